@@ -1,0 +1,116 @@
+import { awscdk, javascript, typescript } from 'projen';
+import { biomeConfiguration } from './projenrc/biome-configuration';
+import { Checks } from './projenrc/checks';
+import { CommandLine } from './projenrc/command-line';
+import { IntegrationSnapshots } from './projenrc/integration-snapshots';
+import { JavaScriptPackage } from './projenrc/javascript-package';
+import { NodeVersions } from './projenrc/node-versions';
+import { ReadmeSnippets } from './projenrc/readme-snippets';
+import { ServiceImage } from './projenrc/service-image';
+
+const NAME = 'cdk-scalable-stateless-service';
+const REPOSITORY = `github.com/${NAME}/${NAME}`;
+const CDK_VERSION = '2.245.0';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: NAME,
+  description: 'A load-balanced Fargate service whose scaling you can forecast, rehearse and prove',
+  author: `The ${NAME} authors`,
+  authorAddress: 'opensource@example.com',
+  authorOrganization: true,
+  repositoryUrl: `https://${REPOSITORY}.git`,
+  license: 'Apache-2.0',
+  keywords: ['cdk', 'aws-cdk', 'ecs', 'fargate', 'autoscaling', 'load-balancer', 'simulation', 'capacity-planning'],
+  defaultReleaseBranch: 'main',
+
+  cdkVersion: CDK_VERSION,
+  constructsVersion: '10.5.0',
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.3',
+  projenVersion: '~0.103.25',
+  // the oldest Node that runs the tests; the workflows use the newest.
+  minNodeVersion: '20.0.0',
+  workflowNodeVersion: '24',
+  packageManager: javascript.NodePackageManager.NPM,
+  runner: typescript.TypeScriptRunner.tsx(),
+  projenrcTs: true,
+  projenrcTsOptions: { projenCodeDir: 'projenrc' },
+
+  devDeps: [
+    `@aws-cdk/integ-tests-alpha@${CDK_VERSION}-alpha.0`,
+    // the newest runner there is; it reads cloud assemblies up to schema 53, which holds the CDK to 2.257.
+    '@aws-cdk/integ-runner@2.197.10',
+    'aws-cdk@2.1148.1',
+    'commander@^14',
+    'esbuild@^0.28',
+    'fast-check@^4',
+    'tsx@^4',
+    'undici@^7',
+    'vitest@^4.1.12',
+  ],
+  // the last major that runs on Node 20.
+  bumpPackage: 'commit-and-tag-version@^12',
+  allowScripts: ['esbuild'],
+
+  publishToPypi: { distName: NAME, module: 'cdk_scalable_stateless_service', trustedPublishing: true },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkscalablestatelessservice',
+    mavenGroupId: 'io.github.cdk-scalable-stateless-service',
+    mavenArtifactId: NAME,
+    mavenServerId: 'central-ossrh',
+  },
+  publishToNuget: {
+    dotNetNamespace: 'CdkScalableStatelessService',
+    packageId: 'CdkScalableStatelessService',
+    trustedPublishing: true,
+  },
+  publishToGo: { moduleName: `${REPOSITORY}-go`, packageName: 'scalablestatelessservice' },
+  npmTrustedPublishing: true,
+
+  tsconfigDevFile: 'tsconfig.dev.json',
+  tsconfigDev: {
+    compilerOptions: {
+      // what tsx, vitest and esbuild do: sources are bundled or run, never emitted.
+      module: 'preserve',
+      moduleResolution: javascript.TypeScriptModuleResolution.BUNDLER,
+      target: 'ES2022',
+      lib: ['es2022'],
+      noEmit: true,
+      skipLibCheck: true,
+      // examples and integration tests import the package by its name without compiling it.
+      paths: { [NAME]: ['./src/index.ts'] },
+    },
+    // everything in TypeScript, and what a pattern skips; the service has a tsconfig of its own.
+    include: ['.projenrc.ts', 'vitest.config.mts'],
+    exclude: ['service-image', 'lib', 'lib-cli', 'dist', '**/*.snapshot', '**/cdk.out'],
+  },
+
+  eslint: false,
+  jest: false,
+  biome: true,
+  biomeOptions: { version: '~2.5.15', biomeConfig: biomeConfiguration },
+
+  sampleCode: false,
+  clobber: false,
+  lambdaAutoDiscover: false,
+  edgeLambdaAutoDiscover: false,
+  singletonLambdaAutoDiscover: false,
+  lambdaExtensionAutoDiscover: false,
+  integrationTestAutoDiscover: false,
+
+  // generated files are committed with the change that moved them, so the build only has to notice when they were not.
+  buildWorkflowOptions: { mutableBuild: false },
+  githubOptions: { mergify: false },
+  depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
+  gitignore: ['cdk.out/', 'cdk-integ.out.*/', 'cdk.context.json', '*.tgz', '.DS_Store'],
+});
+
+const serviceImage = new ServiceImage(project);
+const commandLine = new CommandLine(project, { serviceImage });
+const snapshots = new IntegrationSnapshots(project);
+new ReadmeSnippets(project);
+new JavaScriptPackage(project);
+new Checks(project, { serviceImage, commandLine, snapshots });
+new NodeVersions(project, { alsoTestOn: ['20', '22'] });
+
+project.synth();

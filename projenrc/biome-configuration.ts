@@ -1,0 +1,73 @@
+import { javascript } from 'projen';
+
+type BiomeConfiguration = NonNullable<javascript.BiomeOptions['biomeConfig']>;
+
+const { IndentStyle, QuoteStyle, Semicolons, JsTrailingCommas, ArrowParentheses } = javascript.biome_config;
+
+const MAX_LINES_PER_FUNCTION = 50;
+
+/** What a tool reads by its default export, since the tool leaves no choice. */
+const CONFIGURATION_FILES = ['vitest.config.mts'];
+
+/** A `describe` block is a table of contents, not a function to keep short. */
+const TESTS = ['**/*.test.ts'];
+
+/**
+ * How the code is laid out and what the linter refuses, beyond Biome's recommendations.
+ *
+ * Import rules between folders are not here: `test/architecture.test.ts` checks those with a table of its own.
+ */
+export const biomeConfiguration: BiomeConfiguration = {
+  files: {
+    includes: [
+      '**',
+      '!**/*.snapshot',
+      '!**/cdk.out',
+      '!**/dist',
+      '!lib',
+      '!lib-cli',
+      '!integ.config.json',
+      '!**/package.json',
+      '!**/package-lock.json',
+    ],
+  },
+  formatter: { indentStyle: IndentStyle.SPACE, indentWidth: 2, lineWidth: 140 },
+  javascript: {
+    formatter: {
+      quoteStyle: QuoteStyle.SINGLE,
+      semicolons: Semicolons.ALWAYS,
+      trailingCommas: JsTrailingCommas.ALL,
+      arrowParentheses: ArrowParentheses.ALWAYS,
+    },
+  },
+  linter: {
+    rules: {
+      complexity: {
+        noExcessiveCognitiveComplexity: { level: 'error', options: { maxAllowedComplexity: 12 } },
+        noExcessiveLinesPerFunction: { level: 'error', options: { maxLines: MAX_LINES_PER_FUNCTION, skipBlankLines: true } },
+        useLiteralKeys: 'off', // TypeScript wants the brackets on index signatures.
+      },
+      correctness: { noUnusedImports: 'error', noUnusedVariables: 'error' },
+      performance: { noBarrelFile: 'off' },
+      style: {
+        noDefaultExport: 'error',
+        noNestedTernary: 'error',
+        noNonNullAssertion: 'off',
+        noParameterAssign: 'error',
+        useCollapsedElseIf: 'error',
+        useConsistentArrayType: { level: 'error', options: { syntax: 'shorthand' } },
+        useFilenamingConvention: { level: 'error', options: { filenameCases: ['kebab-case'] } },
+        useImportType: 'error',
+        useNodejsImportProtocol: 'error',
+        useReadonlyClassProperties: 'error',
+        useSingleVarDeclarator: 'error',
+        useThrowOnlyError: 'error',
+      },
+      suspicious: { noConsole: 'off', noExplicitAny: 'error', noImportCycles: 'error' },
+    },
+  },
+  overrides: [
+    { includes: CONFIGURATION_FILES, linter: { rules: { style: { noDefaultExport: 'off' } } } },
+    { includes: TESTS, linter: { rules: { complexity: { noExcessiveLinesPerFunction: 'off' } } } },
+  ],
+};

@@ -1,0 +1,79 @@
+import type { ImportGraph } from './import-graph';
+
+interface Layer {
+  /** A folder or a file; `*` stands for one name. An exact name goes before a star, a longer one before a shorter. */
+  readonly folder: string;
+
+  /** Other layers, besides the folder's own files. */
+  readonly layers: readonly string[];
+
+  /** Packages and built-ins; a trailing `*` stands for anything that follows. */
+  readonly packages: readonly string[];
+}
+
+const CDK = ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'];
+const PUBLIC = ['cdk-scalable-stateless-service', ...CDK, '@aws-cdk/integ-tests-alpha', 'node:*'];
+const RULES = ['src/time', 'src/plan', 'src/scaling', 'src/scenario'];
+const CONSTRUCTS = ['src/*.ts', 'src/service'];
+
+/** Who may import whom. What is not in the table is refused: a new folder starts with a line here. */
+export const LAYERS: readonly Layer[] = [
+  { folder: 'src/time', layers: [], packages: [] },
+  { folder: 'src/plan', layers: ['src/time'], packages: [] },
+  { folder: 'src/scaling', layers: ['src/time', 'src/plan'], packages: [] },
+  { folder: 'src/scenario', layers: ['src/time', 'src/plan', 'src/scaling'], packages: [] },
+  { folder: 'src/forecast', layers: RULES, packages: [] },
+  { folder: 'src/*.ts', layers: [...CONSTRUCTS, ...RULES, 'src/forecast'], packages: [...CDK, 'node:path'] },
+  { folder: 'src/service', layers: [...CONSTRUCTS, ...RULES, 'src/forecast'], packages: [...CDK, 'node:path'] },
+  { folder: 'src/index.ts', layers: [...CONSTRUCTS, ...RULES, 'src/forecast'], packages: [] },
+  { folder: 'cli/rehearsal', layers: RULES, packages: ['node:*', 'undici'] },
+  { folder: 'cli', layers: [...RULES, 'src/forecast', 'cli/rehearsal'], packages: ['node:*', 'undici', 'commander'] },
+  { folder: 'integ', layers: [], packages: PUBLIC },
+  { folder: 'examples/*', layers: [], packages: [...PUBLIC, 'vitest'] },
+  { folder: 'service-image/src', layers: [], packages: ['*'] },
+];
+
+/** Says of every import that the table does not allow what it is, and what would be allowed. */
+export function layerViolations(graph: ImportGraph): string[] {
+  return [...graph].flatMap(([file, { files, packages }]) => {
+    const home = homeOf(file);
+    if (!home) return [`${file} belongs to no layer`];
+    const refused = [
+      ...files.filter((target) => !mayImportFile(home, target)),
+      ...packages.filter((name) => !home.layer.packages.some((allowed) => isMatch(allowed, name))),
+    ];
+    return refused.map((target) => `${file} imports ${target}: ${home.layer.folder} may import only ${allowedBy(home.layer)}`);
+  });
+}
+
+function allowedBy({ layers, packages }: Layer): string {
+  return ['its own files', ...layers, ...packages].join(', ');
+}
+
+interface Home {
+  readonly layer: Layer;
+
+  /** The folder, with the name that a star stands for. */
+  readonly path: string;
+}
+
+function homeOf(file: string): Home | undefined {
+  const homes = LAYERS.flatMap((layer) => {
+    const path = file.match(pattern(layer.folder))?.[0];
+    return path ? [{ layer, path }] : [];
+  });
+  return homes.sort((a, b) => b.path.length - a.path.length || b.layer.folder.length - a.layer.folder.length)[0];
+}
+
+function pattern(folder: string): RegExp {
+  return new RegExp(`^${folder.replaceAll('.', '\\.').replaceAll('*', '[^/]+')}(?=/|$)`);
+}
+
+function mayImportFile(from: Home, target: string): boolean {
+  const to = homeOf(target);
+  return to !== undefined && (to.path === from.path || from.layer.layers.includes(to.layer.folder));
+}
+
+function isMatch(allowed: string, name: string): boolean {
+  return allowed.endsWith('*') ? name.startsWith(allowed.slice(0, -1)) : name === allowed;
+}

@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: {
+    // the package by its name, from its sources: what an example imports is what is being tested.
+    alias: [{ find: /^cdk-scalable-stateless-service$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }],
+  },
+  test: {
+    include: ['test/**/*.test.ts', 'service-image/test/**/*.test.ts', 'examples/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/cdk.out/**'],
+    // a limit, not an expectation: some tests start real processes or install the packed tarball.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // what jsii would otherwise print in every process a test starts on Node 20.
+    env: { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
+  },
+});
