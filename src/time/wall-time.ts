@@ -1,0 +1,45 @@
+import type { Cancel, Time } from './time';
+
+/**
+ * Time as the wall clock tells it, sped up by a factor.
+ *
+ * At a speed of 20, a cooldown of 300 seconds passes in 15. Only what waits on
+ * this clock is sped up: requests, processes and sockets keep their own pace.
+ */
+export class WallTime implements Time {
+  private startedAtMillis = performance.now();
+  private readonly pending = new Set<NodeJS.Timeout>();
+
+  /** @param speed scenario seconds that pass in one second of the wall clock. */
+  public constructor(public readonly speed: number) {}
+
+  public get nowSeconds(): number {
+    return ((performance.now() - this.startedAtMillis) / 1000) * this.speed;
+  }
+
+  public after(delaySeconds: number, run: () => void): Cancel {
+    const timer = setTimeout(
+      () => {
+        this.pending.delete(timer);
+        run();
+      },
+      (Math.max(0, delaySeconds) * 1000) / this.speed,
+    );
+    this.pending.add(timer);
+    return () => {
+      clearTimeout(timer);
+      this.pending.delete(timer);
+    };
+  }
+
+  /** Stands at 0 again. What waits goes on waiting for as long as it would have. */
+  public restart(): void {
+    this.startedAtMillis = performance.now();
+  }
+
+  /** Calls off everything that still waits. */
+  public stop(): void {
+    for (const timer of this.pending) clearTimeout(timer);
+    this.pending.clear();
+  }
+}
