@@ -1,0 +1,44 @@
+/**
+ * The defaults of `ScalableStatelessService`: the one home of each number.
+ *
+ * The construct renders them, its doc block states them, and a test compares both.
+ */
+export const DEFAULTS = {
+  minCapacity: 2,
+  maxCapacity: 6,
+  targetCpuUtilizationPercent: 60,
+  requestsPerSecondPerTask: 100,
+  scaleOutCooldownSeconds: 60,
+  scaleInCooldownSeconds: 300,
+  cpu: 256,
+  memoryLimitMiB: 512,
+  containerPort: 8080,
+  deregistrationDelaySeconds: 30,
+  healthCheck: {
+    path: '/health',
+    intervalSeconds: 10,
+    timeoutSeconds: 5,
+    healthyThresholdCount: 2,
+    unhealthyThresholdCount: 2,
+  },
+} as const;
+
+/**
+ * What AWS assumes where a template is silent.
+ *
+ * Target group: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-targetgroup.html.
+ * Cooldowns of an ECS service: https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html.
+ * Stop timeout on Fargate: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html.
+ */
+export const AWS_DEFAULTS = {
+  cooldownSeconds: 300,
+  stopTimeoutSeconds: 30,
+  deregistrationDelaySeconds: 300,
+  healthCheck: {
+    path: '/',
+    intervalSeconds: 30,
+    timeoutSeconds: 5,
+    healthyThresholdCount: 5,
+    unhealthyThresholdCount: 2,
+  },
+} as const;

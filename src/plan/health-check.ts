@@ -1,0 +1,30 @@
+/** How the load balancer finds out whether a task can serve. */
+export interface HealthCheck {
+  readonly path: string;
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly healthyThresholdCount: number;
+  readonly unhealthyThresholdCount: number;
+}
+
+/**
+ * Returns one sentence for each rule of the load balancer that the health check breaks.
+ *
+ * The ranges are those of https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
+export function healthCheckMistakes(check: HealthCheck): string[] {
+  return [
+    ...(check.path.startsWith('/') ? [] : [`healthCheck.path must start with '/', got '${check.path}'`]),
+    ...outside('healthCheck.interval', check.intervalSeconds, 5, 300, ' seconds'),
+    ...outside('healthCheck.timeout', check.timeoutSeconds, 2, 120, ' seconds'),
+    ...outside('healthCheck.healthyThresholdCount', check.healthyThresholdCount, 2, 10),
+    ...outside('healthCheck.unhealthyThresholdCount', check.unhealthyThresholdCount, 2, 10),
+    ...(check.timeoutSeconds < check.intervalSeconds
+      ? []
+      : [`healthCheck.timeout must be below healthCheck.interval (${check.intervalSeconds} seconds), got ${check.timeoutSeconds} seconds`]),
+  ];
+}
+
+function outside(name: string, value: number, least: number, most: number, unit = ''): string[] {
+  return value >= least && value <= most ? [] : [`${name} must be from ${least} to ${most}${unit}, got ${value}${unit}`];
+}

@@ -1,0 +1,24 @@
+import type { HealthCheck } from './health-check';
+import type { ScalingPolicy } from './policy';
+import type { TaskSize } from './task-size';
+
+/** The container that serves the requests, as far as a run on another machine needs it. */
+export interface ContainerPlan {
+  readonly port: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** How long a task may take between SIGTERM and SIGKILL. */
+  readonly stopTimeoutSeconds: number;
+  /** The hash of the image asset, where the image is built from a folder of the app. */
+  readonly imageAssetHash?: string;
+}
+
+/** Everything that scaling depends on, read from a synthesized template. */
+export interface Plan {
+  /** The logical id of the service in its template. */
+  readonly service: string;
+  readonly policy: ScalingPolicy;
+  readonly task: TaskSize;
+  readonly container: ContainerPlan;
+  readonly healthCheck: HealthCheck;
+  readonly deregistrationDelaySeconds: number;
+}

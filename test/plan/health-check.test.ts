@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { DEFAULTS } from '../../src/plan/default-plan';
+import { healthCheckMistakes } from '../../src/plan/health-check';
+
+test('the default is sound', () => {
+  expect(healthCheckMistakes(DEFAULTS.healthCheck)).toEqual([]);
+});
+
+test.each([
+  [{ path: 'health' }, "healthCheck.path must start with '/', got 'health'"],
+  [{ intervalSeconds: 301 }, 'healthCheck.interval must be from 5 to 300 seconds, got 301 seconds'],
+  [{ timeoutSeconds: 1 }, 'healthCheck.timeout must be from 2 to 120 seconds, got 1 seconds'],
+  [{ healthyThresholdCount: 1 }, 'healthCheck.healthyThresholdCount must be from 2 to 10, got 1'],
+  [{ unhealthyThresholdCount: 11 }, 'healthCheck.unhealthyThresholdCount must be from 2 to 10, got 11'],
+  [{ timeoutSeconds: 10 }, 'healthCheck.timeout must be below healthCheck.interval (10 seconds), got 10 seconds'],
+])('refuses %j', (change, mistake) => {
+  expect(healthCheckMistakes({ ...DEFAULTS.healthCheck, ...change })).toEqual([mistake]);
+});

@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import { InvalidInput } from '../../src/plan/invalid-input';
+import { readPlan } from '../../src/plan/read-plan';
+import { Template } from '../../src/plan/template';
+
+/** A template as small as a plan can be read from, as somebody else's tool might write it. */
+function resources() {
+  return {
+    Targets: {
+      Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
+      Properties: {
+        HealthCheckPath: '/ready',
+        HealthCheckIntervalSeconds: 15,
+        TargetGroupAttributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '20' }],
+      },
+    },
+    Task: {
+      Type: 'AWS::ECS::TaskDefinition',
+      Properties: {
+        Cpu: '512',
+        Memory: '1024',
+        ContainerDefinitions: [
+          { Name: 'sidecar', Image: 'proxy' },
+          { Name: 'web', Image: 'shop:1', Environment: [{ Name: 'MODE', Value: 'fast' }], StopTimeout: 45 },
+        ],
+      },
+    },
+    Shop: {
+      Type: 'AWS::ECS::Service',
+      Properties: {
+        TaskDefinition: { Ref: 'Task' },
+        LoadBalancers: [{ ContainerName: 'web', ContainerPort: 3000, TargetGroupArn: { Ref: 'Targets' } }],
+      },
+    },
+    Target: {
+      Type: 'AWS::ApplicationAutoScaling::ScalableTarget',
+      Properties: {
+        MinCapacity: { Ref: 'Least' },
+        MaxCapacity: 9,
+        ResourceId: { 'Fn::Join': ['', ['service/', { Ref: 'Cluster' }, '/', { 'Fn::GetAtt': ['Shop', 'Name'] }]] },
+      },
+    },
+    Cpu: policy('ECSServiceAverageCPUUtilization', { TargetValue: 55, ScaleInCooldown: 120, DisableScaleIn: true }),
+  };
+}
+
+function policy(metric: string, configuration: object) {
+  return {
+    Type: 'AWS::ApplicationAutoScaling::ScalingPolicy',
+    Properties: {
+      ScalingTargetId: { Ref: 'Target' },
+      TargetTrackingScalingPolicyConfiguration: { PredefinedMetricSpecification: { PredefinedMetricType: metric }, ...configuration },
+    },
+  };
+}
+
+function read(changed: object = {}, service?: string) {
+  const parameters = { Least: { Type: 'Number', Default: 3 }, Unknown: { Type: 'Number' } };
+  const text = JSON.stringify({ Parameters: parameters, Resources: { ...resources(), ...changed } });
+  return readPlan(Template.parse(text, 'shop.json'), service);
+}
+
+function mistakesOf(run: () => unknown): readonly string[] {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.mistakes;
+    throw error;
+  }
+  return [];
+}
+
+describe('a template that another tool made', () => {
+  test('holds the whole plan, with what AWS assumes where it is silent', () => {
+    expect(read()).toEqual({
+      ignored: [],
+      plan: {
+        service: 'Shop',
+        policy: {
+          minCapacity: 3,
+          maxCapacity: 9,
+          targetTracking: [
+            {
+              name: 'Cpu',
+              metric: 'ECSServiceAverageCPUUtilization',
+              targetValue: 55,
+              scaleOutCooldownSeconds: 300,
+              scaleInCooldownSeconds: 120,
+              disableScaleIn: true,
+            },
+          ],
+        },
+        task: { cpu: 512, memoryMiB: 1024 },
+        container: { port: 3000, environment: { MODE: 'fast' }, stopTimeoutSeconds: 45 },
+        healthCheck: { path: '/ready', intervalSeconds: 15, timeoutSeconds: 5, healthyThresholdCount: 5, unhealthyThresholdCount: 2 },
+        deregistrationDelaySeconds: 20,
+      },
+    });
+  });
+
+  test('has its policies on other metrics named as ignored', () => {
+    const { ignored } = read({ Memory: policy('ECSServiceAverageMemoryUtilization', { TargetValue: 70 }) });
+    expect(ignored).toEqual(['Memory (ECSServiceAverageMemoryUtilization)']);
+  });
+});
+
+describe('what cannot be read is refused', () => {
+  test('a text that is not JSON, or not a template', () => {
+    expect(mistakesOf(() => Template.parse('Resources:', 'shop.yaml'))[0]).toMatch(/^shop\.yaml must be JSON, got /);
+    expect(mistakesOf(() => Template.parse('[]', 'shop.json'))).toEqual([
+      'shop.json must be a CloudFormation template with Resources, got none',
+    ]);
+  });
+
+  test.each([
+    ['no service', { Shop: { Type: 'AWS::SNS::Topic' } }, 'the template must hold an AWS::ECS::Service, got none'],
+    [
+      'no scaling',
+      { Target: { Type: 'AWS::SNS::Topic' } },
+      'Shop must have an AWS::ApplicationAutoScaling::ScalableTarget, got none: it does not scale',
+    ],
+    [
+      'no policy that can be followed',
+      { Cpu: policy('ECSServiceAverageMemoryUtilization', {}) },
+      'Shop must have a target-tracking policy on ECSServiceAverageCPUUtilization or ALBRequestCountPerTarget, got none',
+    ],
+    ['no target group', { Targets: { Type: 'AWS::SNS::Topic' } }, 'Shop must stand behind a target group of this template, got none'],
+    ['two services', { Other: resources().Shop }, 'the template holds 2 services: choose one with --service, got none (Shop, Other)'],
+  ])('%s', (_, changed, mistake) => {
+    expect(mistakesOf(() => read(changed))).toEqual([mistake]);
+  });
+
+  test('a service that is not there', () => {
+    expect(mistakesOf(() => read({}, 'Sohp'))).toEqual(["--service must be one of Shop, got 'Sohp'"]);
+  });
+
+  test('numbers that only a deployment knows', () => {
+    const target = structuredClone(resources().Target) as { Properties: Record<string, unknown> };
+    target.Properties['MaxCapacity'] = { Ref: 'Unknown' };
+    const cpu = policy('ECSServiceAverageCPUUtilization', {});
+    expect(mistakesOf(() => read({ Target: target, Cpu: cpu }))).toEqual([
+      'Target MaxCapacity must be a number known at synthesis, got {"Ref":"Unknown"}',
+      'Cpu TargetValue must be a number known at synthesis, got nothing',
+    ]);
+  });
+
+  test('rules that AWS would refuse, all together', () => {
+    const target = structuredClone(resources().Target) as { Properties: Record<string, unknown> };
+    target.Properties['MaxCapacity'] = 2;
+    const cpu = policy('ECSServiceAverageCPUUtilization', { TargetValue: 0 });
+    expect(mistakesOf(() => read({ Target: target, Cpu: cpu }))).toEqual([
+      'minCapacity must be at most maxCapacity (2), got 3',
+      'targetCpuUtilizationPercent must be above 0 and at most 100, got 0',
+    ]);
+  });
+});
