@@ -1,0 +1,53 @@
+import type { Activity } from '../scaling/activity';
+import type { Outcome } from '../scenario/outcome';
+import type { Scenario } from '../scenario/scenario';
+import { forecast } from './forecast';
+
+/** Where a number lies over many seeds: 5, 50 and 95 of 100 runs are below. */
+export interface Band {
+  readonly low: number;
+  readonly median: number;
+  readonly high: number;
+}
+
+/** What many seeds say of one scenario. What no run did is undefined. */
+export interface ForecastBand {
+  readonly seeds: number;
+  readonly firstScaleOutSeconds?: Band;
+  readonly firstScaleInSeconds?: Band;
+  readonly maxTasks: Band;
+  readonly failedRequests: Band;
+}
+
+/**
+ * Forecasts a scenario once for each of many seeds.
+ *
+ * When AWS shows a metric to an alarm, and when it looks, nobody can choose or
+ * know: a single run would state one of many equally likely times.
+ */
+export function forecastBand(scenario: Scenario, seeds: number): ForecastBand {
+  const outcomes = Array.from({ length: seeds }, (_, index) => forecast({ ...scenario, seed: scenario.seed + index }));
+  return {
+    seeds,
+    firstScaleOutSeconds: bandOf(outcomes.flatMap((outcome) => firstStart(outcome, isOutward))),
+    firstScaleInSeconds: bandOf(outcomes.flatMap((outcome) => firstStart(outcome, (activity) => !isOutward(activity)))),
+    maxTasks: bandOf(outcomes.map((outcome) => outcome.totals.maxTasks))!,
+    failedRequests: bandOf(outcomes.map((outcome) => outcome.totals.failedRequests))!,
+  };
+}
+
+function isOutward(activity: Activity): boolean {
+  return activity.toCapacity > activity.fromCapacity;
+}
+
+function firstStart(outcome: Outcome, wanted: (activity: Activity) => boolean): number[] {
+  const first = outcome.activities.find(wanted);
+  return first === undefined ? [] : [first.startSeconds];
+}
+
+function bandOf(values: readonly number[]): Band | undefined {
+  if (values.length === 0) return undefined;
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+  return { low: at(0.05), median: at(0.5), high: at(0.95) };
+}

@@ -1,0 +1,76 @@
+import { vcpuOf } from '../plan/task-size';
+import type { Client, ClientReading } from '../scenario/client';
+import type { Scenario } from '../scenario/scenario';
+import { type Arrival, arrivalAt, REFUSED_PAUSE_SECONDS } from '../scenario/traffic';
+import { type Flow, flowThrough, type Service, serviceOf } from './flow';
+
+/** A request that has waited longer is given up by the load balancer: its default idle timeout. */
+const IDLE_TIMEOUT_SECONDS = 60;
+
+/** Below so many means lie half, and 95 in 100, of the values of an exponential spread. */
+const P50_MEANS = Math.LN2;
+const P95_MEANS = Math.log(20);
+
+/** Sends the traffic of a scenario to modelled tasks, one stretch of time after the other. */
+export class ModelledClient implements Client {
+  private readonly service: Service;
+  private reading = emptyReading();
+  /** Requests of an open load that arrived and are not answered yet. */
+  private waiting = 0;
+  private arrival: Arrival;
+
+  public constructor(private readonly scenario: Scenario) {
+    this.service = serviceOf(scenario.workload, vcpuOf(scenario.plan.task));
+    this.arrival = arrivalAt(scenario.traffic, 0);
+  }
+
+  /** Sends what arrives from a second of the scenario on, and returns how many requests the tasks answered. */
+  public send(fromSeconds: number, seconds: number, tasks: number): number {
+    this.arrival = arrivalAt(this.scenario.traffic, fromSeconds);
+    this.reading.seconds += seconds;
+    if (tasks === 0) return this.fail(seconds);
+    return this.answer(flowThrough(this.arrival, tasks, this.service, this.scenario.traffic.clientLimitRequestsPerSecond), seconds);
+  }
+
+  public takeReading(): ClientReading {
+    const { spreadSeconds, ...reading } = this.reading;
+    this.reading = emptyReading();
+    const answered = reading.requests - reading.failedRequests;
+    const mean = reading.latencySeconds / answered;
+    const spread = spreadSeconds / answered;
+    return {
+      ...reading,
+      users: this.arrival.kind === 'users' ? this.arrival.value : undefined,
+      p50Millis: answered > 0 ? 1000 * (mean - spread + P50_MEANS * spread) : undefined,
+      p95Millis: answered > 0 ? 1000 * (mean - spread + P95_MEANS * spread) : undefined,
+    };
+  }
+
+  private answer(flow: Flow, seconds: number): number {
+    const offered = this.waiting + flow.offeredPerSecond * seconds;
+    const answered = Math.min(offered, flow.capacityPerSecond * seconds);
+    const givenUp = Math.max(0, offered - answered - flow.capacityPerSecond * IDLE_TIMEOUT_SECONDS);
+    this.waiting = offered - answered - givenUp;
+    this.reading.requests += answered + givenUp;
+    this.reading.failedRequests += givenUp;
+    this.reading.latencySeconds += answered * (flow.latencySeconds + this.waiting / flow.capacityPerSecond);
+    // the way there and back, and the wait of an overload, are the same for all; the rest differs.
+    this.reading.spreadSeconds += answered * Math.max(0, flow.latencySeconds - this.service.baseLatencySeconds);
+    return answered;
+  }
+
+  /** Nothing can answer: an open load is turned away as it comes, users turn away and come back. */
+  private fail(seconds: number): number {
+    const { kind, value, thinkSeconds } = this.arrival;
+    const perUser = 1 / (thinkSeconds + this.scenario.workload.baseLatencySeconds + REFUSED_PAUSE_SECONDS);
+    const refused = this.waiting + value * seconds * (kind === 'users' ? perUser : 1);
+    this.waiting = 0;
+    this.reading.requests += refused;
+    this.reading.failedRequests += refused;
+    return 0;
+  }
+}
+
+function emptyReading(): Record<'requests' | 'failedRequests' | 'seconds' | 'latencySeconds' | 'spreadSeconds', number> {
+  return { requests: 0, failedRequests: 0, seconds: 0, latencySeconds: 0, spreadSeconds: 0 };
+}

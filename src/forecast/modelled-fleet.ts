@@ -1,0 +1,85 @@
+import { vcpuOf } from '../plan/task-size';
+import type { FleetCounters } from '../scaling/fleet';
+import type { Client, ClientReading } from '../scenario/client';
+import type { Scenario } from '../scenario/scenario';
+import type { WatchedFleet } from '../scenario/watched-fleet';
+import type { Time } from '../time/time';
+import { ModelledClient } from './modelled-client';
+import { ModelledTasks } from './modelled-tasks';
+
+/**
+ * Modelled tasks and the client that sends them traffic.
+ *
+ * Nothing changes between two moments at which it is looked at or changed, so
+ * it only moves on at those: `advance` sends what arrived since the last one.
+ */
+export class ModelledFleet implements WatchedFleet, Client {
+  private readonly vcpu: number;
+  private readonly tasks: ModelledTasks;
+  private readonly client: ModelledClient;
+  private readonly counted = { requests: 0, cpuSeconds: 0, cpuCapacitySeconds: 0, healthyTargetSeconds: 0, taskSeconds: 0 };
+  private advancedToSeconds = 0;
+
+  public constructor(
+    private readonly time: Time,
+    private readonly scenario: Scenario,
+  ) {
+    this.vcpu = vcpuOf(scenario.plan.task);
+    this.tasks = new ModelledTasks(time, scenario, () => this.advance());
+    this.client = new ModelledClient(scenario);
+  }
+
+  public get runningCount(): number {
+    return this.tasks.countOf('initial') + this.healthyCount;
+  }
+
+  public get healthyCount(): number {
+    return this.tasks.countOf('healthy');
+  }
+
+  public get isSteady(): boolean {
+    return this.tasks.countOf('launching') + this.tasks.countOf('draining') === 0;
+  }
+
+  public get counters(): FleetCounters {
+    this.advance();
+    return { ...this.counted };
+  }
+
+  public get taskSeconds(): number {
+    this.advance();
+    return this.counted.taskSeconds;
+  }
+
+  public setDesiredCount(desiredCount: number): void {
+    this.advance();
+    this.tasks.resize(desiredCount);
+  }
+
+  public takeReading(): ClientReading {
+    this.advance();
+    return this.client.takeReading();
+  }
+
+  /** Sends what arrived since the last time. */
+  public advance(): void {
+    const seconds = this.time.nowSeconds - this.advancedToSeconds;
+    if (seconds <= 0) return;
+    this.count(seconds, this.client.send(this.advancedToSeconds, seconds, this.healthyCount));
+    this.advancedToSeconds = this.time.nowSeconds;
+  }
+
+  private count(seconds: number, requests: number): void {
+    const { cpuSecondsPerRequest, fixedCores } = this.scenario.workload;
+    const starting = this.tasks.countOf('initial');
+    const healthy = this.healthyCount;
+    const cpuCapacitySeconds = (starting + healthy) * this.vcpu * seconds;
+    // a task that starts takes all the CPU it may have.
+    const cpuSeconds = (starting * this.vcpu + healthy * fixedCores) * seconds + requests * cpuSecondsPerRequest;
+    this.counted.requests += requests;
+    this.counted.cpuSeconds += Math.min(cpuCapacitySeconds, cpuSeconds);
+    this.counted.cpuCapacitySeconds += cpuCapacitySeconds;
+    this.counted.healthyTargetSeconds += healthy * seconds;
+    this.counted.taskSeconds += this.tasks.count * seconds;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Chance } from '../scenario/chance';
+import { provisioningChance, type Scenario } from '../scenario/scenario';
+import type { Cancel, Time } from '../time/time';
+
+/** The stations of a task's life. */
+export type TaskState = 'launching' | 'initial' | 'healthy' | 'draining';
+
+interface ModelledTask {
+  state: TaskState;
+  /** Calls off the step of its life that comes next. */
+  cancelNext: Cancel;
+}
+
+/** From the end of draining until a task that shuts down well is gone. */
+const SHUTDOWN_SECONDS = 1;
+
+/** Tasks that exist in numbers only: they are provisioned, start, become healthy, drain and go. */
+export class ModelledTasks {
+  private readonly provisioning: Chance;
+  private tasks: readonly ModelledTask[];
+
+  /** @param beforeChange called before each change of a state. */
+  public constructor(
+    private readonly time: Time,
+    private readonly scenario: Scenario,
+    private readonly beforeChange: () => void,
+  ) {
+    this.provisioning = provisioningChance(scenario);
+    this.tasks = Array.from({ length: scenario.plan.policy.minCapacity }, () => ({ state: 'healthy', cancelNext: () => {} }));
+  }
+
+  /** All tasks that are paid for. */
+  public get count(): number {
+    return this.tasks.length;
+  }
+
+  public countOf(state: TaskState): number {
+    let count = 0;
+    for (const task of this.tasks) if (task.state === state) count += 1;
+    return count;
+  }
+
+  /** Launches what is missing, or lets go of what is too much. */
+  public resize(desiredCount: number): void {
+    const kept = this.tasks.filter((task) => task.state !== 'draining');
+    for (let missing = desiredCount - kept.length; missing > 0; missing--) this.launch();
+    // the youngest go first: they may not even serve yet.
+    for (const task of kept.slice(desiredCount).reverse()) this.remove(task);
+  }
+
+  private launch(): void {
+    const { behavior, workload, plan } = this.scenario;
+    const task: ModelledTask = { state: 'launching', cancelNext: () => {} };
+    this.tasks = [...this.tasks, task];
+    // the first health check that a started task passes comes at once, the others an interval apart.
+    const healthySeconds = workload.startSeconds + (behavior.initialHealthChecks - 1) * plan.healthCheck.intervalSeconds;
+    task.cancelNext = this.later(this.provisioning.around(behavior.provisioningSeconds), () => {
+      task.state = 'initial';
+      task.cancelNext = this.later(healthySeconds, () => {
+        task.state = 'healthy';
+      });
+    });
+  }
+
+  private remove(task: ModelledTask): void {
+    task.cancelNext();
+    const drainSeconds = task.state === 'healthy' ? this.scenario.plan.deregistrationDelaySeconds : 0;
+    task.state = 'draining';
+    this.later(drainSeconds + SHUTDOWN_SECONDS, () => {
+      this.tasks = this.tasks.filter((other) => other !== task);
+    });
+  }
+
+  private later(delaySeconds: number, change: () => void): Cancel {
+    return this.time.after(delaySeconds, () => {
+      this.beforeChange();
+      change();
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { flowThrough, type Service } from '../../src/forecast/flow';
+import type { Arrival } from '../../src/scenario/traffic';
+
+const SERVICE: Service = { serviceSeconds: 0.01, baseLatencySeconds: 0.005 };
+
+function rps(value: number): Arrival {
+  return { kind: 'rps', value, thinkSeconds: 0 };
+}
+
+function users(value: number, thinkSeconds = 0): Arrival {
+  return { kind: 'users', value, thinkSeconds };
+}
+
+describe('an open load', () => {
+  test.each([0.1, 0.5, 0.8, 0.9])('at a utilization of %d waits as M/M/1 with processor sharing says', (utilization) => {
+    const flow = flowThrough(rps((2 * utilization) / SERVICE.serviceSeconds), 2, SERVICE);
+    expect(flow.latencySeconds - SERVICE.baseLatencySeconds).toBeCloseTo(SERVICE.serviceSeconds / (1 - utilization), 9);
+  });
+
+  test('is offered in full, whatever the capacity', () => {
+    expect(flowThrough(rps(500), 2, SERVICE)).toMatchObject({ offeredPerSecond: 500, capacityPerSecond: 200 });
+  });
+});
+
+/** Exact mean value analysis of users over equal tasks, by its recursion (Reiser and Lavenberg, 1980). */
+function exactThroughput(population: number, tasks: number, pauseSeconds: number): number {
+  let queue = 0;
+  let throughput = 0;
+  for (let count = 1; count <= population; count++) {
+    const response = SERVICE.serviceSeconds * (1 + queue);
+    throughput = count / (pauseSeconds + response);
+    queue = (throughput / tasks) * response;
+  }
+  return throughput;
+}
+
+describe('a closed load', () => {
+  test.each([
+    [1, 2, 0.1],
+    [10, 2, 0.1],
+    [30, 2, 0.1],
+    [100, 2, 0.1],
+    [40, 6, 0.2],
+    [500, 3, 1],
+  ])('%d users over %d tasks, thinking %d s, are within 5 %% of the exact analysis', (population, tasks, think) => {
+    const { offeredPerSecond } = flowThrough(users(population, think), tasks, SERVICE);
+    const exact = exactThroughput(population, tasks, think + SERVICE.baseLatencySeconds);
+    expect(Math.abs(offeredPerSecond / exact - 1)).toBeLessThan(0.05);
+  });
+
+  test("keeps Little's law, its capacity and its client's limit", () => {
+    const anything = fc.tuple(
+      fc.integer({ min: 1, max: 10_000 }),
+      fc.integer({ min: 1, max: 100 }),
+      fc.double({ min: 0, max: 10, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(anything, fc.double({ min: 1, max: 1e5, noNaN: true }), ([population, tasks, think], limit) => {
+        const flow = flowThrough(users(population, think), tasks, SERVICE, limit);
+        expect(flow.offeredPerSecond * (flow.latencySeconds + think)).toBeCloseTo(population, 5);
+        expect(flow.offeredPerSecond).toBeLessThanOrEqual(Math.min(limit, flow.capacityPerSecond));
+        expect(flow.latencySeconds).toBeGreaterThanOrEqual(SERVICE.baseLatencySeconds);
+      }),
+    );
+  });
+
+  test('of nobody sends nothing', () => {
+    expect(flowThrough(users(0), 2, SERVICE).offeredPerSecond).toBe(0);
+  });
+});

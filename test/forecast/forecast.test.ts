@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { forecast } from '../../src/forecast/forecast';
+import { InvalidInput } from '../../src/plan/invalid-input';
+import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
+import { desiredCounts } from '../../src/scenario/outcome';
+import { parseTraffic } from '../../src/scenario/parse-traffic';
+import type { Scenario } from '../../src/scenario/scenario';
+import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
+import { cpuTarget, searchPlan } from '../search-plan';
+
+function scenario(traffic: string, changes: Partial<Scenario> = {}): Scenario {
+  return {
+    plan: searchPlan(2, 6, [cpuTarget(60)]),
+    workload: MEASURED_SEARCH_WORKLOAD,
+    traffic: parseTraffic(traffic),
+    behavior: AWS_BEHAVIOR,
+    seed: 1,
+    ...changes,
+  };
+}
+
+describe('a forecast', () => {
+  test('is a function of its scenario and its seed', () => {
+    const asked = scenario('users 30 for 5m, users 30..150 for 10m, users 10 for 40m');
+    expect(JSON.stringify(forecast(asked))).toBe(JSON.stringify(forecast(asked)));
+    expect(forecast({ ...asked, seed: 2 })).not.toEqual(forecast(asked));
+  });
+
+  test('goes out under load and back in after it', () => {
+    const outcome = forecast(scenario('rps 200 for 2m, rps 3000 for 10m, rps 100 for 60m'));
+    expect(desiredCounts(outcome)).toEqual([2, 3, 4, 3, 2]);
+    expect(outcome.totals.maxTasks).toBe(4);
+    expect(outcome.timeline.at(-1)).toMatchObject({ atSeconds: 72 * 60, desiredCount: 2, runningCount: 2, healthyCount: 2 });
+  });
+
+  test('queues an open load beyond its capacity, and gives up what waits longer than the idle timeout', () => {
+    const outcome = forecast(scenario('rps 20000 for 4m', { plan: searchPlan(1, 1, [cpuTarget(60)]) }));
+    const [first, , , last] = outcome.timeline;
+    expect(first).toMatchObject({ cpuUtilizationPercent: 100 });
+    expect(last!.failedRequests).toBeGreaterThan(0);
+    expect(last!.p50Millis).toBeGreaterThan(50_000);
+  });
+
+  test('observes each row and each activity while it runs', () => {
+    const seen: string[] = [];
+    forecast(scenario('rps 2500 for 6m'), { onRow: () => seen.push('row'), onActivity: () => seen.push('activity') });
+    expect(seen.filter((what) => what === 'row')).toHaveLength(6);
+    expect(seen).toContain('activity');
+  });
+});
+
+describe('every forecast', () => {
+  const loads = fc.array(
+    fc.record({ kind: fc.constantFrom('users', 'rps'), from: fc.nat(4000), to: fc.nat(4000), minutes: fc.integer({ min: 1, max: 40 }) }),
+    { minLength: 1, maxLength: 4 },
+  );
+  const bounds = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.nat(5));
+
+  test('keeps its tasks within bounds, answers or fails each request, and holds no number that is not one', () => {
+    fc.assert(
+      fc.property(loads, bounds, fc.nat(), (phases, [min, spare], seed) => {
+        const traffic = phases.map((phase) => `${phase.kind} ${phase.from}..${phase.to} for ${phase.minutes}m`).join(', ');
+        const outcome = forecast(scenario(traffic, { plan: searchPlan(min, min + spare, [cpuTarget(60)]), seed }));
+        for (const row of outcome.timeline) {
+          expect(row.desiredCount).toSatisfy((count: number) => count >= min && count <= min + spare);
+          expect(row.healthyCount).toBeLessThanOrEqual(row.runningCount);
+          for (const value of Object.values(row))
+            if (value !== undefined) expect(value).toSatisfy((number: number) => Number.isFinite(number) && number >= 0);
+        }
+        const { totals, timeline } = outcome;
+        const answered = timeline.reduce((sum, row) => sum + row.requestsPerSecond * 60, 0);
+        expect(answered + totals.failedRequests).toBeCloseTo(totals.requests, 3);
+        expect(totals.taskHours).toBeGreaterThanOrEqual((min * timeline.at(-1)!.atSeconds) / 3600 - 1e-9);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+test.each([
+  [{ workload: { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest: 0 } }, /^CPU per request must be above 0, got 0 ms$/],
+  [
+    { workload: { ...MEASURED_SEARCH_WORKLOAD, fixedCores: 0.25 } },
+    /^fixed CPU must be from 0 to below the 0.25 vCPU of a task, got 0.25 cores$/,
+  ],
+  [{ plan: searchPlan(3, 2, [cpuTarget(60)]) }, /^minCapacity must be at most maxCapacity \(2\), got 3$/],
+])('refuses %j', (changes, sentence) => {
+  const run = () => forecast(scenario('users 1 for 1m', changes));
+  expect(run).toThrowError(InvalidInput);
+  expect(run).toThrowError(sentence);
+});

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { disappointments, parseTaskRange } from '../../src/scenario/expectations';
+import type { Outcome } from '../../src/scenario/outcome';
+
+function outcome(maxTasks: number, failedRequests: number): Outcome {
+  const totals = { requests: 100, failedRequests, meanLatencyMillis: 1, maxTasks, taskHours: 1 };
+  return { kind: 'forecast', timeline: [], activities: [], notScaled: [], totals };
+}
+
+describe('expectations', () => {
+  test.each([
+    [{}, 9, 9],
+    [{ maxTasks: { least: 3, most: 3 } }, 3, 9],
+    [{ maxTasks: { least: 3, most: 6 }, failures: 0 }, 6, 0],
+    [{ failures: 2 }, 9, 2],
+  ])('%j hold for %d tasks and %d failures', (expectations, maxTasks, failures) => {
+    expect(disappointments(expectations, outcome(maxTasks, failures))).toEqual([]);
+  });
+
+  test.each([
+    [{ maxTasks: { least: 3, most: 3 } }, 4, 0, 'the most tasks at once must be 3, got 4 in the forecast'],
+    [{ maxTasks: { least: 3, most: 6 } }, 2, 0, 'the most tasks at once must be 3 to 6, got 2 in the forecast'],
+    [{ failures: 0 }, 2, 0.2, 'failed requests must be at most 0, got 1 in the forecast'],
+  ])('%j do not hold for %d tasks and %d failures', (expectations, maxTasks, failures, sentence) => {
+    expect(disappointments(expectations, outcome(maxTasks, failures))).toEqual([sentence]);
+  });
+});
+
+test.each(['', '3.5', '6..3', 'x', '3..', '-1'])("a count of tasks '%s' is refused", (text) => {
+  expect(() => parseTaskRange(text)).toThrowError(/--expect-max-tasks must/);
+});

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { InvalidInput } from '../../src/plan/invalid-input';
+import { parseTraffic } from '../../src/scenario/parse-traffic';
+import { arrivalAt, trafficSeconds } from '../../src/scenario/traffic';
+
+describe('traffic in words', () => {
+  test.each([
+    ['users 30 for 2m', [{ kind: 'users', from: 30, to: 30, thinkSeconds: 0, durationSeconds: 120 }]],
+    ['users 30..120 think 1s for 5m', [{ kind: 'users', from: 30, to: 120, thinkSeconds: 1, durationSeconds: 300 }]],
+    ['rps 0.5 for 1h30m', [{ kind: 'rps', from: 0.5, to: 0.5, thinkSeconds: 0, durationSeconds: 5400 }]],
+    [
+      ' users  1 for 90s ,rps 2..0 for 250ms ',
+      [
+        { kind: 'users', from: 1, to: 1, thinkSeconds: 0, durationSeconds: 90 },
+        { kind: 'rps', from: 2, to: 0, thinkSeconds: 0, durationSeconds: 0.25 },
+      ],
+    ],
+  ])('%s', (text, phases) => {
+    expect(parseTraffic(text)).toEqual({ phases });
+  });
+
+  test('may limit the client', () => {
+    expect(parseTraffic('users 120 for 8m, at most 2980 rps').clientLimitRequestsPerSecond).toBe(2980);
+  });
+
+  test.each([
+    ['', /^traffic must read like '.*', got ''$/],
+    ['users 30', /got 'users 30'$/],
+    ['user 30 for 2m', /got 'user 30 for 2m'$/],
+    ['users -1 for 2m', /^users and rps must be numbers from 0 to 1000000, got '-1' in/],
+    ['users many for 2m', /got 'many' in 'users many for 2m'$/],
+    ['users 10000000 for 2m', /got '10000000'/],
+    ['users 3 for 2 minutes', /^traffic must read like/],
+    ['users 3 for 2x', /^a duration must be written like 90s, 5m or 1h30m, got '2x'/],
+    ['users 3 for 0s', /^a phase must last longer than 0 seconds, got '0s'/],
+    ['users 3 think soon for 2m', /^a duration must .* got 'soon'/],
+    ['at most 5 rps', /^traffic must hold a phase/],
+    ['users 3 for 2m, at most 0 rps', /^the most requests per second must be above 0/],
+  ])("refuses '%s'", (text, sentence) => {
+    expect(() => parseTraffic(text)).toThrowError(sentence);
+  });
+
+  test('has all its mistakes told together', () => {
+    expect(() => parseTraffic('users a for 1m, rps b for 1m')).toThrowError(
+      expect.objectContaining({ mistakes: [expect.stringContaining("'a'"), expect.stringContaining("'b'")] }) as InvalidInput,
+    );
+  });
+
+  test('of any kind is read or refused, never misread', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        try {
+          expect(trafficSeconds(parseTraffic(text))).toBeGreaterThan(0);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidInput);
+        }
+      }),
+    );
+  });
+});
+
+describe('what arrives', () => {
+  const traffic = parseTraffic('users 10 for 1m, users 10..20 for 1m, rps 0..100 for 1m');
+
+  test.each([
+    [0, 'users', 10],
+    [59.9, 'users', 10],
+    [90, 'users', 15],
+    [150, 'rps', 50],
+    [180, 'rps', 100],
+    [9999, 'rps', 100],
+  ])('at second %d are %s %d', (at, kind, value) => {
+    expect(arrivalAt(traffic, at)).toMatchObject({ kind, value });
+  });
+});
