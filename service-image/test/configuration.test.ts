@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigurationError, readConfiguration } from '../src/configuration.js';
+
+describe('with nothing set', () => {
+  test('serves S1 on port 8080', () => {
+    expect(readConfiguration({})).toEqual({
+      port: 8080,
+      host: '0.0.0.0',
+      catalogueSize: 100_000,
+      catalogueSeed: 1,
+      sampleSize: 100,
+      logLevel: 'info',
+      keepAliveTimeoutSeconds: 65,
+      drainSeconds: 5,
+    });
+  });
+
+  test('looks at the whole of a catalogue that is smaller than a sample', () => {
+    expect(readConfiguration({ CATALOGUE_SIZE: '30' })).toMatchObject({ catalogueSize: 30, sampleSize: 30 });
+  });
+});
+
+test.each([
+  ['PORT', '0', { port: 0 }],
+  ['PORT', '65535', { port: 65_535 }],
+  ['HOST', '::1', { host: '::1' }],
+  ['CATALOGUE_SIZE', '1', { catalogueSize: 1 }],
+  ['CATALOGUE_SIZE', '1000000', { catalogueSize: 1_000_000 }],
+  ['CATALOGUE_SEED', '4294967295', { catalogueSeed: 4_294_967_295 }],
+  ['SAMPLE_SIZE', '100000', { sampleSize: 100_000 }],
+  ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
+  ['KEEP_ALIVE_TIMEOUT_SECONDS', '4100', { keepAliveTimeoutSeconds: 4100 }],
+  ['DRAIN_SECONDS', '110', { drainSeconds: 110 }],
+  ['DRAIN_SECONDS', '0', { drainSeconds: 0 }],
+])('takes %s=%s', (name, value, expected) => {
+  expect(readConfiguration({ [name]: value })).toMatchObject(expected);
+});
+
+test.each([
+  ['PORT', 'abc', "PORT must be a whole number from 0 to 65535, got 'abc'"],
+  ['PORT', '', "PORT must be a whole number from 0 to 65535, got ''"],
+  ['PORT', '-1', "PORT must be a whole number from 0 to 65535, got '-1'"],
+  ['PORT', '65536', "PORT must be a whole number from 0 to 65535, got '65536'"],
+  ['PORT', '80.5', "PORT must be a whole number from 0 to 65535, got '80.5'"],
+  ['PORT', '0x50', "PORT must be a whole number from 0 to 65535, got '0x50'"],
+  ['PORT', '1e3', "PORT must be a whole number from 0 to 65535, got '1e3'"],
+  ['PORT', ' 80', "PORT must be a whole number from 0 to 65535, got ' 80'"],
+  ['HOST', '', "HOST must be a host name or an IP address, got ''"],
+  ['HOST', 'a b', "HOST must be a host name or an IP address, got 'a b'"],
+  ['CATALOGUE_SIZE', '0', "CATALOGUE_SIZE must be a whole number from 1 to 1000000, got '0'"],
+  ['CATALOGUE_SEED', '4294967296', "CATALOGUE_SEED must be a whole number from 0 to 4294967295, got '4294967296'"],
+  ['SAMPLE_SIZE', '100001', "SAMPLE_SIZE must be a whole number from 1 to 100000, got '100001'"],
+  ['SAMPLE_SIZE', '0', "SAMPLE_SIZE must be a whole number from 1 to 100000, got '0'"],
+  ['LOG_LEVEL', 'loud', "LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, got 'loud'"],
+  ['KEEP_ALIVE_TIMEOUT_SECONDS', '0', "KEEP_ALIVE_TIMEOUT_SECONDS must be a whole number from 1 to 4100, got '0'"],
+  ['DRAIN_SECONDS', '111', "DRAIN_SECONDS must be a whole number from 0 to 110, got '111'"],
+])('refuses %s=%j', (name, value, message) => {
+  expect(() => readConfiguration({ [name]: value })).toThrow(new ConfigurationError([message]));
+});
+
+describe('with several mistakes', () => {
+  test('tells about all of them', () => {
+    expect(() => readConfiguration({ PORT: 'abc', SAMPLE_SIZE: 'many', LOG_LEVEL: 'INFO' })).toThrow(
+      new ConfigurationError([
+        "PORT must be a whole number from 0 to 65535, got 'abc'",
+        "LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, got 'INFO'",
+        "SAMPLE_SIZE must be a whole number from 1 to 100000, got 'many'",
+      ]),
+    );
+  });
+
+  test('does not blame a sample for the mistake in its catalogue', () => {
+    expect(() => readConfiguration({ CATALOGUE_SIZE: 'large', SAMPLE_SIZE: '200000' })).toThrow(
+      new ConfigurationError(["CATALOGUE_SIZE must be a whole number from 1 to 1000000, got 'large'"]),
+    );
+  });
+});

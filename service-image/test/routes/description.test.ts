@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { smallApp } from '../small-app.js';
+
+test('says what the service is and what a request costs', async () => {
+  const answer = await smallApp().inject('/');
+  expect(answer.statusCode).toBe(200);
+  expect(answer.json()).toEqual({
+    name: 'search-service',
+    endpoints: ['GET /', 'GET /health', 'GET /products/search?q=&limit='],
+    catalogue_size: 200,
+    sample_size: 100,
+  });
+});

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { smallApp } from '../small-app.js';
+
+const PATH = '/products/search';
+const Q = 'q must be given once, with 1 to 200 characters';
+const LIMIT = 'limit must be a whole number from 1 to 20, given once';
+
+describe('an answer', () => {
+  test('holds the matches, their number and the time it took', async () => {
+    const { products, ...rest } = (await smallApp().inject(`${PATH}?q=AURORA&limit=1`)).json();
+    expect(products).toEqual([
+      {
+        id: expect.any(Number),
+        name: expect.stringMatching(/^Aurora [A-Z]/),
+        category: expect.any(String),
+        description: expect.stringMatching(/ by Aurora, .*\.$/),
+        brand: 'Aurora',
+      },
+    ]);
+    expect(rest).toEqual({ total_found: expect.any(Number), search_time: expect.stringMatching(/^\d+\.\d\d ms$/) });
+  });
+
+  test.each([
+    ['', 20],
+    ['&limit=1', 1],
+    ['&limit=20', 20],
+  ])('to q=e%s holds %d products', async (rest, count) => {
+    const answer = (await smallApp().inject(`${PATH}?q=e${rest}`)).json();
+    expect(answer.products).toHaveLength(count);
+    expect(answer.total_found).toBeGreaterThan(20);
+  });
+
+  test('without a match is empty', async () => {
+    const answer = await smallApp().inject(`${PATH}?q=zebra`);
+    expect([answer.statusCode, answer.json()]).toMatchObject([200, { products: [], total_found: 0 }]);
+  });
+
+  test('counts matches in the sample only', async () => {
+    const answer = (await smallApp({ sampleSize: 1 }).inject(`${PATH}?q=e`)).json();
+    expect(answer.total_found).toBeLessThanOrEqual(1);
+  });
+});
+
+test.each([
+  ['', `${Q}, got nothing`],
+  ['?', `${Q}, got nothing`],
+  ['?q=', `${Q}, got ''`],
+  ['?q=a&q=b', `${Q}, got [ 'a', 'b' ]`],
+  [`?q=${'a'.repeat(201)}`, `${Q}, got '${'a'.repeat(40)}'... 161 more characters`],
+  ['?q=a&limit=0', `${LIMIT}, got 0`],
+  ['?q=a&limit=-1', `${LIMIT}, got -1`],
+  ['?q=a&limit=21', `${LIMIT}, got 21`],
+  ['?q=a&limit=1e9', `${LIMIT}, got 1000000000`],
+  ['?q=a&limit=2.5', `${LIMIT}, got '2.5'`],
+  ['?q=a&limit=abc', `${LIMIT}, got 'abc'`],
+  ['?q=a&limit=', `${LIMIT}, got ''`],
+  ['?q=a&limit=1&limit=2', `${LIMIT}, got [ '1', '2' ]`],
+  ['?limit=abc', `${Q}, got nothing; ${LIMIT}, got 'abc'`],
+])('refuses %s', async (query, detail) => {
+  const answer = await smallApp().inject(`${PATH}${query}`);
+  expect(answer.statusCode).toBe(400);
+  expect(answer.headers['content-type']).toMatch('application/problem+json');
+  expect(answer.json()).toEqual({ type: 'about:blank', title: 'Bad Request', status: 400, detail });
+});
+
+describe('whatever is asked', () => {
+  test('a term of 1 to 200 characters is answered and any other refused', async () => {
+    const app = smallApp();
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 250, size: 'max' }), async (term) => {
+        const characters = [...term].length;
+        const answer = await app.inject({ url: PATH, query: { q: term } });
+        expect(answer.statusCode).toBe(characters >= 1 && characters <= 200 ? 200 : 400);
+      }),
+    );
+  });
+
+  test('no query is an error of the service', async () => {
+    const app = smallApp();
+    const pieces = fc.constantFrom(...'q= limit= & = % %zz %ff %00 + [] [a] __proto__ # ; ? é 20'.split(' '));
+    const query = fc.array(fc.oneof(pieces, fc.string({ maxLength: 5 })), { maxLength: 12 }).map((parts) => parts.join(''));
+    await fc.assert(
+      fc.asyncProperty(query, async (text) => {
+        expect((await app.inject(`${PATH}?${text}`)).statusCode).toBeOneOf([200, 400]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
