@@ -8,12 +8,17 @@ export const DEFAULTS = {
   maxCapacity: 6,
   targetCpuUtilizationPercent: 60,
   requestsPerSecondPerTask: 100,
-  scaleOutCooldownSeconds: 60,
+  scaleOutCooldownSeconds: 120,
   scaleInCooldownSeconds: 300,
   cpu: 256,
   memoryLimitMiB: 512,
   containerPort: 8080,
   deregistrationDelaySeconds: 30,
+  // leaves a task that serves until the load balancer lets go of it as long again to finish.
+  stopTimeoutSeconds: 60,
+  healthCheckGracePeriodSeconds: 60,
+  minHealthyPercent: 100,
+  maxHealthyPercent: 200,
   healthCheck: {
     path: '/health',
     intervalSeconds: 10,

@@ -26,5 +26,6 @@ export function healthCheckMistakes(check: HealthCheck): string[] {
 }
 
 function outside(name: string, value: number, least: number, most: number, unit = ''): string[] {
-  return value >= least && value <= most ? [] : [`${name} must be from ${least} to ${most}${unit}, got ${value}${unit}`];
+  if (!(value >= least && value <= most)) return [`${name} must be from ${least} to ${most}${unit}, got ${value}${unit}`];
+  return Number.isInteger(value) ? [] : [`${name} must be a whole number${unit && ` of${unit}`}, got ${value}${unit}`];
 }

@@ -30,6 +30,11 @@ export interface ScalingPolicy {
 /** The metric counts requests in a minute; people think in requests per second. */
 export const SECONDS_PER_REQUEST_COUNT = 60;
 
+/** The target of the metric, which counts per minute, for a rate per second. Without the dust of binary fractions: 1.1 becomes 66. */
+export function requestCountTarget(requestsPerSecondPerTask: number): number {
+  return Number((requestsPerSecondPerTask * SECONDS_PER_REQUEST_COUNT).toPrecision(12));
+}
+
 /** Returns one sentence for each rule that the capacity bounds break. */
 export function capacityMistakes(minCapacity: number, maxCapacity: number): string[] {
   const mistakes: string[] = [];

@@ -7,7 +7,7 @@ import type { Cancel, Time } from './time';
  * this clock is sped up: requests, processes and sockets keep their own pace.
  */
 export class WallTime implements Time {
-  private startedAtMillis = performance.now();
+  private readonly startedAtMillis = performance.now();
   private readonly pending = new Set<NodeJS.Timeout>();
 
   /** @param speed scenario seconds that pass in one second of the wall clock. */
@@ -30,11 +30,6 @@ export class WallTime implements Time {
       clearTimeout(timer);
       this.pending.delete(timer);
     };
-  }
-
-  /** Stands at 0 again. What waits goes on waiting for as long as it would have. */
-  public restart(): void {
-    this.startedAtMillis = performance.now();
   }
 
   /** Calls off everything that still waits. */

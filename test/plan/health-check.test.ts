@@ -12,6 +12,8 @@ test.each([
   [{ timeoutSeconds: 1 }, 'healthCheck.timeout must be from 2 to 120 seconds, got 1 seconds'],
   [{ healthyThresholdCount: 1 }, 'healthCheck.healthyThresholdCount must be from 2 to 10, got 1'],
   [{ unhealthyThresholdCount: 11 }, 'healthCheck.unhealthyThresholdCount must be from 2 to 10, got 11'],
+  [{ intervalSeconds: 7.5 }, 'healthCheck.interval must be a whole number of seconds, got 7.5 seconds'],
+  [{ healthyThresholdCount: 2.5 }, 'healthCheck.healthyThresholdCount must be a whole number, got 2.5'],
   [{ timeoutSeconds: 10 }, 'healthCheck.timeout must be below healthCheck.interval (10 seconds), got 10 seconds'],
 ])('refuses %j', (change, mistake) => {
   expect(healthCheckMistakes({ ...DEFAULTS.healthCheck, ...change })).toEqual([mistake]);
