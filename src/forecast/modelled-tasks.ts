@@ -11,9 +11,6 @@ interface ModelledTask {
   cancelNext: Cancel;
 }
 
-/** From the end of draining until a task that shuts down well is gone. */
-const SHUTDOWN_SECONDS = 1;
-
 /** Tasks that exist in numbers only: they are provisioned, start, become healthy, drain and go. */
 export class ModelledTasks {
   private readonly provisioning: Chance;
@@ -63,10 +60,12 @@ export class ModelledTasks {
   }
 
   private remove(task: ModelledTask): void {
+    const { plan, workload } = this.scenario;
     task.cancelNext();
-    const drainSeconds = task.state === 'healthy' ? this.scenario.plan.deregistrationDelaySeconds : 0;
+    const drainSeconds = task.state === 'healthy' ? plan.deregistrationDelaySeconds : 0;
+    const stopSeconds = Math.min(workload.stopSeconds, plan.container.stopTimeoutSeconds);
     task.state = 'draining';
-    this.later(drainSeconds + SHUTDOWN_SECONDS, () => {
+    this.later(drainSeconds + stopSeconds, () => {
       this.tasks = this.tasks.filter((other) => other !== task);
     });
   }

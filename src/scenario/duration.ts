@@ -7,6 +7,13 @@ export function parseDurationSeconds(text: string): number | undefined {
   return parts.reduce((seconds, part) => seconds + Number(part[1]) * SECONDS_PER_UNIT[part[2]!]!, 0);
 }
 
+/** Writes seconds as they are parsed, in the largest unit that holds them whole. */
+export function durationInWords(seconds: number): string {
+  const millis = Math.round(seconds * 1000);
+  const unit = ['h', 'm', 's'].find((name) => millis % (1000 * SECONDS_PER_UNIT[name]!) === 0) ?? 'ms';
+  return `${millis / (1000 * SECONDS_PER_UNIT[unit]!)}${unit}`;
+}
+
 /** Writes seconds of a scenario as `4:05`, minutes and seconds. */
 export function clockTime(seconds: number): string {
   const whole = Math.round(seconds);

@@ -1,3 +1,5 @@
+import { durationInWords } from './duration';
+
 /**
  * A stretch of traffic. `users` are a closed load: each waits for its answer,
  * thinks, and asks again. `rps` is an open load: requests per second arrive
@@ -50,3 +52,15 @@ function within(phase: TrafficPhase, seconds: number): Arrival {
 
 /** How long a user whose request failed waits before the next one, so that an outage is not answered with a flood. */
 export const REFUSED_PAUSE_SECONDS = 0.1;
+
+/** Writes traffic as it is parsed. */
+export function trafficInWords(traffic: Traffic): string {
+  const limit = traffic.clientLimitRequestsPerSecond;
+  return [...traffic.phases.map(phaseInWords), ...(limit === undefined ? [] : [`at most ${limit} rps`])].join(', ');
+}
+
+function phaseInWords(phase: TrafficPhase): string {
+  const value = phase.from === phase.to ? String(phase.from) : `${phase.from}..${phase.to}`;
+  const think = phase.thinkSeconds === 0 ? '' : ` think ${durationInWords(phase.thinkSeconds)}`;
+  return `${phase.kind} ${value}${think} for ${durationInWords(phase.durationSeconds)}`;
+}

@@ -8,6 +8,8 @@ export interface Workload {
   readonly baseLatencySeconds: number;
   /** From the start of the container until it listens. */
   readonly startSeconds: number;
+  /** From SIGTERM until the container has ended. */
+  readonly stopSeconds: number;
 }
 
 /**
@@ -16,13 +18,15 @@ export interface Workload {
  *
  * CPU per request and fixed cores are a least-squares fit to the CPU that
  * CloudWatch reported at its seven operating points; the base latency is the
- * way from the client to the load balancer.
+ * way from the client to the load balancer. Its times to start and to stop were
+ * not published; a second is what a small service needs.
  */
 export const MEASURED_SEARCH_WORKLOAD: Workload = {
   cpuSecondsPerRequest: 0.000_119_5,
   fixedCores: 0.0315,
   baseLatencySeconds: 0.031,
   startSeconds: 1,
+  stopSeconds: 1,
 };
 
 /** Returns one sentence for each number of a workload that no service can have. */
@@ -34,5 +38,6 @@ export function workloadMistakes(workload: Workload, vcpu: number): string[] {
       : [`fixed CPU must be from 0 to below the ${vcpu} vCPU of a task, got ${workload.fixedCores} cores`]),
     ...(workload.baseLatencySeconds >= 0 ? [] : [`base latency must be at least 0, got ${workload.baseLatencySeconds * 1000} ms`]),
     ...(workload.startSeconds >= 0 ? [] : [`start-up time must be at least 0, got ${workload.startSeconds} seconds`]),
+    ...(workload.stopSeconds >= 0 ? [] : [`stopping time must be at least 0, got ${workload.stopSeconds} seconds`]),
   ];
 }

@@ -22,7 +22,7 @@ class SharedLoad implements Fleet {
   public requestsPerSecond = 0;
   public changeSeconds = 30;
   private wanted: number;
-  private counted = { requests: 0, cpuSeconds: 0, cpuCapacitySeconds: 0, healthyTargetSeconds: 0 };
+  private readonly counted = { requests: 0, cpuSeconds: 0, cpuCapacitySeconds: 0, healthyTargetSeconds: 0 };
 
   public constructor(
     private readonly time: SimulatedTime,

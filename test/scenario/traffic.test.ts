@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '../../src/plan/invalid-input';
 import { parseTraffic } from '../../src/scenario/parse-traffic';
-import { arrivalAt, trafficSeconds } from '../../src/scenario/traffic';
+import { arrivalAt, trafficInWords, trafficSeconds } from '../../src/scenario/traffic';
 
 describe('traffic in words', () => {
   test.each([
@@ -59,6 +59,13 @@ describe('traffic in words', () => {
     );
   });
 });
+
+test.each(['users 30..120 think 250ms for 90s, rps 0.5 for 1h, at most 3000 rps', 'users 1 for 2m'])(
+  "'%s' is written as it is read",
+  (text) => {
+    expect(trafficInWords(parseTraffic(text))).toBe(text);
+  },
+);
 
 describe('what arrives', () => {
   const traffic = parseTraffic('users 10 for 1m, users 10..20 for 1m, rps 0..100 for 1m');
