@@ -1,0 +1,59 @@
+/** The answers counted under the names of the load balancer's own metrics. */
+export type AnswerMetric = `HTTPCode_ELB_${502 | 503 | 504}_Count` | `HTTPCode_Target_${2 | 3 | 4 | 5}XX_Count`;
+
+/** What a load balancer has counted since its start. */
+export interface LoadBalancerCounters extends Readonly<Record<AnswerMetric, number>> {
+  /** Requests that were sent to a target. */
+  readonly requests: number;
+  /** Seconds of the wall clock times healthy targets. */
+  readonly healthyTargetSeconds: number;
+}
+
+/** Counts what a load balancer does. */
+export class LoadBalancerCount {
+  private requests = 0;
+  private healthyCount = 0;
+  private healthyTargetSeconds = 0;
+  private sinceMillis = performance.now();
+  private readonly answers: Record<AnswerMetric, number> = {
+    HTTPCode_ELB_502_Count: 0,
+    HTTPCode_ELB_503_Count: 0,
+    HTTPCode_ELB_504_Count: 0,
+    HTTPCode_Target_2XX_Count: 0,
+    HTTPCode_Target_3XX_Count: 0,
+    HTTPCode_Target_4XX_Count: 0,
+    HTTPCode_Target_5XX_Count: 0,
+  };
+
+  public request(): void {
+    this.requests += 1;
+  }
+
+  /** An answer of a target. */
+  public targetAnswer(statusCode: number): void {
+    this.answers[`HTTPCode_Target_${Math.floor(statusCode / 100)}XX_Count` as AnswerMetric] += 1;
+  }
+
+  /** An answer of the load balancer itself. A request that it refused as malformed is its client's affair, and not counted. */
+  public ownAnswer(statusCode: 400 | 502 | 503 | 504): void {
+    if (statusCode !== 400) this.answers[`HTTPCode_ELB_${statusCode}_Count`] += 1;
+  }
+
+  /** From now on so many targets are healthy. */
+  public setHealthy(count: number): void {
+    this.addUp();
+    this.healthyCount = count;
+  }
+
+  /** What has been counted up to this moment. */
+  public read(): LoadBalancerCounters {
+    this.addUp();
+    return { requests: this.requests, healthyTargetSeconds: this.healthyTargetSeconds, ...this.answers };
+  }
+
+  private addUp(): void {
+    const nowMillis = performance.now();
+    this.healthyTargetSeconds += (this.healthyCount * (nowMillis - this.sinceMillis)) / 1000;
+    this.sinceMillis = nowMillis;
+  }
+}

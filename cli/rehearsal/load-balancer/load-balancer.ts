@@ -1,0 +1,136 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { HealthCheck } from '../../../src/plan/health-check';
+import type { Cancel, Time } from '../../../src/time/time';
+import { type Draining, startDraining } from './draining';
+import { Exchange } from './exchange';
+import { startHealthChecks } from './health-checks';
+import { listen } from './listen';
+import { LoadBalancerCount, type LoadBalancerCounters } from './load-balancer-counters';
+import { answerItself } from './own-answer';
+import { Rotation } from './rotation';
+import { Target } from './target';
+
+export interface LoadBalancerOptions {
+  readonly time: Time;
+  readonly healthCheck: HealthCheck;
+  /** Health checks that a newly registered target must pass before it gets requests. */
+  readonly initialHealthChecks: number;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /**
+   * How long a target may be silent in the middle of a request, and a client between two, on the wall clock.
+   *
+   * @default 60, as for an Application Load Balancer
+   */
+  readonly idleTimeoutSeconds?: number;
+}
+
+/** An HTTP load balancer on this machine that treats its targets as an Application Load Balancer does. */
+export class LoadBalancer {
+  private readonly count = new LoadBalancerCount();
+  private readonly rotation = new Rotation();
+  /** The registered targets, each with what ends its health checks. */
+  private readonly targets = new Map<Target, Cancel>();
+  private readonly draining = new Map<Target, Draining>();
+  private stopped?: Promise<void>;
+
+  private constructor(
+    private readonly options: LoadBalancerOptions,
+    private readonly server: Server,
+    private readonly port: number,
+  ) {
+    server.on('request', (request, response) => this.forward(request, response));
+  }
+
+  public static async start(options: LoadBalancerOptions): Promise<LoadBalancer> {
+    const server = createServer({ keepAliveTimeout: idleTimeoutMillis(options), requestTimeout: 0 });
+    return new LoadBalancer(options, server, await listen(server, options.port));
+  }
+
+  public get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  public get healthyCount(): number {
+    return this.registered.filter((target) => target.state === 'healthy').length;
+  }
+
+  /** What has been counted since the start, up to this moment. */
+  public get counters(): LoadBalancerCounters {
+    return this.count.read();
+  }
+
+  /**
+   * Adds a port of this machine to the targets and starts to check its health.
+   *
+   * @param onHealthChange called whenever health checks have made the target healthy or unhealthy.
+   */
+  public register(port: number, onHealthChange: (target: Target) => void = () => {}): Target {
+    const { time, healthCheck, initialHealthChecks } = this.options;
+    const target = new Target({ port, rules: { ...healthCheck, initialHealthChecks }, silenceMillis: idleTimeoutMillis(this.options) });
+    const stopChecks = startHealthChecks(time, { port, healthCheck }, (failure) => {
+      const before = target.state;
+      target.note(failure);
+      this.update();
+      if (target.state !== before) onHealthChange(target);
+    });
+    this.targets.set(target, stopChecks);
+    this.update();
+    return target;
+  }
+
+  /**
+   * Takes a target out of service. Settles when the delay has passed on the scenario's clock, the target has answered
+   * what it was asked, and its connections are closed.
+   */
+  public async deregister(target: Target, delaySeconds: number): Promise<void> {
+    if (this.targets.has(target)) this.leave(target, delaySeconds);
+    await this.draining.get(target)?.done;
+    this.draining.delete(target);
+  }
+
+  /** Closes every connection. Stopping twice does no harm. */
+  public stop(): Promise<void> {
+    this.stopped ??= this.close();
+    return this.stopped;
+  }
+
+  private get registered(): Target[] {
+    return [...this.targets.keys()];
+  }
+
+  private forward(request: IncomingMessage, response: ServerResponse): void {
+    const target = this.rotation.next();
+    if (target === undefined) {
+      this.count.ownAnswer(503);
+      answerItself(response, 503);
+    } else {
+      Exchange.start({ request, response, target, count: this.count, port: this.port });
+    }
+  }
+
+  private leave(target: Target, delaySeconds: number): void {
+    this.targets.get(target)!();
+    this.targets.delete(target);
+    this.draining.set(target, startDraining(this.options.time, target, delaySeconds));
+    this.update();
+  }
+
+  private update(): void {
+    this.rotation.update(this.registered);
+    this.count.setHealthy(this.healthyCount);
+  }
+
+  private async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    for (const target of this.registered) this.leave(target, 0);
+    const draining = [...this.draining.values()];
+    for (const { end } of draining) end();
+    await Promise.all([closed, ...draining.map(({ done }) => done)]);
+  }
+}
+
+function idleTimeoutMillis({ idleTimeoutSeconds = 60 }: LoadBalancerOptions): number {
+  return idleTimeoutSeconds * 1000;
+}

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LoadBalancer } from '../../../cli/rehearsal/load-balancer/load-balancer';
+import { RehearsedTask } from '../../../cli/rehearsal/rehearsed-task';
+import { TaskProcesses } from '../../../cli/rehearsal/tasks/task-processes';
+import { DEFAULTS } from '../../../src/plan/default-plan';
+import { WallTime } from '../../../src/time/wall-time';
+
+const MUST = 'a task must listen on the port that PORT names and answer GET /health with 200, got';
+
+/** A server in one line that answers each request with a status. */
+function server(status: number): string {
+  return `require('http').createServer((_, answer) => answer.writeHead(${status}).end()).listen(process.env.PORT)`;
+}
+
+const time = new WallTime(60);
+let processes: TaskProcesses;
+let balancer: LoadBalancer;
+
+beforeAll(async () => {
+  processes = await TaskProcesses.start();
+  balancer = await LoadBalancer.start({ time, healthCheck: DEFAULTS.healthCheck, initialHealthChecks: 1, port: 0 });
+});
+
+afterAll(async () => {
+  time.stop();
+  await balancer.stop();
+  await processes.stop();
+});
+
+function start(script: string, startLimitSeconds: number): Promise<RehearsedTask> {
+  const command = { program: process.execPath, arguments: ['-e', script], workingDirectory: __dirname, environment: {} };
+  return RehearsedTask.start({ processes, balancer, command, vcpu: 1, healthCheckPath: '/health', startLimitSeconds }, () => {});
+}
+
+test('a task that answers its health checks becomes healthy, and leaves without a trace', async () => {
+  const task = await start(server(200), 30);
+  await task.untilHealthy();
+  expect(balancer.healthyCount).toBe(1);
+  expect(task.ranSeconds).toBeGreaterThan(0);
+  await task.leave(0, 5);
+  expect(balancer.healthyCount).toBe(0);
+  expect(await task.exited).toMatchObject({ signal: 'SIGTERM' });
+});
+
+describe('a task that never becomes healthy says why, with its last words', () => {
+  test.each([
+    [
+      'ends',
+      'console.log("no database"); process.exitCode = 3',
+      `${MUST} a process that ended with exit code 3\nits last lines:\nno database`,
+    ],
+    ['opens no port', 'setInterval(() => {}, 1000)', `${MUST} a port that did not open in 2 seconds\nit wrote nothing`],
+    ['answers 404', server(404), `${MUST} GET /health answered 404 for 2 seconds\nit wrote nothing`],
+  ])('one that %s', async (_, script, sentence) => {
+    const task = await start(script, 2);
+    await expect(task.untilHealthy()).rejects.toThrowError(sentence);
+    await task.leave(0, 0);
+  });
+});
