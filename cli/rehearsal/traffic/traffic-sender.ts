@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { InvalidInput } from '../../../src/plan/invalid-input';
+import type { Client, ClientReading } from '../../../src/scenario/client';
+import type { Arrival } from '../../../src/scenario/traffic';
+import { bundledProgram } from '../bundled-program';
+import { percentileSeconds } from './latency-histogram';
+import type { TrafficNews, TrafficOrder, TrafficSetup } from './traffic-messages';
+import { countsBetween, type TrafficCounts, TrafficRecord } from './traffic-record';
+
+export interface TrafficSenderOptions {
+  /** Where the requests go: a server on this machine. */
+  readonly url: string;
+  /** The paths that are requested in turn. */
+  readonly paths: readonly string[];
+}
+
+/** What became of a client that was stopped. */
+export interface TrafficEnd {
+  /** Requests that were still not answered some seconds later. They are counted as failed. */
+  readonly unansweredRequests: number;
+}
+
+/** Sends the traffic of a rehearsal from a thread of its own. */
+export class TrafficSender implements Client {
+  private arrival?: Arrival;
+  private failure?: string;
+  private before: TrafficCounts;
+  private readAtMillis = performance.now();
+  private stopped?: Promise<TrafficEnd>;
+
+  private constructor(
+    private readonly thread: Worker,
+    private readonly record: TrafficRecord,
+  ) {
+    this.before = record.read();
+    thread.on('message', (news: TrafficNews) => {
+      if (news.kind === 'failure') this.failure = news.failure;
+    });
+  }
+
+  public static async start(options: TrafficSenderOptions): Promise<TrafficSender> {
+    refuseOtherMachines(options.url);
+    const memory = TrafficRecord.memory();
+    const workerData: TrafficSetup = { ...options, memory };
+    const thread = new Worker(bundledProgram('traffic-client'), { workerData });
+    await once(thread, 'online');
+    return new TrafficSender(thread, new TrafficRecord(memory));
+  }
+
+  /** Why the last failed request failed, in words. */
+  public get lastFailure(): string | undefined {
+    return this.failure;
+  }
+
+  /**
+   * Sets who arrives; takes effect at once.
+   *
+   * @param limitRequestsPerSecond the most that users send together, whatever they want.
+   */
+  public set(arrival: Arrival, limitRequestsPerSecond?: number): void {
+    this.arrival = arrival;
+    this.order({ kind: 'set', arrival, limitRequestsPerSecond });
+  }
+
+  public takeReading(): ClientReading {
+    const { answered, failed, latencySeconds, buckets } = this.takeCounts();
+    return {
+      users: this.arrival?.kind === 'users' ? this.arrival.value : undefined,
+      requests: answered + failed,
+      failedRequests: failed,
+      seconds: this.takeSeconds(),
+      latencySeconds,
+      p50Millis: percentileMillis(buckets, 0.5),
+      p95Millis: percentileMillis(buckets, 0.95),
+    };
+  }
+
+  /** Sends nothing more, waits some seconds for the last answers, and ends the thread. Readings can still be taken. */
+  public stop(): Promise<TrafficEnd> {
+    this.stopped ??= this.end();
+    return this.stopped;
+  }
+
+  private takeCounts(): TrafficCounts {
+    const { before } = this;
+    this.before = this.record.read();
+    return countsBetween(before, this.before);
+  }
+
+  private takeSeconds(): number {
+    const { readAtMillis } = this;
+    this.readAtMillis = performance.now();
+    return (this.readAtMillis - readAtMillis) / 1000;
+  }
+
+  private async end(): Promise<TrafficEnd> {
+    const stopped = new Promise<TrafficEnd>((resolve) => {
+      this.thread.on('message', (news: TrafficNews) => {
+        if (news.kind === 'stopped') resolve(news);
+      });
+      // a thread that has ended already answers no order.
+      this.thread.once('exit', () => resolve({ unansweredRequests: 0 }));
+    });
+    this.order({ kind: 'stop' });
+    const { unansweredRequests } = await stopped;
+    await this.thread.terminate();
+    return { unansweredRequests };
+  }
+
+  private order(order: TrafficOrder): void {
+    this.thread.postMessage(order);
+  }
+}
+
+function percentileMillis(buckets: Uint32Array, share: number): number | undefined {
+  const seconds = percentileSeconds(buckets, share);
+  return seconds === undefined ? undefined : seconds * 1000;
+}
+
+/** Traffic is for a service on this machine: sent anywhere else, it would be an attack. */
+function refuseOtherMachines(url: string): void {
+  if (new URL(url).hostname !== '127.0.0.1') {
+    throw new InvalidInput([`url must be on 127.0.0.1, got ${url}`]);
+  }
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { bucketOf } from '../../../../cli/rehearsal/traffic/latency-histogram';
+import { countsBetween, TrafficRecord } from '../../../../cli/rehearsal/traffic/traffic-record';
+
+test('shows to everyone who shares its memory what has been counted', () => {
+  const memory = TrafficRecord.memory();
+  const written = new TrafficRecord(memory);
+  const seen = new TrafficRecord(memory);
+  written.answer(0.25);
+  written.answer(0.5);
+  written.failure();
+  const { answered, failed, latencySeconds, buckets } = seen.read();
+  expect({ answered, failed, latencySeconds }).toEqual({ answered: 2, failed: 1, latencySeconds: 0.75 });
+  expect(buckets[bucketOf(0.25)]).toBe(1);
+});
+
+test('tells what was counted between two readings', () => {
+  const record = new TrafficRecord(TrafficRecord.memory());
+  record.answer(0.25);
+  const before = record.read();
+  record.answer(0.5);
+  record.failure();
+  const { answered, failed, latencySeconds, buckets } = countsBetween(before, record.read());
+  expect({ answered, failed, latencySeconds }).toEqual({ answered: 1, failed: 1, latencySeconds: 0.5 });
+  expect([buckets[bucketOf(0.25)], buckets[bucketOf(0.5)]]).toEqual([0, 1]);
+});
+
+test('a reading stays as it was read', () => {
+  const record = new TrafficRecord(TrafficRecord.memory());
+  const before = record.read();
+  record.answer(0.001);
+  expect(before.buckets[bucketOf(0.001)]).toBe(0);
+  expect(record.read().answered).toBe(1);
+});

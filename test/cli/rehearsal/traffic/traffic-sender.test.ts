@@ -1,0 +1,118 @@
+import type { RequestListener } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { TrafficSender } from '../../../../cli/rehearsal/traffic/traffic-sender';
+import { InvalidInput } from '../../../../src/plan/invalid-input';
+import { eventually } from '../eventually';
+import { answerOk, type SmallServer, serve } from '../small-server';
+
+async function sendTo(answer: RequestListener, paths = ['/']): Promise<{ sender: TrafficSender; server: SmallServer }> {
+  const server = await serve(answer);
+  const sender = await TrafficSender.start({ url: server.url, paths });
+  onTestFinished(async () => void (await sender.stop()));
+  return { sender, server };
+}
+
+const users = (value: number, thinkSeconds = 0) => ({ kind: 'users' as const, value, thinkSeconds });
+const rate = (value: number) => ({ kind: 'rps' as const, value, thinkSeconds: 0 });
+
+test('sends requests at a rate', async () => {
+  const { sender, server } = await sendTo(answerOk);
+  const startMillis = performance.now();
+  const dueByNow = (): number => (200 * (performance.now() - startMillis)) / 1000;
+  sender.set(rate(200));
+  await eventually(() => server.requests.length).toBeGreaterThanOrEqual(300);
+  const least = dueByNow();
+  sender.set(rate(0));
+  await sender.stop();
+  const { requests, failedRequests, users: present } = sender.takeReading();
+  expect(requests).toBeGreaterThan(0.9 * least);
+  expect(requests).toBeLessThan(1.1 * dueByNow());
+  expect({ requests, failedRequests, present }).toEqual({ requests: server.requests.length, failedRequests: 0, present: undefined });
+});
+
+test('reads what was seen since the reading before', async () => {
+  const { sender } = await sendTo(answerOk);
+  sender.set(users(4));
+  let requests = 0;
+  await eventually(() => {
+    requests += sender.takeReading().requests;
+    return requests;
+  }).toBeGreaterThan(100);
+  sender.set(users(0));
+  await sender.stop();
+  sender.takeReading();
+  expect(sender.takeReading()).toMatchObject({
+    requests: 0,
+    failedRequests: 0,
+    latencySeconds: 0,
+    p50Millis: undefined,
+    p95Millis: undefined,
+  });
+});
+
+test('measures how long answers take', async () => {
+  const { sender } = await sendTo((_, response) => void setTimeout(() => response.end(), 100));
+  sender.set(users(5));
+  const startMillis = performance.now();
+  let reading = sender.takeReading();
+  await eventually(() => {
+    reading = sender.takeReading();
+    return reading.p50Millis;
+  }).toBeDefined();
+  expect(reading.users).toBe(5);
+  expect(reading.p50Millis).toBeGreaterThan(0.98 * 99);
+  expect(reading.p95Millis).toBeGreaterThanOrEqual(reading.p50Millis!);
+  expect(reading.latencySeconds / reading.requests).toBeGreaterThan(0.098);
+  expect(reading.seconds).toBeLessThan((performance.now() - startMillis) / 1000);
+});
+
+test('counts failures and tells the last of them', async () => {
+  const { sender } = await sendTo((_, response) => void response.writeHead(503).end(), ['/search']);
+  sender.set(users(3));
+  await eventually(() => sender.lastFailure).toBe('GET /search answered 503');
+  const { requests, failedRequests } = sender.takeReading();
+  expect(failedRequests).toBeGreaterThan(0);
+  expect(requests).toBe(failedRequests);
+});
+
+test('changes from users to a rate and back', async () => {
+  const { sender, server } = await sendTo(answerOk, ['/a', '/b']);
+  for (const arrival of [users(2, 0.01), rate(100), users(1, 0.01)]) {
+    const before = server.requests.length;
+    sender.set(arrival);
+    await eventually(() => server.requests.length).toBeGreaterThan(before + 10);
+  }
+});
+
+test('keeps users to a limit', async () => {
+  const { sender, server } = await sendTo(answerOk);
+  sender.set(users(50), 100);
+  const startMillis = performance.now();
+  await eventually(() => server.requests.length).toBeGreaterThan(30);
+  const seconds = (performance.now() - startMillis) / 1000;
+  expect(server.requests.length).toBeLessThanOrEqual(100 * seconds + 10);
+});
+
+test('sends nothing after its stop, and lets the last requests finish', async () => {
+  const { sender, server } = await sendTo((_, response) => void setTimeout(() => response.end(), 50));
+  sender.set(users(10));
+  await eventually(() => server.requests.length).toBeGreaterThan(20);
+  expect(await sender.stop()).toEqual({ unansweredRequests: 0 });
+  expect(await sender.stop()).toEqual({ unansweredRequests: 0 });
+  const { requests, failedRequests } = sender.takeReading();
+  expect({ requests, failedRequests }).toEqual({ requests: server.requests.length, failedRequests: 0 });
+});
+
+test('gives up on requests that are never answered', async () => {
+  const { sender, server } = await sendTo(() => {});
+  sender.set(users(2));
+  await eventually(() => server.requests.length).toBe(2);
+  expect(await sender.stop()).toEqual({ unansweredRequests: 2 });
+  expect(sender.takeReading()).toMatchObject({ requests: 2, failedRequests: 2 });
+});
+
+test.each(['http://example.com', 'http://127.0.0.1.example.com:80', 'http://10.0.0.1:8080'])('refuses to send to %s', async (url) => {
+  const started = TrafficSender.start({ url, paths: ['/'] });
+  await expect(started).rejects.toThrow(InvalidInput);
+  await expect(started).rejects.toThrow(`url must be on 127.0.0.1, got ${url}`);
+});
