@@ -1,0 +1,149 @@
+import type { Connections, IConnectable, IVpc } from 'aws-cdk-lib/aws-ec2';
+import {
+  Cluster,
+  type ContainerDefinition,
+  type FargateService,
+  type FargateTaskDefinition,
+  type ICluster,
+  type ScalableTaskCount,
+} from 'aws-cdk-lib/aws-ecs';
+import type { ApplicationListener, ApplicationLoadBalancer, ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { InvalidInput } from './plan/invalid-input';
+import type { ScalableStatelessServiceProps } from './scalable-stateless-service-props';
+import { createNetwork } from './service/created-network';
+import { createService } from './service/fargate-service';
+import { warnOfImageOutOfReach } from './service/image-out-of-reach';
+import { createListener, createLoadBalancer, createTargetGroup } from './service/load-balancer';
+import { existingNetwork, networkMistakes } from './service/network';
+import { planMistakes } from './service/plan-mistakes';
+import { planOf } from './service/plan-of-props';
+import { referenceImage } from './service/reference-image';
+import { createScaling } from './service/scaling';
+import { createContainer, createLogGroup, createTaskDefinition, createTaskRole } from './service/task';
+
+/**
+ * A stateless service on Fargate behind a load balancer, which scales with its load.
+ *
+ * Two policies watch it: requests per task, which see a crowd arrive, and CPU, which sees requests become dearer. Either may add
+ * tasks; only both together take them away.
+ *
+ * **The load balancer is open to the world**: it faces the Internet and answers plain HTTP on port 80. Tasks take
+ * connections from the load balancer only, have no public address, and are given no permission.
+ *
+ * A deployment starts new tasks before it stops old ones, rolls back when they do not become healthy, and leaves the
+ * number of tasks as scaling has chosen it.
+ *
+ * @example
+ *
+ * new ScalableStatelessService(this, 'Search', {
+ *   minCapacity: 3,
+ *   maxCapacity: 12,
+ *   requestsPerSecondPerTask: 200,
+ * });
+ */
+export class ScalableStatelessService extends Construct implements IConnectable {
+  /**
+   * The network of the load balancer and the tasks.
+   */
+  public readonly vpc: IVpc;
+
+  /**
+   * The cluster that the service belongs to.
+   */
+  public readonly cluster: ICluster;
+
+  /**
+   * The load balancer. Its security group is behind `loadBalancer.connections`.
+   */
+  public readonly loadBalancer: ApplicationLoadBalancer;
+
+  /**
+   * Where the load balancer listens: HTTP on port 80.
+   */
+  public readonly listener: ApplicationListener;
+
+  /**
+   * The tasks as the load balancer sees them.
+   */
+  public readonly targetGroup: ApplicationTargetGroup;
+
+  /**
+   * The log of the tasks, kept for a month and deleted with the service.
+   */
+  public readonly logGroup: LogGroup;
+
+  /**
+   * What ECS may do to start a task: pull its image and write its log.
+   */
+  public readonly executionRole: Role;
+
+  /**
+   * What the code in a task may do: nothing, until something is granted to it.
+   */
+  public readonly taskRole: Role;
+
+  /**
+   * The size of a task and what runs in it.
+   */
+  public readonly taskDefinition: FargateTaskDefinition;
+
+  /**
+   * The container that serves the requests.
+   */
+  public readonly container: ContainerDefinition;
+
+  /**
+   * The ECS service that keeps the tasks running.
+   */
+  public readonly service: FargateService;
+
+  /**
+   * The scaling of the service: more rules, such as schedules, can be added to it.
+   */
+  public readonly scaling: ScalableTaskCount;
+
+  /**
+   * Who may connect to the tasks, and where they may connect to.
+   */
+  public readonly connections: Connections;
+
+  /**
+   * The address of the service.
+   */
+  public readonly url: string;
+
+  public constructor(scope: Construct, id: string, props: ScalableStatelessServiceProps = {}) {
+    super(scope, id);
+    const plan = planOf(props);
+    this.refuse([...planMistakes(plan), ...networkMistakes(props)]);
+
+    const vpc = props.vpc ?? props.cluster?.vpc;
+    const network = vpc === undefined ? createNetwork(this) : existingNetwork(this, vpc);
+    this.vpc = network.vpc;
+    this.cluster = props.cluster ?? new Cluster(this, 'Cluster', { vpc: this.vpc });
+
+    this.loadBalancer = createLoadBalancer(this, this.vpc);
+    this.targetGroup = createTargetGroup(this, this.vpc, plan);
+    this.listener = createListener(this.loadBalancer, this.targetGroup);
+    this.url = `http://${this.loadBalancer.loadBalancerDnsName}`;
+
+    this.logGroup = createLogGroup(this);
+    this.executionRole = createTaskRole(this, 'ExecutionRole');
+    this.taskRole = createTaskRole(this, 'TaskRole');
+    this.taskDefinition = createTaskDefinition(this, { executionRole: this.executionRole, taskRole: this.taskRole }, plan);
+    this.container = createContainer(this.taskDefinition, props.image ?? referenceImage(), this.logGroup, plan);
+    warnOfImageOutOfReach(this.container, network);
+
+    const { cluster, taskDefinition, targetGroup } = this;
+    this.service = createService(this, { cluster, network, taskDefinition, targetGroup });
+    this.connections = this.service.connections;
+    this.scaling = createScaling(this.service, this.targetGroup, plan.policy);
+  }
+
+  private refuse(mistakes: readonly string[]): void {
+    if (mistakes.length > 0) throw new InvalidInput(mistakes.map((mistake) => `${this.node.path}: ${mistake}`));
+  }
+}

@@ -1,0 +1,315 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Cluster, ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ScalableStatelessService, type ScalableStatelessServiceProps } from '../src';
+import { DEFAULTS } from '../src/plan/default-plan';
+import type { Plan } from '../src/plan/plan';
+import { readPlan } from '../src/plan/read-plan';
+import { Template } from '../src/plan/template';
+import { FLAG_SETS, newApp, propertiesOf, refusals, synthesize } from './synthesize';
+
+/** The plan that reaches CloudFormation, and with it a forecast. */
+function planIn(props: ScalableStatelessServiceProps, flags: Record<string, unknown> = {}): Plan {
+  const { template } = synthesize(props, flags);
+  const { plan, ignored } = readPlan(Template.parse(JSON.stringify(template.toJSON()), 'Shop.template.json'));
+  expect(ignored).toEqual([]);
+  return plan;
+}
+
+describe.each(FLAG_SETS)('with no props, %s', (_, flags) => {
+  test('the plan is that of the defaults', () => {
+    const cooldowns = {
+      scaleOutCooldownSeconds: DEFAULTS.scaleOutCooldownSeconds,
+      scaleInCooldownSeconds: DEFAULTS.scaleInCooldownSeconds,
+    };
+    expect(planIn({}, flags)).toEqual({
+      service: expect.stringMatching(/^SearchService/),
+      policy: {
+        minCapacity: DEFAULTS.minCapacity,
+        maxCapacity: DEFAULTS.maxCapacity,
+        targetTracking: [
+          {
+            name: 'Requests',
+            metric: 'ALBRequestCountPerTarget',
+            targetValue: DEFAULTS.requestsPerSecondPerTask * 60,
+            disableScaleIn: false,
+            ...cooldowns,
+          },
+          {
+            name: 'Cpu',
+            metric: 'ECSServiceAverageCPUUtilization',
+            targetValue: DEFAULTS.targetCpuUtilizationPercent,
+            disableScaleIn: false,
+            ...cooldowns,
+          },
+        ],
+      },
+      task: { cpu: DEFAULTS.cpu, memoryMiB: DEFAULTS.memoryLimitMiB },
+      container: {
+        port: DEFAULTS.containerPort,
+        environment: { PORT: String(DEFAULTS.containerPort) },
+        stopTimeoutSeconds: DEFAULTS.stopTimeoutSeconds,
+        imageAssetHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+      healthCheck: DEFAULTS.healthCheck,
+      deregistrationDelaySeconds: DEFAULTS.deregistrationDelaySeconds,
+    });
+  });
+
+  test('what was made can be reached', () => {
+    const { service, stack } = synthesize({}, flags);
+    const parts = {
+      vpc: service.vpc,
+      cluster: service.cluster,
+      loadBalancer: service.loadBalancer,
+      listener: service.listener,
+      targetGroup: service.targetGroup,
+      logGroup: service.logGroup,
+      executionRole: service.executionRole,
+      taskRole: service.taskRole,
+      taskDefinition: service.taskDefinition,
+      container: service.container,
+      service: service.service,
+      scaling: service.scaling,
+    };
+    expect(Object.values(parts).map(({ node }) => node.path)).toEqual([
+      'Shop/Search/Vpc',
+      'Shop/Search/Cluster',
+      'Shop/Search/LoadBalancer',
+      'Shop/Search/LoadBalancer/Listener',
+      'Shop/Search/TargetGroup',
+      'Shop/Search/LogGroup',
+      'Shop/Search/ExecutionRole',
+      'Shop/Search/TaskRole',
+      'Shop/Search/TaskDefinition',
+      'Shop/Search/TaskDefinition/Container',
+      'Shop/Search/Service',
+      'Shop/Search/Service/TaskCount',
+    ]);
+    expect(stack.resolve(service.url)).toEqual({
+      'Fn::Join': ['', ['http://', { 'Fn::GetAtt': [expect.stringMatching(/^SearchLoadBalancer/), 'DNSName'] }]],
+    });
+  });
+
+  test('nothing is put into the outputs', () => {
+    expect(synthesize({}, flags).template.toJSON()['Outputs']).toBeUndefined();
+  });
+});
+
+describe('with every prop', () => {
+  const { template, service } = synthesize((stack) => {
+    const vpc = new Vpc(stack, 'Net');
+    return {
+      vpc,
+      cluster: new Cluster(stack, 'Cluster', { vpc }),
+      image: ContainerImage.fromRegistry('shop:7'),
+      containerPort: 3000,
+      cpu: 512,
+      memoryLimitMiB: 1024,
+      environment: { MODE: 'fast' },
+      healthCheck: {
+        path: '/ready',
+        interval: Duration.seconds(20),
+        timeout: Duration.seconds(3),
+        healthyThresholdCount: 3,
+        unhealthyThresholdCount: 4,
+      },
+      minCapacity: 3,
+      maxCapacity: 30,
+      targetCpuUtilizationPercent: 45.5,
+      requestsPerSecondPerTask: 12.5,
+      scaleOutCooldown: Duration.seconds(30),
+      scaleInCooldown: Duration.minutes(15),
+    };
+  });
+
+  test('the plan is that of the props', () => {
+    const cooldowns = { scaleOutCooldownSeconds: 30, scaleInCooldownSeconds: 900 };
+    expect(readPlan(Template.parse(JSON.stringify(template.toJSON()), 'Shop.template.json')).plan).toMatchObject({
+      policy: {
+        minCapacity: 3,
+        maxCapacity: 30,
+        targetTracking: [
+          { name: 'Requests', targetValue: 750, ...cooldowns },
+          { name: 'Cpu', targetValue: 45.5, ...cooldowns },
+        ],
+      },
+      task: { cpu: 512, memoryMiB: 1024 },
+      container: { port: 3000, environment: { PORT: '3000', MODE: 'fast' } },
+      healthCheck: { path: '/ready', intervalSeconds: 20, timeoutSeconds: 3, healthyThresholdCount: 3, unhealthyThresholdCount: 4 },
+    });
+  });
+
+  test('the image, the network and the cluster are those that were given', () => {
+    const [container] = propertiesOf(template, 'AWS::ECS::TaskDefinition')['ContainerDefinitions'] as { Image: string }[];
+    expect(container!.Image).toBe('shop:7');
+    expect([service.vpc.node.path, service.cluster.node.path]).toEqual(['Shop/Net', 'Shop/Cluster']);
+  });
+});
+
+describe('the rules that reach CloudFormation', () => {
+  const sizes = fc.constantFrom([256, 512], [256, 2048], [512, 1024], [1024, 8192], [4096, 30_720], [16_384, 32_768]);
+  const validProps = fc
+    .record({
+      size: sizes,
+      minCapacity: fc.integer({ min: 1, max: 50 }),
+      more: fc.integer({ min: 0, max: 500 }),
+      cpuTarget: fc.double({ min: 0.1, max: 100, noNaN: true }),
+      perSecond: fc.double({ min: 0.001, max: 100_000, noNaN: true }),
+      out: fc.integer({ min: 0, max: 3600 }),
+      in: fc.integer({ min: 0, max: 3600 }),
+      port: fc.integer({ min: 1, max: 65_535 }),
+      environment: fc.dictionary(fc.stringMatching(/^[A-Z_]{1,8}$/), fc.string()),
+      path: fc.webPath().map((path) => `/${path.replace(/^\/+/, '')}`),
+      interval: fc.integer({ min: 5, max: 300 }),
+      timeout: fc.integer({ min: 2, max: 120 }),
+      healthy: fc.integer({ min: 2, max: 10 }),
+      unhealthy: fc.integer({ min: 2, max: 10 }),
+    })
+    .filter(({ interval, timeout }) => timeout < interval);
+
+  test('are those of the props, whatever they are', () => {
+    fc.assert(
+      fc.property(validProps, (drawn) => {
+        const [cpu, memoryLimitMiB] = drawn.size as [number, number];
+        const maxCapacity = drawn.minCapacity + drawn.more;
+        const plan = planIn({
+          image: ContainerImage.fromRegistry('shop:7'),
+          cpu,
+          memoryLimitMiB,
+          minCapacity: drawn.minCapacity,
+          maxCapacity,
+          targetCpuUtilizationPercent: drawn.cpuTarget,
+          requestsPerSecondPerTask: drawn.perSecond,
+          scaleOutCooldown: Duration.seconds(drawn.out),
+          scaleInCooldown: Duration.seconds(drawn.in),
+          containerPort: drawn.port,
+          environment: drawn.environment,
+          healthCheck: {
+            path: drawn.path,
+            interval: Duration.seconds(drawn.interval),
+            timeout: Duration.seconds(drawn.timeout),
+            healthyThresholdCount: drawn.healthy,
+            unhealthyThresholdCount: drawn.unhealthy,
+          },
+        });
+        const shared = { scaleOutCooldownSeconds: drawn.out, scaleInCooldownSeconds: drawn.in, disableScaleIn: false };
+        const [requests, byCpu] = plan.policy.targetTracking;
+        expect(requests!.targetValue / 60).toBeCloseTo(drawn.perSecond, 6);
+        expect(plan).toEqual({
+          service: expect.stringMatching(/^SearchService/),
+          policy: {
+            minCapacity: drawn.minCapacity,
+            maxCapacity,
+            targetTracking: [
+              { name: 'Requests', metric: 'ALBRequestCountPerTarget', targetValue: requests!.targetValue, ...shared },
+              { name: 'Cpu', metric: 'ECSServiceAverageCPUUtilization', targetValue: byCpu!.targetValue, ...shared },
+            ],
+          },
+          task: { cpu, memoryMiB: memoryLimitMiB },
+          container: {
+            port: drawn.port,
+            environment: { PORT: String(drawn.port), ...drawn.environment },
+            stopTimeoutSeconds: DEFAULTS.stopTimeoutSeconds,
+          },
+          healthCheck: {
+            path: drawn.path,
+            intervalSeconds: drawn.interval,
+            timeoutSeconds: drawn.timeout,
+            healthyThresholdCount: drawn.healthy,
+            unhealthyThresholdCount: drawn.unhealthy,
+          },
+          deregistrationDelaySeconds: DEFAULTS.deregistrationDelaySeconds,
+        });
+        expect(byCpu!.targetValue).toBe(drawn.cpuTarget);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('refused', () => {
+  test('with the place, every mistake at once, and before anything is made', () => {
+    const stack = new Stack(newApp(), 'Shop');
+    expect(() => new ScalableStatelessService(stack, 'Search', { minCapacity: 0, vpc: publicOnly(stack), cpu: 1 })).toThrow(
+      [
+        'Shop/Search: cpu must be one of 256, 512, 1024, 2048, 4096, 8192, 16384 on Fargate, got 1',
+        'Shop/Search: minCapacity must be a whole number of at least 1, got 0',
+        'Shop/Search: vpc must have private subnets for the tasks, got none',
+      ].join('\n'),
+    );
+    expect(stack.node.findChild('Search').node.children).toEqual([]);
+  });
+
+  test('nothing that is sound', () => {
+    expect(refusals({})).toEqual([]);
+  });
+
+  function publicOnly(stack: Stack): Vpc {
+    return new Vpc(stack, 'Net', { natGateways: 0, subnetConfiguration: [{ name: 'Public', subnetType: SubnetType.PUBLIC }] });
+  }
+});
+
+describe('the documented defaults', () => {
+  /** Every default that is a value, and where a plan has it. */
+  const inPlan: Record<string, (plan: Plan) => unknown> = {
+    'ScalableStatelessServiceProps.containerPort': (plan) => plan.container.port,
+    'ScalableStatelessServiceProps.cpu': (plan) => plan.task.cpu,
+    'ScalableStatelessServiceProps.memoryLimitMiB': (plan) => plan.task.memoryMiB,
+    'ScalableStatelessServiceProps.minCapacity': (plan) => plan.policy.minCapacity,
+    'ScalableStatelessServiceProps.maxCapacity': (plan) => plan.policy.maxCapacity,
+    'ScalableStatelessServiceProps.requestsPerSecondPerTask': (plan) => plan.policy.targetTracking[0]!.targetValue / 60,
+    'ScalableStatelessServiceProps.targetCpuUtilizationPercent': (plan) => plan.policy.targetTracking[1]!.targetValue,
+    'ScalableStatelessServiceProps.scaleOutCooldown': (plan) => plan.policy.targetTracking[0]!.scaleOutCooldownSeconds,
+    'ScalableStatelessServiceProps.scaleInCooldown': (plan) => plan.policy.targetTracking[0]!.scaleInCooldownSeconds,
+    'HealthCheckOptions.path': (plan) => plan.healthCheck.path,
+    'HealthCheckOptions.interval': (plan) => plan.healthCheck.intervalSeconds,
+    'HealthCheckOptions.timeout': (plan) => plan.healthCheck.timeoutSeconds,
+    'HealthCheckOptions.healthyThresholdCount': (plan) => plan.healthCheck.healthyThresholdCount,
+    'HealthCheckOptions.unhealthyThresholdCount': (plan) => plan.healthCheck.unhealthyThresholdCount,
+  };
+  const documented = documentedDefaults();
+
+  test('are there for every prop that may be left out', () => {
+    expect(documented.filter(({ value }) => value === undefined)).toEqual([]);
+  });
+
+  test('are all compared, where they are values', () => {
+    const values = documented.filter(({ value }) => !value?.startsWith('- '));
+    expect(values.map(({ name }) => name).sort()).toEqual(Object.keys(inPlan).sort());
+  });
+
+  test.each(Object.entries(inPlan))('%s is what the template holds', (name, read) => {
+    const text = documented.find((each) => each.name === name)!.value!;
+    const seconds = /^Duration\.seconds\((\d+)\)$/.exec(text)?.[1];
+    expect(read(planIn({}))).toEqual(JSON.parse(seconds ?? text));
+  });
+});
+
+interface DocumentedDefault {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+/** The defaults in the doc blocks, as jsii has read them. */
+function documentedDefaults(): DocumentedDefault[] {
+  const file = new URL('../.jsii', import.meta.url);
+  if (!existsSync(file)) throw new Error("the documented defaults are read from .jsii, which is missing: run 'npm run compile' first");
+  const { types } = JSON.parse(readFileSync(file, 'utf8')) as { types: Record<string, JsiiType> };
+  return Object.values(types)
+    .filter(({ datatype }) => datatype === true)
+    .flatMap(({ name, properties }) =>
+      (properties ?? [])
+        .filter(({ optional }) => optional === true)
+        .map((prop) => ({ name: `${name}.${prop.name}`, value: prop.docs?.default })),
+    );
+}
+
+interface JsiiType {
+  readonly name: string;
+  readonly datatype?: boolean;
+  readonly properties?: readonly { readonly name: string; readonly optional?: boolean; readonly docs?: { readonly default?: string } }[];
+}

@@ -1,0 +1,28 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { expect, test } from 'vitest';
+import { synthesize } from '../synthesize';
+
+const OUT_OF_REACH = Match.stringLikeRegexp('image must be in Amazon ECR');
+
+test('an image that the new VPC has no way to is warned of', () => {
+  const { annotations } = synthesize({ image: ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx:1') });
+  const [warning, ...others] = annotations.findWarning('*', OUT_OF_REACH);
+  expect(others).toEqual([]);
+  expect(warning!.entry.data).toMatch(/^image must be in Amazon ECR, got 'public\.ecr\.aws\/nginx\/nginx:1': the new VPC has no way to /);
+});
+
+test('nothing is warned of without props', () => {
+  expect(synthesize().annotations.findWarning('*', Match.anyValue())).toEqual([]);
+});
+
+test('an image in Amazon ECR is not warned of', () => {
+  const image = ContainerImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:7');
+  expect(synthesize({ image }).annotations.findWarning('*', OUT_OF_REACH)).toEqual([]);
+});
+
+test('an image in the network of the caller is not warned of', () => {
+  const { annotations } = synthesize((stack) => ({ vpc: new Vpc(stack, 'Net'), image: ContainerImage.fromRegistry('nginx') }));
+  expect(annotations.findWarning('*', OUT_OF_REACH)).toEqual([]);
+});

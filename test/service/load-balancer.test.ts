@@ -1,0 +1,99 @@
+import { Duration } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { DEFAULTS } from '../../src/plan/default-plan';
+import { FLAG_SETS, idOf, propertiesOf, synthesize } from '../synthesize';
+
+const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+const SECURITY_GROUP = 'AWS::EC2::SecurityGroup';
+
+describe.each(FLAG_SETS)('the load balancer %s', (_, flags) => {
+  const { template, service, stack } = synthesize({ containerPort: 3000 }, flags);
+  const groupId = (part: string) => ({ 'Fn::GetAtt': [idOf(template, SECURITY_GROUP, part), 'GroupId'] });
+
+  test('faces the Internet from the public subnets', () => {
+    expect(propertiesOf(template, LOAD_BALANCER)).toMatchObject({
+      Scheme: 'internet-facing',
+      Subnets: service.vpc.publicSubnets.map(({ subnetId }) => stack.resolve(subnetId)),
+    });
+  });
+
+  test('drops header fields that are not valid', () => {
+    expect(propertiesOf(template, LOAD_BALANCER)['LoadBalancerAttributes']).toContainEqual({
+      Key: 'routing.http.drop_invalid_header_fields.enabled',
+      Value: 'true',
+    });
+  });
+
+  test('forwards everything that arrives by HTTP on port 80', () => {
+    expect(propertiesOf(template, LISTENER)).toMatchObject({
+      Port: 80,
+      Protocol: 'HTTP',
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: { Ref: idOf(template, TARGET_GROUP) } }],
+    });
+  });
+
+  test('is open to the world on port 80, and to nothing else', () => {
+    template.hasResourceProperties(SECURITY_GROUP, {
+      GroupDescription: Match.stringLikeRegexp('for ELB'),
+      SecurityGroupIngress: [Match.objectLike({ CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 80, ToPort: 80 })],
+      SecurityGroupEgress: Match.absent(),
+    });
+  });
+
+  test('reaches the tasks on the port of the container, and nothing else', () => {
+    const egress = Object.values(template.findResources('AWS::EC2::SecurityGroupEgress')).map((rule) => rule['Properties']);
+    expect(egress).toEqual([
+      expect.objectContaining({
+        GroupId: groupId('LoadBalancer'),
+        DestinationSecurityGroupId: groupId('Task'),
+        FromPort: 3000,
+        ToPort: 3000,
+      }),
+    ]);
+  });
+
+  test('is the only one that reaches the tasks', () => {
+    const ingress = Object.values(template.findResources('AWS::EC2::SecurityGroupIngress')).map((rule) => rule['Properties']);
+    expect(ingress.filter((rule) => JSON.stringify(rule.GroupId) === JSON.stringify(groupId('Task')))).toEqual([
+      expect.objectContaining({ SourceSecurityGroupId: groupId('LoadBalancer'), IpProtocol: 'tcp', FromPort: 3000, ToPort: 3000 }),
+    ]);
+  });
+});
+
+describe('the target group', () => {
+  test('sends to the addresses of the tasks, checks them, and lets them finish', () => {
+    expect(propertiesOf(synthesize().template, TARGET_GROUP)).toMatchObject({
+      TargetType: 'ip',
+      Protocol: 'HTTP',
+      Port: DEFAULTS.containerPort,
+      HealthCheckPath: DEFAULTS.healthCheck.path,
+      HealthCheckIntervalSeconds: DEFAULTS.healthCheck.intervalSeconds,
+      HealthCheckTimeoutSeconds: DEFAULTS.healthCheck.timeoutSeconds,
+      HealthyThresholdCount: DEFAULTS.healthCheck.healthyThresholdCount,
+      UnhealthyThresholdCount: DEFAULTS.healthCheck.unhealthyThresholdCount,
+      TargetGroupAttributes: expect.arrayContaining([
+        { Key: 'deregistration_delay.timeout_seconds', Value: String(DEFAULTS.deregistrationDelaySeconds) },
+      ]),
+    });
+  });
+
+  test('checks as it is told', () => {
+    const healthCheck = {
+      path: '/api/v1/health',
+      interval: Duration.minutes(1),
+      timeout: Duration.seconds(20),
+      healthyThresholdCount: 3,
+      unhealthyThresholdCount: 4,
+    };
+    expect(propertiesOf(synthesize({ healthCheck }).template, TARGET_GROUP)).toMatchObject({
+      HealthCheckPath: '/api/v1/health',
+      HealthCheckIntervalSeconds: 60,
+      HealthCheckTimeoutSeconds: 20,
+      HealthyThresholdCount: 3,
+      UnhealthyThresholdCount: 4,
+    });
+  });
+});
