@@ -21,7 +21,10 @@ const command = await build({
 });
 const processes = await build({
   ...shared,
-  entryPoints: ['cli/rehearsal/task-keeper.ts', 'cli/rehearsal/traffic-client.ts'],
+  entryPoints: {
+    'task-keeper': 'cli/rehearsal/tasks/task-keeper.ts',
+    'traffic-client': 'cli/rehearsal/traffic/traffic-client.ts',
+  },
   outdir: OUTPUT,
 });
 

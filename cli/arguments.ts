@@ -1,0 +1,47 @@
+import { Command, CommanderError } from 'commander';
+import { InvalidInput } from '../src/plan/invalid-input';
+import { addForecast, type ForecastArguments } from './forecast-arguments';
+import { addRehearse, type RehearseArguments } from './rehearse-arguments';
+
+/** What the command line asks for; `printed` where it asked for help or the version, which are out already. */
+export type Arguments = ForecastArguments | RehearseArguments | { readonly command: 'printed' };
+
+const HELP = `
+Examples:
+  $ npx cdk-scalable-stateless-service forecast --app "npx tsx app.ts" --traffic "users 30 for 5m, users 120 for 20m"
+  $ npx cdk-scalable-stateless-service rehearse --app "npx tsx app.ts" --speed 20
+
+Exit code: 0 when all went well, 1 when an expectation does not hold, 2 when the input cannot be used.`;
+
+/**
+ * Reads the command line.
+ *
+ * @throws InvalidInput that says what to type instead.
+ */
+export function parseArguments(words: readonly string[], version: string): Arguments {
+  let result: Arguments = { command: 'printed' };
+  const program = new Command('cdk-scalable-stateless-service')
+    .description('Says and shows what the scaling policy of an ECS service will do, before it is deployed.')
+    .version(version)
+    .addHelpText('after', HELP)
+    .configureOutput({ outputError: () => {} })
+    .exitOverride();
+  const take = (parsed: Arguments): void => {
+    result = parsed;
+  };
+  addForecast(program, take);
+  addRehearse(program, take);
+  try {
+    program.parse(words, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw new InvalidInput([sentence(error)]);
+  }
+  return result;
+}
+
+function sentence(error: CommanderError): string {
+  return error.code === 'commander.help'
+    ? "a command must be given, got none: try 'forecast --help' or 'rehearse --help'"
+    : `${error.message.replace(/^error: /, '')} (see --help)`;
+}

@@ -1,0 +1,56 @@
+import { type Band, type ForecastBand, forecastBand } from '../src/forecast/band';
+import { forecast } from '../src/forecast/forecast';
+import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
+import { clockTime } from '../src/scenario/duration';
+import { disappointments } from '../src/scenario/expectations';
+import type { Outcome } from '../src/scenario/outcome';
+import { remarks } from '../src/scenario/remarks';
+import type { Scenario } from '../src/scenario/scenario';
+import { Console } from './console';
+import type { ForecastArguments } from './forecast-arguments';
+import { activityLines } from './render/activities';
+import { planLines, workloadLine } from './render/plan';
+import { timelineHeadings, timelineLines } from './render/timeline';
+import { readPlanSource } from './template-source';
+
+/** Forecasts, prints, and returns one sentence for each expectation that does not hold. */
+export async function forecastCommand(args: ForecastArguments): Promise<string[]> {
+  const console = new Console(args.json);
+  if (args.source.template === undefined) console.say('Synthesizing the app …');
+  const { plan, ignored, remove } = await readPlanSource(args.source);
+  remove();
+  const scenario: Scenario = { plan, workload: args.workload, traffic: args.traffic, behavior: AWS_BEHAVIOR, seed: args.seed };
+  const outcome = forecast(scenario);
+  const band = forecastBand(scenario, args.seeds);
+  print(console, scenario, outcome, band, ignored);
+  console.result({ plan, workload: args.workload, outcome, band, ignored });
+  return disappointments(args.expectations, outcome);
+}
+
+function print(console: Console, scenario: Scenario, outcome: Outcome, band: ForecastBand, ignored: readonly string[]): void {
+  console.section('Plan', [...planLines(scenario.plan), workloadLine(scenario.workload)]);
+  if (ignored.length > 0)
+    console.section(
+      'Ignored',
+      ignored.map((policy) => `${policy}: a forecast does not know this kind of policy`),
+    );
+  console.section(`Timeline (seed ${scenario.seed})`, [timelineHeadings(), ...timelineLines(outcome.timeline)]);
+  console.section('Scaling activities', activityLines(outcome));
+  console.section(`Over ${band.seeds} seeds`, bandLines(band));
+  const remarked = remarks(scenario, outcome);
+  if (remarked.length > 0) console.section('Remarks', remarked);
+}
+
+function bandLines(band: ForecastBand): string[] {
+  return [
+    `first scale-out  ${inWords(band.firstScaleOutSeconds, clockTime)}`,
+    `first scale-in   ${inWords(band.firstScaleInSeconds, clockTime)}`,
+    `most tasks       ${inWords(band.maxTasks, String)}`,
+    `failed requests  ${inWords(band.failedRequests, (count) => String(Math.round(count)))}`,
+  ];
+}
+
+function inWords(band: Band | undefined, say: (value: number) => string): string {
+  if (band === undefined) return 'never';
+  return band.low === band.high ? say(band.median) : `${say(band.median)}, in 90 of 100 from ${say(band.low)} to ${say(band.high)}`;
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InvalidInput } from '../src/plan/invalid-input';
+import { parseArguments } from './arguments';
+import { forecastCommand } from './forecast-command';
+import { Interruption } from './interruption';
+import { PACKAGE_FOLDER } from './package-folder';
+import { rehearseCommand } from './rehearse-command';
+
+/** Reads the command line, does what it asks, and returns the exit code. */
+async function main(words: readonly string[]): Promise<number> {
+  const { version } = JSON.parse(readFileSync(join(PACKAGE_FOLDER, 'package.json'), 'utf8')) as { version: string };
+  try {
+    const args = parseArguments(words, version);
+    if (args.command === 'printed') return 0;
+    const unmet = args.command === 'forecast' ? await forecastCommand(args) : await rehearseCommand(args);
+    for (const sentence of unmet) process.stderr.write(`not met: ${sentence}\n`);
+    return unmet.length > 0 ? 1 : 0;
+  } catch (error) {
+    if (error instanceof Interruption) return error.exitCode;
+    if (!(error instanceof InvalidInput)) throw error;
+    for (const mistake of error.mistakes) process.stderr.write(`error: ${mistake}\n`);
+    return 2;
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 70;
+  },
+);

@@ -1,0 +1,151 @@
+import { vcpuOf } from '../../src/plan/task-size';
+import type { FleetCounters } from '../../src/scaling/fleet';
+import type { Chance } from '../../src/scenario/chance';
+import { provisioningChance, type Scenario } from '../../src/scenario/scenario';
+import type { WatchedFleet } from '../../src/scenario/watched-fleet';
+import type { Cancel, Time } from '../../src/time/time';
+import type { LoadBalancer } from './load-balancer/load-balancer';
+import { RehearsedTask, START_LIMIT_SECONDS, type TaskParts } from './rehearsed-task';
+import type { TaskCommand, TaskProcesses } from './tasks/task-processes';
+
+/** Tasks that fail this often in a row before they were ever healthy will not do better the next time. */
+const FAILED_STARTS = 3;
+
+/** What a fleet of processes stands on. */
+export interface ProcessFleetParts {
+  readonly time: Time;
+  readonly scenario: Scenario;
+  readonly speed: number;
+  readonly command: TaskCommand;
+  readonly processes: TaskProcesses;
+  readonly balancer: LoadBalancer;
+  /** Told when no task can be started any more. */
+  readonly onFailure: (failure: Error) => void;
+}
+
+/** A place in the fleet, from the launch of its task until that has stopped. */
+interface Slot {
+  state: 'provisioning' | 'running' | 'stopping' | 'stopped';
+  launchedAtSeconds: number;
+  stoppedAtSeconds?: number;
+  task?: RehearsedTask;
+  cancelProvisioning: Cancel;
+}
+
+/** A fleet of real processes behind a real load balancer, treated as ECS treats its tasks. */
+export class ProcessFleet implements WatchedFleet {
+  private readonly slots: Slot[] = [];
+  private readonly provisioning: Chance;
+  private readonly taskParts: TaskParts;
+  private desiredCount = 0;
+  private failedStarts = 0;
+
+  public constructor(private readonly parts: ProcessFleetParts) {
+    const { plan } = parts.scenario;
+    this.provisioning = provisioningChance(parts.scenario);
+    this.taskParts = { ...parts, vcpu: vcpuOf(plan.task), healthCheckPath: plan.healthCheck.path, startLimitSeconds: START_LIMIT_SECONDS };
+  }
+
+  public get runningCount(): number {
+    return this.inState('running').length;
+  }
+
+  public get healthyCount(): number {
+    return this.parts.balancer.healthyCount;
+  }
+
+  public get isSteady(): boolean {
+    return this.runningCount === this.desiredCount && this.inState('provisioning', 'stopping').length === 0;
+  }
+
+  public get counters(): FleetCounters {
+    const { requests, healthyTargetSeconds } = this.parts.balancer.counters;
+    return {
+      requests,
+      healthyTargetSeconds,
+      cpuSeconds: total(this.slots, (slot) => slot.task?.cpuSeconds ?? 0),
+      cpuCapacitySeconds: this.taskParts.vcpu * total(this.slots, (slot) => slot.task?.ranSeconds ?? 0),
+    };
+  }
+
+  public get taskSeconds(): number {
+    const now = this.parts.time.nowSeconds;
+    return total(this.slots, (slot) => (slot.stoppedAtSeconds ?? now) - slot.launchedAtSeconds);
+  }
+
+  /** Starts the first tasks without delay, waits until all are healthy, and counts their time from then on. */
+  public async begin(desiredCount: number): Promise<void> {
+    this.desiredCount = desiredCount;
+    const slots = Array.from({ length: desiredCount }, () => this.addSlot());
+    await Promise.all(slots.map((slot) => this.start(slot)));
+    for (const slot of slots) slot.launchedAtSeconds = this.parts.time.nowSeconds;
+  }
+
+  public setDesiredCount(desiredCount: number): void {
+    this.desiredCount = desiredCount;
+    const kept = this.inState('provisioning', 'running');
+    for (let missing = desiredCount - kept.length; missing > 0; missing--) this.launch();
+    // the youngest go first: they may not even serve yet.
+    for (const slot of kept.slice(desiredCount).reverse()) void this.remove(slot);
+  }
+
+  private launch(): void {
+    const slot = this.addSlot();
+    const delaySeconds = this.provisioning.around(this.parts.scenario.behavior.provisioningSeconds);
+    slot.cancelProvisioning = this.parts.time.after(delaySeconds, () => {
+      this.start(slot).catch((failure: Error) => this.takeFailedStart(slot, failure));
+    });
+  }
+
+  private async start(slot: Slot): Promise<void> {
+    slot.task = await RehearsedTask.start(this.taskParts, () => this.replace(slot));
+    // it may have been let go of while its process was being started.
+    if (slot.state !== 'provisioning') return slot.task.leave(0, 0);
+    slot.state = 'running';
+    await slot.task.untilHealthy();
+    this.failedStarts = 0;
+    void slot.task.exited.then(() => this.replace(slot));
+  }
+
+  /** A task that died or fails its health checks is replaced at once; what the desired count is stays. */
+  private replace(slot: Slot): void {
+    if (slot.state !== 'running') return;
+    void this.remove(slot);
+    this.setDesiredCount(this.desiredCount);
+  }
+
+  private async remove(slot: Slot): Promise<void> {
+    const { plan } = this.parts.scenario;
+    slot.cancelProvisioning();
+    slot.state = 'stopping';
+    // what a process needs to shut down cannot be sped up: the stop timeout runs on the wall clock.
+    await slot.task?.leave(plan.deregistrationDelaySeconds, plan.container.stopTimeoutSeconds);
+    slot.state = 'stopped';
+    slot.stoppedAtSeconds = this.parts.time.nowSeconds;
+  }
+
+  private takeFailedStart(slot: Slot, failure: Error): void {
+    if (slot.state === 'stopping' || slot.state === 'stopped') return;
+    this.failedStarts += 1;
+    if (this.failedStarts >= FAILED_STARTS) {
+      this.parts.onFailure(failure);
+      return;
+    }
+    void this.remove(slot);
+    this.setDesiredCount(this.desiredCount);
+  }
+
+  private addSlot(): Slot {
+    const slot: Slot = { state: 'provisioning', launchedAtSeconds: this.parts.time.nowSeconds, cancelProvisioning: () => {} };
+    this.slots.push(slot);
+    return slot;
+  }
+
+  private inState(...states: Slot['state'][]): Slot[] {
+    return this.slots.filter((slot) => states.includes(slot.state));
+  }
+}
+
+function total<Item>(list: readonly Item[], amountOf: (item: Item) => number): number {
+  return list.reduce((sum, item) => sum + amountOf(item), 0);
+}

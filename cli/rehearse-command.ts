@@ -1,0 +1,116 @@
+import { forecast } from '../src/forecast/forecast';
+import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
+import { disappointments } from '../src/scenario/expectations';
+import type { Outcome } from '../src/scenario/outcome';
+import { remarks } from '../src/scenario/remarks';
+import type { Scenario } from '../src/scenario/scenario';
+import { trafficInWords, trafficSeconds } from '../src/scenario/traffic';
+import { Console } from './console';
+import { defaultTraffic } from './default-traffic';
+import { taskCommand } from './image-command';
+import { InterruptionListener } from './interruption';
+import { pathsOf } from './reference-service';
+import { measureWorkload } from './rehearsal/measure-workload';
+import { rehearse } from './rehearsal/rehearsal';
+import { type TaskCommand, TaskProcesses } from './rehearsal/tasks/task-processes';
+import type { RehearseArguments } from './rehearse-arguments';
+import { activityLine, activityLines } from './render/activities';
+import { comparisonLines } from './render/comparison';
+import { planLines, workloadLine } from './render/plan';
+import { timelineHeadings, timelineLine } from './render/timeline';
+import { type PlanSource, readPlanSource } from './template-source';
+
+/** Rehearses, prints, and returns one sentence for each expectation that does not hold. */
+export async function rehearseCommand(args: RehearseArguments): Promise<string[]> {
+  const console = new Console(args.json);
+  const interruption = new InterruptionListener();
+  if (args.source.template === undefined) console.say('Synthesizing the app …');
+  const source = await readPlanSource(args.source);
+  try {
+    const command = taskCommand(source, args.taskCommand);
+    console.section('Plan', planLines(source.plan));
+    const processes = await TaskProcesses.start();
+    try {
+      return await run({ args, console, source, command, processes, interrupted: interruption.interrupted });
+    } finally {
+      await processes.stop();
+    }
+  } finally {
+    source.remove();
+    interruption.stop();
+  }
+}
+
+interface Stage {
+  readonly args: RehearseArguments;
+  readonly console: Console;
+  readonly source: PlanSource;
+  readonly command: TaskCommand;
+  readonly processes: TaskProcesses;
+  readonly interrupted: Promise<never>;
+}
+
+async function run(stage: Stage): Promise<string[]> {
+  const { args, console } = stage;
+  const scenario = await chooseScenario(stage);
+  const foreseen = forecast(scenarioAtSpeed(scenario, args.speed));
+  const outcome = await watch(stage, scenario);
+  console.section('Scaling activities', activityLines(outcome));
+  console.section('Forecast and rehearsal', comparisonLines(foreseen, outcome));
+  const remarked = remarks(scenario, outcome);
+  if (remarked.length > 0) console.section('Remarks', remarked);
+  console.result({
+    plan: scenario.plan,
+    workload: scenario.workload,
+    traffic: scenario.traffic,
+    speed: args.speed,
+    forecast: foreseen,
+    rehearsal: outcome,
+  });
+  return disappointments(args.expectations, outcome);
+}
+
+/** Measures what a request costs a task, and chooses traffic by it where none was given. */
+async function chooseScenario(stage: Stage): Promise<Scenario> {
+  const { args, console, source, interrupted } = stage;
+  console.say('\nMeasuring what a request costs one task, about 10 seconds …');
+  const parts = { ...stage, plan: source.plan, paths: pathsFor(stage) };
+  const { workload, worstResidualShare } = await Promise.race([measureWorkload(parts), interrupted]);
+  console.say(`  ${workloadLine(workload)} (fitted within ${(100 * worstResidualShare).toFixed(1)} points of CPU)`);
+  const asked = { plan: source.plan, workload, behavior: AWS_BEHAVIOR, seed: args.seed };
+  const traffic = args.traffic ?? defaultTraffic(asked);
+  const chosen = args.traffic === undefined ? ' (chosen to pass the CPU target by 40 %)' : '';
+  console.say(`  traffic   ${trafficInWords(traffic)}${chosen}`);
+  return { ...asked, traffic };
+}
+
+function pathsFor({ args, command }: Stage): readonly string[] {
+  return args.paths ?? pathsOf(command.workingDirectory);
+}
+
+/** What a process needs to start and to stop cannot be sped up, so at speed it takes that much more of the scenario. */
+function scenarioAtSpeed(scenario: Scenario, speed: number): Scenario {
+  const { plan, workload } = scenario;
+  return {
+    ...scenario,
+    plan: { ...plan, container: { ...plan.container, stopTimeoutSeconds: plan.container.stopTimeoutSeconds * speed } },
+    workload: { ...workload, startSeconds: workload.startSeconds * speed, stopSeconds: workload.stopSeconds * speed },
+  };
+}
+
+async function watch(stage: Stage, scenario: Scenario): Promise<Outcome> {
+  const { args, console } = stage;
+  const wallSeconds = Math.round(trafficSeconds(scenario.traffic) / args.speed);
+  return rehearse(
+    { ...stage, scenario, paths: pathsFor(stage), speed: args.speed, port: args.port },
+    {
+      onReady: (url) => {
+        console.section(`Rehearsal at ${url}, ${args.speed} times as fast, about ${wallSeconds} seconds (Ctrl-C ends it)`, [
+          timelineHeadings(),
+        ]);
+      },
+      onRow: (row) => console.say(`  ${timelineLine(row)}`),
+      onActivity: (activity) => console.say(`  ${activityLine(activity)}`),
+    },
+  );
+}

@@ -1,0 +1,39 @@
+import { type Activity, describeActivity, type NotScaled } from '../../src/scaling/activity';
+import { clockTime } from '../../src/scenario/duration';
+import type { Outcome } from '../../src/scenario/outcome';
+
+/** The activities of a run with their causes, and why nothing was done where nothing was done, in the order of their start. */
+export function activityLines(outcome: Outcome): string[] {
+  const entries = [
+    ...outcome.activities.map((activity) => ({ at: activity.startSeconds, lines: scaled(activity) })),
+    ...outcome.notScaled.map((entry) => ({ at: entry.startSeconds, lines: notScaled(entry) })),
+  ];
+  if (entries.length === 0) return ['none'];
+  return entries.sort((a, b) => a.at - b.at).flatMap((entry) => entry.lines);
+}
+
+/** One activity as it happens. */
+export function activityLine(activity: Activity): string {
+  return `${clockTime(activity.startSeconds)}  desired count ${activity.fromCapacity} -> ${activity.toCapacity}: ${signal(activity)}`;
+}
+
+function scaled(activity: Activity): string[] {
+  const until = activity.endSeconds === undefined ? 'not complete' : `complete at ${clockTime(activity.endSeconds)}`;
+  return [
+    `${clockTime(activity.startSeconds)}  ${describeActivity(activity)} (from ${activity.fromCapacity}; ${activity.statusCode}, ${until})`,
+    `      Cause: ${activity.cause}; ${signal(activity)}`,
+  ];
+}
+
+function signal(activity: Activity): string {
+  const value = Number(activity.metricValue.toPrecision(4));
+  return `${activity.metric} ${value} for a target of ${Number(activity.targetValue.toPrecision(6))}`;
+}
+
+function notScaled(entry: NotScaled): string[] {
+  const until = entry.endSeconds > entry.startSeconds ? ` until ${clockTime(entry.endSeconds)}` : '';
+  return [
+    `${clockTime(entry.startSeconds)}  Not scaled${until}: ${entry.reason} (at ${entry.currentCapacity})`,
+    `      Cause: ${entry.cause}`,
+  ];
+}

@@ -1,0 +1,59 @@
+import { clockTime } from '../../src/scenario/duration';
+import { desiredCounts, type Outcome } from '../../src/scenario/outcome';
+import { type Column, headings, line } from './columns';
+
+interface Compared {
+  readonly what: string;
+  readonly forecast: string;
+  readonly rehearsal: string;
+}
+
+const LATENCY_NOTE = '(*) a forecast slows every request down evenly; a real quota lets most pass and stalls a few';
+
+const LABEL_WIDTH = 26;
+const COLUMN_WIDTH = 20;
+
+const COLUMNS: readonly Column<Compared>[] = [
+  { heading: ' '.repeat(LABEL_WIDTH), cell: (row) => row.what.padEnd(LABEL_WIDTH) },
+  { heading: 'forecast'.padStart(COLUMN_WIDTH), cell: (row) => row.forecast },
+  { heading: 'rehearsal'.padStart(COLUMN_WIDTH), cell: (row) => row.rehearsal },
+];
+
+/** A forecast beside the rehearsal of the same scenario. */
+export function comparisonLines(forecast: Outcome, rehearsal: Outcome): string[] {
+  return [headings(COLUMNS), ...compared(forecast, rehearsal).map((row) => line(COLUMNS, row)), LATENCY_NOTE];
+}
+
+function compared(forecast: Outcome, rehearsal: Outcome): Compared[] {
+  const both = (what: string, say: (outcome: Outcome) => string): Compared => ({
+    what,
+    forecast: say(forecast),
+    rehearsal: say(rehearsal),
+  });
+  return [
+    both('desired count', (outcome) => desiredCounts(outcome).join(' -> ')),
+    both('first scale-out at', (outcome) => firstStart(outcome, 1)),
+    both('first scale-in at', (outcome) => firstStart(outcome, -1)),
+    both('most CPU in a minute, %', (outcome) => most(outcome.timeline.map((row) => row.cpuUtilizationPercent))),
+    both('answers a second, mean', (outcome) => meanRate(outcome).toFixed(1)),
+    both('requests failed', (outcome) => String(Math.round(outcome.totals.failedRequests))),
+    both('mean latency, ms (*)', (outcome) => outcome.totals.meanLatencyMillis.toFixed(1)),
+    both('task-hours', (outcome) => outcome.totals.taskHours.toFixed(2)),
+  ];
+}
+
+/** Each row counts for as long as it lasted. */
+function meanRate({ timeline }: Outcome): number {
+  const answered = timeline.map((row, index) => row.requestsPerSecond * (row.atSeconds - (timeline[index - 1]?.atSeconds ?? 0)));
+  return answered.reduce((sum, count) => sum + count, 0) / (timeline.at(-1)?.atSeconds ?? 1);
+}
+
+function firstStart(outcome: Outcome, direction: 1 | -1): string {
+  const first = outcome.activities.find((activity) => Math.sign(activity.toCapacity - activity.fromCapacity) === direction);
+  return first === undefined ? 'never' : clockTime(first.startSeconds);
+}
+
+function most(values: readonly (number | undefined)[]): string {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? '-' : Math.max(...known).toFixed(1);
+}

@@ -1,0 +1,31 @@
+import type { Plan } from '../../src/plan/plan';
+import { SECONDS_PER_REQUEST_COUNT, type TargetTracking } from '../../src/plan/policy';
+import { vcpuOf } from '../../src/plan/task-size';
+import type { Workload } from '../../src/scenario/workload';
+
+/** The plan in the words of someone on call. */
+export function planLines(plan: Plan): string[] {
+  const { policy, task, healthCheck } = plan;
+  return [
+    `service   ${plan.service}: ${policy.minCapacity} to ${policy.maxCapacity} tasks of ${vcpuOf(task)} vCPU and ${task.memoryMiB} MiB`,
+    ...policy.targetTracking.map((tracking) => `policy    ${policyLine(tracking)}`),
+    `health    GET ${healthCheck.path} every ${healthCheck.intervalSeconds} s, healthy after ${healthCheck.healthyThresholdCount}, ` +
+      `unhealthy after ${healthCheck.unhealthyThresholdCount}; draining ${plan.deregistrationDelaySeconds} s`,
+  ];
+}
+
+/** The workload as numbers that can be given to a forecast. */
+export function workloadLine(workload: Workload): string {
+  return (
+    `workload  ${(workload.cpuSecondsPerRequest * 1000).toPrecision(3)} ms CPU per request, ${workload.fixedCores.toFixed(4)} cores fixed, ` +
+    `${(workload.baseLatencySeconds * 1000).toFixed(1)} ms base latency, ${workload.startSeconds.toFixed(1)} s to start, ${workload.stopSeconds.toFixed(1)} s to stop`
+  );
+}
+
+function policyLine(tracking: TargetTracking): string {
+  const cooldowns = `cooldown ${tracking.scaleOutCooldownSeconds} s out, ${tracking.scaleInCooldownSeconds} s in`;
+  const target = Number(tracking.targetValue.toPrecision(6));
+  const isCpu = tracking.metric === 'ECSServiceAverageCPUUtilization';
+  const perSecond = Number((tracking.targetValue / SECONDS_PER_REQUEST_COUNT).toPrecision(3));
+  return `${tracking.metric} at ${target}${isCpu ? ' %' : ` a minute (${perSecond} a second) per task`}, ${cooldowns}`;
+}

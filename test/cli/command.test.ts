@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCommand } from './run-command';
+import { fileWith, type ShopChanges, shopTemplate } from './shop-template';
+
+describe('help', () => {
+  test.each([[['--help']], [['forecast', '--help']], [['rehearse', '--help']]])('%j says what there is, with examples', async (words) => {
+    const { exitCode, stdout } = await runCommand(words);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatchSnapshot();
+  });
+
+  test('--version is that of the package', async () => {
+    expect(await runCommand(['--version'])).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+});
+
+describe('with a template', () => {
+  let template: ReturnType<typeof fileWith>;
+  beforeAll(() => {
+    template = fileWith(shopTemplate());
+  });
+  afterAll(() => template.remove());
+
+  test('a forecast prints plan, timeline, activities and the band over many seeds', async () => {
+    const { exitCode, stdout } = await runCommand([
+      'forecast',
+      '--template',
+      template.path,
+      '--traffic',
+      'rps 2400 for 8m, rps 100 for 30m',
+    ]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('2 to 4 tasks of 0.25 vCPU and 512 MiB');
+    expect(stdout).toMatch(/Successfully set desired count to 3 \(from 2; Successful, complete at \d+:\d\d\)/);
+    expect(stdout).toMatch(/first scale-out {2}\d:\d\d, in 90 of 100 from \d:\d\d to \d:\d\d/);
+  });
+
+  test('a forecast for a program is JSON on stdout and nothing else', async () => {
+    const { exitCode, stdout, stderr } = await runCommand([
+      'forecast',
+      '--template',
+      template.path,
+      '--traffic',
+      'rps 2400 for 8m',
+      '--json',
+    ]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: { kind: 'forecast', totals: { maxTasks: 3 } }, ignored: [] });
+    expect(stderr).toContain('Timeline');
+  });
+
+  test.each([
+    ['holds', ['--expect-max-tasks', '3', '--expect-failures', '0'], 0, ''],
+    ['holds as a range', ['--expect-max-tasks', '2..4'], 0, ''],
+    ['does not hold', ['--expect-max-tasks', '2'], 1, 'not met: the most tasks at once must be 2, got 3 in the forecast\n'],
+  ])('an expectation that %s ends with its exit code', async (_, words, exitCode, stderr) => {
+    const traffic = ['--traffic', 'rps 2400 for 8m'];
+    expect(await runCommand(['forecast', '--template', template.path, ...traffic, ...words])).toMatchObject({ exitCode, stderr });
+  });
+
+  test.each([
+    [[], /^error: a command must be given, got none: try 'forecast --help'/m],
+    [['forecst'], /^error: unknown command 'forecst'/],
+    [['forecast'], /^error: --traffic must be given, got none: try --traffic 'users 30 for 5m/],
+    [
+      ['forecast', '--traffic', 'users 3 for 1m'],
+      /^error: a template must be given with --template or --app, got none and no cdk.json here/,
+    ],
+    [['forecast', '--traffic', 'users', '--template', 'TEMPLATE'], /^error: traffic must read like .*, got 'users'$/m],
+    [
+      ['forecast', '--traffic', 'users 3 for 1m', '--template', 'nowhere.json'],
+      /^error: --template must be a file that can be read, got 'nowhere.json'$/m,
+    ],
+    [
+      ['forecast', '--traffic', 'users 3 for 1m', '--template', 'TEMPLATE', '--app', 'x'],
+      /^error: --template and --app must not be given together/,
+    ],
+    [
+      ['forecast', '--traffic', 'users 3 for 1m', '--template', 'TEMPLATE', '--seeds', '0'],
+      /^error: --seeds must be a whole number from 1 to 10000, got '0'$/m,
+    ],
+    [
+      ['forecast', '--traffic', 'users 3 for 1m', '--template', 'TEMPLATE', '--cpu-per-request', 'much'],
+      /^error: --cpu-per-request must be a duration such as 2ms/,
+    ],
+    [
+      ['forecast', '--traffic', 'users 3 for 1m', '--template', 'TEMPLATE', '--fixed-cores', '1'],
+      /^error: fixed CPU must be from 0 to below the 0.25 vCPU of a task, got 1 cores$/m,
+    ],
+    [
+      ['forecast', '--traffic', 'users 3 for 1m', '--app', 'node -e 0'],
+      /^error: --app must be the command of a CDK app, .* got no stacks from 'node -e 0'$/m,
+    ],
+    [['forecast', '--traffic', 'users 3 for 1m', '--app', 'exit 3'], /^error: --app must synthesize, got exit code 3 from 'exit 3'/],
+    [['rehearse', '--template', 'TEMPLATE', '--speed', '0'], /^error: --speed must be from 1 to 60, got '0'$/m],
+    [['rehearse', '--template', 'TEMPLATE', '--speed', 'fast'], /^error: --speed must be from 1 to 60, got 'fast'$/m],
+    [['rehearse', '--template', 'TEMPLATE', '--port', '70000'], /^error: --port must be a whole number from 0 to 65535, got '70000'$/m],
+    [['rehearse', '--template', 'TEMPLATE', '--path', 'products'], /^error: --path must start with '\/', got 'products'$/m],
+    [
+      ['rehearse', '--template', 'TEMPLATE'],
+      /^error: the image of Shop must be built from a folder .* say with --command how a task starts here/,
+    ],
+    [['rehearse', '--template', 'TEMPLATE', '--command', 'nodde server.js'], /^error: the task's command must exist, got 'nodde'/m],
+  ])('%j is bad usage', async (words, sentence) => {
+    const { exitCode, stderr } = await runCommand(words.map((word) => (word === 'TEMPLATE' ? template.path : word)));
+    expect(stderr).toMatch(sentence);
+    expect(exitCode).toBe(2);
+  });
+});
+
+test.each<[string, string]>([
+  ['Resources: {}', 'must be JSON'],
+  [shopTemplate({ service: { Type: 'AWS::SNS::Topic' } }), 'the template must hold an AWS::ECS::Service, got none'],
+  [
+    shopTemplate({ target: { ResourceId: 'table/orders' } }),
+    'Shop must have an AWS::ApplicationAutoScaling::ScalableTarget, got none: it does not scale',
+  ],
+  [shopTemplate({ target: { MinCapacity: 5 } } satisfies ShopChanges), 'minCapacity must be at most maxCapacity (4), got 5'],
+  [shopTemplate({ cpu: { TargetValue: 0 } }), 'targetCpuUtilizationPercent must be above 0 and at most 100, got 0'],
+])('a template that cannot be used is refused: %#', async (text, sentence) => {
+  const template = fileWith(text);
+  const { exitCode, stderr, stdout } = await runCommand(['forecast', '--template', template.path, '--traffic', 'users 3 for 1m', '--json']);
+  template.remove();
+  expect(stderr).toContain(sentence);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+});

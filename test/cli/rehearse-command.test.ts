@@ -1,0 +1,96 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { COMMAND, runCommand } from './run-command';
+import { fileWith, shopTemplate } from './shop-template';
+
+const SEARCH_SERVICE = join(__dirname, '..', '..', 'service-image', 'dist', 'server.mjs');
+
+/** Marks the tasks of one test, so that they can be told from others in a list of processes. */
+const MARK = `rehearse-command-test-${process.pid}`;
+
+let template: ReturnType<typeof fileWith>;
+
+beforeEach(() => {
+  template = fileWith(shopTemplate({ environment: { SAMPLE_SIZE: '20000', LOG_LEVEL: 'warn', DRAIN_SECONDS: '0' } }));
+});
+
+afterEach(() => {
+  template.remove();
+  expect(tasksLeft()).toEqual([]);
+});
+
+function rehearse(command: string, ...words: string[]): string[] {
+  return ['rehearse', '--template', template.path, '--command', `${command} ${MARK}`, ...words];
+}
+
+function tasksLeft(): string[] {
+  const list = execFileSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' });
+  return list.split('\n').filter((line) => line.includes(MARK) && !line.includes('main.js'));
+}
+
+describe('a rehearsal', () => {
+  test('scales real tasks out under load, loses no request, and says what was forecast', async () => {
+    const { exitCode, stdout } = await runCommand(
+      rehearse(
+        `node ${SEARCH_SERVICE}`,
+        '--path',
+        '/products/search?q=books',
+        '--speed',
+        '60',
+        '--traffic',
+        'users 150 think 250ms for 9m',
+        '--json',
+      ),
+    );
+    const { rehearsal, forecast, workload } = JSON.parse(stdout) as Record<string, { totals: Record<string, number> }>;
+    expect(exitCode).toBe(0);
+    expect(rehearsal).toMatchObject({ kind: 'rehearsal', totals: { failedRequests: 0 } });
+    expect(rehearsal!.totals['maxTasks']).toBeGreaterThan(2);
+    expect(forecast).toMatchObject({ kind: 'forecast', totals: { maxTasks: rehearsal!.totals['maxTasks'] } });
+    expect(workload).toMatchObject({ cpuSecondsPerRequest: expect.any(Number), startSeconds: expect.any(Number) });
+  });
+
+  test('of a task that ends at once shows its last words', async () => {
+    const { exitCode, stderr } = await runCommand(rehearse(`node -e "console.error('no database'); process.exit(3)"`));
+    expect(stderr).toBe(
+      'error: a task must listen on the port that PORT names and answer GET /health with 200, got a process that ended with exit code 3\n' +
+        'its last lines:\nno database\n',
+    );
+    expect(exitCode).toBe(2);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('ended by %s leaves nothing behind', async (signal) => {
+    const child = spawn(process.execPath, [COMMAND, ...rehearse(`node ${SEARCH_SERVICE}`)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await untilSaid(child, 'Measuring');
+    await untilTasksRun();
+    child.kill(signal);
+    const [exitCode] = await once(child, 'exit');
+    expect(exitCode).toBe({ SIGINT: 130, SIGTERM: 143 }[signal]);
+  });
+
+  test('on a port in use says so', async () => {
+    const { createServer } = await import('node:net');
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const traffic = ['--traffic', 'users 1 for 1m', '--port', String(port)];
+    const { exitCode, stderr } = await runCommand(rehearse(`node ${SEARCH_SERVICE}`, ...traffic));
+    server.close();
+    expect(stderr).toContain(`port must be free, got ${port}`);
+    expect(exitCode).toBe(2);
+  });
+});
+
+async function untilSaid(child: ReturnType<typeof spawn>, words: string): Promise<void> {
+  let said = '';
+  for await (const text of child.stdout!.setEncoding('utf8')) {
+    said += text;
+    if (said.includes(words)) return;
+  }
+}
+
+async function untilTasksRun(): Promise<void> {
+  await expect.poll(() => tasksLeft().length, { timeout: 20_000 }).toBeGreaterThan(0);
+}

@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/** The command as it is bundled. */
+export const COMMAND = join(__dirname, '..', '..', 'lib-cli', 'main.js');
+
+/** What a run of the command came to. */
+export interface CommandResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the bundled command as a user would. */
+export function runCommand(words: readonly string[], workingDirectory = __dirname): Promise<CommandResult> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [COMMAND, ...words], { cwd: workingDirectory, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+}
