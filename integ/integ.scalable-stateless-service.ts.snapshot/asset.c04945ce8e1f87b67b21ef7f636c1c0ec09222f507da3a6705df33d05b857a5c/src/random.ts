@@ -1,0 +1,14 @@
+/**
+ * Returns a source of numbers from 0 up to but not including 1 that repeats exactly for the same seed (mulberry32).
+ *
+ * `Math.random` cannot be seeded, and a catalogue that differs from task to task could not be compared.
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,40 @@
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import { type FastifyServerOptions, LogController } from 'fastify';
+import { buildApp } from './app.js';
+import { buildCatalogue } from './catalogue.js';
+import { type Configuration, ConfigurationError, readConfiguration } from './configuration.js';
+import { Draining } from './draining.js';
+
+/** Reads the environment, opens the port and obeys signals. Nothing else in the service does any of these, or exits. */
+async function start(): Promise<void> {
+  const configuration = readConfiguration(process.env);
+  const { port, host, sampleSize, catalogueSize, catalogueSeed, drainSeconds } = configuration;
+  const catalogue = buildCatalogue({ size: catalogueSize, seed: catalogueSeed });
+  const draining = new Draining();
+  const app = buildApp({ catalogue, sampleSize, isDraining: draining.hasBegun }, serverOptions(configuration));
+
+  const stop = async (): Promise<void> => {
+    if (draining.hasBegun()) process.exit(1);
+    await draining.run(app, drainSeconds);
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+
+  await app.listen({ port, host });
+  app.log.info({ port: (app.server.address() as AddressInfo).port, catalogueSize, sampleSize }, 'Ready');
+}
+
+function serverOptions({ logLevel, keepAliveTimeoutSeconds }: Configuration): FastifyServerOptions {
+  return {
+    logger: { level: logLevel },
+    // a line for every request would cost more than the request.
+    logController: new LogController({ disableRequestLogging: !['debug', 'trace'].includes(logLevel) }),
+    keepAliveTimeout: keepAliveTimeoutSeconds * 1000,
+  };
+}
+
+start().catch((error) => {
+  process.stderr.write(`${error instanceof ConfigurationError ? error.message : inspect(error)}\n`);
+  process.exit(1);
+});
