@@ -29,7 +29,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~6.0.3',
   projenVersion: '~0.103.25',
   // the oldest Node that runs the tests; the workflows use the newest.
-  minNodeVersion: '20.0.0',
+  minNodeVersion: '20.18.1',
   workflowNodeVersion: '24',
   packageManager: javascript.NodePackageManager.NPM,
   runner: typescript.TypeScriptRunner.tsx(),

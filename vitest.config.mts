@@ -12,7 +12,11 @@ export default defineConfig({
     // a limit, not an expectation: some tests start real processes or install the packed tarball.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // what jsii would otherwise print in every process a test starts on Node 20.
-    env: { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
+    env: {
+      // what jsii would otherwise print in every process a test starts on Node 20.
+      JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
+      // what the CDK would otherwise say, of its own code, for every Fargate task definition.
+      JSII_DEPRECATED: 'quiet',
+    },
   },
 });

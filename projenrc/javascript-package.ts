@@ -2,6 +2,7 @@ import { Component, type javascript } from 'projen';
 
 /** What the repository needs and an installed package does not. */
 const NOT_SHIPPED = [
+  '/.ci/',
   '/.editorconfig',
   '/.gitattributes',
   '/.projenrc.ts',
