@@ -75,6 +75,7 @@ function workloadOf(options: Options): Workload {
     baseLatencySeconds: seconds('--base-latency', options.baseLatency, known.baseLatencySeconds),
     startSeconds: seconds('--start-time', options.startTime, known.startSeconds),
     stopSeconds: seconds('--stop-time', options.stopTime, known.stopSeconds),
+    latencyModel: known.latencyModel,
   };
 }
 

@@ -1,4 +1,5 @@
 import { forecast } from '../src/forecast/forecast';
+import { vcpuOf } from '../src/plan/task-size';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
 import { disappointments } from '../src/scenario/expectations';
 import type { Outcome } from '../src/scenario/outcome';
@@ -9,6 +10,7 @@ import { Console } from './console';
 import { defaultTraffic } from './default-traffic';
 import { taskCommand } from './image-command';
 import { InterruptionListener } from './interruption';
+import { withLatencyModel } from './latency-model';
 import { pathsOf } from './reference-service';
 import { measureWorkload } from './rehearsal/measure-workload';
 import { rehearse } from './rehearsal/rehearsal';
@@ -53,7 +55,7 @@ interface Stage {
 async function run(stage: Stage): Promise<string[]> {
   const { args, console } = stage;
   const scenario = await chooseScenario(stage);
-  const foreseen = forecast(scenarioAtSpeed(scenario, args.speed));
+  const foreseen = forecast(atSpeed(scenario, args.speed));
   const outcome = await watch(stage, scenario);
   console.section('Scaling activities', activityLines(outcome));
   console.section('Forecast and rehearsal', comparisonLines(foreseen, outcome));
@@ -75,10 +77,11 @@ async function chooseScenario(stage: Stage): Promise<Scenario> {
   const { args, console, source, interrupted } = stage;
   console.say('\nMeasuring what a request costs one task, about 10 seconds …');
   const parts = { ...stage, plan: source.plan, paths: pathsFor(stage) };
-  const { workload, worstResidualShare } = await Promise.race([measureWorkload(parts), interrupted]);
-  console.say(`  ${workloadLine(workload)} (fitted within ${(100 * worstResidualShare).toFixed(1)} points of CPU)`);
+  const measured = await Promise.race([measureWorkload(parts), interrupted]);
+  const workload = withLatencyModel(measured, vcpuOf(source.plan.task));
+  console.say(`  ${workloadLine(workload)} (fitted within ${(100 * measured.worstResidualShare).toFixed(1)} points of CPU)`);
   const asked = { plan: source.plan, workload, behavior: AWS_BEHAVIOR, seed: args.seed };
-  const traffic = args.traffic ?? defaultTraffic(asked);
+  const traffic = args.traffic ?? defaultTraffic(atSpeed(asked, args.speed));
   const chosen = args.traffic === undefined ? ' (chosen to pass the CPU target by 40 %)' : '';
   console.say(`  traffic   ${trafficInWords(traffic)}${chosen}`);
   return { ...asked, traffic };
@@ -89,7 +92,7 @@ function pathsFor({ args, command }: Stage): readonly string[] {
 }
 
 /** What a process needs to start and to stop cannot be sped up, so at speed it takes that much more of the scenario. */
-function scenarioAtSpeed(scenario: Scenario, speed: number): Scenario {
+function atSpeed<Asked extends Omit<Scenario, 'traffic'>>(scenario: Asked, speed: number): Asked {
   const { plan, workload } = scenario;
   return {
     ...scenario,

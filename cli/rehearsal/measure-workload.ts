@@ -21,9 +21,16 @@ const LEVELS = [
   { share: 0.7, seconds: 2 },
 ] as const;
 
+/** A load under which the task was watched, and the latency it answered with. */
+export interface WatchedPoint extends LoadPoint {
+  readonly latencySeconds: number;
+}
+
 /** What a measurement came to. */
 export interface MeasuredWorkload {
-  readonly workload: Workload;
+  readonly workload: Omit<Workload, 'latencyModel'>;
+  /** The points it was fitted to, from the lowest rate to the highest. */
+  readonly points: readonly WatchedPoint[];
   /** How far the worst point lies from the fitted line, as a share of the task's CPU. */
   readonly worstResidualShare: number;
 }
@@ -72,11 +79,6 @@ export async function measureWorkload(parts: MeasurementParts): Promise<Measured
   }
 }
 
-/** A load under which the task was watched, and the latency it answered with. */
-interface WatchedPoint extends LoadPoint {
-  readonly latencySeconds: number;
-}
-
 async function watch(task: RehearsedTask, url: string, paths: readonly string[]): Promise<WatchedPoint[]> {
   const sender = await TrafficSender.start({ url, paths });
   try {
@@ -118,6 +120,7 @@ function workloadFrom(
   const baseLatencySeconds = Math.max(0, points[0]!.latencySeconds - cpuSecondsPerRequest);
   return {
     workload: { cpuSecondsPerRequest, fixedCores, baseLatencySeconds, ...times },
+    points,
     worstResidualShare: worstResidualCores / vcpu,
   };
 }

@@ -8,8 +8,6 @@ interface Compared {
   readonly rehearsal: string;
 }
 
-const LATENCY_NOTE = '(*) a forecast slows every request down evenly; a real quota lets most pass and stalls a few';
-
 const LABEL_WIDTH = 26;
 const COLUMN_WIDTH = 20;
 
@@ -21,7 +19,7 @@ const COLUMNS: readonly Column<Compared>[] = [
 
 /** A forecast beside the rehearsal of the same scenario. */
 export function comparisonLines(forecast: Outcome, rehearsal: Outcome): string[] {
-  return [headings(COLUMNS), ...compared(forecast, rehearsal).map((row) => line(COLUMNS, row)), LATENCY_NOTE];
+  return [headings(COLUMNS), ...compared(forecast, rehearsal).map((row) => line(COLUMNS, row))];
 }
 
 function compared(forecast: Outcome, rehearsal: Outcome): Compared[] {
@@ -37,7 +35,7 @@ function compared(forecast: Outcome, rehearsal: Outcome): Compared[] {
     both('most CPU in a minute, %', (outcome) => most(outcome.timeline.map((row) => row.cpuUtilizationPercent))),
     both('answers a second, mean', (outcome) => meanRate(outcome).toFixed(1)),
     both('requests failed', (outcome) => String(Math.round(outcome.totals.failedRequests))),
-    both('mean latency, ms (*)', (outcome) => outcome.totals.meanLatencyMillis.toFixed(1)),
+    both('mean latency, ms', (outcome) => outcome.totals.meanLatencyMillis.toFixed(1)),
     both('task-hours', (outcome) => outcome.totals.taskHours.toFixed(2)),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Arrival } from '../scenario/traffic';
-import type { Workload } from '../scenario/workload';
+import type { Latency, Service } from './latency';
 
 /** What a number of equal tasks make of the requests that arrive. */
 export interface Flow {
@@ -7,66 +7,59 @@ export interface Flow {
   readonly capacityPerSecond: number;
   /** Requests that are sent. */
   readonly offeredPerSecond: number;
-  /** Mean time to an answer where nothing has piled up from before. */
-  readonly latencySeconds: number;
+  /** How long an answer takes where nothing has piled up from before. */
+  readonly latency: Latency;
 }
 
-/** CPU cores that one task has left for requests. */
-export function requestCores(workload: Workload, vcpu: number): number {
-  return Math.max(0, vcpu - workload.fixedCores);
-}
+/** An open load beyond capacity has no steady latency; the one just below it is what a queue comes on top of. */
+const MOST_UTILIZATION = 0.999;
 
-/**
- * The flow through a fleet whose tasks share their CPU evenly among the
- * requests they hold (processor sharing; M/G/1-PS, Harchol-Balter 2013, ch. 30).
- */
+/** Halvings that find a throughput to within a billionth of the capacity. */
+const HALVINGS = 30;
+
+/** The flow of what arrives through a number of tasks. */
 export function flowThrough(arrival: Arrival, tasks: number, service: Service, limitPerSecond = Number.POSITIVE_INFINITY): Flow {
-  const capacityPerSecond = tasks / service.serviceSeconds;
   return arrival.kind === 'users'
     ? closedFlow(arrival, tasks, service, limitPerSecond)
-    : openFlow(Math.min(arrival.value, limitPerSecond), capacityPerSecond, service);
+    : openFlow(Math.min(arrival.value, limitPerSecond), tasks, service);
 }
 
-/** One task as a server of requests. */
-export interface Service {
-  /** Time of a request that has a task to itself. */
-  readonly serviceSeconds: number;
-  readonly baseLatencySeconds: number;
-}
-
-export function serviceOf(workload: Workload, vcpu: number): Service {
-  const cores = requestCores(workload, vcpu);
-  return {
-    serviceSeconds: workload.cpuSecondsPerRequest / cores,
-    // one request runs on one core at most, however many its task has.
-    baseLatencySeconds: workload.baseLatencySeconds + Math.max(0, workload.cpuSecondsPerRequest * (1 - 1 / cores)),
-  };
-}
-
-function openFlow(offeredPerSecond: number, capacityPerSecond: number, service: Service): Flow {
-  const utilization = Math.min(0.999, offeredPerSecond / capacityPerSecond);
-  return {
-    capacityPerSecond,
-    offeredPerSecond,
-    latencySeconds: service.baseLatencySeconds + service.serviceSeconds / (1 - utilization),
-  };
+function openFlow(offeredPerSecond: number, tasks: number, service: Service): Flow {
+  const perTask = Math.min(offeredPerSecond / tasks, MOST_UTILIZATION * service.capacityPerSecond);
+  return { capacityPerSecond: tasks * service.capacityPerSecond, offeredPerSecond, latency: service.latencyAt(perTask) };
 }
 
 /**
- * Users who wait for their answer slow themselves down: with Schweitzer's
- * approximation of mean value analysis (1979) a request meets the requests of
- * the other users only, which makes the throughput the root of a quadratic.
+ * Users who wait for their answer slow themselves down: their rate is the one at which rate × (think time + latency)
+ * is their number (Little's law). A request meets the requests of the *other* users only (Schweitzer's approximation of
+ * mean value analysis, 1979).
  */
 function closedFlow(arrival: Arrival, tasks: number, service: Service, limitPerSecond: number): Flow {
-  const { serviceSeconds, baseLatencySeconds } = service;
-  const capacityPerSecond = tasks / serviceSeconds;
   const users = arrival.value;
-  if (users <= 0) return { capacityPerSecond, offeredPerSecond: 0, latencySeconds: baseLatencySeconds + serviceSeconds };
+  const capacityPerSecond = tasks * service.capacityPerSecond;
+  if (users <= 0) return { capacityPerSecond, offeredPerSecond: 0, latency: service.latencyAt(0) };
   const others = (users - 1) / users;
-  const pause = (tasks * (arrival.thinkSeconds + baseLatencySeconds)) / serviceSeconds;
-  const linear = pause + tasks + users * others;
-  const root = (2 * users) / (linear + Math.sqrt(linear * linear - 4 * pause * others * users));
-  const offeredPerSecond = Math.min(limitPerSecond, capacityPerSecond, root * capacityPerSecond);
-  // Little's law: who is not thinking is waiting.
-  return { capacityPerSecond, offeredPerSecond, latencySeconds: users / offeredPerSecond - arrival.thinkSeconds };
+  const latencyAt = (ratePerSecond: number): Latency => service.latencyAt((others * ratePerSecond) / tasks);
+  const present = (ratePerSecond: number): number => ratePerSecond * (arrival.thinkSeconds + latencyAt(ratePerSecond).mean);
+  const offeredPerSecond = Math.min(limitPerSecond, rootOf(present, users, MOST_UTILIZATION * capacityPerSecond));
+  return { capacityPerSecond, offeredPerSecond, latency: latencyOfUsers(arrival, offeredPerSecond, latencyAt(offeredPerSecond)) };
+}
+
+/** Where capacity or the client is the limit, users wait for longer than the tasks take: who does not think is waiting. */
+function latencyOfUsers(arrival: Arrival, ratePerSecond: number, latency: Latency): Latency {
+  const queue = Math.max(0, arrival.value / ratePerSecond - arrival.thinkSeconds - latency.mean);
+  return { mean: latency.mean + queue, p50: latency.p50 + queue, p95: latency.p95 + queue };
+}
+
+/** Where a growing function reaches a value, or the most where it does not. */
+function rootOf(growing: (rate: number) => number, value: number, most: number): number {
+  if (growing(most) <= value) return most;
+  let low = 0;
+  let high = most;
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const middle = (low + high) / 2;
+    if (growing(middle) < value) low = middle;
+    else high = middle;
+  }
+  return low;
 }

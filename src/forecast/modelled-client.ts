@@ -2,14 +2,12 @@ import { vcpuOf } from '../plan/task-size';
 import type { Client, ClientReading } from '../scenario/client';
 import type { Scenario } from '../scenario/scenario';
 import { type Arrival, arrivalAt, REFUSED_PAUSE_SECONDS } from '../scenario/traffic';
-import { type Flow, flowThrough, type Service, serviceOf } from './flow';
+import { type Flow, flowThrough } from './flow';
+import type { Service } from './latency';
+import { serviceOf } from './service-of-workload';
 
 /** A request that has waited longer is given up by the load balancer: its default idle timeout. */
 const IDLE_TIMEOUT_SECONDS = 60;
-
-/** Below so many means lie half, and 95 in 100, of the values of an exponential spread. */
-const P50_MEANS = Math.LN2;
-const P95_MEANS = Math.log(20);
 
 /** Sends the traffic of a scenario to modelled tasks, one stretch of time after the other. */
 export class ModelledClient implements Client {
@@ -33,16 +31,14 @@ export class ModelledClient implements Client {
   }
 
   public takeReading(): ClientReading {
-    const { spreadSeconds, ...reading } = this.reading;
+    const { p50Seconds, p95Seconds, ...reading } = this.reading;
     this.reading = emptyReading();
     const answered = reading.requests - reading.failedRequests;
-    const mean = reading.latencySeconds / answered;
-    const spread = spreadSeconds / answered;
     return {
       ...reading,
       users: this.arrival.kind === 'users' ? this.arrival.value : undefined,
-      p50Millis: answered > 0 ? 1000 * (mean - spread + P50_MEANS * spread) : undefined,
-      p95Millis: answered > 0 ? 1000 * (mean - spread + P95_MEANS * spread) : undefined,
+      p50Millis: answered > 0 ? (1000 * p50Seconds) / answered : undefined,
+      p95Millis: answered > 0 ? (1000 * p95Seconds) / answered : undefined,
     };
   }
 
@@ -53,9 +49,10 @@ export class ModelledClient implements Client {
     this.waiting = offered - answered - givenUp;
     this.reading.requests += answered + givenUp;
     this.reading.failedRequests += givenUp;
-    this.reading.latencySeconds += answered * (flow.latencySeconds + this.waiting / flow.capacityPerSecond);
-    // the way there and back, and the wait of an overload, are the same for all; the rest differs.
-    this.reading.spreadSeconds += answered * Math.max(0, flow.latencySeconds - this.service.baseLatencySeconds);
+    const waitSeconds = this.waiting / flow.capacityPerSecond;
+    this.reading.latencySeconds += answered * (flow.latency.mean + waitSeconds);
+    this.reading.p50Seconds += answered * (flow.latency.p50 + waitSeconds);
+    this.reading.p95Seconds += answered * (flow.latency.p95 + waitSeconds);
     return answered;
   }
 
@@ -71,6 +68,6 @@ export class ModelledClient implements Client {
   }
 }
 
-function emptyReading(): Record<'requests' | 'failedRequests' | 'seconds' | 'latencySeconds' | 'spreadSeconds', number> {
-  return { requests: 0, failedRequests: 0, seconds: 0, latencySeconds: 0, spreadSeconds: 0 };
+function emptyReading(): Record<'requests' | 'failedRequests' | 'seconds' | 'latencySeconds' | 'p50Seconds' | 'p95Seconds', number> {
+  return { requests: 0, failedRequests: 0, seconds: 0, latencySeconds: 0, p50Seconds: 0, p95Seconds: 0 };
 }

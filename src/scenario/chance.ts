@@ -32,7 +32,7 @@ export class Chance {
   }
 
   /** A standard normal draw, by the method of Box and Muller (1958). */
-  private normal(): number {
+  public normal(): number {
     return Math.sqrt(-2 * Math.log(1 - this.unit())) * Math.cos(2 * Math.PI * this.unit());
   }
 }

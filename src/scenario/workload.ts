@@ -10,6 +10,11 @@ export interface Workload {
   readonly startSeconds: number;
   /** From SIGTERM until the container has ended. */
   readonly stopSeconds: number;
+  /**
+   * What a CPU quota does to a request: `even-share` slows each down all the time, `quota-windows` lets them run at full speed and
+   * stops the task when a window's quota is used up. Real tasks lie between; the first is the cautious one.
+   */
+  readonly latencyModel: 'even-share' | 'quota-windows';
 }
 
 /**
@@ -27,6 +32,7 @@ export const MEASURED_SEARCH_WORKLOAD: Workload = {
   baseLatencySeconds: 0.031,
   startSeconds: 1,
   stopSeconds: 1,
+  latencyModel: 'even-share',
 };
 
 /** Returns one sentence for each number of a workload that no service can have. */

@@ -1,9 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { flowThrough, type Service } from '../../src/forecast/flow';
+import { evenShare } from '../../src/forecast/even-share';
+import { flowThrough } from '../../src/forecast/flow';
 import type { Arrival } from '../../src/scenario/traffic';
+import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
 
-const SERVICE: Service = { serviceSeconds: 0.01, baseLatencySeconds: 0.005 };
+const SERVICE_SECONDS = 0.01;
+const BASE_SECONDS = 0.005;
+const WORKLOAD = {
+  ...MEASURED_SEARCH_WORKLOAD,
+  cpuSecondsPerRequest: SERVICE_SECONDS / 4,
+  fixedCores: 0,
+  baseLatencySeconds: BASE_SECONDS,
+};
+const SERVICE = evenShare(WORKLOAD, 0.25);
 
 function rps(value: number): Arrival {
   return { kind: 'rps', value, thinkSeconds: 0 };
@@ -15,8 +25,8 @@ function users(value: number, thinkSeconds = 0): Arrival {
 
 describe('an open load', () => {
   test.each([0.1, 0.5, 0.8, 0.9])('at a utilization of %d waits as M/M/1 with processor sharing says', (utilization) => {
-    const flow = flowThrough(rps((2 * utilization) / SERVICE.serviceSeconds), 2, SERVICE);
-    expect(flow.latencySeconds - SERVICE.baseLatencySeconds).toBeCloseTo(SERVICE.serviceSeconds / (1 - utilization), 9);
+    const flow = flowThrough(rps((2 * utilization) / SERVICE_SECONDS), 2, SERVICE);
+    expect(flow.latency.mean - BASE_SECONDS).toBeCloseTo(SERVICE_SECONDS / (1 - utilization), 9);
   });
 
   test('is offered in full, whatever the capacity', () => {
@@ -29,7 +39,7 @@ function exactThroughput(population: number, tasks: number, pauseSeconds: number
   let queue = 0;
   let throughput = 0;
   for (let count = 1; count <= population; count++) {
-    const response = SERVICE.serviceSeconds * (1 + queue);
+    const response = SERVICE_SECONDS * (1 + queue);
     throughput = count / (pauseSeconds + response);
     queue = (throughput / tasks) * response;
   }
@@ -44,9 +54,9 @@ describe('a closed load', () => {
     [100, 2, 0.1],
     [40, 6, 0.2],
     [500, 3, 1],
-  ])('%d users over %d tasks, thinking %d s, are within 5 %% of the exact analysis', (population, tasks, think) => {
+  ])('%d users over %d tasks, thinking %d s, are within a twentieth of the exact analysis', (population, tasks, think) => {
     const { offeredPerSecond } = flowThrough(users(population, think), tasks, SERVICE);
-    const exact = exactThroughput(population, tasks, think + SERVICE.baseLatencySeconds);
+    const exact = exactThroughput(population, tasks, think + BASE_SECONDS);
     expect(Math.abs(offeredPerSecond / exact - 1)).toBeLessThan(0.05);
   });
 
@@ -59,9 +69,9 @@ describe('a closed load', () => {
     fc.assert(
       fc.property(anything, fc.double({ min: 1, max: 1e5, noNaN: true }), ([population, tasks, think], limit) => {
         const flow = flowThrough(users(population, think), tasks, SERVICE, limit);
-        expect(flow.offeredPerSecond * (flow.latencySeconds + think)).toBeCloseTo(population, 5);
+        expect(flow.offeredPerSecond * (flow.latency.mean + think)).toBeCloseTo(population, 5);
         expect(flow.offeredPerSecond).toBeLessThanOrEqual(Math.min(limit, flow.capacityPerSecond));
-        expect(flow.latencySeconds).toBeGreaterThanOrEqual(SERVICE.baseLatencySeconds);
+        expect(flow.latency.mean).toBeGreaterThanOrEqual(BASE_SECONDS);
       }),
     );
   });

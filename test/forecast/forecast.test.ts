@@ -6,7 +6,7 @@ import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import { desiredCounts } from '../../src/scenario/outcome';
 import { parseTraffic } from '../../src/scenario/parse-traffic';
 import type { Scenario } from '../../src/scenario/scenario';
-import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
+import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/scenario/workload';
 import { cpuTarget, searchPlan } from '../search-plan';
 
 function scenario(traffic: string, changes: Partial<Scenario> = {}): Scenario {
@@ -55,13 +55,15 @@ describe('every forecast', () => {
     fc.record({ kind: fc.constantFrom('users', 'rps'), from: fc.nat(4000), to: fc.nat(4000), minutes: fc.integer({ min: 1, max: 40 }) }),
     { minLength: 1, maxLength: 4 },
   );
+  const models = fc.constantFrom<Workload['latencyModel']>('even-share', 'quota-windows');
   const bounds = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.nat(5));
 
   test('keeps its tasks within bounds, answers or fails each request, and holds no number that is not one', () => {
     fc.assert(
-      fc.property(loads, bounds, fc.nat(), (phases, [min, spare], seed) => {
+      fc.property(loads, bounds, models, fc.nat(), (phases, [min, spare], latencyModel, seed) => {
+        const workload = { ...MEASURED_SEARCH_WORKLOAD, latencyModel };
         const traffic = phases.map((phase) => `${phase.kind} ${phase.from}..${phase.to} for ${phase.minutes}m`).join(', ');
-        const outcome = forecast(scenario(traffic, { plan: searchPlan(min, min + spare, [cpuTarget(60)]), seed }));
+        const outcome = forecast(scenario(traffic, { plan: searchPlan(min, min + spare, [cpuTarget(60)]), workload, seed }));
         for (const row of outcome.timeline) {
           expect(row.desiredCount).toSatisfy((count: number) => count >= min && count <= min + spare);
           expect(row.healthyCount).toBeLessThanOrEqual(row.runningCount);

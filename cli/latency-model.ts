@@ -1,0 +1,16 @@
+import { serviceOf } from '../src/forecast/service-of-workload';
+import type { Workload } from '../src/scenario/workload';
+import type { MeasuredWorkload } from './rehearsal/measure-workload';
+
+const MODELS: readonly Workload['latencyModel'][] = ['even-share', 'quota-windows'];
+
+/** The measured workload with the latency model that comes closest to what was seen at the highest rate. */
+export function withLatencyModel({ workload, points }: MeasuredWorkload, vcpu: number): Workload {
+  const { requestsPerSecond, latencySeconds } = points.at(-1)!;
+  const distance = (latencyModel: Workload['latencyModel']): number => {
+    const service = serviceOf({ ...workload, latencyModel }, vcpu);
+    return Math.abs(Math.log(service.latencyAt(Math.min(requestsPerSecond, 0.99 * service.capacityPerSecond)).mean / latencySeconds));
+  };
+  const [first, second] = MODELS as [Workload['latencyModel'], Workload['latencyModel']];
+  return { ...workload, latencyModel: distance(first) < distance(second) ? first : second };
+}
