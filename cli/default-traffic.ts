@@ -1,10 +1,10 @@
 import { forecast } from '../src/forecast/forecast';
-import { sustainableRequestsPerSecond } from '../src/scenario/remarks';
 import type { Scenario } from '../src/scenario/scenario';
+import { sustainableRequestsPerSecond } from '../src/scenario/sustainable-rate';
 import type { Traffic, TrafficPhase } from '../src/scenario/traffic';
 
 /** The surge, and the quiet before and after it, as shares of the load that brings the fewest tasks to their CPU target. */
-const SURGE_SHARE = 1.4;
+export const SURGE_SHARE = 1.4;
 const QUIET_SHARE = 0.2;
 
 const QUIET_BEFORE_SECONDS = 60;

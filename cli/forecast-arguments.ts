@@ -30,7 +30,7 @@ interface Options extends SharedOptions {
 }
 
 const HELP = `
-Without a workload, the measured one of the reference search service is used (0.1195 ms of CPU per request).
+Without a workload, that of a measured search service is used (${MEASURED_SEARCH_WORKLOAD.cpuSecondsPerRequest * 1000} ms of CPU per request).
 
 Examples:
   $ npx cdk-scalable-stateless-service forecast --traffic "users 120 for 30m"

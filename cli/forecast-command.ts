@@ -1,8 +1,7 @@
-import { type Band, type ForecastBand, forecastBand } from '../src/forecast/band';
-import { forecast } from '../src/forecast/forecast';
+import { type Band, bandOver, type ForecastBand, forecastSeeds } from '../src/forecast/band';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
 import { clockTime } from '../src/scenario/duration';
-import { disappointments } from '../src/scenario/expectations';
+import { unmetExpectations } from '../src/scenario/expectations';
 import type { Outcome } from '../src/scenario/outcome';
 import { remarks } from '../src/scenario/remarks';
 import type { Scenario } from '../src/scenario/scenario';
@@ -14,26 +13,23 @@ import { timelineHeadings, timelineLines } from './render/timeline';
 import { readPlanSource } from './template-source';
 
 /** Forecasts, prints, and returns one sentence for each expectation that does not hold. */
-export async function forecastCommand(args: ForecastArguments): Promise<string[]> {
+export async function forecastCommand(args: ForecastArguments, interrupted: Promise<never>): Promise<string[]> {
   const console = new Console(args.json);
   if (args.source.template === undefined) console.say('Synthesizing the app …');
-  const { plan, ignored, remove } = await readPlanSource(args.source);
+  const { plan, ignored, remove } = await readPlanSource(args.source, interrupted);
   remove();
   const scenario: Scenario = { plan, workload: args.workload, traffic: args.traffic, behavior: AWS_BEHAVIOR, seed: args.seed };
-  const outcome = forecast(scenario);
-  const band = forecastBand(scenario, args.seeds);
+  const outcomes = forecastSeeds(scenario, args.seeds);
+  const outcome = outcomes[0]!;
+  const band = bandOver(outcomes);
   print(console, scenario, outcome, band, ignored);
   console.result({ plan, workload: args.workload, outcome, band, ignored });
-  return disappointments(args.expectations, outcome);
+  return unmetExpectations(args.expectations, outcomes);
 }
 
 function print(console: Console, scenario: Scenario, outcome: Outcome, band: ForecastBand, ignored: readonly string[]): void {
   console.section('Plan', [...planLines(scenario.plan), workloadLine(scenario.workload)]);
-  if (ignored.length > 0)
-    console.section(
-      'Ignored',
-      ignored.map((policy) => `${policy}: a forecast does not know this kind of policy`),
-    );
+  if (ignored.length > 0) console.section('Ignored', ignored);
   console.section(`Timeline (seed ${scenario.seed})`, [timelineHeadings(), ...timelineLines(outcome.timeline)]);
   console.section('Scaling activities', activityLines(outcome));
   console.section(`Over ${band.seeds} seeds`, bandLines(band));

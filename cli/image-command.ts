@@ -60,10 +60,20 @@ function dockerfileCommand(folder: string): string[] {
 
 function lastInstruction(dockerfile: string, name: string): string[] {
   const instruction = [...dockerfile.matchAll(new RegExp(`^${name}\\s+(\\[.*\\])\\s*$`, 'gm'))].at(-1);
-  return instruction === undefined ? [] : (JSON.parse(instruction[1]!) as string[]);
+  return instruction === undefined ? [] : parseWords(instruction[1]!);
 }
 
 /** Whether every argument that looks like a file is one in the folder. */
 function holdsAll(folder: string, args: readonly string[]): boolean {
   return args.filter((argument) => /\.\w+$/.test(argument)).every((file) => existsSync(join(folder, file)));
+}
+
+function parseWords(json: string): string[] {
+  try {
+    return JSON.parse(json) as string[];
+  } catch {
+    throw new InvalidInput([
+      `the image's Dockerfile must write its command as JSON, CMD ["program", "argument"], got ${json}: ${HOW_TO_SAY}`,
+    ]);
+  }
 }

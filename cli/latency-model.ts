@@ -1,4 +1,4 @@
-import { serviceOf } from '../src/forecast/service-of-workload';
+import { taskServerOf } from '../src/forecast/task-server-of-workload';
 import type { Workload } from '../src/scenario/workload';
 import type { MeasuredWorkload } from './rehearsal/measure-workload';
 
@@ -8,7 +8,7 @@ const MODELS: readonly Workload['latencyModel'][] = ['even-share', 'quota-window
 export function withLatencyModel({ workload, points }: MeasuredWorkload, vcpu: number): Workload {
   const { requestsPerSecond, latencySeconds } = points.at(-1)!;
   const distance = (latencyModel: Workload['latencyModel']): number => {
-    const service = serviceOf({ ...workload, latencyModel }, vcpu);
+    const service = taskServerOf({ ...workload, latencyModel }, vcpu);
     return Math.abs(Math.log(service.latencyAt(Math.min(requestsPerSecond, 0.99 * service.capacityPerSecond)).mean / latencySeconds));
   };
   const [first, second] = MODELS as [Workload['latencyModel'], Workload['latencyModel']];

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { InvalidInput } from '../src/plan/invalid-input';
 import { parseArguments } from './arguments';
 import { forecastCommand } from './forecast-command';
-import { Interruption } from './interruption';
+import { Interruption, InterruptionListener } from './interruption';
 import { PACKAGE_FOLDER } from './package-folder';
 import { rehearseCommand } from './rehearse-command';
+
+/** Something that the command has no sentence for: a bug. */
+const UNEXPECTED = 70;
 
 /** Reads the command line, does what it asks, and returns the exit code. */
 async function main(words: readonly string[]): Promise<number> {
@@ -13,23 +16,33 @@ async function main(words: readonly string[]): Promise<number> {
   try {
     const args = parseArguments(words, version);
     if (args.command === 'printed') return 0;
-    const unmet = args.command === 'forecast' ? await forecastCommand(args) : await rehearseCommand(args);
+    const { interrupted } = new InterruptionListener();
+    const unmet = await (args.command === 'forecast' ? forecastCommand(args, interrupted) : rehearseCommand(args, interrupted));
     for (const sentence of unmet) process.stderr.write(`not met: ${sentence}\n`);
     return unmet.length > 0 ? 1 : 0;
   } catch (error) {
-    if (error instanceof Interruption) return error.exitCode;
-    if (!(error instanceof InvalidInput)) throw error;
-    for (const mistake of error.mistakes) process.stderr.write(`error: ${mistake}\n`);
-    return 2;
+    return exitCodeOf(error);
   }
 }
 
+/** Says what went wrong, and returns how a shell is told. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof Interruption) return error.exitCode;
+  if (!(error instanceof InvalidInput)) throw error;
+  for (const mistake of error.mistakes) process.stderr.write(`error: ${mistake}\n`);
+  return 2;
+}
+
 main(process.argv.slice(2)).then(
-  (exitCode) => {
-    process.exitCode = exitCode;
-  },
+  // what was interrupted may still wait for something that nobody needs any more.
+  (exitCode) => (exitCode > 128 ? process.exit(exitCode) : leave(exitCode)),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = 70;
+    process.exit(UNEXPECTED);
   },
 );
+
+/** Leaves once everything printed has been written. */
+function leave(exitCode: number): void {
+  process.exitCode = exitCode;
+}

@@ -1,49 +1,47 @@
 import { forecast } from '../src/forecast/forecast';
 import { vcpuOf } from '../src/plan/task-size';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
-import { disappointments } from '../src/scenario/expectations';
-import type { Outcome } from '../src/scenario/outcome';
+import { unmetExpectations } from '../src/scenario/expectations';
 import { remarks } from '../src/scenario/remarks';
 import type { Scenario } from '../src/scenario/scenario';
 import { trafficInWords, trafficSeconds } from '../src/scenario/traffic';
 import { Console } from './console';
-import { defaultTraffic } from './default-traffic';
+import { defaultTraffic, SURGE_SHARE } from './default-traffic';
 import { taskCommand } from './image-command';
-import { InterruptionListener } from './interruption';
 import { withLatencyModel } from './latency-model';
 import { pathsOf } from './reference-service';
 import { measureWorkload } from './rehearsal/measure-workload';
-import { rehearse } from './rehearsal/rehearsal';
+import { type RehearsalOutcome, rehearse } from './rehearsal/rehearsal';
 import { type TaskCommand, TaskProcesses } from './rehearsal/tasks/task-processes';
 import type { RehearseArguments } from './rehearse-arguments';
 import { activityLine, activityLines } from './render/activities';
 import { comparisonLines } from './render/comparison';
+import { failureLines } from './render/failures';
 import { planLines, workloadLine } from './render/plan';
 import { timelineHeadings, timelineLine } from './render/timeline';
 import { type PlanSource, readPlanSource } from './template-source';
 
 /** Rehearses, prints, and returns one sentence for each expectation that does not hold. */
-export async function rehearseCommand(args: RehearseArguments): Promise<string[]> {
+export async function rehearseCommand(args: RehearseArguments, interrupted: Promise<never>): Promise<string[]> {
   const console = new Console(args.json);
-  const interruption = new InterruptionListener();
   if (args.source.template === undefined) console.say('Synthesizing the app …');
-  const source = await readPlanSource(args.source);
+  const source = await readPlanSource(args.source, interrupted);
   try {
     const command = taskCommand(source, args.taskCommand);
     console.section('Plan', planLines(source.plan));
+    if (source.ignored.length > 0) console.section('Ignored', source.ignored);
     const processes = await TaskProcesses.start();
     try {
-      return await run({ args, console, source, command, processes, interrupted: interruption.interrupted });
+      return await run({ args, console, source, command, processes, interrupted });
     } finally {
       await processes.stop();
     }
   } finally {
     source.remove();
-    interruption.stop();
   }
 }
 
-interface Stage {
+interface Rehearsing {
   readonly args: RehearseArguments;
   readonly console: Console;
   readonly source: PlanSource;
@@ -52,12 +50,13 @@ interface Stage {
   readonly interrupted: Promise<never>;
 }
 
-async function run(stage: Stage): Promise<string[]> {
+async function run(stage: Rehearsing): Promise<string[]> {
   const { args, console } = stage;
   const scenario = await chooseScenario(stage);
   const foreseen = forecast(atSpeed(scenario, args.speed));
   const outcome = await watch(stage, scenario);
   console.section('Scaling activities', activityLines(outcome));
+  if (outcome.totals.failedRequests > 0) console.section('Failed requests', failureLines(outcome));
   console.section('Forecast and rehearsal', comparisonLines(foreseen, outcome));
   const remarked = remarks(scenario, outcome);
   if (remarked.length > 0) console.section('Remarks', remarked);
@@ -69,11 +68,11 @@ async function run(stage: Stage): Promise<string[]> {
     forecast: foreseen,
     rehearsal: outcome,
   });
-  return disappointments(args.expectations, outcome);
+  return unmetExpectations(args.expectations, [outcome]);
 }
 
 /** Measures what a request costs a task, and chooses traffic by it where none was given. */
-async function chooseScenario(stage: Stage): Promise<Scenario> {
+async function chooseScenario(stage: Rehearsing): Promise<Scenario> {
   const { args, console, source, interrupted } = stage;
   console.say('\nMeasuring what a request costs one task, about 10 seconds …');
   const parts = { ...stage, plan: source.plan, paths: pathsFor(stage) };
@@ -82,12 +81,12 @@ async function chooseScenario(stage: Stage): Promise<Scenario> {
   console.say(`  ${workloadLine(workload)} (fitted within ${(100 * measured.worstResidualShare).toFixed(1)} points of CPU)`);
   const asked = { plan: source.plan, workload, behavior: AWS_BEHAVIOR, seed: args.seed };
   const traffic = args.traffic ?? defaultTraffic(atSpeed(asked, args.speed));
-  const chosen = args.traffic === undefined ? ' (chosen to pass the CPU target by 40 %)' : '';
+  const chosen = args.traffic === undefined ? ` (chosen to pass the CPU target by ${Math.round(100 * (SURGE_SHARE - 1))} %)` : '';
   console.say(`  traffic   ${trafficInWords(traffic)}${chosen}`);
   return { ...asked, traffic };
 }
 
-function pathsFor({ args, command }: Stage): readonly string[] {
+function pathsFor({ args, command }: Rehearsing): readonly string[] {
   return args.paths ?? pathsOf(command.workingDirectory);
 }
 
@@ -101,7 +100,7 @@ function atSpeed<Asked extends Omit<Scenario, 'traffic'>>(scenario: Asked, speed
   };
 }
 
-async function watch(stage: Stage, scenario: Scenario): Promise<Outcome> {
+async function watch(stage: Rehearsing, scenario: Scenario): Promise<RehearsalOutcome> {
   const { args, console } = stage;
   const wallSeconds = Math.round(trafficSeconds(scenario.traffic) / args.speed);
   return rehearse(

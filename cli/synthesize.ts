@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,9 @@ import { InvalidInput } from '../src/plan/invalid-input';
 
 /** The lines of a failed app that are shown. */
 const LINES_OF_FAILURE = 20;
+
+/** Characters of an app's output that are kept to take those lines from. */
+const MOST_OUTPUT = 20_000;
 
 /** A folder with what an app has synthesized. */
 export interface CloudAssembly {
@@ -17,12 +21,14 @@ export interface CloudAssembly {
 /**
  * Synthesizes a CDK app as the CDK's own command does: runs it with the folder
  * to write to, and the context of `cdk.json` and `cdk.context.json`, in its environment.
+ *
+ * @param interrupted rejects when the app shall be ended before it is done.
  */
-export async function synthesize(app: string): Promise<CloudAssembly> {
+export async function synthesize(app: string, interrupted: Promise<never>): Promise<CloudAssembly> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk.out-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    const result = await run(app, { CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(context()) });
+    const result = await run(app, { CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(context()) }, interrupted);
     if (result.code !== 0) throw new InvalidInput([`--app must synthesize, got exit code ${result.code} from '${app}':\n${result.output}`]);
     if (!existsSync(join(folder, 'manifest.json'))) {
       throw new InvalidInput([`--app must be the command of a CDK app, such as 'npx tsx app.ts', got no stacks from '${app}'`]);
@@ -53,13 +59,28 @@ function readJson(file: string): Record<string, unknown> {
   }
 }
 
-function run(command: string, environment: Record<string, string>): Promise<{ code: number | null; output: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(command, { shell: true, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
-    const lines: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => lines.push(text));
-    }
-    child.on('close', (code) => resolve({ code, output: lines.join('').trimEnd().split('\n').slice(-LINES_OF_FAILURE).join('\n') }));
-  });
+interface AppEnd {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+async function run(command: string, environment: Record<string, string>, interrupted: Promise<never>): Promise<AppEnd> {
+  // a process group of its own, so that what the shell has started ends with it.
+  const child = spawn(command, { shell: true, detached: true, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output = (output + text).slice(-MOST_OUTPUT);
+    });
+  }
+  const ended = once(child, 'close').then(([code]) => ({ code, output: lastLines(output) }) as AppEnd);
+  try {
+    return await Promise.race([ended, interrupted]);
+  } finally {
+    if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  }
+}
+
+function lastLines(output: string): string {
+  return output.trimEnd().split('\n').slice(-LINES_OF_FAILURE).join('\n');
 }

@@ -15,16 +15,18 @@ export interface TemplateChoice {
 
 /** A plan, and the folder beside its template, where the assets are listed. */
 export interface PlanSource extends ReadPlan {
-  readonly templateFile: string;
   readonly assemblyFolder: string;
   /** Deletes what was synthesized for this source. */
   readonly remove: () => void;
 }
 
 /** Reads the plan that the caller has chosen, synthesizing the app first where it comes from one. */
-export async function readPlanSource(choice: TemplateChoice): Promise<PlanSource> {
+export async function readPlanSource(choice: TemplateChoice, interrupted: Promise<never>): Promise<PlanSource> {
   if (choice.template !== undefined && choice.app !== undefined) {
     throw new InvalidInput(['--template and --app must not be given together, got both: leave one out']);
+  }
+  if (choice.template !== undefined && choice.stack !== undefined) {
+    throw new InvalidInput([`--stack must go with --app, got '${choice.stack}' beside --template: leave it out`]);
   }
   if (choice.template !== undefined) return readFile(choice.template, choice, () => {});
   const app = choice.app ?? appOfCdkJson();
@@ -33,7 +35,7 @@ export async function readPlanSource(choice: TemplateChoice): Promise<PlanSource
       "a template must be given with --template or --app, got none and no cdk.json here: try --app 'npx tsx app.ts'",
     ]);
   }
-  const assembly = await synthesize(app);
+  const assembly = await synthesize(app, interrupted);
   try {
     return readFile(chooseTemplate(assembly.folder, choice.stack), choice, assembly.remove);
   } catch (error) {
@@ -44,7 +46,7 @@ export async function readPlanSource(choice: TemplateChoice): Promise<PlanSource
 
 function readFile(file: string, choice: TemplateChoice, remove: () => void): PlanSource {
   const read = readPlan(Template.parse(readText(file), file), choice.service);
-  return { ...read, templateFile: file, assemblyFolder: dirname(file), remove };
+  return { ...read, assemblyFolder: dirname(file), remove };
 }
 
 function readText(file: string): string {

@@ -1,4 +1,5 @@
 import { setTimeout as pass } from 'node:timers/promises';
+import { InvalidInput, refuse } from '../../src/plan/invalid-input';
 import type { Plan } from '../../src/plan/plan';
 import { vcpuOf } from '../../src/plan/task-size';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
@@ -10,8 +11,8 @@ import { RehearsedTask, START_LIMIT_SECONDS } from './rehearsed-task';
 import type { TaskCommand, TaskProcesses } from './tasks/task-processes';
 import { TrafficSender } from './traffic/traffic-sender';
 
-/** Users that keep a task busy without a queue that would take long to empty. */
-const SATURATING_USERS = 8;
+/** Users that keep a task busy without a queue that would take long to empty. More would open more connections at once than a small task takes well. */
+const USERS = 16;
 
 /** Shares of the saturated rate that the task is watched at, and for how long on the wall clock. */
 const WARM_UP_SECONDS = 2;
@@ -68,7 +69,7 @@ export async function measureWorkload(parts: MeasurementParts): Promise<Measured
     );
     await task.untilHealthy();
     const startSeconds = (performance.now() - startedAtMillis) / 1000;
-    const points = await watch(task, balancer.url, parts.paths);
+    const points = await Promise.race([watch(task, balancer.url, parts.paths), endOf(task), parts.processes.lost]);
     const stoppingAtMillis = performance.now();
     await task.leave(0, plan.container.stopTimeoutSeconds);
     const stopSeconds = (performance.now() - stoppingAtMillis) / 1000;
@@ -82,12 +83,12 @@ export async function measureWorkload(parts: MeasurementParts): Promise<Measured
 async function watch(task: RehearsedTask, url: string, paths: readonly string[]): Promise<WatchedPoint[]> {
   const sender = await TrafficSender.start({ url, paths });
   try {
-    sender.set({ kind: 'users', value: SATURATING_USERS, thinkSeconds: 0 });
+    sender.set({ kind: 'users', value: USERS, thinkSeconds: 0 });
     await pass(WARM_UP_SECONDS * 1000);
     const saturated = await watchFor(task, sender, WARM_UP_SECONDS);
     const points: WatchedPoint[] = [];
     for (const { share, seconds } of LEVELS) {
-      sender.set({ kind: 'rps', value: share * saturated.requestsPerSecond, thinkSeconds: 0 });
+      sender.set({ kind: 'users', value: USERS, thinkSeconds: USERS / (share * saturated.requestsPerSecond) });
       await pass(200);
       points.push(await watchFor(task, sender, seconds));
     }
@@ -102,12 +103,23 @@ async function watchFor(task: RehearsedTask, sender: TrafficSender, seconds: num
   const before = { cpuSeconds: task.cpuSeconds, ranSeconds: task.ranSeconds };
   await pass(seconds * 1000);
   const reading = sender.takeReading();
-  const elapsedSeconds = task.ranSeconds - before.ranSeconds;
+  refuse([
+    ...(reading.failedRequests === 0 ? [] : [`a task must answer while it is measured, got ${sender.lastFailure ?? 'a failed request'}`]),
+    ...(reading.requests > 0
+      ? []
+      : [`a task must answer within ${seconds} seconds to be measured, got no answer: give it more CPU or a lighter --path`]),
+  ]);
   return {
     requestsPerSecond: reading.requests / reading.seconds,
-    cores: (task.cpuSeconds - before.cpuSeconds) / elapsedSeconds,
-    latencySeconds: reading.latencySeconds / Math.max(1, reading.requests - reading.failedRequests),
+    cores: (task.cpuSeconds - before.cpuSeconds) / (task.ranSeconds - before.ranSeconds),
+    latencySeconds: reading.latencySeconds / reading.requests,
   };
+}
+
+/** Rejects when the task ends while it is measured. */
+async function endOf(task: RehearsedTask): Promise<never> {
+  const { code, signal, lastOutput } = await task.exited;
+  throw new InvalidInput([`a task must live while it is measured, got an end with ${signal ?? `exit code ${code}`}\n${lastOutput.trim()}`]);
 }
 
 function workloadFrom(

@@ -3,9 +3,10 @@ import type { FleetCounters } from '../../src/scaling/fleet';
 import type { Chance } from '../../src/scenario/chance';
 import { provisioningChance, type Scenario } from '../../src/scenario/scenario';
 import type { WatchedFleet } from '../../src/scenario/watched-fleet';
-import type { Cancel, Time } from '../../src/time/time';
+import type { Time } from '../../src/time/time';
 import type { LoadBalancer } from './load-balancer/load-balancer';
 import { RehearsedTask, START_LIMIT_SECONDS, type TaskParts } from './rehearsed-task';
+import { Slot } from './slot';
 import type { TaskCommand, TaskProcesses } from './tasks/task-processes';
 
 /** Tasks that fail this often in a row before they were ever healthy will not do better the next time. */
@@ -15,21 +16,11 @@ const FAILED_STARTS = 3;
 export interface ProcessFleetParts {
   readonly time: Time;
   readonly scenario: Scenario;
-  readonly speed: number;
   readonly command: TaskCommand;
   readonly processes: TaskProcesses;
   readonly balancer: LoadBalancer;
   /** Told when no task can be started any more. */
   readonly onFailure: (failure: Error) => void;
-}
-
-/** A place in the fleet, from the launch of its task until that has stopped. */
-interface Slot {
-  state: 'provisioning' | 'running' | 'stopping' | 'stopped';
-  launchedAtSeconds: number;
-  stoppedAtSeconds?: number;
-  task?: RehearsedTask;
-  cancelProvisioning: Cancel;
 }
 
 /** A fleet of real processes behind a real load balancer, treated as ECS treats its tasks. */
@@ -39,6 +30,7 @@ export class ProcessFleet implements WatchedFleet {
   private readonly taskParts: TaskParts;
   private desiredCount = 0;
   private failedStarts = 0;
+  private isStopped = false;
 
   public constructor(private readonly parts: ProcessFleetParts) {
     const { plan } = parts.scenario;
@@ -69,8 +61,7 @@ export class ProcessFleet implements WatchedFleet {
   }
 
   public get taskSeconds(): number {
-    const now = this.parts.time.nowSeconds;
-    return total(this.slots, (slot) => (slot.stoppedAtSeconds ?? now) - slot.launchedAtSeconds);
+    return total(this.slots, (slot) => slot.paidSeconds);
   }
 
   /** Starts the first tasks without delay, waits until all are healthy, and counts their time from then on. */
@@ -78,21 +69,28 @@ export class ProcessFleet implements WatchedFleet {
     this.desiredCount = desiredCount;
     const slots = Array.from({ length: desiredCount }, () => this.addSlot());
     await Promise.all(slots.map((slot) => this.start(slot)));
-    for (const slot of slots) slot.launchedAtSeconds = this.parts.time.nowSeconds;
+    for (const slot of slots) slot.restartClock();
   }
 
   public setDesiredCount(desiredCount: number): void {
     this.desiredCount = desiredCount;
+    if (this.isStopped) return;
     const kept = this.inState('provisioning', 'running');
     for (let missing = desiredCount - kept.length; missing > 0; missing--) this.launch();
     // the youngest go first: they may not even serve yet.
-    for (const slot of kept.slice(desiredCount).reverse()) void this.remove(slot);
+    for (const slot of kept.slice(desiredCount).reverse()) this.remove(slot);
+  }
+
+  /** Starts and replaces nothing any more. The processes are ended by whoever started them. */
+  public stop(): void {
+    this.isStopped = true;
+    for (const slot of this.slots) slot.cancelStart();
   }
 
   private launch(): void {
     const slot = this.addSlot();
     const delaySeconds = this.provisioning.around(this.parts.scenario.behavior.provisioningSeconds);
-    slot.cancelProvisioning = this.parts.time.after(delaySeconds, () => {
+    slot.cancelStart = this.parts.time.after(delaySeconds, () => {
       this.start(slot).catch((failure: Error) => this.takeFailedStart(slot, failure));
     });
   }
@@ -110,33 +108,27 @@ export class ProcessFleet implements WatchedFleet {
   /** A task that died or fails its health checks is replaced at once; what the desired count is stays. */
   private replace(slot: Slot): void {
     if (slot.state !== 'running') return;
-    void this.remove(slot);
+    this.remove(slot);
     this.setDesiredCount(this.desiredCount);
   }
 
-  private async remove(slot: Slot): Promise<void> {
-    const { plan } = this.parts.scenario;
-    slot.cancelProvisioning();
-    slot.state = 'stopping';
+  private remove(slot: Slot): void {
+    if (this.isStopped) return;
+    const { deregistrationDelaySeconds, container } = this.parts.scenario.plan;
     // what a process needs to shut down cannot be sped up: the stop timeout runs on the wall clock.
-    await slot.task?.leave(plan.deregistrationDelaySeconds, plan.container.stopTimeoutSeconds);
-    slot.state = 'stopped';
-    slot.stoppedAtSeconds = this.parts.time.nowSeconds;
+    void slot.empty(deregistrationDelaySeconds, container.stopTimeoutSeconds);
   }
 
   private takeFailedStart(slot: Slot, failure: Error): void {
-    if (slot.state === 'stopping' || slot.state === 'stopped') return;
+    if (slot.state === 'stopping' || slot.state === 'stopped' || this.isStopped) return;
     this.failedStarts += 1;
-    if (this.failedStarts >= FAILED_STARTS) {
-      this.parts.onFailure(failure);
-      return;
-    }
-    void this.remove(slot);
-    this.setDesiredCount(this.desiredCount);
+    this.remove(slot);
+    if (this.failedStarts >= FAILED_STARTS) this.parts.onFailure(failure);
+    else this.setDesiredCount(this.desiredCount);
   }
 
   private addSlot(): Slot {
-    const slot: Slot = { state: 'provisioning', launchedAtSeconds: this.parts.time.nowSeconds, cancelProvisioning: () => {} };
+    const slot = new Slot(this.parts.time);
     this.slots.push(slot);
     return slot;
   }

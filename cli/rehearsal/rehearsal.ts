@@ -31,62 +31,83 @@ export interface RehearsalObserver extends Observer {
   onReady?(url: string): void;
 }
 
+/** What a rehearsal came to, and how requests failed, counted as an Application Load Balancer counts them. */
+export interface RehearsalOutcome extends Outcome {
+  readonly failures: {
+    readonly HTTPCode_ELB_502_Count: number;
+    readonly HTTPCode_ELB_503_Count: number;
+    readonly HTTPCode_ELB_504_Count: number;
+    readonly HTTPCode_Target_5XX_Count: number;
+    /** The last failure that the client saw, in words. */
+    readonly last?: string;
+  };
+}
+
 /**
  * Lets a scenario happen: starts the tasks behind a load balancer, sends the
  * traffic, and scales by the same loop that a forecast uses.
  *
  * Whatever it starts has ended when it returns, however it returns.
  */
-export async function rehearse(parts: RehearsalParts, observer: RehearsalObserver): Promise<Outcome> {
+export async function rehearse(parts: RehearsalParts, observer: RehearsalObserver): Promise<RehearsalOutcome> {
   const { scenario, speed, port } = parts;
   const { healthCheck, policy } = scenario.plan;
   refuse(policyMistakes(policy));
   // the fleet's clock runs from the first start on, the scenario's only once all tasks are healthy.
-  const fleetTime = new WallTime(speed);
-  const balancer = await LoadBalancer.start({
-    time: fleetTime,
-    healthCheck,
-    initialHealthChecks: scenario.behavior.initialHealthChecks,
-    port,
-  });
-  let fail: (failure: Error) => void = () => {};
-  const failed = new Promise<never>((_, reject) => {
-    fail = reject;
-  });
-  const endings = Promise.race([failed, parts.interrupted, parts.processes.lost]);
+  const time = new WallTime(speed);
+  const balancer = await LoadBalancer.start({ time, healthCheck, initialHealthChecks: scenario.behavior.initialHealthChecks, port });
+  const failure = new Failure();
+  const endings = Promise.race([failure.happened, parts.interrupted, parts.processes.lost]);
+  const fleet = new ProcessFleet({ ...parts, time, balancer, onFailure: (reason) => failure.happen(reason) });
   try {
-    const fleet = new ProcessFleet({ ...parts, time: fleetTime, balancer, onFailure: fail });
     await Promise.race([fleet.begin(policy.minCapacity), endings]);
     observer.onReady?.(balancer.url);
-    return await sendTraffic(parts, { fleet, url: balancer.url, endings }, observer);
+    return await sendTraffic(parts, { fleet, balancer, endings }, observer);
   } finally {
-    fleetTime.stop();
+    fleet.stop();
+    time.stop();
     await balancer.stop();
   }
 }
 
-interface Stage {
+/** A failure that may come at any time, or never. */
+class Failure {
+  public happen: (reason: Error) => void = () => {};
+  public readonly happened = new Promise<never>((_, reject) => {
+    this.happen = reject;
+  });
+}
+
+interface RunningService {
   readonly fleet: ProcessFleet;
-  readonly url: string;
+  readonly balancer: LoadBalancer;
   readonly endings: Promise<never>;
 }
 
-async function sendTraffic(parts: RehearsalParts, stage: Stage, observer: Observer): Promise<Outcome> {
+async function sendTraffic(parts: RehearsalParts, service: RunningService, observer: Observer): Promise<RehearsalOutcome> {
   const { scenario, paths, speed } = parts;
-  const client = await TrafficSender.start({ url: stage.url, paths });
+  const client = await TrafficSender.start({ url: service.balancer.url, paths });
   const time = new WallTime(speed);
-  const limit = scenario.traffic.clientLimitRequestsPerSecond;
-  const step = setInterval(() => client.set(arrivalAt(scenario.traffic, time.nowSeconds), limit), TRAFFIC_STEP_MILLIS);
-  client.set(arrivalAt(scenario.traffic, 0), limit);
-  const run = startRun(time, scenario, { kind: 'rehearsal', fleet: stage.fleet, client }, observer);
+  const run = startRun(time, scenario, { kind: 'rehearsal', fleet: service.fleet, client }, observer);
+  const arrive = (): void => client.set(arrivalAt(scenario.traffic, time.nowSeconds), scenario.traffic.clientLimitRequestsPerSecond);
+  const step = setInterval(arrive, TRAFFIC_STEP_MILLIS);
   try {
+    arrive();
     const over = new Promise<void>((resolve) => time.after(trafficSeconds(scenario.traffic), resolve));
-    await Promise.race([over, stage.endings]);
-    return run.finish();
+    await Promise.race([over, client.lost, service.endings]);
+    run.stop();
+    // what is still on its way counts, also where it is never answered.
+    await client.stop();
+    return { ...run.finish(), failures: failuresOf(service.balancer, client) };
   } finally {
     clearInterval(step);
     run.stop();
     time.stop();
     await client.stop();
   }
+}
+
+function failuresOf(balancer: LoadBalancer, client: TrafficSender): RehearsalOutcome['failures'] {
+  const { HTTPCode_ELB_502_Count, HTTPCode_ELB_503_Count, HTTPCode_ELB_504_Count, HTTPCode_Target_5XX_Count } = balancer.counters;
+  return { HTTPCode_ELB_502_Count, HTTPCode_ELB_503_Count, HTTPCode_ELB_504_Count, HTTPCode_Target_5XX_Count, last: client.lastFailure };
 }

@@ -23,6 +23,7 @@ export interface TaskParts {
 export class RehearsedTask {
   private readonly startedAtMillis = performance.now();
   private endedAtMillis?: number;
+  private hasServed = false;
   private healthySignal: () => void = () => {};
   private readonly becameHealthy = new Promise<void>((resolve) => {
     this.healthySignal = resolve;
@@ -91,8 +92,11 @@ export class RehearsedTask {
 
   private register(): Promise<void> {
     this.target = this.parts.balancer.register(this.port, (target) => {
-      if (target.state === 'healthy') this.healthySignal();
-      if (target.state === 'unhealthy') this.onUnhealthy();
+      if (target.state === 'healthy') {
+        this.hasServed = true;
+        this.healthySignal();
+        // a task that was never healthy is still starting: `untilHealthy` has the last word on it.
+      } else if (this.hasServed) this.onUnhealthy();
     });
     return this.becameHealthy;
   }

@@ -1,3 +1,4 @@
+import { isScaleOut } from '../../src/scaling/activity';
 import { clockTime } from '../../src/scenario/duration';
 import { desiredCounts, type Outcome } from '../../src/scenario/outcome';
 import { type Column, headings, line } from './columns';
@@ -30,8 +31,8 @@ function compared(forecast: Outcome, rehearsal: Outcome): Compared[] {
   });
   return [
     both('desired count', (outcome) => desiredCounts(outcome).join(' -> ')),
-    both('first scale-out at', (outcome) => firstStart(outcome, 1)),
-    both('first scale-in at', (outcome) => firstStart(outcome, -1)),
+    both('first scale-out at', (outcome) => firstStart(outcome, true)),
+    both('first scale-in at', (outcome) => firstStart(outcome, false)),
     both('most CPU in a minute, %', (outcome) => most(outcome.timeline.map((row) => row.cpuUtilizationPercent))),
     both('answers a second, mean', (outcome) => meanRate(outcome).toFixed(1)),
     both('requests failed', (outcome) => String(Math.round(outcome.totals.failedRequests))),
@@ -46,8 +47,8 @@ function meanRate({ timeline }: Outcome): number {
   return answered.reduce((sum, count) => sum + count, 0) / (timeline.at(-1)?.atSeconds ?? 1);
 }
 
-function firstStart(outcome: Outcome, direction: 1 | -1): string {
-  const first = outcome.activities.find((activity) => Math.sign(activity.toCapacity - activity.fromCapacity) === direction);
+function firstStart(outcome: Outcome, outward: boolean): string {
+  const first = outcome.activities.find((activity) => isScaleOut(activity) === outward);
   return first === undefined ? 'never' : clockTime(first.startSeconds);
 }
 

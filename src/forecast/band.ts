@@ -1,4 +1,4 @@
-import type { Activity } from '../scaling/activity';
+import { isScaleOut } from '../scaling/activity';
 import type { Outcome } from '../scenario/outcome';
 import type { Scenario } from '../scenario/scenario';
 import { forecast } from './forecast';
@@ -25,23 +25,23 @@ export interface ForecastBand {
  * When AWS shows a metric to an alarm, and when it looks, nobody can choose or
  * know: a single run would state one of many equally likely times.
  */
-export function forecastBand(scenario: Scenario, seeds: number): ForecastBand {
-  const outcomes = Array.from({ length: seeds }, (_, index) => forecast({ ...scenario, seed: scenario.seed + index }));
+export function forecastSeeds(scenario: Scenario, seeds: number): Outcome[] {
+  return Array.from({ length: seeds }, (_, index) => forecast({ ...scenario, seed: scenario.seed + index }));
+}
+
+/** Where the outcomes of many seeds lie. */
+export function bandOver(outcomes: readonly Outcome[]): ForecastBand {
   return {
-    seeds,
-    firstScaleOutSeconds: bandOf(outcomes.flatMap((outcome) => firstStart(outcome, isOutward))),
-    firstScaleInSeconds: bandOf(outcomes.flatMap((outcome) => firstStart(outcome, (activity) => !isOutward(activity)))),
+    seeds: outcomes.length,
+    firstScaleOutSeconds: bandOf(outcomes.flatMap((outcome) => firstStart(outcome, true))),
+    firstScaleInSeconds: bandOf(outcomes.flatMap((outcome) => firstStart(outcome, false))),
     maxTasks: bandOf(outcomes.map((outcome) => outcome.totals.maxTasks))!,
     failedRequests: bandOf(outcomes.map((outcome) => outcome.totals.failedRequests))!,
   };
 }
 
-function isOutward(activity: Activity): boolean {
-  return activity.toCapacity > activity.fromCapacity;
-}
-
-function firstStart(outcome: Outcome, wanted: (activity: Activity) => boolean): number[] {
-  const first = outcome.activities.find(wanted);
+function firstStart(outcome: Outcome, outward: boolean): number[] {
+  const first = outcome.activities.find((activity) => isScaleOut(activity) === outward);
   return first === undefined ? [] : [first.startSeconds];
 }
 

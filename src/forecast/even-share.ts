@@ -1,5 +1,5 @@
 import type { Workload } from '../scenario/workload';
-import type { Latency, Service } from './latency';
+import type { Latency, TaskServer } from './latency';
 
 /** Below so many means lie half, and 95 in 100, of the values of an exponential spread. */
 const P50_MEANS = Math.LN2;
@@ -11,7 +11,7 @@ const P95_MEANS = Math.log(20);
  *
  * The cautious model: its means are too long for a task that is seldom stopped by its quota.
  */
-export function evenShare(workload: Workload, vcpu: number): Service {
+export function evenShare(workload: Workload, vcpu: number): TaskServer {
   const { cpuSecondsPerRequest, baseLatencySeconds, fixedCores } = workload;
   const cores = vcpu - fixedCores;
   const serviceSeconds = cpuSecondsPerRequest / cores;

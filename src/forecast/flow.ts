@@ -1,5 +1,5 @@
 import type { Arrival } from '../scenario/traffic';
-import type { Latency, Service } from './latency';
+import type { Latency, TaskServer } from './latency';
 
 /** What a number of equal tasks make of the requests that arrive. */
 export interface Flow {
@@ -18,13 +18,13 @@ const MOST_UTILIZATION = 0.999;
 const HALVINGS = 30;
 
 /** The flow of what arrives through a number of tasks. */
-export function flowThrough(arrival: Arrival, tasks: number, service: Service, limitPerSecond = Number.POSITIVE_INFINITY): Flow {
+export function flowThrough(arrival: Arrival, tasks: number, service: TaskServer, limitPerSecond = Number.POSITIVE_INFINITY): Flow {
   return arrival.kind === 'users'
     ? closedFlow(arrival, tasks, service, limitPerSecond)
     : openFlow(Math.min(arrival.value, limitPerSecond), tasks, service);
 }
 
-function openFlow(offeredPerSecond: number, tasks: number, service: Service): Flow {
+function openFlow(offeredPerSecond: number, tasks: number, service: TaskServer): Flow {
   const perTask = Math.min(offeredPerSecond / tasks, MOST_UTILIZATION * service.capacityPerSecond);
   return { capacityPerSecond: tasks * service.capacityPerSecond, offeredPerSecond, latency: service.latencyAt(perTask) };
 }
@@ -34,7 +34,7 @@ function openFlow(offeredPerSecond: number, tasks: number, service: Service): Fl
  * is their number (Little's law). A request meets the requests of the *other* users only (Schweitzer's approximation of
  * mean value analysis, 1979).
  */
-function closedFlow(arrival: Arrival, tasks: number, service: Service, limitPerSecond: number): Flow {
+function closedFlow(arrival: Arrival, tasks: number, service: TaskServer, limitPerSecond: number): Flow {
   const users = arrival.value;
   const capacityPerSecond = tasks * service.capacityPerSecond;
   if (users <= 0) return { capacityPerSecond, offeredPerSecond: 0, latency: service.latencyAt(0) };

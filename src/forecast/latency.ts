@@ -6,7 +6,7 @@ export interface Latency {
 }
 
 /** One task as a server of requests. */
-export interface Service {
+export interface TaskServer {
   /** The most requests that it can answer in a second. */
   readonly capacityPerSecond: number;
   /** How long requests take while so many of them come in a second, which is less than it can answer. */

@@ -1,33 +1,38 @@
+import { AWS_DEFAULTS } from '../plan/default-plan';
 import { vcpuOf } from '../plan/task-size';
 import type { Client, ClientReading } from '../scenario/client';
 import type { Scenario } from '../scenario/scenario';
 import { type Arrival, arrivalAt, REFUSED_PAUSE_SECONDS } from '../scenario/traffic';
 import { type Flow, flowThrough } from './flow';
-import type { Service } from './latency';
-import { serviceOf } from './service-of-workload';
+import type { TaskServer } from './latency';
+import { taskServerOf } from './task-server-of-workload';
 
-/** A request that has waited longer is given up by the load balancer: its default idle timeout. */
-const IDLE_TIMEOUT_SECONDS = 60;
+/** A request that has waited longer is given up by the load balancer. */
+const IDLE_TIMEOUT_SECONDS = AWS_DEFAULTS.idleTimeoutSeconds;
 
 /** Sends the traffic of a scenario to modelled tasks, one stretch of time after the other. */
 export class ModelledClient implements Client {
-  private readonly service: Service;
+  private readonly service: TaskServer;
   private reading = emptyReading();
   /** Requests of an open load that arrived and are not answered yet. */
   private waiting = 0;
   private arrival: Arrival;
 
   public constructor(private readonly scenario: Scenario) {
-    this.service = serviceOf(scenario.workload, vcpuOf(scenario.plan.task));
+    this.service = taskServerOf(scenario.workload, vcpuOf(scenario.plan.task));
     this.arrival = arrivalAt(scenario.traffic, 0);
   }
 
-  /** Sends what arrives from a second of the scenario on, and returns how many requests the tasks answered. */
+  /** Sends what arrives from a second of the scenario on, and returns how many requests the tasks worked on. */
   public send(fromSeconds: number, seconds: number, tasks: number): number {
     this.arrival = arrivalAt(this.scenario.traffic, fromSeconds);
     this.reading.seconds += seconds;
-    if (tasks === 0) return this.fail(seconds);
-    return this.answer(flowThrough(this.arrival, tasks, this.service, this.scenario.traffic.clientLimitRequestsPerSecond), seconds);
+    if (tasks === 0) return this.fail(seconds, 0);
+    const flow = flowThrough(this.arrival, tasks, this.service, this.scenario.traffic.clientLimitRequestsPerSecond);
+    if (this.arrival.kind === 'rps' || flow.latency.mean <= IDLE_TIMEOUT_SECONDS) return this.answer(flow, seconds);
+    // the tasks work as hard as they can, for users who are gone when the answer comes.
+    this.fail(seconds, IDLE_TIMEOUT_SECONDS);
+    return flow.capacityPerSecond * seconds;
   }
 
   public takeReading(): ClientReading {
@@ -56,10 +61,10 @@ export class ModelledClient implements Client {
     return answered;
   }
 
-  /** Nothing can answer: an open load is turned away as it comes, users turn away and come back. */
-  private fail(seconds: number): number {
+  /** Nothing is answered: an open load is turned away as it comes, users give up after a wait and come back. */
+  private fail(seconds: number, waitSeconds: number): number {
     const { kind, value, thinkSeconds } = this.arrival;
-    const perUser = 1 / (thinkSeconds + this.scenario.workload.baseLatencySeconds + REFUSED_PAUSE_SECONDS);
+    const perUser = 1 / (thinkSeconds + this.scenario.workload.baseLatencySeconds + waitSeconds + REFUSED_PAUSE_SECONDS);
     const refused = this.waiting + value * seconds * (kind === 'users' ? perUser : 1);
     this.waiting = 0;
     this.reading.requests += refused;

@@ -73,9 +73,11 @@ export class ModelledFleet implements WatchedFleet, Client {
     const { cpuSecondsPerRequest, fixedCores } = this.scenario.workload;
     const starting = this.tasks.countOf('initial');
     const healthy = this.healthyCount;
-    const cpuCapacitySeconds = (starting + healthy) * this.vcpu * seconds;
+    // a task that drains still runs: ECS counts its CPU until it has stopped.
+    const serving = healthy + this.tasks.countOf('draining');
+    const cpuCapacitySeconds = (starting + serving) * this.vcpu * seconds;
     // a task that starts takes all the CPU it may have.
-    const cpuSeconds = (starting * this.vcpu + healthy * fixedCores) * seconds + requests * cpuSecondsPerRequest;
+    const cpuSeconds = (starting * this.vcpu + serving * fixedCores) * seconds + requests * cpuSecondsPerRequest;
     this.counted.requests += requests;
     this.counted.cpuSeconds += Math.min(cpuCapacitySeconds, cpuSeconds);
     this.counted.cpuCapacitySeconds += cpuCapacitySeconds;

@@ -62,12 +62,17 @@ export class ModelledTasks {
   private remove(task: ModelledTask): void {
     const { plan, workload } = this.scenario;
     task.cancelNext();
-    const drainSeconds = task.state === 'healthy' ? plan.deregistrationDelaySeconds : 0;
-    const stopSeconds = Math.min(workload.stopSeconds, plan.container.stopTimeoutSeconds);
+    if (task.state === 'launching') {
+      this.drop(task);
+      return;
+    }
     task.state = 'draining';
-    this.later(drainSeconds + stopSeconds, () => {
-      this.tasks = this.tasks.filter((other) => other !== task);
-    });
+    const stopSeconds = Math.min(workload.stopSeconds, plan.container.stopTimeoutSeconds);
+    this.later(plan.deregistrationDelaySeconds + stopSeconds, () => this.drop(task));
+  }
+
+  private drop(task: ModelledTask): void {
+    this.tasks = this.tasks.filter((other) => other !== task);
   }
 
   private later(delaySeconds: number, change: () => void): Cancel {

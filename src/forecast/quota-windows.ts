@@ -1,6 +1,6 @@
 import type { Workload } from '../scenario/workload';
 import { maximumOf } from './gaussian-walk';
-import type { Latency, Service } from './latency';
+import type { Latency, TaskServer } from './latency';
 
 /** The period in which a container may use its share of CPU: 25 ms of 100 for 0.25 vCPU (aws/amazon-ecs-agent, CFS period). */
 const WINDOW_SECONDS = 0.1;
@@ -15,7 +15,7 @@ const ABOVE_P95 = 0.05;
  * The work that is left at the end of a window is a random walk that cannot fall below nothing: each window brings the
  * work of its requests and takes a quota. It is spread as the maximum of a Gaussian walk is.
  */
-export function quotaWindows(workload: Workload, vcpu: number): Service {
+export function quotaWindows(workload: Workload, vcpu: number): TaskServer {
   const { cpuSecondsPerRequest, fixedCores } = workload;
   return {
     capacityPerSecond: (vcpu - fixedCores) / cpuSecondsPerRequest,

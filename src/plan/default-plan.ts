@@ -33,12 +33,14 @@ export const DEFAULTS = {
  *
  * Target group: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-targetgroup.html.
  * Cooldowns of an ECS service: https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html.
+ * Idle timeout: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html.
  * Stop timeout on Fargate: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html.
  */
 export const AWS_DEFAULTS = {
   cooldownSeconds: 300,
   stopTimeoutSeconds: 30,
   deregistrationDelaySeconds: 300,
+  idleTimeoutSeconds: 60,
   healthCheck: {
     path: '/',
     intervalSeconds: 30,

@@ -40,7 +40,17 @@ export function readPlan(template: Template, service?: string): ReadPlan {
   // a rule cannot be held against a number that is not known.
   refuse(numbers.mistakes);
   refuse([...policyMistakes(plan.policy), ...healthCheckMistakes(plan.healthCheck)]);
-  return { plan, ignored: scaling.ignored };
+  return { plan, ignored: [...scaling.ignored, ...ignoredCount(resource), ...ignoredMatcher(template, targetGroup)] };
+}
+
+function ignoredCount(service: Resource): string[] {
+  const count = service.properties.DesiredCount;
+  return count === undefined ? [] : [`${service.id} DesiredCount ${JSON.stringify(count)}: a run starts with MinCapacity`];
+}
+
+function ignoredMatcher(template: Template, targetGroup: Resource): string[] {
+  const codes = template.plain(field(targetGroup.properties.Matcher, 'HttpCode'));
+  return codes === undefined || codes === '200' ? [] : [`${targetGroup.id} Matcher ${codes}: a health check passes with 200 only`];
 }
 
 function chooseService(template: Template, wanted: string | undefined): Resource {

@@ -23,7 +23,9 @@ export function readScaling(template: Template, numbers: TemplateNumbers, servic
   const policies = template
     .ofType('AWS::ApplicationAutoScaling::ScalingPolicy')
     .filter(
-      (policy) => template.referredTo(policy.properties.ScalingTargetId ?? policy.properties.ResourceId, target.type)?.id === target.id,
+      ({ properties }) =>
+        template.referredTo(properties.ScalingTargetId, target.type)?.id === target.id ||
+        template.referredTo(properties.ResourceId, service.type)?.id === service.id,
     );
   const followed = policies.filter(isFollowed);
   if (followed.length === 0) {
@@ -35,7 +37,9 @@ export function readScaling(template: Template, numbers: TemplateNumbers, servic
       maxCapacity: numbers.required(target, 'MaxCapacity'),
       targetTracking: followed.map((policy) => readTargetTracking(template, numbers, policy)),
     },
-    ignored: policies.filter((policy) => !isFollowed(policy)).map((policy) => `${policy.id} (${kindOf(policy)})`),
+    ignored: policies
+      .filter((policy) => !isFollowed(policy))
+      .map((policy) => `${policy.id} (${kindOf(policy)}): this kind of policy is not followed`),
   };
 }
 

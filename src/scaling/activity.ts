@@ -37,6 +37,11 @@ export interface NotScaled {
   readonly cause: string;
 }
 
+/** Whether an activity added tasks; else it took some away. */
+export function isScaleOut(activity: Activity): boolean {
+  return activity.toCapacity > activity.fromCapacity;
+}
+
 const STATUS_IN_WORDS: Readonly<Record<Activity['statusCode'], string>> = {
   InProgress: 'Setting',
   Successful: 'Successfully set',

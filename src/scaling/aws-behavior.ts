@@ -40,8 +40,8 @@ export interface Spread {
  * - `lowThresholdShare`: observed thresholds 70 and 63, 80 and 72, 30 and 27, 1500 and 1350. EC2 auto scaling groups use 0.7.
  * - `spareDatapoints`: an alarm over 3 periods looks at 5;
  *   https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html.
- * - `metricDelaySeconds`: not documented; with it a step in load is answered after 200 to 390 seconds, as AWS's own 363 seconds
- *   (https://aws.amazon.com/about-aws/whats-new/2026/06/amazon-ecs-faster-autoscaling).
+ * - `metricDelaySeconds`: not documented; with it a step in load is answered after 190 to 300 seconds. AWS's own benchmark took
+ *   363 (https://aws.amazon.com/about-aws/whats-new/2026/06/amazon-ecs-faster-autoscaling), which a delay of 60 to 180 would give.
  * - `scaleInStep`: not documented; every published log of a small ECS service shows one task at a time.
  * - `provisioningSeconds`: 23 seconds from trigger to provisioned in the same benchmark; about 1 second more for each 11 MB of image.
  * - `initialHealthChecks`: a target "must pass one health check to be considered healthy";

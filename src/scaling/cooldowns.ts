@@ -1,6 +1,7 @@
-import type { Activity } from './activity';
+import { type Activity, isScaleOut } from './activity';
 
-interface Running {
+/** An activity, and how long it holds back what comes after it. */
+interface Pacing {
   readonly activity: Activity;
   readonly cooldownSeconds: number;
 }
@@ -14,12 +15,12 @@ interface Running {
  * any step outwards ends.
  */
 export class Cooldowns {
-  private out: Running | undefined;
-  private in: Running | undefined;
+  private out: Pacing | undefined;
+  private in: Pacing | undefined;
 
   /** Begins an activity; it is open until `complete`. */
   public begin(activity: Activity, cooldownSeconds: number): void {
-    if (activity.toCapacity > activity.fromCapacity) {
+    if (isScaleOut(activity)) {
       this.override(this.in);
       this.override(this.out);
       this.out = { activity, cooldownSeconds };
@@ -32,10 +33,10 @@ export class Cooldowns {
 
   /** Completes what is open: the cooldowns begin now. */
   public complete(nowSeconds: number): void {
-    for (const running of [this.out, this.in]) {
-      if (running === undefined || running.activity.statusCode !== 'InProgress') continue;
-      running.activity.endSeconds = nowSeconds;
-      running.activity.statusCode = 'Successful';
+    for (const pacing of [this.out, this.in]) {
+      if (pacing?.activity.statusCode !== 'InProgress') continue;
+      pacing.activity.endSeconds = nowSeconds;
+      pacing.activity.statusCode = 'Successful';
     }
   }
 
@@ -48,14 +49,14 @@ export class Cooldowns {
     return holds(this.in, nowSeconds);
   }
 
-  private override(running: Running | undefined): void {
-    if (running?.activity.statusCode === 'InProgress') running.activity.statusCode = 'Overridden';
+  private override(pacing: Pacing | undefined): void {
+    if (pacing?.activity.statusCode === 'InProgress') pacing.activity.statusCode = 'Overridden';
   }
 }
 
-function holds(running: Running | undefined, nowSeconds: number): boolean {
-  if (running === undefined) return false;
-  const { statusCode, endSeconds } = running.activity;
+function holds(pacing: Pacing | undefined, nowSeconds: number): boolean {
+  if (pacing === undefined) return false;
+  const { statusCode, endSeconds } = pacing.activity;
   if (statusCode === 'InProgress') return true;
-  return endSeconds !== undefined && nowSeconds - endSeconds < running.cooldownSeconds;
+  return endSeconds !== undefined && nowSeconds - endSeconds < pacing.cooldownSeconds;
 }

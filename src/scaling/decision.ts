@@ -55,7 +55,7 @@ export function decideScaleIn(capacity: Capacity, signals: readonly Signal[], st
   if (capacity.desired > capacity.max) return { toCapacity: capacity.max, computed };
   if (capacity.desired <= capacity.min) return { notScaled: 'AlreadyAtMinCapacity', computed };
   if (signals.some((signal) => wouldFlap(capacity.base, signal))) return { notScaled: 'AutoScalingAnticipatedFlapping', computed };
-  const least = step === 'one-task' ? capacity.base - 1 : computed;
+  const least = step === 'one-task' ? capacity.desired - 1 : computed;
   const wanted = Math.max(capacity.min, computed, least);
   return wanted < capacity.desired ? { toCapacity: wanted, computed } : { notScaled: 'AlreadyAtDesiredCapacity', computed };
 }

@@ -7,6 +7,7 @@ import { Cooldowns } from './cooldowns';
 import { type Capacity, type Decision, decideScaleIn, decideScaleOut, proportionalCapacity, type Signal } from './decision';
 import type { Fleet } from './fleet';
 import { measure } from './measurement';
+import { NotScaledLog } from './not-scaled-log';
 import { TargetTrackingAlarms } from './target-tracking-alarms';
 
 /** What differs from run to run and no caller of AWS can choose. */
@@ -37,9 +38,9 @@ export interface LoopOptions {
  */
 export class ScalingLoop {
   public readonly activities: Activity[] = [];
-  public readonly notScaled: NotScaled[] = [];
   private readonly alarms: readonly TargetTrackingAlarms[];
   private readonly cooldowns = new Cooldowns();
+  private readonly notScaledLog: NotScaledLog;
   private counters: Fleet['counters'];
   private desired: number;
 
@@ -49,6 +50,7 @@ export class ScalingLoop {
     private readonly options: LoopOptions,
   ) {
     this.alarms = options.policy.targetTracking.map((tracking) => new TargetTrackingAlarms(tracking, options.behavior));
+    this.notScaledLog = new NotScaledLog(options.behavior.periodSeconds);
     this.counters = fleet.counters;
     this.desired = options.desiredCount;
   }
@@ -72,6 +74,16 @@ export class ScalingLoop {
     return this.desired;
   }
 
+  /** What was decided and changed nothing, and why. */
+  public get notScaled(): readonly NotScaled[] {
+    return this.notScaledLog.entries;
+  }
+
+  /** Where nothing runs, a computation starts from one task. */
+  private get runningCount(): number {
+    return Math.max(1, this.fleet.runningCount);
+  }
+
   private report(): void {
     const counters = this.fleet.counters;
     const measurement = measure(this.counters, counters);
@@ -90,7 +102,7 @@ export class ScalingLoop {
 
   /** Any policy may scale out, and the one that asks for most decides. */
   private scaleOut(high: readonly TargetTrackingAlarms[]): void {
-    const base = this.cooldowns.scaleOutBase(this.time.nowSeconds) ?? this.fleet.runningCount;
+    const base = this.cooldowns.scaleOutBase(this.time.nowSeconds) ?? this.runningCount;
     const leading = mostDemanding(high, base);
     this.carryOut({ leading, base, direction: 'out', decision: decideScaleOut(this.capacity(base), signalOf(leading)) });
   }
@@ -98,7 +110,7 @@ export class ScalingLoop {
   /** All policies must allow fewer tasks, and the one that asks for most decides. */
   private scaleIn(low: readonly TargetTrackingAlarms[]): void {
     if (this.cooldowns.blocksScaleIn(this.time.nowSeconds)) return;
-    const base = this.fleet.runningCount;
+    const base = this.runningCount;
     const decision = decideScaleIn(this.capacity(base), low.map(signalOf), this.options.behavior.scaleInStep);
     this.carryOut({ leading: mostDemanding(low, base), base, direction: 'in', decision });
   }
@@ -107,7 +119,7 @@ export class ScalingLoop {
     const { leading, base, direction, decision } = proposal;
     const cause = causeOf(leading.policy.name, direction);
     if ('notScaled' in decision) {
-      this.noteNotScaled(decision.notScaled, cause);
+      this.notScaledLog.note({ atSeconds: this.time.nowSeconds, reason: decision.notScaled, currentCapacity: this.desired, cause });
       return;
     }
     const activity: Activity = {
@@ -130,14 +142,6 @@ export class ScalingLoop {
     this.options.onActivity?.(activity);
   }
 
-  private noteNotScaled(reason: NotScaled['reason'], cause: string): void {
-    const now = this.time.nowSeconds;
-    const last = this.notScaled.at(-1);
-    const isSame = last?.reason === reason && last.cause === cause && last.currentCapacity === this.desired;
-    if (isSame && now - last.endSeconds <= 1.5 * this.options.behavior.periodSeconds) last.endSeconds = now;
-    else this.notScaled.push({ startSeconds: now, endSeconds: now, reason, currentCapacity: this.desired, cause });
-  }
-
   /** An activity ends, and its cooldown begins, when the tasks that run are the tasks that were wanted. */
   private completeActivity(): void {
     if (this.fleet.isSteady) this.cooldowns.complete(this.time.nowSeconds);
@@ -145,7 +149,7 @@ export class ScalingLoop {
 
   private capacity(base: number): Capacity {
     const { minCapacity, maxCapacity } = this.options.policy;
-    return { base: Math.max(1, base), desired: this.desired, min: minCapacity, max: maxCapacity };
+    return { base, desired: this.desired, min: minCapacity, max: maxCapacity };
   }
 }
 

@@ -9,19 +9,31 @@ export interface Expectations {
   readonly failures?: number;
 }
 
-/** Returns one sentence for each expectation that does not hold. */
-export function disappointments(expectations: Expectations, outcome: Outcome): string[] {
-  const { maxTasks, failures } = expectations;
-  const { totals } = outcome;
-  const failed = Math.ceil(totals.failedRequests);
-  return [
-    ...(maxTasks !== undefined && (totals.maxTasks < maxTasks.least || totals.maxTasks > maxTasks.most)
-      ? [`the most tasks at once must be ${rangeInWords(maxTasks)}, got ${totals.maxTasks} in the ${outcome.kind}`]
-      : []),
-    ...(failures !== undefined && failed > failures
-      ? [`failed requests must be at most ${failures}, got ${failed} in the ${outcome.kind}`]
-      : []),
-  ];
+/** Returns one sentence for each expectation that does not hold in every one of the outcomes. */
+export function unmetExpectations({ maxTasks, failures }: Expectations, outcomes: readonly Outcome[]): string[] {
+  const sentences: string[] = [];
+  if (maxTasks !== undefined) {
+    const counts = outcomes.map((outcome) => outcome.totals.maxTasks);
+    const wrong = counts.filter((count) => count < maxTasks.least || count > maxTasks.most);
+    if (wrong.length > 0)
+      sentences.push(`the most tasks at once must be ${rangeInWords(maxTasks)}, got ${worst(wrong)}${where(wrong, outcomes)}`);
+  }
+  if (failures !== undefined) {
+    const wrong = outcomes.map((outcome) => Math.ceil(outcome.totals.failedRequests)).filter((count) => count > failures);
+    if (wrong.length > 0) sentences.push(`failed requests must be at most ${failures}, got ${worst(wrong)}${where(wrong, outcomes)}`);
+  }
+  return sentences;
+}
+
+function worst(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? String(most) : `${least} to ${most}`;
+}
+
+/** A rehearsal is one outcome; a forecast has one for each seed. */
+function where(wrong: readonly number[], outcomes: readonly Outcome[]): string {
+  const kind = `in the ${outcomes[0]!.kind}`;
+  return outcomes.length === 1 ? ` ${kind}` : ` ${kind} with ${wrong.length} of ${outcomes.length} seeds`;
 }
 
 /** Reads `3` or `3..6`. */

@@ -1,3 +1,5 @@
+import { refuse } from '../plan/invalid-input';
+
 /** One load under which a task was watched. */
 export interface LoadPoint {
   readonly requestsPerSecond: number;
@@ -18,11 +20,15 @@ export interface CpuFit {
  * (Denning and Buzen, The operational analysis of queueing network models, 1978).
  *
  * @param points at least two, at different rates.
+ * @throws InvalidInput where the rates are all the same.
  */
 export function fitCpu(points: readonly LoadPoint[]): CpuFit {
   const meanRate = mean(points.map((point) => point.requestsPerSecond));
   const meanCores = mean(points.map((point) => point.cores));
   const spread = sum(points.map((point) => (point.requestsPerSecond - meanRate) ** 2));
+  refuse(
+    spread > 0 ? [] : [`a task must be watched at different rates to find what a request costs, got ${meanRate} requests per second only`],
+  );
   const together = sum(points.map((point) => (point.requestsPerSecond - meanRate) * (point.cores - meanCores)));
   const cpuSecondsPerRequest = together / spread;
   // an idle task uses no less than nothing, whatever the noise of a measurement says.

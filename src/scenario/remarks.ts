@@ -1,43 +1,46 @@
-import type { Plan } from '../plan/plan';
-import { type ScalingPolicy, SECONDS_PER_REQUEST_COUNT } from '../plan/policy';
-import { vcpuOf } from '../plan/task-size';
+import { SECONDS_PER_REQUEST_COUNT } from '../plan/policy';
 import type { Activity } from '../scaling/activity';
 import type { Outcome } from './outcome';
 import type { Scenario } from './scenario';
-import type { Workload } from './workload';
+import { sustainableRequestsPerSecond } from './sustainable-rate';
+
+/** A request target below this share of what a task can sustain was not meant: it is a rate per minute taken for one per second. */
+const MEANT_SHARE = 0.2;
 
 /** Says in words what a reader of the outcome should know about the policy, and what would help. */
 export function remarks(scenario: Scenario, outcome: Outcome): string[] {
-  const { policy } = scenario.plan;
-  return [
-    ...outcome.activities
-      .filter(isOutOfReach(policy))
-      .slice(0, 1)
-      .map((activity) => outOfReach(activity, scenario)),
-    ...(outcome.activities.length === 0 ? ['nothing scaled: no signal stayed above its target for three minutes'] : []),
-  ];
-}
-
-function isOutOfReach(policy: ScalingPolicy): (activity: Activity) => boolean {
-  return (activity) => activity.metric === 'ALBRequestCountPerTarget' && activity.computedCapacity > policy.maxCapacity;
-}
-
-function outOfReach(activity: Activity, scenario: Scenario): string {
-  const perSecond = activity.targetValue / SECONDS_PER_REQUEST_COUNT;
   const { maxCapacity } = scenario.plan.policy;
+  const beyond = outcome.activities.find((activity) => activity.computedCapacity > maxCapacity);
+  if (beyond !== undefined) return [isTargetTooLow(beyond, scenario) ? targetTooLow(beyond, scenario) : maximumTooLow(beyond, maxCapacity)];
+  if (outcome.activities.length > 0) return [];
+  const held = outcome.notScaled.some(({ reason }) => reason === 'AlreadyAtMaxCapacity');
+  return [held ? `nothing scaled: more tasks were asked for than maxCapacity (${maxCapacity}) allows` : nothingScaled(scenario)];
+}
+
+function isTargetTooLow(activity: Activity, { plan, workload }: Scenario): boolean {
+  const perSecond = activity.targetValue / SECONDS_PER_REQUEST_COUNT;
+  return activity.metric === 'ALBRequestCountPerTarget' && perSecond < MEANT_SHARE * sustainableRequestsPerSecond(plan, workload);
+}
+
+function targetTooLow(activity: Activity, { plan, workload }: Scenario): string {
+  const perSecond = activity.targetValue / SECONDS_PER_REQUEST_COUNT;
   return (
     `the request target is ${rounded(activity.targetValue)} per minute, which is ${rounded(perSecond)} per second for each task: ` +
     `it is why ${activity.fromCapacity} became ${activity.toCapacity} in one step. ` +
-    `That target wants ${activity.computedCapacity} tasks here and maxCapacity is ${maxCapacity}; ` +
-    `set requestsPerSecondPerTask to about ${rounded(sustainableRequestsPerSecond(scenario.plan, scenario.workload))}`
+    `That target wants ${activity.computedCapacity} tasks here and maxCapacity is ${plan.policy.maxCapacity}; ` +
+    `set requestsPerSecondPerTask to about ${rounded(sustainableRequestsPerSecond(plan, workload))}`
   );
 }
 
-/** The requests per second at which a task reaches its CPU target; half of its CPU where no policy names one. */
-export function sustainableRequestsPerSecond(plan: Plan, workload: Workload): number {
-  const cpu = plan.policy.targetTracking.find((tracking) => tracking.metric === 'ECSServiceAverageCPUUtilization');
-  const cpuShare = (cpu?.targetValue ?? 50) / 100;
-  return Math.max(0, (cpuShare * vcpuOf(plan.task) - workload.fixedCores) / workload.cpuSecondsPerRequest);
+function maximumTooLow(activity: Activity, maxCapacity: number): string {
+  return (
+    `${activity.metric} asked for ${activity.computedCapacity} tasks and maxCapacity is ${maxCapacity}: ` +
+    `raise maxCapacity to ${activity.computedCapacity}, or give each task more CPU`
+  );
+}
+
+function nothingScaled({ behavior }: Scenario): string {
+  return `nothing scaled: no signal stayed above its target for ${(behavior.highDatapoints * behavior.periodSeconds) / 60} minutes`;
 }
 
 function rounded(value: number): string {

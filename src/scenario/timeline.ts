@@ -7,6 +7,9 @@ import type { TimelineRow, Totals } from './outcome';
 import type { WatchedFleet } from './watched-fleet';
 
 const ROW_SECONDS = 60;
+
+/** What is left at the end makes a row of its own only when it is longer than this: the last answers take a moment. */
+const SHORTEST_ROW_SECONDS = 10;
 const SECONDS_PER_HOUR = 3600;
 
 interface TimelineOptions {
@@ -38,10 +41,12 @@ export class Timeline {
     return new Timeline(time, options);
   }
 
-  /** Adds the last row, which may be shorter, and sums up. */
+  /** Counts what came since the last row, and sums up. */
   public finish(): { readonly rows: readonly TimelineRow[]; readonly totals: Totals } {
     const lastSeconds = this.rows.at(-1)?.atSeconds ?? 0;
-    if (this.time.nowSeconds - lastSeconds >= 1) this.addRow();
+    const leftSeconds = this.time.nowSeconds - lastSeconds;
+    if (leftSeconds >= SHORTEST_ROW_SECONDS || this.rows.length === 0) this.addRow();
+    else this.addUp(this.options.client.takeReading());
     const answered = this.requests - this.failedRequests;
     return {
       rows: this.rows,

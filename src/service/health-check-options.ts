@@ -29,7 +29,7 @@ export interface HealthCheckOptions {
   readonly timeout?: Duration;
 
   /**
-   * After how many good answers in a row a task receives requests, from 2 to 10.
+   * After how many good answers in a row a task that failed is trusted again, from 2 to 10. A new task needs one.
    *
    * @default 2
    */

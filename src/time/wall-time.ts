@@ -9,6 +9,7 @@ import type { Cancel, Time } from './time';
 export class WallTime implements Time {
   private readonly startedAtMillis = performance.now();
   private readonly pending = new Set<NodeJS.Timeout>();
+  private isStopped = false;
 
   /** @param speed scenario seconds that pass in one second of the wall clock. */
   public constructor(public readonly speed: number) {}
@@ -18,6 +19,7 @@ export class WallTime implements Time {
   }
 
   public after(delaySeconds: number, run: () => void): Cancel {
+    if (this.isStopped) return () => {};
     const timer = setTimeout(
       () => {
         this.pending.delete(timer);
@@ -32,8 +34,9 @@ export class WallTime implements Time {
     };
   }
 
-  /** Calls off everything that still waits. */
+  /** Calls off everything that still waits, and takes nothing new. */
   public stop(): void {
+    this.isStopped = true;
     for (const timer of this.pending) clearTimeout(timer);
     this.pending.clear();
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { forecastBand } from '../../src/forecast/band';
+import { bandOver, forecastSeeds } from '../../src/forecast/band';
 import { forecast } from '../../src/forecast/forecast';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import { desiredCounts } from '../../src/scenario/outcome';
@@ -30,7 +30,7 @@ describe('120 users for 8 minutes went from 2 to 3 tasks at 2,976 requests per s
   });
 
   test('between 180 and 390 seconds after the load began, whatever the seed', () => {
-    const { firstScaleOutSeconds } = forecastBand(scenario, 200);
+    const { firstScaleOutSeconds } = bandOver(forecastSeeds(scenario, 200));
     expect(firstScaleOutSeconds!.low).toBeGreaterThan(180);
     expect(firstScaleOutSeconds!.high).toBeLessThan(390);
   });

@@ -50,9 +50,14 @@ describe('with a template', () => {
   });
 
   test.each([
-    ['holds', ['--expect-max-tasks', '3', '--expect-failures', '0'], 0, ''],
-    ['holds as a range', ['--expect-max-tasks', '2..4'], 0, ''],
-    ['does not hold', ['--expect-max-tasks', '2'], 1, 'not met: the most tasks at once must be 2, got 3 in the forecast\n'],
+    ['holds', ['--expect-max-tasks', '3..4', '--expect-failures', '0'], 0, ''],
+    ['holds with every seed that is asked for', ['--expect-max-tasks', '3', '--seeds', '1'], 0, ''],
+    [
+      'does not hold',
+      ['--expect-max-tasks', '2'],
+      1,
+      'not met: the most tasks at once must be 2, got 3 to 4 in the forecast with 100 of 100 seeds\n',
+    ],
   ])('an expectation that %s ends with its exit code', async (_, words, exitCode, stderr) => {
     const traffic = ['--traffic', 'rps 2400 for 8m'];
     expect(await runCommand(['forecast', '--template', template.path, ...traffic, ...words])).toMatchObject({ exitCode, stderr });

@@ -48,7 +48,8 @@ describe('a rehearsal', () => {
     expect(exitCode).toBe(0);
     expect(rehearsal).toMatchObject({ kind: 'rehearsal', totals: { failedRequests: 0 } });
     expect(rehearsal!.totals['maxTasks']).toBeGreaterThan(2);
-    expect(forecast).toMatchObject({ kind: 'forecast', totals: { maxTasks: rehearsal!.totals['maxTasks'] } });
+    expect(forecast).toMatchObject({ kind: 'forecast' });
+    expect(forecast!.totals['maxTasks']).toBeGreaterThan(2);
     expect(workload).toMatchObject({ cpuSecondsPerRequest: expect.any(Number), startSeconds: expect.any(Number) });
   });
 
@@ -75,7 +76,7 @@ describe('a rehearsal', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
-    const traffic = ['--traffic', 'users 1 for 1m', '--port', String(port)];
+    const traffic = ['--path', '/products/search?q=books', '--traffic', 'users 1 for 1m', '--port', String(port)];
     const { exitCode, stderr } = await runCommand(rehearse(`node ${SEARCH_SERVICE}`, ...traffic));
     server.close();
     expect(stderr).toContain(`port must be free, got ${port}`);

@@ -100,8 +100,26 @@ describe('a template that another tool made', () => {
 
   test('has its policies on other metrics named as ignored', () => {
     const { ignored } = read({ Memory: policy('ECSServiceAverageMemoryUtilization', { TargetValue: 70 }) });
-    expect(ignored).toEqual(['Memory (ECSServiceAverageMemoryUtilization)']);
+    expect(ignored).toEqual(['Memory (ECSServiceAverageMemoryUtilization): this kind of policy is not followed']);
   });
+});
+
+test('a count to start with, and health checks that pass with other codes, are named as ignored', () => {
+  const { Shop, Targets } = resources();
+  const shop = { ...Shop, Properties: { ...Shop.Properties, DesiredCount: 5 } };
+  const targets = { ...Targets, Properties: { ...Targets.Properties, Matcher: { HttpCode: '200-399' } } };
+  expect(read({ Shop: shop, Targets: targets }).ignored).toEqual([
+    'Shop DesiredCount 5: a run starts with MinCapacity',
+    'Targets Matcher 200-399: a health check passes with 200 only',
+  ]);
+});
+
+test('a policy may name its service instead of its scalable target', () => {
+  const { Cpu } = resources();
+  const { ScalingTargetId, ...properties } = Cpu.Properties;
+  const resourceId = { 'Fn::Join': ['', ['service/', { 'Fn::GetAtt': ['Shop', 'Name'] }]] };
+  const { plan } = read({ Cpu: { ...Cpu, Properties: { ...properties, ResourceId: resourceId } } });
+  expect(plan.policy.targetTracking).toHaveLength(1);
 });
 
 describe('what cannot be read is refused', () => {

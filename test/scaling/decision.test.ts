@@ -36,6 +36,7 @@ describe('a high alarm', () => {
 describe('a low alarm', () => {
   test.each([
     ['takes one task at a time', capacity(6, 6, 2, 6), 5, { toCapacity: 5, computed: 1 }],
+    ['takes one task only while another is missing', capacity(2, 4, 2, 6), 5, { toCapacity: 3, computed: 1 }],
     ['stops at the minimum', capacity(2, 2, 2, 6), 5, { notScaled: 'AlreadyAtMinCapacity', computed: 1 }],
     ['leaves a count below the minimum alone', capacity(1, 1, 2, 6), 5, { notScaled: 'AlreadyAtMinCapacity', computed: 1 }],
     ['brings a count above the maximum back', capacity(12, 12, 2, 10), 5, { toCapacity: 10, computed: 1 }],
@@ -69,17 +70,18 @@ describe('a low alarm', () => {
 test('no decision leaves the bounds, and none moves against its alarm', () => {
   const counts = fc.record({
     base: fc.integer({ min: 1, max: 50 }),
+    extra: fc.nat(30),
     min: fc.integer({ min: 1, max: 20 }),
     spare: fc.integer({ min: 0, max: 30 }),
   });
   fc.assert(
-    fc.property(counts, fc.double({ min: 0, max: 1000, noNaN: true }), ({ base, min, spare }, value) => {
-      const from = capacity(base, Math.min(min + spare, Math.max(min, base)), min, min + spare);
+    fc.property(counts, fc.double({ min: 0, max: 1000, noNaN: true }), ({ base, extra, min, spare }, value) => {
+      const from = capacity(base, min + Math.min(extra, spare), min, min + spare);
       const signal = { value, targetValue: 60 };
       const out = decideScaleOut(from, signal);
       const inward = decideScaleIn(from, [signal], 'one-task');
       if ('toCapacity' in out) expect(out.toCapacity).toSatisfy((to: number) => to > from.desired && to <= from.max);
-      if ('toCapacity' in inward) expect(inward.toCapacity).toSatisfy((to: number) => to < from.desired && to >= from.min);
+      if ('toCapacity' in inward) expect(inward.toCapacity).toSatisfy((to: number) => to === from.desired - 1 && to >= from.min);
     }),
   );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { disappointments, parseTaskRange } from '../../src/scenario/expectations';
+import { parseTaskRange, unmetExpectations } from '../../src/scenario/expectations';
 import type { Outcome } from '../../src/scenario/outcome';
 
 function outcome(maxTasks: number, failedRequests: number): Outcome {
@@ -14,7 +14,7 @@ describe('expectations', () => {
     [{ maxTasks: { least: 3, most: 6 }, failures: 0 }, 6, 0],
     [{ failures: 2 }, 9, 2],
   ])('%j hold for %d tasks and %d failures', (expectations, maxTasks, failures) => {
-    expect(disappointments(expectations, outcome(maxTasks, failures))).toEqual([]);
+    expect(unmetExpectations(expectations, [outcome(maxTasks, failures)])).toEqual([]);
   });
 
   test.each([
@@ -22,8 +22,16 @@ describe('expectations', () => {
     [{ maxTasks: { least: 3, most: 6 } }, 2, 0, 'the most tasks at once must be 3 to 6, got 2 in the forecast'],
     [{ failures: 0 }, 2, 0.2, 'failed requests must be at most 0, got 1 in the forecast'],
   ])('%j do not hold for %d tasks and %d failures', (expectations, maxTasks, failures, sentence) => {
-    expect(disappointments(expectations, outcome(maxTasks, failures))).toEqual([sentence]);
+    expect(unmetExpectations(expectations, [outcome(maxTasks, failures)])).toEqual([sentence]);
   });
+});
+
+test('an expectation has to hold with every seed', () => {
+  const outcomes = [outcome(3, 0), outcome(4, 7), outcome(5, 0)];
+  expect(unmetExpectations({ maxTasks: { least: 3, most: 3 }, failures: 0 }, outcomes)).toEqual([
+    'the most tasks at once must be 3, got 4 to 5 in the forecast with 2 of 3 seeds',
+    'failed requests must be at most 0, got 7 in the forecast with 1 of 3 seeds',
+  ]);
 });
 
 test.each(['', '3.5', '6..3', 'x', '3..', '-1'])("a count of tasks '%s' is refused", (text) => {

@@ -17,4 +17,5 @@ test('runs nothing after it was stopped', () => {
   const time = new WallTime(60);
   time.after(0, () => expect.unreachable());
   time.stop();
+  time.after(0, () => expect.unreachable());
 });

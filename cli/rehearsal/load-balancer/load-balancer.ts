@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { AWS_DEFAULTS } from '../../../src/plan/default-plan';
 import type { HealthCheck } from '../../../src/plan/health-check';
 import type { Cancel, Time } from '../../../src/time/time';
 import { type Draining, startDraining } from './draining';
@@ -75,6 +76,8 @@ export class LoadBalancer {
       if (target.state !== before) onHealthChange(target);
     });
     this.targets.set(target, stopChecks);
+    // a task that was starting while everything stopped must not bring it back to life.
+    if (this.stopped !== undefined) this.leave(target, 0);
     this.update();
     return target;
   }
@@ -110,7 +113,7 @@ export class LoadBalancer {
   }
 
   private leave(target: Target, delaySeconds: number): void {
-    this.targets.get(target)!();
+    this.targets.get(target)?.();
     this.targets.delete(target);
     this.draining.set(target, startDraining(this.options.time, target, delaySeconds));
     this.update();
@@ -131,6 +134,6 @@ export class LoadBalancer {
   }
 }
 
-function idleTimeoutMillis({ idleTimeoutSeconds = 60 }: LoadBalancerOptions): number {
+function idleTimeoutMillis({ idleTimeoutSeconds = AWS_DEFAULTS.idleTimeoutSeconds }: LoadBalancerOptions): number {
   return idleTimeoutSeconds * 1000;
 }

@@ -1,10 +1,8 @@
 import type { Dispatcher } from 'undici';
+import { AWS_DEFAULTS } from '../../../src/plan/default-plan';
 import { type Connection, Connections } from '../connections';
 import { failureInWords } from '../failure-in-words';
 import type { TrafficRecord } from './traffic-record';
-
-/** A request that is not answered for so long has failed. */
-const TIMEOUT_SECONDS = 60;
 
 /** Requests that may wait for their answers at a time; what is asked beyond that fails at once. */
 const MOST_AT_A_TIME = 10_000;
@@ -29,7 +27,7 @@ export class Asker {
     url: string,
     private readonly record: TrafficRecord,
   ) {
-    this.connections = new Connections(url, TIMEOUT_SECONDS * 1000);
+    this.connections = new Connections(url, AWS_DEFAULTS.idleTimeoutSeconds * 1000);
   }
 
   public ask(question: Question): void {
@@ -60,7 +58,7 @@ export class Asker {
   }
 
   private note(question: Question, statusCode: number, error?: Error): void {
-    if (error !== undefined) this.fail(question, failureInWords(error, TIMEOUT_SECONDS));
+    if (error !== undefined) this.fail(question, failureInWords(error, AWS_DEFAULTS.idleTimeoutSeconds));
     else if (statusCode >= 500) this.fail(question, `GET ${question.path} answered ${statusCode}`);
     else this.succeed(question);
   }

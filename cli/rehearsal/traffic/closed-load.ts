@@ -61,13 +61,14 @@ class User {
     this.habits.limit.pass(() => this.ask());
   }
 
-  private ask(): void {
-    if (this.isGone) return;
+  private ask(): boolean {
+    if (this.isGone) return false;
     const { asker, paths, thinkSeconds } = this.habits;
     asker.ask({
       path: paths[this.turn++ % paths.length]!,
       sinceMillis: performance.now(),
       onOver: (isAnswered) => this.think(isAnswered ? thinkSeconds : thinkSeconds + REFUSED_PAUSE_SECONDS),
     });
+    return true;
   }
 }

@@ -9,7 +9,7 @@ export class RequestLimit {
   private perSecond?: number;
   private credit = 0;
   private countedAtMillis = performance.now();
-  private readonly waiting: (() => void)[] = [];
+  private readonly waiting: (() => boolean)[] = [];
   private timer?: NodeJS.Timeout;
 
   /** Sets how many requests may pass in a second, undefined for all; takes effect at once. */
@@ -19,8 +19,8 @@ export class RequestLimit {
     this.release();
   }
 
-  /** Runs a step as soon as its turn has come. */
-  public pass(step: () => void): void {
+  /** Runs a step as soon as its turn has come. A step that returns false sent nothing, and its turn goes to the next. */
+  public pass(step: () => boolean): void {
     this.waiting.push(step);
     this.release();
   }
@@ -28,8 +28,7 @@ export class RequestLimit {
   private release(): void {
     this.addCredit();
     while (this.waiting.length > 0 && this.credit >= 1) {
-      this.credit -= 1;
-      this.waiting.shift()!();
+      if (this.waiting.shift()!()) this.credit -= 1;
     }
     clearTimeout(this.timer);
     if (this.waiting.length > 0) this.timer = setTimeout(() => this.release(), this.pauseMillis());

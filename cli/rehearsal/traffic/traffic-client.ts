@@ -27,7 +27,7 @@ setInterval(tellFailure, NEWS_MILLIS);
 
 function arrive({ kind, value, thinkSeconds }: Arrival, limitRequestsPerSecond?: number): void {
   closedLoad.set({ count: kind === 'users' ? value : 0, thinkSeconds, limitRequestsPerSecond });
-  openLoad.set(kind === 'rps' ? value : 0);
+  openLoad.set(kind === 'rps' ? Math.min(value, limitRequestsPerSecond ?? Number.POSITIVE_INFINITY) : 0);
 }
 
 /** Tells the last failure, and not each of them: an outage has thousands in a second. */

@@ -29,10 +29,22 @@ export class TrafficSender implements Client {
   private readAtMillis = performance.now();
   private stopped?: Promise<TrafficEnd>;
 
+  /** Rejects if the thread ends although nobody stopped it; never settles otherwise. */
+  public readonly lost: Promise<never>;
+
   private constructor(
     private readonly thread: Worker,
     private readonly record: TrafficRecord,
   ) {
+    this.lost = new Promise((_, reject) => {
+      const lose = (how: unknown): void => {
+        if (this.stopped === undefined) reject(new Error(`the traffic client must live as long as the rehearsal, it ended with ${how}`));
+      };
+      thread.once('error', lose);
+      thread.once('exit', (code) => lose(`exit code ${code}`));
+    });
+    // whoever cares races against it; nobody has to.
+    this.lost.catch(() => {});
     this.before = record.read();
     thread.on('message', (news: TrafficNews) => {
       if (news.kind === 'failure') this.failure = news.failure;
@@ -56,7 +68,7 @@ export class TrafficSender implements Client {
   /**
    * Sets who arrives; takes effect at once.
    *
-   * @param limitRequestsPerSecond the most that users send together, whatever they want.
+   * @param limitRequestsPerSecond the most that is sent in a second, whatever arrives.
    */
   public set(arrival: Arrival, limitRequestsPerSecond?: number): void {
     this.arrival = arrival;

@@ -10,6 +10,7 @@ function queuedAt(perSecond: number | undefined): { limit: RequestLimit; passed:
   for (let step = 0; step < 5000; step += 1) {
     limit.pass(() => {
       count += 1;
+      return true;
     });
   }
   onTestFinished(() => limit.set(undefined));
@@ -36,4 +37,17 @@ test('lets go of those who wait when the limit is lifted', () => {
 
 test('makes up for nothing of the time before a limit was set', () => {
   expect(queuedAt(1).passed()).toBe(1);
+});
+
+test('spends nothing on those who have left', () => {
+  const limit = new RequestLimit();
+  limit.set(1);
+  let asked = 0;
+  for (let user = 0; user < 500; user += 1) limit.pass(() => false);
+  limit.pass(() => {
+    asked += 1;
+    return true;
+  });
+  onTestFinished(() => limit.set(undefined));
+  expect(asked).toBe(1);
 });

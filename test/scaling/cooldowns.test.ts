@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { Activity } from '../../src/scaling/activity';
+import { Cooldowns } from '../../src/scaling/cooldowns';
+
+function activity(fromCapacity: number, toCapacity: number, baseCapacity = fromCapacity): Activity {
+  const metric = 'ECSServiceAverageCPUUtilization';
+  const signal = { cause: '', metric, metricValue: 90, targetValue: 60, computedCapacity: toCapacity } as const;
+  return { startSeconds: 0, statusCode: 'InProgress', baseCapacity, fromCapacity, toCapacity, ...signal };
+}
+
+test('while a step outwards is open and cooling down, the next is computed from the tasks before it', () => {
+  const cooldowns = new Cooldowns();
+  cooldowns.begin(activity(2, 4), 100);
+  expect(cooldowns.scaleOutBase(1000)).toBe(2);
+  cooldowns.complete(1000);
+  expect(cooldowns.scaleOutBase(1099)).toBe(2);
+  expect(cooldowns.scaleOutBase(1100)).toBeUndefined();
+});
+
+test('a cooldown begins when its activity is complete, and once', () => {
+  const cooldowns = new Cooldowns();
+  const step = activity(4, 3);
+  cooldowns.begin(step, 300);
+  cooldowns.complete(30);
+  cooldowns.complete(200);
+  expect(step).toMatchObject({ statusCode: 'Successful', endSeconds: 30 });
+  expect([329, 330].map((at) => cooldowns.blocksScaleIn(at))).toEqual([true, false]);
+});
+
+test('a step outwards does not block scale-in, and ends the cooldown of one', () => {
+  const cooldowns = new Cooldowns();
+  cooldowns.begin(activity(4, 3), 300);
+  cooldowns.complete(10);
+  cooldowns.begin(activity(3, 6), 300);
+  expect(cooldowns.blocksScaleIn(20)).toBe(false);
+});
+
+test('what is overtaken before it was complete is overridden', () => {
+  const cooldowns = new Cooldowns();
+  const first = activity(2, 3);
+  cooldowns.begin(first, 300);
+  cooldowns.begin(activity(3, 5, 2), 300);
+  expect(first.statusCode).toBe('Overridden');
+});
