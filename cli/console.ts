@@ -1,3 +1,6 @@
+/** Nobody should wait for longer without a word. */
+const PATIENCE_MILLIS = 5000;
+
 /** Where a command writes: its result to stdout; what it says on the way to stderr where stdout is for a program. */
 export class Console {
   public constructor(private readonly json: boolean) {}
@@ -13,6 +16,20 @@ export class Console {
     this.say();
     this.say(title);
     for (const text of lines) this.say(`  ${text}`);
+  }
+
+  /** Says from time to time that something still goes on. */
+  public async during<Result>(what: string, work: Promise<Result>): Promise<Result> {
+    const startedAtMillis = performance.now();
+    const timer = setInterval(
+      () => this.say(`  … ${what}, ${Math.round((performance.now() - startedAtMillis) / 1000)} s`),
+      PATIENCE_MILLIS,
+    );
+    try {
+      return await work;
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   /** Hands over the result, where a program asked for it. */

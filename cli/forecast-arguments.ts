@@ -15,7 +15,8 @@ export interface ForecastArguments {
   readonly traffic: Traffic;
   readonly workload: Workload;
   readonly seed: number;
-  readonly seeds: number;
+  /** Left out: a hundred, or fewer for long traffic. */
+  readonly seeds?: number;
   readonly expectations: Expectations;
   readonly json: boolean;
 }
@@ -26,11 +27,11 @@ interface Options extends SharedOptions {
   readonly baseLatency?: string;
   readonly startTime?: string;
   readonly stopTime?: string;
-  readonly seeds: string;
+  readonly seeds?: string;
 }
 
 const HELP = `
-Without a workload, that of a measured search service is used (${MEASURED_SEARCH_WORKLOAD.cpuSecondsPerRequest * 1000} ms of CPU per request).
+Without a workload, that of a measured search service is used (${(MEASURED_SEARCH_WORKLOAD.cpuSecondsPerRequest * 1000).toPrecision(4)} ms of CPU per request).
 
 Examples:
   $ npx cdk-scalable-stateless-service forecast --traffic "users 120 for 30m"
@@ -46,7 +47,7 @@ export function addForecast(program: Command, take: (parsed: ForecastArguments) 
     .option('--base-latency <duration>', 'latency that no CPU can shorten')
     .option('--start-time <duration>', 'from the start of a container until it listens')
     .option('--stop-time <duration>', 'from SIGTERM until a container has ended')
-    .option('--seeds <count>', 'how many seeds the band of times is taken over', '100')
+    .option('--seeds <count>', 'how many seeds the band of times is taken over (default: 100, fewer for days of traffic)')
     .addHelpText('after', HELP)
     .action((options: Options) => take(forecastArguments(options)));
 }
@@ -61,7 +62,7 @@ function forecastArguments(options: Options): ForecastArguments {
     traffic: parseTraffic(options.traffic),
     workload: workloadOf(options),
     seed: wholeNumber('--seed', options.seed, 0),
-    seeds: wholeNumber('--seeds', options.seeds, 1, 10_000),
+    seeds: options.seeds === undefined ? undefined : wholeNumber('--seeds', options.seeds, 1, 10_000),
     expectations: expectationsOf(options),
     json: options.json === true,
   };

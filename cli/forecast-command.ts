@@ -1,10 +1,13 @@
 import { type Band, bandOver, type ForecastBand, forecastSeeds } from '../src/forecast/band';
+import { forecast } from '../src/forecast/forecast';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
-import { clockTime } from '../src/scenario/duration';
+import { clockTime, durationInWords } from '../src/scenario/duration';
 import { unmetExpectations } from '../src/scenario/expectations';
 import type { Outcome } from '../src/scenario/outcome';
 import { remarks } from '../src/scenario/remarks';
 import type { Scenario } from '../src/scenario/scenario';
+import { trafficSeconds } from '../src/scenario/traffic';
+import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../src/scenario/workload';
 import { Console } from './console';
 import type { ForecastArguments } from './forecast-arguments';
 import { activityLines } from './render/activities';
@@ -16,11 +19,13 @@ import { readPlanSource } from './template-source';
 export async function forecastCommand(args: ForecastArguments, interrupted: Promise<never>): Promise<string[]> {
   const console = new Console(args.json);
   if (args.source.template === undefined) console.say('Synthesizing the app …');
-  const { plan, ignored, remove } = await readPlanSource(args.source, interrupted);
+  const { plan, ignored, remove } = await console.during('synthesizing', readPlanSource(args.source, interrupted));
   remove();
   const scenario: Scenario = { plan, workload: args.workload, traffic: args.traffic, behavior: AWS_BEHAVIOR, seed: args.seed };
-  const outcomes = forecastSeeds(scenario, args.seeds);
-  const outcome = outcomes[0]!;
+  const seeds = args.seeds ?? affordableSeeds(scenario);
+  console.say(`Forecasting ${durationInWords(trafficSeconds(scenario.traffic))} with ${seeds} seeds …`);
+  const outcome = forecast(scenario);
+  const outcomes = forecastSeeds(scenario, seeds);
   const band = bandOver(outcomes);
   print(console, scenario, outcome, band, ignored);
   console.result({ plan, workload: args.workload, outcome, band, ignored });
@@ -28,13 +33,24 @@ export async function forecastCommand(args: ForecastArguments, interrupted: Prom
 }
 
 function print(console: Console, scenario: Scenario, outcome: Outcome, band: ForecastBand, ignored: readonly string[]): void {
-  console.section('Plan', [...planLines(scenario.plan), workloadLine(scenario.workload)]);
+  console.section('Plan', [...planLines(scenario.plan), `${workloadLine(scenario.workload)}${originOf(scenario.workload)}`]);
   if (ignored.length > 0) console.section('Ignored', ignored);
   console.section(`Timeline (seed ${scenario.seed})`, [timelineHeadings(), ...timelineLines(outcome.timeline)]);
   console.section('Scaling activities', activityLines(outcome));
   console.section(`Over ${band.seeds} seeds`, bandLines(band));
   const remarked = remarks(scenario, outcome);
   if (remarked.length > 0) console.section('Remarks', remarked);
+}
+
+/** So that a long forecast does not take minutes: a hundred, or as many as make ten days together, but ten at least. */
+function affordableSeeds({ traffic }: Scenario): number {
+  const days = trafficSeconds(traffic) / 86_400;
+  return Math.min(100, Math.max(10, Math.round(10 / days)));
+}
+
+function originOf(workload: Workload): string {
+  const isDefault = workload.cpuSecondsPerRequest === MEASURED_SEARCH_WORKLOAD.cpuSecondsPerRequest;
+  return isDefault ? '\n            (a measured search service, not yours: rehearse measures yours, --cpu-per-request takes it)' : '';
 }
 
 function bandLines(band: ForecastBand): string[] {

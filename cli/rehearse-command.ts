@@ -10,6 +10,7 @@ import { defaultTraffic, SURGE_SHARE } from './default-traffic';
 import { taskCommand } from './image-command';
 import { withLatencyModel } from './latency-model';
 import { pathsOf } from './reference-service';
+import { refusePortInUse } from './rehearsal/load-balancer/listen';
 import { measureWorkload } from './rehearsal/measure-workload';
 import { type RehearsalOutcome, rehearse } from './rehearsal/rehearsal';
 import { type TaskCommand, TaskProcesses } from './rehearsal/tasks/task-processes';
@@ -25,7 +26,8 @@ import { type PlanSource, readPlanSource } from './template-source';
 export async function rehearseCommand(args: RehearseArguments, interrupted: Promise<never>): Promise<string[]> {
   const console = new Console(args.json);
   if (args.source.template === undefined) console.say('Synthesizing the app …');
-  const source = await readPlanSource(args.source, interrupted);
+  if (args.port !== 0) await refusePortInUse(args.port);
+  const source = await console.during('synthesizing', readPlanSource(args.source, interrupted));
   try {
     const command = taskCommand(source, args.taskCommand);
     console.section('Plan', planLines(source.plan));
@@ -76,7 +78,7 @@ async function chooseScenario(stage: Rehearsing): Promise<Scenario> {
   const { args, console, source, interrupted } = stage;
   console.say('\nMeasuring what a request costs one task, about 10 seconds …');
   const parts = { ...stage, plan: source.plan, paths: pathsFor(stage) };
-  const measured = await Promise.race([measureWorkload(parts), interrupted]);
+  const measured = await console.during('measuring', Promise.race([measureWorkload(parts), interrupted]));
   const workload = withLatencyModel(measured, vcpuOf(source.plan.task));
   console.say(`  ${workloadLine(workload)} (fitted within ${(100 * measured.worstResidualShare).toFixed(1)} points of CPU)`);
   const asked = { plan: source.plan, workload, behavior: AWS_BEHAVIOR, seed: args.seed };
@@ -113,6 +115,7 @@ async function watch(stage: Rehearsing, scenario: Scenario): Promise<RehearsalOu
       },
       onRow: (row) => console.say(`  ${timelineLine(row)}`),
       onActivity: (activity) => console.say(`  ${activityLine(activity)}`),
+      onTaskLost: (how) => console.say(`  a task ended with ${how}: ECS would replace it, and so does this`),
     },
   );
 }

@@ -29,7 +29,7 @@ export async function synthesize(app: string, interrupted: Promise<never>): Prom
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     const result = await run(app, { CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(context()) }, interrupted);
-    if (result.code !== 0) throw new InvalidInput([`--app must synthesize, got exit code ${result.code} from '${app}':\n${result.output}`]);
+    if (result.code !== 0) throw new InvalidInput([`--app must synthesize, got ${result.how} from '${app}':\n${result.output}`]);
     if (!existsSync(join(folder, 'manifest.json'))) {
       throw new InvalidInput([`--app must be the command of a CDK app, such as 'npx tsx app.ts', got no stacks from '${app}'`]);
     }
@@ -43,7 +43,9 @@ export async function synthesize(app: string, interrupted: Promise<never>): Prom
 /** The command of the app in the `cdk.json` of the current folder, if there is one. */
 export function appOfCdkJson(): string | undefined {
   const app = readJson('cdk.json')['app'];
-  return typeof app === 'string' ? app : undefined;
+  if (app !== undefined && typeof app !== 'string')
+    throw new InvalidInput([`app in cdk.json must be a command, got ${JSON.stringify(app)}`]);
+  return app;
 }
 
 function context(): Record<string, unknown> {
@@ -61,6 +63,8 @@ function readJson(file: string): Record<string, unknown> {
 
 interface AppEnd {
   readonly code: number | null;
+  /** How it ended, in words. */
+  readonly how: string;
   readonly output: string;
 }
 
@@ -73,7 +77,9 @@ async function run(command: string, environment: Record<string, string>, interru
       output = (output + text).slice(-MOST_OUTPUT);
     });
   }
-  const ended = once(child, 'close').then(([code]) => ({ code, output: lastLines(output) }) as AppEnd);
+  const ended = once(child, 'close').then(
+    ([code, signal]) => ({ code, how: signal ?? `exit code ${code}`, output: lastLines(output) }) as AppEnd,
+  );
   try {
     return await Promise.race([ended, interrupted]);
   } finally {

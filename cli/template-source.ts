@@ -30,7 +30,7 @@ export async function readPlanSource(choice: TemplateChoice, interrupted: Promis
   }
   if (choice.template !== undefined) return readFile(choice.template, choice, () => {});
   const app = choice.app ?? appOfCdkJson();
-  if (app === undefined) {
+  if (app === undefined || app.trim() === '') {
     throw new InvalidInput([
       "a template must be given with --template or --app, got none and no cdk.json here: try --app 'npx tsx app.ts'",
     ]);

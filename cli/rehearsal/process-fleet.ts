@@ -21,6 +21,8 @@ export interface ProcessFleetParts {
   readonly balancer: LoadBalancer;
   /** Told when no task can be started any more. */
   readonly onFailure: (failure: Error) => void;
+  /** Told when a task ends that nobody had let go of. */
+  readonly onTaskLost?: (how: string) => void;
 }
 
 /** A fleet of real processes behind a real load balancer, treated as ECS treats its tasks. */
@@ -102,7 +104,10 @@ export class ProcessFleet implements WatchedFleet {
     slot.state = 'running';
     await slot.task.untilHealthy();
     this.failedStarts = 0;
-    void slot.task.exited.then(() => this.replace(slot));
+    void slot.task.exited.then(({ code, signal }) => {
+      if (slot.state === 'running' && !this.isStopped) this.parts.onTaskLost?.(signal ?? `exit code ${code}`);
+      this.replace(slot);
+    });
   }
 
   /** A task that died or fails its health checks is replaced at once; what the desired count is stays. */

@@ -29,6 +29,8 @@ export interface RehearsalParts {
 /** What is told while a rehearsal goes on. */
 export interface RehearsalObserver extends Observer {
   onReady?(url: string): void;
+  /** A task ended that nobody had let go of. */
+  onTaskLost?(how: string): void;
 }
 
 /** What a rehearsal came to, and how requests failed, counted as an Application Load Balancer counts them. */
@@ -58,7 +60,13 @@ export async function rehearse(parts: RehearsalParts, observer: RehearsalObserve
   const balancer = await LoadBalancer.start({ time, healthCheck, initialHealthChecks: scenario.behavior.initialHealthChecks, port });
   const failure = new Failure();
   const endings = Promise.race([failure.happened, parts.interrupted, parts.processes.lost]);
-  const fleet = new ProcessFleet({ ...parts, time, balancer, onFailure: (reason) => failure.happen(reason) });
+  const fleet = new ProcessFleet({
+    ...parts,
+    time,
+    balancer,
+    onFailure: (reason) => failure.happen(reason),
+    onTaskLost: (how) => observer.onTaskLost?.(how),
+  });
   try {
     await Promise.race([fleet.begin(policy.minCapacity), endings]);
     observer.onReady?.(balancer.url);

@@ -10,6 +10,9 @@ export interface Band {
   readonly high: number;
 }
 
+/** What is kept of the outcome of one of many seeds: its timeline would take too much memory. */
+export type SeedOutcome = Pick<Outcome, 'kind' | 'activities' | 'totals'>;
+
 /** What many seeds say of one scenario. What no run did is undefined. */
 export interface ForecastBand {
   readonly seeds: number;
@@ -25,12 +28,15 @@ export interface ForecastBand {
  * When AWS shows a metric to an alarm, and when it looks, nobody can choose or
  * know: a single run would state one of many equally likely times.
  */
-export function forecastSeeds(scenario: Scenario, seeds: number): Outcome[] {
-  return Array.from({ length: seeds }, (_, index) => forecast({ ...scenario, seed: scenario.seed + index }));
+export function forecastSeeds(scenario: Scenario, seeds: number): SeedOutcome[] {
+  return Array.from({ length: seeds }, (_, index) => {
+    const { kind, activities, totals } = forecast({ ...scenario, seed: scenario.seed + index });
+    return { kind, activities, totals };
+  });
 }
 
 /** Where the outcomes of many seeds lie. */
-export function bandOver(outcomes: readonly Outcome[]): ForecastBand {
+export function bandOver(outcomes: readonly SeedOutcome[]): ForecastBand {
   return {
     seeds: outcomes.length,
     firstScaleOutSeconds: bandOf(outcomes.flatMap((outcome) => firstStart(outcome, true))),
@@ -40,7 +46,7 @@ export function bandOver(outcomes: readonly Outcome[]): ForecastBand {
   };
 }
 
-function firstStart(outcome: Outcome, outward: boolean): number[] {
+function firstStart(outcome: SeedOutcome, outward: boolean): number[] {
   const first = outcome.activities.find((activity) => isScaleOut(activity) === outward);
   return first === undefined ? [] : [first.startSeconds];
 }

@@ -57,7 +57,7 @@ export class ModelledClient implements Client {
     const waitSeconds = this.waiting / flow.capacityPerSecond;
     this.reading.latencySeconds += answered * (flow.latency.mean + waitSeconds);
     this.reading.p50Seconds += answered * (flow.latency.p50 + waitSeconds);
-    this.reading.p95Seconds += answered * (flow.latency.p95 + waitSeconds);
+    this.reading.p95Seconds += answered * Math.min(flow.latency.p95 + waitSeconds, IDLE_TIMEOUT_SECONDS);
     return answered;
   }
 

@@ -1,3 +1,5 @@
+const PATH = /^\/[\x21-\x7e]{0,1023}$/;
+
 /** How the load balancer finds out whether a task can serve. */
 export interface HealthCheck {
   readonly path: string;
@@ -14,7 +16,9 @@ export interface HealthCheck {
  */
 export function healthCheckMistakes(check: HealthCheck): string[] {
   return [
-    ...(check.path.startsWith('/') ? [] : [`healthCheck.path must start with '/', got '${check.path}'`]),
+    ...(PATH.test(check.path)
+      ? []
+      : [`healthCheck.path must start with '/' and be at most 1024 ASCII characters without spaces, got '${check.path}'`]),
     ...outside('healthCheck.interval', check.intervalSeconds, 5, 300, ' seconds'),
     ...outside('healthCheck.timeout', check.timeoutSeconds, 2, 120, ' seconds'),
     ...outside('healthCheck.healthyThresholdCount', check.healthyThresholdCount, 2, 10),

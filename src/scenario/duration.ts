@@ -1,8 +1,8 @@
-const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
+const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { us: 0.000_001, ms: 0.001, s: 1, m: 60, h: 3600 };
 
 /** Reads `90s`, `5m`, `1h30m` or `250ms` as seconds; undefined for anything else. */
 export function parseDurationSeconds(text: string): number | undefined {
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|m|h)/g)];
   if (parts.length === 0 || parts.map((part) => part[0]).join('') !== text) return undefined;
   return parts.reduce((seconds, part) => seconds + Number(part[1]) * SECONDS_PER_UNIT[part[2]!]!, 0);
 }

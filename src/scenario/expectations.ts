@@ -9,8 +9,11 @@ export interface Expectations {
   readonly failures?: number;
 }
 
+/** What an expectation looks at. */
+type Judged = Pick<Outcome, 'kind' | 'totals'>;
+
 /** Returns one sentence for each expectation that does not hold in every one of the outcomes. */
-export function unmetExpectations({ maxTasks, failures }: Expectations, outcomes: readonly Outcome[]): string[] {
+export function unmetExpectations({ maxTasks, failures }: Expectations, outcomes: readonly Judged[]): string[] {
   const sentences: string[] = [];
   if (maxTasks !== undefined) {
     const counts = outcomes.map((outcome) => outcome.totals.maxTasks);
@@ -31,7 +34,7 @@ function worst(counts: readonly number[]): string {
 }
 
 /** A rehearsal is one outcome; a forecast has one for each seed. */
-function where(wrong: readonly number[], outcomes: readonly Outcome[]): string {
+function where(wrong: readonly number[], outcomes: readonly Judged[]): string {
   const kind = `in the ${outcomes[0]!.kind}`;
   return outcomes.length === 1 ? ` ${kind}` : ` ${kind} with ${wrong.length} of ${outcomes.length} seeds`;
 }
@@ -42,6 +45,7 @@ export function parseTaskRange(text: string): { least: number; most: number } {
   if (match === null) throw new InvalidInput([`--expect-max-tasks must be a count such as 3, or 3..6, got '${text}'`]);
   const least = Number(match[1]);
   const most = Number(match[2] ?? match[1]);
+  if (most === 0) throw new InvalidInput([`--expect-max-tasks must be at least 1, got '${text}'`]);
   if (least > most) throw new InvalidInput([`--expect-max-tasks must go from less to more, got '${text}'`]);
   return { least, most };
 }

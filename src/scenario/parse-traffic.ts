@@ -1,12 +1,15 @@
 import { refuse } from '../plan/invalid-input';
-import { parseDurationSeconds } from './duration';
-import type { Traffic, TrafficPhase } from './traffic';
+import { durationInWords, parseDurationSeconds } from './duration';
+import { type Traffic, type TrafficPhase, trafficSeconds } from './traffic';
 
 /** How traffic is written; the command's help prints it. */
 export const TRAFFIC_SYNTAX = "'users 30 for 2m, users 30..120 think 1s for 5m, rps 375 for 3m, at most 3000 rps'";
 
 const PHASE = /^(users|rps) (\S+?)(?:\.\.(\S+))?(?: think (\S+))? for (\S+)$/;
 const LIMIT = /^at most (\S+) rps$/;
+
+/** AWS forgets a metric's minutes after 15 days; nobody plans scaling for longer than twice that. */
+const LONGEST_SECONDS = 31 * 24 * 3600;
 
 /** More users or requests than this is a slip of the keyboard, not a scenario. */
 const MOST_USERS_OR_REQUESTS = 1_000_000;
@@ -22,9 +25,13 @@ export function parseTraffic(text: string): Traffic {
   let clientLimitRequestsPerSecond: number | undefined;
   for (const part of text.split(',').map((words) => words.trim().replace(/\s+/g, ' '))) {
     const limit = LIMIT.exec(part);
-    if (limit !== null) clientLimitRequestsPerSecond = positive('the most requests per second', limit[1]!, mistakes);
+    if (limit !== null && clientLimitRequestsPerSecond !== undefined) mistakes.push(`'at most' must be given once, got '${part}' as well`);
+    else if (limit !== null) clientLimitRequestsPerSecond = positive('the most requests per second', limit[1]!, mistakes);
     else phases.push(...parsePhase(part, mistakes));
   }
+  const seconds = trafficSeconds({ phases });
+  if (seconds > LONGEST_SECONDS)
+    mistakes.push(`traffic must last at most ${durationInWords(LONGEST_SECONDS)}, got ${durationInWords(seconds)}`);
   if (phases.length === 0 && mistakes.length === 0) mistakes.push(`traffic must hold a phase such as ${TRAFFIC_SYNTAX}, got '${text}'`);
   refuse(mistakes);
   return clientLimitRequestsPerSecond === undefined ? { phases } : { phases, clientLimitRequestsPerSecond };
@@ -37,6 +44,7 @@ function parsePhase(part: string, mistakes: string[]): TrafficPhase[] {
     return [];
   }
   const [, kind, from, to, think, duration] = match;
+  if (kind === 'rps' && think !== undefined) mistakes.push(`think must go with users, who wait for their answers, got '${part}'`);
   const start = amount(part, from!, mistakes);
   return [
     {
@@ -65,7 +73,8 @@ function durationSeconds(part: string, text: string, mistakes: string[]): number
 
 function positiveDuration(part: string, text: string, mistakes: string[]): number {
   const seconds = durationSeconds(part, text, mistakes);
-  if (parseDurationSeconds(text) === 0) mistakes.push(`a phase must last longer than 0 seconds, got '${text}' in '${part}'`);
+  if (parseDurationSeconds(text) !== undefined && seconds < 1)
+    mistakes.push(`a phase must last at least 1 second, got '${text}' in '${part}'`);
   return seconds;
 }
 

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { containerPortMistakes } from '../plan/container-port';
+import { containerPortMistakes, portVariableMistakes } from '../plan/container-port';
 import { type HealthCheck, healthCheckMistakes } from '../plan/health-check';
 import type { TargetTracking } from '../plan/policy';
 import { capacityMistakes, cooldownMistakes, cpuTargetMistakes, requestTargetMistakes, SECONDS_PER_REQUEST_COUNT } from '../plan/policy';
@@ -10,6 +10,7 @@ import type { ServicePlan } from './plan-of-props';
 export function planMistakes({ policy, task, container, healthCheck }: ServicePlan): string[] {
   const mistakes = [
     ...held(containerPortMistakes, container.port),
+    ...held(portVariableMistakes, { PORT: container.environment.PORT! }, container.port),
     ...held(taskSizeMistakes, task),
     ...held(healthCheckMistakes, healthCheck),
     ...unknownTimeMistakes(healthCheck),

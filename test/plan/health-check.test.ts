@@ -7,7 +7,11 @@ test('the default is sound', () => {
 });
 
 test.each([
-  [{ path: 'health' }, "healthCheck.path must start with '/', got 'health'"],
+  [{ path: 'health' }, "healthCheck.path must start with '/' and be at most 1024 ASCII characters without spaces, got 'health'"],
+  [
+    { path: '/gesund heit' },
+    "healthCheck.path must start with '/' and be at most 1024 ASCII characters without spaces, got '/gesund heit'",
+  ],
   [{ intervalSeconds: 301 }, 'healthCheck.interval must be from 5 to 300 seconds, got 301 seconds'],
   [{ timeoutSeconds: 1 }, 'healthCheck.timeout must be from 2 to 120 seconds, got 1 seconds'],
   [{ healthyThresholdCount: 1 }, 'healthCheck.healthyThresholdCount must be from 2 to 10, got 1'],

@@ -34,6 +34,6 @@ test('an expectation has to hold with every seed', () => {
   ]);
 });
 
-test.each(['', '3.5', '6..3', 'x', '3..', '-1'])("a count of tasks '%s' is refused", (text) => {
+test.each(['', '0', '3.5', '6..3', 'x', '3..', '-1'])("a count of tasks '%s' is refused", (text) => {
   expect(() => parseTaskRange(text)).toThrowError(/--expect-max-tasks must/);
 });

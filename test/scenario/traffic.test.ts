@@ -10,10 +10,10 @@ describe('traffic in words', () => {
     ['users 30..120 think 1s for 5m', [{ kind: 'users', from: 30, to: 120, thinkSeconds: 1, durationSeconds: 300 }]],
     ['rps 0.5 for 1h30m', [{ kind: 'rps', from: 0.5, to: 0.5, thinkSeconds: 0, durationSeconds: 5400 }]],
     [
-      ' users  1 for 90s ,rps 2..0 for 250ms ',
+      ' users  1 for 90s ,rps 2..0 for 1250ms ',
       [
         { kind: 'users', from: 1, to: 1, thinkSeconds: 0, durationSeconds: 90 },
-        { kind: 'rps', from: 2, to: 0, thinkSeconds: 0, durationSeconds: 0.25 },
+        { kind: 'rps', from: 2, to: 0, thinkSeconds: 0, durationSeconds: 1.25 },
       ],
     ],
   ])('%s', (text, phases) => {
@@ -33,7 +33,11 @@ describe('traffic in words', () => {
     ['users 10000000 for 2m', /got '10000000'/],
     ['users 3 for 2 minutes', /^traffic must read like/],
     ['users 3 for 2x', /^a duration must be written like 90s, 5m or 1h30m, got '2x'/],
-    ['users 3 for 0s', /^a phase must last longer than 0 seconds, got '0s'/],
+    ['users 3 for 0s', /^a phase must last at least 1 second, got '0s'/],
+    ['users 3 for 999ms', /^a phase must last at least 1 second, got '999ms'/],
+    ['users 3 for 744h, users 3 for 1s', /^traffic must last at most 744h, got 2678401s$/],
+    ['rps 3 think 1s for 5m', /^think must go with users/],
+    ['users 3 for 1m, at most 3 rps, at most 5 rps', /^'at most' must be given once, got 'at most 5 rps' as well$/],
     ['users 3 think soon for 2m', /^a duration must .* got 'soon'/],
     ['at most 5 rps', /^traffic must hold a phase/],
     ['users 3 for 2m, at most 0 rps', /^the most requests per second must be above 0/],

@@ -22,7 +22,10 @@ describe('refused', () => {
     [{ containerPort: 65_536 }, 'containerPort must be a whole number from 1 to 65535, got 65536'],
     [{ scaleOutCooldown: Duration.millis(1500) }, 'scaleOutCooldown must be a whole number of seconds of at least 0, got 1.5'],
     [{ scaleInCooldown: Duration.millis(1) }, 'scaleInCooldown must be a whole number of seconds of at least 0, got 0.001'],
-    [{ healthCheck: { path: 'health' } }, "healthCheck.path must start with '/', got 'health'"],
+    [
+      { healthCheck: { path: 'health' } },
+      "healthCheck.path must start with '/' and be at most 1024 ASCII characters without spaces, got 'health'",
+    ],
     [{ healthCheck: { interval: Duration.seconds(301) } }, 'healthCheck.interval must be from 5 to 300 seconds, got 301 seconds'],
     [{ healthCheck: { interval: Duration.millis(7500) } }, 'healthCheck.interval must be a whole number of seconds, got 7.5 seconds'],
     [{ healthCheck: { timeout: Duration.seconds(1) } }, 'healthCheck.timeout must be from 2 to 120 seconds, got 1 seconds'],
@@ -61,7 +64,7 @@ describe('refused', () => {
     ).toEqual([
       'containerPort must be a whole number from 1 to 65535, got -1',
       'cpu must be one of 256, 512, 1024, 2048, 4096, 8192, 16384 on Fargate, got 1',
-      "healthCheck.path must start with '/', got ''",
+      "healthCheck.path must start with '/' and be at most 1024 ASCII characters without spaces, got ''",
       'minCapacity must be a whole number of at least 1, got 0',
       'requestsPerSecondPerTask must be above 0, got -1',
       'targetCpuUtilizationPercent must be above 0 and at most 100, got 120',

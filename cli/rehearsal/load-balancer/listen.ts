@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { InvalidInput } from '../../../src/plan/invalid-input';
 
@@ -16,4 +16,12 @@ export async function listen(server: Server, port: number): Promise<number> {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new InvalidInput([`port must be free, got ${port}: another program listens there; leave --port out to take any free port`]);
   }
+}
+
+/** Throws InvalidInput where something listens on a port, so that nobody waits for a rehearsal that cannot begin. */
+export async function refusePortInUse(port: number): Promise<void> {
+  const server = createServer();
+  await listen(server, port);
+  server.close();
+  await once(server, 'close');
 }
