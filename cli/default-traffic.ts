@@ -3,8 +3,8 @@ import type { Scenario } from '../src/scenario/scenario';
 import { sustainableRequestsPerSecond } from '../src/scenario/sustainable-rate';
 import type { Traffic, TrafficPhase } from '../src/scenario/traffic';
 
-/** The surge, and the quiet before and after it, as shares of the load that brings the fewest tasks to their CPU target. */
-export const SURGE_SHARE = 1.4;
+/** The surge, enough for half as many tasks again and not for twice as many, and the quiet before and after it, as shares of the load that brings the fewest tasks to their CPU target. */
+export const SURGE_SHARE = 1.3;
 const QUIET_SHARE = 0.2;
 
 const QUIET_BEFORE_SECONDS = 60;

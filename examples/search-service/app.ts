@@ -1,4 +1,4 @@
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ScalableStatelessService } from 'cdk-scalable-stateless-service';
 
 const app = new App();
@@ -9,6 +9,8 @@ const search = new ScalableStatelessService(stack, 'Search', {
   environment: { SAMPLE_SIZE: '20000', LOG_LEVEL: 'warn' },
   targetCpuUtilizationPercent: 60,
   requestsPerSecondPerTask: 200,
+  // long enough for the new tasks to show in the metrics before more are added.
+  scaleOutCooldown: Duration.seconds(180),
 });
 
 new CfnOutput(stack, 'Url', { value: search.url });
