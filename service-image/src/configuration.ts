@@ -1,4 +1,5 @@
 import { Environment } from './environment.js';
+import type { SearchMode } from './search/search-mode.js';
 
 /** What may be set from outside; README.md has the table. */
 export interface Configuration {
@@ -6,7 +7,7 @@ export interface Configuration {
   readonly host: string;
   readonly catalogueSize: number;
   readonly catalogueSeed: number;
-  readonly sampleSize: number;
+  readonly mode: SearchMode;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly keepAliveTimeoutSeconds: number;
   readonly drainSeconds: number;
@@ -46,10 +47,16 @@ function readNetwork(environment: Environment) {
 
 function readLoad(environment: Environment) {
   const catalogueSize = environment.wholeNumber('CATALOGUE_SIZE', { from: 1, to: 1_000_000, otherwise: 100_000 });
-  const sampleSize = { from: 1, to: catalogueSize, otherwise: Math.min(100, catalogueSize) };
   return {
     catalogueSize,
     catalogueSeed: environment.wholeNumber('CATALOGUE_SEED', { from: 0, to: 2 ** 32 - 1, otherwise: 1 }),
-    sampleSize: environment.wholeNumber('SAMPLE_SIZE', sampleSize),
+    mode: readMode(environment, catalogueSize),
   };
+}
+
+/** Who chooses the size of a sample wants samples, and need not say so twice. */
+function readMode(environment: Environment, catalogueSize: number): SearchMode {
+  const name = environment.oneOf('SEARCH_MODE', ['full', 'sample'], environment.has('SAMPLE_SIZE') ? 'sample' : 'full');
+  const sampleSize = environment.wholeNumber('SAMPLE_SIZE', { from: 1, to: catalogueSize, otherwise: Math.min(100, catalogueSize) });
+  return name === 'full' ? { name } : { name, sampleSize };
 }

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 
 /** How long requests in flight may take to finish once the port is closed. */
 const CLOSE_SECONDS = 5;
@@ -28,7 +28,8 @@ export class Draining {
 
 /** Sends clients elsewhere while draining: after this answer they have to connect anew, to a task that stays. */
 export function releaseConnections(isDraining: () => boolean) {
-  return async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  return (_request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void => {
     if (isDraining()) reply.header('connection', 'close');
+    done();
   };
 }

@@ -17,6 +17,10 @@ export class Environment {
 
   constructor(private readonly variables: NodeJS.ProcessEnv) {}
 
+  has(name: string): boolean {
+    return this.variables[name] !== undefined;
+  }
+
   /** Digits only: `Number` would also take an empty string, `1e3` and `0x10`. */
   wholeNumber(name: string, { from, to, otherwise }: WholeNumber): number {
     const text = this.variables[name] ?? String(otherwise);

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 
 /** A URL whose escapes cannot be decoded; `statusCode` is what Fastify looks for. */
 class MalformedUrlError extends Error {
@@ -6,10 +6,17 @@ class MalformedUrlError extends Error {
 }
 
 /** Refuses escapes such as `%zz`, which a query parser takes literally instead of complaining. */
-export async function refuseMalformedUrl(request: FastifyRequest): Promise<void> {
+export function refuseMalformedUrl({ url }: Pick<FastifyRequest, 'url'>, _reply: FastifyReply, done: HookHandlerDoneFunction): void {
+  if (isWellFormed(url)) done();
+  else done(new MalformedUrlError('the URL must hold valid percent-escapes of UTF-8 only'));
+}
+
+function isWellFormed(url: string): boolean {
+  if (!url.includes('%')) return true;
   try {
-    decodeURIComponent(request.url);
+    decodeURIComponent(url);
+    return true;
   } catch {
-    throw new MalformedUrlError('the URL must hold valid percent-escapes of UTF-8 only');
+    return false;
   }
 }

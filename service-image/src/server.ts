@@ -2,17 +2,17 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { type FastifyServerOptions, LogController } from 'fastify';
 import { buildApp } from './app.js';
-import { buildCatalogue } from './catalogue.js';
+import { generateCatalogue } from './catalogue/generated-catalogue.js';
 import { type Configuration, ConfigurationError, readConfiguration } from './configuration.js';
 import { Draining } from './draining.js';
 
 /** Reads the environment, opens the port and obeys signals. Nothing else in the service does any of these, or exits. */
 async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
-  const { port, host, sampleSize, catalogueSize, catalogueSeed, drainSeconds } = configuration;
-  const catalogue = buildCatalogue({ size: catalogueSize, seed: catalogueSeed });
+  const { port, host, mode, catalogueSize, catalogueSeed, drainSeconds } = configuration;
+  const catalogue = generateCatalogue({ size: catalogueSize, seed: catalogueSeed });
   const draining = new Draining();
-  const app = buildApp({ catalogue, sampleSize, isDraining: draining.hasBegun }, serverOptions(configuration));
+  const app = buildApp({ catalogue, mode, isDraining: draining.hasBegun }, serverOptions(configuration));
 
   const stop = async (): Promise<void> => {
     if (draining.hasBegun()) process.exit(1);
@@ -22,7 +22,7 @@ async function start(): Promise<void> {
   process.on('SIGTERM', stop).on('SIGINT', stop);
 
   await app.listen({ port, host });
-  app.log.info({ port: (app.server.address() as AddressInfo).port, catalogueSize, sampleSize }, 'Ready');
+  app.log.info({ port: (app.server.address() as AddressInfo).port, catalogueSize, searchMode: mode.name }, 'Ready');
 }
 
 function serverOptions({ logLevel, keepAliveTimeoutSeconds }: Configuration): FastifyServerOptions {

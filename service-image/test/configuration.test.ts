@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { ConfigurationError, readConfiguration } from '../src/configuration.js';
 
 describe('with nothing set', () => {
-  test('serves S1 on port 8080', () => {
+  test('searches the whole catalogue, on port 8080', () => {
     expect(readConfiguration({})).toEqual({
       port: 8080,
       host: '0.0.0.0',
       catalogueSize: 100_000,
       catalogueSeed: 1,
-      sampleSize: 100,
+      mode: { name: 'full' },
       logLevel: 'info',
       keepAliveTimeoutSeconds: 65,
       drainSeconds: 5,
@@ -16,7 +16,7 @@ describe('with nothing set', () => {
   });
 
   test('looks at the whole of a catalogue that is smaller than a sample', () => {
-    expect(readConfiguration({ CATALOGUE_SIZE: '30' })).toMatchObject({ catalogueSize: 30, sampleSize: 30 });
+    expect(readConfiguration({ CATALOGUE_SIZE: '30', SEARCH_MODE: 'sample' })).toMatchObject({ mode: { name: 'sample', sampleSize: 30 } });
   });
 });
 
@@ -27,7 +27,9 @@ test.each([
   ['CATALOGUE_SIZE', '1', { catalogueSize: 1 }],
   ['CATALOGUE_SIZE', '1000000', { catalogueSize: 1_000_000 }],
   ['CATALOGUE_SEED', '4294967295', { catalogueSeed: 4_294_967_295 }],
-  ['SAMPLE_SIZE', '100000', { sampleSize: 100_000 }],
+  ['SEARCH_MODE', 'full', { mode: { name: 'full' } }],
+  ['SEARCH_MODE', 'sample', { mode: { name: 'sample', sampleSize: 100 } }],
+  ['SAMPLE_SIZE', '100000', { mode: { name: 'sample', sampleSize: 100_000 } }],
   ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
   ['KEEP_ALIVE_TIMEOUT_SECONDS', '4100', { keepAliveTimeoutSeconds: 4100 }],
   ['DRAIN_SECONDS', '110', { drainSeconds: 110 }],
@@ -51,6 +53,7 @@ test.each([
   ['CATALOGUE_SEED', '4294967296', "CATALOGUE_SEED must be a whole number from 0 to 4294967295, got '4294967296'"],
   ['SAMPLE_SIZE', '100001', "SAMPLE_SIZE must be a whole number from 1 to 100000, got '100001'"],
   ['SAMPLE_SIZE', '0', "SAMPLE_SIZE must be a whole number from 1 to 100000, got '0'"],
+  ['SEARCH_MODE', 'fast', "SEARCH_MODE must be one of full, sample, got 'fast'"],
   ['LOG_LEVEL', 'loud', "LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, got 'loud'"],
   ['KEEP_ALIVE_TIMEOUT_SECONDS', '0', "KEEP_ALIVE_TIMEOUT_SECONDS must be a whole number from 1 to 4100, got '0'"],
   ['DRAIN_SECONDS', '111', "DRAIN_SECONDS must be a whole number from 0 to 110, got '111'"],

@@ -1,29 +1,24 @@
 import type { FastifyPluginAsync } from 'fastify';
+import type { SearchMode } from '../search/search-mode.js';
 
-/** The numbers that decide what a request costs. */
+/** What decides how much a request costs. */
 export interface Load {
   readonly catalogueSize: number;
-  readonly sampleSize: number;
+  readonly mode: SearchMode;
 }
 
-const ENDPOINTS = ['GET /', 'GET /health', 'GET /products/search?q=&limit='];
-
-const Description = {
-  type: 'object',
-  properties: {
-    name: { type: 'string' },
-    endpoints: { type: 'array', items: { type: 'string' } },
-    catalogue_size: { type: 'integer' },
-    sample_size: { type: 'integer' },
-  },
-} as const;
+const ENDPOINTS = ['GET /', 'GET /health', 'GET /products/search?q=&limit=&offset='];
 
 /** `GET /` tells a visitor what this is. */
-export const descriptionRoute: FastifyPluginAsync<Load> = async (app, { catalogueSize, sampleSize }) => {
-  app.get('/', { schema: { response: { 200: Description } } }, async () => ({
+export const descriptionRoute: FastifyPluginAsync<Load> = async (app, { catalogueSize, mode }) => {
+  const description = {
     name: 'search-service',
     endpoints: ENDPOINTS,
     catalogue_size: catalogueSize,
-    sample_size: sampleSize,
-  }));
+    search_mode: mode.name,
+    ...(mode.name === 'sample' && { sample_size: mode.sampleSize }),
+  };
+  app.get('/', (_request, reply) => {
+    reply.send(description);
+  });
 };

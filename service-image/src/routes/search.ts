@@ -1,64 +1,29 @@
-import type { FastifyPluginAsync, FastifySchemaValidationError } from 'fastify';
-import { mistake } from '../mistake.js';
-import type { Search } from '../search.js';
+import type { FastifyPluginAsync } from 'fastify';
+import type { AnswerCache } from '../answers/answer-cache.js';
+import type { AnswerWriter } from '../answers/answer-writer.js';
+import { readQuery } from '../answers/search-query.js';
+import type { Search } from '../search/search.js';
 
-const MAX_TERM_LENGTH = 200;
-const MAX_LIMIT = 20;
+/** What the route needs of the rest. */
+export interface SearchParts {
+  readonly search: Search;
+  readonly answers: AnswerWriter;
 
-const Query = {
-  type: 'object',
-  required: ['q'],
-  properties: {
-    q: { type: 'string', minLength: 1, maxLength: MAX_TERM_LENGTH },
-    limit: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: MAX_LIMIT },
-  },
-} as const;
+  /** Left out where the same query has another answer each time. */
+  readonly cache?: AnswerCache;
+}
 
-/** The schema in words, for whoever broke it. */
-const RULES: Record<string, string> = {
-  q: `be given once, with 1 to ${MAX_TERM_LENGTH} characters`,
-  limit: `be a whole number from 1 to ${MAX_LIMIT}, given once`,
-};
-
-const Product = {
-  type: 'object',
-  properties: {
-    id: { type: 'integer' },
-    name: { type: 'string' },
-    category: { type: 'string' },
-    description: { type: 'string' },
-    brand: { type: 'string' },
-  },
-} as const;
-
-const Answer = {
-  type: 'object',
-  properties: {
-    products: { type: 'array', items: Product },
-    total_found: { type: 'integer' },
-    search_time: { type: 'string' },
-  },
-} as const;
-
-/** `GET /products/search` answers with the products of one sample that match a term. */
-export const searchRoute: FastifyPluginAsync<{ search: Search }> = async (app, { search }) => {
-  const schema = { querystring: Query, response: { 200: Answer } };
-  app.get<{ Querystring: { q: string; limit: number } }>('/products/search', { schema, schemaErrorFormatter }, async ({ query }) => {
-    const started = performance.now();
-    const { products, totalFound } = search(query.q, query.limit);
-    return { products, total_found: totalFound, search_time: `${(performance.now() - started).toFixed(2)} ms` };
+/** `GET /products/search` answers with the products that match a term. */
+export const searchRoute: FastifyPluginAsync<SearchParts> = async (app, { search, answers, cache }) => {
+  app.get<{ Querystring: string }>('/products/search', (request, reply) => {
+    reply.header('content-type', 'application/json; charset=utf-8').send(cache?.find(request.query) ?? answer(request.query));
   });
+
+  function answer(text: string): string {
+    const query = readQuery(text);
+    const started = performance.now();
+    const written = answers.write(search(query), performance.now() - started);
+    cache?.keep(text, written);
+    return written;
+  }
 };
-
-/** An error of the validator, which adds the refused value when it is told to be verbose. */
-type QueryMistake = FastifySchemaValidationError & { readonly data?: unknown };
-
-function schemaErrorFormatter(mistakes: QueryMistake[]): Error {
-  return new Error(mistakes.map(describe).join('; '));
-}
-
-function describe({ instancePath, params, data }: QueryMistake): string {
-  const missing = params['missingProperty'];
-  const name = String(missing ?? instancePath.slice(1));
-  return mistake(name, RULES[name], missing ? undefined : data);
-}

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import { smallApp } from '../small-app.js';
 
 test('says what the service is and what a request costs', async () => {
-  const answer = await smallApp().inject('/');
+  const answer = await smallApp({ mode: { name: 'sample', sampleSize: 100 } }).inject('/');
   expect(answer.statusCode).toBe(200);
   expect(answer.json()).toEqual({
     name: 'search-service',
-    endpoints: ['GET /', 'GET /health', 'GET /products/search?q=&limit='],
+    endpoints: ['GET /', 'GET /health', 'GET /products/search?q=&limit=&offset='],
     catalogue_size: 200,
+    search_mode: 'sample',
     sample_size: 100,
   });
 });

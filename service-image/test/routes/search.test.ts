@@ -4,6 +4,7 @@ import { smallApp } from '../small-app.js';
 
 const PATH = '/products/search';
 const Q = 'q must be given once, with 1 to 200 characters';
+const OFFSET = 'offset must be a whole number from 0 to 1000000, given once';
 const LIMIT = 'limit must be a whole number from 1 to 20, given once';
 
 describe('an answer', () => {
@@ -31,13 +32,19 @@ describe('an answer', () => {
     expect(answer.total_found).toBeGreaterThan(20);
   });
 
+  test('to an offset goes on where the page before it ended', async () => {
+    const app = smallApp();
+    const page = async (rest: string) => (await app.inject(`${PATH}?q=e${rest}`)).json().products;
+    expect([...(await page('&limit=5')), ...(await page('&limit=5&offset=5'))]).toEqual(await page('&limit=10'));
+  });
+
   test('without a match is empty', async () => {
     const answer = await smallApp().inject(`${PATH}?q=zebra`);
     expect([answer.statusCode, answer.json()]).toMatchObject([200, { products: [], total_found: 0 }]);
   });
 
-  test('counts matches in the sample only', async () => {
-    const answer = (await smallApp({ sampleSize: 1 }).inject(`${PATH}?q=e`)).json();
+  test('in sample mode counts matches in the sample only', async () => {
+    const answer = (await smallApp({ mode: { name: 'sample', sampleSize: 1 } }).inject(`${PATH}?q=e`)).json();
     expect(answer.total_found).toBeLessThanOrEqual(1);
   });
 });
@@ -48,14 +55,16 @@ test.each([
   ['?q=', `${Q}, got ''`],
   ['?q=a&q=b', `${Q}, got [ 'a', 'b' ]`],
   [`?q=${'a'.repeat(201)}`, `${Q}, got '${'a'.repeat(40)}'... 161 more characters`],
-  ['?q=a&limit=0', `${LIMIT}, got 0`],
-  ['?q=a&limit=-1', `${LIMIT}, got -1`],
-  ['?q=a&limit=21', `${LIMIT}, got 21`],
-  ['?q=a&limit=1e9', `${LIMIT}, got 1000000000`],
+  ['?q=a&limit=0', `${LIMIT}, got '0'`],
+  ['?q=a&limit=-1', `${LIMIT}, got '-1'`],
+  ['?q=a&limit=21', `${LIMIT}, got '21'`],
+  ['?q=a&limit=1e9', `${LIMIT}, got '1e9'`],
   ['?q=a&limit=2.5', `${LIMIT}, got '2.5'`],
   ['?q=a&limit=abc', `${LIMIT}, got 'abc'`],
   ['?q=a&limit=', `${LIMIT}, got ''`],
   ['?q=a&limit=1&limit=2', `${LIMIT}, got [ '1', '2' ]`],
+  ['?q=a&offset=-1', `${OFFSET}, got '-1'`],
+  ['?q=a&offset=1000001', `${OFFSET}, got '1000001'`],
   ['?limit=abc', `${Q}, got nothing; ${LIMIT}, got 'abc'`],
 ])('refuses %s', async (query, detail) => {
   const answer = await smallApp().inject(`${PATH}${query}`);
