@@ -1,4 +1,5 @@
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
+import { AnswerCache, type CacheLimits } from './answers/answer-cache.js';
 import { AnswerWriter } from './answers/answer-writer.js';
 import type { Catalogue } from './catalogue/catalogue.js';
 import { releaseConnections } from './draining.js';
@@ -15,6 +16,7 @@ import { createSearch, type SearchMode } from './search/search-mode.js';
 export interface AppParts {
   readonly catalogue: Catalogue;
   readonly mode: SearchMode;
+  readonly cacheLimits: CacheLimits;
   readonly isDraining: () => boolean;
 }
 
@@ -32,7 +34,7 @@ const SETTINGS: FastifyServerOptions = {
 };
 
 /** Builds the service without opening a port, so that a test can call it directly. */
-export function buildApp({ catalogue, mode, isDraining }: AppParts, options: FastifyServerOptions = {}): FastifyInstance {
+export function buildApp({ catalogue, mode, cacheLimits, isDraining }: AppParts, options: FastifyServerOptions = {}): FastifyInstance {
   const app = fastify({ ...SETTINGS, ...options });
   app.addHook('onRequest', releaseConnections(isDraining));
   app.addHook('onRequest', refuseMalformedUrl);
@@ -41,7 +43,9 @@ export function buildApp({ catalogue, mode, isDraining }: AppParts, options: Fas
   ignoreBodies(app);
   app.register(descriptionRoute, { catalogueSize: catalogue.size, mode });
   app.register(healthRoute, { isDraining });
-  app.register(searchRoute, { search: createSearch(catalogue, mode), answers: new AnswerWriter(catalogue) });
+  // a sample moves on with every search, so that the same query has another answer each time.
+  const cache = mode.name === 'full' && cacheLimits.characters > 0 ? new AnswerCache(cacheLimits) : undefined;
+  app.register(searchRoute, { search: createSearch(catalogue, mode), answers: new AnswerWriter(catalogue), cache });
   return app;
 }
 

@@ -1,3 +1,4 @@
+import type { CacheLimits } from './answers/answer-cache.js';
 import { Environment } from './environment.js';
 import type { SearchMode } from './search/search-mode.js';
 
@@ -8,6 +9,7 @@ export interface Configuration {
   readonly catalogueSize: number;
   readonly catalogueSeed: number;
   readonly mode: SearchMode;
+  readonly cacheLimits: CacheLimits;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly keepAliveTimeoutSeconds: number;
   readonly drainSeconds: number;
@@ -51,6 +53,10 @@ function readLoad(environment: Environment) {
     catalogueSize,
     catalogueSeed: environment.wholeNumber('CATALOGUE_SEED', { from: 0, to: 2 ** 32 - 1, otherwise: 1 }),
     mode: readMode(environment, catalogueSize),
+    cacheLimits: {
+      characters: environment.wholeNumber('ANSWER_CACHE_MB', { from: 0, to: 256, otherwise: 4 }) * 1_000_000,
+      seconds: environment.wholeNumber('ANSWER_CACHE_SECONDS', { from: 1, to: 86_400, otherwise: 60 }),
+    },
   };
 }
 

@@ -9,10 +9,10 @@ import { Draining } from './draining.js';
 /** Reads the environment, opens the port and obeys signals. Nothing else in the service does any of these, or exits. */
 async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
-  const { port, host, mode, catalogueSize, catalogueSeed, drainSeconds } = configuration;
+  const { port, host, mode, cacheLimits, catalogueSize, catalogueSeed, drainSeconds } = configuration;
   const catalogue = generateCatalogue({ size: catalogueSize, seed: catalogueSeed });
   const draining = new Draining();
-  const app = buildApp({ catalogue, mode, isDraining: draining.hasBegun }, serverOptions(configuration));
+  const app = buildApp({ catalogue, mode, cacheLimits, isDraining: draining.hasBegun }, serverOptions(configuration));
 
   const stop = async (): Promise<void> => {
     if (draining.hasBegun()) process.exit(1);

@@ -1,0 +1,3 @@
+module search-service-peer
+
+go 1.19

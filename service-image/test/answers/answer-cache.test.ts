@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { AnswerCache } from '../../src/answers/answer-cache.js';
+
+describe('an answer', () => {
+  test('is kept for as long as it may be, and no longer', () => {
+    let now = 1000;
+    const cache = new AnswerCache({ characters: 10_000, seconds: 60 }, () => now);
+    cache.keep('q=a', 'one');
+    now += 59_999;
+    expect(cache.find('q=a')).toBe('one');
+    now += 1;
+    expect(cache.find('q=a')).toBeUndefined();
+  });
+
+  test('is that of its own query', () => {
+    const cache = new AnswerCache({ characters: 10_000, seconds: 60 });
+    cache.keep('q=a', 'one');
+    cache.keep('q=b', 'two');
+    expect([cache.find('q=a'), cache.find('q=b'), cache.find('q=c')]).toEqual(['one', 'two', undefined]);
+    expect([cache.hits, cache.misses]).toEqual([2, 1]);
+  });
+
+  test('stays while it is asked for, whatever else is asked', () => {
+    const cache = new AnswerCache({ characters: 5000, seconds: 60 });
+    cache.keep('popular', 'one');
+    for (let round = 0; round < 500; round++) {
+      cache.keep(`q=${round}`, 'two');
+      expect(cache.find('popular')).toBe('one');
+    }
+  });
+
+  test('larger than half of the room is not kept', () => {
+    const cache = new AnswerCache({ characters: 5000, seconds: 60 });
+    cache.keep('q=a', 'x'.repeat(2500));
+    expect(cache.size).toBe(0);
+  });
+});
+
+test('the room is never exceeded', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.string(), fc.nat(3000))), (answers) => {
+      const cache = new AnswerCache({ characters: 5000, seconds: 60 });
+      const kept = new Map<string, number>();
+      for (const [query, length] of answers) {
+        cache.keep(query, 'x'.repeat(length));
+        kept.set(query, length);
+        cache.find('');
+      }
+      const sizes = [...kept].map(([query, length]) => (cache.find(query) === undefined ? 0 : query.length + length));
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(5000);
+    }),
+  );
+});
