@@ -1,24 +1,45 @@
-// Bundles the service into one file that runs without node_modules, next to the licences of what is in it.
+// Bundles the service into files that run without node_modules, next to the licences of what is in them.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const { metafile } = await build({
-  entryPoints: ['src/server.ts'],
-  outfile: 'dist/server.mjs',
-  bundle: true,
-  // half the text to read at every start; names stay, for the stack traces in the log.
-  minifySyntax: true,
-  minifyWhitespace: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  metafile: true,
-  legalComments: 'none',
-  // some of the bundled packages are CommonJS, and an ES module has no `require` of its own.
-  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
-});
+// what most starts do not need stands in files of its own, next to the server, and is loaded when it is.
+const LAZY = { 'observability/tracing': 'tracing.mjs', 'catalogue/s3-object': 's3-object.mjs' };
 
-const folders = Object.keys(metafile.inputs).map((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]);
+const apart = {
+  name: 'apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/.*\.js$/ }, ({ kind, path }) => {
+      const lazy = Object.entries(LAZY).find(([source]) => kind === 'dynamic-import' && `/${source}`.endsWith(path.slice(1, -3)));
+      return lazy && { path: `./${lazy[1]}`, external: true };
+    });
+  },
+};
+
+const outputs = { server: 'server.mjs', ...LAZY };
+const inputs = [];
+for (const [source, outfile] of Object.entries(outputs)) inputs.push(...(await bundle(`src/${source}.ts`, `dist/${outfile}`)));
+
+async function bundle(entryPoint, outfile) {
+  const { metafile } = await build({
+    entryPoints: [entryPoint],
+    outfile,
+    bundle: true,
+    plugins: [apart],
+    // half the text to read at every start; names stay, for the stack traces in the log.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    metafile: true,
+    legalComments: 'none',
+    // some of the bundled packages are CommonJS, and an ES module has no `require` of its own.
+    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+  });
+  return Object.keys(metafile.inputs);
+}
+
+const folders = inputs.map((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]);
 const packages = [...new Set(folders.filter(Boolean))].sort();
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', packages.map(notice).join('\n'));
 

@@ -3,11 +3,20 @@ import { AnswerCache, type CacheLimits } from './answers/answer-cache.js';
 import { AnswerWriter } from './answers/answer-writer.js';
 import type { Catalogue } from './catalogue/catalogue.js';
 import { releaseConnections } from './draining.js';
+import { SERVER_LIMITS } from './limits.js';
 import { answerMalformedHttp } from './malformed-http.js';
 import { refuseMalformedUrl } from './malformed-url.js';
+import { ProcessMetrics } from './observability/process-metrics.js';
+import { requestLogger } from './observability/request-log.js';
+import { RequestMetrics } from './observability/request-metrics.js';
+import type { Tracing } from './observability/tracing.js';
+import { LoadShedding, type OverloadLimits } from './overload/load-shedding.js';
+import { PricesClient, type PricesSettings } from './prices/prices.js';
 import { answerError } from './problem.js';
 import { descriptionRoute } from './routes/description.js';
+import { docsRoute } from './routes/docs.js';
 import { healthRoute } from './routes/health.js';
+import { metricsRoute } from './routes/metrics.js';
 import { searchRoute } from './routes/search.js';
 import { answerUnknown } from './routes/unknown.js';
 import { createSearch, type SearchMode } from './search/search-mode.js';
@@ -17,16 +26,21 @@ export interface AppParts {
   readonly catalogue: Catalogue;
   readonly mode: SearchMode;
   readonly cacheLimits: CacheLimits;
+  readonly overloadLimits: OverloadLimits;
+  readonly pricesSettings?: PricesSettings;
+  readonly tracing?: Tracing;
   readonly isDraining: () => boolean;
 }
 
+const ROUTES = new Set(['/', '/products/search', '/health', '/health/live', '/health/deep', '/metrics', '/docs']);
+
 const SETTINGS: FastifyServerOptions = {
-  // a client that sends its request in drops must not hold a connection for ever.
-  requestTimeout: 30_000,
+  ...SERVER_LIMITS,
   // what arrives on an open connection at the last moment is answered, not refused.
   return503OnClosing: false,
   frameworkErrors: answerError,
   clientErrorHandler: answerMalformedHttp,
+  childLoggerFactory: requestLogger,
   // left as text: an answer that is known by its query needs no reading.
   routerOptions: { querystringParser: (text) => text as unknown as Record<string, unknown> },
   // no route has a schema, and making the compilers that Fastify brings for them takes half of the start.
@@ -34,19 +48,34 @@ const SETTINGS: FastifyServerOptions = {
 };
 
 /** Builds the service without opening a port, so that a test can call it directly. */
-export function buildApp({ catalogue, mode, cacheLimits, isDraining }: AppParts, options: FastifyServerOptions = {}): FastifyInstance {
+export function buildApp(parts: AppParts, options: FastifyServerOptions = {}): FastifyInstance {
   const app = fastify({ ...SETTINGS, ...options });
-  app.addHook('onRequest', releaseConnections(isDraining));
+  app.addHook('onRequest', releaseConnections(parts.isDraining));
   app.addHook('onRequest', refuseMalformedUrl);
+  parts.tracing?.watch(app);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerUnknown);
   ignoreBodies(app);
-  app.register(descriptionRoute, { catalogueSize: catalogue.size, mode });
-  app.register(healthRoute, { isDraining });
+  addRoutes(app, parts);
+  return app;
+}
+
+function addRoutes(app: FastifyInstance, { catalogue, mode, cacheLimits, overloadLimits, pricesSettings, isDraining }: AppParts): void {
+  const shedding = new LoadShedding(overloadLimits);
+  const requests = new RequestMetrics(app.server, ROUTES);
+  const prices = pricesSettings && new PricesClient(pricesSettings);
   // a sample moves on with every search, so that the same query has another answer each time.
   const cache = mode.name === 'full' && cacheLimits.characters > 0 ? new AnswerCache(cacheLimits) : undefined;
-  app.register(searchRoute, { search: createSearch(catalogue, mode), answers: new AnswerWriter(catalogue), cache });
-  return app;
+  const sources = [requests, new ProcessMetrics(), shedding, cache, prices].filter((source) => source !== undefined);
+  app.addHook('onClose', async () => {
+    requests.close();
+    shedding.close();
+  });
+  app.register(descriptionRoute, { catalogueSize: catalogue.size, mode });
+  app.register(docsRoute);
+  app.register(healthRoute, { isDraining, prices });
+  app.register(metricsRoute, { sources });
+  app.register(searchRoute, { search: createSearch(catalogue, mode), answers: new AnswerWriter(catalogue), shedding, cache, prices });
 }
 
 function refuseSchemas(): never {

@@ -2,17 +2,19 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { type FastifyServerOptions, LogController } from 'fastify';
 import { buildApp } from './app.js';
-import { generateCatalogue } from './catalogue/generated-catalogue.js';
+import { CatalogueError } from './catalogue/catalogue-error.js';
+import { loadCatalogue } from './catalogue/catalogue-source.js';
 import { type Configuration, ConfigurationError, readConfiguration } from './configuration.js';
 import { Draining } from './draining.js';
 
 /** Reads the environment, opens the port and obeys signals. Nothing else in the service does any of these, or exits. */
 async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
-  const { port, host, mode, cacheLimits, catalogueSize, catalogueSeed, drainSeconds } = configuration;
-  const catalogue = generateCatalogue({ size: catalogueSize, seed: catalogueSeed });
+  const { port, host, source, mode, tracingSettings, drainSeconds } = configuration;
+  const catalogue = await loadCatalogue(source);
   const draining = new Draining();
-  const app = buildApp({ catalogue, mode, cacheLimits, isDraining: draining.hasBegun }, serverOptions(configuration));
+  const tracing = tracingSettings && (await import('./observability/tracing.js')).startTracing(tracingSettings);
+  const app = buildApp({ ...configuration, catalogue, tracing, isDraining: draining.hasBegun }, serverOptions(configuration));
 
   const stop = async (): Promise<void> => {
     if (draining.hasBegun()) process.exit(1);
@@ -22,7 +24,7 @@ async function start(): Promise<void> {
   process.on('SIGTERM', stop).on('SIGINT', stop);
 
   await app.listen({ port, host });
-  app.log.info({ port: (app.server.address() as AddressInfo).port, catalogueSize, searchMode: mode.name }, 'Ready');
+  app.log.info({ port: (app.server.address() as AddressInfo).port, catalogueSize: catalogue.size, searchMode: mode.name }, 'Ready');
 }
 
 function serverOptions({ logLevel, keepAliveTimeoutSeconds }: Configuration): FastifyServerOptions {
@@ -35,6 +37,6 @@ function serverOptions({ logLevel, keepAliveTimeoutSeconds }: Configuration): Fa
 }
 
 start().catch((error) => {
-  process.stderr.write(`${error instanceof ConfigurationError ? error.message : inspect(error)}\n`);
+  process.stderr.write(`${error instanceof ConfigurationError || error instanceof CatalogueError ? error.message : inspect(error)}\n`);
   process.exit(1);
 });

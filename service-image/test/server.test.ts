@@ -29,7 +29,7 @@ describe('started', () => {
     await service.said('request completed');
   });
 
-  test('needs nothing but its one file', async () => {
+  test('needs nothing but its one file, unless it is told to trace or to read from S3', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'search-service-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     await copyFile(SERVER, join(folder, 'server.mjs'));

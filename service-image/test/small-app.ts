@@ -1,13 +1,19 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { type AppParts, buildApp } from '../src/app.js';
 import { generateCatalogue } from '../src/catalogue/generated-catalogue.js';
 
-const CATALOGUE = generateCatalogue({ size: 200, seed: 1 });
+const PARTS: AppParts = {
+  catalogue: generateCatalogue({ size: 200, seed: 1 }),
+  mode: { name: 'full' },
+  cacheLimits: { characters: 1_000_000, seconds: 60 },
+  overloadLimits: { concurrency: 100, eventLoopDelayMilliseconds: 60_000 },
+  isDraining: () => false,
+};
 
 /** An app over 200 products, closed with the test that asked for it. */
-export function smallApp(parts: Partial<AppParts> = {}): FastifyInstance {
-  const app = buildApp({ catalogue: CATALOGUE, mode: { name: 'full' }, cacheLimits: { characters: 1e6, seconds: 60 }, isDraining: () => false, ...parts });
+export function smallApp(parts: Partial<AppParts> = {}, options: FastifyServerOptions = {}): FastifyInstance {
+  const app = buildApp({ ...PARTS, ...parts }, options);
   onTestFinished(() => app.close());
   return app;
 }

@@ -1,3 +1,5 @@
+import { type MetricSource, metric } from '../observability/metrics.js';
+
 /** How much is kept, and for how long. */
 export interface CacheLimits {
   /** Characters of all keys and answers together; 0 keeps nothing. */
@@ -20,7 +22,7 @@ const OVERHEAD = 200;
  * There are two generations: when the young one is full it becomes the old one, which is forgotten then. Whatever is asked
  * again in the meantime moves back, so that what is popular stays, and a hit moves nothing at all.
  */
-export class AnswerCache {
+export class AnswerCache implements MetricSource {
   hits = 0;
   misses = 0;
   private young = new Map<string, Entry>();
@@ -49,6 +51,14 @@ export class AnswerCache {
   /** How many answers are kept. */
   get size(): number {
     return this.young.size + this.old.size;
+  }
+
+  lines(): string[] {
+    return [
+      ...metric('answer_cache_hits_total', 'counter', 'Searches answered from the cache.', this.hits),
+      ...metric('answer_cache_misses_total', 'counter', 'Searches that were not in the cache.', this.misses),
+      ...metric('answer_cache_answers', 'gauge', 'Answers in the cache.', this.size),
+    ];
   }
 
   private revive(query: string): Entry | undefined {

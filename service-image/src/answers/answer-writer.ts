@@ -22,6 +22,11 @@ export class AnswerWriter {
     return `{"products":[${products}],"total_found":${total},"search_time":"${milliseconds.toFixed(2)} ms"}`;
   }
 
+  /** The ids of the products in an answer. */
+  idsIn(answer: string): number[] {
+    return (JSON.parse(answer) as { products: { id: number }[] }).products.map(({ id }) => id);
+  }
+
   private product(place: number): string {
     const { lineOf, numberOf, ids } = this.catalogue;
     this.frames[lineOf[place]] ??= this.frame(lineOf[place]);

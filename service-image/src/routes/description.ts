@@ -7,7 +7,15 @@ export interface Load {
   readonly mode: SearchMode;
 }
 
-const ENDPOINTS = ['GET /', 'GET /health', 'GET /products/search?q=&limit=&offset='];
+const ENDPOINTS = [
+  'GET /',
+  'GET /products/search?q=&limit=&offset=',
+  'GET /health',
+  'GET /health/live',
+  'GET /health/deep',
+  'GET /metrics',
+  'GET /docs',
+];
 
 /** `GET /` tells a visitor what this is. */
 export const descriptionRoute: FastifyPluginAsync<Load> = async (app, { catalogueSize, mode }) => {

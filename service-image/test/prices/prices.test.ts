@@ -1,0 +1,122 @@
+import type { RequestListener } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { PricesClient, type PricesSettings } from '../../src/prices/prices.js';
+import { smallApp } from '../small-app.js';
+import { someServer } from '../some-server.js';
+
+async function client(listener: RequestListener, settings: Partial<PricesSettings> = {}): Promise<PricesClient> {
+  const url = await someServer(listener);
+  return new PricesClient({ url, timeoutMilliseconds: 30_000, concurrency: 10, breakerFailures: 2, breakerSeconds: 60, ...settings });
+}
+
+const priced: RequestListener = (request, response) => {
+  const ids = new URL(request.url!, 'http://a').searchParams.get('ids')!.split(',');
+  response.end(JSON.stringify(Object.fromEntries(ids.map((id) => [id, Number(id) + 0.5]))));
+};
+const broken: RequestListener = (_request, response) => response.writeHead(500).end();
+const silent: RequestListener = () => undefined;
+
+test('prices are those of the products asked for', async () => {
+  expect(await (await client(priced)).of([1, 2])).toEqual({ 1: 1.5, 2: 2.5 });
+});
+
+test('what is not a number is not a price', async () => {
+  const prices = await client((_request, response) => response.end('{"1":2,"2":"<script>","3":null}'));
+  expect(await prices.of([1, 2, 3])).toEqual({ 1: 2 });
+});
+
+test.each([
+  ['an error', broken],
+  ['no JSON', (_request, response) => response.end('hello')],
+  ['no object', (_request, response) => response.end('7')],
+  ['a connection that breaks', (request) => request.destroy()],
+] as [string, RequestListener][])('%s means unavailable', async (_title, listener) => {
+  expect(await (await client(listener)).of([1])).toBe('unavailable');
+});
+
+test('an answer that takes too long is not waited for', async () => {
+  const prices = await client(silent, { timeoutMilliseconds: 20 });
+  expect(await prices.of([1])).toBe('unavailable');
+  expect(prices.lines()).toContain('prices_requests_total{outcome="timeout"} 1');
+});
+
+describe('the circuit breaker', () => {
+  test('opens after failures in a row, and asks no more', async () => {
+    let asked = 0;
+    const prices = await client((request, response) => {
+      asked++;
+      broken(request, response);
+    });
+    for (let round = 0; round < 5; round++) expect(await prices.of([1])).toBe('unavailable');
+    expect([asked, prices.state]).toEqual([2, 'open']);
+    expect(prices.lines()).toContain('prices_breaker_state{state="open"} 1');
+    expect(prices.lines()).toContain('prices_requests_total{outcome="breaker_open"} 3');
+  });
+
+  test('lets one try through after a while, and closes when that succeeds', async () => {
+    let isWell = false;
+    const prices = await client((request, response) => (isWell ? priced : broken)(request, response), { breakerSeconds: 0 });
+    await prices.of([1]);
+    await prices.of([1]);
+    expect(prices.state).toBe('open');
+    isWell = true;
+    expect(await prices.of([1])).toEqual({ 1: 1.5 });
+    expect(prices.state).toBe('closed');
+  });
+});
+
+test('the bulkhead refuses more than may wait, and that opens no breaker', async () => {
+  const waiting: (() => void)[] = [];
+  const prices = await client((request, response) => waiting.push(() => priced(request, response)), { concurrency: 1 });
+  const first = prices.of([1]);
+  for (let round = 0; round < 5; round++) expect(await prices.of([2])).toBe('unavailable');
+  expect([prices.state, prices.lines().includes('prices_requests_total{outcome="bulkhead_full"} 5')]).toEqual(['closed', true]);
+  while (waiting.length === 0) await new Promise(setImmediate);
+  waiting[0]();
+  expect(await first).toEqual({ 1: 1.5 });
+});
+
+describe('a search', () => {
+  const settings = { timeoutMilliseconds: 30_000, concurrency: 10, breakerFailures: 1, breakerSeconds: 60 };
+
+  test('carries the prices of its products', async () => {
+    const app = smallApp({ pricesSettings: { ...settings, url: await someServer(priced) } });
+    const { products, prices } = (await app.inject('/products/search?q=aurora&limit=2')).json();
+    expect(Object.keys(prices).map(Number)).toEqual(products.map(({ id }: { id: number }) => id));
+  });
+
+  test('is answered without prices when there are none', async () => {
+    const app = smallApp({ pricesSettings: { ...settings, url: await someServer(broken) } });
+    const search = await app.inject('/products/search?q=aurora');
+    expect([search.statusCode, search.json().prices]).toEqual([200, 'unavailable']);
+    const [health, deep] = [await app.inject('/health'), await app.inject('/health/deep')];
+    expect([health.statusCode, deep.statusCode, deep.json()]).toEqual([200, 503, { status: 'degraded', dependencies: { prices: 'open' } }]);
+  });
+
+  test('that finds nothing asks for nothing', async () => {
+    const app = smallApp({ pricesSettings: { ...settings, url: 'http://127.0.0.1:9' } });
+    expect((await app.inject('/products/search?q=zebra')).json().prices).toEqual({});
+  });
+
+  test('beyond the concurrency limit is refused at once', async () => {
+    const overloadLimits = { concurrency: 1, eventLoopDelayMilliseconds: 60_000 };
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const release: (() => void)[] = [];
+    const url = await someServer((request, response) => {
+      release.push(() => priced(request, response));
+      answer();
+    });
+    const app = smallApp({ overloadLimits, pricesSettings: { ...settings, url } });
+    const first = app.inject('/products/search?q=aurora').then((reply) => reply.statusCode);
+    await asked;
+    const second = await app.inject('/products/search?q=aurora');
+    expect([second.statusCode, second.headers['retry-after'], second.json().status]).toEqual([503, '1', 503]);
+    expect((await app.inject('/health')).statusCode).toBe(200);
+    release[0]();
+    expect(await first).toBe(200);
+    expect((await app.inject('/products/search?q=zebra')).statusCode).toBe(200);
+  });
+});
