@@ -27,9 +27,22 @@ async function withWrk(port, seconds, prefix) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-service-'));
   const script = join(folder, 'terms.lua');
   const paths = TERMS.map((term) => `"/products/search?q=${term}"`).join(',');
-  writeFileSync(script, `local paths, n = {${paths}}, 0\nrequest = function() n = n % #paths + 1; return wrk.format("GET", paths[n]) end\n`);
+  writeFileSync(
+    script,
+    `local paths, n = {${paths}}, 0\nrequest = function() n = n % #paths + 1; return wrk.format("GET", paths[n]) end\n`,
+  );
   try {
-    const command = [...prefix, 'wrk', '-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '--latency', '-s', script, `http://127.0.0.1:${port}`];
+    const command = [
+      ...prefix,
+      'wrk',
+      '-t1',
+      `-c${CONNECTIONS}`,
+      `-d${Math.ceil(seconds)}s`,
+      '--latency',
+      '-s',
+      script,
+      `http://127.0.0.1:${port}`,
+    ];
     return readWrk((await run(command[0], command.slice(1))).stdout);
   } finally {
     rmSync(folder, { recursive: true });

@@ -43,7 +43,12 @@ function printRow({ name, perCpuSecond, p50, p99, start, resident }) {
 
 function printRatios(rows) {
   const of = (key) => rows.find((row) => row.key === key)?.perCpuSecond;
-  const pairs = [['cached', 'hello', 0.85], ['uncached', 'hello', 0.4], ['sample', 'go', 3], ['sample', 'scan', 1]];
+  const pairs = [
+    ['cached', 'hello', 0.85],
+    ['uncached', 'hello', 0.4],
+    ['sample', 'go', 3],
+    ['sample', 'scan', 1],
+  ];
   for (const [one, other, aim] of pairs) {
     if (of(one) && of(other)) console.log(`${one} / ${other}: ${(of(one) / of(other)).toFixed(2)} (aim ${aim})`);
   }

@@ -37,7 +37,8 @@ export class MeasuredProcess {
 
   async answers(path) {
     while (!(await isOk(this.port, path))) {
-      if (this.child.exitCode !== null) throw new Error(`${this.child.spawnargs.join(' ')} must start, got exit code ${this.child.exitCode}`);
+      if (this.child.exitCode !== null)
+        throw new Error(`${this.child.spawnargs.join(' ')} must start, got exit code ${this.child.exitCode}`);
       await setTimeout(2);
     }
   }
