@@ -1,6 +1,6 @@
 // Measures the search service beside its peers, in one run: what counts are the ratios.
 //
-//   npm --prefix service-image run build && node bench/service/main.mjs [seconds for each server] [names…]
+//   npm --prefix service-image run build && node bench/service/main.mjs [seconds for each server and round] [names…]
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { has, load } from './load.mjs';
@@ -8,28 +8,51 @@ import { MeasuredProcess } from './measured-process.mjs';
 import { servers } from './servers.mjs';
 
 const STARTS = 5;
-const WARM_UP_SECONDS = 2;
-const [seconds = '5', ...keys] = process.argv.slice(2);
+const WARM_UP_SECONDS = 1;
+const ROUNDS = 3;
+const [seconds = '3', ...keys] = process.argv.slice(2);
 const pinned = has('taskset') && availableParallelism() > 1;
 const onCore = (core) => (pinned ? ['taskset', '-c', String(core)] : []);
 
-async function measure(server) {
-  const starts = [];
-  for (let round = 0; round < STARTS; round++) starts.push(await startOnce(server));
-  const process = await MeasuredProcess.start({ ...server, prefix: onCore(0) });
+/** Starts all, then loads one after the other in several rounds, so that a busy moment of the machine hits all alike. */
+async function measureAll(chosen) {
+  const running = [];
   try {
-    await load(process.port, WARM_UP_SECONDS, onCore(1));
-    const cpuBefore = process.cpuSeconds;
-    const { requests, p50, p99 } = await load(process.port, Number(seconds), onCore(1));
-    const perCpuSecond = requests / (process.cpuSeconds - cpuBefore);
-    return { key: server.key, name: server.name, perCpuSecond, p50, p99, start: median(starts), resident: process.residentMegabytes };
+    for (const server of chosen) running.push({ ...server, starts: await startTimes(server), process: await start(server), rounds: [] });
+    for (const { process } of running) await load(process.port, WARM_UP_SECONDS, onCore(1));
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const each of running) each.rounds.push(await measureOnce(each.process));
+    }
+    return running.map(summary);
   } finally {
-    await process.stop();
+    for (const { process } of running) await process.stop();
   }
 }
 
+async function measureOnce(process) {
+  const before = process.cpuSeconds;
+  const { requests, p50, p99 } = await load(process.port, Number(seconds), onCore(1));
+  return { perCpuSecond: requests / (process.cpuSeconds - before), p50, p99 };
+}
+
+function summary({ key, name, starts, rounds, process }) {
+  const of = (figure) => median(rounds.map((round) => round[figure]));
+  const resident = process.residentMegabytes;
+  return { key, name, perCpuSecond: of('perCpuSecond'), p50: of('p50'), p99: of('p99'), start: median(starts), resident };
+}
+
+async function startTimes(server) {
+  const times = [];
+  for (let round = 0; round < STARTS; round++) times.push(await startOnce(server));
+  return times;
+}
+
+function start(server) {
+  return MeasuredProcess.start({ ...server, prefix: onCore(0) });
+}
+
 async function startOnce(server) {
-  const process = await MeasuredProcess.start({ ...server, prefix: onCore(0) });
+  const process = await start(server);
   await process.stop();
   return process.startMilliseconds;
 }
@@ -54,16 +77,14 @@ function printRatios(rows) {
   }
 }
 
-const chosen = servers().filter(({ key }) => keys.length === 0 || keys.includes(key));
+const wanted = (key) => keys.length === 0 || keys.includes(key);
+const chosen = servers(wanted).filter(({ key }) => wanted(key));
 console.log(`${has('wrk') ? 'wrk' : 'own client'}, 30 connections, ${pinned ? 'a core each' : 'not pinned'}, Node ${process.version}`);
 console.log(`${''.padEnd(32)}${['per CPU-s', 'p50 ms', 'p99 ms', 'start ms', 'RSS MB'].map((cell) => cell.padStart(12)).join('')}`);
-const rows = [];
 try {
-  for (const server of chosen) {
-    rows.push(await measure(server));
-    printRow(rows.at(-1));
-  }
+  const rows = await measureAll(chosen);
+  rows.forEach(printRow);
+  printRatios(rows);
 } finally {
   for (const { key, command } of chosen) if (key === 'go') rmSync(command[0]);
 }
-printRatios(rows);

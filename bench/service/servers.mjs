@@ -9,9 +9,9 @@ const node = (name) => [process.execPath, path(name)];
 const service = [process.execPath, '--max-semi-space-size=2', path('../../service-image/dist/server.mjs')];
 
 /** What is compared: the service in each of its modes, and the peers it is measured by. */
-export function servers() {
+export function servers(wanted) {
   return [
-    ...(has('go') ? [{ name: 'Go, looks at 100', key: 'go', command: [goPeer()] }] : []),
+    ...(has('go') && wanted('go') ? [{ name: 'Go, looks at 100', key: 'go', command: [goPeer()] }] : []),
     { name: 'node:http hello world', key: 'node', command: node('peers/node-hello.mjs') },
     { name: 'Fastify hello world', key: 'hello', command: node('peers/fastify-hello.mjs') },
     { name: 'Fastify scan of 100', key: 'scan', command: node('peers/fastify-scan.mjs') },

@@ -1,4 +1,4 @@
-import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import { AnswerCache, type CacheLimits } from './answers/answer-cache.js';
 import { AnswerWriter } from './answers/answer-writer.js';
 import type { Catalogue } from './catalogue/catalogue.js';
@@ -29,6 +29,7 @@ export interface AppParts {
   readonly overloadLimits: OverloadLimits;
   readonly pricesSettings?: PricesSettings;
   readonly tracing?: Tracing;
+  readonly log: FastifyBaseLogger;
   readonly isDraining: () => boolean;
 }
 
@@ -40,7 +41,8 @@ const SETTINGS: FastifyServerOptions = {
   return503OnClosing: false,
   frameworkErrors: answerError,
   clientErrorHandler: answerMalformedHttp,
-  childLoggerFactory: requestLogger,
+  // a line for every request would cost more than the request.
+  logController: new LogController({ disableRequestLogging: true }),
   // left as text: an answer that is known by its query needs no reading.
   routerOptions: { querystringParser: (text) => text as unknown as Record<string, unknown> },
   // no route has a schema, and making the compilers that Fastify brings for them takes half of the start.
@@ -49,7 +51,7 @@ const SETTINGS: FastifyServerOptions = {
 
 /** Builds the service without opening a port, so that a test can call it directly. */
 export function buildApp(parts: AppParts, options: FastifyServerOptions = {}): FastifyInstance {
-  const app = fastify({ ...SETTINGS, ...options });
+  const app = fastify({ ...SETTINGS, childLoggerFactory: requestLogger(parts.log), ...options });
   app.addHook('onRequest', releaseConnections(parts.isDraining));
   app.addHook('onRequest', refuseMalformedUrl);
   parts.tracing?.watch(app);

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 
 /** How long requests in flight may take to finish once the port is closed. */
 const CLOSE_SECONDS = 5;
@@ -13,15 +13,17 @@ const CLOSE_SECONDS = 5;
 export class Draining {
   private begun = false;
 
+  constructor(private readonly log: FastifyBaseLogger) {}
+
   /** Whether the service has been told to stop. */
   readonly hasBegun = (): boolean => this.begun;
 
   /** Answers for `seconds` more, then lets what is in flight finish and closes. */
   async run(app: FastifyInstance, seconds: number): Promise<void> {
     this.begun = true;
-    app.log.info({ drainSeconds: seconds }, 'Draining');
+    this.log.info({ drainSeconds: seconds }, 'Draining');
     await setTimeout(seconds * 1000);
-    app.log.info('Closing');
+    this.log.info('Closing');
     await Promise.race([app.close(), setTimeout(CLOSE_SECONDS * 1000, undefined, { ref: false })]);
   }
 }

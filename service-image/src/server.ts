@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { type FastifyServerOptions, LogController } from 'fastify';
+import { type FastifyBaseLogger, type FastifyServerOptions, LogController } from 'fastify';
+import { pino } from 'pino';
 import { buildApp } from './app.js';
 import { CatalogueError } from './catalogue/catalogue-error.js';
 import { loadCatalogue } from './catalogue/catalogue-source.js';
@@ -12,9 +13,10 @@ async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const { port, host, source, mode, tracingSettings, drainSeconds } = configuration;
   const catalogue = await loadCatalogue(source);
-  const draining = new Draining();
+  const log = pino({ level: configuration.logLevel });
+  const draining = new Draining(log);
   const tracing = tracingSettings && (await import('./observability/tracing.js')).startTracing(tracingSettings);
-  const app = buildApp({ ...configuration, catalogue, tracing, isDraining: draining.hasBegun }, serverOptions(configuration));
+  const app = buildApp({ ...configuration, catalogue, tracing, log, isDraining: draining.hasBegun }, serverOptions(configuration, log));
 
   const stop = async (): Promise<void> => {
     if (draining.hasBegun()) process.exit(1);
@@ -24,14 +26,14 @@ async function start(): Promise<void> {
   process.on('SIGTERM', stop).on('SIGINT', stop);
 
   await app.listen({ port, host });
-  app.log.info({ port: (app.server.address() as AddressInfo).port, catalogueSize: catalogue.size, searchMode: mode.name }, 'Ready');
+  log.info({ port: (app.server.address() as AddressInfo).port, catalogueSize: catalogue.size, searchMode: mode.name }, 'Ready');
 }
 
-function serverOptions({ logLevel, keepAliveTimeoutSeconds }: Configuration): FastifyServerOptions {
+/** Fastify watches every answer for a logger of its own, and that costs more than most answers do; it gets one when all are to be seen. */
+function serverOptions({ logLevel, keepAliveTimeoutSeconds }: Configuration, log: FastifyBaseLogger): FastifyServerOptions {
+  const seesRequests = ['debug', 'trace'].includes(logLevel);
   return {
-    logger: { level: logLevel },
-    // a line for every request would cost more than the request.
-    logController: new LogController({ disableRequestLogging: !['debug', 'trace'].includes(logLevel) }),
+    ...(seesRequests && { loggerInstance: log, logController: new LogController() }),
     keepAliveTimeout: keepAliveTimeoutSeconds * 1000,
   };
 }

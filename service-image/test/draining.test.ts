@@ -1,9 +1,10 @@
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { Draining } from '../src/draining.js';
 import { smallApp } from './small-app.js';
 
 test('begins when the service is told to stop, and not before', async () => {
-  const draining = new Draining();
+  const draining = new Draining(pino({ level: 'silent' }));
   expect(draining.hasBegun()).toBe(false);
   const done = draining.run(smallApp(), 0);
   expect(draining.hasBegun()).toBe(true);

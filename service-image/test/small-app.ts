@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type AppParts, buildApp } from '../src/app.js';
 import { generateCatalogue } from '../src/catalogue/generated-catalogue.js';
@@ -8,6 +9,7 @@ const PARTS: AppParts = {
   mode: { name: 'full' },
   cacheLimits: { characters: 1_000_000, seconds: 60 },
   overloadLimits: { concurrency: 100, eventLoopDelayMilliseconds: 60_000 },
+  log: pino({ level: 'silent' }),
   isDraining: () => false,
 };
 

@@ -2,18 +2,60 @@ import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
 import { traceContext } from './trace-context.js';
 
 type ChildLoggerFactory = NonNullable<FastifyServerOptions['childLoggerFactory']>;
+type Factory = Parameters<ChildLoggerFactory>;
 
-/** Makes loggers whose lines hold the ids of the request and of its trace, once a line is written and not before: most requests log nothing. */
-export const requestLogger: ChildLoggerFactory = (logger, bindings, options, request) => {
-  const child = () => logger.child({ ...bindings, traceId: traceContext(request.headers)?.traceId }, options);
-  return ['debug', 'trace'].includes(logger.level) ? child() : lazily(logger, child);
-};
-
-/** The levels at which a request may have something to say. */
-const LEVELS = ['fatal', 'error', 'warn', 'info'] as const;
-
-function lazily(logger: FastifyBaseLogger, child: () => FastifyBaseLogger): FastifyBaseLogger {
-  const lazy: FastifyBaseLogger = Object.create(logger);
-  for (const level of LEVELS) lazy[level] = (...details: Parameters<typeof logger.info>) => child()[level](...details);
-  return lazy;
+/** Gives each request a logger whose lines hold the ids of the request and of its trace. */
+export function requestLogger(log: FastifyBaseLogger): ChildLoggerFactory {
+  return (_logger, bindings, options, request) => new RequestLog(log, bindings, options, request) as unknown as FastifyBaseLogger;
 }
+
+/** Becomes a real logger when a line is written, and not before: most requests write none. */
+class RequestLog {
+  private made?: FastifyBaseLogger;
+
+  constructor(
+    private readonly log: FastifyBaseLogger,
+    private readonly bindings: Factory[1],
+    private readonly options: Factory[2],
+    private readonly request: Factory[3],
+  ) {}
+
+  private get real(): FastifyBaseLogger {
+    this.made ??= this.log.child({ ...this.bindings, traceId: traceContext(this.request.headers)?.traceId }, this.options);
+    return this.made;
+  }
+
+  get level(): string {
+    return this.log.level;
+  }
+
+  fatal(...line: Line): void {
+    this.real.fatal(...line);
+  }
+
+  error(...line: Line): void {
+    this.real.error(...line);
+  }
+
+  warn(...line: Line): void {
+    this.real.warn(...line);
+  }
+
+  info(...line: Line): void {
+    this.real.info(...line);
+  }
+
+  debug(...line: Line): void {
+    this.real.debug(...line);
+  }
+
+  trace(...line: Line): void {
+    this.real.trace(...line);
+  }
+
+  child(...details: Parameters<FastifyBaseLogger['child']>): FastifyBaseLogger {
+    return this.real.child(...details);
+  }
+}
+
+type Line = [details: object, message?: string];

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { smallApp } from '../small-app.js';
 
@@ -10,7 +11,7 @@ test.each(['info', 'debug'])('at %s a line about a request holds its id and that
       done();
     },
   });
-  const app = smallApp({}, { logger: { level, stream } });
+  const app = smallApp({ log: pino({ level }, stream) });
   app.get('/broken', async () => {
     throw new Error('no');
   });
