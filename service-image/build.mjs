@@ -1,4 +1,5 @@
 // Bundles the service into files that run without node_modules, next to the licences of what is in them.
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
@@ -42,6 +43,16 @@ async function bundle(entryPoint, outfile) {
 const folders = inputs.map((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]);
 const packages = [...new Set(folders.filter(Boolean))].sort();
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', packages.map(notice).join('\n'));
+
+writeFileSync('dist/sbom.cdx.json', JSON.stringify(billOfMaterials(), undefined, 1));
+
+/** What is in the bundle, as CycloneDX; without the number and the time of this build, so that the same sources make the same files. */
+function billOfMaterials() {
+  const text = execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev'], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const { serialNumber, metadata, ...rest } = JSON.parse(text);
+  const { timestamp, ...lasting } = metadata;
+  return { ...rest, metadata: lasting };
+}
 
 /** The name, version and licence text of a package. */
 function notice(folder) {

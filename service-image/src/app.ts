@@ -17,6 +17,7 @@ import { descriptionRoute } from './routes/description.js';
 import { docsRoute } from './routes/docs.js';
 import { healthRoute } from './routes/health.js';
 import { metricsRoute } from './routes/metrics.js';
+import { PATHS } from './routes/paths.js';
 import { searchRoute } from './routes/search.js';
 import { answerUnknown } from './routes/unknown.js';
 import { createSearch, type SearchMode } from './search/search-mode.js';
@@ -32,8 +33,6 @@ export interface AppParts {
   readonly log: FastifyBaseLogger;
   readonly isDraining: () => boolean;
 }
-
-const ROUTES = new Set(['/', '/products/search', '/health', '/health/live', '/health/deep', '/metrics', '/docs']);
 
 const SETTINGS: FastifyServerOptions = {
   ...SERVER_LIMITS,
@@ -64,7 +63,7 @@ export function buildApp(parts: AppParts, options: FastifyServerOptions = {}): F
 
 function addRoutes(app: FastifyInstance, { catalogue, mode, cacheLimits, overloadLimits, pricesSettings, isDraining }: AppParts): void {
   const shedding = new LoadShedding(overloadLimits);
-  const requests = new RequestMetrics(app.server, ROUTES);
+  const requests = new RequestMetrics(app.server, PATHS);
   const prices = pricesSettings && new PricesClient(pricesSettings);
   // a sample moves on with every search, so that the same query has another answer each time.
   const cache = mode.name === 'full' && cacheLimits.characters > 0 ? new AnswerCache(cacheLimits) : undefined;

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { SearchMode } from '../search/search-mode.js';
+import { PATHS } from './paths.js';
 
 /** What decides how much a request costs. */
 export interface Load {
@@ -7,15 +8,7 @@ export interface Load {
   readonly mode: SearchMode;
 }
 
-const ENDPOINTS = [
-  'GET /',
-  'GET /products/search?q=&limit=&offset=',
-  'GET /health',
-  'GET /health/live',
-  'GET /health/deep',
-  'GET /metrics',
-  'GET /docs',
-];
+const ENDPOINTS = [...PATHS].map((path) => `GET ${path}${path === '/products/search' ? '?q=&limit=&offset=' : ''}`);
 
 /** `GET /` tells a visitor what this is. */
 export const descriptionRoute: FastifyPluginAsync<Load> = async (app, { catalogueSize, mode }) => {

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { smallApp } from '../small-app.js';
 
-test.each(['/nope', '/products', '/products/search/', '/HEALTH', '/health/x', '//'])('%s is not found', async (path) => {
-  const answer = await smallApp().inject(path);
-  expect(answer.headers['content-type']).toMatch('application/problem+json');
-  expect(answer.json()).toEqual({ type: 'about:blank', title: 'Not Found', status: 404, detail: `no such path: ${path}` });
-});
+test.each(['/nope', '/products', '/products/search/', '/HEALTH', '/health/x', '//', '/*a', '/:a', '/(a', '/__proto__'])(
+  '%s is not found',
+  async (path) => {
+    const answer = await smallApp().inject(path);
+    expect(answer.headers['content-type']).toMatch('application/problem+json');
+    expect(answer.json()).toEqual({ type: 'about:blank', title: 'Not Found', status: 404, detail: `no such path: ${path}` });
+  },
+);
 
 test.each([
   ['POST', '/'],
