@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { type FastifyBaseLogger, type FastifyServerOptions, LogController } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { pino } from 'pino';
 import { buildApp } from './app.js';
 import { CatalogueError } from './catalogue/catalogue-error.js';
@@ -12,19 +12,22 @@ import { Draining } from './draining.js';
 async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const { port, host, source, mode, tracingSettings, drainSeconds } = configuration;
-  const catalogue = await loadCatalogue(source);
   const log = pino({ level: configuration.logLevel });
   const draining = new Draining(log);
-  const tracing = tracingSettings && (await import('./observability/tracing.js')).startTracing(tracingSettings);
-  const app = buildApp({ ...configuration, catalogue, tracing, log, isDraining: draining.hasBegun }, serverOptions(configuration, log));
+  let app: FastifyInstance | undefined;
 
   const stop = async (): Promise<void> => {
     if (draining.hasBegun()) process.exit(1);
+    // the first process of a container is asked in vain unless it listens, and a large catalogue takes a while.
+    if (app === undefined) process.exit(0);
     await draining.run(app, drainSeconds);
     process.exit(0);
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
 
+  const catalogue = await loadCatalogue(source);
+  const tracing = tracingSettings && (await import('./observability/tracing.js')).startTracing(tracingSettings);
+  app = buildApp({ ...configuration, catalogue, tracing, log, isDraining: draining.hasBegun }, serverOptions(configuration, log));
   await app.listen({ port, host });
   log.info({ port: (app.server.address() as AddressInfo).port, catalogueSize: catalogue.size, searchMode: mode.name }, 'Ready');
 }

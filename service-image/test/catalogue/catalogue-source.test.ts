@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -103,5 +104,15 @@ describe('an object of S3', () => {
     const service = new RunningService({ ...environment, AWS_ENDPOINT_URL: endpoint });
     expect(await service.exitCode).toBe(1);
     expect(await service.errorOutput).toContain('s3://shop/all/products.csv: the catalogue must be readable, got NoSuchKey');
+  });
+
+  test('that takes long does not keep the service from stopping', async () => {
+    const arrivals = new EventEmitter();
+    const asked = once(arrivals, 'request');
+    const endpoint = await someServer(() => void arrivals.emit('request'));
+    const service = new RunningService({ ...environment, AWS_ENDPOINT_URL: endpoint });
+    await asked;
+    service.signal('SIGTERM');
+    expect(await service.exitCode).toBe(0);
   });
 });
