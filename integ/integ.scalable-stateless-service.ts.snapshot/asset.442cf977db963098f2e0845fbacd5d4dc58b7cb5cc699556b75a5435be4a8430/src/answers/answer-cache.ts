@@ -1,0 +1,86 @@
+import { type MetricSource, metric } from '../observability/metrics.js';
+
+/** How much is kept, and for how long. */
+export interface CacheLimits {
+  /** Characters of all keys and answers together; 0 keeps nothing. */
+  readonly characters: number;
+  readonly seconds: number;
+}
+
+interface Entry {
+  readonly answer: string;
+  readonly madeAt: number;
+}
+
+/** What an entry costs beside its text. */
+const OVERHEAD = 200;
+
+/**
+ * Answers that were given lately, by the query they answer.
+ *
+ * Bounded in size whatever is asked, and dropped by nothing but time, for the catalogue never changes while a task lives.
+ * There are two generations: when the young one is full it becomes the old one, which is forgotten then. Whatever is asked
+ * again in the meantime moves back, so that what is popular stays, and a hit moves nothing at all.
+ */
+export class AnswerCache implements MetricSource {
+  hits = 0;
+  misses = 0;
+  private young = new Map<string, Entry>();
+  private old = new Map<string, Entry>();
+  private youngSize = 0;
+
+  constructor(
+    private readonly limits: CacheLimits,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  find(query: string): string | undefined {
+    const entry = this.young.get(query) ?? this.revive(query);
+    if (entry === undefined || this.now() - entry.madeAt >= this.limits.seconds * 1000) {
+      this.misses++;
+      return undefined;
+    }
+    this.hits++;
+    return entry.answer;
+  }
+
+  keep(query: string, answer: string): void {
+    this.insert(query, { answer, madeAt: this.now() });
+  }
+
+  /** How many answers are kept. */
+  get size(): number {
+    return this.young.size + this.old.size;
+  }
+
+  lines(): string[] {
+    return [
+      ...metric('answer_cache_hits_total', 'counter', 'Searches answered from the cache.', this.hits),
+      ...metric('answer_cache_misses_total', 'counter', 'Searches that were not in the cache.', this.misses),
+      ...metric('answer_cache_answers', 'gauge', 'Answers in the cache.', this.size),
+    ];
+  }
+
+  private revive(query: string): Entry | undefined {
+    const entry = this.old.get(query);
+    if (entry === undefined) return undefined;
+    this.old.delete(query);
+    this.insert(query, entry);
+    return entry;
+  }
+
+  private insert(query: string, entry: Entry): void {
+    const size = query.length + entry.answer.length + OVERHEAD;
+    const room = this.limits.characters / 2;
+    if (size > room) return;
+    if (this.youngSize + size > room) this.startGeneration();
+    this.young.set(query, entry);
+    this.youngSize += size;
+  }
+
+  private startGeneration(): void {
+    this.old = this.young;
+    this.young = new Map();
+    this.youngSize = 0;
+  }
+}

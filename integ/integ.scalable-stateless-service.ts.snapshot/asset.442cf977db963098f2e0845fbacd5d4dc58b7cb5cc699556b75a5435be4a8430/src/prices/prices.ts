@@ -1,0 +1,98 @@
+import {
+  BrokenCircuitError,
+  BulkheadRejectedError,
+  bulkhead,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleAll,
+  TaskCancelledError,
+  TimeoutStrategy,
+  timeout,
+  wrap,
+} from 'cockatiel';
+import { type MetricSource, metric } from '../observability/metrics.js';
+
+/** Where prices come from, and how much of this service they may take. */
+export interface PricesSettings {
+  readonly url: string;
+  readonly timeoutMilliseconds: number;
+  readonly concurrency: number;
+  readonly breakerFailures: number;
+  readonly breakerSeconds: number;
+}
+
+/** The prices of some products by their ids, or none at all. */
+export type Prices = Readonly<Record<string, number>> | 'unavailable';
+
+type Outcome = 'ok' | 'failed' | 'timeout' | 'breaker_open' | 'bulkhead_full';
+
+/**
+ * Asks another service for prices, and lives without an answer.
+ *
+ * Three patterns keep its trouble from becoming ours: a timeout fails fast, a circuit breaker stops asking whoever keeps
+ * failing and tries again later, and a bulkhead bounds how many requests may wait, so that a slow one cannot take them all.
+ */
+export class PricesClient implements MetricSource {
+  private readonly outcomes = new Map<Outcome, number>();
+  private readonly breaker;
+  private readonly policy;
+
+  constructor(private readonly settings: PricesSettings) {
+    const { timeoutMilliseconds, concurrency, breakerFailures, breakerSeconds } = settings;
+    this.breaker = circuitBreaker(handleAll, { halfOpenAfter: breakerSeconds * 1000, breaker: new ConsecutiveBreaker(breakerFailures) });
+    // the bulkhead comes first: what it refuses says nothing about the other side, and must not open the breaker.
+    this.policy = wrap(bulkhead(concurrency, 0), this.breaker, timeout(timeoutMilliseconds, TimeoutStrategy.Aggressive));
+  }
+
+  /** Never fails. */
+  async of(ids: readonly number[]): Promise<Prices> {
+    try {
+      const prices = await this.policy.execute(({ signal }) => this.fetch(ids, signal));
+      this.count('ok');
+      return prices;
+    } catch (error) {
+      this.count(outcomeOf(error));
+      return 'unavailable';
+    }
+  }
+
+  /** In words, for metrics and the deep health check. */
+  get state(): 'closed' | 'open' | 'half_open' {
+    if (this.breaker.state === CircuitState.Closed) return 'closed';
+    return this.breaker.state === CircuitState.HalfOpen ? 'half_open' : 'open';
+  }
+
+  lines(): string[] {
+    const states = ['closed', 'half_open', 'open'].map((state) => `prices_breaker_state{state="${state}"} ${Number(this.state === state)}`);
+    const outcomes = [...this.outcomes].map(([outcome, count]) => `prices_requests_total{outcome="${outcome}"} ${count}`);
+    const help = ['# HELP prices_breaker_state 1 for the state the circuit breaker is in.', '# TYPE prices_breaker_state gauge'];
+    const counterHelp = ['# HELP prices_requests_total Requests for prices by how they ended.', '# TYPE prices_requests_total counter'];
+    const limit = metric('prices_bulkhead_limit', 'gauge', 'How many requests for prices may wait at once.', this.settings.concurrency);
+    return [...help, ...states, ...counterHelp, ...outcomes, ...limit];
+  }
+
+  private async fetch(ids: readonly number[], signal: AbortSignal): Promise<Prices> {
+    const url = new URL(this.settings.url);
+    url.searchParams.set('ids', ids.join(','));
+    const response = await fetch(url, { signal, headers: { accept: 'application/json' } });
+    if (!response.ok) throw new Error(`prices must be answered with 200, got ${response.status}`);
+    return numbersOnly(await response.json());
+  }
+
+  private count(outcome: Outcome): void {
+    this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
+  }
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof TaskCancelledError) return 'timeout';
+  if (error instanceof BrokenCircuitError) return 'breaker_open';
+  return error instanceof BulkheadRejectedError ? 'bulkhead_full' : 'failed';
+}
+
+/** What another service sends is passed on only if it is what it should be. */
+function numbersOnly(body: unknown): Prices {
+  if (typeof body !== 'object' || body === null) throw new Error('prices must be an object');
+  return Object.fromEntries(Object.entries(body).filter(([, price]) => typeof price === 'number'));
+}

@@ -1,0 +1,80 @@
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { Lists } from './lists.js';
+import { NumberSearch } from './number-search.js';
+import { pageOf, type Rows } from './ranking.js';
+import { Scoreboard } from './scoreboard.js';
+import type { Found, Query, Search } from './search.js';
+import { WordIndex } from './word-index.js';
+import { wordsOf } from './words.js';
+
+/** More pieces than anybody types; each costs a walk through what it matches. */
+const MAX_PIECES = 16;
+
+/** Below this share of the catalogue, collecting and sorting places is quicker than walking past all that do not match. */
+const SPARSE = 1 / 64;
+
+/** Returns a search over every product: each piece of the term must be part of a word of its name, brand, category or description. */
+export function createFullSearch(catalogue: Catalogue): Search {
+  const search = new FullSearch(catalogue);
+  return (query) => search.find(query);
+}
+
+class FullSearch {
+  private readonly words: WordIndex;
+  private readonly placesOf: Lists;
+  private readonly lineScores: Scoreboard;
+  private numbers?: NumberSearch;
+
+  constructor(private readonly catalogue: Catalogue) {
+    const { lines, lineOf } = catalogue;
+    this.words = new WordIndex(lines);
+    this.placesOf = new Lists(lines.length, (add) => {
+      for (let place = 0; place < lineOf.length; place++) add(lineOf[place], place);
+    });
+    this.lineScores = new Scoreboard(lines.length);
+  }
+
+  find(query: Query): Found {
+    const pieces = [...new Set(wordsOf(query.term))].slice(0, MAX_PIECES);
+    if (pieces.some((piece) => /^\d+$/.test(piece))) return this.findNumbered(pieces, query);
+    const board = this.lineScores;
+    for (const piece of pieces) {
+      this.words.matching(piece, (line, score) => board.add(line, score));
+      board.finishPiece();
+    }
+    const found = pageOf(board.rows, (line) => board.scoreOf(line), this.lineRows, query);
+    board.clear();
+    return found;
+  }
+
+  /** Line by line will not do where the number at the end of a name decides. */
+  private findNumbered(pieces: readonly string[], query: Query): Found {
+    this.numbers ??= new NumberSearch(this.catalogue, this.words, this.placesOf);
+    return this.numbers.find(pieces, query);
+  }
+
+  private readonly lineRows: Rows = {
+    countOf: (line) => this.placesOf.lengthOf(line),
+    firstPlaces: ({ score, rows }, count, wanted) =>
+      count < this.catalogue.size * SPARSE ? this.collect(rows, count) : this.walk(score, wanted),
+  };
+
+  private collect(lines: readonly number[], count: number): Uint32Array {
+    const places = new Uint32Array(count);
+    let filled = 0;
+    for (const line of lines) {
+      places.set(this.placesOf.of(line), filled);
+      filled += this.placesOf.lengthOf(line);
+    }
+    return places.sort();
+  }
+
+  private walk(score: number, wanted: number): number[] {
+    const { lineOf } = this.catalogue;
+    const places: number[] = [];
+    for (let place = 0; places.length < wanted; place++) {
+      if (this.lineScores.scoreOf(lineOf[place]) === score) places.push(place);
+    }
+    return places;
+  }
+}
