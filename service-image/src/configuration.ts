@@ -35,7 +35,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 const HOST = { pattern: /^[\w.:%-]+$/, says: 'be a host name or an IP address' };
 const SOURCE = { pattern: /^.+\.(?:ndjson|csv)$/s, says: 'be a file or s3://bucket/key that ends in .ndjson or .csv' };
-const URL_RULE = { pattern: /^https?:\/\/[^\s/]+\S*$/, says: 'be a URL that starts with http:// or https://' };
+const URL_RULE = { pattern: { test: isUrl }, says: 'be a URL that starts with http:// or https://, without a user name' };
 const NAME = { pattern: /^\S.{0,99}$/, says: 'be a name of 1 to 100 characters' };
 const RATIO = { pattern: /^(?:0(?:\.\d+)?|1(?:\.0+)?)$/, says: 'be a number from 0 to 1' };
 
@@ -76,7 +76,7 @@ function readLoad(environment: Environment) {
     },
     overloadLimits: {
       concurrency: environment.wholeNumber('MAX_CONCURRENCY', { from: 1, to: 100_000, otherwise: 1000 }),
-      eventLoopDelayMilliseconds: environment.wholeNumber('MAX_EVENT_LOOP_DELAY_MS', { from: 1, to: 60_000, otherwise: 1000 }),
+      eventLoopDelayMilliseconds: environment.wholeNumber('MAX_EVENT_LOOP_DELAY_MS', { from: 1, to: 60_000, otherwise: 500 }),
     },
   };
 }
@@ -117,4 +117,11 @@ function readTracing(environment: Environment): TracingSettings | undefined {
     serviceName: environment.text('OTEL_SERVICE_NAME', NAME, 'search-service'),
     ratio: Number(environment.text('OTEL_TRACES_SAMPLER_ARG', RATIO, '1')),
   };
+}
+
+/** Whether a request can be sent there: one with a user name is refused by `fetch`. */
+function isUrl(text: string): boolean {
+  if (!/^https?:\/\/\S+$/.test(text) || !URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  return username === '' && password === '';
 }

@@ -7,5 +7,7 @@ import type { Search } from './search.js';
 export type SearchMode = { readonly name: 'full' } | { readonly name: 'sample'; readonly sampleSize: number };
 
 export function createSearch(catalogue: Catalogue, mode: SearchMode): Search {
-  return mode.name === 'full' ? createFullSearch(catalogue) : createSampleSearch(sampleTexts(catalogue), mode.sampleSize);
+  if (mode.name === 'full') return createFullSearch(catalogue);
+  // a catalogue that was read may have fewer products than a sample looks at, and none is looked at twice.
+  return createSampleSearch(sampleTexts(catalogue), Math.min(mode.sampleSize, catalogue.size));
 }

@@ -25,6 +25,15 @@ test('work that fails is over, too', async () => {
   expect(load.mayEnter()).toBe(true);
 });
 
+test('nothing may begin in a turn that is longer than the limit, nor after it until the loop is on time again', async () => {
+  const load = shedding();
+  for (const end = performance.now() + 1500; performance.now() < end; );
+  expect(load.mayEnter()).toBe(false);
+  await expect.poll(() => load.lines().find((line) => /delay_seconds [1-9]/.test(line))).toBeDefined();
+  expect(load.mayEnter()).toBe(false);
+  await expect.poll(() => load.mayEnter(), { timeout: 10_000 }).toBe(true);
+});
+
 test('nothing may begin while the event loop is late', () => {
   const load = shedding();
   load.noteDelay(101);

@@ -25,10 +25,16 @@ test('what is not a number is not a price', async () => {
   expect(await prices.of([1, 2, 3])).toEqual({ 1: 2 });
 });
 
+test('what was not asked for is not passed on', async () => {
+  const prices = await client((_request, response) => response.end('{"1":2,"7":3,"evil":4,"2":1e999}'));
+  expect(await prices.of([1, 2])).toEqual({ 1: 2 });
+});
+
 test.each([
   ['an error', broken],
   ['no JSON', (_request, response) => response.end('hello')],
   ['no object', (_request, response) => response.end('7')],
+  ['a list', (_request, response) => response.end('[1,2]')],
   ['a connection that breaks', (request) => request.destroy()],
 ] as [string, RequestListener][])('%s means unavailable', async (_title, listener) => {
   expect(await (await client(listener)).of([1])).toBe('unavailable');

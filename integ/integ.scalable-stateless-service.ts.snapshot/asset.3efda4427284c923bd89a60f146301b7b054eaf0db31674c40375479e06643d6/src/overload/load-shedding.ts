@@ -1,4 +1,3 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { type MetricSource, metric } from '../observability/metrics.js';
 
 /** Beyond either of these the service refuses rather than answers late. */
@@ -22,18 +21,23 @@ export class LoadShedding implements MetricSource {
   private waiting = 0;
   private refused = 0;
   private delayMilliseconds = 0;
-  private readonly delays: IntervalHistogram = monitorEventLoopDelay({ resolution: RESOLUTION_MILLISECONDS });
+  private lastTick = performance.now();
+  private windowStart = this.lastTick;
+  private lateInWindow = 0;
+  private ticksInWindow = 0;
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly limits: OverloadLimits) {
-    this.delays.enable();
-    this.timer = setInterval(() => this.finishWindow(), WINDOW_MILLISECONDS).unref();
+    this.timer = setInterval(() => this.tick(performance.now()), RESOLUTION_MILLISECONDS).unref();
   }
 
   /** Whether one more request may begin. */
   mayEnter(): boolean {
     const { concurrency, eventLoopDelayMilliseconds } = this.limits;
-    if (this.waiting < concurrency && this.delayMilliseconds <= eventLoopDelayMilliseconds) return true;
+    // the turn that goes on counts too, so that none grows much longer than the limit.
+    const turn = performance.now() - this.lastTick - RESOLUTION_MILLISECONDS;
+    const late = Math.max(turn, this.delayMilliseconds) > eventLoopDelayMilliseconds;
+    if (this.waiting < concurrency && !late) return true;
     this.refused++;
     return false;
   }
@@ -55,7 +59,6 @@ export class LoadShedding implements MetricSource {
 
   close(): void {
     clearInterval(this.timer);
-    this.delays.disable();
   }
 
   lines(): string[] {
@@ -71,9 +74,15 @@ export class LoadShedding implements MetricSource {
     ];
   }
 
-  private finishWindow(): void {
-    // the histogram counts the time between two turns, and that is the resolution when nothing is late.
-    this.noteDelay(Math.max(0, (this.delays.mean || 0) / 1e6 - RESOLUTION_MILLISECONDS));
-    this.delays.reset();
+  /** A turn that is longer than a window is a window of its own: a histogram that is reset in between would not see it. */
+  private tick(now: number): void {
+    this.lateInWindow += Math.max(0, now - this.lastTick - RESOLUTION_MILLISECONDS);
+    this.ticksInWindow++;
+    this.lastTick = now;
+    if (now - this.windowStart < WINDOW_MILLISECONDS) return;
+    this.noteDelay(this.lateInWindow / this.ticksInWindow);
+    this.windowStart = now;
+    this.lateInWindow = 0;
+    this.ticksInWindow = 0;
   }
 }

@@ -77,7 +77,7 @@ export class PricesClient implements MetricSource {
     url.searchParams.set('ids', ids.join(','));
     const response = await fetch(url, { signal, headers: { accept: 'application/json' } });
     if (!response.ok) throw new Error(`prices must be answered with 200, got ${response.status}`);
-    return numbersOnly(await response.json());
+    return numbersOnly(await response.json(), ids);
   }
 
   private count(outcome: Outcome): void {
@@ -91,8 +91,9 @@ function outcomeOf(error: unknown): Outcome {
   return error instanceof BulkheadRejectedError ? 'bulkhead_full' : 'failed';
 }
 
-/** What another service sends is passed on only if it is what it should be. */
-function numbersOnly(body: unknown): Prices {
-  if (typeof body !== 'object' || body === null) throw new Error('prices must be an object');
-  return Object.fromEntries(Object.entries(body).filter(([, price]) => typeof price === 'number'));
+/** What another service sends is passed on only if it was asked for and is what it should be. */
+function numbersOnly(body: unknown, ids: readonly number[]): Prices {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Error('prices must be an object');
+  const prices = body as Record<string, unknown>;
+  return Object.fromEntries(ids.filter((id) => Number.isFinite(prices[id])).map((id) => [id, prices[id] as number]));
 }

@@ -36,7 +36,7 @@ export class Environment {
     return choice ?? this.refuse(name, `be one of ${choices.join(', ')}`, otherwise);
   }
 
-  text(name: string, rule: { pattern: RegExp; says: string }, otherwise: string): string {
+  text(name: string, rule: { pattern: Pick<RegExp, 'test'>; says: string }, otherwise: string): string {
     const text = this.variables[name] ?? otherwise;
     return rule.pattern.test(text) ? text : this.refuse(name, rule.says, otherwise);
   }
