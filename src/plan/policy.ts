@@ -64,6 +64,13 @@ export function requestTargetMistakes(requestsPerSecondPerTask: number): string[
     : [`requestsPerSecondPerTask must be above 0, got ${requestsPerSecondPerTask}`];
 }
 
+/** Returns the sentence for a target that does not fit its metric, if it is one. */
+export function targetMistakes(metric: PredefinedMetric, targetValue: number): string[] {
+  return metric === 'ECSServiceAverageCPUUtilization'
+    ? cpuTargetMistakes(targetValue)
+    : requestTargetMistakes(targetValue / SECONDS_PER_REQUEST_COUNT);
+}
+
 /** Returns the sentence for a cooldown that Application Auto Scaling would refuse, if it is one. */
 export function cooldownMistakes(name: 'scaleOutCooldown' | 'scaleInCooldown', seconds: number): string[] {
   return Number.isInteger(seconds) && seconds >= 0 ? [] : [`${name} must be a whole number of seconds of at least 0, got ${seconds}`];
@@ -74,9 +81,7 @@ export function policyMistakes(policy: ScalingPolicy): string[] {
   return [
     ...capacityMistakes(policy.minCapacity, policy.maxCapacity),
     ...policy.targetTracking.flatMap((tracking) => [
-      ...(tracking.metric === 'ECSServiceAverageCPUUtilization'
-        ? cpuTargetMistakes(tracking.targetValue)
-        : requestTargetMistakes(tracking.targetValue / SECONDS_PER_REQUEST_COUNT)),
+      ...targetMistakes(tracking.metric, tracking.targetValue),
       ...cooldownMistakes('scaleOutCooldown', tracking.scaleOutCooldownSeconds),
       ...cooldownMistakes('scaleInCooldown', tracking.scaleInCooldownSeconds),
     ]),

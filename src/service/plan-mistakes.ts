@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { containerPortMistakes, portVariableMistakes } from '../plan/container-port';
 import { type HealthCheck, healthCheckMistakes } from '../plan/health-check';
 import type { TargetTracking } from '../plan/policy';
-import { capacityMistakes, cooldownMistakes, cpuTargetMistakes, requestTargetMistakes, SECONDS_PER_REQUEST_COUNT } from '../plan/policy';
+import { capacityMistakes, cooldownMistakes, targetMistakes } from '../plan/policy';
 import { taskSizeMistakes } from '../plan/task-size';
 import type { ServicePlan } from './plan-of-props';
 
@@ -15,17 +15,11 @@ export function planMistakes({ policy, task, container, healthCheck }: ServicePl
     ...held(healthCheckMistakes, healthCheck),
     ...unknownTimeMistakes(healthCheck),
     ...held(capacityMistakes, policy.minCapacity, policy.maxCapacity),
-    ...policy.targetTracking.flatMap(targetMistakes),
+    ...policy.targetTracking.flatMap(({ metric, targetValue }) => held(targetMistakes, metric, targetValue)),
     ...policy.targetTracking.flatMap(bothCooldownMistakes),
   ];
   // the policies share their cooldowns.
   return [...new Set(mistakes)];
-}
-
-function targetMistakes({ metric, targetValue }: TargetTracking): string[] {
-  return metric === 'ECSServiceAverageCPUUtilization'
-    ? held(cpuTargetMistakes, targetValue)
-    : held((perMinute) => requestTargetMistakes(perMinute / SECONDS_PER_REQUEST_COUNT), targetValue);
 }
 
 /** The CDK compares these two with each other, and cannot when only the deployment knows them. */
