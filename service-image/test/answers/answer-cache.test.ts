@@ -52,3 +52,10 @@ test('the room is never exceeded', () => {
     }),
   );
 });
+
+test('an answer that is too large to be kept does not leave the one before in its place', () => {
+  const cache = new AnswerCache({ characters: 5000, seconds: 60 });
+  cache.keep('lamp', 'small');
+  cache.keep('lamp', 'x'.repeat(3000));
+  expect(cache.find('lamp')).toBeUndefined();
+});
