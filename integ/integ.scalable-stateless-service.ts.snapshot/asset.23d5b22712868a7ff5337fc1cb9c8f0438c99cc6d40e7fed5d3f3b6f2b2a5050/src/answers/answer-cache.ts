@@ -45,6 +45,7 @@ export class AnswerCache implements MetricSource {
   }
 
   keep(query: string, answer: string): void {
+    this.forget(query);
     this.insert(query, { answer, madeAt: this.now() });
   }
 
@@ -69,8 +70,16 @@ export class AnswerCache implements MetricSource {
     return entry;
   }
 
+  /** A new answer takes the place of the one before, also where it is too large to be kept itself. */
+  private forget(query: string): void {
+    const entry = this.young.get(query);
+    if (entry !== undefined) this.youngSize -= sizeOf(query, entry);
+    this.young.delete(query);
+    this.old.delete(query);
+  }
+
   private insert(query: string, entry: Entry): void {
-    const size = query.length + entry.answer.length + OVERHEAD;
+    const size = sizeOf(query, entry);
     const room = this.limits.characters / 2;
     if (size > room) return;
     if (this.youngSize + size > room) this.startGeneration();
@@ -83,4 +92,8 @@ export class AnswerCache implements MetricSource {
     this.young = new Map();
     this.youngSize = 0;
   }
+}
+
+function sizeOf(query: string, entry: Entry): number {
+  return query.length + entry.answer.length + OVERHEAD;
 }
