@@ -1,5 +1,8 @@
 import { type Band, bandOver, type ForecastBand, forecastSeeds } from '../src/forecast/band';
 import { forecast } from '../src/forecast/forecast';
+import { activityLines } from '../src/report/text/activities';
+import { planLines, workloadLine } from '../src/report/text/plan';
+import { timelineHeadings, timelineLines } from '../src/report/text/timeline';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
 import { clockTime, durationInWords } from '../src/scenario/duration';
 import { unmetExpectations } from '../src/scenario/expectations';
@@ -10,9 +13,6 @@ import { trafficSeconds } from '../src/scenario/traffic';
 import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../src/scenario/workload';
 import { Console } from './console';
 import type { ForecastArguments } from './forecast-arguments';
-import { activityLines } from './render/activities';
-import { planLines, workloadLine } from './render/plan';
-import { timelineHeadings, timelineLines } from './render/timeline';
 import { readPlanSource } from './template-source';
 
 /** Forecasts, prints, and returns one sentence for each expectation that does not hold. */

@@ -1,5 +1,9 @@
 import { forecast } from '../src/forecast/forecast';
 import { vcpuOf } from '../src/plan/task-size';
+import { activityLine, activityLines } from '../src/report/text/activities';
+import { comparisonLines } from '../src/report/text/comparison';
+import { planLines, workloadLine } from '../src/report/text/plan';
+import { timelineHeadings, timelineLine } from '../src/report/text/timeline';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
 import { unmetExpectations } from '../src/scenario/expectations';
 import { remarks } from '../src/scenario/remarks';
@@ -15,11 +19,7 @@ import { measureWorkload } from './rehearsal/measure-workload';
 import { type RehearsalOutcome, rehearse } from './rehearsal/rehearsal';
 import { type TaskCommand, TaskProcesses } from './rehearsal/tasks/task-processes';
 import type { RehearseArguments } from './rehearse-arguments';
-import { activityLine, activityLines } from './render/activities';
-import { comparisonLines } from './render/comparison';
 import { failureLines } from './render/failures';
-import { planLines, workloadLine } from './render/plan';
-import { timelineHeadings, timelineLine } from './render/timeline';
 import { type PlanSource, readPlanSource } from './template-source';
 
 /** Rehearses, prints, and returns one sentence for each expectation that does not hold. */

@@ -1,5 +1,5 @@
-import { clockTime } from '../../src/scenario/duration';
-import type { TimelineRow } from '../../src/scenario/outcome';
+import { clockTime } from '../../scenario/duration';
+import type { TimelineRow } from '../../scenario/outcome';
 import { type Column, headings, line } from './columns';
 
 const COLUMNS: readonly Column<TimelineRow>[] = [

@@ -1,6 +1,6 @@
-import { isScaleOut } from '../../src/scaling/activity';
-import { clockTime } from '../../src/scenario/duration';
-import { desiredCounts, type Outcome } from '../../src/scenario/outcome';
+import { isScaleOut } from '../../scaling/activity';
+import { clockTime } from '../../scenario/duration';
+import { desiredCounts, type Outcome } from '../../scenario/outcome';
 import { type Column, headings, line } from './columns';
 
 interface Compared {

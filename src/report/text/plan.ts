@@ -1,7 +1,7 @@
-import type { Plan } from '../../src/plan/plan';
-import { SECONDS_PER_REQUEST_COUNT, type TargetTracking } from '../../src/plan/policy';
-import { vcpuOf } from '../../src/plan/task-size';
-import type { Workload } from '../../src/scenario/workload';
+import type { Plan } from '../../plan/plan';
+import { SECONDS_PER_REQUEST_COUNT, type TargetTracking } from '../../plan/policy';
+import { vcpuOf } from '../../plan/task-size';
+import type { Workload } from '../../scenario/workload';
 
 /** The plan in the words of someone on call. */
 export function planLines(plan: Plan): string[] {

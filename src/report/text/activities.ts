@@ -1,6 +1,6 @@
-import { type Activity, describeActivity, type NotScaled } from '../../src/scaling/activity';
-import { clockTime } from '../../src/scenario/duration';
-import type { Outcome } from '../../src/scenario/outcome';
+import { type Activity, describeActivity, type NotScaled } from '../../scaling/activity';
+import { clockTime } from '../../scenario/duration';
+import type { Outcome } from '../../scenario/outcome';
 
 /** The activities of a run with their causes, and why nothing was done where nothing was done, in the order of their start. */
 export function activityLines(outcome: Outcome): string[] {
