@@ -1,5 +1,6 @@
 // How a scale-out cooldown trades tasks too many against minutes over the target, forecast over 200 seeds. Run: npx tsx bench/scale-out-cooldown.ts
 import { forecast } from '../src/forecast/forecast';
+import { PLAIN_INFRASTRUCTURE } from '../src/plan/infrastructure';
 import type { Plan } from '../src/plan/plan';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
 import type { Outcome } from '../src/scenario/outcome';
@@ -36,6 +37,7 @@ function planWith(scaleOutCooldownSeconds: number): Plan {
     container: { port: 8080, environment: {}, stopTimeoutSeconds: 30 },
     healthCheck: { path: '/health', intervalSeconds: 10, timeoutSeconds: 5, healthyThresholdCount: 2, unhealthyThresholdCount: 2 },
     deregistrationDelaySeconds: 30,
+    infrastructure: PLAIN_INFRASTRUCTURE,
   };
 }
 

@@ -1,3 +1,4 @@
+import { PLAIN_INFRASTRUCTURE } from '../src/plan/infrastructure';
 import type { Plan } from '../src/plan/plan';
 import type { TargetTracking } from '../src/plan/policy';
 
@@ -28,5 +29,6 @@ export function searchPlan(minCapacity: number, maxCapacity: number, targetTrack
     container: { port: 8080, environment: {}, stopTimeoutSeconds: 30 },
     healthCheck: { path: '/health', intervalSeconds: 30, timeoutSeconds: 5, healthyThresholdCount: 2, unhealthyThresholdCount: 2 },
     deregistrationDelaySeconds: 30,
+    infrastructure: PLAIN_INFRASTRUCTURE,
   };
 }

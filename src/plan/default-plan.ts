@@ -34,6 +34,7 @@ export const DEFAULTS = {
  * Target group: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-targetgroup.html.
  * Cooldowns of an ECS service: https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html.
  * Idle timeout: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html.
+ * Ephemeral storage on Fargate: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html.
  * Stop timeout on Fargate: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html.
  */
 export const AWS_DEFAULTS = {
@@ -41,6 +42,7 @@ export const AWS_DEFAULTS = {
   stopTimeoutSeconds: 30,
   deregistrationDelaySeconds: 300,
   idleTimeoutSeconds: 60,
+  ephemeralStorageGiB: 20,
   healthCheck: {
     path: '/',
     intervalSeconds: 30,

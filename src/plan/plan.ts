@@ -1,4 +1,5 @@
 import type { HealthCheck } from './health-check';
+import type { Infrastructure } from './infrastructure';
 import type { ScalingPolicy } from './policy';
 import type { TaskSize } from './task-size';
 
@@ -21,4 +22,5 @@ export interface Plan {
   readonly container: ContainerPlan;
   readonly healthCheck: HealthCheck;
   readonly deregistrationDelaySeconds: number;
+  readonly infrastructure: Infrastructure;
 }

@@ -1,8 +1,10 @@
 import { AWS_DEFAULTS } from './default-plan';
 import { type HealthCheck, healthCheckMistakes } from './health-check';
+import { infrastructureMistakes } from './infrastructure';
 import { InvalidInput, refuse } from './invalid-input';
 import type { ContainerPlan, Plan } from './plan';
 import { policyMistakes } from './policy';
+import { readInfrastructure } from './read-infrastructure';
 import { readScaling } from './read-scaling';
 import { field, items, type Resource, type Template } from './template';
 import { TemplateNumbers } from './template-numbers';
@@ -36,10 +38,11 @@ export function readPlan(template: Template, service?: string): ReadPlan {
     container: readContainer(template, numbers, taskDefinition, balancer),
     healthCheck: readHealthCheck(template, numbers, targetGroup),
     deregistrationDelaySeconds: readDeregistrationDelay(numbers, targetGroup),
+    infrastructure: readInfrastructure(template, numbers, { service: resource, taskDefinition, targetGroup }),
   };
   // a rule cannot be held against a number that is not known.
   refuse(numbers.mistakes);
-  refuse([...policyMistakes(plan.policy), ...healthCheckMistakes(plan.healthCheck)]);
+  refuse([...policyMistakes(plan.policy), ...healthCheckMistakes(plan.healthCheck), ...infrastructureMistakes(plan.infrastructure)]);
   return { plan, ignored: [...scaling.ignored, ...ignoredCount(resource), ...ignoredMatcher(template, targetGroup)] };
 }
 

@@ -26,6 +26,11 @@ const GATEWAYS = {
   DynamoDb: GatewayVpcEndpointAwsService.DYNAMODB,
 };
 
+const ZONES = 2;
+
+/** What the network is billed for: each endpoint stands in each of its zones. */
+export const CREATED_NETWORK = { zoneCount: ZONES, natGateways: 0, interfaceEndpoints: ZONES * Object.keys(INTERFACES).length };
+
 /** A network over two zones from which no way leads to the Internet: endpoints take the place of NAT gateways. */
 export function createNetwork(scope: Construct): Network {
   const vpc = createVpc(scope);
@@ -42,7 +47,7 @@ export function createNetwork(scope: Construct): Network {
 
 function createVpc(scope: Construct): Vpc {
   return new Vpc(scope, 'Vpc', {
-    maxAzs: 2,
+    maxAzs: ZONES,
     natGateways: 0,
     subnetConfiguration: [
       // the load balancer brings addresses of its own.

@@ -6,6 +6,7 @@ import type { ContainerPlan, Plan } from '../plan/plan';
 import { requestCountTarget, type ScalingPolicy } from '../plan/policy';
 import type { ScalableStatelessServiceProps } from '../scalable-stateless-service-props';
 import type { HealthCheckOptions } from './health-check-options';
+import { infrastructureIn } from './infrastructure-of-network';
 
 /** A plan before its service has a name in a template: what the construct renders. A number in it may be a token. */
 export type ServicePlan = Omit<Plan, 'service'>;
@@ -18,6 +19,7 @@ export function planOf(props: ScalableStatelessServiceProps): ServicePlan {
     container: containerOf(props),
     healthCheck: healthCheckOf(props.healthCheck ?? {}),
     deregistrationDelaySeconds: DEFAULTS.deregistrationDelaySeconds,
+    infrastructure: infrastructureIn(props.vpc ?? props.cluster?.vpc),
   };
 }
 

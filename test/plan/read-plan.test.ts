@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PLAIN_INFRASTRUCTURE } from '../../src/plan/infrastructure';
 import { InvalidInput } from '../../src/plan/invalid-input';
 import { readPlan } from '../../src/plan/read-plan';
 import { Template } from '../../src/plan/template';
@@ -94,6 +95,7 @@ describe('a template that another tool made', () => {
         container: { port: 3000, environment: { MODE: 'fast' }, stopTimeoutSeconds: 45 },
         healthCheck: { path: '/ready', intervalSeconds: 15, timeoutSeconds: 5, healthyThresholdCount: 5, unhealthyThresholdCount: 2 },
         deregistrationDelaySeconds: 20,
+        infrastructure: { ...PLAIN_INFRASTRUCTURE, zoneCount: 1 },
       },
     });
   });

@@ -1,0 +1,63 @@
+import { AWS_DEFAULTS } from './default-plan';
+
+/** What a service is billed for besides the hours of its tasks, and what decides the price of those. */
+export interface Infrastructure {
+  readonly architecture: 'X86_64' | 'ARM64';
+  /** The share of the tasks that run on Fargate Spot, from 0 to 1. */
+  readonly spotShare: number;
+  /** The disk of each task; Fargate bills what is above 20 GiB. */
+  readonly ephemeralStorageGiB: number;
+  /** The zones that the load balancer stands in, with one node or more in each. */
+  readonly zoneCount: number;
+  /** Whether the nodes of the load balancer have public addresses. */
+  readonly isInternetFacing: boolean;
+  /** Whether each task has a public address. */
+  readonly hasPublicTasks: boolean;
+  /** Rules of the listeners besides their default actions. */
+  readonly listenerRules: number;
+  readonly natGateways: number;
+  /** Interface endpoints, each times the zones that it stands in. Gateway endpoints cost nothing. */
+  readonly interfaceEndpoints: number;
+  /** Alarms that the template states. Those that Application Auto Scaling makes for its policies come on top. */
+  readonly alarms: number;
+  /** Metrics that ECS publishes every 20 seconds instead of every minute. */
+  readonly highResolutionMetrics: number;
+  readonly containerInsights: 'disabled' | 'enabled' | 'enhanced';
+}
+
+/** Tasks behind a load balancer that faces the Internet from two zones, and nothing else that costs. */
+export const PLAIN_INFRASTRUCTURE: Infrastructure = {
+  architecture: 'X86_64',
+  spotShare: 0,
+  ephemeralStorageGiB: AWS_DEFAULTS.ephemeralStorageGiB,
+  zoneCount: 2,
+  isInternetFacing: true,
+  hasPublicTasks: false,
+  listenerRules: 0,
+  natGateways: 0,
+  interfaceEndpoints: 0,
+  alarms: 0,
+  highResolutionMetrics: 0,
+  containerInsights: 'disabled',
+};
+
+/** Returns one sentence for each number that no infrastructure can have. */
+export function infrastructureMistakes(infrastructure: Infrastructure): string[] {
+  const { spotShare, ephemeralStorageGiB, zoneCount } = infrastructure;
+  return [
+    ...(spotShare >= 0 && spotShare <= 1 ? [] : [`spotShare must be from 0 to 1, got ${spotShare}`]),
+    ...(ephemeralStorageGiB >= 20 && ephemeralStorageGiB <= 200
+      ? []
+      : [`ephemeralStorageGiB must be from 20 to 200, got ${ephemeralStorageGiB}`]),
+    ...counted('zoneCount', zoneCount, 1),
+    ...counted('listenerRules', infrastructure.listenerRules),
+    ...counted('natGateways', infrastructure.natGateways),
+    ...counted('interfaceEndpoints', infrastructure.interfaceEndpoints),
+    ...counted('alarms', infrastructure.alarms),
+    ...counted('highResolutionMetrics', infrastructure.highResolutionMetrics),
+  ];
+}
+
+function counted(name: string, value: number, least = 0): string[] {
+  return Number.isInteger(value) && value >= least ? [] : [`${name} must be a whole number of at least ${least}, got ${value}`];
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { type Infrastructure, infrastructureMistakes, PLAIN_INFRASTRUCTURE } from '../../src/plan/infrastructure';
+import { readPlan } from '../../src/plan/read-plan';
+import { Template } from '../../src/plan/template';
+import { shopTemplate } from '../cli/shop-template';
+
+/** The infrastructure of a small shop with more resources, or with other properties of those it has. */
+function read(changes: Readonly<Record<string, { Type: string; Properties?: object }>> = {}): Infrastructure {
+  const { Resources } = JSON.parse(shopTemplate());
+  for (const [id, { Type, Properties }] of Object.entries(changes)) {
+    Resources[id] = { Type, Properties: { ...Resources[id]?.Properties, ...Properties } };
+  }
+  return readPlan(Template.parse(JSON.stringify({ Resources }), 'shop.json')).plan.infrastructure;
+}
+
+const task = (Properties: object) => ({ Task: { Type: 'AWS::ECS::TaskDefinition', Properties } });
+const service = (Properties: object) => ({ Shop: { Type: 'AWS::ECS::Service', Properties } });
+const forward = [{ Type: 'forward', TargetGroupArn: { Ref: 'Targets' } }];
+const balancer = (Properties: object) => ({
+  Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties },
+  Listener: {
+    Type: 'AWS::ElasticLoadBalancingV2::Listener',
+    Properties: { LoadBalancerArn: { Ref: 'Balancer' }, DefaultActions: forward },
+  },
+});
+
+test('a template that says nothing has one zone and nothing that costs', () => {
+  expect(read()).toEqual({ ...PLAIN_INFRASTRUCTURE, zoneCount: 1 });
+});
+
+describe('a template says', () => {
+  test.each<[string, Parameters<typeof read>[0], Partial<Infrastructure>]>([
+    ['the processor', task({ RuntimePlatform: { CpuArchitecture: 'ARM64' } }), { architecture: 'ARM64' }],
+    ['the disk of a task', task({ EphemeralStorage: { SizeInGiB: 50 } }), { ephemeralStorageGiB: 50 }],
+    [
+      'which share of the tasks runs on Spot',
+      service({
+        CapacityProviderStrategy: [
+          { CapacityProvider: 'FARGATE', Weight: 1 },
+          { CapacityProvider: 'FARGATE_SPOT', Weight: 3 },
+        ],
+      }),
+      { spotShare: 0.75 },
+    ],
+    ['Spot without a weight', service({ CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE_SPOT' }] }), { spotShare: 1 }],
+    [
+      'that tasks have public addresses',
+      service({ NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'ENABLED', Subnets: ['subnet-1', 'subnet-2'] } } }),
+      { hasPublicTasks: true, zoneCount: 2 },
+    ],
+    ['over which zones its load balancer stands', balancer({ Subnets: ['subnet-1', 'subnet-2', 'subnet-3'] }), { zoneCount: 3 }],
+    ['that its load balancer has no public address', balancer({ Scheme: 'internal' }), { isInternetFacing: false }],
+    [
+      'how many rules lead to it',
+      {
+        ...balancer({ Subnets: ['subnet-1', 'subnet-2'] }),
+        Rule: {
+          Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
+          Properties: { ListenerArn: { Ref: 'Listener' }, Actions: forward },
+        },
+      },
+      { listenerRules: 1, zoneCount: 2 },
+    ],
+    [
+      'its ways out',
+      {
+        Nat: { Type: 'AWS::EC2::NatGateway' },
+        Logs: {
+          Type: 'AWS::EC2::VPCEndpoint',
+          Properties: { VpcEndpointType: 'Interface', SubnetIds: ['subnet-1', 'subnet-2'] },
+        },
+        S3: { Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcEndpointType: 'Gateway' } },
+      },
+      { natGateways: 1, interfaceEndpoints: 2 },
+    ],
+    ['its own alarms', { Slow: { Type: 'AWS::CloudWatch::Alarm' } }, { alarms: 1 }],
+    [
+      'the metrics of 20 seconds',
+      service({
+        Monitoring: {
+          MetricConfigurations: [
+            { MetricNames: ['CPUUtilization', 'MemoryUtilization'], ResolutionSeconds: 20 },
+            { MetricNames: ['Other'], ResolutionSeconds: 60 },
+          ],
+        },
+      }),
+      { highResolutionMetrics: 2 },
+    ],
+    [
+      'what Container Insights shows',
+      {
+        ...service({ Cluster: { Ref: 'Cluster' } }),
+        Cluster: { Type: 'AWS::ECS::Cluster', Properties: { ClusterSettings: [{ Name: 'containerInsights', Value: 'enhanced' }] } },
+      },
+      { containerInsights: 'enhanced' },
+    ],
+  ])('%s', (_, changes, expected) => {
+    expect(read(changes)).toEqual({ ...PLAIN_INFRASTRUCTURE, zoneCount: 1, ...expected });
+  });
+});
+
+test('numbers that AWS would refuse are refused together', () => {
+  expect(infrastructureMistakes(PLAIN_INFRASTRUCTURE)).toEqual([]);
+  const broken = { ...PLAIN_INFRASTRUCTURE, spotShare: 1.5, ephemeralStorageGiB: 19, zoneCount: 0, natGateways: Number.NaN };
+  expect(infrastructureMistakes(broken)).toEqual([
+    'spotShare must be from 0 to 1, got 1.5',
+    'ephemeralStorageGiB must be from 20 to 200, got 19',
+    'zoneCount must be a whole number of at least 1, got 0',
+    'natGateways must be a whole number of at least 0, got NaN',
+  ]);
+});
