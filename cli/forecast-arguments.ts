@@ -71,12 +71,12 @@ function forecastArguments(options: Options): ForecastArguments {
 function workloadOf(options: Options): Workload {
   const known = MEASURED_SEARCH_WORKLOAD;
   return {
+    ...known,
     cpuSecondsPerRequest: seconds('--cpu-per-request', options.cpuPerRequest, known.cpuSecondsPerRequest),
     fixedCores: cores(options.fixedCores, known.fixedCores),
     baseLatencySeconds: seconds('--base-latency', options.baseLatency, known.baseLatencySeconds),
     startSeconds: seconds('--start-time', options.startTime, known.startSeconds),
     stopSeconds: seconds('--stop-time', options.stopTime, known.stopSeconds),
-    latencyModel: known.latencyModel,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Plan } from '../../src/plan/plan';
 import { vcpuOf } from '../../src/plan/task-size';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import { fitCpu, type LoadPoint } from '../../src/scenario/fit-workload';
-import type { Workload } from '../../src/scenario/workload';
+import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/scenario/workload';
 import { WallTime } from '../../src/time/wall-time';
 import { LoadBalancer } from './load-balancer/load-balancer';
 import { RehearsedTask, START_LIMIT_SECONDS } from './rehearsed-task';
@@ -131,7 +131,8 @@ function workloadFrom(
   // at the lowest rate requests hardly meet: what is not CPU is the way there and back.
   const baseLatencySeconds = Math.max(0, points[0]!.latencySeconds - cpuSecondsPerRequest);
   return {
-    workload: { cpuSecondsPerRequest, fixedCores, baseLatencySeconds, ...times },
+    // memory and bytes are not watched: a rehearsal has no use for them.
+    workload: { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest, fixedCores, baseLatencySeconds, ...times },
     points,
     worstResidualShare: worstResidualCores / vcpu,
   };

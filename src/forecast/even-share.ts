@@ -1,29 +1,31 @@
 import type { Workload } from '../scenario/workload';
-import type { Latency, TaskServer } from './latency';
-
-/** Below so many means lie half, and 95 in 100, of the values of an exponential spread. */
-const P50_MEANS = Math.LN2;
-const P95_MEANS = Math.log(20);
+import type { Latency, LatencyModel } from './latency';
+import { stretch } from './processor-sharing';
+import { spreadOfSojourn } from './sojourn-spread';
 
 /**
- * A task whose CPU is slow all the time: every request runs at its share of what the quota leaves
- * (processor sharing; M/G/1-PS, Harchol-Balter, Performance Modeling and Design of Computer Systems, 2013, ch. 30).
+ * A task whose CPU is slow all the time: every request runs at its share of what the quota leaves, and on one core at most
+ * (processor sharing; M/G/1-PS up to one core, M/M/m-PS above; M. Harchol-Balter, Performance Modeling and Design of
+ * Computer Systems, 2013, ch. 14 and 30).
  *
+ * The mean holds for requests of any CPU times, the percentiles for times that are spread exponentially.
  * The cautious model: its means are too long for a task that is seldom stopped by its quota.
  */
-export function evenShare(workload: Workload, vcpu: number): TaskServer {
+export function evenShare(workload: Workload, vcpu: number): LatencyModel {
   const { cpuSecondsPerRequest, baseLatencySeconds, fixedCores } = workload;
   const cores = vcpu - fixedCores;
-  const serviceSeconds = cpuSecondsPerRequest / cores;
-  // one request runs on one core at most, however many its task has.
-  const base = baseLatencySeconds + Math.max(0, cpuSecondsPerRequest - serviceSeconds);
+  const spread = spreadOfSojourn(cores);
   return {
-    capacityPerSecond: 1 / serviceSeconds,
-    latencyAt: (requestsPerSecond) => spread(base, serviceSeconds / (1 - requestsPerSecond * serviceSeconds)),
+    capacityPerSecond: cores / cpuSecondsPerRequest,
+    latencyAt: (requestsPerSecond): Latency => {
+      const busyCores = requestsPerSecond * cpuSecondsPerRequest;
+      const staySeconds = cpuSecondsPerRequest * stretch(busyCores, cores);
+      const { p50, p95 } = spread(busyCores / cores);
+      return {
+        mean: baseLatencySeconds + staySeconds,
+        p50: baseLatencySeconds + p50 * staySeconds,
+        p95: baseLatencySeconds + p95 * staySeconds,
+      };
+    },
   };
-}
-
-/** A fixed part, and one that is spread exponentially around its mean. */
-function spread(base: number, mean: number): Latency {
-  return { mean: base + mean, p50: base + P50_MEANS * mean, p95: base + P95_MEANS * mean };
 }

@@ -1,5 +1,6 @@
 import type { Arrival } from '../scenario/traffic';
-import type { Latency, TaskServer } from './latency';
+import type { LatencyBand, TaskServer } from './latency';
+import { MOST_UTILIZATION } from './tabulated-server';
 
 /** What a number of equal tasks make of the requests that arrive. */
 export interface Flow {
@@ -8,11 +9,8 @@ export interface Flow {
   /** Requests that are sent. */
   readonly offeredPerSecond: number;
   /** How long an answer takes where nothing has piled up from before. */
-  readonly latency: Latency;
+  readonly latency: LatencyBand;
 }
-
-/** An open load beyond capacity has no steady latency; the one just below it is what a queue comes on top of. */
-const MOST_UTILIZATION = 0.999;
 
 /** Halvings that find a throughput to within a billionth of the capacity. */
 const HALVINGS = 30;
@@ -39,16 +37,28 @@ function closedFlow(arrival: Arrival, tasks: number, service: TaskServer, limitP
   const capacityPerSecond = tasks * service.capacityPerSecond;
   if (users <= 0) return { capacityPerSecond, offeredPerSecond: 0, latency: service.latencyAt(0) };
   const others = (users - 1) / users;
-  const latencyAt = (ratePerSecond: number): Latency => service.latencyAt((others * ratePerSecond) / tasks);
-  const present = (ratePerSecond: number): number => ratePerSecond * (arrival.thinkSeconds + latencyAt(ratePerSecond).mean);
+  const perTask = others / tasks;
+  const present = (ratePerSecond: number): number => ratePerSecond * (arrival.thinkSeconds + service.meanAt(perTask * ratePerSecond));
   const offeredPerSecond = Math.min(limitPerSecond, rootOf(present, users, MOST_UTILIZATION * capacityPerSecond));
-  return { capacityPerSecond, offeredPerSecond, latency: latencyOfUsers(arrival, offeredPerSecond, latencyAt(offeredPerSecond)) };
+  const latency = service.latencyAt(perTask * offeredPerSecond);
+  return { capacityPerSecond, offeredPerSecond, latency: latencyOfUsers(arrival, offeredPerSecond, latency) };
 }
 
 /** Where capacity or the client is the limit, users wait for longer than the tasks take: who does not think is waiting. */
-function latencyOfUsers(arrival: Arrival, ratePerSecond: number, latency: Latency): Latency {
+function latencyOfUsers(arrival: Arrival, ratePerSecond: number, latency: LatencyBand): LatencyBand {
   const queue = Math.max(0, arrival.value / ratePerSecond - arrival.thinkSeconds - latency.mean);
-  return { mean: latency.mean + queue, p50: latency.p50 + queue, p95: latency.p95 + queue };
+  return delayed(latency, queue);
+}
+
+/** A latency with a wait on top. */
+export function delayed({ mean, p50, p95, p95Low, p95High }: LatencyBand, waitSeconds: number): LatencyBand {
+  return {
+    mean: mean + waitSeconds,
+    p50: p50 + waitSeconds,
+    p95: p95 + waitSeconds,
+    p95Low: p95Low + waitSeconds,
+    p95High: p95High + waitSeconds,
+  };
 }
 
 /** Where a growing function reaches a value, or the most where it does not. */

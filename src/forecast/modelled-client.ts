@@ -2,7 +2,7 @@ import { AWS_DEFAULTS } from '../plan/default-plan';
 import { vcpuOf } from '../plan/task-size';
 import type { Client, ClientReading } from '../scenario/client';
 import type { Scenario } from '../scenario/scenario';
-import { type Arrival, arrivalAt, REFUSED_PAUSE_SECONDS } from '../scenario/traffic';
+import { type Arrival, Arrivals, REFUSED_PAUSE_SECONDS } from '../scenario/traffic';
 import { type Flow, flowThrough } from './flow';
 import type { TaskServer } from './latency';
 import { taskServerOf } from './task-server-of-workload';
@@ -16,16 +16,18 @@ export class ModelledClient implements Client {
   private reading = emptyReading();
   /** Requests of an open load that arrived and are not answered yet. */
   private waiting = 0;
+  private readonly arrivals: Arrivals;
   private arrival: Arrival;
 
   public constructor(private readonly scenario: Scenario) {
     this.service = taskServerOf(scenario.workload, vcpuOf(scenario.plan.task));
-    this.arrival = arrivalAt(scenario.traffic, 0);
+    this.arrivals = new Arrivals(scenario.traffic);
+    this.arrival = this.arrivals.at(0);
   }
 
   /** Sends what arrives from a second of the scenario on, and returns how many requests the tasks worked on. */
   public send(fromSeconds: number, seconds: number, tasks: number): number {
-    this.arrival = arrivalAt(this.scenario.traffic, fromSeconds);
+    this.arrival = this.arrivals.at(fromSeconds);
     this.reading.seconds += seconds;
     if (tasks === 0) return this.fail(seconds, 0);
     const flow = flowThrough(this.arrival, tasks, this.service, this.scenario.traffic.clientLimitRequestsPerSecond);

@@ -1,6 +1,7 @@
 import type { Workload } from '../scenario/workload';
 import { maximumOf } from './gaussian-walk';
-import type { Latency, TaskServer } from './latency';
+import type { Latency, LatencyModel } from './latency';
+import { stretch } from './processor-sharing';
 
 /** The period in which a container may use its share of CPU: 25 ms of 100 for 0.25 vCPU (aws/amazon-ecs-agent, CFS period). */
 const WINDOW_SECONDS = 0.1;
@@ -15,7 +16,7 @@ const ABOVE_P95 = 0.05;
  * The work that is left at the end of a window is a random walk that cannot fall below nothing: each window brings the
  * work of its requests and takes a quota. It is spread as the maximum of a Gaussian walk is.
  */
-export function quotaWindows(workload: Workload, vcpu: number): TaskServer {
+export function quotaWindows(workload: Workload, vcpu: number): LatencyModel {
   const { cpuSecondsPerRequest, fixedCores } = workload;
   return {
     capacityPerSecond: (vcpu - fixedCores) / cpuSecondsPerRequest,
@@ -28,8 +29,7 @@ export function quotaWindows(workload: Workload, vcpu: number): TaskServer {
 
 /** While the task runs, requests share whole cores: as many as its quota spans, and at least one. */
 function runningSeconds(workload: Workload, cores: number, vcpu: number): number {
-  const wholeCores = Math.max(1, vcpu);
-  return workload.cpuSecondsPerRequest / (1 - Math.min(0.999, cores / wholeCores));
+  return workload.cpuSecondsPerRequest * stretch(cores, Math.max(1, vcpu));
 }
 
 interface Stall {

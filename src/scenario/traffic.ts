@@ -14,9 +14,15 @@ export interface TrafficPhase {
   readonly durationSeconds: number;
 }
 
+/** Phases one after the other: an array, or what takes less memory than an array for a long trace. */
+export interface TrafficPhases extends Iterable<TrafficPhase> {
+  readonly length: number;
+  at(index: number): TrafficPhase | undefined;
+}
+
 /** What arrives over time. */
 export interface Traffic {
-  readonly phases: readonly TrafficPhase[];
+  readonly phases: TrafficPhases;
   /** The most requests per second that the client can make, whatever its users want. */
   readonly clientLimitRequestsPerSecond?: number;
 }
@@ -30,18 +36,57 @@ export interface Arrival {
 
 /** How long the traffic lasts. */
 export function trafficSeconds(traffic: Traffic): number {
-  return traffic.phases.reduce((seconds, phase) => seconds + phase.durationSeconds, 0);
+  let seconds = 0;
+  for (const phase of traffic.phases) seconds += phase.durationSeconds;
+  return seconds;
 }
 
 /** What arrives at a second of the scenario; the last value holds after the end. */
 export function arrivalAt(traffic: Traffic, atSeconds: number): Arrival {
-  let startSeconds = 0;
-  for (const phase of traffic.phases) {
-    if (atSeconds < startSeconds + phase.durationSeconds) return within(phase, atSeconds - startSeconds);
-    startSeconds += phase.durationSeconds;
+  return new Arrivals(traffic).at(atSeconds);
+}
+
+/** Reads traffic while time goes on: each moment costs the same, however long the traffic. */
+export class Arrivals {
+  private index = 0;
+  private startSeconds = 0;
+  private phase: TrafficPhase;
+  private arrival: Arrival;
+
+  /** @param traffic with at least one phase. */
+  public constructor(private readonly traffic: Traffic) {
+    this.phase = traffic.phases.at(0)!;
+    this.arrival = within(this.phase, 0);
   }
-  const last = traffic.phases.at(-1)!;
-  return within(last, last.durationSeconds);
+
+  /**
+   * What arrives at a second of the scenario; the last value holds after the end.
+   *
+   * @returns the very same object for as long as nothing changes, so that what follows from it need not be worked out again.
+   */
+  public at(atSeconds: number): Arrival {
+    if (atSeconds < this.startSeconds) this.enter(0, 0);
+    for (let end = this.endSeconds; atSeconds >= end && this.index + 1 < this.traffic.phases.length; end = this.endSeconds) {
+      this.enter(this.index + 1, end);
+    }
+    const arrival = within(this.phase, Math.min(atSeconds - this.startSeconds, this.phase.durationSeconds));
+    if (!isSame(arrival, this.arrival)) this.arrival = arrival;
+    return this.arrival;
+  }
+
+  private get endSeconds(): number {
+    return this.startSeconds + this.phase.durationSeconds;
+  }
+
+  private enter(index: number, startSeconds: number): void {
+    this.index = index;
+    this.startSeconds = startSeconds;
+    this.phase = this.traffic.phases.at(index)!;
+  }
+}
+
+function isSame(one: Arrival, other: Arrival): boolean {
+  return one.value === other.value && one.kind === other.kind && one.thinkSeconds === other.thinkSeconds;
 }
 
 function within(phase: TrafficPhase, seconds: number): Arrival {
@@ -56,7 +101,7 @@ export const REFUSED_PAUSE_SECONDS = 0.1;
 /** Writes traffic as it is parsed. */
 export function trafficInWords(traffic: Traffic): string {
   const limit = traffic.clientLimitRequestsPerSecond;
-  return [...traffic.phases.map(phaseInWords), ...(limit === undefined ? [] : [`at most ${limit} rps`])].join(', ');
+  return [...[...traffic.phases].map(phaseInWords), ...(limit === undefined ? [] : [`at most ${limit} rps`])].join(', ');
 }
 
 function phaseInWords(phase: TrafficPhase): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { evenShare } from '../../src/forecast/even-share';
 import { flowThrough } from '../../src/forecast/flow';
+import { taskServerOf } from '../../src/forecast/task-server-of-workload';
 import type { Arrival } from '../../src/scenario/traffic';
 import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
 
@@ -13,7 +13,7 @@ const WORKLOAD = {
   fixedCores: 0,
   baseLatencySeconds: BASE_SECONDS,
 };
-const SERVICE = evenShare(WORKLOAD, 0.25);
+const SERVICE = taskServerOf(WORKLOAD, 0.25);
 
 function rps(value: number): Arrival {
   return { kind: 'rps', value, thinkSeconds: 0 };
