@@ -2,6 +2,7 @@
 import { forecast } from '../src/forecast/forecast';
 import { PLAIN_INFRASTRUCTURE } from '../src/plan/infrastructure';
 import type { Plan } from '../src/plan/plan';
+import { scalingPolicy } from '../src/plan/policy';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
 import type { Outcome } from '../src/scenario/outcome';
 import { parseTraffic } from '../src/scenario/parse-traffic';
@@ -19,7 +20,7 @@ const TRAFFICS = [
 function planWith(scaleOutCooldownSeconds: number): Plan {
   return {
     service: 'Search',
-    policy: {
+    policy: scalingPolicy({
       minCapacity: 2,
       maxCapacity: 10,
       targetTracking: [
@@ -32,7 +33,7 @@ function planWith(scaleOutCooldownSeconds: number): Plan {
           disableScaleIn: false,
         },
       ],
-    },
+    }),
     task: { cpu: 256, memoryMiB: 512 },
     container: { port: 8080, environment: {}, stopTimeoutSeconds: 30 },
     healthCheck: { path: '/health', intervalSeconds: 10, timeoutSeconds: 5, healthyThresholdCount: 2, unhealthyThresholdCount: 2 },

@@ -1,6 +1,7 @@
 import { PLAIN_INFRASTRUCTURE } from '../src/plan/infrastructure';
 import type { Plan } from '../src/plan/plan';
-import type { TargetTracking } from '../src/plan/policy';
+import { scalingPolicy } from '../src/plan/policy';
+import type { TargetTracking } from '../src/plan/target-tracking';
 
 /** A target-tracking policy on CPU with the cooldowns that AWS assumes. */
 export function cpuTarget(targetValue: number, changes: Partial<TargetTracking> = {}): TargetTracking {
@@ -24,7 +25,7 @@ export function requestTarget(requestsPerMinute: number): TargetTracking {
 export function searchPlan(minCapacity: number, maxCapacity: number, targetTracking: readonly TargetTracking[]): Plan {
   return {
     service: 'Search',
-    policy: { minCapacity, maxCapacity, targetTracking },
+    policy: scalingPolicy({ minCapacity, maxCapacity, targetTracking }),
     task: { cpu: 256, memoryMiB: 512 },
     container: { port: 8080, environment: {}, stopTimeoutSeconds: 30 },
     healthCheck: { path: '/health', intervalSeconds: 30, timeoutSeconds: 5, healthyThresholdCount: 2, unhealthyThresholdCount: 2 },

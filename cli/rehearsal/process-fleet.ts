@@ -1,5 +1,5 @@
 import { vcpuOf } from '../../src/plan/task-size';
-import type { FleetCounters } from '../../src/scaling/fleet';
+import { type FleetCounters, NOTHING_COUNTED } from '../../src/scaling/fleet';
 import type { Chance } from '../../src/scenario/chance';
 import { provisioningChance, type Scenario } from '../../src/scenario/scenario';
 import type { WatchedFleet } from '../../src/scenario/watched-fleet';
@@ -52,9 +52,15 @@ export class ProcessFleet implements WatchedFleet {
     return this.runningCount === this.desiredCount && this.inState('provisioning', 'stopping').length === 0;
   }
 
+  /** A rehearsal begins with the tasks of one revision and ends with them. */
+  public get isDeploying(): boolean {
+    return false;
+  }
+
   public get counters(): FleetCounters {
     const { requests, healthyTargetSeconds } = this.parts.balancer.counters;
     return {
+      ...NOTHING_COUNTED,
       requests,
       healthyTargetSeconds,
       cpuSeconds: total(this.slots, (slot) => slot.task?.cpuSeconds ?? 0),

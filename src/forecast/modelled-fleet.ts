@@ -1,5 +1,5 @@
 import { vcpuOf } from '../plan/task-size';
-import type { FleetCounters } from '../scaling/fleet';
+import { type FleetCounters, NOTHING_COUNTED } from '../scaling/fleet';
 import type { Client, ClientReading } from '../scenario/client';
 import type { Scenario } from '../scenario/scenario';
 import type { WatchedFleet } from '../scenario/watched-fleet';
@@ -17,7 +17,7 @@ export class ModelledFleet implements WatchedFleet, Client {
   private readonly vcpu: number;
   private readonly tasks: ModelledTasks;
   private readonly client: ModelledClient;
-  private readonly counted = { requests: 0, cpuSeconds: 0, cpuCapacitySeconds: 0, healthyTargetSeconds: 0, taskSeconds: 0 };
+  private readonly counted = { ...NOTHING_COUNTED, taskSeconds: 0 };
   private advancedToSeconds = 0;
 
   public constructor(
@@ -39,6 +39,10 @@ export class ModelledFleet implements WatchedFleet, Client {
 
   public get isSteady(): boolean {
     return this.tasks.countOf('launching') + this.tasks.countOf('draining') === 0;
+  }
+
+  public get isDeploying(): boolean {
+    return false;
   }
 
   public get counters(): FleetCounters {
@@ -82,6 +86,7 @@ export class ModelledFleet implements WatchedFleet, Client {
     this.counted.cpuSeconds += Math.min(cpuCapacitySeconds, cpuSeconds);
     this.counted.cpuCapacitySeconds += cpuCapacitySeconds;
     this.counted.healthyTargetSeconds += healthy * seconds;
+    this.counted.registeredTargetSeconds += (starting + healthy) * seconds;
     this.counted.taskSeconds += this.tasks.count * seconds;
   }
 }

@@ -1,45 +1,55 @@
-/**
- * The metrics that Application Auto Scaling predefines for an ECS service and
- * that this package can follow, in AWS's own spelling.
- *
- * `ECSServiceAverageCPUUtilization` is in percent of the CPU the tasks may use.
- * `ALBRequestCountPerTarget` is in requests per healthy target **per minute**
- * (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html).
- */
-export type PredefinedMetric = 'ECSServiceAverageCPUUtilization' | 'ALBRequestCountPerTarget';
+import { type ScheduledAction, scheduledActionMistakes } from './scheduled-action';
+import { type SimpleScaling, type StepScaling, simpleScalingMistakes, stepScalingMistakes } from './step-scaling';
+import { type TargetTracking, targetTrackingMistakes } from './target-tracking';
 
-/** One target-tracking policy: keep this metric at this value. */
-export interface TargetTracking {
-  readonly name: string;
-  readonly metric: PredefinedMetric;
-  /** In the unit of the metric: percent, or requests per target per minute. */
-  readonly targetValue: number;
-  readonly scaleOutCooldownSeconds: number;
-  readonly scaleInCooldownSeconds: number;
-  /** Whether this policy only ever adds tasks. */
-  readonly disableScaleIn: boolean;
+/** Which parts of scaling are switched off, as the `SuspendedState` of a scalable target says it. */
+export interface SuspendedScaling {
+  readonly scaleIn: boolean;
+  readonly scaleOut: boolean;
+  readonly schedules: boolean;
 }
 
-/** The scaling rules of one service. */
+/** The scaling rules of one service, or of one EC2 auto scaling group. */
 export interface ScalingPolicy {
+  /** Who scales: Application Auto Scaling an ECS service, or EC2 Auto Scaling a group of instances. */
+  readonly platform: 'ecs' | 'ec2';
   readonly minCapacity: number;
   readonly maxCapacity: number;
   readonly targetTracking: readonly TargetTracking[];
+  readonly stepScaling: readonly StepScaling[];
+  /** Of an EC2 auto scaling group only. */
+  readonly simpleScaling: readonly SimpleScaling[];
+  readonly scheduledActions: readonly ScheduledAction[];
+  /** Whether AWS forecasts the load and raises the minimum ahead of it; how far is for a scenario to say. */
+  readonly isPredictive: boolean;
+  readonly suspended: SuspendedScaling;
+  /** How often an instance reports its CPU: 300 seconds with basic monitoring of EC2, else 60. */
+  readonly cpuReportSeconds: 60 | 300;
 }
 
-/** The metric counts requests in a minute; people think in requests per second. */
-export const SECONDS_PER_REQUEST_COUNT = 60;
+/** The least that a policy has to say. */
+type Bounds = Pick<ScalingPolicy, 'minCapacity' | 'maxCapacity'>;
 
-/** The target of the metric, which counts per minute, for a rate per second. Without the dust of binary fractions: 1.1 becomes 66. */
-export function requestCountTarget(requestsPerSecondPerTask: number): number {
-  return Number((requestsPerSecondPerTask * SECONDS_PER_REQUEST_COUNT).toPrecision(12));
+/** The scaling rules of an ECS service: what is left out is not there. */
+export function scalingPolicy(rules: Bounds & Partial<ScalingPolicy>): ScalingPolicy {
+  return {
+    platform: 'ecs',
+    targetTracking: [],
+    stepScaling: [],
+    simpleScaling: [],
+    scheduledActions: [],
+    isPredictive: false,
+    suspended: { scaleIn: false, scaleOut: false, schedules: false },
+    cpuReportSeconds: 60,
+    ...rules,
+  };
 }
 
 /** Returns one sentence for each rule that the capacity bounds break. */
-export function capacityMistakes(minCapacity: number, maxCapacity: number): string[] {
+export function capacityMistakes(minCapacity: number, maxCapacity: number, leastCapacity = 1): string[] {
   const mistakes: string[] = [];
-  if (!Number.isInteger(minCapacity) || minCapacity < 1) {
-    mistakes.push(`minCapacity must be a whole number of at least 1, got ${minCapacity}`);
+  if (!Number.isInteger(minCapacity) || minCapacity < leastCapacity) {
+    mistakes.push(`minCapacity must be a whole number of at least ${leastCapacity}, got ${minCapacity}`);
   }
   if (!Number.isInteger(maxCapacity) || maxCapacity < 1) {
     mistakes.push(`maxCapacity must be a whole number of at least 1, got ${maxCapacity}`);
@@ -50,40 +60,25 @@ export function capacityMistakes(minCapacity: number, maxCapacity: number): stri
   return mistakes;
 }
 
-/** Returns the sentence for a CPU target outside of what a CPU can reach, if it is. */
-export function cpuTargetMistakes(targetCpuUtilizationPercent: number): string[] {
-  return targetCpuUtilizationPercent > 0 && targetCpuUtilizationPercent <= 100
-    ? []
-    : [`targetCpuUtilizationPercent must be above 0 and at most 100, got ${targetCpuUtilizationPercent}`];
-}
-
-/** Returns the sentence for a request target that no service could meet, if it is one. */
-export function requestTargetMistakes(requestsPerSecondPerTask: number): string[] {
-  return requestsPerSecondPerTask > 0 && Number.isFinite(requestsPerSecondPerTask)
-    ? []
-    : [`requestsPerSecondPerTask must be above 0, got ${requestsPerSecondPerTask}`];
-}
-
-/** Returns the sentence for a target that does not fit its metric, if it is one. */
-export function targetMistakes(metric: PredefinedMetric, targetValue: number): string[] {
-  return metric === 'ECSServiceAverageCPUUtilization'
-    ? cpuTargetMistakes(targetValue)
-    : requestTargetMistakes(targetValue / SECONDS_PER_REQUEST_COUNT);
-}
-
-/** Returns the sentence for a cooldown that Application Auto Scaling would refuse, if it is one. */
-export function cooldownMistakes(name: 'scaleOutCooldown' | 'scaleInCooldown', seconds: number): string[] {
-  return Number.isInteger(seconds) && seconds >= 0 ? [] : [`${name} must be a whole number of seconds of at least 0, got ${seconds}`];
-}
-
-/** Returns one sentence for each rule that the whole policy breaks. */
+/**
+ * Returns one sentence for each rule that the whole policy breaks.
+ *
+ * AWS lets a service scale from and to no task at all. A count that is fixed needs no policy.
+ */
 export function policyMistakes(policy: ScalingPolicy): string[] {
   return [
-    ...capacityMistakes(policy.minCapacity, policy.maxCapacity),
-    ...policy.targetTracking.flatMap((tracking) => [
-      ...targetMistakes(tracking.metric, tracking.targetValue),
-      ...cooldownMistakes('scaleOutCooldown', tracking.scaleOutCooldownSeconds),
-      ...cooldownMistakes('scaleInCooldown', tracking.scaleInCooldownSeconds),
-    ]),
+    ...capacityMistakes(policy.minCapacity, policy.maxCapacity, 0),
+    ...policy.targetTracking.flatMap(targetTrackingMistakes),
+    ...policy.stepScaling.flatMap(stepScalingMistakes),
+    ...policy.simpleScaling.flatMap(simpleScalingMistakes),
+    ...policy.scheduledActions.flatMap(scheduledActionMistakes),
+    ...(policy.minCapacity === policy.maxCapacity || scalesAtAll(policy)
+      ? []
+      : ['a plan must have a scaling policy or a scheduled action, got none: it does not scale']),
   ];
+}
+
+function scalesAtAll(policy: ScalingPolicy): boolean {
+  const { targetTracking, stepScaling, simpleScaling, scheduledActions, isPredictive } = policy;
+  return isPredictive || targetTracking.length + stepScaling.length + simpleScaling.length + scheduledActions.length > 0;
 }

@@ -1,10 +1,12 @@
 import { AWS_DEFAULTS } from './default-plan';
 import { InvalidInput } from './invalid-input';
-import type { PredefinedMetric, ScalingPolicy, TargetTracking } from './policy';
+import type { ScalingMetric } from './metric';
+import { type ScalingPolicy, scalingPolicy } from './policy';
+import type { TargetTracking } from './target-tracking';
 import { field, type Resource, type Template } from './template';
 import type { TemplateNumbers } from './template-numbers';
 
-const FOLLOWED: readonly string[] = ['ECSServiceAverageCPUUtilization', 'ALBRequestCountPerTarget'] satisfies PredefinedMetric[];
+const FOLLOWED: readonly string[] = ['ECSServiceAverageCPUUtilization', 'ALBRequestCountPerTarget'] satisfies ScalingMetric[];
 
 /** The scaling rules of a service, and the policies that they leave out. */
 export interface ReadScaling {
@@ -32,11 +34,11 @@ export function readScaling(template: Template, numbers: TemplateNumbers, servic
     throw new InvalidInput([`${service.id} must have a target-tracking policy on ${FOLLOWED.join(' or ')}, got none`]);
   }
   return {
-    policy: {
+    policy: scalingPolicy({
       minCapacity: numbers.required(target, 'MinCapacity'),
       maxCapacity: numbers.required(target, 'MaxCapacity'),
       targetTracking: followed.map((policy) => readTargetTracking(template, numbers, policy)),
-    },
+    }),
     ignored: policies
       .filter((policy) => !isFollowed(policy))
       .map((policy) => `${policy.id} (${kindOf(policy)}): this kind of policy is not followed`),
@@ -48,7 +50,7 @@ function readTargetTracking(template: Template, numbers: TemplateNumbers, policy
   const number = (name: string, fallback?: number): number => numbers.of(`${policy.id} ${name}`, field(tracking, name) ?? fallback);
   return {
     name: template.plain(policy.properties.PolicyName) ?? policy.id,
-    metric: metricOf(policy) as PredefinedMetric,
+    metric: metricOf(policy) as ScalingMetric,
     targetValue: number('TargetValue'),
     scaleOutCooldownSeconds: number('ScaleOutCooldown', AWS_DEFAULTS.cooldownSeconds),
     scaleInCooldownSeconds: number('ScaleInCooldown', AWS_DEFAULTS.cooldownSeconds),

@@ -1,11 +1,15 @@
-import type { PredefinedMetric } from '../plan/policy';
+import type { ScalingMetric } from '../plan/metric';
 
 /** Why a decision changed nothing, in the codes of `describe-scaling-activities --include-not-scaled-activities`. */
 export type NotScaledReason =
   | 'AlreadyAtMaxCapacity'
   | 'AlreadyAtMinCapacity'
   | 'AlreadyAtDesiredCapacity'
-  | 'AutoScalingAnticipatedFlapping';
+  | 'AutoScalingAnticipatedFlapping'
+  | 'TargetServicePutResourceAsUnscalable';
+
+/** What kind of rule decided. */
+export type ActivityOrigin = 'target-tracking' | 'step-scaling' | 'simple-scaling' | 'scheduled-action' | 'predicted-minimum';
 
 /**
  * One decision of the scaling loop with its cause, as
@@ -13,16 +17,19 @@ export type NotScaledReason =
  */
 export interface Activity {
   readonly startSeconds: number;
-  /** When the tasks that run were the tasks wanted; undefined while that is not so. */
+  /** When the tasks that run were the tasks wanted, or that was given up; undefined while neither is so. */
   endSeconds?: number;
-  statusCode: 'InProgress' | 'Successful' | 'Overridden';
+  statusCode: 'InProgress' | 'Successful' | 'Overridden' | 'Unfulfilled';
+  readonly origin: ActivityOrigin;
   readonly cause: string;
-  readonly metric: PredefinedMetric;
-  readonly metricValue: number;
-  readonly targetValue: number;
+  /** What was measured; undefined for an activity that no metric caused. */
+  readonly metric?: ScalingMetric;
+  readonly metricValue?: number;
+  /** The target of the policy, or the threshold of its alarm. */
+  readonly targetValue?: number;
   /** The tasks the computation started from. */
   readonly baseCapacity: number;
-  /** The tasks the metric asked for, before minimum and maximum were applied. */
+  /** The tasks that were asked for, before minimum and maximum were applied. */
   readonly computedCapacity: number;
   readonly fromCapacity: number;
   readonly toCapacity: number;
@@ -46,6 +53,7 @@ const STATUS_IN_WORDS: Readonly<Record<Activity['statusCode'], string>> = {
   InProgress: 'Setting',
   Successful: 'Successfully set',
   Overridden: 'Overridden before it was complete: set',
+  Unfulfilled: 'Not fulfilled in time: set',
 };
 
 /** The words of an activity's description. */

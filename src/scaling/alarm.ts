@@ -1,17 +1,10 @@
+import { type AlarmRule, breaches } from '../plan/alarm-rule';
+
 /** The states of a CloudWatch alarm. */
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
 /** One metric period: its value, or undefined where nothing was reported. */
 export type Datapoint = number | undefined;
-
-/** The rule of a CloudWatch alarm, in CloudWatch's words. */
-export interface AlarmRule {
-  readonly comparisonOperator: 'GreaterThanThreshold' | 'LessThanThreshold';
-  readonly threshold: number;
-  readonly evaluationPeriods: number;
-  readonly datapointsToAlarm: number;
-  readonly treatMissingData: 'missing' | 'ignore' | 'breaching' | 'notBreaching';
-}
 
 /**
  * Evaluates an alarm over its evaluation range, oldest datapoint first.
@@ -58,8 +51,4 @@ function stateOfFew(rule: AlarmRule, range: readonly Datapoint[], states: States
 
 function stateFor(rule: AlarmRule, breaching: readonly boolean[]): AlarmState {
   return breaching.filter(Boolean).length >= rule.datapointsToAlarm ? 'ALARM' : 'OK';
-}
-
-function breaches(rule: AlarmRule, value: number): boolean {
-  return rule.comparisonOperator === 'GreaterThanThreshold' ? value > rule.threshold : value < rule.threshold;
 }

@@ -4,6 +4,8 @@ export interface Fleet {
   readonly runningCount: number;
   /** Whether what runs is what was wanted: nothing is starting and nothing is draining. */
   readonly isSteady: boolean;
+  /** Whether a deployment is going on: nothing is scaled in meanwhile. */
+  readonly isDeploying: boolean;
   /** A reading of what has been counted since the start. */
   readonly counters: FleetCounters;
   setDesiredCount(desiredCount: number): void;
@@ -21,6 +23,35 @@ export interface FleetCounters {
   readonly cpuSeconds: number;
   /** Seconds of CPU that the running tasks could have used. */
   readonly cpuCapacitySeconds: number;
+  /** MiB that the tasks used, times seconds. */
+  readonly memoryMiBSeconds: number;
+  /** MiB that the running tasks could have used, times seconds; 0 where nobody measures memory, which then has no datapoint. */
+  readonly memoryCapacityMiBSeconds: number;
   /** Seconds times healthy targets. */
   readonly healthyTargetSeconds: number;
+  /** Seconds times registered targets, healthy or not yet or not any more. */
+  readonly registeredTargetSeconds: number;
+  /** Answers that a task gave. */
+  readonly responses: number;
+  /** The seconds from the load balancer to its target's answer, added up over all answers. */
+  readonly responseSeconds: number;
+  /** The median of those seconds at the time of each answer, added up over all answers. */
+  readonly p50ResponseSeconds: number;
+  /** The 95th percentile of those seconds at the time of each answer, added up over all answers. */
+  readonly p95ResponseSeconds: number;
 }
+
+/** A fleet that has not counted anything yet. */
+export const NOTHING_COUNTED: FleetCounters = {
+  requests: 0,
+  cpuSeconds: 0,
+  cpuCapacitySeconds: 0,
+  memoryMiBSeconds: 0,
+  memoryCapacityMiBSeconds: 0,
+  healthyTargetSeconds: 0,
+  registeredTargetSeconds: 0,
+  responses: 0,
+  responseSeconds: 0,
+  p50ResponseSeconds: 0,
+  p95ResponseSeconds: 0,
+};

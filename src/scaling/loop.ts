@@ -86,10 +86,10 @@ export class ScalingLoop {
 
   private report(): void {
     const counters = this.fleet.counters;
-    const measurement = measure(this.counters, counters);
+    const before = this.counters;
     this.counters = counters;
     const visibleAtSeconds = this.time.nowSeconds + this.options.timing.metricDelaySeconds;
-    for (const alarms of this.alarms) alarms.report(measurement[alarms.policy.metric], visibleAtSeconds);
+    for (const alarms of this.alarms) alarms.report(measure(alarms.policy.metric, before, counters), visibleAtSeconds);
   }
 
   private evaluate(): void {
@@ -125,6 +125,7 @@ export class ScalingLoop {
     const activity: Activity = {
       startSeconds: this.time.nowSeconds,
       statusCode: 'InProgress',
+      origin: 'target-tracking',
       cause,
       metric: leading.policy.metric,
       metricValue: signalOf(leading).value,

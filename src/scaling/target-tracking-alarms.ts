@@ -1,5 +1,6 @@
-import type { TargetTracking } from '../plan/policy';
-import { type AlarmRule, type AlarmState, evaluateAlarm } from './alarm';
+import type { AlarmRule } from '../plan/alarm-rule';
+import type { TargetTracking } from '../plan/target-tracking';
+import { type AlarmState, evaluateAlarm } from './alarm';
 import type { AwsBehavior } from './aws-behavior';
 import { MetricHistory } from './metric-history';
 

@@ -1,4 +1,4 @@
-import { SECONDS_PER_REQUEST_COUNT } from '../plan/policy';
+import { SECONDS_PER_REQUEST_COUNT } from '../plan/target-tracking';
 import type { Activity } from '../scaling/activity';
 import type { Outcome } from './outcome';
 import type { Scenario } from './scenario';
@@ -18,14 +18,15 @@ export function remarks(scenario: Scenario, outcome: Outcome): string[] {
 }
 
 function isTargetTooLow(activity: Activity, { plan, workload }: Scenario): boolean {
-  const perSecond = activity.targetValue / SECONDS_PER_REQUEST_COUNT;
+  const perSecond = (activity.targetValue ?? 0) / SECONDS_PER_REQUEST_COUNT;
   return activity.metric === 'ALBRequestCountPerTarget' && perSecond < MEANT_SHARE * sustainableRequestsPerSecond(plan, workload);
 }
 
 function targetTooLow(activity: Activity, { plan, workload }: Scenario): string {
-  const perSecond = activity.targetValue / SECONDS_PER_REQUEST_COUNT;
+  const target = activity.targetValue ?? 0;
+  const perSecond = target / SECONDS_PER_REQUEST_COUNT;
   return (
-    `the request target is ${rounded(activity.targetValue)} per minute, which is ${rounded(perSecond)} per second for each task: ` +
+    `the request target is ${rounded(target)} per minute, which is ${rounded(perSecond)} per second for each task: ` +
     `it is why ${activity.fromCapacity} became ${activity.toCapacity} in one step. ` +
     `That target wants ${activity.computedCapacity} tasks here and maxCapacity is ${plan.policy.maxCapacity}; ` +
     `set requestsPerSecondPerTask to about ${rounded(sustainableRequestsPerSecond(plan, workload))}`
@@ -34,7 +35,7 @@ function targetTooLow(activity: Activity, { plan, workload }: Scenario): string 
 
 function maximumTooLow(activity: Activity, maxCapacity: number): string {
   return (
-    `${activity.metric} asked for ${activity.computedCapacity} tasks and maxCapacity is ${maxCapacity}: ` +
+    `${activity.metric ?? activity.cause} asked for ${activity.computedCapacity} tasks and maxCapacity is ${maxCapacity}: ` +
     `raise maxCapacity to ${activity.computedCapacity}, or give each task more CPU`
   );
 }

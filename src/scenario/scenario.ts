@@ -1,6 +1,8 @@
+import type { CalendarTime } from '../plan/calendar';
 import type { Plan } from '../plan/plan';
 import type { AwsBehavior } from '../scaling/aws-behavior';
 import type { LoopTiming } from '../scaling/loop';
+import type { PolicyChange, PredictedMinimum } from '../scaling/policy-change';
 import { Chance } from './chance';
 import type { Traffic } from './traffic';
 import type { Workload } from './workload';
@@ -13,6 +15,24 @@ export interface Scenario {
   readonly behavior: AwsBehavior;
   /** Where chance decides, the same seed decides the same way. */
   readonly seed: number;
+  /**
+   * When the scenario begins, in the time zone of the plan's scheduled actions.
+   *
+   * @default a Monday at 00:00
+   */
+  readonly startsAt?: CalendarTime;
+  /**
+   * Changes of a policy while the scenario runs.
+   *
+   * @default none
+   */
+  readonly policyChanges?: readonly PolicyChange[];
+  /**
+   * The minimums that predictive scaling will set, each from a second of the scenario on.
+   *
+   * @default none
+   */
+  readonly predictedMinimums?: readonly PredictedMinimum[];
 }
 
 /** What chance decides before the scenario starts. Drawn alike for a forecast and a rehearsal, so that they can be set side by side. */

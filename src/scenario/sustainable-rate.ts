@@ -1,3 +1,4 @@
+import { isCpuUtilization } from '../plan/metric';
 import type { Plan } from '../plan/plan';
 import { vcpuOf } from '../plan/task-size';
 import type { Workload } from './workload';
@@ -7,7 +8,7 @@ const CPU_WITHOUT_TARGET_PERCENT = 50;
 
 /** The requests per second at which a task of this workload reaches the CPU target of its plan; 0 where it never can. */
 export function sustainableRequestsPerSecond(plan: Plan, workload: Workload): number {
-  const cpu = plan.policy.targetTracking.find((tracking) => tracking.metric === 'ECSServiceAverageCPUUtilization');
+  const cpu = plan.policy.targetTracking.find((tracking) => isCpuUtilization(tracking.metric));
   const cores = ((cpu?.targetValue ?? CPU_WITHOUT_TARGET_PERCENT) / 100) * vcpuOf(plan.task);
   return Math.max(0, (cores - workload.fixedCores) / workload.cpuSecondsPerRequest);
 }

@@ -64,7 +64,7 @@ export class Timeline {
     const { fleet, client, desiredCount, onRow } = this.options;
     const reading = client.takeReading();
     const counters = fleet.counters;
-    const measurement = measure(this.counters, counters);
+    const before = this.counters;
     this.counters = counters;
     this.addUp(reading);
     const row: TimelineRow = {
@@ -75,8 +75,8 @@ export class Timeline {
       desiredCount: desiredCount(),
       runningCount: fleet.runningCount,
       healthyCount: fleet.healthyCount,
-      cpuUtilizationPercent: measurement.ECSServiceAverageCPUUtilization,
-      requestCountPerTarget: measurement.ALBRequestCountPerTarget,
+      cpuUtilizationPercent: measure('ECSServiceAverageCPUUtilization', before, counters),
+      requestCountPerTarget: measure('ALBRequestCountPerTarget', before, counters),
       p50Millis: reading.p50Millis,
       p95Millis: reading.p95Millis,
     };

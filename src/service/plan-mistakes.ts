@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { containerPortMistakes, portVariableMistakes } from '../plan/container-port';
 import { type HealthCheck, healthCheckMistakes } from '../plan/health-check';
-import type { TargetTracking } from '../plan/policy';
-import { capacityMistakes, cooldownMistakes, targetMistakes } from '../plan/policy';
+import { capacityMistakes } from '../plan/policy';
+import { cooldownMistakes, type TargetTracking, targetMistakes } from '../plan/target-tracking';
 import { taskSizeMistakes } from '../plan/task-size';
 import type { ServicePlan } from './plan-of-props';
 

@@ -3,7 +3,8 @@ import { DEFAULTS } from '../plan/default-plan';
 import type { HealthCheck } from '../plan/health-check';
 import { InvalidInput } from '../plan/invalid-input';
 import type { ContainerPlan, Plan } from '../plan/plan';
-import { requestCountTarget, type ScalingPolicy } from '../plan/policy';
+import { type ScalingPolicy, scalingPolicy } from '../plan/policy';
+import { requestCountTarget } from '../plan/target-tracking';
 import type { ScalableStatelessServiceProps } from '../scalable-stateless-service-props';
 import type { HealthCheckOptions } from './health-check-options';
 import { infrastructureIn } from './infrastructure-of-network';
@@ -31,14 +32,14 @@ function policyOf(props: ScalableStatelessServiceProps): ScalingPolicy {
   };
   const requests = perMinute(props.requestsPerSecondPerTask ?? DEFAULTS.requestsPerSecondPerTask);
   const cpu = props.targetCpuUtilizationPercent ?? DEFAULTS.targetCpuUtilizationPercent;
-  return {
+  return scalingPolicy({
     minCapacity: props.minCapacity ?? DEFAULTS.minCapacity,
     maxCapacity: props.maxCapacity ?? DEFAULTS.maxCapacity,
     targetTracking: [
       { name: 'Requests', metric: 'ALBRequestCountPerTarget', targetValue: requests, ...shared },
       { name: 'Cpu', metric: 'ECSServiceAverageCPUUtilization', targetValue: cpu, ...shared },
     ],
-  };
+  });
 }
 
 function containerOf(props: ScalableStatelessServiceProps): ContainerPlan {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { capacityMistakes, cooldownMistakes, cpuTargetMistakes, requestTargetMistakes } from '../../src/plan/policy';
+import { capacityMistakes } from '../../src/plan/policy';
+import { cooldownMistakes, cpuTargetMistakes, requestTargetMistakes } from '../../src/plan/target-tracking';
 
 describe('capacity bounds', () => {
   test.each([

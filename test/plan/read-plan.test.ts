@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PLAIN_INFRASTRUCTURE } from '../../src/plan/infrastructure';
 import { InvalidInput } from '../../src/plan/invalid-input';
+import { scalingPolicy } from '../../src/plan/policy';
 import { readPlan } from '../../src/plan/read-plan';
 import { Template } from '../../src/plan/template';
 
@@ -77,7 +78,7 @@ describe('a template that another tool made', () => {
       ignored: [],
       plan: {
         service: 'Shop',
-        policy: {
+        policy: scalingPolicy({
           minCapacity: 3,
           maxCapacity: 9,
           targetTracking: [
@@ -90,7 +91,7 @@ describe('a template that another tool made', () => {
               disableScaleIn: true,
             },
           ],
-        },
+        }),
         task: { cpu: 512, memoryMiB: 1024 },
         container: { port: 3000, environment: { MODE: 'fast' }, stopTimeoutSeconds: 45 },
         healthCheck: { path: '/ready', intervalSeconds: 15, timeoutSeconds: 5, healthyThresholdCount: 5, unhealthyThresholdCount: 2 },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type AlarmRule, evaluateAlarm } from '../../src/scaling/alarm';
+import type { AlarmRule } from '../../src/plan/alarm-rule';
+import { evaluateAlarm } from '../../src/scaling/alarm';
 
 const TREATMENTS = ['missing', 'ignore', 'breaching', 'notBreaching'] as const;
 

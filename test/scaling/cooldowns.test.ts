@@ -4,7 +4,7 @@ import { Cooldowns } from '../../src/scaling/cooldowns';
 
 function activity(fromCapacity: number, toCapacity: number, baseCapacity = fromCapacity): Activity {
   const metric = 'ECSServiceAverageCPUUtilization';
-  const signal = { cause: '', metric, metricValue: 90, targetValue: 60, computedCapacity: toCapacity } as const;
+  const signal = { origin: 'target-tracking', cause: '', metric, metricValue: 90, targetValue: 60, computedCapacity: toCapacity } as const;
   return { startSeconds: 0, statusCode: 'InProgress', baseCapacity, fromCapacity, toCapacity, ...signal };
 }
 

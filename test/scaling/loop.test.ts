@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { TargetTracking } from '../../src/plan/policy';
+import { scalingPolicy } from '../../src/plan/policy';
+import type { TargetTracking } from '../../src/plan/target-tracking';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
-import type { Fleet, FleetCounters } from '../../src/scaling/fleet';
+import { type Fleet, type FleetCounters, NOTHING_COUNTED } from '../../src/scaling/fleet';
 import { ScalingLoop } from '../../src/scaling/loop';
 import { every } from '../../src/time/every';
 import { SimulatedTime } from '../../src/time/simulated-time';
@@ -22,7 +23,8 @@ class SharedLoad implements Fleet {
   public requestsPerSecond = 0;
   public changeSeconds = 30;
   private wanted: number;
-  private readonly counted = { requests: 0, cpuSeconds: 0, cpuCapacitySeconds: 0, healthyTargetSeconds: 0 };
+  private readonly counted = { ...NOTHING_COUNTED };
+  public isDeploying = false;
 
   public constructor(
     private readonly time: SimulatedTime,
@@ -59,7 +61,7 @@ function start(policies: readonly TargetTracking[], tasks = 2, bounds = { minCap
   const time = new SimulatedTime();
   const fleet = new SharedLoad(time, tasks);
   const timing = { firstPeriodEndsAtSeconds: 60, firstEvaluationAtSeconds: 65, metricDelaySeconds: 5 };
-  const policy = { ...bounds, targetTracking: policies };
+  const policy = scalingPolicy({ ...bounds, targetTracking: policies });
   const { loop, stop } = ScalingLoop.start(time, fleet, { policy, behavior: AWS_BEHAVIOR, timing, desiredCount: tasks });
   return { time, fleet, loop, stop };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TargetTracking } from '../../src/plan/policy';
+import type { TargetTracking } from '../../src/plan/target-tracking';
 import type { Activity } from '../../src/scaling/activity';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import type { Outcome } from '../../src/scenario/outcome';
@@ -28,7 +28,17 @@ function outcome(changes: Partial<Outcome> = {}): Outcome {
 function step(changes: Partial<Activity>): Activity {
   const metric = 'ALBRequestCountPerTarget';
   const counts = { baseCapacity: 2, computedCapacity: 4, fromCapacity: 2, toCapacity: 4 };
-  return { startSeconds: 1, statusCode: 'Successful', cause: '', metric, metricValue: 1, targetValue: 50, ...counts, ...changes };
+  return {
+    startSeconds: 1,
+    statusCode: 'Successful',
+    origin: 'target-tracking',
+    cause: '',
+    metric,
+    metricValue: 1,
+    targetValue: 50,
+    ...counts,
+    ...changes,
+  };
 }
 
 test.each([

@@ -21,13 +21,14 @@ function scaled(activity: Activity): string[] {
   const until = activity.endSeconds === undefined ? 'not complete' : `complete at ${clockTime(activity.endSeconds)}`;
   return [
     `${clockTime(activity.startSeconds)}  ${describeActivity(activity)} (from ${activity.fromCapacity}; ${activity.statusCode}, ${until})`,
-    `      Cause: ${activity.cause}; ${signal(activity)}`,
+    `      Cause: ${activity.cause}${activity.metric === undefined ? '' : `; ${signal(activity)}`}`,
   ];
 }
 
-function signal(activity: Activity): string {
-  const value = Number(activity.metricValue.toPrecision(4));
-  return `${activity.metric} ${value} for a target of ${Number(activity.targetValue.toPrecision(6))}`;
+function signal({ cause, metric, metricValue, targetValue, origin }: Activity): string {
+  if (metric === undefined || metricValue === undefined || targetValue === undefined) return cause;
+  const wanted = origin === 'target-tracking' ? 'for a target of' : 'against a threshold of';
+  return `${metric} ${Number(metricValue.toPrecision(4))} ${wanted} ${Number(targetValue.toPrecision(6))}`;
 }
 
 function notScaled(entry: NotScaled): string[] {

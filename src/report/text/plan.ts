@@ -1,5 +1,6 @@
+import { unitOf } from '../../plan/metric';
 import type { Plan } from '../../plan/plan';
-import { SECONDS_PER_REQUEST_COUNT, type TargetTracking } from '../../plan/policy';
+import { SECONDS_PER_REQUEST_COUNT, type TargetTracking } from '../../plan/target-tracking';
 import { vcpuOf } from '../../plan/task-size';
 import type { Workload } from '../../scenario/workload';
 
@@ -25,7 +26,7 @@ export function workloadLine(workload: Workload): string {
 function policyLine(tracking: TargetTracking): string {
   const cooldowns = `cooldown ${tracking.scaleOutCooldownSeconds} s out, ${tracking.scaleInCooldownSeconds} s in`;
   const target = Number(tracking.targetValue.toPrecision(6));
-  const isCpu = tracking.metric === 'ECSServiceAverageCPUUtilization';
+  const isPercent = unitOf(tracking.metric) === 'percent';
   const perSecond = Number((tracking.targetValue / SECONDS_PER_REQUEST_COUNT).toPrecision(3));
-  return `${tracking.metric} at ${target}${isCpu ? ' %' : ` a minute (${perSecond} a second) per task`}, ${cooldowns}`;
+  return `${tracking.metric} at ${target}${isPercent ? ' %' : ` a minute (${perSecond} a second) per task`}, ${cooldowns}`;
 }
