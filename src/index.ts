@@ -1,3 +1,10 @@
 export { ScalableStatelessService } from './scalable-stateless-service';
 export type { ScalableStatelessServiceProps } from './scalable-stateless-service-props';
-export type { HealthCheckOptions } from './service/health-check-options';
+export type { DeploymentProps } from './service/deployment/deployment-props';
+export type { LoadBalancerProps } from './service/load-balancer/load-balancer-props';
+export type { NetworkProps } from './service/network/network-props';
+export type { ObservabilityProps } from './service/observability/observability-props';
+export type { ScalingProps } from './service/scaling/scaling-props';
+export type { HealthCheckOptions } from './service/target-group/health-check-options';
+export type { TargetGroupProps } from './service/target-group/target-group-props';
+export type { TaskProps } from './service/task/task-props';

@@ -11,18 +11,20 @@ import type { ApplicationListener, ApplicationLoadBalancer, ApplicationTargetGro
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { InvalidInput } from './plan/invalid-input';
 import type { ScalableStatelessServiceProps } from './scalable-stateless-service-props';
-import { createNetwork } from './service/created-network';
-import { createService } from './service/fargate-service';
-import { warnOfImageOutOfReach } from './service/image-out-of-reach';
-import { createListener, createLoadBalancer, createTargetGroup } from './service/load-balancer';
-import { existingNetwork, networkMistakes } from './service/network';
+import { createService } from './service/deployment/fargate-service';
+import { createListener, createLoadBalancer } from './service/load-balancer/load-balancer';
+import { createNetwork } from './service/network/created-network';
+import { existingNetwork } from './service/network/existing-network';
+import { networkMistakes } from './service/network/network-mistakes';
 import { planMistakes } from './service/plan-mistakes';
 import { planOf } from './service/plan-of-props';
-import { referenceImage } from './service/reference-image';
-import { createScaling } from './service/scaling';
-import { createContainer, createLogGroup, createTaskDefinition, createTaskRole } from './service/task';
+import { refuseAt } from './service/refusal';
+import { createScaling } from './service/scaling/scaling';
+import { createTargetGroup } from './service/target-group/target-group';
+import { warnOfImageOutOfReach } from './service/task/image-out-of-reach';
+import { referenceImage } from './service/task/reference-image';
+import { createContainer, createLogGroup, createTaskDefinition, createTaskRole } from './service/task/task';
 
 /**
  * A stateless service on Fargate behind a load balancer, which scales with its load.
@@ -118,19 +120,19 @@ export class ScalableStatelessService extends Construct implements IConnectable 
   public constructor(scope: Construct, id: string, props: ScalableStatelessServiceProps = {}) {
     super(scope, id);
     const plan = planOf(props);
-    this.refuse([...planMistakes(plan), ...networkMistakes(props)]);
+    refuseAt(this.node.path, props, [...planMistakes(plan), ...networkMistakes(props)]);
 
     const vpc = props.vpc ?? props.cluster?.vpc;
     const network = vpc === undefined ? createNetwork(this) : existingNetwork(this, vpc);
     this.vpc = network.vpc;
     this.cluster = props.cluster ?? new Cluster(this, 'Cluster', { vpc: this.vpc });
 
-    this.loadBalancer = createLoadBalancer(this, this.vpc);
+    this.loadBalancer = createLoadBalancer(this, network, props);
     this.targetGroup = createTargetGroup(this, this.vpc, plan);
-    this.listener = createListener(this.loadBalancer, this.targetGroup);
+    this.listener = createListener(this.loadBalancer, this.targetGroup, props);
     this.url = `http://${this.loadBalancer.loadBalancerDnsName}`;
 
-    this.logGroup = createLogGroup(this);
+    this.logGroup = createLogGroup(this, props);
     this.executionRole = createTaskRole(this, 'ExecutionRole');
     this.taskRole = createTaskRole(this, 'TaskRole');
     this.taskDefinition = createTaskDefinition(this, { executionRole: this.executionRole, taskRole: this.taskRole }, plan);
@@ -138,12 +140,8 @@ export class ScalableStatelessService extends Construct implements IConnectable 
     warnOfImageOutOfReach(this.container, network);
 
     const { cluster, taskDefinition, targetGroup } = this;
-    this.service = createService(this, { cluster, network, taskDefinition, targetGroup });
+    this.service = createService(this, { cluster, network, taskDefinition, targetGroup }, props);
     this.connections = this.service.connections;
     this.scaling = createScaling(this.service, this.targetGroup, plan.policy);
-  }
-
-  private refuse(mistakes: readonly string[]): void {
-    if (mistakes.length > 0) throw new InvalidInput(mistakes.map((mistake) => `${this.node.path}: ${mistake}`));
   }
 }

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { Duration, Stack } from 'aws-cdk-lib';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Cluster, ContainerImage } from 'aws-cdk-lib/aws-ecs';
@@ -252,64 +251,3 @@ describe('refused', () => {
     return new Vpc(stack, 'Net', { natGateways: 0, subnetConfiguration: [{ name: 'Public', subnetType: SubnetType.PUBLIC }] });
   }
 });
-
-describe('the documented defaults', () => {
-  /** Every default that is a value, and where a plan has it. */
-  const inPlan: Record<string, (plan: Plan) => unknown> = {
-    'ScalableStatelessServiceProps.containerPort': (plan) => plan.container.port,
-    'ScalableStatelessServiceProps.cpu': (plan) => plan.task.cpu,
-    'ScalableStatelessServiceProps.memoryLimitMiB': (plan) => plan.task.memoryMiB,
-    'ScalableStatelessServiceProps.minCapacity': (plan) => plan.policy.minCapacity,
-    'ScalableStatelessServiceProps.maxCapacity': (plan) => plan.policy.maxCapacity,
-    'ScalableStatelessServiceProps.requestsPerSecondPerTask': (plan) => plan.policy.targetTracking[0]!.targetValue / 60,
-    'ScalableStatelessServiceProps.targetCpuUtilizationPercent': (plan) => plan.policy.targetTracking[1]!.targetValue,
-    'ScalableStatelessServiceProps.scaleOutCooldown': (plan) => plan.policy.targetTracking[0]!.scaleOutCooldownSeconds,
-    'ScalableStatelessServiceProps.scaleInCooldown': (plan) => plan.policy.targetTracking[0]!.scaleInCooldownSeconds,
-    'HealthCheckOptions.path': (plan) => plan.healthCheck.path,
-    'HealthCheckOptions.interval': (plan) => plan.healthCheck.intervalSeconds,
-    'HealthCheckOptions.timeout': (plan) => plan.healthCheck.timeoutSeconds,
-    'HealthCheckOptions.healthyThresholdCount': (plan) => plan.healthCheck.healthyThresholdCount,
-    'HealthCheckOptions.unhealthyThresholdCount': (plan) => plan.healthCheck.unhealthyThresholdCount,
-  };
-  const documented = documentedDefaults();
-
-  test('are there for every prop that may be left out', () => {
-    expect(documented.filter(({ value }) => value === undefined)).toEqual([]);
-  });
-
-  test('are all compared, where they are values', () => {
-    const values = documented.filter(({ value }) => !value?.startsWith('- '));
-    expect(values.map(({ name }) => name).sort()).toEqual(Object.keys(inPlan).sort());
-  });
-
-  test.each(Object.entries(inPlan))('%s is what the template holds', (name, read) => {
-    const text = documented.find((each) => each.name === name)!.value!;
-    const seconds = /^Duration\.seconds\((\d+)\)$/.exec(text)?.[1];
-    expect(read(planIn({}))).toEqual(JSON.parse(seconds ?? text));
-  });
-});
-
-interface DocumentedDefault {
-  readonly name: string;
-  readonly value: string | undefined;
-}
-
-/** The defaults in the doc blocks, as jsii has read them. */
-function documentedDefaults(): DocumentedDefault[] {
-  const file = new URL('../.jsii', import.meta.url);
-  if (!existsSync(file)) throw new Error("the documented defaults are read from .jsii, which is missing: run 'npm run compile' first");
-  const { types } = JSON.parse(readFileSync(file, 'utf8')) as { types: Record<string, JsiiType> };
-  return Object.values(types)
-    .filter(({ datatype }) => datatype === true)
-    .flatMap(({ name, properties }) =>
-      (properties ?? [])
-        .filter(({ optional }) => optional === true)
-        .map((prop) => ({ name: `${name}.${prop.name}`, value: prop.docs?.default })),
-    );
-}
-
-interface JsiiType {
-  readonly name: string;
-  readonly datatype?: boolean;
-  readonly properties?: readonly { readonly name: string; readonly optional?: boolean; readonly docs?: { readonly default?: string } }[];
-}

@@ -19,6 +19,7 @@ export const DEFAULTS = {
   healthCheckGracePeriodSeconds: 60,
   minHealthyPercent: 100,
   maxHealthyPercent: 200,
+  internetFacing: true,
   healthCheck: {
     path: '/health',
     intervalSeconds: 10,

@@ -33,7 +33,7 @@ export function taskSizeMistakes(size: TaskSize): string[] {
     return [`cpu must be one of ${[...FARGATE_MEMORY_MIB.keys()].join(', ')} on Fargate, got ${size.cpu}`];
   }
   if (!memories.includes(size.memoryMiB)) {
-    return [`memoryLimitMiB must be one of ${inWords(memories)} for cpu ${size.cpu} on Fargate, got ${size.memoryMiB}`];
+    return [`memoryLimitMiB must be one of ${inWords(memories)} for cpu (${size.cpu}) on Fargate, got ${size.memoryMiB}`];
   }
   return [];
 }

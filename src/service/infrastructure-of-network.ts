@@ -1,6 +1,6 @@
 import { CfnNatGateway, CfnVPCEndpoint, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { type Infrastructure, PLAIN_INFRASTRUCTURE } from '../plan/infrastructure';
-import { CREATED_NETWORK } from './created-network';
+import { CREATED_NETWORK } from './network/created-network';
 
 /**
  * What a service is billed for in a network.

@@ -16,10 +16,10 @@ test.each([
 
 test.each([
   [257, 512, 'cpu must be one of 256, 512, 1024, 2048, 4096, 8192, 16384 on Fargate, got 257'],
-  [256, 511, 'memoryLimitMiB must be one of 512, 1024, 2048 for cpu 256 on Fargate, got 511'],
-  [256, 3072, 'memoryLimitMiB must be one of 512, 1024, 2048 for cpu 256 on Fargate, got 3072'],
-  [1024, 1024, 'memoryLimitMiB must be one of 2048 to 8192 in steps of 1024 for cpu 1024 on Fargate, got 1024'],
-  [8192, 17_408, 'memoryLimitMiB must be one of 16384 to 61440 in steps of 4096 for cpu 8192 on Fargate, got 17408'],
+  [256, 511, 'memoryLimitMiB must be one of 512, 1024, 2048 for cpu (256) on Fargate, got 511'],
+  [256, 3072, 'memoryLimitMiB must be one of 512, 1024, 2048 for cpu (256) on Fargate, got 3072'],
+  [1024, 1024, 'memoryLimitMiB must be one of 2048 to 8192 in steps of 1024 for cpu (1024) on Fargate, got 1024'],
+  [8192, 17_408, 'memoryLimitMiB must be one of 16384 to 61440 in steps of 4096 for cpu (8192) on Fargate, got 17408'],
 ])('refuses cpu %d with %d MiB', (cpu, memoryMiB, mistake) => {
   expect(taskSizeMistakes({ cpu, memoryMiB })).toEqual([mistake]);
 });

@@ -2,13 +2,14 @@ import { Duration } from 'aws-cdk-lib';
 import { FargateService, type FargateTaskDefinition, type ICluster } from 'aws-cdk-lib/aws-ecs';
 import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
-import { DEFAULTS } from '../plan/default-plan';
-import type { Network } from './network';
+import { DEFAULTS } from '../../plan/default-plan';
+import type { ServiceNetwork } from '../network/service-network';
+import type { DeploymentProps } from './deployment-props';
 
 /** What the service keeps running, and where. */
 export interface ServiceParts {
   readonly cluster: ICluster;
-  readonly network: Network;
+  readonly network: ServiceNetwork;
   readonly taskDefinition: FargateTaskDefinition;
   readonly targetGroup: ApplicationTargetGroup;
 }
@@ -18,7 +19,8 @@ export interface ServiceParts {
  *
  * It is given no desired count: a number in the template would undo, with every deployment, what scaling has chosen since.
  */
-export function createService(scope: Construct, { cluster, network, taskDefinition, targetGroup }: ServiceParts): FargateService {
+export function createService(scope: Construct, parts: ServiceParts, props: DeploymentProps): FargateService {
+  const { cluster, network, taskDefinition, targetGroup } = parts;
   const service = new FargateService(scope, 'Service', {
     cluster,
     taskDefinition,
@@ -28,7 +30,7 @@ export function createService(scope: Construct, { cluster, network, taskDefiniti
     minHealthyPercent: DEFAULTS.minHealthyPercent,
     maxHealthyPercent: DEFAULTS.maxHealthyPercent,
     circuitBreaker: { rollback: true },
-    healthCheckGracePeriod: Duration.seconds(DEFAULTS.healthCheckGracePeriodSeconds),
+    healthCheckGracePeriod: props.healthCheckGracePeriod ?? Duration.seconds(DEFAULTS.healthCheckGracePeriodSeconds),
   });
   targetGroup.addTarget(service);
   // a task that starts before it can pull and log would be counted as a failed deployment.

@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { expect, test } from 'vitest';
-import { synthesize } from '../synthesize';
+import { synthesize } from '../../synthesize';
 
 const OUT_OF_REACH = Match.stringLikeRegexp('image must be in Amazon ECR');
 

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { FargateService, ScalableTaskCount } from 'aws-cdk-lib/aws-ecs';
 import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { ScalingPolicy } from '../plan/policy';
-import type { TargetTracking } from '../plan/target-tracking';
+import type { ScalingPolicy } from '../../plan/policy';
+import type { TargetTracking } from '../../plan/target-tracking';
 
 /** Gives a service its scaling rules: every one of the policy, and nothing that is not in it. */
 export function createScaling(service: FargateService, targetGroup: ApplicationTargetGroup, policy: ScalingPolicy): ScalableTaskCount {

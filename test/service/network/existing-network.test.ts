@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { type IVpc, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Cluster } from 'aws-cdk-lib/aws-ecs';
 import { describe, expect, test } from 'vitest';
-import { newApp, propertiesOf, refusals, synthesize } from '../synthesize';
+import { newApp, propertiesOf, refusals, synthesize } from '../../synthesize';
 
 const PUBLIC = { name: 'Public', subnetType: SubnetType.PUBLIC };
 const EGRESS = { name: 'Egress', subnetType: SubnetType.PRIVATE_WITH_EGRESS };

@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { FLAG_SETS, idOf, propertiesOf, synthesize } from '../synthesize';
+import { FLAG_SETS, idOf, propertiesOf, synthesize } from '../../synthesize';
 
 const SECURITY_GROUP = 'AWS::EC2::SecurityGroup';
 

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { DEFAULTS } from '../../src/plan/default-plan';
-import { FLAG_SETS, idOf, propertiesOf, synthesize } from '../synthesize';
+import { DEFAULTS } from '../../../src/plan/default-plan';
+import { FLAG_SETS, idOf, propertiesOf, synthesize } from '../../synthesize';
 
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
@@ -94,6 +94,26 @@ describe('the target group', () => {
       HealthCheckTimeoutSeconds: 20,
       HealthyThresholdCount: 3,
       UnhealthyThresholdCount: 4,
+    });
+  });
+});
+
+describe('an internal load balancer', () => {
+  const { template, service, stack } = synthesize({ internetFacing: false });
+
+  test('stands beside the tasks', () => {
+    expect(propertiesOf(template, LOAD_BALANCER)).toMatchObject({
+      Scheme: 'internal',
+      Subnets: service.vpc.isolatedSubnets.map(({ subnetId }) => stack.resolve(subnetId)),
+    });
+  });
+
+  test('answers whoever is in the VPC, and nobody else', () => {
+    template.hasResourceProperties(SECURITY_GROUP, {
+      GroupDescription: Match.stringLikeRegexp('for ELB'),
+      SecurityGroupIngress: [
+        Match.objectLike({ CidrIp: { 'Fn::GetAtt': [idOf(template, 'AWS::EC2::VPC'), 'CidrBlock'] }, FromPort: 80, ToPort: 80 }),
+      ],
     });
   });
 });

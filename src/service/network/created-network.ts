@@ -9,7 +9,7 @@ import {
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IDependable } from 'constructs';
-import type { Network } from './network';
+import type { ServiceNetwork } from './service-network';
 
 const TASK_SUBNETS = { subnetType: SubnetType.PRIVATE_ISOLATED };
 
@@ -32,7 +32,7 @@ const ZONES = 2;
 export const CREATED_NETWORK = { zoneCount: ZONES, natGateways: 0, interfaceEndpoints: ZONES * Object.keys(INTERFACES).length };
 
 /** A network over two zones from which no way leads to the Internet: endpoints take the place of NAT gateways. */
-export function createNetwork(scope: Construct): Network {
+export function createNetwork(scope: Construct): ServiceNetwork {
   const vpc = createVpc(scope);
   const taskSecurityGroup = createTaskSecurityGroup(scope, vpc);
   const endpoints = [...createGateways(vpc), ...createInterfaces(scope, vpc, taskSecurityGroup)];

@@ -2,9 +2,9 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { describe, expect, test } from 'vitest';
-import { ScalableStatelessService, type ScalableStatelessServiceProps } from '../../src';
-import { DEFAULTS } from '../../src/plan/default-plan';
-import { FLAG_SETS, idOf, newApp, propertiesOf, synthesize } from '../synthesize';
+import { ScalableStatelessService, type ScalableStatelessServiceProps } from '../../../src';
+import { DEFAULTS } from '../../../src/plan/default-plan';
+import { FLAG_SETS, idOf, newApp, propertiesOf, synthesize } from '../../synthesize';
 
 const TARGET = 'AWS::ApplicationAutoScaling::ScalableTarget';
 const POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';

@@ -2,9 +2,9 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { describe, expect, test } from 'vitest';
-import type { ScalableStatelessServiceProps } from '../../src';
-import { DEFAULTS } from '../../src/plan/default-plan';
-import { FLAG_SETS, idOf, propertiesOf, synthesize } from '../synthesize';
+import type { ScalableStatelessServiceProps } from '../../../src';
+import { DEFAULTS } from '../../../src/plan/default-plan';
+import { FLAG_SETS, idOf, propertiesOf, synthesize } from '../../synthesize';
 
 const TASK_DEFINITION = 'AWS::ECS::TaskDefinition';
 

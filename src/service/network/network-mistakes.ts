@@ -1,35 +1,9 @@
 import { Token } from 'aws-cdk-lib';
-import { type ISubnet, type IVpc, SecurityGroup, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import type { Construct, IDependable } from 'constructs';
-import type { ScalableStatelessServiceProps } from '../scalable-stateless-service-props';
-
-/** Where the load balancer and the tasks stand. */
-export interface Network {
-  readonly vpc: IVpc;
-  readonly taskSubnets: SubnetSelection;
-  readonly taskSecurityGroup: SecurityGroup;
-
-  /** What must be there before a task can start. */
-  readonly waysOut: readonly IDependable[];
-
-  /** Whether tasks can pull an image from ECR only. */
-  readonly isClosed: boolean;
-}
-
-/** The network that the caller has. Tasks in it may call anything, as they may have to. */
-export function existingNetwork(scope: Construct, vpc: IVpc): Network {
-  const taskSubnets = { subnets: vpc.privateSubnets.length > 0 ? vpc.privateSubnets : vpc.isolatedSubnets };
-  return {
-    vpc,
-    taskSubnets,
-    taskSecurityGroup: new SecurityGroup(scope, 'TaskSecurityGroup', { vpc, description: 'Tasks: in from the load balancer' }),
-    waysOut: [vpc.selectSubnets(taskSubnets).internetConnectivityEstablished],
-    isClosed: false,
-  };
-}
+import type { ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { NetworkProps } from './network-props';
 
 /** Returns one sentence for each thing that the caller's network lacks. */
-export function networkMistakes({ vpc, cluster }: ScalableStatelessServiceProps): string[] {
+export function networkMistakes({ vpc, cluster }: NetworkProps): string[] {
   const used = vpc ?? cluster?.vpc;
   if (used === undefined) return [];
   const name = vpc === undefined ? 'the VPC of cluster' : 'vpc';

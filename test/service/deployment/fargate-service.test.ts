@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULTS } from '../../src/plan/default-plan';
-import { FLAG_SETS, idOf, propertiesOf, synthesize } from '../synthesize';
+import { DEFAULTS } from '../../../src/plan/default-plan';
+import { FLAG_SETS, idOf, propertiesOf, synthesize } from '../../synthesize';
 
 const SERVICE = 'AWS::ECS::Service';
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
-import { ScalableStatelessService } from '../../src';
-import { newApp } from '../synthesize';
+import { ScalableStatelessService } from '../../../src';
+import { newApp } from '../../synthesize';
 
 const app = newApp();
 new ScalableStatelessService(new Stack(app, 'Shop'), 'Search');

@@ -10,7 +10,8 @@ import {
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { ServicePlan } from './plan-of-props';
+import type { ObservabilityProps } from '../observability/observability-props';
+import type { ServicePlan } from '../plan-of-props';
 
 /** Who a task is: to ECS while it starts it, and to AWS while it runs. */
 export interface TaskRoles {
@@ -19,8 +20,9 @@ export interface TaskRoles {
 }
 
 /** The log of the tasks. It goes when the service goes. */
-export function createLogGroup(scope: Construct): LogGroup {
-  return new LogGroup(scope, 'LogGroup', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+export function createLogGroup(scope: Construct, props: ObservabilityProps): LogGroup {
+  const retention = props.logRetention ?? RetentionDays.ONE_MONTH;
+  return new LogGroup(scope, 'LogGroup', { retention, removalPolicy: RemovalPolicy.DESTROY });
 }
 
 /** A role for ECS or for the code in the task. Neither is given anything here: pulling and logging are granted by what needs them. */

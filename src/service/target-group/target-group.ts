@@ -1,20 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
-import {
-  type ApplicationListener,
-  ApplicationLoadBalancer,
-  ApplicationProtocol,
-  ApplicationTargetGroup,
-  type HealthCheck,
-  TargetType,
-} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ApplicationProtocol, ApplicationTargetGroup, type HealthCheck, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
-import type { ServicePlan } from './plan-of-props';
-
-/** The load balancer that faces the Internet. */
-export function createLoadBalancer(scope: Construct, vpc: IVpc): ApplicationLoadBalancer {
-  return new ApplicationLoadBalancer(scope, 'LoadBalancer', { vpc, internetFacing: true, dropInvalidHeaderFields: true });
-}
+import type { ServicePlan } from '../plan-of-props';
 
 /** The tasks that requests are shared among, and how it is known that they can serve. */
 export function createTargetGroup(scope: Construct, vpc: IVpc, plan: ServicePlan): ApplicationTargetGroup {
@@ -25,16 +13,6 @@ export function createTargetGroup(scope: Construct, vpc: IVpc, plan: ServicePlan
     protocol: ApplicationProtocol.HTTP,
     healthCheck: healthCheckOf(plan),
     deregistrationDelay: Duration.seconds(plan.deregistrationDelaySeconds),
-  });
-}
-
-/** Listens for HTTP from anywhere and forwards everything to the target group. */
-export function createListener(loadBalancer: ApplicationLoadBalancer, targetGroup: ApplicationTargetGroup): ApplicationListener {
-  return loadBalancer.addListener('Listener', {
-    port: 80,
-    protocol: ApplicationProtocol.HTTP,
-    open: true,
-    defaultTargetGroups: [targetGroup],
   });
 }
 

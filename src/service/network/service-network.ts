@@ -1,0 +1,15 @@
+import type { IVpc, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IDependable } from 'constructs';
+
+/** Where the load balancer and the tasks stand. */
+export interface ServiceNetwork {
+  readonly vpc: IVpc;
+  readonly taskSubnets: SubnetSelection;
+  readonly taskSecurityGroup: SecurityGroup;
+
+  /** What must be there before a task can start. */
+  readonly waysOut: readonly IDependable[];
+
+  /** Whether tasks can pull an image from ECR only. */
+  readonly isClosed: boolean;
+}
