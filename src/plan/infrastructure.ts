@@ -7,9 +7,9 @@ export interface Infrastructure {
   readonly spotShare: number;
   /** The disk of each task; Fargate bills what is above 20 GiB. */
   readonly ephemeralStorageGiB: number;
-  /** The zones that the load balancer stands in, with one node or more in each. */
-  readonly zoneCount: number;
-  /** Whether the nodes of the load balancer have public addresses. */
+  /** One for each zone that the load balancer stands in; AWS may add more under a heavy load. */
+  readonly loadBalancerNodes: number;
+  /** Whether each of those nodes has a public address. */
   readonly isInternetFacing: boolean;
   /** Whether each task has a public address. */
   readonly hasPublicTasks: boolean;
@@ -30,7 +30,7 @@ export const PLAIN_INFRASTRUCTURE: Infrastructure = {
   architecture: 'X86_64',
   spotShare: 0,
   ephemeralStorageGiB: AWS_DEFAULTS.ephemeralStorageGiB,
-  zoneCount: 2,
+  loadBalancerNodes: 2,
   isInternetFacing: true,
   hasPublicTasks: false,
   listenerRules: 0,
@@ -43,13 +43,13 @@ export const PLAIN_INFRASTRUCTURE: Infrastructure = {
 
 /** Returns one sentence for each number that no infrastructure can have. */
 export function infrastructureMistakes(infrastructure: Infrastructure): string[] {
-  const { spotShare, ephemeralStorageGiB, zoneCount } = infrastructure;
+  const { spotShare, ephemeralStorageGiB, loadBalancerNodes } = infrastructure;
   return [
     ...(spotShare >= 0 && spotShare <= 1 ? [] : [`spotShare must be from 0 to 1, got ${spotShare}`]),
     ...(ephemeralStorageGiB >= 20 && ephemeralStorageGiB <= 200
       ? []
       : [`ephemeralStorageGiB must be from 20 to 200, got ${ephemeralStorageGiB}`]),
-    ...counted('zoneCount', zoneCount, 1),
+    ...counted('loadBalancerNodes', loadBalancerNodes, 1),
     ...counted('listenerRules', infrastructure.listenerRules),
     ...counted('natGateways', infrastructure.natGateways),
     ...counted('interfaceEndpoints', infrastructure.interfaceEndpoints),

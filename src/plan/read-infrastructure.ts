@@ -33,7 +33,7 @@ export function readInfrastructure(template: Template, numbers: TemplateNumbers,
   };
 }
 
-type OfLoadBalancer = Pick<Infrastructure, 'zoneCount' | 'isInternetFacing' | 'listenerRules'>;
+type OfLoadBalancer = Pick<Infrastructure, 'loadBalancerNodes' | 'isInternetFacing' | 'listenerRules'>;
 
 /** @param taskZones what stands in for the zones of a load balancer that the template does not hold. */
 function readLoadBalancer(template: Template, { targetGroup }: ServiceResources, taskZones: number): OfLoadBalancer {
@@ -44,7 +44,7 @@ function readLoadBalancer(template: Template, { targetGroup }: ServiceResources,
   const balancer = template.referredTo(listener?.properties.LoadBalancerArn, 'AWS::ElasticLoadBalancingV2::LoadBalancer');
   const nodes = items(balancer?.properties.Subnets ?? balancer?.properties.SubnetMappings).length;
   return {
-    zoneCount: Math.max(1, nodes || taskZones),
+    loadBalancerNodes: Math.max(1, nodes || taskZones),
     isInternetFacing: template.plain(balancer?.properties.Scheme) !== 'internal',
     listenerRules: rules.length,
   };

@@ -15,7 +15,7 @@ function countedIn(vpc: IVpc): typeof CREATED_NETWORK {
   const parts = vpc.node.findAll();
   const interfaces = parts.filter((part): part is CfnVPCEndpoint => part instanceof CfnVPCEndpoint && part.vpcEndpointType === 'Interface');
   return {
-    zoneCount: Math.max(1, new Set(vpc.publicSubnets.map((subnet) => subnet.availabilityZone)).size),
+    loadBalancerNodes: Math.max(1, new Set(vpc.publicSubnets.map((subnet) => subnet.availabilityZone)).size),
     natGateways: parts.filter((part) => part instanceof CfnNatGateway).length,
     interfaceEndpoints: interfaces.reduce((sum, { subnetIds = [] }) => sum + Math.max(1, subnetIds.length), 0),
   };

@@ -25,7 +25,7 @@ const balancer = (Properties: object) => ({
 });
 
 test('a template that says nothing has one zone and nothing that costs', () => {
-  expect(read()).toEqual({ ...PLAIN_INFRASTRUCTURE, zoneCount: 1 });
+  expect(read()).toEqual({ ...PLAIN_INFRASTRUCTURE, loadBalancerNodes: 1 });
 });
 
 describe('a template says', () => {
@@ -46,9 +46,9 @@ describe('a template says', () => {
     [
       'that tasks have public addresses',
       service({ NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'ENABLED', Subnets: ['subnet-1', 'subnet-2'] } } }),
-      { hasPublicTasks: true, zoneCount: 2 },
+      { hasPublicTasks: true, loadBalancerNodes: 2 },
     ],
-    ['over which zones its load balancer stands', balancer({ Subnets: ['subnet-1', 'subnet-2', 'subnet-3'] }), { zoneCount: 3 }],
+    ['over which zones its load balancer stands', balancer({ Subnets: ['subnet-1', 'subnet-2', 'subnet-3'] }), { loadBalancerNodes: 3 }],
     ['that its load balancer has no public address', balancer({ Scheme: 'internal' }), { isInternetFacing: false }],
     [
       'how many rules lead to it',
@@ -59,7 +59,7 @@ describe('a template says', () => {
           Properties: { ListenerArn: { Ref: 'Listener' }, Actions: forward },
         },
       },
-      { listenerRules: 1, zoneCount: 2 },
+      { listenerRules: 1, loadBalancerNodes: 2 },
     ],
     [
       'its ways out',
@@ -95,17 +95,17 @@ describe('a template says', () => {
       { containerInsights: 'enhanced' },
     ],
   ])('%s', (_, changes, expected) => {
-    expect(read(changes)).toEqual({ ...PLAIN_INFRASTRUCTURE, zoneCount: 1, ...expected });
+    expect(read(changes)).toEqual({ ...PLAIN_INFRASTRUCTURE, loadBalancerNodes: 1, ...expected });
   });
 });
 
 test('numbers that AWS would refuse are refused together', () => {
   expect(infrastructureMistakes(PLAIN_INFRASTRUCTURE)).toEqual([]);
-  const broken = { ...PLAIN_INFRASTRUCTURE, spotShare: 1.5, ephemeralStorageGiB: 19, zoneCount: 0, natGateways: Number.NaN };
+  const broken = { ...PLAIN_INFRASTRUCTURE, spotShare: 1.5, ephemeralStorageGiB: 19, loadBalancerNodes: 0, natGateways: Number.NaN };
   expect(infrastructureMistakes(broken)).toEqual([
     'spotShare must be from 0 to 1, got 1.5',
     'ephemeralStorageGiB must be from 20 to 200, got 19',
-    'zoneCount must be a whole number of at least 1, got 0',
+    'loadBalancerNodes must be a whole number of at least 1, got 0',
     'natGateways must be a whole number of at least 0, got NaN',
   ]);
 });

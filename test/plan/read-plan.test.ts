@@ -96,7 +96,7 @@ describe('a template that another tool made', () => {
         container: { port: 3000, environment: { MODE: 'fast' }, stopTimeoutSeconds: 45 },
         healthCheck: { path: '/ready', intervalSeconds: 15, timeoutSeconds: 5, healthyThresholdCount: 5, unhealthyThresholdCount: 2 },
         deregistrationDelaySeconds: 20,
-        infrastructure: { ...PLAIN_INFRASTRUCTURE, zoneCount: 1 },
+        infrastructure: { ...PLAIN_INFRASTRUCTURE, loadBalancerNodes: 1 },
       },
     });
   });

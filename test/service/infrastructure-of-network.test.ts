@@ -25,7 +25,7 @@ test('what an imported network costs is paid for elsewhere', () => {
     publicSubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
     privateSubnetIds: ['subnet-4', 'subnet-5', 'subnet-6'],
   });
-  expect(planOf({ vpc }).infrastructure).toMatchObject({ zoneCount: 3, natGateways: 0, interfaceEndpoints: 0 });
+  expect(planOf({ vpc }).infrastructure).toMatchObject({ loadBalancerNodes: 3, natGateways: 0, interfaceEndpoints: 0 });
 });
 
 function smallNetwork(stack: Stack): Vpc {

@@ -29,7 +29,7 @@ const GATEWAYS = {
 const ZONES = 2;
 
 /** What the network is billed for: each endpoint stands in each of its zones. */
-export const CREATED_NETWORK = { zoneCount: ZONES, natGateways: 0, interfaceEndpoints: ZONES * Object.keys(INTERFACES).length };
+export const CREATED_NETWORK = { loadBalancerNodes: ZONES, natGateways: 0, interfaceEndpoints: ZONES * Object.keys(INTERFACES).length };
 
 /** A network over two zones from which no way leads to the Internet: endpoints take the place of NAT gateways. */
 export function createNetwork(scope: Construct): ServiceNetwork {

@@ -1,0 +1,58 @@
+import { refuse } from '../../plan/invalid-input';
+import type { Outcome } from '../../scenario/outcome';
+import type { Scenario } from '../../scenario/scenario';
+import { type Bill, billOf } from './bill';
+import { type Prices, priceMistakes, US_EAST_1_PRICES } from './prices';
+import { idleUsage, usageAtPeak, usageLike } from './usage';
+
+/** What a cost depends on besides the scenario. */
+export interface CostOptions {
+  /**
+   * @default - those of N. Virginia
+   */
+  readonly prices?: Prices;
+  /**
+   * What tasks send and fetch through NAT gateways, or else through interface endpoints: images, logs, calls to other services.
+   *
+   * @default 0
+   */
+  readonly outboundGigabytesPerMonth?: number;
+}
+
+/** What a service costs in a month of 730 hours. */
+export interface MonthlyCost {
+  /** The fewest tasks all the time, and no requests. */
+  readonly minimum: Bill;
+  /** A month that is like the outcome, over and over. */
+  readonly expected: Bill;
+  /** The most tasks all the time, under the load of the busiest minute. */
+  readonly maximum: Bill;
+  /** Where and when these prices held. */
+  readonly prices: Pick<Prices, 'region' | 'asOf'>;
+}
+
+/**
+ * Says what a scenario costs in a month, and between which bounds.
+ *
+ * Left out: logs, traces, the firewall, data between zones, taxes and discounts; what requests carry to the service, of which the
+ * load balancer bills the larger answers only.
+ *
+ * @throws InvalidInput for prices or data below nothing.
+ */
+export function monthlyCost(scenario: Pick<Scenario, 'plan' | 'workload'>, outcome: Outcome, options: CostOptions = {}): MonthlyCost {
+  const { prices = US_EAST_1_PRICES, outboundGigabytesPerMonth: gigabytesPerMonth = 0 } = options;
+  refuse([...priceMistakes(prices), ...outboundMistakes(gigabytesPerMonth)]);
+  const { plan } = scenario;
+  const { minCapacity, maxCapacity } = plan.policy;
+  const bill = (usage: Parameters<typeof billOf>[1]): Bill => billOf(plan, usage, prices, { gigabytesPerMonth });
+  return {
+    minimum: bill(idleUsage(minCapacity)),
+    expected: bill(usageLike(scenario, outcome)),
+    maximum: bill(usageAtPeak(scenario, outcome, Math.max(maxCapacity, outcome.totals.maxTasks))),
+    prices: { region: prices.region, asOf: prices.asOf },
+  };
+}
+
+function outboundMistakes(gigabytes: number): string[] {
+  return gigabytes >= 0 && Number.isFinite(gigabytes) ? [] : [`outboundGigabytesPerMonth must be at least 0, got ${gigabytes}`];
+}

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { monthlyCost } from '../../../src/forecast/cost/monthly-cost';
+import { US_EAST_1_PRICES } from '../../../src/forecast/cost/prices';
+import { usageLike } from '../../../src/forecast/cost/usage';
+import { forecast } from '../../../src/forecast/forecast';
+import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
+import { parseTraffic } from '../../../src/scenario/parse-traffic';
+import type { Scenario } from '../../../src/scenario/scenario';
+import { MEASURED_SEARCH_WORKLOAD } from '../../../src/scenario/workload';
+import { cpuTarget, searchPlan } from '../../search-plan';
+
+function scenario(traffic: string, changes: Partial<Scenario> = {}): Scenario {
+  return {
+    plan: searchPlan(2, 4, [cpuTarget(70)]),
+    workload: MEASURED_SEARCH_WORKLOAD,
+    traffic: parseTraffic(traffic),
+    behavior: AWS_BEHAVIOR,
+    seed: 1,
+    ...changes,
+  };
+}
+
+describe('a service that is idle all day', () => {
+  const idle = scenario('rps 0 for 1h');
+  const cost = monthlyCost(idle, forecast(idle));
+
+  test('costs its two tasks, its load balancer, two addresses and two alarms', () => {
+    expect(cost.minimum.dollars).toBeCloseTo(2 * 9.01 + 16.425 + 7.3 + 0.2, 1);
+    expect(cost.expected.dollars).toBeCloseTo(cost.minimum.dollars, 9);
+  });
+
+  test('says where and when its prices held', () => {
+    expect(cost.prices).toEqual({ region: 'us-east-1', asOf: '2026-09-20' });
+  });
+});
+
+test('2,976 requests of 1 KB make 10.7 units of every hour of the month', () => {
+  const busy = scenario('rps 2976 for 2h', { plan: searchPlan(3, 4, [cpuTarget(70)]) });
+  const usage = usageLike(busy, forecast(busy));
+  expect(usage.capacityUnitHours / 730).toBeCloseTo(10.7136, 1);
+  expect(usage.answeredGigabytes / 730).toBeCloseTo(10.7136, 1);
+  expect(usage.taskHours).toBeCloseTo(3 * 730, 6);
+});
+
+test('a busy hour and a quiet one are billed each for itself', () => {
+  const turns = scenario('rps 1000 for 1h, rps 0 for 1h');
+  expect(usageLike(turns, forecast(turns)).capacityUnitHours / 730).toBeCloseTo(3.6 / 2, 1);
+});
+
+test('a month lies between its minimum and its maximum, part by part', () => {
+  const rates = fc.array(fc.integer({ min: 0, max: 6000 }), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(rates, fc.nat(), (perSecond, seed) => {
+      const random = scenario(perSecond.map((rate) => `rps ${rate} for 20m`).join(', '), { seed });
+      const { minimum, expected, maximum } = monthlyCost(random, forecast(random));
+      for (const [index, { name, dollars }] of expected.parts.entries()) {
+        expect(dollars, name).toBeGreaterThanOrEqual(minimum.parts[index]!.dollars * (1 - 1e-9));
+        expect(dollars, name).toBeLessThanOrEqual(maximum.parts[index]!.dollars * (1 + 1e-9));
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('another price list gives another bill', () => {
+  const idle = scenario('rps 0 for 1h');
+  const prices = { ...US_EAST_1_PRICES, region: 'moon-1', loadBalancerHour: 1 };
+  const { minimum } = monthlyCost(idle, forecast(idle), { prices });
+  expect(minimum.parts).toContainEqual({ name: 'load balancer', dollars: 730 });
+});
+
+test('prices and data below nothing are refused, all together', () => {
+  const idle = scenario('rps 0 for 1m');
+  const prices = { ...US_EAST_1_PRICES, natGigabyte: -1, vcpuHour: { X86_64: 0.04, ARM64: Number.NaN } };
+  expect(() => monthlyCost(idle, forecast(idle), { prices, outboundGigabytesPerMonth: -5 })).toThrow(
+    [
+      'vcpuHour of ARM64 must be a price of at least 0, got NaN',
+      'natGigabyte must be a price of at least 0, got -1',
+      'outboundGigabytesPerMonth must be at least 0, got -5',
+    ].join('\n'),
+  );
+});
