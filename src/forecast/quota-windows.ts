@@ -1,66 +1,65 @@
 import type { Workload } from '../scenario/workload';
-import { maximumOf } from './gaussian-walk';
+import { evenShare } from './even-share';
 import type { Latency, LatencyModel } from './latency';
 import { stretch } from './processor-sharing';
+import { type Stalls, stallsOf } from './stalls';
 
 /** The period in which a container may use its share of CPU: 25 ms of 100 for 0.25 vCPU (aws/amazon-ecs-agent, CFS period). */
 const WINDOW_SECONDS = 0.1;
 
-/** Share of the requests that a 95th percentile leaves above it. */
-const ABOVE_P95 = 0.05;
-
 /**
- * A task with whole cores that is stopped when it has used its quota of a window: requests run at full speed, and
- * those that come while it is stopped wait for the next window.
+ * A task that runs on a whole core and is stopped when it has used its quota of a window: requests run at full speed, and
+ * those that come while it is stopped wait for the next window. A task of one vCPU or more has whole cores of its own and
+ * is never stopped: `even-share` is exact for it.
  *
- * The work that is left at the end of a window is a random walk that cannot fall below nothing: each window brings the
- * work of its requests and takes a quota. It is spread as the maximum of a Gaussian walk is.
+ * What a window leaves is an approximation; `docs/model.md` says how far it is from a simulation request by request.
  */
 export function quotaWindows(workload: Workload, vcpu: number): LatencyModel {
-  const { cpuSecondsPerRequest, fixedCores } = workload;
+  const { cpuSecondsPerRequest, fixedCores, baseLatencySeconds } = workload;
+  if (vcpu >= 1) return evenShare(workload, vcpu);
+  const cores = vcpu - fixedCores;
   return {
-    capacityPerSecond: (vcpu - fixedCores) / cpuSecondsPerRequest,
+    capacityPerSecond: cores / cpuSecondsPerRequest,
     latencyAt: (requestsPerSecond) => {
-      const cores = requestsPerSecond * cpuSecondsPerRequest;
-      return latency(workload, runningSeconds(workload, cores, vcpu), stall(workload, requestsPerSecond, vcpu));
+      const busyCores = requestsPerSecond * cpuSecondsPerRequest;
+      const running = { seconds: cpuSecondsPerRequest * stretch(busyCores, 1), crowding: busyCores };
+      const stalls = stallsOf({ cpuSecondsPerRequest, busyCores, cores, windowSeconds: WINDOW_SECONDS });
+      return after(baseLatencySeconds, running, stalls);
     },
   };
 }
 
-/** While the task runs, requests share whole cores: as many as its quota spans, and at least one. */
-function runningSeconds(workload: Workload, cores: number, vcpu: number): number {
-  return workload.cpuSecondsPerRequest * stretch(cores, Math.max(1, vcpu));
+function after(baseSeconds: number, running: Wait, stalls: Stalls): Latency {
+  const longerThan = (seconds: number): number => {
+    const runs = tail(seconds, running);
+    return stalls.share === 0 ? runs : runs + (1 - runs) * stalls.share * tail(seconds, stalls);
+  };
+  const mostSeconds = 20 * (running.seconds + stalls.seconds);
+  const at = (above: number): number => baseSeconds + whereFalling(longerThan, above, mostSeconds);
+  return { mean: baseSeconds + running.seconds + stalls.share * stalls.seconds, p50: at(0.5), p95: at(0.05) };
 }
 
-interface Stall {
-  /** The share of requests that meet a stopped task. */
-  readonly share: number;
-  /** How long those wait, on average. */
+interface Wait {
   readonly seconds: number;
+  readonly crowding: number;
 }
 
-const NO_STALL: Stall = { share: 0, seconds: 0 };
-
-/** A window that runs out of quota less often than this does not count. */
-const SELDOM = 1e-9;
-
-function stall(workload: Workload, requestsPerSecond: number, vcpu: number): Stall {
-  const { cpuSecondsPerRequest, fixedCores } = workload;
-  const requests = requestsPerSecond * WINDOW_SECONDS;
-  const work = requests * cpuSecondsPerRequest;
-  if (work === 0) return NO_STALL;
-  const quota = (vcpu - fixedCores) * WINDOW_SECONDS;
-  const deviation = cpuSecondsPerRequest * Math.sqrt(requests);
-  const maximum = maximumOf((quota - work) / deviation);
-  if (maximum.chance < SELDOM) return NO_STALL;
-  const leftover = deviation * maximum.mean;
-  // what is left came in the last part of its window, or, where much is left, in windows before. Most requests that
-  // wait do so in the longer stops.
-  return { share: Math.min(1, leftover / work), seconds: (WINDOW_SECONDS * leftover) / (work * maximum.chance) };
+/**
+ * The chance to wait for longer: exponential where nobody else is there, and in a crowd the product of two exponential
+ * numbers, whose median and 95th percentile this stretched exponential meets (see `sojourn-spread`).
+ */
+function tail(seconds: number, { seconds: mean, crowding }: Wait): number {
+  return Math.exp(-(1 + 0.247 * crowding) * (seconds / mean) ** (1 - 0.368 * crowding));
 }
 
-function latency(workload: Workload, running: number, stalled: Stall): Latency {
-  const smooth = workload.baseLatencySeconds + running;
-  const above = (share: number): number => (stalled.share > share ? stalled.seconds * Math.log(stalled.share / share) : 0);
-  return { mean: smooth + stalled.share * stalled.seconds, p50: smooth + above(0.5), p95: smooth + above(ABOVE_P95) };
+/** Where a falling function has come down to a value. */
+function whereFalling(falling: (place: number) => number, value: number, most: number): number {
+  let low = 0;
+  let high = most;
+  for (let halving = 0; halving < 30; halving++) {
+    const middle = (low + high) / 2;
+    if (falling(middle) > value) low = middle;
+    else high = middle;
+  }
+  return low;
 }

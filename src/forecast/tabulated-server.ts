@@ -29,7 +29,7 @@ class TabulatedServer implements TaskServer {
 
   public meanAt(requestsPerSecond: number): number {
     const utilization = this.utilizationAt(requestsPerSecond);
-    return this.lookUp(utilization, 0) / (1 - utilization);
+    return this.lookUp(utilization, 0) * (1 / (1 - utilization));
   }
 
   public latencyAt(requestsPerSecond: number): LatencyBand {

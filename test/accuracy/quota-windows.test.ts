@@ -1,54 +1,53 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { quotaWindows } from '../../src/forecast/quota-windows';
-import { Chance } from '../../src/scenario/chance';
 import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
+import { simulateTask } from './simulated-task';
 
-const VCPU = 0.25;
-const WINDOW_SECONDS = 0.1;
-
-/**
- * Mean latency of a task that answers one request after the other at full speed and is stopped when a window's quota is
- * used up, request by request: Poisson arrivals, and the same CPU for each.
- */
-function simulated(cpuSeconds: number, utilization: number, requests: number): number {
-  const chance = new Chance(7);
-  const ratePerSecond = (utilization * VCPU) / cpuSeconds;
-  let arrivedSeconds = 0;
-  let clockSeconds = 0;
-  let usedSeconds = 0;
-  let window = 0;
-  let latencies = 0;
-  for (let request = 0; request < requests; request++) {
-    arrivedSeconds += -Math.log(1 - chance.unit()) / ratePerSecond;
-    clockSeconds = Math.max(clockSeconds, arrivedSeconds);
-    for (let left = cpuSeconds; left > 1e-12; ) {
-      const current = Math.floor(clockSeconds / WINDOW_SECONDS + 1e-9);
-      if (current !== window) usedSeconds = 0;
-      window = current;
-      const step = Math.min(left, VCPU * WINDOW_SECONDS - usedSeconds, (window + 1) * WINDOW_SECONDS - clockSeconds);
-      if (step <= 1e-12) clockSeconds = (window + 1) * WINDOW_SECONDS;
-      else {
-        clockSeconds += step;
-        usedSeconds += step;
-        left -= step;
-      }
-    }
-    latencies += clockSeconds - arrivedSeconds;
-  }
-  return latencies / requests;
+function pairAt(cpuSecondsPerRequest: number, utilization: number, vcpu: number) {
+  const workload = { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest, fixedCores: 0, baseLatencySeconds: 0 };
+  const service = quotaWindows(workload, vcpu);
+  const requestsPerSecond = utilization * service.capacityPerSecond;
+  const load = { cpuSecondsPerRequest, requestsPerSecond, cores: vcpu, requests: 300_000, seed: 5 };
+  return { said: service.latencyAt(requestsPerSecond), simulated: simulateTask({ ...load, quota: { wholeCores: 1 } }) };
 }
 
-test.each([
-  [0.001, 0.3],
-  [0.001, 0.7],
-  [0.001, 0.9],
-  [0.003, 0.5],
-  [0.003, 0.8],
-  [0.0002, 0.95],
-])('%d s of CPU at %d of the quota: the mean latency is within a fifth of a simulation, request by request', (cpuSeconds, utilization) => {
-  const workload = { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest: cpuSeconds, fixedCores: 0, baseLatencySeconds: 0 };
-  const service = quotaWindows(workload, VCPU);
-  const mean = service.latencyAt(utilization * service.capacityPerSecond).mean;
-  const exact = simulated(cpuSeconds, utilization, 200_000);
-  expect(Math.abs(mean / exact - 1)).toBeLessThan(0.2);
+const off = (said: number, simulated: number): number => Math.abs(said / simulated - 1);
+
+describe('against a simulation request by request, of a whole core that is stopped when its quota of a window is used up', () => {
+  test.each([
+    [0.0002, 0.6, 0.25],
+    [0.0002, 0.95, 0.25],
+    [0.001, 0.3, 0.25],
+    [0.001, 0.8, 0.25],
+    [0.001, 0.9, 0.25],
+    [0.003, 0.6, 0.25],
+    [0.003, 0.9, 0.25],
+    [0.01, 0.8, 0.25],
+    [0.03, 0.8, 0.25],
+    [0.001, 0.9, 0.5],
+    [0.005, 0.6, 0.5],
+    [0.01, 0.8, 0.5],
+  ])('%d s of CPU at %d of %d vCPU: the mean is within a sixth', (cpuSeconds, utilization, vcpu) => {
+    const { said, simulated } = pairAt(cpuSeconds, utilization, vcpu);
+    expect(off(said.mean, simulated.mean)).toBeLessThan(1 / 6);
+  });
+
+  test.each([
+    [0.0002, 0.6, 0.25],
+    [0.001, 0.3, 0.25],
+    [0.001, 0.9, 0.25],
+    [0.003, 0.9, 0.25],
+    [0.01, 0.8, 0.25],
+    [0.001, 0.9, 0.5],
+    [0.01, 0.8, 0.5],
+  ])('%d s of CPU at %d of %d vCPU: the 95th percentile is within a fifth', (cpuSeconds, utilization, vcpu) => {
+    const { said, simulated } = pairAt(cpuSeconds, utilization, vcpu);
+    expect(off(said.p95, simulated.p95)).toBeLessThan(0.2);
+  });
+
+  test('where the stops begin to reach the 95th percentile, it is within a factor of two', () => {
+    const { said, simulated } = pairAt(0.003, 0.6, 0.25);
+    expect(said.p95 / simulated.p95).toBeGreaterThan(0.5);
+    expect(said.p95 / simulated.p95).toBeLessThan(2);
+  });
 });

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { evenShare } from '../../src/forecast/even-share';
+import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
+import { simulateTask } from './simulated-task';
+
+const CPU_SECONDS = 0.002;
+
+test.each([
+  [0.25, 0.3],
+  [0.25, 0.8],
+  [1, 0.6],
+  [2, 0.3],
+  [2, 0.8],
+  [4, 0.8],
+])(
+  '%d vCPU at a utilization of %d: mean, median and 95th percentile are within 5 %% of a simulation request by request',
+  (vcpu, utilization) => {
+    const workload = { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest: CPU_SECONDS, fixedCores: 0, baseLatencySeconds: 0 };
+    const service = evenShare(workload, vcpu);
+    const requestsPerSecond = utilization * service.capacityPerSecond;
+    const said = service.latencyAt(requestsPerSecond);
+    const simulated = simulateTask({
+      cpuSecondsPerRequest: CPU_SECONDS,
+      requestsPerSecond,
+      cores: vcpu,
+      quota: 'even',
+      requests: 300_000,
+      seed: 1,
+    });
+    for (const figure of ['mean', 'p50', 'p95'] as const) {
+      expect(Math.abs(said[figure] / simulated[figure] - 1), figure).toBeLessThan(0.05);
+    }
+    expect(simulated.busyCores / (utilization * vcpu)).toBeCloseTo(1, 2);
+  },
+);
