@@ -82,6 +82,7 @@ export class ModelledFleet implements WatchedFleet, Client {
     const cpuCapacitySeconds = (starting + serving) * this.vcpu * seconds;
     // a task that starts takes all the CPU it may have.
     const cpuSeconds = (starting * this.vcpu + serving * fixedCores) * seconds + requests * cpuSecondsPerRequest;
+    this.counted.seconds += seconds;
     this.counted.requests += requests;
     this.counted.cpuSeconds += Math.min(cpuCapacitySeconds, cpuSeconds);
     this.counted.cpuCapacitySeconds += cpuCapacitySeconds;

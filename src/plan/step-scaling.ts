@@ -8,6 +8,7 @@ export type AdjustmentType = 'ChangeInCapacity' | 'PercentChangeInCapacity' | 'E
 /** A policy that an alarm of its own sets off. */
 export interface AlarmScaling {
   readonly name: string;
+  readonly alarmName: string;
   readonly metric: ScalingMetric;
   readonly statistic: Statistic;
   readonly alarm: PeriodicAlarmRule;

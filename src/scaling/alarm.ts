@@ -14,41 +14,39 @@ export type Datapoint = number | undefined;
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
 export function evaluateAlarm(rule: AlarmRule, range: readonly Datapoint[], before: AlarmState): AlarmState {
-  const reported = range.filter((point) => point !== undefined);
-  const recent = reported.slice(-rule.evaluationPeriods).map((point) => breaches(rule, point));
-  if (recent.length === rule.evaluationPeriods) return stateFor(rule, recent);
-
-  const missing = rule.evaluationPeriods - recent.length;
-  switch (rule.treatMissingData) {
-    case 'breaching':
-      return stateFor(rule, [...recent, ...new Array<boolean>(missing).fill(true)]);
-    case 'notBreaching':
-      return stateFor(rule, [...recent, ...new Array<boolean>(missing).fill(false)]);
-    case 'ignore':
-      return stateOfFew(rule, range, { whenEmpty: before, whenPremature: before, otherwise: before });
-    case 'missing':
-      return stateOfFew(rule, range, { whenEmpty: 'INSUFFICIENT_DATA', whenPremature: 'ALARM', otherwise: before });
-  }
-}
-
-interface StatesOfFew {
-  readonly whenEmpty: AlarmState;
-  readonly whenPremature: AlarmState;
-  readonly otherwise: AlarmState;
-}
-
-/** The state where fewer datapoints than evaluation periods were reported. */
-function stateOfFew(rule: AlarmRule, range: readonly Datapoint[], states: StatesOfFew): AlarmState {
-  const reported = range.filter((point) => point !== undefined);
-  if (reported.length === 0) return states.whenEmpty;
-  const breaching = reported.filter((point) => breaches(rule, point)).length;
+  const { reported, breaching, oldest } = countDatapoints(rule, range);
+  const missing = rule.evaluationPeriods - reported;
+  const alarmIf = (count: number): AlarmState => (count >= rule.datapointsToAlarm ? 'ALARM' : 'OK');
+  if (missing <= 0) return alarmIf(breaching);
+  if (rule.treatMissingData === 'breaching') return alarmIf(breaching + missing);
+  if (rule.treatMissingData === 'notBreaching') return alarmIf(breaching);
+  const ignores = rule.treatMissingData === 'ignore';
+  if (reported === 0) return ignores ? before : 'INSUFFICIENT_DATA';
   if (breaching >= rule.datapointsToAlarm) return 'ALARM';
-  if (breaching < reported.length) return 'OK';
-  // all that was reported breaches, and nothing newer spoke against it.
-  const oldest = range.length - range.findIndex((point) => point !== undefined);
-  return oldest >= rule.datapointsToAlarm ? states.whenPremature : states.otherwise;
+  if (breaching < reported) return 'OK';
+  // all that was reported breaches, and nothing newer spoke against it: where it is old enough, that is alarm enough.
+  return !ignores && oldest >= rule.datapointsToAlarm ? 'ALARM' : before;
 }
 
-function stateFor(rule: AlarmRule, breaching: readonly boolean[]): AlarmState {
-  return breaching.filter(Boolean).length >= rule.datapointsToAlarm ? 'ALARM' : 'OK';
+interface DatapointCount {
+  /** Of the newest that were reported, at most as many as the alarm evaluates. */
+  readonly reported: number;
+  /** How many of these breach. */
+  readonly breaching: number;
+  /** Periods from the oldest one that was reported to the newest period, both counted. */
+  readonly oldest: number;
+}
+
+function countDatapoints(rule: AlarmRule, range: readonly Datapoint[]): DatapointCount {
+  let reported = 0;
+  let breaching = 0;
+  let oldest = 0;
+  for (let index = range.length - 1; index >= 0 && reported < rule.evaluationPeriods; index--) {
+    const value = range[index];
+    if (value === undefined) continue;
+    reported += 1;
+    oldest = range.length - index;
+    if (breaches(rule, value)) breaching += 1;
+  }
+  return { reported, breaching, oldest };
 }

@@ -1,7 +1,7 @@
 import type { NotScaledReason } from './activity';
 import type { AwsBehavior } from './aws-behavior';
 
-/** What one policy sees: the newest value of its metric and the value it shall be kept at. */
+/** What one policy sees: the value of its metric and the value it shall be kept at. */
 export interface Signal {
   readonly value: number;
   readonly targetValue: number;
@@ -16,7 +16,7 @@ export interface Capacity {
   readonly max: number;
 }
 
-/** The desired count to set, or the reason why it stays. `computed` is what the metric asked for. */
+/** The desired count to set, or the reason why it stays. `computed` is what was asked for. */
 export type Decision =
   | { readonly toCapacity: number; readonly computed: number }
   | { readonly notScaled: NotScaledReason; readonly computed: number };
@@ -30,18 +30,39 @@ export function proportionalCapacity(base: number, signal: Signal): number {
 }
 
 /**
- * Decides for a high alarm.
+ * The value below which a target-tracking policy allows fewer tasks. Without the dust of binary fractions.
+ *
+ * @param share of the target: `lowThresholdShare` or, for EC2, `ec2LowThresholdShare`.
+ */
+export function lowThreshold(targetValue: number, share: number): number {
+  return Number((targetValue * share).toPrecision(12));
+}
+
+/**
+ * Bounds a step outwards.
  *
  * A count below the minimum first goes to the minimum; a count above the
  * maximum is left alone
  * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html).
  */
+export function boundOut({ desired, min, max }: Capacity, computed: number): Decision {
+  if (desired < min) return { toCapacity: min, computed };
+  if (desired >= max) return { notScaled: 'AlreadyAtMaxCapacity', computed };
+  const wanted = Math.min(max, computed);
+  return wanted > desired ? { toCapacity: wanted, computed } : { notScaled: 'AlreadyAtDesiredCapacity', computed };
+}
+
+/** Bounds a step inwards: the mirror of a step outwards. */
+export function boundIn({ desired, min, max }: Capacity, computed: number): Decision {
+  if (desired > max) return { toCapacity: max, computed };
+  if (desired <= min) return { notScaled: 'AlreadyAtMinCapacity', computed };
+  const wanted = Math.max(min, computed);
+  return wanted < desired ? { toCapacity: wanted, computed } : { notScaled: 'AlreadyAtDesiredCapacity', computed };
+}
+
+/** Decides for a high alarm. From no task at all, one is the most that can be known to be needed. */
 export function decideScaleOut(capacity: Capacity, signal: Signal): Decision {
-  const computed = proportionalCapacity(capacity.base, signal);
-  if (capacity.desired < capacity.min) return { toCapacity: capacity.min, computed };
-  if (capacity.desired >= capacity.max) return { notScaled: 'AlreadyAtMaxCapacity', computed };
-  const wanted = Math.min(capacity.max, computed);
-  return wanted > capacity.desired ? { toCapacity: wanted, computed } : { notScaled: 'AlreadyAtDesiredCapacity', computed };
+  return boundOut(capacity, capacity.desired === 0 ? 1 : proportionalCapacity(capacity.base, signal));
 }
 
 /**
@@ -51,13 +72,12 @@ export function decideScaleOut(capacity: Capacity, signal: Signal): Decision {
  * which Application Auto Scaling calls anticipated flapping.
  */
 export function decideScaleIn(capacity: Capacity, signals: readonly Signal[], step: AwsBehavior['scaleInStep']): Decision {
-  const computed = Math.max(...signals.map((signal) => proportionalCapacity(capacity.base, signal)));
-  if (capacity.desired > capacity.max) return { toCapacity: capacity.max, computed };
-  if (capacity.desired <= capacity.min) return { notScaled: 'AlreadyAtMinCapacity', computed };
-  if (signals.some((signal) => wouldFlap(capacity.base, signal))) return { notScaled: 'AutoScalingAnticipatedFlapping', computed };
-  const least = step === 'one-task' ? capacity.desired - 1 : computed;
-  const wanted = Math.max(capacity.min, computed, least);
-  return wanted < capacity.desired ? { toCapacity: wanted, computed } : { notScaled: 'AlreadyAtDesiredCapacity', computed };
+  const { base, desired, min, max } = capacity;
+  const computed = Math.max(...signals.map((signal) => proportionalCapacity(base, signal)));
+  const isWithin = desired > min && desired <= max;
+  if (isWithin && signals.some((signal) => wouldFlap(base, signal))) return { notScaled: 'AutoScalingAnticipatedFlapping', computed };
+  const bounded = boundIn(capacity, Math.max(computed, step === 'one-task' ? desired - 1 : 0));
+  return { ...bounded, computed };
 }
 
 function wouldFlap(base: number, signal: Signal): boolean {

@@ -17,6 +17,8 @@ export interface Fleet {
  * wall clock in a rehearsal, however fast its scenario runs.
  */
 export interface FleetCounters {
+  /** Seconds that have passed. */
+  readonly seconds: number;
   /** Requests that were sent to a task. */
   readonly requests: number;
   /** Seconds of CPU that the tasks used. */
@@ -43,6 +45,7 @@ export interface FleetCounters {
 
 /** A fleet that has not counted anything yet. */
 export const NOTHING_COUNTED: FleetCounters = {
+  seconds: 0,
   requests: 0,
   cpuSeconds: 0,
   cpuCapacitySeconds: 0,

@@ -1,14 +1,21 @@
+import { A_MONDAY, minuteOf } from '../plan/calendar';
 import type { ScalingPolicy } from '../plan/policy';
 import { every } from '../time/every';
 import type { Cancel, Time } from '../time/time';
-import type { Activity, NotScaled } from './activity';
+import type { Activity, NotScaled, NotScaledReason } from './activity';
 import type { AwsBehavior } from './aws-behavior';
+import { startBeats } from './beats';
+import { type BoundsChange, boundsCause, CapacityBounds } from './capacity-bounds';
 import { Cooldowns } from './cooldowns';
-import { type Capacity, type Decision, decideScaleIn, decideScaleOut, proportionalCapacity, type Signal } from './decision';
+import type { Decision } from './decision';
 import type { Fleet } from './fleet';
-import { measure } from './measurement';
+import { Judge } from './judge';
+import { MetricFeed } from './metric-feed';
 import { NotScaledLog } from './not-scaled-log';
-import { TargetTrackingAlarms } from './target-tracking-alarms';
+import { Policies } from './policies';
+import type { PolicyChange, PredictedMinimum } from './policy-change';
+import type { Proposal } from './proposal';
+import { startSchedules } from './scheduled-bounds';
 
 /** What differs from run to run and no caller of AWS can choose. */
 export interface LoopTiming {
@@ -18,6 +25,10 @@ export interface LoopTiming {
   readonly firstEvaluationAtSeconds: number;
   /** From the end of a metric period until its datapoint is visible. */
   readonly metricDelaySeconds: number;
+  /** The same for metrics of high resolution. */
+  readonly highResolutionDelaySeconds: number;
+  /** From the time of a scheduled action until it acts. */
+  readonly scheduledActionDelaySeconds: number;
 }
 
 /** What a scaling loop works on, and whom it tells. */
@@ -26,22 +37,37 @@ export interface LoopOptions {
   readonly behavior: AwsBehavior;
   readonly timing: LoopTiming;
   readonly desiredCount: number;
+  /**
+   * Minutes since 1970 at the beginning of the scenario, for scheduled actions.
+   *
+   * @default - a Monday at midnight
+   */
+  readonly startMinute?: number;
+  /** @default - none */
+  readonly policyChanges?: readonly PolicyChange[];
+  /** @default - none */
+  readonly predictedMinimums?: readonly PredictedMinimum[];
   readonly onActivity?: (activity: Activity) => void;
 }
 
 /**
- * Application Auto Scaling, as far as one ECS service sees it: reports metrics,
- * evaluates alarms once a minute, decides, and sets the desired count.
+ * Application Auto Scaling as one ECS service sees it, or EC2 Auto Scaling as
+ * one group does: reports metrics, evaluates alarms, decides, and sets the
+ * desired count.
  *
  * It acts again in each minute that an alarm stays raised, so it is the
  * cooldowns, and not the edges of the alarms, that pace it.
  */
 export class ScalingLoop {
   public readonly activities: Activity[] = [];
-  private readonly alarms: readonly TargetTrackingAlarms[];
-  private readonly cooldowns = new Cooldowns();
+  private readonly feed: MetricFeed;
+  private readonly policies: Policies;
+  private readonly bounds: CapacityBounds;
+  private readonly cooldowns: Cooldowns;
+  private readonly judge: Judge;
   private readonly notScaledLog: NotScaledLog;
-  private counters: Fleet['counters'];
+  private readonly stops: Cancel[] = [];
+  private stopWatching: Cancel | undefined;
   private desired: number;
 
   private constructor(
@@ -49,25 +75,28 @@ export class ScalingLoop {
     private readonly fleet: Fleet,
     private readonly options: LoopOptions,
   ) {
-    this.alarms = options.policy.targetTracking.map((tracking) => new TargetTrackingAlarms(tracking, options.behavior));
-    this.notScaledLog = new NotScaledLog(options.behavior.periodSeconds);
-    this.counters = fleet.counters;
+    const { policy, behavior, timing } = options;
+    const isGroup = policy.platform === 'ec2';
+    this.feed = new MetricFeed(behavior, timing, policy, fleet.counters);
+    this.policies = new Policies(policy, this.feed, behavior);
+    this.bounds = new CapacityBounds(policy);
+    this.cooldowns = new Cooldowns({
+      // an instance that warms up counts as capacity that is on its way, and nothing is taken away meanwhile.
+      scaleOutBlocksScaleIn: isGroup || behavior.scaleOutBlocksScaleIn,
+      cooldownBase: isGroup ? 'before-first-step' : behavior.cooldownBase,
+      openScaleInBlocks: !isGroup,
+    });
+    this.judge = new Judge(this.policies, behavior, policy.suspended);
+    this.notScaledLog = new NotScaledLog(behavior.periodSeconds);
     this.desired = options.desiredCount;
   }
 
   /** Starts the loop. The returned `stop` ends it. */
   public static start(time: Time, fleet: Fleet, options: LoopOptions): { readonly loop: ScalingLoop; readonly stop: Cancel } {
     const loop = new ScalingLoop(time, fleet, options);
-    const { behavior, timing } = options;
-    const stops = [
-      every(time, { firstAtSeconds: timing.firstPeriodEndsAtSeconds, periodSeconds: behavior.periodSeconds }, () => loop.report()),
-      every(time, { firstAtSeconds: timing.firstEvaluationAtSeconds, periodSeconds: behavior.periodSeconds }, () => loop.evaluate()),
-      every(time, { firstAtSeconds: 1, periodSeconds: 1 }, () => loop.completeActivity()),
-    ];
-    const stop = (): void => {
-      for (const stopOne of stops) stopOne();
-    };
-    return { loop, stop };
+    loop.startClocks();
+    loop.startChanges();
+    return { loop, stop: () => loop.stop() };
   }
 
   public get desiredCount(): number {
@@ -79,100 +108,123 @@ export class ScalingLoop {
     return this.notScaledLog.entries;
   }
 
-  /** Where nothing runs, a computation starts from one task. */
-  private get runningCount(): number {
-    return Math.max(1, this.fleet.runningCount);
+  private startClocks(): void {
+    const { timing, behavior } = this.options;
+    const { periodSeconds: longSeconds, highResolutionPeriodSeconds } = behavior;
+    const lengths = { longSeconds, shortSeconds: this.policies.hasFastAlarms ? highResolutionPeriodSeconds : longSeconds };
+    this.stops.push(
+      startBeats(this.time, { ...lengths, firstAtSeconds: timing.firstPeriodEndsAtSeconds }, (endsLong) => this.report(endsLong)),
+      startBeats(this.time, { ...lengths, firstAtSeconds: timing.firstEvaluationAtSeconds }, (endsLong) => this.evaluate(endsLong)),
+    );
   }
 
-  private report(): void {
-    const counters = this.fleet.counters;
-    const before = this.counters;
-    this.counters = counters;
-    const visibleAtSeconds = this.time.nowSeconds + this.options.timing.metricDelaySeconds;
-    for (const alarms of this.alarms) alarms.report(measure(alarms.policy.metric, before, counters), visibleAtSeconds);
+  private startChanges(): void {
+    const { policy, timing, startMinute = minuteOf(A_MONDAY), policyChanges = [], predictedMinimums = [] } = this.options;
+    const schedule = { startMinute, delaySeconds: timing.scheduledActionDelaySeconds };
+    const later = (atSeconds: number, run: () => void): Cancel => this.time.after(atSeconds - this.time.nowSeconds, run);
+    this.stops.push(
+      ...policyChanges.map((change) => later(change.atSeconds, () => this.policies.change(change))),
+      ...predictedMinimums.map(({ atSeconds, minCapacity }) => later(atSeconds, () => this.predict(minCapacity))),
+    );
+    if (!policy.suspended.schedules) {
+      this.stops.push(startSchedules(this.time, policy.scheduledActions, schedule, (action) => this.setBounds(action)));
+    }
   }
 
-  private evaluate(): void {
-    for (const alarms of this.alarms) alarms.evaluate(this.time.nowSeconds);
-    const high = this.alarms.filter((alarms) => alarms.isHigh);
-    const inward = this.alarms.filter((alarms) => !alarms.policy.disableScaleIn);
-    if (high.length > 0) this.scaleOut(high);
-    else if (inward.length > 0 && inward.every((alarms) => alarms.isLow)) this.scaleIn(inward);
+  private stop(): void {
+    for (const stop of this.stops) stop();
+    this.stopWatching?.();
   }
 
-  /** Any policy may scale out, and the one that asks for most decides. */
-  private scaleOut(high: readonly TargetTrackingAlarms[]): void {
-    const base = this.cooldowns.scaleOutBase(this.time.nowSeconds) ?? this.runningCount;
-    const leading = mostDemanding(high, base);
-    this.carryOut({ leading, base, direction: 'out', decision: decideScaleOut(this.capacity(base), signalOf(leading)) });
+  private report(endsLong: boolean): void {
+    const { periodSeconds, highResolutionPeriodSeconds } = this.options.behavior;
+    const { counters } = this.fleet;
+    if (this.policies.hasFastAlarms) this.feed.report(highResolutionPeriodSeconds, this.time.nowSeconds, counters);
+    if (endsLong) this.feed.report(periodSeconds, this.time.nowSeconds, counters);
   }
 
-  /** All policies must allow fewer tasks, and the one that asks for most decides. */
-  private scaleIn(low: readonly TargetTrackingAlarms[]): void {
-    if (this.cooldowns.blocksScaleIn(this.time.nowSeconds)) return;
-    const base = this.runningCount;
-    const decision = decideScaleIn(this.capacity(base), low.map(signalOf), this.options.behavior.scaleInStep);
-    this.carryOut({ leading: mostDemanding(low, base), base, direction: 'in', decision });
+  private evaluate(endsLong: boolean): void {
+    const nowSeconds = this.time.nowSeconds;
+    this.policies.evaluate(nowSeconds, endsLong);
+    const verdict = this.judge.decide({
+      runningCount: this.fleet.runningCount,
+      isDeploying: this.fleet.isDeploying,
+      desired: this.desired,
+      min: this.bounds.min,
+      max: this.bounds.max,
+      cooldowns: this.cooldowns,
+      nowSeconds,
+    });
+    if (verdict !== undefined) this.carryOut(verdict.proposal, verdict.base, verdict.decision);
   }
 
-  private carryOut(proposal: Proposal): void {
-    const { leading, base, direction, decision } = proposal;
-    const cause = causeOf(leading.policy.name, direction);
+  private carryOut(proposal: Proposal, baseCapacity: number, decision: Decision): void {
     if ('notScaled' in decision) {
-      this.notScaledLog.note({ atSeconds: this.time.nowSeconds, reason: decision.notScaled, currentCapacity: this.desired, cause });
+      this.note(decision.notScaled, proposal.cause);
       return;
     }
+    const { origin, cause, metric, metricValue, targetValue, cooldownSeconds } = proposal;
+    const signal = { origin, cause, metric, metricValue, targetValue };
+    this.change({ ...signal, baseCapacity, computedCapacity: decision.computed }, decision.toCapacity, cooldownSeconds);
+  }
+
+  /** A schedule asks for no cooldown and waits for none. */
+  private setBounds(change: BoundsChange): void {
+    this.bounds.set(change);
+    this.moveTo(this.bounds.clamp(change.desiredCapacity ?? this.desired), 'scheduled-action', boundsCause(change));
+  }
+
+  /** A predicted minimum only ever adds tasks: what it no longer asks for is left to the policies. */
+  private predict(minCapacity: number): void {
+    this.bounds.predict(minCapacity);
+    const cause = `predictive scaling set the minimum capacity to ${minCapacity}`;
+    this.moveTo(Math.max(this.desired, this.bounds.min), 'predicted-minimum', cause);
+  }
+
+  private moveTo(count: number, origin: Activity['origin'], cause: string): void {
+    if (count === this.desired) return;
+    this.change({ origin, cause, baseCapacity: this.fleet.runningCount, computedCapacity: count }, count);
+  }
+
+  private change(
+    why: Omit<Activity, 'startSeconds' | 'statusCode' | 'fromCapacity' | 'toCapacity'>,
+    toCapacity: number,
+    cooldownSeconds?: number,
+  ): void {
     const activity: Activity = {
       startSeconds: this.time.nowSeconds,
       statusCode: 'InProgress',
-      origin: 'target-tracking',
-      cause,
-      metric: leading.policy.metric,
-      metricValue: signalOf(leading).value,
-      targetValue: leading.policy.targetValue,
-      baseCapacity: base,
-      computedCapacity: decision.computed,
+      ...why,
       fromCapacity: this.desired,
-      toCapacity: decision.toCapacity,
+      toCapacity,
     };
-    const { scaleOutCooldownSeconds, scaleInCooldownSeconds } = leading.policy;
-    this.desired = decision.toCapacity;
-    this.cooldowns.begin(activity, direction === 'out' ? scaleOutCooldownSeconds : scaleInCooldownSeconds);
+    this.desired = toCapacity;
+    this.cooldowns.begin(activity, cooldownSeconds);
     this.activities.push(activity);
-    this.fleet.setDesiredCount(this.desired);
+    this.fleet.setDesiredCount(toCapacity);
+    this.watchActivity();
     this.options.onActivity?.(activity);
   }
 
-  /** An activity ends, and its cooldown begins, when the tasks that run are the tasks that were wanted. */
-  private completeActivity(): void {
-    if (this.fleet.isSteady) this.cooldowns.complete(this.time.nowSeconds);
+  private note(reason: NotScaledReason, cause: string): void {
+    this.notScaledLog.note({ atSeconds: this.time.nowSeconds, reason, currentCapacity: this.desired, cause });
   }
 
-  private capacity(base: number): Capacity {
-    const { minCapacity, maxCapacity } = this.options.policy;
-    return { base, desired: this.desired, min: minCapacity, max: maxCapacity };
+  /** An activity ends, and its cooldown begins, when the tasks that run are the tasks that were wanted. Nobody looks while none is open. */
+  private watchActivity(): void {
+    this.stopWatching ??= every(this.time, { firstAtSeconds: Math.floor(this.time.nowSeconds) + 1, periodSeconds: 1 }, () =>
+      this.lookAfter(),
+    );
   }
-}
 
-type Direction = 'in' | 'out';
-
-interface Proposal {
-  readonly leading: TargetTrackingAlarms;
-  readonly base: number;
-  readonly direction: Direction;
-  readonly decision: Decision;
-}
-
-function mostDemanding(candidates: readonly TargetTrackingAlarms[], base: number): TargetTrackingAlarms {
-  const demand = (alarms: TargetTrackingAlarms): number => proportionalCapacity(base, signalOf(alarms));
-  return candidates.reduce((most, next) => (demand(next) > demand(most) ? next : most));
-}
-
-function signalOf(alarms: TargetTrackingAlarms): Signal {
-  return { value: alarms.value ?? 0, targetValue: alarms.policy.targetValue };
-}
-
-function causeOf(policyName: string, direction: Direction): string {
-  const alarm = `TargetTracking-${policyName}-${direction === 'out' ? 'AlarmHigh' : 'AlarmLow'}`;
-  return `monitor alarm ${alarm} in state ALARM triggered policy ${policyName}`;
+  private lookAfter(): void {
+    const { openActivity } = this.cooldowns;
+    if (openActivity === undefined) return;
+    const nowSeconds = this.time.nowSeconds;
+    if (this.fleet.isSteady) this.cooldowns.complete(nowSeconds);
+    else if (nowSeconds - openActivity.startSeconds >= this.options.behavior.unfulfilledAfterSeconds) this.cooldowns.giveUp(nowSeconds);
+    else return;
+    this.stopWatching?.();
+    this.stopWatching = undefined;
+  }
 }

@@ -2,15 +2,33 @@ import type { ScalingMetric, Statistic } from '../plan/metric';
 import { SECONDS_PER_REQUEST_COUNT } from '../plan/target-tracking';
 import type { AwsBehavior } from './aws-behavior';
 import type { FleetCounters } from './fleet';
+import { percentileBetween } from './percentile';
+
+/** What is measured, and how. */
+export interface Measured {
+  readonly metric: ScalingMetric;
+  /** @default - Average */
+  readonly statistic?: Statistic;
+  /**
+   * Requests per minute, of all tasks together, below which the value is 0.
+   *
+   * @default - none
+   */
+  readonly leastRequestsPerMinute?: number;
+}
+
+/** How requests per target are counted. */
+type Denominator = AwsBehavior['requestCountDenominator'];
 
 /** What CloudWatch reports of the time between two readings of the counters; undefined where it would hold no datapoint. */
 export function measure(
-  metric: ScalingMetric,
+  { metric, statistic = 'Average', leastRequestsPerMinute = 0 }: Measured,
   before: FleetCounters,
   after: FleetCounters,
-  statistic: Statistic = 'Average',
-  denominator: AwsBehavior['requestCountDenominator'] = 'healthy',
+  denominator: Denominator = 'healthy',
 ): number | undefined {
+  const leastRequests = (leastRequestsPerMinute * (after.seconds - before.seconds)) / SECONDS_PER_REQUEST_COUNT;
+  if (after.requests - before.requests < leastRequests) return 0;
   switch (metric) {
     case 'ALBRequestCountPerTarget':
       return requestCountPerTarget(before, after, denominator);
@@ -30,22 +48,13 @@ function percent(used: number, capacity: number): number | undefined {
 }
 
 /** Requests in a minute for each target. A real zero where nothing was asked. */
-function requestCountPerTarget(
-  before: FleetCounters,
-  after: FleetCounters,
-  denominator: AwsBehavior['requestCountDenominator'],
-): number | undefined {
+function requestCountPerTarget(before: FleetCounters, after: FleetCounters, denominator: Denominator): number | undefined {
   const requests = after.requests - before.requests;
-  const targetSeconds =
-    denominator === 'healthy'
-      ? after.healthyTargetSeconds - before.healthyTargetSeconds
-      : after.registeredTargetSeconds - before.registeredTargetSeconds;
+  const healthySeconds = after.healthyTargetSeconds - before.healthyTargetSeconds;
+  const targetSeconds = denominator === 'healthy' ? healthySeconds : after.registeredTargetSeconds - before.registeredTargetSeconds;
   if (requests === 0) return 0;
   return targetSeconds > 0 ? (SECONDS_PER_REQUEST_COUNT * requests) / targetSeconds : undefined;
 }
-
-/** Standard normal quantiles of the percentiles that are counted. */
-const P95_DEVIATIONS = 1.644_853_627;
 
 /** The time of an answer; without answers there is no datapoint. */
 function responseSeconds(before: FleetCounters, after: FleetCounters, statistic: Statistic): number | undefined {
@@ -54,21 +63,5 @@ function responseSeconds(before: FleetCounters, after: FleetCounters, statistic:
   if (!statistic.startsWith('p')) return (after.responseSeconds - before.responseSeconds) / responses;
   const p50 = (after.p50ResponseSeconds - before.p50ResponseSeconds) / responses;
   const p95 = (after.p95ResponseSeconds - before.p95ResponseSeconds) / responses;
-  return lognormalPercentile(p50, p95, Number(statistic.slice(1)));
-}
-
-/** Any percentile of the lognormal distribution that has the two that are known. Latencies are about lognormal. */
-function lognormalPercentile(p50: number, p95: number, percentile: number): number {
-  if (percentile === 95) return p95;
-  if (p50 <= 0) return p95;
-  return p50 * (p95 / p50) ** (normalQuantile(percentile / 100) / P95_DEVIATIONS);
-}
-
-/** The standard normal quantile, to within 0.00045 (Abramowitz and Stegun 1964, formula 26.2.23). */
-function normalQuantile(share: number): number {
-  const tail = Math.min(share, 1 - share);
-  if (tail <= 0) return share < 0.5 ? -4 : 4;
-  const t = Math.sqrt(-2 * Math.log(tail));
-  const size = t - (2.515_517 + 0.802_853 * t + 0.010_328 * t * t) / (1 + 1.432_788 * t + 0.189_269 * t * t + 0.001_308 * t * t * t);
-  return share < 0.5 ? -size : size;
+  return percentileBetween({ p50, p95 }, Number(statistic.slice(1)));
 }

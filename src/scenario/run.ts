@@ -1,3 +1,4 @@
+import { minuteOf } from '../plan/calendar';
 import type { Activity } from '../scaling/activity';
 import { ScalingLoop } from '../scaling/loop';
 import type { Cancel, Time } from '../time/time';
@@ -36,6 +37,9 @@ export function startRun(time: Time, scenario: Scenario, parts: RunParts, observ
     behavior: scenario.behavior,
     timing: drawTiming(scenario),
     desiredCount: policy.minCapacity,
+    startMinute: scenario.startsAt === undefined ? undefined : minuteOf(scenario.startsAt),
+    policyChanges: scenario.policyChanges,
+    predictedMinimums: scenario.predictedMinimums,
     onActivity: (activity) => observer.onActivity?.(activity),
   });
   const timeline = Timeline.start(time, { ...parts, desiredCount: () => loop.desiredCount, onRow: (row) => observer.onRow?.(row) });

@@ -38,11 +38,13 @@ export interface Scenario {
 /** What chance decides before the scenario starts. Drawn alike for a forecast and a rehearsal, so that they can be set side by side. */
 export function drawTiming(scenario: Scenario): LoopTiming {
   const chance = new Chance(scenario.seed);
-  const { periodSeconds, metricDelaySeconds } = scenario.behavior;
+  const { periodSeconds, metricDelaySeconds, highResolutionDelaySeconds, scheduledActionDelaySeconds } = scenario.behavior;
   return {
     firstPeriodEndsAtSeconds: periodSeconds * (1 - chance.unit()),
     firstEvaluationAtSeconds: periodSeconds * (1 - chance.unit()),
     metricDelaySeconds: chance.within(metricDelaySeconds),
+    highResolutionDelaySeconds: chance.within(highResolutionDelaySeconds),
+    scheduledActionDelaySeconds: chance.within(scheduledActionDelaySeconds),
   };
 }
 

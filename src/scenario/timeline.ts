@@ -75,8 +75,8 @@ export class Timeline {
       desiredCount: desiredCount(),
       runningCount: fleet.runningCount,
       healthyCount: fleet.healthyCount,
-      cpuUtilizationPercent: measure('ECSServiceAverageCPUUtilization', before, counters),
-      requestCountPerTarget: measure('ALBRequestCountPerTarget', before, counters),
+      cpuUtilizationPercent: measure({ metric: 'ECSServiceAverageCPUUtilization' }, before, counters),
+      requestCountPerTarget: measure({ metric: 'ALBRequestCountPerTarget' }, before, counters),
       p50Millis: reading.p50Millis,
       p95Millis: reading.p95Millis,
     };

@@ -60,7 +60,13 @@ class SharedLoad implements Fleet {
 function start(policies: readonly TargetTracking[], tasks = 2, bounds = { minCapacity: 2, maxCapacity: 6 }) {
   const time = new SimulatedTime();
   const fleet = new SharedLoad(time, tasks);
-  const timing = { firstPeriodEndsAtSeconds: 60, firstEvaluationAtSeconds: 65, metricDelaySeconds: 5 };
+  const timing = {
+    firstPeriodEndsAtSeconds: 60,
+    firstEvaluationAtSeconds: 65,
+    metricDelaySeconds: 5,
+    highResolutionDelaySeconds: 5,
+    scheduledActionDelaySeconds: 16,
+  };
   const policy = scalingPolicy({ ...bounds, targetTracking: policies });
   const { loop, stop } = ScalingLoop.start(time, fleet, { policy, behavior: AWS_BEHAVIOR, timing, desiredCount: tasks });
   return { time, fleet, loop, stop };

@@ -4,7 +4,10 @@ import { measure } from '../../src/scaling/measurement';
 
 function reading(counted: object): (number | undefined)[] {
   const after = { ...NOTHING_COUNTED, ...counted };
-  return [measure('ECSServiceAverageCPUUtilization', NOTHING_COUNTED, after), measure('ALBRequestCountPerTarget', NOTHING_COUNTED, after)];
+  return [
+    measure({ metric: 'ECSServiceAverageCPUUtilization' }, NOTHING_COUNTED, after),
+    measure({ metric: 'ALBRequestCountPerTarget' }, NOTHING_COUNTED, after),
+  ];
 }
 
 test.each([
