@@ -1,3 +1,4 @@
+import { affordableSeeds } from '../src/forecast/affordable-seeds';
 import { type Band, bandOver, type ForecastBand, forecastSeeds } from '../src/forecast/band';
 import { forecast } from '../src/forecast/forecast';
 import { activityLines } from '../src/report/text/activities';
@@ -22,7 +23,7 @@ export async function forecastCommand(args: ForecastArguments, interrupted: Prom
   const { plan, ignored, remove } = await console.during('synthesizing', readPlanSource(args.source, interrupted));
   remove();
   const scenario: Scenario = { plan, workload: args.workload, traffic: args.traffic, behavior: AWS_BEHAVIOR, seed: args.seed };
-  const seeds = args.seeds ?? affordableSeeds(scenario);
+  const seeds = args.seeds ?? affordableSeeds(scenario.traffic);
   console.say(`Forecasting ${durationInWords(trafficSeconds(scenario.traffic))} with ${seeds} seeds …`);
   const outcome = forecast(scenario);
   const outcomes = forecastSeeds(scenario, seeds);
@@ -40,12 +41,6 @@ function print(console: Console, scenario: Scenario, outcome: Outcome, band: For
   console.section(`Over ${band.seeds} seeds`, bandLines(band));
   const remarked = remarks(scenario, outcome);
   if (remarked.length > 0) console.section('Remarks', remarked);
-}
-
-/** So that a long forecast does not take minutes: a hundred, or as many as make ten days together, but ten at least. */
-function affordableSeeds({ traffic }: Scenario): number {
-  const days = trafficSeconds(traffic) / 86_400;
-  return Math.min(100, Math.max(10, Math.round(10 / days)));
 }
 
 function originOf(workload: Workload): string {

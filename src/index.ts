@@ -1,3 +1,16 @@
+export type { ForecastActivity } from './forecasting/forecast-activity';
+export type { ForecastBand } from './forecasting/forecast-band';
+export type { ForecastNotScaled } from './forecasting/forecast-not-scaled';
+export type { ForecastOptions } from './forecasting/forecast-options';
+export { ForecastOutcome } from './forecasting/forecast-outcome';
+export type { ForecastRange } from './forecasting/forecast-range';
+export type { ForecastTimelineRow } from './forecasting/forecast-timeline-row';
+export type { ForecastTotals } from './forecasting/forecast-totals';
+export { LatencyModel } from './forecasting/latency-model';
+export { Plan } from './forecasting/plan';
+export { Traffic } from './forecasting/traffic';
+export { Workload } from './forecasting/workload';
+export type { WorkloadOptions } from './forecasting/workload-options';
 export { ScalableStatelessService } from './scalable-stateless-service';
 export type { ScalableStatelessServiceProps } from './scalable-stateless-service-props';
 export type { DeploymentProps } from './service/deployment/deployment-props';

@@ -1,3 +1,4 @@
+import { type CfnElement, Stack } from 'aws-cdk-lib';
 import type { Connections, IConnectable, IVpc } from 'aws-cdk-lib/aws-ec2';
 import {
   Cluster,
@@ -11,6 +12,9 @@ import type { ApplicationListener, ApplicationLoadBalancer, ApplicationTargetGro
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { ForecastOptions } from './forecasting/forecast-options';
+import type { ForecastOutcome } from './forecasting/forecast-outcome';
+import { Plan } from './forecasting/plan';
 import type { ScalableStatelessServiceProps } from './scalable-stateless-service-props';
 import { createService } from './service/deployment/fargate-service';
 import { createListener, createLoadBalancer } from './service/load-balancer/load-balancer';
@@ -143,5 +147,24 @@ export class ScalableStatelessService extends Construct implements IConnectable 
     this.service = createService(this, { cluster, network, taskDefinition, targetGroup }, props);
     this.connections = this.service.connections;
     this.scaling = createScaling(this.service, this.targetGroup, plan.policy);
+  }
+
+  /**
+   * What the scaling of this service depends on, as CloudFormation would be told it now: with what was added through `scaling`, and
+   * with every override.
+   */
+  public plan(): Plan {
+    const stack = Stack.of(this);
+    return Plan.ofStack(stack, stack.getLogicalId(this.service.node.defaultChild as CfnElement));
+  }
+
+  /**
+   * Says what scaling will make of some traffic: how many tasks, when, why, and at what latency. It takes milliseconds, and neither an
+   * AWS account nor a network.
+   *
+   * @param options traffic, workload, and how often to ask.
+   */
+  public forecast(options: ForecastOptions): ForecastOutcome {
+    return this.plan().forecast(options);
   }
 }

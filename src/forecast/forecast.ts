@@ -1,11 +1,9 @@
 import { refuse } from '../plan/invalid-input';
-import { policyMistakes } from '../plan/policy';
-import { vcpuOf } from '../plan/task-size';
 import type { Outcome } from '../scenario/outcome';
 import { type Observer, startRun } from '../scenario/run';
 import type { Scenario } from '../scenario/scenario';
+import { scenarioMistakes } from '../scenario/scenario-mistakes';
 import { trafficSeconds } from '../scenario/traffic';
-import { workloadMistakes } from '../scenario/workload';
 import { every } from '../time/every';
 import { SimulatedTime } from '../time/simulated-time';
 import { ModelledFleet } from './modelled-fleet';
@@ -18,10 +16,10 @@ const STEP_SECONDS = 1;
  *
  * The outcome is a function of the scenario and its seed: the same question has the same answer.
  *
- * @throws InvalidInput for a policy or a workload that no service can have.
+ * @throws InvalidInput with one sentence for each part of the question that has no answer.
  */
 export function forecast(scenario: Scenario, observer: Observer = {}): Outcome {
-  refuse([...policyMistakes(scenario.plan.policy), ...workloadMistakes(scenario.workload, vcpuOf(scenario.plan.task))]);
+  refuse(scenarioMistakes(scenario));
   const time = new SimulatedTime();
   const fleet = new ModelledFleet(time, scenario);
   every(time, { firstAtSeconds: STEP_SECONDS, periodSeconds: STEP_SECONDS }, () => fleet.advance());

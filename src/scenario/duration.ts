@@ -9,7 +9,7 @@ export function parseDurationSeconds(text: string): number | undefined {
 
 /** Writes seconds as they are parsed, in the largest unit that holds them whole. */
 export function durationInWords(seconds: number): string {
-  const millis = Math.round(seconds * 1000);
+  const millis = Number((seconds * 1000).toPrecision(12));
   const unit = ['h', 'm', 's'].find((name) => millis % (1000 * SECONDS_PER_UNIT[name]!) === 0) ?? 'ms';
   return `${millis / (1000 * SECONDS_PER_UNIT[unit]!)}${unit}`;
 }

@@ -1,18 +1,13 @@
 import { refuse } from '../plan/invalid-input';
 import { durationInWords, parseDurationSeconds } from './duration';
 import { type Traffic, type TrafficPhase, trafficSeconds } from './traffic';
+import { LONGEST_TRAFFIC_SECONDS, MOST_USERS_OR_REQUESTS } from './traffic-mistakes';
 
 /** How traffic is written; the command's help prints it. */
 export const TRAFFIC_SYNTAX = "'users 30 for 2m, users 30..120 think 1s for 5m, rps 375 for 3m, at most 3000 rps'";
 
 const PHASE = /^(users|rps) (\S+?)(?:\.\.(\S+))?(?: think (\S+))? for (\S+)$/;
 const LIMIT = /^at most (\S+) rps$/;
-
-/** AWS forgets a metric's minutes after 15 days; nobody plans scaling for longer than twice that. */
-const LONGEST_SECONDS = 31 * 24 * 3600;
-
-/** More users or requests than this is a slip of the keyboard, not a scenario. */
-const MOST_USERS_OR_REQUESTS = 1_000_000;
 
 /**
  * Reads traffic from words, phases parted by commas.
@@ -30,8 +25,8 @@ export function parseTraffic(text: string): Traffic {
     else phases.push(...parsePhase(part, mistakes));
   }
   const seconds = trafficSeconds({ phases });
-  if (seconds > LONGEST_SECONDS)
-    mistakes.push(`traffic must last at most ${durationInWords(LONGEST_SECONDS)}, got ${durationInWords(seconds)}`);
+  if (seconds > LONGEST_TRAFFIC_SECONDS)
+    mistakes.push(`traffic must last at most ${durationInWords(LONGEST_TRAFFIC_SECONDS)}, got ${durationInWords(seconds)}`);
   if (phases.length === 0 && mistakes.length === 0) mistakes.push(`traffic must hold a phase such as ${TRAFFIC_SYNTAX}, got '${text}'`);
   refuse(mistakes);
   return clientLimitRequestsPerSecond === undefined ? { phases } : { phases, clientLimitRequestsPerSecond };

@@ -1,0 +1,109 @@
+import type { ForecastBand as Band } from '../forecast/band';
+import { type Activity, describeActivity } from '../scaling/activity';
+import type { Outcome } from '../scenario/outcome';
+import { remarks } from '../scenario/remarks';
+import type { Scenario } from '../scenario/scenario';
+import type { ForecastActivity } from './forecast-activity';
+import type { ForecastBand } from './forecast-band';
+import type { ForecastNotScaled } from './forecast-not-scaled';
+import type { ForecastTimelineRow } from './forecast-timeline-row';
+import type { ForecastTotals } from './forecast-totals';
+
+/** What an outcome is made of. */
+export interface OutcomeParts {
+  readonly scenario: Scenario;
+  readonly outcome: Outcome;
+  readonly band: Band;
+  readonly ignored: readonly string[];
+}
+
+/**
+ * What scaling will make of the traffic.
+ *
+ * **Which of many possible runs this is.** When AWS looks at a metric nobody knows beforehand, so the question is answered with many
+ * seeds. `band` says where they lie. Everything else belongs to one run, the typical one, so that its numbers agree with each other:
+ * its most tasks are the median over all seeds, and of the runs with so many tasks it is the one closest to the median in
+ * failed requests, then in the time of the first activity, then in task hours. `seed` is its seed, and asking with that seed gives it again.
+ *
+ * A test that must hold whatever AWS does asks the band: `outcome.band.failedRequests.high`.
+ */
+export class ForecastOutcome {
+  /**
+   * An outcome of what a forecast said.
+   *
+   * @internal
+   */
+  public static _of(parts: OutcomeParts): ForecastOutcome {
+    return new ForecastOutcome(parts);
+  }
+
+  /**
+   * The most tasks that were wanted or ran at once.
+   */
+  public readonly maxTasks: number;
+
+  /**
+   * Requests that got no answer, or an error. A fraction where a share of a stream of requests failed.
+   */
+  public readonly failedRequests: number;
+
+  /**
+   * The seed of this run.
+   */
+  public readonly seed: number;
+
+  /**
+   * What happened, minute by minute.
+   */
+  public readonly timeline: ForecastTimelineRow[];
+
+  /**
+   * What scaling did, and why.
+   */
+  public readonly activities: ForecastActivity[];
+
+  /**
+   * Where scaling looked and did nothing, and why.
+   */
+  public readonly notScaled: ForecastNotScaled[];
+
+  /**
+   * Sums over the whole run.
+   */
+  public readonly totals: ForecastTotals;
+
+  /**
+   * Where the numbers lie over all seeds.
+   */
+  public readonly band: ForecastBand;
+
+  /**
+   * What the template says about scaling and the forecast leaves out, in words.
+   */
+  public readonly ignored: string[];
+
+  private constructor(private readonly parts: OutcomeParts) {
+    const { outcome, band, scenario, ignored } = parts;
+    this.maxTasks = outcome.totals.maxTasks;
+    this.failedRequests = outcome.totals.failedRequests;
+    this.seed = scenario.seed;
+    this.timeline = [...outcome.timeline];
+    this.activities = outcome.activities.map(activityOf);
+    this.notScaled = outcome.notScaled.map((entry) => ({ ...entry }));
+    this.totals = outcome.totals;
+    this.band = band;
+    this.ignored = [...ignored];
+  }
+
+  /**
+   * In words: why it scaled when it did, and what would have helped.
+   */
+  public explain(): string[] {
+    return remarks(this.parts.scenario, this.parts.outcome);
+  }
+}
+
+function activityOf(activity: Activity): ForecastActivity {
+  const { startSeconds, endSeconds, statusCode, cause, fromCapacity, toCapacity } = activity;
+  return { startSeconds, endSeconds, statusCode, cause, fromCapacity, toCapacity, description: describeActivity(activity) };
+}

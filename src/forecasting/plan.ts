@@ -1,0 +1,69 @@
+import type { Stack } from 'aws-cdk-lib';
+import { type ReadPlan, readPlan } from '../plan/read-plan';
+import { Template } from '../plan/template';
+import type { ForecastOptions } from './forecast-options';
+import type { ForecastOutcome } from './forecast-outcome';
+import { runForecast } from './run-forecast';
+import { templateTextOf } from './template-of-stack';
+
+/**
+ * Everything that the scaling of a service depends on, as CloudFormation is told it: policies, task size, health check, draining.
+ *
+ * A plan can be had of any ECS service behind a target group, whoever made it.
+ *
+ * @example
+ *
+ * declare const stack: Stack;
+ *
+ * const outcome = Plan.ofStack(stack).forecast({
+ *   traffic: Traffic.requestsPerSecond(200, Duration.minutes(30)),
+ * });
+ */
+export class Plan {
+  /**
+   * The plan of a service in a template.
+   *
+   * @param template a CloudFormation template, as `Template.fromStack(stack).toJSON()` and `JSON.parse` return it.
+   * @param service logical id of the service; may be left out where the template has one.
+   */
+  public static ofTemplate(template: { [key: string]: unknown }, service?: string): Plan {
+    return Plan.read(JSON.stringify(template), service);
+  }
+
+  /**
+   * The plan of a service in a stack, as the stack stands now: with every override, and with every rule that was added to it.
+   *
+   * Nothing is synthesized, so the app can still be changed afterwards. Aspects run when an app is synthesized: where one changes the
+   * service, take `Plan.ofTemplate(Template.fromStack(stack).toJSON())`.
+   *
+   * @param stack the stack that holds the service, its target group and its scaling.
+   * @param service logical id of the service; may be left out where the stack has one.
+   */
+  public static ofStack(stack: Stack, service?: string): Plan {
+    return Plan.read(templateTextOf(stack), service);
+  }
+
+  private static read(text: string, service: string | undefined): Plan {
+    return new Plan(readPlan(Template.parse(text, 'the template'), service));
+  }
+
+  /**
+   * What the template says about scaling and a forecast leaves out, in words.
+   */
+  public readonly ignored: string[];
+
+  private constructor(private readonly reading: ReadPlan) {
+    this.ignored = [...reading.ignored];
+  }
+
+  /**
+   * Says what scaling will make of some traffic. It takes milliseconds, and neither an AWS account nor a network.
+   *
+   * The same question has the same answer, on every machine.
+   *
+   * @param options traffic, workload, and how often to ask.
+   */
+  public forecast(options: ForecastOptions): ForecastOutcome {
+    return runForecast(this.reading, options);
+  }
+}

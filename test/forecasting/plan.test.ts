@@ -1,0 +1,110 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { ApplicationLoadBalancedFargateService } from 'aws-cdk-lib/aws-ecs-patterns';
+import type { CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Plan, ScalableStatelessService, Traffic } from '../../src';
+import { templateTextOf } from '../../src/forecasting/template-of-stack';
+import { readPlan } from '../../src/plan/read-plan';
+import { Template as PlanTemplate } from '../../src/plan/template';
+import { newApp, synthesize } from '../synthesize';
+
+function planIn(text: string): unknown {
+  return readPlan(PlanTemplate.parse(text, 'the template')).plan;
+}
+
+function requests(perSecond: number): { traffic: Traffic; seeds: number } {
+  return { traffic: Traffic.requestsPerSecond(perSecond, Duration.minutes(10)), seeds: 1 };
+}
+
+describe('a plan is what CloudFormation is told', () => {
+  const props = fc.record(
+    {
+      minCapacity: fc.integer({ min: 1, max: 5 }),
+      maxCapacity: fc.integer({ min: 5, max: 50 }),
+      targetCpuUtilizationPercent: fc.integer({ min: 1, max: 100 }),
+      requestsPerSecondPerTask: fc.double({ min: 0.01, max: 5000, noNaN: true }),
+      scaleOutCooldown: fc.nat(3600).map(Duration.seconds),
+      scaleInCooldown: fc.nat(3600).map(Duration.seconds),
+      containerPort: fc.integer({ min: 1, max: 65_535 }),
+      healthCheck: fc.record({
+        path: fc.constantFrom('/', '/ready', '/health/live'),
+        interval: fc.integer({ min: 10, max: 300 }).map(Duration.seconds),
+        timeout: fc.integer({ min: 2, max: 9 }).map(Duration.seconds),
+        healthyThresholdCount: fc.integer({ min: 2, max: 10 }),
+        unhealthyThresholdCount: fc.integer({ min: 2, max: 10 }),
+      }),
+    },
+    { requiredKeys: [] },
+  );
+
+  test('whatever the props: what a forecast reads before synthesis is what synthesis writes', () => {
+    fc.assert(
+      fc.property(props, (some) => {
+        const stack = new Stack(newApp(), 'Shop');
+        new ScalableStatelessService(stack, 'Search', { image: ContainerImage.fromRegistry('shop'), ...some });
+        const before = planIn(templateTextOf(stack));
+        expect(before).toEqual(planIn(JSON.stringify(Template.fromStack(stack).toJSON())));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test('with the rules that were added to its scaling', () => {
+    const { service } = synthesize();
+    expect(service.forecast(requests(20)).activities).toEqual([]);
+    service.scaling.scaleOnCpuUtilization('Tight', { targetUtilizationPercent: 5 });
+    expect(service.forecast(requests(20)).activities[0]).toMatchObject({ cause: expect.stringContaining('Tight') });
+  });
+
+  test('with what an escape hatch changed', () => {
+    const { service } = synthesize();
+    (service.targetGroup.node.defaultChild as CfnTargetGroup).addPropertyOverride('HealthCheckIntervalSeconds', 'often');
+    expect(() => service.plan()).toThrow(/HealthCheckIntervalSeconds must be a number known at synthesis, got "often"$/);
+  });
+
+  test('and may still be changed after it was forecast', () => {
+    const stack = new Stack(newApp(), 'Shop');
+    const one = new ScalableStatelessService(stack, 'Search', { minCapacity: 3 });
+    expect(one.forecast(requests(1)).maxTasks).toBe(3);
+    const other = new ScalableStatelessService(stack, 'Orders', { minCapacity: 4, vpc: one.vpc });
+    expect(other.forecast(requests(1)).maxTasks).toBe(4);
+    expect(one.forecast(requests(1)).maxTasks).toBe(3);
+  });
+});
+
+describe('a service that this package did not make', () => {
+  function otherService(): Stack {
+    const stack = new Stack(newApp(), 'Other');
+    const { service } = new ApplicationLoadBalancedFargateService(stack, 'Web', {
+      taskImageOptions: { image: ContainerImage.fromRegistry('web') },
+    });
+    service.autoScaleTaskCount({ minCapacity: 1, maxCapacity: 8 }).scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 50 });
+    return stack;
+  }
+
+  test('is forecast from its stack and from its template alike', () => {
+    const [stack, question] = [otherService(), { ...requests(3000), seeds: 5 }];
+    const outcome = Plan.ofStack(stack).forecast(question);
+    expect(outcome.maxTasks).toBeGreaterThan(1);
+    const fromTemplate = Plan.ofTemplate(Template.fromStack(stack).toJSON()).forecast(question);
+    expect(fromTemplate.timeline).toEqual(outcome.timeline);
+    expect(fromTemplate.activities).toEqual(outcome.activities);
+  });
+
+  test.each([
+    [{}, /^the template must be a CloudFormation template with Resources, got none$/],
+    [{ Resources: {} }, /^the template must hold an AWS::ECS::Service, got none$/],
+    [{ Resources: { Web: { Type: 'AWS::ECS::Service', Properties: {} } } }, /^Web must stand behind a target group/],
+  ])('is refused with a sentence where there is none: %j', (template, sentence) => {
+    expect(() => Plan.ofTemplate(template)).toThrow(sentence);
+  });
+
+  test('must be chosen where there are several', () => {
+    const stack = otherService();
+    new ScalableStatelessService(stack, 'Search');
+    expect(() => Plan.ofStack(stack)).toThrow(/the template holds 2 services/);
+  });
+});

@@ -1,0 +1,99 @@
+import { Duration, Lazy } from 'aws-cdk-lib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Traffic } from '../../src';
+import { trafficSeconds } from '../../src/scenario/traffic';
+
+const minutes = Duration.minutes;
+
+describe('traffic reads as it is written', () => {
+  test.each([
+    [Traffic.users(30, minutes(5)), 'users 30 for 5m'],
+    [Traffic.users(30).hold(minutes(5)), 'users 30 for 5m'],
+    [Traffic.requestsPerSecond(0.5, Duration.seconds(90)), 'rps 0.5 for 90s'],
+    [Traffic.rampUsers(120, minutes(5)), 'users 0..120 for 5m'],
+    [
+      Traffic.users(30)
+        .then(Traffic.rampUsers(120, minutes(5)))
+        .hold(minutes(30)),
+      'users 30..120 for 5m, users 120 for 30m',
+    ],
+    [Traffic.requestsPerSecond(50).then(Traffic.rampRequestsPerSecond(400, minutes(1))), 'rps 50..400 for 1m'],
+    [Traffic.users(20, minutes(10)).then(Traffic.requestsPerSecond(80, minutes(10))), 'users 20 for 10m, rps 80 for 10m'],
+    [
+      Traffic.users(20, minutes(1))
+        .then(Traffic.users(80, minutes(1)))
+        .repeat(2),
+      'users 20 for 1m, users 80 for 1m, users 20 for 1m, users 80 for 1m',
+    ],
+    [
+      Traffic.users(5, minutes(1)).withThinkTime(Duration.millis(1.5)).hold(minutes(1)),
+      'users 5 think 1.5ms for 1m, users 5 think 1.5ms for 1m',
+    ],
+    [
+      Traffic.users(5, minutes(1))
+        .atMost(3000)
+        .then(Traffic.users(6, minutes(1)).atMost(2000)),
+      'users 5 for 1m, users 6 for 1m, at most 2000 rps',
+    ],
+    [Traffic.parse('users 30..120 think 1s for 5m, at most 3000 rps'), 'users 30..120 think 1s for 5m, at most 3000 rps'],
+  ])('as %#: %s', (traffic, words) => {
+    expect(traffic.toString()).toBe(words);
+    expect(traffic._mistakes()).toEqual([]);
+  });
+
+  test('keeps a think time of less than a millisecond', () => {
+    const [phase] = Traffic.users(1, minutes(1)).withThinkTime(Duration.millis(0.12))._traffic().phases;
+    expect(phase!.thinkSeconds).toBe(0.000_12);
+  });
+});
+
+test('lasts as long as its parts together, however they are joined', () => {
+  const part = fc.tuple(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 0, max: 600 }));
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 3 }), (parts, times) => {
+      const pieces = parts.map(([count, seconds]) => Traffic.users(count, Duration.seconds(seconds)));
+      const joined = pieces.reduce((one, other) => one.then(other)).repeat(times);
+      expect(trafficSeconds(joined._traffic())).toBe(times * parts.reduce((sum, [, seconds]) => sum + seconds, 0));
+      const reversed = pieces.reduceRight((later, earlier) => earlier.then(later)).repeat(times);
+      expect(reversed.toString()).toBe(joined.toString());
+    }),
+  );
+});
+
+test('never changes', () => {
+  const quiet = Traffic.users(5, minutes(1));
+  quiet.hold(minutes(5));
+  quiet.withThinkTime(Duration.seconds(1));
+  quiet.atMost(10);
+  expect(quiet.toString()).toBe('users 5 for 1m');
+});
+
+describe('traffic that nobody can send has a sentence for each mistake', () => {
+  test.each([
+    [Traffic.users(-1, minutes(1)), ['users must be from 0 to 1000000, got -1']],
+    [Traffic.requestsPerSecond(Number.NaN, minutes(1)), ['requests per second must be from 0 to 1000000, got NaN']],
+    [Traffic.users(10_000_000, minutes(1)), ['users must be from 0 to 1000000, got 10000000']],
+    [Traffic.users(5), ['traffic must last at least 1 second, got none']],
+    [Traffic.users(5, Duration.days(40)), ['traffic must last at most 744h, got 960h']],
+    [Traffic.users(5, minutes(1)).atMost(0), ['the most requests per second must be above 0 and at most 1000000, got 0']],
+    [Traffic.users(5, minutes(1)).repeat(0), ['repeat must be given a whole number from 1 to 10000, got 0']],
+    [
+      Traffic.users(5).then(Traffic.rampRequestsPerSecond(50, minutes(1))),
+      ['rampRequestsPerSecond must continue the same kind of traffic, got 5 users before it'],
+    ],
+    [
+      Traffic.users(-1, minutes(1)).atMost(-2),
+      ['users must be from 0 to 1000000, got -1', 'the most requests per second must be above 0 and at most 1000000, got -2'],
+    ],
+    [Traffic.parse('many users'), [expect.stringMatching(/^traffic must read like .*, got 'many users'$/)]],
+    [Traffic.users(Lazy.number({ produce: () => 5 }), minutes(1)), ['users must be known when the forecast is asked for, got a token']],
+  ])('as %#', (traffic, mistakes) => {
+    expect(traffic._mistakes()).toEqual(mistakes);
+  });
+
+  test('and says that it is no promise, where it would otherwise be waited for without end', async () => {
+    const awaited = new Promise((resolve) => resolve(Traffic.users(5)));
+    await expect(awaited).rejects.toThrow('then must be given Traffic, got something else: traffic is no promise to await');
+  });
+});
