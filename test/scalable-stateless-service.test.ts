@@ -8,6 +8,7 @@ import { DEFAULTS } from '../src/plan/default-plan';
 import type { Plan } from '../src/plan/plan';
 import { readPlan } from '../src/plan/read-plan';
 import { Template } from '../src/plan/template';
+import { planOf } from '../src/service/plan-of-props';
 import { FLAG_SETS, newApp, propertiesOf, refusals, synthesize } from './synthesize';
 
 /** The plan that reaches CloudFormation, and with it a forecast. */
@@ -24,8 +25,13 @@ describe.each(FLAG_SETS)('with no props, %s', (_, flags) => {
       scaleOutCooldownSeconds: DEFAULTS.scaleOutCooldownSeconds,
       scaleInCooldownSeconds: DEFAULTS.scaleInCooldownSeconds,
     };
-    expect(planIn({}, flags)).toEqual({
+    const plan = planIn({}, flags);
+    expect(plan).toEqual({
+      ...planOf({}),
       service: expect.stringMatching(/^SearchService/),
+      container: { ...planOf({}).container, imageAssetHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+    expect(plan).toMatchObject({
       policy: {
         minCapacity: DEFAULTS.minCapacity,
         maxCapacity: DEFAULTS.maxCapacity,
@@ -51,7 +57,6 @@ describe.each(FLAG_SETS)('with no props, %s', (_, flags) => {
         port: DEFAULTS.containerPort,
         environment: { PORT: String(DEFAULTS.containerPort) },
         stopTimeoutSeconds: DEFAULTS.stopTimeoutSeconds,
-        imageAssetHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       },
       healthCheck: DEFAULTS.healthCheck,
       deregistrationDelaySeconds: DEFAULTS.deregistrationDelaySeconds,
@@ -175,7 +180,7 @@ describe('the rules that reach CloudFormation', () => {
       fc.property(validProps, (drawn) => {
         const [cpu, memoryLimitMiB] = drawn.size as [number, number];
         const maxCapacity = drawn.minCapacity + drawn.more;
-        const plan = planIn({
+        const props = {
           image: ContainerImage.fromRegistry('shop:7'),
           cpu,
           memoryLimitMiB,
@@ -194,12 +199,13 @@ describe('the rules that reach CloudFormation', () => {
             healthyThresholdCount: drawn.healthy,
             unhealthyThresholdCount: drawn.unhealthy,
           },
-        });
+        };
+        const plan = planIn(props);
+        expect(plan).toEqual({ ...planOf(props), service: expect.stringMatching(/^SearchService/) });
         const shared = { scaleOutCooldownSeconds: drawn.out, scaleInCooldownSeconds: drawn.in, disableScaleIn: false };
         const [requests, byCpu] = plan.policy.targetTracking;
         expect(requests!.targetValue / 60).toBeCloseTo(drawn.perSecond, 6);
-        expect(plan).toEqual({
-          service: expect.stringMatching(/^SearchService/),
+        expect(plan).toMatchObject({
           policy: {
             minCapacity: drawn.minCapacity,
             maxCapacity,
