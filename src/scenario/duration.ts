@@ -14,8 +14,19 @@ export function durationInWords(seconds: number): string {
   return `${millis / (1000 * SECONDS_PER_UNIT[unit]!)}${unit}`;
 }
 
-/** Writes seconds of a scenario as `4:05`, minutes and seconds. */
+/** A clock of minutes and seconds says what a clock of hours would say in its first so many seconds. */
+const MINUTES_UNTIL_SECONDS = 2 * 3600;
+const SECONDS_PER_DAY = 86_400;
+
+/** Writes seconds of a scenario as `4:05`, minutes and seconds; after two hours as `2:04:05`; after two days as `2d 04:05`, hours and minutes. */
 export function clockTime(seconds: number): string {
   const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+  const [days, hours, minutes] = [Math.floor(whole / SECONDS_PER_DAY), Math.floor(whole / 3600), Math.floor(whole / 60)];
+  if (whole <= MINUTES_UNTIL_SECONDS) return `${minutes}:${twoDigits(whole % 60)}`;
+  if (days < 2) return `${hours}:${twoDigits(minutes % 60)}:${twoDigits(whole % 60)}`;
+  return `${days}d ${twoDigits(hours % 24)}:${twoDigits(minutes % 60)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
 }

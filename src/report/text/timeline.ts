@@ -3,7 +3,7 @@ import type { TimelineRow } from '../../scenario/outcome';
 import { type Column, headings, line } from './columns';
 
 const COLUMNS: readonly Column<TimelineRow>[] = [
-  { heading: '  time', cell: (row) => clockTime(row.atSeconds) },
+  { heading: '    time', cell: (row) => clockTime(row.atSeconds) },
   { heading: ' users', cell: (row) => whole(row.users) },
   { heading: '  req/s', cell: (row) => whole(row.requestsPerSecond) },
   { heading: 'failed', cell: (row) => whole(row.failedRequests) },
@@ -28,7 +28,7 @@ export function timelineLines(rows: readonly TimelineRow[]): string[] {
   const isRepeated = (index: number): boolean => texts[index] === texts[index - 1] && texts[index] === texts[index + 1];
   return rows.flatMap((row, index) => {
     if (!isRepeated(index)) return [timelineLine(row)];
-    return isRepeated(index - 1) ? [] : ['     …'];
+    return isRepeated(index - 1) ? [] : ['       …'];
   });
 }
 

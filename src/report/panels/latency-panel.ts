@@ -1,0 +1,52 @@
+import type { TimelineRow } from '../../scenario/outcome';
+import { lineOfRows } from '../chart/line';
+import type { Panel, Series } from '../chart/panel';
+import { type DrawnRun, seriesName } from './drawn-run';
+
+/** From here on a number of milliseconds is hard to read. */
+const SECONDS_FROM_MILLIS = 10_000;
+
+/** How long an answer takes: for half of the requests, and for all but the slowest twentieth. */
+export function latencyPanel(runs: readonly DrawnRun[]): Panel {
+  const inSeconds = runs.some(({ outcome }) => outcome.timeline.some((row) => (row.p95Millis ?? 0) >= SECONDS_FROM_MILLIS));
+  const perMilli = inSeconds ? 0.001 : 1;
+  return {
+    title: 'Latency',
+    unit: inSeconds ? 'seconds' : 'milliseconds',
+    series: runs.flatMap((run) => (run.isAlone ? allSeries(run, perMilli) : [slowest(run, perMilli)])),
+    references: [],
+    leastTop: perMilli,
+    isWhole: false,
+    height: 'tall',
+  };
+}
+
+function allSeries(run: DrawnRun, perMilli: number): Series[] {
+  const line = lineOfRows(
+    run.outcome.timeline,
+    scaled((row) => row.p50Millis, perMilli),
+  );
+  return [
+    { name: 'p50', colour: 'green', line, shape: 'solid' },
+    { ...slowest(run, perMilli), colour: 'red' },
+  ];
+}
+
+function slowest(run: DrawnRun, perMilli: number): Series {
+  return {
+    name: seriesName(run, 'p95'),
+    colour: run.colour,
+    line: lineOfRows(
+      run.outcome.timeline,
+      scaled((row) => row.p95Millis, perMilli),
+    ),
+    shape: 'solid',
+  };
+}
+
+function scaled(value: (row: TimelineRow) => number | undefined, factor: number): (row: TimelineRow) => number | undefined {
+  return (row) => {
+    const millis = value(row);
+    return millis === undefined ? undefined : millis * factor;
+  };
+}
