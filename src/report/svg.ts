@@ -1,9 +1,9 @@
-import { trafficInWords } from '../scenario/traffic';
 import { drawChart } from './chart/chart';
 import { headline } from './headline';
 import { markersOf } from './markers';
 import { panelsOf } from './panels/panels';
 import { endSeconds, type Report } from './report';
+import { trafficInShort } from './traffic-in-short';
 
 /** A report as a chart in SVG that stands alone: panels over one time axis, light or dark as the reader's screen is. */
 export function svgOf(report: Report): string {
@@ -11,7 +11,7 @@ export function svgOf(report: Report): string {
   const headlines = runs.length === 1 ? [headline(runs[0].outcome)] : runs.map((run) => `${run.name}: ${headline(run.outcome)}`);
   return drawChart({
     title: report.title,
-    subtitles: [...headlines, trafficInWords(runs[0].scenario.traffic)],
+    subtitles: [...headlines, trafficInShort(runs[0].scenario.traffic)],
     description: headlines.join(' '),
     endSeconds: endSeconds(report),
     panels: panelsOf(report),

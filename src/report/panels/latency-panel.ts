@@ -2,6 +2,7 @@ import type { TimelineRow } from '../../scenario/outcome';
 import { lineOfRows } from '../chart/line';
 import type { Panel, Series } from '../chart/panel';
 import { type DrawnRun, seriesName } from './drawn-run';
+import { referencesOf, withoutRepeats } from './references';
 
 /** From here on a number of milliseconds is hard to read. */
 const SECONDS_FROM_MILLIS = 10_000;
@@ -14,7 +15,7 @@ export function latencyPanel(runs: readonly DrawnRun[]): Panel {
     title: 'Latency',
     unit: inSeconds ? 'seconds' : 'milliseconds',
     series: runs.flatMap((run) => (run.isAlone ? allSeries(run, perMilli) : [slowest(run, perMilli)])),
-    references: [],
+    references: withoutRepeats(runs.flatMap((run) => referencesOf(run, ['TargetResponseTime'], 1000 * perMilli))),
     leastTop: perMilli,
     isWhole: false,
     height: 'tall',

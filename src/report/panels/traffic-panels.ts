@@ -1,4 +1,4 @@
-import { arrivalAt, type Traffic } from '../../scenario/traffic';
+import type { Traffic } from '../../scenario/traffic';
 import { type Line, lineOfRows, type Point } from '../chart/line';
 import type { Panel } from '../chart/panel';
 import { type DrawnRun, seriesName } from './drawn-run';
@@ -6,7 +6,8 @@ import { type DrawnRun, seriesName } from './drawn-run';
 /** How many users there are. */
 export function usersPanel(runs: readonly DrawnRun[]): Panel {
   // the users are part of the question: several runs of one scenario have the same.
-  const texts = runs.map((run) => JSON.stringify(run.scenario.traffic));
+  const lines = runs.map((run) => usersLine(run.scenario.traffic));
+  const texts = lines.map((line) => JSON.stringify(line));
   const different = runs.filter((_, index) => texts.indexOf(texts[index]!) === index);
   return {
     title: 'Users',
@@ -14,7 +15,7 @@ export function usersPanel(runs: readonly DrawnRun[]): Panel {
     series: different.map((run) => ({
       name: seriesName({ ...run, isAlone: different.length === 1 }, 'users'),
       colour: different.length === 1 ? 'grey' : run.colour,
-      line: usersLine(run.scenario.traffic),
+      line: lines[runs.indexOf(run)]!,
       shape: 'solid',
     })),
     references: [],
@@ -26,16 +27,15 @@ export function usersPanel(runs: readonly DrawnRun[]): Panel {
 
 /** The users at the corners of the traffic; none where requests arrive at a rate. */
 function usersLine(traffic: Traffic): Line {
+  const points: Point[] = [];
   let startSeconds = 0;
-  return traffic.phases.flatMap((phase): Point[] => {
-    const from = startSeconds;
+  for (const phase of traffic.phases) {
+    const users = (value: number): number | undefined => (phase.kind === 'users' ? Math.round(value) : undefined);
+    points.push({ atSeconds: startSeconds, value: users(phase.from) });
     startSeconds += phase.durationSeconds;
-    if (phase.kind !== 'users') return [{ atSeconds: from }, { atSeconds: startSeconds }];
-    return [
-      { atSeconds: from, value: arrivalAt({ phases: [phase] }, 0).value },
-      { atSeconds: startSeconds, value: arrivalAt({ phases: [phase] }, phase.durationSeconds).value },
-    ];
-  });
+    points.push({ atSeconds: startSeconds, value: users(phase.to) });
+  }
+  return points;
 }
 
 /** What arrives and what of it is served. */
