@@ -12,10 +12,10 @@ export function escapeText(text: string): string {
   return text.replace(FORBIDDEN, '\ufffd').replace(/[&<>"']/g, (character) => ESCAPES[character]!);
 }
 
-/** An element around markup; attribute values are escaped, the content must be markup already. */
-export function element(name: string, attributes: Attributes, content: string | readonly string[] = ''): string {
-  const inner = typeof content === 'string' ? content : content.join('');
-  return inner === '' ? `<${name}${written(attributes)}/>` : `<${name}${written(attributes)}>${inner}</${name}>`;
+/** An element around markup, or an empty one; attribute values are escaped, the content must be markup already. */
+export function element(name: string, attributes: Attributes, content?: string | readonly string[]): string {
+  if (content === undefined) return `<${name}${written(attributes)}/>`;
+  return `<${name}${written(attributes)}>${typeof content === 'string' ? content : content.join('')}</${name}>`;
 }
 
 /** An element around a text, which is escaped. */

@@ -19,7 +19,7 @@ export function placedReferences(references: readonly Reference[], values: Linea
   });
   placed.sort((a, b) => a.y - b.y);
   moveApart(placed, values.at(values.least) - 3);
-  return placed.map((one) => drawn(one, frame));
+  return [...placed.map((one) => drawnLine(one, frame)), ...placed.map((one) => drawnLabel(one, frame))];
 }
 
 /** Pushes labels up from the bottom of the panel, then each above the one below it. */
@@ -31,9 +31,10 @@ function moveApart(placed: readonly Placed[], lowest: number): void {
   }
 }
 
-function drawn({ reference, y, labelY }: Placed, frame: Frame): string {
-  return [
-    element('path', { d: `M${frame.left},${place(y)}H${frame.right}`, class: `${reference.kind} ${reference.colour}` }),
-    textElement('text', { x: frame.right - 3, y: place(labelY), class: `label end tinted ${reference.colour}` }, reference.label),
-  ].join('');
+function drawnLine({ reference, y }: Placed, frame: Frame): string {
+  return element('path', { d: `M${frame.left},${place(y)}H${frame.right}`, class: `${reference.kind} ${reference.colour}` });
+}
+
+function drawnLabel({ reference, labelY }: Placed, frame: Frame): string {
+  return textElement('text', { x: frame.right - 3, y: place(labelY), class: `label end tinted ${reference.colour}` }, reference.label);
 }

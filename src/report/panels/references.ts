@@ -22,9 +22,14 @@ export function referencesOf(run: DrawnRun, metrics: readonly string[], factor =
   ];
 }
 
-/** The same target twice is drawn once: runs of one plan have the same, and so have two steps of one alarm. */
+/**
+ * The same target twice is drawn once: runs of one plan have the same, and so have two steps of one alarm. Where plans want different
+ * things, what they want is enough to look at without the thresholds below.
+ */
 export function withoutRepeats(references: readonly Reference[]): Reference[] {
-  return references.filter((one, index) => references.findIndex((other) => other.label === one.label) === index);
+  const different = references.filter((one, index) => references.findIndex((other) => other.label === one.label) === index);
+  const targets = different.filter(({ kind }) => kind === 'target');
+  return targets.length > 1 && targets.some(({ colour }) => colour !== targets[0]!.colour) ? targets : different;
 }
 
 function lowThresholdShare({ scenario: { plan, behavior } }: DrawnRun): number {

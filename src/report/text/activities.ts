@@ -14,18 +14,19 @@ export function activityLines(outcome: Outcome): string[] {
 
 /** One activity as it happens. */
 export function activityLine(activity: Activity): string {
-  return `${clockTime(activity.startSeconds)}  desired count ${activity.fromCapacity} -> ${activity.toCapacity}: ${signal(activity)}`;
+  return `${clockTime(activity.startSeconds)}  desired count ${activity.fromCapacity} -> ${activity.toCapacity}: ${activitySignal(activity)}`;
 }
 
 function scaled(activity: Activity): string[] {
   const until = activity.endSeconds === undefined ? 'not complete' : `complete at ${clockTime(activity.endSeconds)}`;
   return [
     `${clockTime(activity.startSeconds)}  ${describeActivity(activity)} (from ${activity.fromCapacity}; ${activity.statusCode}, ${until})`,
-    `      Cause: ${activity.cause}${activity.metric === undefined ? '' : `; ${signal(activity)}`}`,
+    `      Cause: ${activity.cause}${activity.metric === undefined ? '' : `; ${activitySignal(activity)}`}`,
   ];
 }
 
-function signal({ cause, metric, metricValue, targetValue, origin }: Activity): string {
+/** What was measured, and what was wanted of it. */
+export function activitySignal({ cause, metric, metricValue, targetValue, origin }: Activity): string {
   if (metric === undefined || metricValue === undefined || targetValue === undefined) return cause;
   const wanted = origin === 'target-tracking' ? 'for a target of' : 'against a threshold of';
   return `${metric} ${Number(metricValue.toPrecision(4))} ${wanted} ${Number(targetValue.toPrecision(6))}`;

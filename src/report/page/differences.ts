@@ -1,0 +1,39 @@
+import { FIGURES } from '../figure';
+import type { Report, ReportedRun } from '../report';
+import type { Column } from '../text/columns';
+import { table } from './table';
+
+type Figure = (typeof FIGURES)[number];
+
+/** The figures of several runs side by side, and how far each is from the first. */
+export function differences({ runs }: Report): string {
+  const [first] = runs;
+  const columns: Column<Figure>[] = runs.flatMap((run) => {
+    const value = { heading: run.name, cell: (figure: Figure) => said(figure, run) };
+    return run === first ? [value] : [value, { heading: 'difference', cell: (figure) => difference(figure, first, run) }];
+  });
+  const compared = FIGURES.filter((figure) => runs.some((run) => figure.value(run) !== undefined));
+  return table([{ heading: '', cell: ({ name }: Figure) => name }, ...columns], compared);
+}
+
+function said({ value, say }: Figure, run: ReportedRun): string {
+  const number = value(run);
+  return number === undefined ? '–' : say(number);
+}
+
+/** The difference in the figure's unit and as a share, where there is something to share. */
+export function difference({ value, say }: Figure, first: ReportedRun, other: ReportedRun): string {
+  const [before, after] = [value(first), value(other)];
+  if (before === undefined || after === undefined) return '–';
+  const apart = after - before;
+  if (say(before) === say(after)) return 'none';
+  const share =
+    before > 0
+      ? ` (${signed(apart, (100 * Math.abs(apart)) / before < 0.5 ? 'below 1' : ((100 * Math.abs(apart)) / before).toFixed(0))} %)`
+      : '';
+  return `${signed(apart, say(Math.abs(apart)))}${share}`;
+}
+
+function signed(value: number, text: string): string {
+  return `${value < 0 ? '−' : '+'}${text}`;
+}

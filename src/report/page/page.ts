@@ -1,0 +1,70 @@
+import { headline } from '../headline';
+import { element, textElement } from '../markup';
+import { panelsOf } from '../panels/panels';
+import { endSeconds, type Report, type ReportedRun } from '../report';
+import { svgOf } from '../svg';
+import { planLines, workloadLine } from '../text/plan';
+import { tellingRows } from '../text/telling-rows';
+import { timelineColumns } from '../text/timeline';
+import { trafficInShort } from '../traffic-in-short';
+import { activityTable } from './activities';
+import { cards } from './cards';
+import { differences } from './differences';
+import { hoverScript } from './hover-script';
+import { PAGE_STYLE } from './page-style';
+import { folded, preformatted, section, sentences } from './section';
+import { table } from './table';
+import { uncertaintyTable } from './uncertainty';
+
+/** More rows than this nobody reads on a page. */
+const MOST_ROWS = 720;
+
+/** A report as an HTML page that stands alone: nothing is loaded, and without scripts it lacks the values below the pointer only. */
+export function htmlOf(report: Report): string {
+  const head = [
+    element('meta', { charset: 'utf-8' }),
+    element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    textElement('title', {}, report.title),
+    element('style', {}, PAGE_STYLE),
+  ];
+  const page = element('html', { lang: 'en' }, [element('head', {}, head), element('body', {}, element('main', {}, content(report)))]);
+  return `<!doctype html>\n${page}\n`;
+}
+
+function content(report: Report): string[] {
+  const { runs } = report;
+  const isAlone = runs.length === 1;
+  return [
+    textElement('h1', {}, report.title),
+    ...runs.map((run) => textElement('p', { class: 'headline' }, `${isAlone ? '' : `${run.name}: `}${headline(run.outcome)}`)),
+    ...runs.map((run) => textElement('p', { class: 'origin' }, `${isAlone ? '' : `${run.name}: `}${origin(run)}`)),
+    isAlone ? cards(runs[0]) : section('Side by side', differences(report)),
+    element('figure', {}, svgOf(report)),
+    ...runs.map((run) => details(run, isAlone ? '' : `${run.name}: `)),
+    hoverScript(panelsOf(report), endSeconds(report)),
+  ];
+}
+
+function origin({ outcome, scenario }: ReportedRun): string {
+  const kind = outcome.kind === 'forecast' ? `A forecast with seed ${scenario.seed}` : 'A rehearsal with real tasks on one machine';
+  return `${kind}, under ${trafficInShort(scenario.traffic)}.`;
+}
+
+/** What is said of one run, each heading with the run's name where there are several. */
+function details(run: ReportedRun, name: string): string {
+  const { scenario, outcome, band } = run;
+  const { rows, every } = tellingRows(outcome.timeline, MOST_ROWS);
+  const selection = every === 1 ? '' : `, one row in ${every} and those in which tasks came, went or failed requests`;
+  return [
+    section(`${name}What to know`, sentences(run.remarks ?? [])),
+    section(`${name}Scaling`, activityTable(outcome)),
+    section(`${name}How certain`, band === undefined ? '' : uncertainty(band.seeds, uncertaintyTable(band))),
+    section(`${name}Plan and workload`, preformatted([...planLines(scenario.plan), workloadLine(scenario.workload)])),
+    section(`${name}Ignored in the template`, sentences(run.ignored ?? [])),
+    folded(`${name}Timeline${selection}`, table(timelineColumns(), rows)),
+  ].join('');
+}
+
+function uncertainty(seeds: number, content: string): string {
+  return textElement('p', {}, `Where the numbers lie over ${seeds} seeds, each another moment at which AWS measures and looks:`) + content;
+}
