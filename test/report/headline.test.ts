@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { headline } from '../../src/report/headline';
+import { cpuTarget, requestTarget, searchPlan } from '../search-plan';
+import { runOf } from './runs';
+
+test.each([
+  ['users 30 for 10m', searchPlan(2, 4, [cpuTarget(70)]), /^2 tasks throughout: nothing scales\. All [\d,]+ requests are served\.$/],
+  ['users 0 for 10m', searchPlan(1, 4, [cpuTarget(70)]), /^1 task throughout: nothing scales\. No request is made\.$/],
+  [
+    'rps 375 for 3m, rps 0 for 1h',
+    searchPlan(2, 6, [requestTarget(50), cpuTarget(70)]),
+    /^2 tasks become 6 at \d:\d\d, and 2 again at \d\d:\d\d\. All 67,500 requests are served\.$/,
+  ],
+  [
+    'rps 6000 for 20m',
+    searchPlan(1, 3, [cpuTarget(60)]),
+    /^1 task becomes 3 at .*, the first change at .*\. [\d,]+ of [\d,]+ requests fail \(\d+\.?\d? %\)\.$/,
+  ],
+])('%s', (traffic, plan, sentence) => {
+  expect(headline(runOf(traffic, plan).outcome)).toMatch(sentence);
+});

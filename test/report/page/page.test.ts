@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { bandOver, forecastSeeds } from '../../../src/forecast/band';
+import { htmlOf } from '../../../src/report/page/page';
+import { cpuTarget, searchPlan } from '../../search-plan';
+import { runOf } from '../runs';
+import { elementsOf } from '../well-formed';
+
+const SPIKE = 'users 30 for 10m, users 120 think 2ms for 20m';
+
+/** The page without what is not markup. */
+function markupOf(html: string): string {
+  return html.replaceAll(/<(script|style)[^>]*>[\s\S]*?<\/\1>/g, '');
+}
+
+describe('a page', () => {
+  const run = runOf(SPIKE);
+  const remarks = ['set "requestsPerSecondPerTask" to <94>'];
+  const html = htmlOf({ title: 'Shop & more', runs: [{ ...run, remarks, band: bandOver(forecastSeeds(run.scenario, 5)) }] });
+
+  test('is well-formed, and whatever it is told stays text', () => {
+    expect(elementsOf(markupOf(html)).map(({ name }) => name)).toEqual(expect.arrayContaining(['svg', 'table', 'details', 'dl']));
+    expect(html).toContain('<li>set &quot;requestsPerSecondPerTask&quot; to &lt;94&gt;</li>');
+    expect(html).toContain('<h1>Shop &amp; more</h1>');
+  });
+
+  test('loads nothing', () => {
+    expect(html.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|<link|<img|src=|url\(|@import/);
+  });
+
+  test.each(['What to know', 'Scaling', 'How certain', 'Plan and workload', 'Timeline'])('has a part about %s', (heading) => {
+    expect(html).toMatch(new RegExp(`<(h2|summary)>${heading}`));
+  });
+
+  test('holds the values that its script shows, as JSON that no script ends in', () => {
+    const [, json] = /<script id="values" type="application\/json">(.*?)<\/script>/.exec(html)!;
+    const { end, series } = JSON.parse(json!);
+    expect(end).toBe(1800);
+    expect(series.map(([name]: [string]) => name)).toEqual(expect.arrayContaining(['CPU', 'Tasks, desired', 'Latency, p95']));
+  });
+
+  test('runs the script as it is written', () => {
+    const script = html.slice(html.lastIndexOf('<script>') + '<script>'.length, html.lastIndexOf('</script>'));
+    expect(() => new Function(script)).not.toThrow();
+  });
+});
+
+test('two runs are told apart in numbers', () => {
+  const runs = [
+    runOf(SPIKE, searchPlan(2, 4, [cpuTarget(70)]), 'CPU 70 %'),
+    runOf(SPIKE, searchPlan(2, 6, [cpuTarget(40)]), 'CPU 40 %'),
+  ] as const;
+  const html = htmlOf({ title: 'Two', runs: [...runs] });
+  const [before, after] = runs.map(({ outcome }) => outcome.totals.maxTasks) as [number, number];
+  expect(html).toContain(`<th scope="row">most tasks at once</th><td>${before}</td><td>${after}</td><td>+${after - before} (+`);
+});
+
+test('the timeline of a month is cut to what is worth reading', () => {
+  const html = htmlOf({ title: 'Month', runs: [runOf(new Array(30).fill('rps 300 for 12h, rps 900 for 12h').join())] });
+  expect(html.length).toBeLessThan(1_000_000);
+  expect(html).toMatch(/<summary>Timeline, one row in 60 and those/);
+});
