@@ -3,6 +3,7 @@ import { InvalidInput, refuse } from '../../src/plan/invalid-input';
 import type { Plan } from '../../src/plan/plan';
 import { vcpuOf } from '../../src/plan/task-size';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
+import { failedCount } from '../../src/scenario/failures';
 import { fitCpu, type LoadPoint } from '../../src/scenario/fit-workload';
 import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/scenario/workload';
 import { WallTime } from '../../src/time/wall-time';
@@ -104,15 +105,17 @@ async function watchFor(task: RehearsedTask, sender: TrafficSender, seconds: num
   await pass(seconds * 1000);
   const reading = sender.takeReading();
   refuse([
-    ...(reading.failedRequests === 0 ? [] : [`a task must answer while it is measured, got ${sender.lastFailure ?? 'a failed request'}`]),
-    ...(reading.requests > 0
+    ...(failedCount(reading.failures) === 0
+      ? []
+      : [`a task must answer while it is measured, got ${sender.lastFailure ?? 'a failed request'}`]),
+    ...(reading.servedRequests > 0
       ? []
       : [`a task must answer within ${seconds} seconds to be measured, got no answer: give it more CPU or a lighter --path`]),
   ]);
   return {
-    requestsPerSecond: reading.requests / reading.seconds,
+    requestsPerSecond: reading.servedRequests / reading.seconds,
     cores: (task.cpuSeconds - before.cpuSeconds) / (task.ranSeconds - before.ranSeconds),
-    latencySeconds: reading.latencySeconds / reading.requests,
+    latencySeconds: reading.latencySeconds / reading.servedRequests,
   };
 }
 

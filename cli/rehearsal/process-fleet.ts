@@ -23,6 +23,8 @@ export interface ProcessFleetParts {
   readonly onFailure: (failure: Error) => void;
   /** Told when a task ends that nobody had let go of. */
   readonly onTaskLost?: (how: string) => void;
+  /** Told when a task is healthy that took the place of another. */
+  readonly onReplaced?: () => void;
 }
 
 /** A fleet of real processes behind a real load balancer, treated as ECS treats its tasks. */
@@ -31,7 +33,10 @@ export class ProcessFleet implements WatchedFleet {
   private readonly provisioning: Chance;
   private readonly taskParts: TaskParts;
   private desiredCount = 0;
+  private mostSoFar = 0;
   private failedStarts = 0;
+  /** Tasks that were lost and whose replacement is not healthy yet. */
+  private missing = 0;
   private isStopped = false;
 
   public constructor(private readonly parts: ProcessFleetParts) {
@@ -46,6 +51,10 @@ export class ProcessFleet implements WatchedFleet {
 
   public get healthyCount(): number {
     return this.parts.balancer.healthyCount;
+  }
+
+  public get mostRunning(): number {
+    return this.mostSoFar;
   }
 
   public get isSteady(): boolean {
@@ -84,7 +93,7 @@ export class ProcessFleet implements WatchedFleet {
     this.desiredCount = desiredCount;
     if (this.isStopped) return;
     const kept = this.inState('provisioning', 'running');
-    for (let missing = desiredCount - kept.length; missing > 0; missing--) this.launch();
+    for (let count = kept.length; count < desiredCount; count++) this.launch();
     // the youngest go first: they may not even serve yet.
     for (const slot of kept.slice(desiredCount).reverse()) this.remove(slot);
   }
@@ -108,8 +117,13 @@ export class ProcessFleet implements WatchedFleet {
     // it may have been let go of while its process was being started.
     if (slot.state !== 'provisioning') return slot.task.leave(0, 0);
     slot.state = 'running';
+    this.mostSoFar = Math.max(this.mostSoFar, this.runningCount);
     await slot.task.untilHealthy();
     this.failedStarts = 0;
+    if (this.missing > 0) {
+      this.missing -= 1;
+      this.parts.onReplaced?.();
+    }
     void slot.task.exited.then(({ code, signal }) => {
       if (slot.state === 'running' && !this.isStopped) this.parts.onTaskLost?.(signal ?? `exit code ${code}`);
       this.replace(slot);
@@ -120,6 +134,7 @@ export class ProcessFleet implements WatchedFleet {
   private replace(slot: Slot): void {
     if (slot.state !== 'running') return;
     this.remove(slot);
+    this.missing += 1;
     this.setDesiredCount(this.desiredCount);
   }
 

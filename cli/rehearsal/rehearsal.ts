@@ -5,6 +5,7 @@ import { type Observer, startRun } from '../../src/scenario/run';
 import type { Scenario } from '../../src/scenario/scenario';
 import { arrivalAt, trafficSeconds } from '../../src/scenario/traffic';
 import { WallTime } from '../../src/time/wall-time';
+import { EventLog } from './event-log';
 import { LoadBalancer } from './load-balancer/load-balancer';
 import { ProcessFleet } from './process-fleet';
 import type { TaskCommand, TaskProcesses } from './tasks/task-processes';
@@ -60,17 +61,22 @@ export async function rehearse(parts: RehearsalParts, observer: RehearsalObserve
   const balancer = await LoadBalancer.start({ time, healthCheck, initialHealthChecks: scenario.behavior.initialHealthChecks, port });
   const failure = new Failure();
   const endings = Promise.race([failure.happened, parts.interrupted, parts.processes.lost]);
+  const events = new EventLog();
   const fleet = new ProcessFleet({
     ...parts,
     time,
     balancer,
     onFailure: (reason) => failure.happen(reason),
-    onTaskLost: (how) => observer.onTaskLost?.(how),
+    onTaskLost: (how) => {
+      events.note('task-lost', `a task ended with ${how}`);
+      observer.onTaskLost?.(how);
+    },
+    onReplaced: () => events.note('replacement-healthy', 'a task that took the place of another is healthy'),
   });
   try {
     await Promise.race([fleet.begin(policy.minCapacity), endings]);
     observer.onReady?.(balancer.url);
-    return await sendTraffic(parts, { fleet, balancer, endings }, observer);
+    return await sendTraffic(parts, { fleet, balancer, endings, events }, observer);
   } finally {
     fleet.stop();
     time.stop();
@@ -90,13 +96,15 @@ interface RunningService {
   readonly fleet: ProcessFleet;
   readonly balancer: LoadBalancer;
   readonly endings: Promise<never>;
+  readonly events: EventLog;
 }
 
 async function sendTraffic(parts: RehearsalParts, service: RunningService, observer: Observer): Promise<RehearsalOutcome> {
   const { scenario, paths, speed } = parts;
   const client = await TrafficSender.start({ url: service.balancer.url, paths });
   const time = new WallTime(speed);
-  const run = startRun(time, scenario, { kind: 'rehearsal', fleet: service.fleet, client }, observer);
+  service.events.startClock(time);
+  const run = startRun(time, scenario, { kind: 'rehearsal', fleet: service.fleet, client, events: service.events.entries }, observer);
   const arrive = (): void => client.set(arrivalAt(scenario.traffic, time.nowSeconds), scenario.traffic.clientLimitRequestsPerSecond);
   const step = setInterval(arrive, TRAFFIC_STEP_MILLIS);
   try {

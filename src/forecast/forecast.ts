@@ -23,7 +23,7 @@ export function forecast(scenario: Scenario, observer: Observer = {}): Outcome {
   const time = new SimulatedTime();
   const fleet = new ModelledFleet(time, scenario);
   every(time, { firstAtSeconds: STEP_SECONDS, periodSeconds: STEP_SECONDS }, () => fleet.advance());
-  const run = startRun(time, scenario, { kind: 'forecast', fleet, client: fleet }, observer);
+  const run = startRun(time, scenario, { kind: 'forecast', fleet, client: fleet, events: [] }, observer);
   time.runUntil(trafficSeconds(scenario.traffic));
   return run.finish();
 }

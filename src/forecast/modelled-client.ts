@@ -1,6 +1,7 @@
 import { AWS_DEFAULTS } from '../plan/default-plan';
 import { vcpuOf } from '../plan/task-size';
 import type { Client, ClientReading } from '../scenario/client';
+import { NO_FAILURES } from '../scenario/failures';
 import type { Scenario } from '../scenario/scenario';
 import { type Arrival, Arrivals, REFUSED_PAUSE_SECONDS } from '../scenario/traffic';
 import { type Flow, flowThrough } from './flow';
@@ -38,11 +39,13 @@ export class ModelledClient implements Client {
   }
 
   public takeReading(): ClientReading {
-    const { p50Seconds, p95Seconds, ...reading } = this.reading;
+    const { p50Seconds, p95Seconds, refusedRequests, givenUpRequests, ...reading } = this.reading;
     this.reading = emptyReading();
-    const answered = reading.requests - reading.failedRequests;
+    const answered = reading.servedRequests;
     return {
       ...reading,
+      failures: { ...NO_FAILURES, 'HTTP 503': refusedRequests, 'HTTP 504': givenUpRequests },
+      inFlightRequests: this.waiting,
       users: this.arrival.kind === 'users' ? this.arrival.value : undefined,
       p50Millis: answered > 0 ? (1000 * p50Seconds) / answered : undefined,
       p95Millis: answered > 0 ? (1000 * p95Seconds) / answered : undefined,
@@ -54,8 +57,9 @@ export class ModelledClient implements Client {
     const answered = Math.min(offered, flow.capacityPerSecond * seconds);
     const givenUp = Math.max(0, offered - answered - flow.capacityPerSecond * IDLE_TIMEOUT_SECONDS);
     this.waiting = offered - answered - givenUp;
-    this.reading.requests += answered + givenUp;
-    this.reading.failedRequests += givenUp;
+    this.reading.requests += flow.offeredPerSecond * seconds;
+    this.reading.servedRequests += answered;
+    this.reading.givenUpRequests += givenUp;
     const waitSeconds = this.waiting / flow.capacityPerSecond;
     this.reading.latencySeconds += answered * (flow.latency.mean + waitSeconds);
     this.reading.p50Seconds += answered * (flow.latency.p50 + waitSeconds);
@@ -67,14 +71,27 @@ export class ModelledClient implements Client {
   private fail(seconds: number, waitSeconds: number): number {
     const { kind, value, thinkSeconds } = this.arrival;
     const perUser = 1 / (thinkSeconds + this.scenario.workload.baseLatencySeconds + waitSeconds + REFUSED_PAUSE_SECONDS);
-    const refused = this.waiting + value * seconds * (kind === 'users' ? perUser : 1);
+    const sent = value * seconds * (kind === 'users' ? perUser : 1);
+    this.reading.requests += sent;
+    this.reading[waitSeconds > 0 ? 'givenUpRequests' : 'refusedRequests'] += this.waiting + sent;
+    if (this.waiting + sent > 0) this.reading.outageSeconds += seconds;
     this.waiting = 0;
-    this.reading.requests += refused;
-    this.reading.failedRequests += refused;
     return 0;
   }
 }
 
-function emptyReading(): Record<'requests' | 'failedRequests' | 'seconds' | 'latencySeconds' | 'p50Seconds' | 'p95Seconds', number> {
-  return { requests: 0, failedRequests: 0, seconds: 0, latencySeconds: 0, p50Seconds: 0, p95Seconds: 0 };
+type Counted = 'requests' | 'servedRequests' | 'refusedRequests' | 'givenUpRequests' | 'seconds' | 'outageSeconds';
+
+function emptyReading(): Record<Counted | 'latencySeconds' | 'p50Seconds' | 'p95Seconds', number> {
+  return {
+    requests: 0,
+    servedRequests: 0,
+    refusedRequests: 0,
+    givenUpRequests: 0,
+    seconds: 0,
+    outageSeconds: 0,
+    latencySeconds: 0,
+    p50Seconds: 0,
+    p95Seconds: 0,
+  };
 }

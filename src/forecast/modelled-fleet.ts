@@ -19,6 +19,7 @@ export class ModelledFleet implements WatchedFleet, Client {
   private readonly client: ModelledClient;
   private readonly counted = { ...NOTHING_COUNTED, taskSeconds: 0 };
   private advancedToSeconds = 0;
+  private mostSoFar = 0;
 
   public constructor(
     private readonly time: Time,
@@ -35,6 +36,10 @@ export class ModelledFleet implements WatchedFleet, Client {
 
   public get healthyCount(): number {
     return this.tasks.countOf('healthy');
+  }
+
+  public get mostRunning(): number {
+    return this.mostSoFar;
   }
 
   public get isSteady(): boolean {
@@ -74,6 +79,7 @@ export class ModelledFleet implements WatchedFleet, Client {
   }
 
   private count(seconds: number, requests: number): void {
+    this.mostSoFar = Math.max(this.mostSoFar, this.runningCount);
     const { cpuSecondsPerRequest, fixedCores } = this.scenario.workload;
     const starting = this.tasks.countOf('initial');
     const healthy = this.healthyCount;

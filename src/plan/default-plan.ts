@@ -20,6 +20,9 @@ export const DEFAULTS = {
   minHealthyPercent: 100,
   maxHealthyPercent: 200,
   internetFacing: true,
+  hasCircuitBreaker: true,
+  routingAlgorithm: 'round_robin',
+  slowStartSeconds: 0,
   healthCheck: {
     path: '/health',
     intervalSeconds: 10,
@@ -36,6 +39,7 @@ export const DEFAULTS = {
  * Cooldowns of an ECS service: https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html.
  * Idle timeout: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html.
  * Ephemeral storage on Fargate: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html.
+ * Grace period and percents of a deployment: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html.
  * Stop timeout on Fargate: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html.
  */
 export const AWS_DEFAULTS = {
@@ -44,6 +48,11 @@ export const AWS_DEFAULTS = {
   deregistrationDelaySeconds: 300,
   idleTimeoutSeconds: 60,
   ephemeralStorageGiB: 20,
+  healthCheckGracePeriodSeconds: 0,
+  minHealthyPercent: 100,
+  maxHealthyPercent: 200,
+  routingAlgorithm: 'round_robin',
+  slowStartSeconds: 0,
   healthCheck: {
     path: '/',
     intervalSeconds: 30,

@@ -1,6 +1,8 @@
+import type { Deployment } from './deployment';
 import type { HealthCheck } from './health-check';
 import type { Infrastructure } from './infrastructure';
 import type { ScalingPolicy } from './policy';
+import type { Routing } from './routing';
 import type { TaskSize } from './task-size';
 
 /** The container that serves the requests, as far as a run on another machine needs it. */
@@ -23,4 +25,8 @@ export interface Plan {
   readonly healthCheck: HealthCheck;
   readonly deregistrationDelaySeconds: number;
   readonly infrastructure: Infrastructure;
+  readonly routing: Routing;
+  readonly deployment: Deployment;
+  /** The availability zones that the tasks are spread over. */
+  readonly zoneCount: number;
 }

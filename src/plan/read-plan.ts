@@ -1,11 +1,14 @@
 import { AWS_DEFAULTS } from './default-plan';
+import { deploymentMistakes } from './deployment';
 import { type HealthCheck, healthCheckMistakes } from './health-check';
 import { infrastructureMistakes } from './infrastructure';
 import { InvalidInput, refuse } from './invalid-input';
 import type { ContainerPlan, Plan } from './plan';
 import { policyMistakes } from './policy';
+import { readDeployment, readRouting, readZoneCount, targetGroupAttribute } from './read-deployment';
 import { readInfrastructure } from './read-infrastructure';
 import { readScaling } from './read-scaling';
+import { routingMistakes } from './routing';
 import { field, items, type Resource, type Template } from './template';
 import { TemplateNumbers } from './template-numbers';
 
@@ -39,10 +42,19 @@ export function readPlan(template: Template, service?: string): ReadPlan {
     healthCheck: readHealthCheck(template, numbers, targetGroup),
     deregistrationDelaySeconds: readDeregistrationDelay(numbers, targetGroup),
     infrastructure: readInfrastructure(template, numbers, { service: resource, taskDefinition, targetGroup }),
+    routing: readRouting(template, numbers, targetGroup),
+    deployment: readDeployment(template, numbers, resource),
+    zoneCount: readZoneCount(template, resource),
   };
   // a rule cannot be held against a number that is not known.
   refuse(numbers.mistakes);
-  refuse([...policyMistakes(plan.policy), ...healthCheckMistakes(plan.healthCheck), ...infrastructureMistakes(plan.infrastructure)]);
+  refuse([
+    ...policyMistakes(plan.policy),
+    ...healthCheckMistakes(plan.healthCheck),
+    ...routingMistakes(plan.routing),
+    ...deploymentMistakes(plan.deployment),
+    ...infrastructureMistakes(plan.infrastructure),
+  ]);
   return { plan, ignored: [...scaling.ignored, ...ignoredCount(resource), ...ignoredMatcher(template, targetGroup)] };
 }
 
@@ -118,6 +130,5 @@ function readHealthCheck(template: Template, numbers: TemplateNumbers, targetGro
 
 function readDeregistrationDelay(numbers: TemplateNumbers, targetGroup: Resource): number {
   const key = 'deregistration_delay.timeout_seconds';
-  const attribute = items(targetGroup.properties.TargetGroupAttributes).find((candidate) => field(candidate, 'Key') === key);
-  return numbers.of(`${targetGroup.id} ${key}`, field(attribute, 'Value') ?? AWS_DEFAULTS.deregistrationDelaySeconds);
+  return numbers.of(`${targetGroup.id} ${key}`, targetGroupAttribute(targetGroup, key) ?? AWS_DEFAULTS.deregistrationDelaySeconds);
 }

@@ -2,7 +2,7 @@ import type { TimelineRow } from '../scenario/outcome';
 import type { Report } from './report';
 
 /** The columns, by the names that the JSON of an outcome has for them. */
-const COLUMNS: readonly (keyof TimelineRow)[] = [
+const COLUMNS: readonly Exclude<keyof TimelineRow, 'failures'>[] = [
   'atSeconds',
   'users',
   'requestsPerSecond',

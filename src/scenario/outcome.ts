@@ -1,4 +1,5 @@
 import type { Activity, NotScaled } from '../scaling/activity';
+import type { Failures } from './failures';
 
 /** One minute of a run, or less at its end. */
 export interface TimelineRow {
@@ -6,19 +7,46 @@ export interface TimelineRow {
   readonly atSeconds: number;
   /** The users at the end of the row; undefined for an open load. */
   readonly users?: number;
+  /** Requests sent in a second, on average over the row. */
+  readonly offeredPerSecond: number;
   /** Requests answered in a second, on average over the row. */
   readonly requestsPerSecond: number;
   readonly failedRequests: number;
+  readonly failures: Failures;
   readonly desiredCount: number;
   readonly runningCount: number;
   readonly healthyCount: number;
   /** Undefined where no task ran. */
   readonly cpuUtilizationPercent?: number;
+  /** Undefined where no task ran, or where nobody knows what memory the tasks use. */
+  readonly memoryUtilizationPercent?: number;
   /** Requests in a minute for each healthy task; undefined where no task was healthy. */
   readonly requestCountPerTarget?: number;
   /** Undefined where nothing was answered. */
   readonly p50Millis?: number;
   readonly p95Millis?: number;
+  /** What the kinder of the latency models says, in a forecast. */
+  readonly p95LowMillis?: number;
+  /** What the more cautious of the latency models says, in a forecast. */
+  readonly p95HighMillis?: number;
+}
+
+/** What befell the tasks of a run, or was done to them. */
+export type OutcomeEventKind =
+  | 'fault'
+  | 'task-lost'
+  | 'replacement-healthy'
+  | 'deployment-started'
+  | 'deployment-completed'
+  | 'deployment-failed'
+  | 'rolled-back'
+  | 'policy-changed';
+
+export interface OutcomeEvent {
+  readonly atSeconds: number;
+  readonly kind: OutcomeEventKind;
+  /** In a few words, such as `2 tasks stopped`. */
+  readonly description: string;
 }
 
 /** The answer to a scenario. */
@@ -27,17 +55,35 @@ export interface Outcome {
   readonly timeline: readonly TimelineRow[];
   readonly activities: readonly Activity[];
   readonly notScaled: readonly NotScaled[];
+  readonly events: readonly OutcomeEvent[];
   readonly totals: Totals;
 }
 
-/** Sums over a whole run. */
+/** Sums over a whole run. Every request that was sent was served, has failed, or is in flight at the end. */
 export interface Totals {
+  /** Requests that were sent. */
   readonly requests: number;
+  readonly servedRequests: number;
   readonly failedRequests: number;
+  readonly failures: Failures;
+  /** Requests that wait for their answer when the run ends. */
+  readonly inFlightRequests: number;
   readonly meanLatencyMillis: number;
+  /** The most tasks that were wanted, or ran, at once. */
   readonly maxTasks: number;
   /** Hours that are paid for: each task from its launch until it has stopped. */
   readonly taskHours: number;
+  /** Seconds in which the metric of any policy was over its target, looked at once a minute as CloudWatch does. */
+  readonly secondsOverTarget: number;
+  /** Seconds in which no more tasks may have been wanted. */
+  readonly secondsAtMaxCapacity: number;
+  /** Seconds in which requests failed or waited and none was answered. */
+  readonly outageSeconds: number;
+  /**
+   * From the minute in which a metric was first over its target to the one in which none is any more and all wanted tasks are
+   * healthy; undefined where the first or the second did not come.
+   */
+  readonly secondsFromSurgeToRelief?: number;
 }
 
 /** The desired counts in the order they were set, the first one included. */

@@ -1,9 +1,12 @@
 import { minuteOf } from '../plan/calendar';
+import type { ScalingPolicy } from '../plan/policy';
 import type { Activity } from '../scaling/activity';
+import type { FleetCounters } from '../scaling/fleet';
 import { ScalingLoop } from '../scaling/loop';
+import { measure } from '../scaling/measurement';
 import type { Cancel, Time } from '../time/time';
 import type { Client } from './client';
-import type { Outcome, TimelineRow } from './outcome';
+import type { Outcome, OutcomeEvent, TimelineRow } from './outcome';
 import { drawTiming, type Scenario } from './scenario';
 import { Timeline } from './timeline';
 import type { WatchedFleet } from './watched-fleet';
@@ -27,6 +30,8 @@ export interface RunParts {
   readonly kind: Outcome['kind'];
   readonly fleet: WatchedFleet;
   readonly client: Client;
+  /** What befell the tasks so far; grows while they run. */
+  readonly events: readonly OutcomeEvent[];
 }
 
 /** Starts the scaling loop and the timeline of a scenario over a fleet and a client. */
@@ -40,9 +45,18 @@ export function startRun(time: Time, scenario: Scenario, parts: RunParts, observ
     startMinute: scenario.startsAt === undefined ? undefined : minuteOf(scenario.startsAt),
     policyChanges: scenario.policyChanges,
     predictedMinimums: scenario.predictedMinimums,
-    onActivity: (activity) => observer.onActivity?.(activity),
+    onActivity: (activity) => {
+      timeline.noteDesiredCount();
+      observer.onActivity?.(activity);
+    },
   });
-  const timeline = Timeline.start(time, { ...parts, desiredCount: () => loop.desiredCount, onRow: (row) => observer.onRow?.(row) });
+  const timeline: Timeline = Timeline.start(time, {
+    ...parts,
+    desiredCount: () => loop.desiredCount,
+    maxCapacity: () => policy.maxCapacity,
+    isOverTarget: (before, after) => isOverTarget(policy, before, after),
+    onRow: (row) => observer.onRow?.(row),
+  });
   const stop = (): void => {
     stopLoop();
     timeline.stop();
@@ -52,7 +66,18 @@ export function startRun(time: Time, scenario: Scenario, parts: RunParts, observ
     finish: () => {
       stop();
       const { rows, totals } = timeline.finish();
-      return { kind: parts.kind, timeline: rows, activities: loop.activities, notScaled: loop.notScaled, totals };
+      return {
+        kind: parts.kind,
+        timeline: rows,
+        activities: loop.activities,
+        notScaled: loop.notScaled,
+        events: [...parts.events],
+        totals,
+      };
     },
   };
+}
+
+function isOverTarget({ targetTracking }: ScalingPolicy, before: FleetCounters, after: FleetCounters): boolean {
+  return targetTracking.some(({ metric, targetValue }) => (measure({ metric }, before, after) ?? 0) > targetValue);
 }

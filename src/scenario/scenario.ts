@@ -4,6 +4,7 @@ import type { AwsBehavior } from '../scaling/aws-behavior';
 import type { LoopTiming } from '../scaling/loop';
 import type { PolicyChange, PredictedMinimum } from '../scaling/policy-change';
 import { Chance } from './chance';
+import type { Fault } from './fault';
 import type { Traffic } from './traffic';
 import type { Workload } from './workload';
 
@@ -13,6 +14,18 @@ export interface Scenario {
   readonly workload: Workload;
   readonly traffic: Traffic;
   readonly behavior: AwsBehavior;
+  /**
+   * What goes wrong, and when.
+   *
+   * @default - nothing
+   */
+  readonly faults?: readonly Fault[];
+  /**
+   * The size of the image, which is pulled for each task that is launched.
+   *
+   * @default - as small as what `behavior.provisioningSeconds` was measured with
+   */
+  readonly imageMegabytes?: number;
   /** Where chance decides, the same seed decides the same way. */
   readonly seed: number;
   /**

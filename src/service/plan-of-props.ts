@@ -4,6 +4,7 @@ import type { HealthCheck } from '../plan/health-check';
 import type { ContainerPlan, Plan } from '../plan/plan';
 import type { ScalableStatelessServiceProps } from '../scalable-stateless-service-props';
 import { infrastructureIn } from './infrastructure-of-network';
+import { zoneCountIn } from './network/existing-network';
 import { policyOf } from './scaling/policy-of-props';
 import { secondsOf } from './seconds';
 import type { HealthCheckOptions } from './target-group/health-check-options';
@@ -20,6 +21,14 @@ export function planOf(props: ScalableStatelessServiceProps): ServicePlan {
     container: containerOf(props),
     healthCheck: healthCheckOf(props.healthCheck ?? {}),
     deregistrationDelaySeconds: DEFAULTS.deregistrationDelaySeconds,
+    routing: { algorithm: DEFAULTS.routingAlgorithm, slowStartSeconds: DEFAULTS.slowStartSeconds },
+    deployment: {
+      minimumHealthyPercent: DEFAULTS.minHealthyPercent,
+      maximumPercent: DEFAULTS.maxHealthyPercent,
+      hasCircuitBreaker: DEFAULTS.hasCircuitBreaker,
+      healthCheckGracePeriodSeconds: secondsOf(props.healthCheckGracePeriod) ?? DEFAULTS.healthCheckGracePeriodSeconds,
+    },
+    zoneCount: zoneCountIn(props.vpc ?? props.cluster?.vpc),
     infrastructure: infrastructureIn(props.vpc ?? props.cluster?.vpc),
   };
 }

@@ -67,12 +67,13 @@ describe('every forecast', () => {
         for (const row of outcome.timeline) {
           expect(row.desiredCount).toSatisfy((count: number) => count >= min && count <= min + spare);
           expect(row.healthyCount).toBeLessThanOrEqual(row.runningCount);
-          for (const value of Object.values(row))
-            if (value !== undefined) expect(value).toSatisfy((number: number) => Number.isFinite(number) && number >= 0);
+          for (const value of [...Object.values(row), ...Object.values(row.failures)])
+            if (typeof value === 'number') expect(value).toSatisfy((number: number) => Number.isFinite(number) && number >= 0);
         }
         const { totals, timeline } = outcome;
         const answered = timeline.reduce((sum, row) => sum + row.requestsPerSecond * 60, 0);
-        expect(answered + totals.failedRequests).toBeCloseTo(totals.requests, 3);
+        expect(answered).toBeCloseTo(totals.servedRequests, 3);
+        expect(totals.servedRequests + totals.failedRequests + totals.inFlightRequests).toBeCloseTo(totals.requests, 3);
         expect(totals.taskHours).toBeGreaterThanOrEqual((min * timeline.at(-1)!.atSeconds) / 3600 - 1e-9);
       }),
       { numRuns: 60 },

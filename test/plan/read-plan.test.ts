@@ -97,6 +97,9 @@ describe('a template that another tool made', () => {
         healthCheck: { path: '/ready', intervalSeconds: 15, timeoutSeconds: 5, healthyThresholdCount: 5, unhealthyThresholdCount: 2 },
         deregistrationDelaySeconds: 20,
         infrastructure: { ...PLAIN_INFRASTRUCTURE, loadBalancerNodes: 1 },
+        routing: { algorithm: 'round_robin', slowStartSeconds: 0 },
+        deployment: { minimumHealthyPercent: 100, maximumPercent: 200, hasCircuitBreaker: false, healthCheckGracePeriodSeconds: 0 },
+        zoneCount: 2,
       },
     });
   });
@@ -104,6 +107,45 @@ describe('a template that another tool made', () => {
   test('has its policies on other metrics named as ignored', () => {
     const { ignored } = read({ Memory: policy('ECSServiceAverageMemoryUtilization', { TargetValue: 70 }) });
     expect(ignored).toEqual(['Memory (ECSServiceAverageMemoryUtilization): this kind of policy is not followed']);
+  });
+});
+
+test('how tasks are chosen for requests, exchanged and spread is read too', () => {
+  const subnet = (zone: number) => ({
+    Type: 'AWS::EC2::Subnet',
+    Properties: { AvailabilityZone: { 'Fn::Select': [zone, { 'Fn::GetAZs': '' }] } },
+  });
+
+  const { Shop, Targets } = resources();
+  const attributes = [
+    { Key: 'load_balancing.algorithm.type', Value: 'round_robin' },
+    { Key: 'slow_start.duration_seconds', Value: '45' },
+  ];
+  const { plan } = read({
+    Targets: { ...Targets, Properties: { ...Targets.Properties, TargetGroupAttributes: attributes } },
+    Shop: {
+      ...Shop,
+      Properties: {
+        ...Shop.Properties,
+        HealthCheckGracePeriodSeconds: 90,
+        NetworkConfiguration: {
+          AwsvpcConfiguration: { Subnets: [{ Ref: 'A' }, { Ref: 'AToo' }, { Ref: 'B' }, 'subnet-of-another-stack'] },
+        },
+        DeploymentConfiguration: {
+          MinimumHealthyPercent: 66,
+          MaximumPercent: 150,
+          DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+        },
+      },
+    },
+    A: subnet(0),
+    AToo: subnet(0),
+    B: subnet(1),
+  });
+  expect(plan).toMatchObject({
+    zoneCount: 3,
+    routing: { algorithm: 'round_robin', slowStartSeconds: 45 },
+    deployment: { minimumHealthyPercent: 66, maximumPercent: 150, hasCircuitBreaker: true, healthCheckGracePeriodSeconds: 90 },
   });
 });
 

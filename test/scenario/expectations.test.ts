@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parseTaskRange, unmetExpectations } from '../../src/scenario/expectations';
 import type { Outcome } from '../../src/scenario/outcome';
+import { totals } from '../totals';
 
 function outcome(maxTasks: number, failedRequests: number): Outcome {
-  const totals = { requests: 100, failedRequests, meanLatencyMillis: 1, maxTasks, taskHours: 1 };
-  return { kind: 'forecast', timeline: [], activities: [], notScaled: [], totals };
+  return { kind: 'forecast', timeline: [], activities: [], notScaled: [], events: [], totals: totals({ maxTasks, failedRequests }) };
 }
 
 describe('expectations', () => {

@@ -9,6 +9,7 @@ import type { Scenario } from '../../src/scenario/scenario';
 import { sustainableRequestsPerSecond } from '../../src/scenario/sustainable-rate';
 import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
 import { cpuTarget, requestTarget, searchPlan } from '../search-plan';
+import { totals } from '../totals';
 
 function scenario(...policies: TargetTracking[]): Scenario {
   return {
@@ -21,8 +22,7 @@ function scenario(...policies: TargetTracking[]): Scenario {
 }
 
 function outcome(changes: Partial<Outcome> = {}): Outcome {
-  const totals = { requests: 0, failedRequests: 0, meanLatencyMillis: 0, maxTasks: 2, taskHours: 0 };
-  return { kind: 'forecast', timeline: [], activities: [], notScaled: [], totals, ...changes };
+  return { kind: 'forecast', timeline: [], activities: [], notScaled: [], events: [], totals: totals(), ...changes };
 }
 
 function step(changes: Partial<Activity>): Activity {

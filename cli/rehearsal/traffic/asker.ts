@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { AWS_DEFAULTS } from '../../../src/plan/default-plan';
+import { type FailureKind, failureKindOf } from '../../../src/scenario/failures';
 import { type Connection, Connections } from '../connections';
 import { failureInWords } from '../failure-in-words';
 import type { TrafficRecord } from './traffic-record';
@@ -31,7 +32,8 @@ export class Asker {
   }
 
   public ask(question: Question): void {
-    if (this.connections.busyCount >= MOST_AT_A_TIME) this.fail(question, `client limit of ${MOST_AT_A_TIME} requests at a time`);
+    this.record.question();
+    if (this.connections.busyCount >= MOST_AT_A_TIME) this.fail(question, 'other', `client limit of ${MOST_AT_A_TIME} requests at a time`);
     else this.send(question, this.connections.take());
   }
 
@@ -58,8 +60,8 @@ export class Asker {
   }
 
   private note(question: Question, statusCode: number, error?: Error): void {
-    if (error !== undefined) this.fail(question, failureInWords(error, AWS_DEFAULTS.idleTimeoutSeconds));
-    else if (statusCode >= 500) this.fail(question, `GET ${question.path} answered ${statusCode}`);
+    if (error !== undefined) this.fail(question, 'other', failureInWords(error, AWS_DEFAULTS.idleTimeoutSeconds));
+    else if (statusCode >= 500) this.fail(question, failureKindOf(statusCode), `GET ${question.path} answered ${statusCode}`);
     else this.succeed(question);
   }
 
@@ -68,8 +70,8 @@ export class Asker {
     question.onOver(true);
   }
 
-  private fail(question: Question, failure: string): void {
-    this.record.failure();
+  private fail(question: Question, kind: FailureKind, failure: string): void {
+    this.record.failure(kind);
     this.lastFailure = failure;
     question.onOver(false);
   }

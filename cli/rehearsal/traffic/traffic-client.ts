@@ -4,16 +4,19 @@ import type { Arrival } from '../../../src/scenario/traffic';
 import { Asker } from './asker';
 import { ClosedLoad } from './closed-load';
 import { OpenLoad } from './open-load';
+import { OutageWatch } from './outage-watch';
 import type { TrafficNews, TrafficOrder, TrafficSetup } from './traffic-messages';
 import { TrafficRecord } from './traffic-record';
 
 const NEWS_MILLIS = 100;
+const WATCHED_SECONDS = 1;
 
 /** How long the last requests may take to be answered. */
 const LAST_ANSWERS_SECONDS = 5;
 
 const { url, paths, memory } = workerData as TrafficSetup;
-const asker = new Asker(url, new TrafficRecord(memory));
+const record = new TrafficRecord(memory);
+const asker = new Asker(url, record);
 const closedLoad = new ClosedLoad(asker, paths);
 const openLoad = new OpenLoad(asker, paths);
 
@@ -24,6 +27,9 @@ parentPort!.on('message', (order: TrafficOrder) => {
 
 let toldFailure: string | undefined;
 setInterval(tellFailure, NEWS_MILLIS);
+
+const outages = new OutageWatch(record, WATCHED_SECONDS);
+setInterval(() => outages.look(), WATCHED_SECONDS * 1000);
 
 function arrive({ kind, value, thinkSeconds }: Arrival, limitRequestsPerSecond?: number): void {
   closedLoad.set({ count: kind === 'users' ? value : 0, thinkSeconds, limitRequestsPerSecond });

@@ -6,7 +6,7 @@ import type { Arrival } from '../../../src/scenario/traffic';
 import { bundledProgram } from '../bundled-program';
 import { percentileSeconds } from './latency-histogram';
 import type { TrafficNews, TrafficOrder, TrafficSetup } from './traffic-messages';
-import { countsBetween, type TrafficCounts, TrafficRecord } from './traffic-record';
+import { countsBetween, inFlight, type TrafficCounts, TrafficRecord } from './traffic-record';
 
 export interface TrafficSenderOptions {
   /** Where the requests go: a server on this machine. */
@@ -76,12 +76,15 @@ export class TrafficSender implements Client {
   }
 
   public takeReading(): ClientReading {
-    const { answered, failed, latencySeconds, buckets } = this.takeCounts();
+    const { sent, answered, failures, latencySeconds, outageSeconds, buckets } = this.takeCounts();
     return {
       users: this.arrival?.kind === 'users' ? this.arrival.value : undefined,
-      requests: answered + failed,
-      failedRequests: failed,
+      requests: sent,
+      servedRequests: answered,
+      failures,
+      inFlightRequests: inFlight(this.before),
       seconds: this.takeSeconds(),
+      outageSeconds,
       latencySeconds,
       p50Millis: percentileMillis(buckets, 0.5),
       p95Millis: percentileMillis(buckets, 0.95),

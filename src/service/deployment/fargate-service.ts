@@ -29,7 +29,7 @@ export function createService(scope: Construct, parts: ServiceParts, props: Depl
     assignPublicIp: false,
     minHealthyPercent: DEFAULTS.minHealthyPercent,
     maxHealthyPercent: DEFAULTS.maxHealthyPercent,
-    circuitBreaker: { rollback: true },
+    circuitBreaker: { enable: DEFAULTS.hasCircuitBreaker, rollback: true },
     healthCheckGracePeriod: props.healthCheckGracePeriod ?? Duration.seconds(DEFAULTS.healthCheckGracePeriodSeconds),
   });
   targetGroup.addTarget(service);

@@ -26,7 +26,8 @@ const GATEWAYS = {
   DynamoDb: GatewayVpcEndpointAwsService.DYNAMODB,
 };
 
-const ZONES = 2;
+/** The zones of a network that is made. */
+export const ZONES = 2;
 
 /** What the network is billed for: each endpoint stands in each of its zones. */
 export const CREATED_NETWORK = { loadBalancerNodes: ZONES, natGateways: 0, interfaceEndpoints: ZONES * Object.keys(INTERFACES).length };

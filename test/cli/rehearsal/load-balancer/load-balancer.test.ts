@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../../../cli/rehearsal/tasks/free-port';
 import { InvalidInput } from '../../../../src/plan/invalid-input';
+import { failedCount } from '../../../../src/scenario/failures';
 import { WallTime } from '../../../../src/time/wall-time';
 import { eventually } from '../eventually';
 import { answerOk, serve } from '../small-server';
@@ -167,7 +168,7 @@ test('loses no request while one target after another is replaced and closed und
   }
   users.set({ count: 0, thinkSeconds: 0 });
   expect(await client.asker.finish(5)).toBe(0);
-  expect(client.counts().failed).toBe(0);
+  expect(failedCount(client.counts().failures)).toBe(0);
   expect(client.asker.lastFailure).toBeUndefined();
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { freePort } from '../../../../cli/rehearsal/tasks/free-port';
+import { failedCount, NO_FAILURES } from '../../../../src/scenario/failures';
 import { eventually } from '../eventually';
 import { answerOk, serve } from '../small-server';
 import { clientOf, type InProcessClient } from './in-process-client';
@@ -12,14 +13,19 @@ test.each([200, 204, 404, 429])('takes %d for an answer', async (statusCode) => 
   const { url } = await serve((_, response) => void response.writeHead(statusCode).end());
   const client = clientOf(url);
   expect(await ask(client)).toBe(true);
-  expect(client.counts()).toMatchObject({ answered: 1, failed: 0 });
+  expect(client.counts()).toMatchObject({ answered: 1, failures: NO_FAILURES });
 });
 
-test.each([500, 502, 503, 504])('takes %d for a failure', async (statusCode) => {
+test.each([
+  [500, 'other'],
+  [502, 'HTTP 502'],
+  [503, 'HTTP 503'],
+  [504, 'HTTP 504'],
+])('takes %d for a failure', async (statusCode, kind) => {
   const { url } = await serve((_, response) => void response.writeHead(statusCode).end());
   const client = clientOf(url);
   expect(await ask(client)).toBe(false);
-  expect(client.counts()).toMatchObject({ answered: 0, failed: 1, latencySeconds: 0 });
+  expect(client.counts()).toMatchObject({ answered: 0, latencySeconds: 0, failures: { [kind]: 1 } });
   expect(client.asker.lastFailure).toBe(`GET /page answered ${statusCode}`);
 });
 
@@ -48,14 +54,14 @@ test('waits for the last answers, and no longer than it is told', async () => {
   await eventually(() => requests.length).toBe(2);
   expect(await client.asker.finish(0)).toBe(2);
   expect(await Promise.all(asked)).toEqual([false, false]);
-  expect(client.counts().failed).toBe(2);
+  expect(failedCount(client.counts().failures)).toBe(2);
   expect(client.asker.lastFailure).toBe('given up before the answer was complete');
 });
 
 test('fails at once what goes beyond 10,000 requests at a time', async () => {
   const client = clientOf(`http://127.0.0.1:${await freePort()}`);
   for (let request = 0; request < 10_000; request += 1) void ask(client);
-  expect(client.counts().failed).toBe(0);
+  expect(failedCount(client.counts().failures)).toBe(0);
   expect(await ask(client)).toBe(false);
   expect(client.asker.lastFailure).toBe('client limit of 10000 requests at a time');
 });

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
+import { failedCount, NO_FAILURES } from '../../../../src/scenario/failures';
 import { eventually } from '../eventually';
 import { answerOk, serve } from '../small-server';
 import { clientOf, usersOf } from './in-process-client';
@@ -39,7 +40,7 @@ test('new users start at once, and those too many leave when they have their ans
   answer(1);
   expect(await client.asker.finish(5)).toBe(0);
   expect(requests.length).toBe(6);
-  expect(client.counts()).toMatchObject({ answered: 6, failed: 0 });
+  expect(client.counts()).toMatchObject({ answered: 6, failures: NO_FAILURES });
 });
 
 test('users think between an answer and the next request', async () => {
@@ -87,9 +88,9 @@ test('a user whose request failed pauses before the next one', async () => {
   const client = clientOf(url);
   const beforeMillis = performance.now();
   usersOf(client).set({ count: 5, thinkSeconds: 0 });
-  await eventually(() => client.counts().failed).toBeGreaterThan(10);
+  await eventually(() => failedCount(client.counts().failures)).toBeGreaterThan(10);
   const seconds = (performance.now() - beforeMillis) / 1000;
-  expect(client.counts().failed).toBeLessThanOrEqual(5 * (seconds / 0.1 + 1));
+  expect(failedCount(client.counts().failures)).toBeLessThanOrEqual(5 * (seconds / 0.1 + 1));
 });
 
 test('users together keep to a limit', async () => {

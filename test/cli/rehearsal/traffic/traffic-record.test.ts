@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { bucketOf } from '../../../../cli/rehearsal/traffic/latency-histogram';
 import { countsBetween, TrafficRecord } from '../../../../cli/rehearsal/traffic/traffic-record';
+import { NO_FAILURES } from '../../../../src/scenario/failures';
 
 test('shows to everyone who shares its memory what has been counted', () => {
   const memory = TrafficRecord.memory();
@@ -8,9 +9,10 @@ test('shows to everyone who shares its memory what has been counted', () => {
   const seen = new TrafficRecord(memory);
   written.answer(0.25);
   written.answer(0.5);
-  written.failure();
-  const { answered, failed, latencySeconds, buckets } = seen.read();
-  expect({ answered, failed, latencySeconds }).toEqual({ answered: 2, failed: 1, latencySeconds: 0.75 });
+  written.failure('HTTP 502');
+  const { answered, failures, latencySeconds, buckets } = seen.read();
+  expect({ answered, latencySeconds }).toEqual({ answered: 2, latencySeconds: 0.75 });
+  expect(failures).toEqual({ ...NO_FAILURES, 'HTTP 502': 1 });
   expect(buckets[bucketOf(0.25)]).toBe(1);
 });
 
@@ -19,9 +21,10 @@ test('tells what was counted between two readings', () => {
   record.answer(0.25);
   const before = record.read();
   record.answer(0.5);
-  record.failure();
-  const { answered, failed, latencySeconds, buckets } = countsBetween(before, record.read());
-  expect({ answered, failed, latencySeconds }).toEqual({ answered: 1, failed: 1, latencySeconds: 0.5 });
+  record.failure('other');
+  const { answered, failures, latencySeconds, buckets } = countsBetween(before, record.read());
+  expect({ answered, latencySeconds }).toEqual({ answered: 1, latencySeconds: 0.5 });
+  expect(failures).toEqual({ ...NO_FAILURES, other: 1 });
   expect([buckets[bucketOf(0.25)], buckets[bucketOf(0.5)]]).toEqual([0, 1]);
 });
 

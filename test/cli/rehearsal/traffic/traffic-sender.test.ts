@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { TrafficSender } from '../../../../cli/rehearsal/traffic/traffic-sender';
 import { InvalidInput } from '../../../../src/plan/invalid-input';
+import { NO_FAILURES } from '../../../../src/scenario/failures';
 import { eventually } from '../eventually';
 import { answerOk, type SmallServer, serve } from '../small-server';
 
@@ -24,10 +25,11 @@ test('sends requests at a rate', async () => {
   const least = dueByNow();
   sender.set(rate(0));
   await sender.stop();
-  const { requests, failedRequests, users: present } = sender.takeReading();
+  const { requests, servedRequests, inFlightRequests, users: present } = sender.takeReading();
   expect(requests).toBeGreaterThan(0.9 * least);
   expect(requests).toBeLessThan(1.1 * dueByNow());
-  expect({ requests, failedRequests, present }).toEqual({ requests: server.requests.length, failedRequests: 0, present: undefined });
+  expect({ requests, present }).toEqual({ requests: server.requests.length, present: undefined });
+  expect({ servedRequests, inFlightRequests }).toEqual({ servedRequests: requests, inFlightRequests: 0 });
 });
 
 test('reads what was seen since the reading before', async () => {
@@ -43,7 +45,8 @@ test('reads what was seen since the reading before', async () => {
   sender.takeReading();
   expect(sender.takeReading()).toMatchObject({
     requests: 0,
-    failedRequests: 0,
+    servedRequests: 0,
+    failures: NO_FAILURES,
     latencySeconds: 0,
     p50Millis: undefined,
     p95Millis: undefined,
@@ -62,7 +65,7 @@ test('measures how long answers take', async () => {
   expect(reading.users).toBe(5);
   expect(reading.p50Millis).toBeGreaterThan(0.98 * 99);
   expect(reading.p95Millis).toBeGreaterThanOrEqual(reading.p50Millis!);
-  expect(reading.latencySeconds / reading.requests).toBeGreaterThan(0.098);
+  expect(reading.latencySeconds / reading.servedRequests).toBeGreaterThan(0.098);
   expect(reading.seconds).toBeLessThan((performance.now() - startMillis) / 1000);
 });
 
@@ -70,9 +73,11 @@ test('counts failures and tells the last of them', async () => {
   const { sender } = await sendTo((_, response) => void response.writeHead(503).end(), ['/search']);
   sender.set(users(3));
   await eventually(() => sender.lastFailure).toBe('GET /search answered 503');
-  const { requests, failedRequests } = sender.takeReading();
-  expect(failedRequests).toBeGreaterThan(0);
-  expect(requests).toBe(failedRequests);
+  sender.set(users(0));
+  await sender.stop();
+  const { requests, servedRequests, failures } = sender.takeReading();
+  expect(requests).toBeGreaterThan(0);
+  expect({ servedRequests, failures }).toEqual({ servedRequests: 0, failures: { ...NO_FAILURES, 'HTTP 503': requests } });
 });
 
 test('changes from users to a rate and back', async () => {
@@ -99,8 +104,8 @@ test('sends nothing after its stop, and lets the last requests finish', async ()
   await eventually(() => server.requests.length).toBeGreaterThan(20);
   expect(await sender.stop()).toEqual({ unansweredRequests: 0 });
   expect(await sender.stop()).toEqual({ unansweredRequests: 0 });
-  const { requests, failedRequests } = sender.takeReading();
-  expect({ requests, failedRequests }).toEqual({ requests: server.requests.length, failedRequests: 0 });
+  const { requests, servedRequests } = sender.takeReading();
+  expect({ requests, servedRequests }).toEqual({ requests: server.requests.length, servedRequests: requests });
 });
 
 test('gives up on requests that are never answered', async () => {
@@ -108,7 +113,7 @@ test('gives up on requests that are never answered', async () => {
   sender.set(users(2));
   await eventually(() => server.requests.length).toBe(2);
   expect(await sender.stop()).toEqual({ unansweredRequests: 2 });
-  expect(sender.takeReading()).toMatchObject({ requests: 2, failedRequests: 2 });
+  expect(sender.takeReading()).toMatchObject({ requests: 2, failures: { other: 2 }, inFlightRequests: 0 });
 });
 
 test.each(['http://example.com', 'http://127.0.0.1.example.com:80', 'http://10.0.0.1:8080'])('refuses to send to %s', async (url) => {

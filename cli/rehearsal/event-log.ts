@@ -1,0 +1,17 @@
+import type { OutcomeEvent, OutcomeEventKind } from '../../src/scenario/outcome';
+import type { Time } from '../../src/time/time';
+
+/** What befell the tasks of a rehearsal. What comes before its traffic has come at its start. */
+export class EventLog {
+  public readonly entries: OutcomeEvent[] = [];
+  private time?: Time;
+
+  /** From now on, events come at the seconds of this clock. */
+  public startClock(time: Time): void {
+    this.time = time;
+  }
+
+  public note(kind: OutcomeEventKind, description: string): void {
+    this.entries.push({ atSeconds: this.time?.nowSeconds ?? 0, kind, description });
+  }
+}

@@ -1,0 +1,29 @@
+const ALGORITHMS = ['round_robin', 'least_outstanding_requests', 'weighted_random'] as const;
+
+/** How a target group chooses the task for a request, in AWS's own spelling. */
+export type RoutingAlgorithm = (typeof ALGORITHMS)[number];
+
+/** How the load balancer shares requests among the tasks. */
+export interface Routing {
+  readonly algorithm: RoutingAlgorithm;
+  /** How long the share of a task that has just become healthy grows from nothing to a full one; 0 gives it a full share at once. */
+  readonly slowStartSeconds: number;
+}
+
+/** Whether a target group knows an algorithm of this name. */
+export function isRoutingAlgorithm(name: string): name is RoutingAlgorithm {
+  return (ALGORITHMS as readonly string[]).includes(name);
+}
+
+/**
+ * Returns one sentence for each rule of the load balancer that the routing breaks.
+ *
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
+ */
+export function routingMistakes({ algorithm, slowStartSeconds }: Routing): string[] {
+  const isDuration = slowStartSeconds === 0 || (Number.isInteger(slowStartSeconds) && slowStartSeconds >= 30 && slowStartSeconds <= 900);
+  const mistakes = isDuration ? [] : [`slow start must be 0 or a whole number of seconds from 30 to 900, got ${slowStartSeconds}`];
+  if (!isRoutingAlgorithm(algorithm)) return [...mistakes, `routing algorithm must be one of ${ALGORITHMS.join(', ')}, got ${algorithm}`];
+  if (slowStartSeconds === 0 || algorithm === 'round_robin') return mistakes;
+  return [...mistakes, `slow start must be 0 with the algorithm ${algorithm}, got ${slowStartSeconds} seconds`];
+}
