@@ -1,7 +1,7 @@
 import { refuse } from '../plan/invalid-input';
 import { durationInWords, parseDurationSeconds } from './duration';
 import { type Traffic, type TrafficPhase, trafficSeconds } from './traffic';
-import { LONGEST_TRAFFIC_SECONDS, MOST_USERS_OR_REQUESTS } from './traffic-mistakes';
+import { isAmount, LONGEST_TRAFFIC_SECONDS, MOST_USERS_OR_REQUESTS } from './traffic-mistakes';
 
 /** How traffic is written; the command's help prints it. */
 export const TRAFFIC_SYNTAX = "'users 30 for 2m, users 30..120 think 1s for 5m, rps 375 for 3m, at most 3000 rps'";
@@ -54,7 +54,7 @@ function parsePhase(part: string, mistakes: string[]): TrafficPhase[] {
 
 function amount(part: string, text: string, mistakes: string[]): number {
   const value = Number(text);
-  if (!(value >= 0 && value <= MOST_USERS_OR_REQUESTS)) {
+  if (!isAmount(value)) {
     mistakes.push(`users and rps must be numbers from 0 to ${MOST_USERS_OR_REQUESTS}, got '${text}' in '${part}'`);
   }
   return value;
@@ -75,7 +75,7 @@ function positiveDuration(part: string, text: string, mistakes: string[]): numbe
 
 function positive(name: string, text: string, mistakes: string[]): number {
   const value = Number(text);
-  if (!(value > 0 && value <= MOST_USERS_OR_REQUESTS)) {
+  if (!(value > 0 && isAmount(value))) {
     mistakes.push(`${name} must be above 0 and at most ${MOST_USERS_OR_REQUESTS}, got '${text}'`);
   }
   return value;

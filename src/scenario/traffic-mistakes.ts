@@ -23,11 +23,26 @@ export function trafficMistakes(traffic: Traffic): string[] {
   return mistakes.length > 0 ? mistakes : lengthMistakes(trafficSeconds(traffic));
 }
 
-/** A trace of a day may be wrong in the same way in each of its seconds. */
+/** Whether so many users or requests per second can be meant: NaN cannot. */
+export function isAmount(value: number): boolean {
+  return isWithin(value, 0, MOST_USERS_OR_REQUESTS);
+}
+
+/** A trace of a month has millions of phases, and may be wrong in the same way in each of them. */
 function allPhaseMistakes({ phases }: Traffic): string[] {
   const mistakes = new Set<string>();
-  for (const phase of phases) for (const mistake of phaseMistakes(phase)) mistakes.add(mistake);
+  for (const phase of phases) {
+    if (isSound(phase)) continue;
+    for (const mistake of phaseMistakes(phase)) mistakes.add(mistake);
+    if (mistakes.size >= MOST_SENTENCES) break;
+  }
   return [...mistakes].slice(0, MOST_SENTENCES);
+}
+
+function isSound({ from, to, thinkSeconds, durationSeconds }: TrafficPhase): boolean {
+  return (
+    isAmount(from) && isAmount(to) && isWithin(thinkSeconds, 0, LONGEST_TRAFFIC_SECONDS) && isWithin(durationSeconds, 0, Number.MAX_VALUE)
+  );
 }
 
 function phaseMistakes(phase: TrafficPhase): string[] {

@@ -17,6 +17,8 @@ export interface TrafficPhase {
 /** Phases one after the other: an array, or what takes less memory than an array for a long trace. */
 export interface TrafficPhases extends Iterable<TrafficPhase> {
   readonly length: number;
+  /** How long they last together, where that is known without adding up. */
+  readonly seconds?: number;
   at(index: number): TrafficPhase | undefined;
 }
 
@@ -36,6 +38,7 @@ export interface Arrival {
 
 /** How long the traffic lasts. */
 export function trafficSeconds(traffic: Traffic): number {
+  if (traffic.phases.seconds !== undefined) return traffic.phases.seconds;
   let seconds = 0;
   for (const phase of traffic.phases) seconds += phase.durationSeconds;
   return seconds;
@@ -90,7 +93,8 @@ function isSame(one: Arrival, other: Arrival): boolean {
 }
 
 function within(phase: TrafficPhase, seconds: number): Arrival {
-  const value = phase.from + (phase.to - phase.from) * (seconds / phase.durationSeconds);
+  const share = phase.durationSeconds > 0 ? seconds / phase.durationSeconds : 1;
+  const value = phase.from + (phase.to - phase.from) * share;
   // a user is there or is not; a rate may have a fraction.
   return { kind: phase.kind, value: phase.kind === 'users' ? Math.round(value) : value, thinkSeconds: phase.thinkSeconds };
 }

@@ -1,0 +1,33 @@
+import type { TrafficPhase, TrafficPhases } from './traffic';
+
+/**
+ * A recorded open load: a rate holds until the next one was seen.
+ *
+ * Kept as two columns of numbers: a month of seconds is 2.6 million rows, which take 42 MB here and 250 MB as objects.
+ */
+export class Trace implements TrafficPhases {
+  public readonly seconds: number;
+
+  /** @param endsAtSeconds when each row ends, growing; the first row begins at 0. */
+  public constructor(
+    private readonly endsAtSeconds: Float64Array,
+    private readonly requestsPerSecond: Float64Array,
+  ) {
+    this.seconds = endsAtSeconds.at(-1) ?? 0;
+  }
+
+  public get length(): number {
+    return this.endsAtSeconds.length;
+  }
+
+  public at(index: number): TrafficPhase | undefined {
+    const value = this.requestsPerSecond[index];
+    if (value === undefined) return undefined;
+    const durationSeconds = this.endsAtSeconds[index]! - (index === 0 ? 0 : this.endsAtSeconds[index - 1]!);
+    return { kind: 'rps', from: value, to: value, thinkSeconds: 0, durationSeconds };
+  }
+
+  public *[Symbol.iterator](): Iterator<TrafficPhase> {
+    for (let index = 0; index < this.length; index++) yield this.at(index)!;
+  }
+}
