@@ -51,7 +51,8 @@ function firstStart(outcome: SeedOutcome, outward: boolean): number[] {
   return first === undefined ? [] : [first.startSeconds];
 }
 
-function bandOf(values: readonly number[]): Band | undefined {
+/** Where numbers lie; undefined where there are none. */
+export function bandOf(values: readonly number[]): Band | undefined {
   if (values.length === 0) return undefined;
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;

@@ -8,7 +8,7 @@ export interface TaskSize {
 const CPU_UNITS_PER_VCPU = 1024;
 
 /** The share of a core that a task may use. */
-export function vcpuOf(size: TaskSize): number {
+export function vcpuOf(size: { readonly cpu: number; readonly memoryMiB?: number }): number {
   return size.cpu / CPU_UNITS_PER_VCPU;
 }
 
@@ -25,6 +25,14 @@ const FARGATE_MEMORY_MIB: ReadonlyMap<number, readonly number[]> = new Map([
   [8192, steps(16_384, 61_440, 4096)],
   [16_384, steps(32_768, 122_880, 8192)],
 ]);
+
+/** The CPU sizes that Fargate offers, the smallest first. */
+export const FARGATE_CPUS: readonly number[] = [...FARGATE_MEMORY_MIB.keys()];
+
+/** The least memory that Fargate offers for a CPU size and that is enough; undefined where none is. */
+export function leastMemoryMiB(cpu: number, enoughMiB: number): number | undefined {
+  return FARGATE_MEMORY_MIB.get(cpu)?.find((memoryMiB) => memoryMiB >= enoughMiB);
+}
 
 /** Returns the sentence for a size that Fargate does not offer, if it is one. */
 export function taskSizeMistakes(size: TaskSize): string[] {

@@ -48,7 +48,7 @@ export function monthlyCost(scenario: Pick<Scenario, 'plan' | 'workload'>, outco
   return {
     minimum: bill(idleUsage(minCapacity)),
     expected: bill(usageLike(scenario, outcome)),
-    maximum: bill(usageAtPeak(scenario, outcome, Math.max(maxCapacity, outcome.totals.maxTasks))),
+    maximum: bill(usageAtPeak(scenario, outcome, maxCapacity)),
     prices: { region: prices.region, asOf: prices.asOf },
   };
 }

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { compare } from '../../src/forecast/compare';
+import { changedPlan, type PlanChanges } from '../../src/plan/plan-changes';
+import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
+import { parseTraffic } from '../../src/scenario/parse-traffic';
+import type { Scenario } from '../../src/scenario/scenario';
+import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
+import { cpuTarget, searchPlan } from '../search-plan';
+
+const PLAN = searchPlan(2, 4, [cpuTarget(70)]);
+
+function scenario(traffic: string, changes: PlanChanges = {}): Scenario {
+  return {
+    plan: changedPlan(PLAN, changes),
+    workload: MEASURED_SEARCH_WORKLOAD,
+    traffic: parseTraffic(traffic),
+    behavior: AWS_BEHAVIOR,
+    seed: 1,
+  };
+}
+
+describe('one task more', () => {
+  const traffic = 'rps 500 for 10m, rps 4500 for 20m';
+  const { rows, tradeOffs, seeds } = compare(
+    [
+      { name: '2 tasks', scenario: scenario(traffic) },
+      { name: '3 tasks', scenario: scenario(traffic, { minCapacity: 3 }) },
+    ],
+    { seeds: 10 },
+  );
+
+  test('loses fewer requests, for more money', () => {
+    expect(seeds).toBe(10);
+    expect(rows.map(({ name }) => name)).toEqual(['2 tasks', '3 tasks']);
+    const [two, three] = rows;
+    expect(two!.failedRequests.median).toBeGreaterThan(0);
+    expect(three!.failedRequests.high).toBe(0);
+    expect(three!.p95Millis!.median).toBeLessThan(two!.p95Millis!.median);
+    expect(three!.taskDollarsPerMonth.median).toBeGreaterThan(two!.taskDollarsPerMonth.median);
+  });
+
+  test('is weighed in a sentence', () => {
+    expect(tradeOffs).toEqual([
+      expect.stringMatching(/^3 tasks against 2 tasks: costs \$\d+\.\d\d more a month, fails \d+ fewer requests, is over its target for /),
+    ]);
+  });
+});
+
+test('every figure is a band over the same seeds', () => {
+  const same = scenario('rps 500 for 5m, rps 3000 for 20m');
+  const { rows } = compare(
+    [
+      { name: 'one', scenario: same },
+      { name: 'other', scenario: same },
+    ],
+    { seeds: 5 },
+  );
+  const { name: _, ...figures } = rows[0]!;
+  expect(rows[1]).toEqual({ name: 'other', ...figures });
+  for (const [figure, band] of Object.entries(figures)) {
+    expect(band!.low, figure).toBeLessThanOrEqual(band!.median);
+    expect(band!.median, figure).toBeLessThanOrEqual(band!.high);
+  }
+});
+
+describe('what S1 and S2 argue in words', () => {
+  test.each<[string, string, PlanChanges, PlanChanges, 'cheaper' | 'dearer' | 'the same']>([
+    [
+      'two small tasks cost what one of twice the size costs',
+      'rps 500 for 10m',
+      {},
+      { cpu: 512, memoryMiB: 1024, minCapacity: 1 },
+      'the same',
+    ],
+    ['a target of 50 % costs more than one of 70 %', 'rps 2000 for 1h', {}, { targetCpuUtilizationPercent: 50 }, 'dearer'],
+    [
+      'endpoints cost less than two NAT gateways',
+      'rps 500 for 10m',
+      { infrastructure: { natGateways: 2 } },
+      { infrastructure: { interfaceEndpoints: 6 } },
+      'cheaper',
+    ],
+    [
+      'and more than one',
+      'rps 500 for 10m',
+      { infrastructure: { natGateways: 1 } },
+      { infrastructure: { interfaceEndpoints: 6 } },
+      'dearer',
+    ],
+    ['ARM costs less', 'rps 500 for 10m', {}, { infrastructure: { architecture: 'ARM64' } }, 'cheaper'],
+  ])('%s', (_, traffic, first, second, expected) => {
+    const { rows } = compare(
+      [
+        { name: 'first', scenario: scenario(traffic, first) },
+        { name: 'second', scenario: scenario(traffic, second) },
+      ],
+      { seeds: 3 },
+    );
+    const difference = rows[1]!.dollarsPerMonth.median - rows[0]!.dollarsPerMonth.median;
+    expect(['cheaper', 'the same', 'dearer'][1 + (Math.abs(difference) < 0.01 ? 0 : Math.sign(difference))]).toBe(expected);
+  });
+});
+
+test('what cannot be compared is refused, all mistakes together', () => {
+  const one = { name: 'one', scenario: scenario('rps 1 for 1m') };
+  expect(() => compare([one], { seeds: 0 })).toThrow(
+    'a comparison must have at least two plans, got 1\nseeds must be a whole number of at least 1, got 0',
+  );
+  expect(() => compare([one, one], { seeds: 1 })).toThrow("names of plans must differ, got 'one' twice");
+});

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import type { Band } from '../../../src/forecast/band';
+import {
+  type JudgedBands,
+  lostTasks,
+  type Objective,
+  objectiveInWords,
+  objectiveMistakes,
+  unmetObjectives,
+} from '../../../src/forecast/recommend/objective';
+
+const at = (high: number): Band => ({ low: 0, median: 0, high });
+
+function judged(changes: Partial<JudgedBands> = {}): JudgedBands {
+  const none = at(0);
+  return {
+    maxTasks: none,
+    secondsOverTarget: none,
+    failedRequests: none,
+    failedShare: none,
+    p95Millis: none,
+    outageSeconds: none,
+    taskHours: none,
+    dollarsPerMonth: none,
+    taskDollarsPerMonth: none,
+    unprotectedShare: none,
+    riskShare: none,
+    ...changes,
+  };
+}
+
+describe('an objective is missed just beyond its limit', () => {
+  test.each<[string, Objective, Partial<JudgedBands>, Partial<JudgedBands>, string]>([
+    ['latency', { p95Millis: 100 }, { p95Millis: at(100) }, { p95Millis: at(100.5) }, '95 of 100 answers come within 101 ms, not 100 ms'],
+    [
+      'failures',
+      { failedShare: 0.01 },
+      { failedShare: at(0.01), failedRequests: at(10) },
+      { failedShare: at(0.011), failedRequests: at(11) },
+      '1.1 % of the requests fail, not 1 %',
+    ],
+    [
+      'any failure',
+      {},
+      { failedShare: at(0.1), failedRequests: at(0.49) },
+      { failedShare: at(0.1), failedRequests: at(0.5) },
+      '10 % of the requests fail, not 0 %',
+    ],
+    [
+      'one task lost',
+      { tasksLost: 1 },
+      {},
+      { unprotectedShare: at(0.25) },
+      'the loss of one task would not be survived in 25 % of the time',
+    ],
+  ])('%s', (_, objective, inside, outside, sentence) => {
+    expect(unmetObjectives(objective, judged(inside))).toEqual([]);
+    expect(unmetObjectives(objective, judged(outside))).toEqual([sentence]);
+  });
+});
+
+test.each<[Objective, number, number]>([
+  [{}, 6, 0],
+  [{ tasksLost: 2 }, 6, 2],
+  [{ survivesZoneLoss: true }, 6, 3],
+  [{ survivesZoneLoss: true }, 5, 3],
+  [{ survivesZoneLoss: true, tasksLost: 4 }, 6, 4],
+])('with %o, of %s tasks over two zones %s are lost', (objective, tasks, lost) => {
+  expect(lostTasks(objective, tasks, 2)).toBe(lost);
+});
+
+test.each<[Objective, string]>([
+  [{}, 'no failed request'],
+  [
+    { p95Millis: 100, failedShare: 0.001, tasksLost: 1 },
+    '95 of 100 answers within 100 ms, at most 0.1 % of the requests failed, the loss of one task survived at any moment',
+  ],
+  [{ survivesZoneLoss: true, tasksLost: 2 }, 'no failed request, the loss of a zone, or of 2 tasks, survived at any moment'],
+])('%o reads as a sentence', (objective, words) => {
+  expect(objectiveInWords(objective)).toBe(words);
+});
+
+test('what nobody can mean is refused', () => {
+  expect(objectiveMistakes({ p95Millis: 1, failedShare: 1, tasksLost: 0 })).toEqual([]);
+  expect(objectiveMistakes({ p95Millis: Number.NaN, failedShare: -0.1, tasksLost: 0.5 })).toEqual([
+    'p95Millis must be above 0, got NaN',
+    'failedShare must be from 0 to 1, got -0.1',
+    'tasksLost must be a whole number of at least 0, got 0.5',
+  ]);
+});
