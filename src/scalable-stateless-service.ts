@@ -1,4 +1,5 @@
 import { type CfnElement, Stack } from 'aws-cdk-lib';
+import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Connections, IConnectable, IVpc } from 'aws-cdk-lib/aws-ec2';
 import {
   Cluster,
@@ -8,27 +9,32 @@ import {
   type ICluster,
   type ScalableTaskCount,
 } from 'aws-cdk-lib/aws-ecs';
-import type { ApplicationListener, ApplicationLoadBalancer, ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { ApplicationTargetGroup, IApplicationListener, IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { ForecastOptions } from './forecasting/forecast-options';
 import type { ForecastOutcome } from './forecasting/forecast-outcome';
 import { Plan } from './forecasting/plan';
 import type { ScalableStatelessServiceProps } from './scalable-stateless-service-props';
 import { createService } from './service/deployment/fargate-service';
-import { createListener, createLoadBalancer } from './service/load-balancer/load-balancer';
-import { createNetwork } from './service/network/created-network';
-import { existingNetwork } from './service/network/existing-network';
+import { createEntrance, joinListener } from './service/load-balancer/entrance';
+import { loadBalancerMistakes } from './service/load-balancer/load-balancer-mistakes';
+import { NO_CALLED_SERVICES } from './service/network/endpoints';
 import { networkMistakes } from './service/network/network-mistakes';
+import { networkOf } from './service/network/network-of-props';
+import { createLogGroup } from './service/observability/log-group';
 import { planMistakes } from './service/plan-mistakes';
 import { planOf } from './service/plan-of-props';
 import { refuseAt } from './service/refusal';
 import { createScaling } from './service/scaling/scaling';
 import { createTargetGroup } from './service/target-group/target-group';
+import { targetGroupMistakes } from './service/target-group/target-group-mistakes';
 import { warnOfImageOutOfReach } from './service/task/image-out-of-reach';
 import { referenceImage } from './service/task/reference-image';
-import { createContainer, createLogGroup, createTaskDefinition, createTaskRole } from './service/task/task';
+import { createContainer, createTaskDefinition, createTaskRole } from './service/task/task';
 
 /**
  * A stateless service on Fargate behind a load balancer, which scales with its load.
@@ -36,8 +42,9 @@ import { createContainer, createLogGroup, createTaskDefinition, createTaskRole }
  * Two policies watch it: requests per task, which see a crowd arrive, and CPU, which sees requests become dearer. Either may add
  * tasks; only both together take them away.
  *
- * **The load balancer is open to the world**: it faces the Internet and answers plain HTTP on port 80. Tasks take
- * connections from the load balancer only, have no public address, and are given no permission.
+ * **The load balancer is open to the world** unless `allowedFrom` or `internetFacing` says otherwise, and answers plain HTTP on port 80
+ * unless there is a `certificate`, or a `domainName` and its `hostedZone`. Tasks take connections from the load balancer only, and are
+ * given no permission.
  *
  * A deployment starts new tasks before it stops old ones, rolls back when they do not become healthy, and leaves the
  * number of tasks as scaling has chosen it.
@@ -64,12 +71,27 @@ export class ScalableStatelessService extends Construct implements IConnectable 
   /**
    * The load balancer. Its security group is behind `loadBalancer.connections`.
    */
-  public readonly loadBalancer: ApplicationLoadBalancer;
+  public readonly loadBalancer: IApplicationLoadBalancer;
 
   /**
-   * Where the load balancer listens: HTTP on port 80.
+   * Where the load balancer listens for the service: HTTPS on port 443 where there is a certificate, else HTTP on port 80.
    */
-  public readonly listener: ApplicationListener;
+  public readonly listener: IApplicationListener;
+
+  /**
+   * The certificate of the service, where it answers HTTPS.
+   */
+  public readonly certificate?: ICertificate;
+
+  /**
+   * The bucket that requests are logged to, where they are.
+   */
+  public readonly accessLogsBucket?: IBucket;
+
+  /**
+   * The web ACL that was made for `Firewall.managed()`.
+   */
+  public readonly webAcl?: CfnWebACL;
 
   /**
    * The tasks as the load balancer sees them.
@@ -124,19 +146,30 @@ export class ScalableStatelessService extends Construct implements IConnectable 
   public constructor(scope: Construct, id: string, props: ScalableStatelessServiceProps = {}) {
     super(scope, id);
     const plan = planOf(props);
-    refuseAt(this.node.path, props, [...planMistakes(plan), ...networkMistakes(props)]);
+    refuseAt(this.node.path, props, [
+      ...planMistakes(plan),
+      ...networkMistakes(props),
+      ...loadBalancerMistakes(this, props),
+      ...targetGroupMistakes(props),
+    ]);
 
-    const vpc = props.vpc ?? props.cluster?.vpc;
-    const network = vpc === undefined ? createNetwork(this) : existingNetwork(this, vpc);
+    const network = networkOf(this, props, NO_CALLED_SERVICES);
     this.vpc = network.vpc;
     this.cluster = props.cluster ?? new Cluster(this, 'Cluster', { vpc: this.vpc });
 
-    this.loadBalancer = createLoadBalancer(this, network, props);
-    this.targetGroup = createTargetGroup(this, this.vpc, plan);
-    this.listener = createListener(this.loadBalancer, this.targetGroup, props);
-    this.url = `http://${this.loadBalancer.loadBalancerDnsName}`;
+    this.targetGroup = createTargetGroup(this, 'TargetGroup', this.vpc, plan, props);
+    const entrance =
+      props.listener === undefined
+        ? createEntrance(this, network, this.targetGroup, props)
+        : joinListener(this, props.listener, this.targetGroup, props);
+    this.loadBalancer = entrance.loadBalancer;
+    this.listener = entrance.listener;
+    this.certificate = entrance.certificate;
+    this.accessLogsBucket = entrance.accessLogsBucket;
+    this.webAcl = entrance.webAcl;
+    this.url = entrance.url;
 
-    this.logGroup = createLogGroup(this, props);
+    this.logGroup = createLogGroup(this, 'LogGroup', props);
     this.executionRole = createTaskRole(this, 'ExecutionRole');
     this.taskRole = createTaskRole(this, 'TaskRole');
     this.taskDefinition = createTaskDefinition(this, { executionRole: this.executionRole, taskRole: this.taskRole }, plan);

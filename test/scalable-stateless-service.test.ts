@@ -26,11 +26,12 @@ describe.each(FLAG_SETS)('with no props, %s', (_, flags) => {
       scaleInCooldownSeconds: DEFAULTS.scaleInCooldownSeconds,
     };
     const plan = planIn({}, flags);
-    expect(plan).toEqual({
+    expect(plan).toMatchObject({
       ...planOf({}),
       service: expect.stringMatching(/^SearchService/),
       container: { ...planOf({}).container, imageAssetHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
     });
+    expect(plan.zoneCount).toBe(DEFAULTS.availabilityZones);
     expect(plan).toMatchObject({
       policy: {
         minCapacity: DEFAULTS.minCapacity,
@@ -201,7 +202,7 @@ describe('the rules that reach CloudFormation', () => {
           },
         };
         const plan = planIn(props);
-        expect(plan).toEqual({ ...planOf(props), service: expect.stringMatching(/^SearchService/) });
+        expect(plan).toMatchObject({ ...planOf(props), service: expect.stringMatching(/^SearchService/) });
         const shared = { scaleOutCooldownSeconds: drawn.out, scaleInCooldownSeconds: drawn.in, disableScaleIn: false };
         const [requests, byCpu] = plan.policy.targetTracking;
         expect(requests!.targetValue / 60).toBeCloseTo(drawn.perSecond, 6);

@@ -39,11 +39,9 @@ export function synthesize(
   return { service, stack, template: Template.fromStack(stack), annotations: Annotations.fromStack(stack) };
 }
 
-/** The properties of the only resource of a type. */
-export function propertiesOf(template: Template, type: string): Record<string, unknown> {
-  const resources = Object.values(template.findResources(type));
-  if (resources.length !== 1) throw new Error(`expected one ${type}, found ${resources.length}`);
-  return resources[0]!['Properties'] as Record<string, unknown>;
+/** The properties of the only resource of a type, or of the only one whose logical id holds a part. */
+export function propertiesOf(template: Template, type: string, part = ''): Record<string, unknown> {
+  return template.findResources(type)[idOf(template, type, part)]!['Properties'] as Record<string, unknown>;
 }
 
 /** What CloudFormation puts in the place of a reference to a resource: its logical id, as it stands in the template. */

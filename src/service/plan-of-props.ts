@@ -3,15 +3,13 @@ import { DEFAULTS } from '../plan/default-plan';
 import type { HealthCheck } from '../plan/health-check';
 import type { ContainerPlan, Plan } from '../plan/plan';
 import type { ScalableStatelessServiceProps } from '../scalable-stateless-service-props';
-import { infrastructureIn } from './infrastructure-of-network';
-import { zoneCountIn } from './network/existing-network';
 import { policyOf } from './scaling/policy-of-props';
 import { secondsOf } from './seconds';
 import type { HealthCheckOptions } from './target-group/health-check-options';
 import type { TaskProps } from './task/task-props';
 
 /** A plan before its service has a name in a template: what the construct renders. A number in it may be a token. */
-export type ServicePlan = Omit<Plan, 'service'>;
+export type ServicePlan = Omit<Plan, 'service' | 'zoneCount' | 'infrastructure'>;
 
 /** What the props say, with the defaults for what they leave out. */
 export function planOf(props: ScalableStatelessServiceProps): ServicePlan {
@@ -20,16 +18,17 @@ export function planOf(props: ScalableStatelessServiceProps): ServicePlan {
     task: { cpu: props.cpu ?? DEFAULTS.cpu, memoryMiB: props.memoryLimitMiB ?? DEFAULTS.memoryLimitMiB },
     container: containerOf(props),
     healthCheck: healthCheckOf(props.healthCheck ?? {}),
-    deregistrationDelaySeconds: DEFAULTS.deregistrationDelaySeconds,
-    routing: { algorithm: DEFAULTS.routingAlgorithm, slowStartSeconds: DEFAULTS.slowStartSeconds },
+    deregistrationDelaySeconds: secondsOf(props.deregistrationDelay) ?? DEFAULTS.deregistrationDelaySeconds,
+    routing: {
+      algorithm: props.routingAlgorithm ?? DEFAULTS.routingAlgorithm,
+      slowStartSeconds: secondsOf(props.slowStart) ?? DEFAULTS.slowStartSeconds,
+    },
     deployment: {
       minimumHealthyPercent: DEFAULTS.minHealthyPercent,
       maximumPercent: DEFAULTS.maxHealthyPercent,
       hasCircuitBreaker: DEFAULTS.hasCircuitBreaker,
       healthCheckGracePeriodSeconds: secondsOf(props.healthCheckGracePeriod) ?? DEFAULTS.healthCheckGracePeriodSeconds,
     },
-    zoneCount: zoneCountIn(props.vpc ?? props.cluster?.vpc),
-    infrastructure: infrastructureIn(props.vpc ?? props.cluster?.vpc),
   };
 }
 

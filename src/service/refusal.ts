@@ -27,6 +27,11 @@ function withDefaultsNamed(mistake: string, props: object): string {
 }
 
 function valueAt(value: unknown, [name, ...rest]: readonly string[]): unknown {
-  if (name === undefined || typeof value !== 'object' || value === null) return value;
-  return valueAt((value as Record<string, unknown>)[name], rest);
+  if (name === undefined || !isStruct(value)) return value;
+  return valueAt(value[name], rest);
+}
+
+/** What an object of a class holds was given with it, under whatever name. */
+function isStruct(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

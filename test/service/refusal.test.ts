@@ -33,9 +33,12 @@ describe('a value that the caller never wrote is called a default', () => {
   });
 });
 
+class Choice {}
+
 describe('nothing else is', () => {
   test.each<[object, string]>([
     [{ minCapacity: 7, maxCapacity: 6 }, 'minCapacity must be at most maxCapacity (6), got 7'],
+    [{ network: new Choice() }, 'network.natGateways must be a whole number from 1 to 2, got 0'],
     [{ vpc: {} }, 'vpc must have private subnets for the tasks, got none'],
     [{ domainName: 'a.example.com' }, 'hostedZone must be given beside domainName, got none'],
     [{ cluster: {} }, 'the VPC of cluster must have private subnets for the tasks, got none'],

@@ -1,10 +1,6 @@
-import { Peer } from 'aws-cdk-lib/aws-ec2';
-import {
-  type ApplicationListener,
-  ApplicationLoadBalancer,
-  ApplicationProtocol,
-  type ApplicationTargetGroup,
-} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Duration } from 'aws-cdk-lib';
+import type { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import { DEFAULTS } from '../../plan/default-plan';
 import type { ServiceNetwork } from '../network/service-network';
@@ -12,31 +8,27 @@ import type { LoadBalancerProps } from './load-balancer-props';
 
 /** The load balancer: in public subnets where it faces the Internet, beside the tasks where it does not. */
 export function createLoadBalancer(scope: Construct, network: ServiceNetwork, props: LoadBalancerProps): ApplicationLoadBalancer {
-  const internetFacing = isInternetFacing(props);
   return new ApplicationLoadBalancer(scope, 'LoadBalancer', {
     vpc: network.vpc,
-    internetFacing,
-    vpcSubnets: internetFacing ? undefined : network.taskSubnets,
-    dropInvalidHeaderFields: true,
+    internetFacing: facesInternet(props),
+    vpcSubnets: loadBalancerSubnetsIn(network, props),
+    securityGroup: props.loadBalancerSecurityGroup,
+    loadBalancerName: props.loadBalancerName,
+    deletionProtection: props.deletionProtection ?? DEFAULTS.deletionProtection,
+    dropInvalidHeaderFields: props.dropInvalidHeaders ?? DEFAULTS.dropInvalidHeaders,
+    idleTimeout: props.idleTimeout ?? Duration.seconds(DEFAULTS.idleTimeoutSeconds),
   });
 }
 
-/** Listens for HTTP, from anywhere or from inside the VPC, and forwards everything to the target group. */
-export function createListener(
-  loadBalancer: ApplicationLoadBalancer,
-  targetGroup: ApplicationTargetGroup,
-  props: LoadBalancerProps,
-): ApplicationListener {
-  const listener = loadBalancer.addListener('Listener', {
-    port: 80,
-    protocol: ApplicationProtocol.HTTP,
-    open: isInternetFacing(props),
-    defaultTargetGroups: [targetGroup],
-  });
-  if (!isInternetFacing(props)) listener.connections.allowDefaultPortFrom(Peer.ipv4(loadBalancer.vpc!.vpcCidrBlock), 'From the VPC');
-  return listener;
-}
-
-function isInternetFacing(props: LoadBalancerProps): boolean {
+/** Whether the load balancer of these props faces the Internet. */
+export function facesInternet(props: LoadBalancerProps): boolean {
   return props.internetFacing ?? DEFAULTS.internetFacing;
+}
+
+/** The subnets that the load balancer is put into. */
+export function loadBalancerSubnetsIn(
+  { vpc, taskSubnets }: Pick<ServiceNetwork, 'vpc' | 'taskSubnets'>,
+  props: LoadBalancerProps,
+): SubnetSelection {
+  return props.loadBalancerSubnets ?? (facesInternet(props) ? { subnets: vpc.publicSubnets } : taskSubnets);
 }

@@ -1,91 +1,92 @@
 import {
-  GatewayVpcEndpointAwsService,
-  InterfaceVpcEndpointAwsService,
+  FlowLogDestination,
+  FlowLogTrafficType,
+  IpAddresses,
   type ISecurityGroup,
   Peer,
   Port,
   SecurityGroup,
+  type SubnetSelection,
   SubnetType,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
-import type { Construct, IDependable } from 'constructs';
+import type { Construct } from 'constructs';
+import { DEFAULTS } from '../../plan/default-plan';
+import { createLogGroup } from '../observability/log-group';
+import type { ObservabilityProps } from '../observability/observability-props';
+import { type CalledServices, createEndpoints } from './endpoints';
+import { Network } from './network';
+import type { NetworkProps } from './network-props';
 import type { ServiceNetwork } from './service-network';
 
-const TASK_SUBNETS = { subnetType: SubnetType.PRIVATE_ISOLATED };
+const TASK_SUBNET_TYPES = {
+  isolated: SubnetType.PRIVATE_ISOLATED,
+  nat: SubnetType.PRIVATE_WITH_EGRESS,
+  public: SubnetType.PUBLIC,
+} as const;
 
-/** To log in to the registry, to pull from it, and to write the log. */
-const INTERFACES = {
-  EcrApi: InterfaceVpcEndpointAwsService.ECR,
-  EcrDocker: InterfaceVpcEndpointAwsService.ECR_DOCKER,
-  Logs: InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
-};
-
-/** The layers of an image come from S3. DynamoDB costs nothing to add, and a stateless service keeps its state somewhere. */
-const GATEWAYS = {
-  S3: GatewayVpcEndpointAwsService.S3,
-  DynamoDb: GatewayVpcEndpointAwsService.DYNAMODB,
-};
-
-/** The zones of a network that is made. */
-export const ZONES = 2;
-
-/** What the network is billed for: each endpoint stands in each of its zones. */
-export const CREATED_NETWORK = { loadBalancerNodes: ZONES, natGateways: 0, interfaceEndpoints: ZONES * Object.keys(INTERFACES).length };
-
-/** A network over two zones from which no way leads to the Internet: endpoints take the place of NAT gateways. */
-export function createNetwork(scope: Construct): ServiceNetwork {
-  const vpc = createVpc(scope);
-  const taskSecurityGroup = createTaskSecurityGroup(scope, vpc);
-  const endpoints = [...createGateways(vpc), ...createInterfaces(scope, vpc, taskSecurityGroup)];
+/** A network of the service's own. Without a word from the caller no way leads from it to the Internet. */
+export function createNetwork(scope: Construct, props: NetworkProps & ObservabilityProps, called: CalledServices): ServiceNetwork {
+  const network = props.network ?? Network.privateWithEndpoints();
+  const isClosed = network._kind === 'isolated';
+  const vpc = createVpc(scope, network, props);
+  if (props.flowLogs ?? DEFAULTS.flowLogs) logFlows(scope, vpc, props);
+  const taskSubnets: SubnetSelection = props.taskSubnets ?? { subnetType: TASK_SUBNET_TYPES[network._kind] };
+  const taskSecurityGroups = props.taskSecurityGroups ?? [createTaskSecurityGroup(scope, vpc, isClosed)];
   return {
     vpc,
-    taskSubnets: TASK_SUBNETS,
-    taskSecurityGroup,
-    waysOut: [...vpc.isolatedSubnets, ...endpoints],
-    isClosed: true,
+    taskSubnets,
+    taskSecurityGroups,
+    hasPublicTasks: network._kind === 'public',
+    waysOut: isClosed ? closedWaysOut(scope, vpc, taskSubnets, taskSecurityGroups, called) : openWaysOut(vpc, taskSubnets),
+    isClosed,
   };
 }
 
-function createVpc(scope: Construct): Vpc {
+function createVpc(scope: Construct, network: Network, props: NetworkProps): Vpc {
+  const isPublic = network._kind === 'public';
+  const privateSubnets = { name: 'Private', subnetType: TASK_SUBNET_TYPES[network._kind] };
   return new Vpc(scope, 'Vpc', {
-    maxAzs: ZONES,
-    natGateways: 0,
+    ipAddresses: IpAddresses.cidr(props.vpcCidr ?? DEFAULTS.vpcCidr),
+    maxAzs: props.availabilityZones ?? DEFAULTS.availabilityZones,
+    natGateways: network._kind === 'nat' ? network._natGateways : 0,
+    // what is public asks for its address itself: the load balancer always, a task where it has to.
     subnetConfiguration: [
-      // the load balancer brings addresses of its own.
       { name: 'Public', subnetType: SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
-      { name: 'Private', ...TASK_SUBNETS },
+      ...(isPublic ? [] : [privateSubnets]),
     ],
   });
 }
 
+/** Writes down every connection in the network, in a log of its own. */
+function logFlows(scope: Construct, vpc: Vpc, props: ObservabilityProps): void {
+  const destination = FlowLogDestination.toCloudWatchLogs(createLogGroup(scope, 'FlowLogGroup', props));
+  vpc.addFlowLog('FlowLog', { destination, trafficType: FlowLogTrafficType.ALL });
+}
+
 /**
- * Tasks may open HTTPS connections and no others.
+ * Tasks may open HTTPS connections and no others where there are endpoints alone, else any: where to is for the routes to say.
  *
- * To anywhere, because S3 and DynamoDB have public addresses, in lists whose ids differ by region and can only be
+ * HTTPS to anywhere, because S3 and DynamoDB have public addresses, in lists whose ids differ by region and can only be
  * looked up with an account at hand. The routes narrow it down: from an isolated subnet they lead to the VPC, S3 and DynamoDB.
  */
-function createTaskSecurityGroup(scope: Construct, vpc: Vpc): SecurityGroup {
-  const group = new SecurityGroup(scope, 'TaskSecurityGroup', {
-    vpc,
-    description: 'Tasks: in from the load balancer, out to the endpoints',
-    allowAllOutbound: false,
-  });
-  group.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'To the endpoints');
+function createTaskSecurityGroup(scope: Construct, vpc: Vpc, isClosed: boolean): SecurityGroup {
+  const description = isClosed ? 'Tasks: in from the load balancer, out to the endpoints' : 'Tasks: in from the load balancer';
+  const group = new SecurityGroup(scope, 'TaskSecurityGroup', { vpc, description, allowAllOutbound: !isClosed });
+  if (isClosed) group.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'To the endpoints');
   return group;
 }
 
-function createGateways(vpc: Vpc): IDependable[] {
-  return Object.entries(GATEWAYS).map(([id, service]) => vpc.addGatewayEndpoint(id, { service, subnets: [TASK_SUBNETS] }));
+function closedWaysOut(
+  scope: Construct,
+  vpc: Vpc,
+  subnets: SubnetSelection,
+  tasks: readonly ISecurityGroup[],
+  called: CalledServices,
+): ServiceNetwork['waysOut'] {
+  return [...vpc.isolatedSubnets, ...createEndpoints(scope, vpc, subnets, tasks, called)];
 }
 
-function createInterfaces(scope: Construct, vpc: Vpc, tasks: ISecurityGroup): IDependable[] {
-  const group = new SecurityGroup(scope, 'EndpointSecurityGroup', {
-    vpc,
-    description: 'Endpoints: in from the tasks',
-    allowAllOutbound: false,
-  });
-  group.addIngressRule(tasks, Port.HTTPS, 'From the tasks');
-  return Object.entries(INTERFACES).map(([id, service]) =>
-    vpc.addInterfaceEndpoint(id, { service, subnets: TASK_SUBNETS, securityGroups: [group], open: false }),
-  );
+function openWaysOut(vpc: Vpc, subnets: SubnetSelection): ServiceNetwork['waysOut'] {
+  return [vpc.selectSubnets(subnets).internetConnectivityEstablished];
 }

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import {
   type ContainerDefinition,
   type ContainerImage,
@@ -8,21 +8,14 @@ import {
   OperatingSystemFamily,
 } from 'aws-cdk-lib/aws-ecs';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { ObservabilityProps } from '../observability/observability-props';
 import type { ServicePlan } from '../plan-of-props';
 
 /** Who a task is: to ECS while it starts it, and to AWS while it runs. */
 export interface TaskRoles {
   readonly executionRole: Role;
   readonly taskRole: Role;
-}
-
-/** The log of the tasks. It goes when the service goes. */
-export function createLogGroup(scope: Construct, props: ObservabilityProps): LogGroup {
-  const retention = props.logRetention ?? RetentionDays.ONE_MONTH;
-  return new LogGroup(scope, 'LogGroup', { retention, removalPolicy: RemovalPolicy.DESTROY });
 }
 
 /** A role for ECS or for the code in the task. Neither is given anything here: pulling and logging are granted by what needs them. */

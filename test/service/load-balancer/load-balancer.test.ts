@@ -1,7 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { DEFAULTS } from '../../../src/plan/default-plan';
 import { FLAG_SETS, idOf, propertiesOf, synthesize } from '../../synthesize';
 
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
@@ -60,41 +58,6 @@ describe.each(FLAG_SETS)('the load balancer %s', (_, flags) => {
     expect(ingress.filter((rule) => JSON.stringify(rule.GroupId) === JSON.stringify(groupId('Task')))).toEqual([
       expect.objectContaining({ SourceSecurityGroupId: groupId('LoadBalancer'), IpProtocol: 'tcp', FromPort: 3000, ToPort: 3000 }),
     ]);
-  });
-});
-
-describe('the target group', () => {
-  test('sends to the addresses of the tasks, checks them, and lets them finish', () => {
-    expect(propertiesOf(synthesize().template, TARGET_GROUP)).toMatchObject({
-      TargetType: 'ip',
-      Protocol: 'HTTP',
-      Port: DEFAULTS.containerPort,
-      HealthCheckPath: DEFAULTS.healthCheck.path,
-      HealthCheckIntervalSeconds: DEFAULTS.healthCheck.intervalSeconds,
-      HealthCheckTimeoutSeconds: DEFAULTS.healthCheck.timeoutSeconds,
-      HealthyThresholdCount: DEFAULTS.healthCheck.healthyThresholdCount,
-      UnhealthyThresholdCount: DEFAULTS.healthCheck.unhealthyThresholdCount,
-      TargetGroupAttributes: expect.arrayContaining([
-        { Key: 'deregistration_delay.timeout_seconds', Value: String(DEFAULTS.deregistrationDelaySeconds) },
-      ]),
-    });
-  });
-
-  test('checks as it is told', () => {
-    const healthCheck = {
-      path: '/api/v1/health',
-      interval: Duration.minutes(1),
-      timeout: Duration.seconds(20),
-      healthyThresholdCount: 3,
-      unhealthyThresholdCount: 4,
-    };
-    expect(propertiesOf(synthesize({ healthCheck }).template, TARGET_GROUP)).toMatchObject({
-      HealthCheckPath: '/api/v1/health',
-      HealthCheckIntervalSeconds: 60,
-      HealthCheckTimeoutSeconds: 20,
-      HealthyThresholdCount: 3,
-      UnhealthyThresholdCount: 4,
-    });
   });
 });
 

@@ -48,7 +48,7 @@ describe.each(FLAG_SETS)('a task %s', (_, flags) => {
   test('is started by a role that may pull its image and write its log, and nothing else', () => {
     const role = idOf(template, 'AWS::IAM::Role', 'ExecutionRole');
     expect(propertiesOf(template, TASK_DEFINITION)['ExecutionRoleArn']).toEqual({ 'Fn::GetAtt': [role, 'Arn'] });
-    const policy = propertiesOf(template, 'AWS::IAM::Policy');
+    const policy = propertiesOf(template, 'AWS::IAM::Policy', 'ExecutionRole');
     expect(policy['Roles']).toEqual([{ Ref: role }]);
     expect(statementsOf(policy)).toEqual([
       {

@@ -1,0 +1,44 @@
+import { Stack } from 'aws-cdk-lib';
+import type { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { DEFAULTS } from '../../plan/default-plan';
+import type { LoadBalancerProps } from './load-balancer-props';
+
+/** Who writes the logs, in every region (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html). */
+const WRITER = 'logdelivery.elasticloadbalancing.amazonaws.com';
+
+/**
+ * Logs every request to a bucket, unless the props say that none is to be logged.
+ *
+ * The CDK's own method needs to know the region, for the sake of accounts that once wrote the logs.
+ */
+export function logRequests(scope: Construct, loadBalancer: ApplicationLoadBalancer, props: LoadBalancerProps): IBucket | undefined {
+  if (!(props.accessLogs ?? DEFAULTS.accessLogs)) return undefined;
+  const bucket = props.accessLogsBucket ?? createLogBucket(scope);
+  loadBalancer.setAttribute('access_logs.s3.enabled', 'true');
+  loadBalancer.setAttribute('access_logs.s3.bucket', bucket.bucketName);
+  bucket.addToResourcePolicy(
+    new PolicyStatement({
+      actions: ['s3:PutObject'],
+      principals: [new ServicePrincipal(WRITER)],
+      resources: [bucket.arnForObjects(`AWSLogs/${Stack.of(scope).account}/*`)],
+    }),
+  );
+  // the load balancer tries whether it may write when it is told to.
+  if (bucket.policy !== undefined) loadBalancer.node.addDependency(bucket.policy);
+  return bucket;
+}
+
+/** What S3 logs of who reads the logs goes to another bucket: to the same one, every line would make the next. */
+function createLogBucket(scope: Construct): Bucket {
+  const readers = new Bucket(scope, 'AccessLogReaders', CLOSED);
+  return new Bucket(scope, 'AccessLogs', { ...CLOSED, serverAccessLogsBucket: readers });
+}
+
+const CLOSED = {
+  encryption: BucketEncryption.S3_MANAGED,
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  enforceSSL: true,
+} as const;

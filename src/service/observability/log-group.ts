@@ -1,0 +1,10 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { ObservabilityProps } from './observability-props';
+
+/** A log of the service. It goes when the service goes. */
+export function createLogGroup(scope: Construct, id: 'LogGroup' | 'FlowLogGroup', props: ObservabilityProps): LogGroup {
+  const retention = props.logRetention ?? RetentionDays.ONE_MONTH;
+  return new LogGroup(scope, id, { retention, removalPolicy: RemovalPolicy.DESTROY });
+}
