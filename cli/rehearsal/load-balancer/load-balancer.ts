@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { AWS_DEFAULTS } from '../../../src/plan/default-plan';
 import type { HealthCheck } from '../../../src/plan/health-check';
+import type { Routing } from '../../../src/plan/routing';
 import type { Cancel, Time } from '../../../src/time/time';
 import { type Draining, startDraining } from './draining';
 import { Exchange } from './exchange';
@@ -9,11 +10,18 @@ import { listen } from './listen';
 import { LoadBalancerCount, type LoadBalancerCounters } from './load-balancer-counters';
 import { answerItself } from './own-answer';
 import { Rotation } from './rotation';
+import { routerOf } from './router-of-routing';
 import { Target } from './target';
 
 export interface LoadBalancerOptions {
   readonly time: Time;
   readonly healthCheck: HealthCheck;
+  /**
+   * How requests are shared among the targets.
+   *
+   * @default in turn
+   */
+  readonly routing?: Routing;
   /** Health checks that a newly registered target must pass before it gets requests. */
   readonly initialHealthChecks: number;
   /** 0 takes any free port. */
@@ -26,10 +34,12 @@ export interface LoadBalancerOptions {
   readonly idleTimeoutSeconds?: number;
 }
 
+const IN_TURN: Routing = { algorithm: 'round_robin', slowStartSeconds: 0 };
+
 /** An HTTP load balancer on this machine that treats its targets as an Application Load Balancer does. */
 export class LoadBalancer {
   private readonly count = new LoadBalancerCount();
-  private readonly rotation = new Rotation();
+  private readonly rotation: Rotation;
   /** The registered targets, each with what ends its health checks. */
   private readonly targets = new Map<Target, Cancel>();
   private readonly draining = new Map<Target, Draining>();
@@ -40,6 +50,7 @@ export class LoadBalancer {
     private readonly server: Server,
     private readonly port: number,
   ) {
+    this.rotation = new Rotation(routerOf(options.routing ?? IN_TURN, options.time));
     server.on('request', (request, response) => this.forward(request, response));
   }
 

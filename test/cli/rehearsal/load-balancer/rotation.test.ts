@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { Rotation } from '../../../../cli/rehearsal/load-balancer/rotation';
+import { RoundRobin } from '../../../../cli/rehearsal/load-balancer/round-robin';
+import { SlowStart } from '../../../../cli/rehearsal/load-balancer/slow-start';
 import { Target } from '../../../../cli/rehearsal/load-balancer/target';
+import { SimulatedTime } from '../../../../src/time/simulated-time';
 
 /** A target on the port of its place in the list, after health checks: P passed, F failed. */
 function target(checks: string, place: number): Target {
@@ -12,7 +15,7 @@ function target(checks: string, place: number): Target {
 
 /** The ports that serve six requests, in the order of the ports. */
 function servedBy(...targets: string[]): (number | undefined)[] {
-  const rotation = new Rotation();
+  const rotation = new Rotation(new RoundRobin(new SlowStart(new SimulatedTime(), 0)));
   rotation.update(targets.map(target));
   return Array.from({ length: 6 }, () => rotation.next()?.port).sort();
 }
