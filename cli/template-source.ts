@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InvalidInput } from '../src/plan/invalid-input';
-import { type ReadPlan, readPlan } from '../src/plan/read-plan';
+import type { ReadPlan } from '../src/plan/plan';
+import { readPlan } from '../src/plan/read-plan';
 import { Template } from '../src/plan/template';
 import { appOfCdkJson, synthesize } from './synthesize';
 

@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
-import { type ReadPlan, readPlan } from '../plan/read-plan';
+import type { ReadPlan } from '../plan/plan';
+import { readPlan } from '../plan/read-plan';
 import { Template } from '../plan/template';
 import type { ForecastOptions } from './forecast-options';
 import type { ForecastOutcome } from './forecast-outcome';

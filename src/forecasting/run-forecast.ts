@@ -3,7 +3,7 @@ import { bandOver, forecastSeeds } from '../forecast/band';
 import { forecast } from '../forecast/forecast';
 import { typicalOutcome } from '../forecast/typical-outcome';
 import { refuse } from '../plan/invalid-input';
-import type { ReadPlan } from '../plan/read-plan';
+import type { ReadPlan } from '../plan/plan';
 import { AWS_BEHAVIOR } from '../scaling/aws-behavior';
 import type { Scenario } from '../scenario/scenario';
 import { scenarioMistakes } from '../scenario/scenario-mistakes';

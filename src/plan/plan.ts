@@ -30,3 +30,9 @@ export interface Plan {
   /** The availability zones that the tasks are spread over. */
   readonly zoneCount: number;
 }
+
+/** A plan and, in words, what the template says about scaling that the plan leaves out. */
+export interface ReadPlan {
+  readonly plan: Plan;
+  readonly ignored: readonly string[];
+}

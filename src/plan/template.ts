@@ -77,9 +77,16 @@ function references(value: TemplateValue | undefined): string[] {
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
     if (key === 'Ref' && typeof inner === 'string') return [inner];
+    if (key === 'Fn::Sub') return [...substituted(inner), ...references(inner)];
     if (key === 'Fn::GetAtt') return [String(Array.isArray(inner) ? inner[0] : inner).split('.')[0]!];
     return references(inner);
   });
+}
+
+/** The names in a text such as `service/${Cluster}/${Service.Name}`. */
+function substituted(value: TemplateValue): string[] {
+  const text = Array.isArray(value) ? value[0] : value;
+  return [...String(text).matchAll(/\$\{([^!}.]+)[^}]*\}/g)].map((match) => match[1]!);
 }
 
 function parseJson(text: string, name: string): TemplateValue {

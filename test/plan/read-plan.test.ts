@@ -105,8 +105,8 @@ describe('a template that another tool made', () => {
   });
 
   test('has its policies on other metrics named as ignored', () => {
-    const { ignored } = read({ Memory: policy('ECSServiceAverageMemoryUtilization', { TargetValue: 70 }) });
-    expect(ignored).toEqual(['Memory (ECSServiceAverageMemoryUtilization): this kind of policy is not followed']);
+    const { ignored } = read({ Queue: policy('SQSQueueDepth', { TargetValue: 70 }) });
+    expect(ignored).toEqual(['Queue (SQSQueueDepth): this metric is not followed']);
   });
 });
 
@@ -184,8 +184,8 @@ describe('what cannot be read is refused', () => {
     ],
     [
       'no policy that can be followed',
-      { Cpu: policy('ECSServiceAverageMemoryUtilization', {}) },
-      'Shop must have a target-tracking policy on ECSServiceAverageCPUUtilization or ALBRequestCountPerTarget, got none',
+      { Cpu: policy('SQSQueueDepth', {}) },
+      'Shop must have a scaling policy or a scheduled action that can be followed, got none\nCpu (SQSQueueDepth): this metric is not followed',
     ],
     ['no target group', { Targets: { Type: 'AWS::SNS::Topic' } }, 'Shop must stand behind a target group of this template, got none'],
     ['two services', { Other: resources().Shop }, 'the template holds 2 services: choose one with --service, got none (Shop, Other)'],

@@ -1,0 +1,58 @@
+import type { TaskSize } from './task-size';
+
+/** vCPUs by the size of an instance, for families that double from size to size and have two from `large` on. */
+const SIZES: Readonly<Record<string, number>> = {
+  large: 2,
+  xlarge: 4,
+  '2xlarge': 8,
+  '4xlarge': 16,
+  '8xlarge': 32,
+  '12xlarge': 48,
+  '16xlarge': 64,
+  '24xlarge': 96,
+};
+
+/** GiB for each vCPU. */
+const MEMORY_OF_FAMILY: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8 };
+
+/** The burstable ones: vCPUs and GiB. https://aws.amazon.com/ec2/instance-types/ */
+const BURSTABLE: Readonly<Record<string, readonly [number, number]>> = {
+  't2.nano': [1, 0.5],
+  't2.micro': [1, 1],
+  't2.small': [1, 2],
+  't2.medium': [2, 4],
+  't2.large': [2, 8],
+  't2.xlarge': [4, 16],
+  't2.2xlarge': [8, 32],
+  nano: [2, 0.5],
+  micro: [2, 1],
+  small: [2, 2],
+  medium: [2, 4],
+  large: [2, 8],
+  xlarge: [4, 16],
+  '2xlarge': [8, 32],
+};
+
+const MIB_PER_GIB = 1024;
+const CPU_UNITS_PER_VCPU = 1024;
+
+/** What an instance of a type may use; undefined for a type that is not in the table. */
+export function instanceSize(type: string): TaskSize | undefined {
+  const [, family, size] = /^([a-z]\d[a-z]*)\.(\w+)$/.exec(type) ?? [];
+  if (family === undefined || size === undefined) return undefined;
+  if (family.startsWith('t')) return sizeOf(BURSTABLE[type] ?? (family === 't2' ? undefined : BURSTABLE[size]));
+  const vcpu = size === 'medium' && family.includes('g') ? 1 : SIZES[size];
+  const memory = MEMORY_OF_FAMILY[family[0]!];
+  // the families of before 2015 had other sizes.
+  if (vcpu === undefined || memory === undefined || Number(family[1]) < 4) return undefined;
+  return sizeOf([vcpu, vcpu * memory]);
+}
+
+/** Whether a type earns credits for the CPU that it may use beyond its share. */
+export function isBurstable(type: string): boolean {
+  return type.startsWith('t');
+}
+
+function sizeOf(size: readonly [number, number] | undefined): TaskSize | undefined {
+  return size && { cpu: size[0] * CPU_UNITS_PER_VCPU, memoryMiB: size[1] * MIB_PER_GIB };
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { calendarTimeOf, minuteOf } from '../../src/plan/calendar';
+import { parseRecurrence, parseSchedule, parseTimestamp } from '../../src/plan/parse-schedule';
+import { nextDue, type Schedule } from '../../src/plan/schedule';
+
+/** The first times at which a schedule is due from a Monday at midnight on. */
+function firstDue(schedule: Schedule, count: number): string[] {
+  const start = parseTimestamp('2026-01-05T00:00')!;
+  const times: string[] = [];
+  for (let minute = start - 1; times.length < count; ) {
+    const due = nextDue(schedule, minute, start);
+    if (due === undefined) break;
+    const { month, day, hour, minute: past } = calendarTimeOf(due);
+    times.push(`${month}/${day} ${hour}:${String(past).padStart(2, '0')}`);
+    minute = due;
+  }
+  return times;
+}
+
+describe('a schedule of a scalable target', () => {
+  test.each([
+    ['cron(0 9 ? * MON-FRI *)', ['1/5 9:00', '1/6 9:00', '1/7 9:00', '1/8 9:00', '1/9 9:00', '1/12 9:00']],
+    ['cron(30 6,18 * * ? *)', ['1/5 6:30', '1/5 18:30', '1/6 6:30']],
+    ['cron(0/20 8 * * ? *)', ['1/5 8:00', '1/5 8:20', '1/5 8:40', '1/6 8:00']],
+    ['cron(0 0 1 * ? *)', ['2/1 0:00', '3/1 0:00']],
+    ['cron(0 12 ? 2-3 1 *)', ['2/1 12:00', '2/8 12:00']],
+    ['cron(0 0 29 2 ? 2028)', ['2/29 0:00']],
+    ['rate(12 hours)', ['1/5 12:00', '1/6 0:00']],
+    ['rate(1 day)', ['1/6 0:00']],
+    ['at(2026-01-07T06:15:00)', ['1/7 6:15']],
+    ['at(2025-01-07T06:15:00)', []],
+    ['cron(0 0 30 2 ? *)', []],
+  ])('%s', (text, times) => {
+    expect(firstDue(parseSchedule(text)!, times.length || 1)).toEqual(times);
+  });
+
+  test.each([
+    '',
+    'every day',
+    'cron(0 9 * * *)',
+    'cron(61 9 * * ? *)',
+    'cron(0 9 L * ? *)',
+    'cron(0 9 ? * MON#2 *)',
+    'rate(0 minutes)',
+    'rate(5 weeks)',
+    'at(tomorrow)',
+    'cron(0/0 9 * * ? *)',
+  ])('%s is not understood', (text) => {
+    expect(parseSchedule(text)).toBeUndefined();
+  });
+});
+
+test.each([
+  ['0 9 * * 1-5', ['1/5 9:00', '1/6 9:00']],
+  ['0 9 * * 7', ['1/11 9:00']],
+  ['0 9 * * 0', ['1/11 9:00']],
+  ['*/30 9 * * Mon', ['1/5 9:00', '1/5 9:30', '1/12 9:00']],
+])('the recurrence %s of a group', (text, times) => {
+  expect(firstDue(parseRecurrence(text)!, times.length)).toEqual(times);
+});
+
+test('a day of the calendar is found again from its minute, leap days too', () => {
+  for (const [year, month, day] of [
+    [1970, 1, 1],
+    [2000, 2, 29],
+    [2026, 12, 31],
+    [2100, 3, 1],
+  ] as const) {
+    const time = { year, month, day, hour: 23, minute: 59 };
+    expect(calendarTimeOf(minuteOf(time))).toEqual(time);
+  }
+  expect(minuteOf({ year: 1970, month: 1, day: 1, hour: 0, minute: 0 })).toBe(0);
+});
