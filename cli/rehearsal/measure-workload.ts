@@ -4,7 +4,7 @@ import type { Plan } from '../../src/plan/plan';
 import { vcpuOf } from '../../src/plan/task-size';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import { failedCount } from '../../src/scenario/failures';
-import { fitCpu, type LoadPoint } from '../../src/scenario/fit-workload';
+import { fitCpu, type LoadPoint } from '../../src/scenario/fit-cpu';
 import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/scenario/workload';
 import { WallTime } from '../../src/time/wall-time';
 import { LoadBalancer } from './load-balancer/load-balancer';

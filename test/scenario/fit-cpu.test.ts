@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fitCpu } from '../../src/scenario/fit-workload';
+import { fitCpu } from '../../src/scenario/fit-cpu';
 
 test('finds the line that the points lie on', () => {
   const cost = fc.double({ min: 0.0001, max: 0.01, noNaN: true });
