@@ -1,5 +1,8 @@
 /** Nobody should wait for longer without a word. */
-const PATIENCE_MILLIS = 5000;
+const PATIENCE_MILLIS = 2000;
+
+/** A key that ends a command should not have to wait for longer. */
+const BREATH_MILLIS = 100;
 
 /** Where a command writes: its result to stdout; what it says on the way to stderr where stdout is for a program. */
 export class Console {
@@ -21,10 +24,7 @@ export class Console {
   /** Says from time to time that something still goes on. */
   public async during<Result>(what: string, work: Promise<Result>): Promise<Result> {
     const startedAtMillis = performance.now();
-    const timer = setInterval(
-      () => this.say(`  … ${what}, ${Math.round((performance.now() - startedAtMillis) / 1000)} s`),
-      PATIENCE_MILLIS,
-    );
+    const timer = setInterval(() => progress(what, startedAtMillis), PATIENCE_MILLIS);
     try {
       return await work;
     } finally {
@@ -32,8 +32,31 @@ export class Console {
     }
   }
 
+  /** Does one thing after the other, and says from time to time how far it is. Whoever waits may interrupt between two of them. */
+  public async each<Item, Result>(what: string, items: readonly Item[], work: (item: Item) => Result): Promise<Result[]> {
+    const startedAtMillis = performance.now();
+    let [saidAtMillis, breathedAtMillis] = [startedAtMillis, startedAtMillis];
+    const results: Result[] = [];
+    for (const item of items) {
+      results.push(work(item));
+      const nowMillis = performance.now();
+      if (nowMillis - saidAtMillis >= PATIENCE_MILLIS) {
+        progress(`${what}, ${results.length} of ${items.length}`, startedAtMillis);
+        saidAtMillis = nowMillis;
+      }
+      if (nowMillis - breathedAtMillis < BREATH_MILLIS) continue;
+      breathedAtMillis = nowMillis;
+      await new Promise(setImmediate);
+    }
+    return results;
+  }
+
   /** Hands over the result, where a program asked for it. */
   public result(value: unknown): void {
     if (this.json) process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
   }
+}
+
+function progress(what: string, startedAtMillis: number): void {
+  process.stderr.write(`  … ${what}, ${Math.round((performance.now() - startedAtMillis) / 1000)} s\n`);
 }

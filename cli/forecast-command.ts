@@ -3,7 +3,7 @@ import { type Band, bandOver, type ForecastBand, forecastSeeds } from '../src/fo
 import { forecast } from '../src/forecast/forecast';
 import { activityLines } from '../src/report/text/activities';
 import { planLines, workloadLine } from '../src/report/text/plan';
-import { timelineHeadings, timelineLines } from '../src/report/text/timeline';
+import { timelineLines } from '../src/report/text/timeline';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
 import { clockTime, durationInWords } from '../src/scenario/duration';
 import { unmetExpectations } from '../src/scenario/expectations';
@@ -36,7 +36,7 @@ export async function forecastCommand(args: ForecastArguments, interrupted: Prom
 function print(console: Console, scenario: Scenario, outcome: Outcome, band: ForecastBand, ignored: readonly string[]): void {
   console.section('Plan', [...planLines(scenario.plan), `${workloadLine(scenario.workload)}${originOf(scenario.workload)}`]);
   if (ignored.length > 0) console.section('Ignored', ignored);
-  console.section(`Timeline (seed ${scenario.seed})`, [timelineHeadings(), ...timelineLines(outcome.timeline)]);
+  console.section(`Timeline (seed ${scenario.seed})`, timelineLines(outcome.timeline));
   console.section('Scaling activities', activityLines(outcome));
   console.section(`Over ${band.seeds} seeds`, bandLines(band));
   const remarked = remarks(scenario, outcome);

@@ -1,3 +1,4 @@
+import { FAILURE_KINDS } from '../scenario/failures';
 import type { TimelineRow } from '../scenario/outcome';
 import type { Report } from './report';
 
@@ -5,15 +6,19 @@ import type { Report } from './report';
 const COLUMNS: readonly Exclude<keyof TimelineRow, 'failures'>[] = [
   'atSeconds',
   'users',
+  'offeredPerSecond',
   'requestsPerSecond',
   'failedRequests',
   'desiredCount',
   'runningCount',
   'healthyCount',
   'cpuUtilizationPercent',
+  'memoryUtilizationPercent',
   'requestCountPerTarget',
   'p50Millis',
   'p95Millis',
+  'p95LowMillis',
+  'p95HighMillis',
 ];
 
 /** Beyond this many decimals there is nothing to know. */
@@ -22,9 +27,13 @@ const DECIMALS = 3;
 /** The timelines of a report as comma-separated values (RFC 4180), one row for each minute; the first column names the run. */
 export function csvOf({ runs }: Report): string {
   const lines = runs.flatMap(({ name, outcome }) =>
-    outcome.timeline.map((row) => [quoted(name), ...COLUMNS.map((column) => written(row[column]))].join(',')),
+    outcome.timeline.map((row) =>
+      [quoted(name), ...COLUMNS.map((column) => written(row[column])), ...FAILURE_KINDS.map((kind) => written(row.failures[kind]))].join(
+        ',',
+      ),
+    ),
   );
-  return [['run', ...COLUMNS].join(','), ...lines, ''].join('\r\n');
+  return [['run', ...COLUMNS, ...FAILURE_KINDS].join(','), ...lines, ''].join('\r\n');
 }
 
 /** What is not known is left empty. */

@@ -1,3 +1,4 @@
+import { clockTime } from '../scenario/duration';
 import { amount, percentage, wholeNumber } from './amount';
 import type { ReportedRun } from './report';
 
@@ -19,22 +20,49 @@ export const FIGURES: readonly Figure[] = [
     say: wholeNumber,
     note: ({ scenario: { plan } }) => `${plan.policy.minCapacity} to ${plan.policy.maxCapacity} allowed`,
   },
-  { name: 'requests', value: ({ outcome }) => outcome.totals.requests, say: wholeNumber },
   {
     name: 'requests failed',
     value: ({ outcome }) => outcome.totals.failedRequests,
     say: wholeNumber,
-    note: ({ outcome: { totals } }) => (totals.failedRequests > 0 ? percentage(totals.failedRequests / totals.requests) : undefined),
+    note: ({ outcome: { totals } }) =>
+      totals.failedRequests > 0
+        ? `${percentage(totals.failedRequests / totals.requests)} of ${wholeNumber(totals.requests)}`
+        : `of ${wholeNumber(totals.requests)}`,
   },
   {
     name: 'mean latency',
-    value: ({ outcome: { totals } }) => (totals.requests > totals.failedRequests ? totals.meanLatencyMillis : undefined),
+    value: ({ outcome: { totals } }) => (totals.servedRequests > 0 ? totals.meanLatencyMillis : undefined),
     say: (millis) => `${amount(millis)} ms`,
+  },
+  { name: 'time over target', value: ({ outcome }) => outcome.totals.secondsOverTarget, say: clockTime, note: () => 'of any policy' },
+  {
+    name: 'time at the maximum',
+    value: ({ outcome }) => outcome.totals.secondsAtMaxCapacity,
+    say: clockTime,
+    note: ({ scenario: { plan } }) => `${plan.policy.maxCapacity} tasks wanted`,
+  },
+  {
+    name: 'from surge to relief',
+    value: ({ outcome }) => outcome.totals.secondsFromSurgeToRelief,
+    say: clockTime,
+    note: () => 'until all is below target again',
+  },
+  {
+    name: 'outage',
+    value: ({ outcome: { totals } }) => (totals.outageSeconds > 0 ? totals.outageSeconds : undefined),
+    say: clockTime,
+    note: () => 'in which nothing was answered',
   },
   {
     name: 'task-hours',
     value: ({ outcome }) => outcome.totals.taskHours,
     say: (hours) => hours.toFixed(2),
     note: () => 'that are paid for',
+  },
+  {
+    name: 'a month like this',
+    value: ({ cost }) => cost?.expected.dollars,
+    say: (dollars) => `$${dollars.toFixed(2)}`,
+    note: ({ cost }) => cost && `$${cost.minimum.dollars.toFixed(2)} to $${cost.maximum.dollars.toFixed(2)}`,
   },
 ];

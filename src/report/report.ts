@@ -1,4 +1,5 @@
 import type { ForecastBand } from '../forecast/band';
+import type { MonthlyCost } from '../forecast/cost/monthly-cost';
 import type { Outcome } from '../scenario/outcome';
 import type { Scenario } from '../scenario/scenario';
 
@@ -10,6 +11,8 @@ export interface ReportedRun {
   readonly outcome: Outcome;
   /** Where the numbers lie over many seeds, which a rehearsal cannot have. */
   readonly band?: ForecastBand;
+  /** What a month costs that is like the outcome. */
+  readonly cost?: MonthlyCost;
   /** What a reader should know and what would help, in sentences. */
   readonly remarks?: readonly string[];
   /** What the template says about scaling that the plan leaves out. */

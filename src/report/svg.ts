@@ -1,4 +1,4 @@
-import { drawChart } from './chart/chart';
+import { type Chart, drawChart } from './chart/chart';
 import { headline } from './headline';
 import { markersOf } from './markers';
 import { panelsOf } from './panels/panels';
@@ -6,11 +6,12 @@ import { endSeconds, type Report } from './report';
 import { trafficInShort } from './traffic-in-short';
 
 /** A report as a chart in SVG that stands alone: panels over one time axis, light or dark as the reader's screen is. */
-export function svgOf(report: Report): string {
+export function svgOf(report: Report, heading: Chart['heading'] = 'with heading'): string {
   const { runs } = report;
   const headlines = runs.length === 1 ? [headline(runs[0].outcome)] : runs.map((run) => `${run.name}: ${headline(run.outcome)}`);
   return drawChart({
     title: report.title,
+    heading,
     subtitles: [...headlines, trafficInShort(runs[0].scenario.traffic)],
     description: headlines.join(' '),
     endSeconds: endSeconds(report),

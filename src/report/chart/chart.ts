@@ -18,6 +18,8 @@ const TIME_STEPS = 12;
 /** What a chart shows. */
 export interface Chart {
   readonly title: string;
+  /** Whether title and subtitles are drawn; what stands on a page has them above it. */
+  readonly heading: 'with heading' | 'without heading';
   /** Lines below the title. */
   readonly subtitles: readonly string[];
   /** What is to be seen, for those who do not see it. */
@@ -31,7 +33,8 @@ export interface Chart {
 export function drawChart(chart: Chart): string {
   const frame = frameOf(chart.endSeconds);
   const markers = drawMarkers(chart.markers, frame);
-  const labelsTop = TOP + chart.subtitles.length * SUBTITLE_HEIGHT + 6;
+  const hasHeading = chart.heading === 'with heading';
+  const labelsTop = hasHeading ? TOP + chart.subtitles.length * SUBTITLE_HEIGHT + 6 : 8;
   const panels = below(labelsTop + markers.height, chart.panels, frame);
   const bottom = panels.at(-1)?.bottom ?? labelsTop;
   const height = bottom + TIME_AXIS_HEIGHT;
@@ -43,7 +46,7 @@ export function drawChart(chart: Chart): string {
       textElement('desc', {}, chart.description),
       element('style', {}, chartStyle()),
       element('rect', { width: WIDTH, height, class: 'paper' }),
-      ...heading(chart, frame),
+      ...(hasHeading ? heading(chart, frame) : []),
       markers.lines(labelsTop, bottom),
       ...panels.map(({ markup }) => markup),
       markers.labels(labelsTop),

@@ -14,11 +14,14 @@ export type Line = readonly Point[];
 type Value = (row: TimelineRow) => number | undefined;
 
 /** What is true of a row as a whole, its mean or its sum, is drawn as wide as the row is long. */
-export function lineOfRows(rows: readonly TimelineRow[], value: Value): Line {
-  return rows.flatMap((row, index) => [
-    { atSeconds: index === 0 ? 0 : rows[index - 1]!.atSeconds, value: value(row) },
-    { atSeconds: row.atSeconds, value: value(row) },
-  ]);
+export function lineOfRows(rows: readonly TimelineRow[], value: Value, floor?: Value): Line {
+  return rows.flatMap((row, index) => {
+    const corner = { value: value(row), floor: floor?.(row) };
+    return [
+      { atSeconds: index === 0 ? 0 : rows[index - 1]!.atSeconds, ...corner },
+      { atSeconds: row.atSeconds, ...corner },
+    ];
+  });
 }
 
 /** What was read at the end of each row holds until it is read again: nothing is shown before it was seen. */

@@ -8,6 +8,7 @@ import { tellingRows } from '../text/telling-rows';
 import { timelineColumns } from '../text/timeline';
 import { trafficInShort } from '../traffic-in-short';
 import { activityTable } from './activities';
+import { billTable } from './bill';
 import { cards } from './cards';
 import { differences } from './differences';
 import { hoverScript } from './hover-script';
@@ -37,9 +38,9 @@ function content(report: Report): string[] {
   return [
     textElement('h1', {}, report.title),
     ...runs.map((run) => textElement('p', { class: 'headline' }, `${isAlone ? '' : `${run.name}: `}${headline(run.outcome)}`)),
-    ...runs.map((run) => textElement('p', { class: 'origin' }, `${isAlone ? '' : `${run.name}: `}${origin(run)}`)),
+    ...[...new Set(runs.map(origin))].map((text) => textElement('p', { class: 'origin' }, text)),
     isAlone ? cards(runs[0]) : section('Side by side', differences(report)),
-    element('figure', {}, svgOf(report)),
+    element('figure', {}, svgOf(report, 'without heading')),
     ...runs.map((run) => details(run, isAlone ? '' : `${run.name}: `)),
     hoverScript(panelsOf(report), endSeconds(report)),
   ];
@@ -52,16 +53,17 @@ function origin({ outcome, scenario }: ReportedRun): string {
 
 /** What is said of one run, each heading with the run's name where there are several. */
 function details(run: ReportedRun, name: string): string {
-  const { scenario, outcome, band } = run;
+  const { scenario, outcome, band, cost } = run;
   const { rows, every } = tellingRows(outcome.timeline, MOST_ROWS);
   const selection = every === 1 ? '' : `, one row in ${every} and those in which tasks came, went or failed requests`;
   return [
     section(`${name}What to know`, sentences(run.remarks ?? [])),
     section(`${name}Scaling`, activityTable(outcome)),
+    section(`${name}Cost`, cost === undefined ? '' : billTable(cost)),
     section(`${name}How certain`, band === undefined ? '' : uncertainty(band.seeds, uncertaintyTable(band))),
     section(`${name}Plan and workload`, preformatted([...planLines(scenario.plan), workloadLine(scenario.workload)])),
     section(`${name}Ignored in the template`, sentences(run.ignored ?? [])),
-    folded(`${name}Timeline${selection}`, table(timelineColumns(), rows)),
+    folded(`${name}Timeline${selection}`, table(timelineColumns(outcome.timeline), rows)),
   ].join('');
 }
 

@@ -1,23 +1,41 @@
+import { FAILURE_KINDS, type FailureKind } from '../../scenario/failures';
+import type { TimelineRow } from '../../scenario/outcome';
 import { lineOfRows } from '../chart/line';
-import type { Panel } from '../chart/panel';
+import type { Colour } from '../chart/palette';
+import type { Panel, Series } from '../chart/panel';
 import { type DrawnRun, seriesName } from './drawn-run';
 
-/** Requests that failed, minute by minute; empty where none did. */
+const COLOURS: Readonly<Record<FailureKind, Colour>> = { 'HTTP 502': 'red', 'HTTP 503': 'purple', 'HTTP 504': 'orange', other: 'grey' };
+
+/** Requests that failed, row by row; empty where none did. */
 export function failuresPanel(runs: readonly DrawnRun[]): Panel {
+  const failing = runs.filter(({ outcome }) => outcome.totals.failedRequests > 0);
+  const series = failing.flatMap((run) => (run.isAlone ? byKind(run) : [all(run)]));
   return {
     title: 'Failures',
-    unit: 'requests per minute',
-    series: runs
-      .filter(({ outcome }) => outcome.timeline.some((row) => row.failedRequests > 0))
-      .map((run) => ({
-        name: seriesName(run, 'failed'),
-        colour: run.isAlone ? 'red' : run.colour,
-        line: lineOfRows(run.outcome.timeline, (row) => row.failedRequests),
-        shape: 'filled',
-      })),
+    unit: series.length === 1 ? `requests per minute, ${series[0]!.name}` : 'requests per minute',
+    series,
     references: [],
     leastTop: 1,
     isWhole: false,
     height: 'low',
+  };
+}
+
+/** The kinds that there are, each standing on the ones before. */
+function byKind({ outcome: { timeline, totals } }: DrawnRun): Series[] {
+  const kinds = FAILURE_KINDS.filter((kind) => totals.failures[kind] > 0);
+  return kinds.map((name, index) => {
+    const upTo = (count: number) => (row: TimelineRow) => kinds.slice(0, count).reduce((sum, kind) => sum + row.failures[kind], 0);
+    return { name, colour: COLOURS[name], line: lineOfRows(timeline, upTo(index + 1), upTo(index)), shape: 'filled' };
+  });
+}
+
+function all(run: DrawnRun): Series {
+  return {
+    name: seriesName(run, 'failed'),
+    colour: run.colour,
+    line: lineOfRows(run.outcome.timeline, (row) => row.failedRequests),
+    shape: 'filled',
   };
 }

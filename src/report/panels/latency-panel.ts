@@ -23,31 +23,31 @@ export function latencyPanel(runs: readonly DrawnRun[]): Panel {
 }
 
 function allSeries(run: DrawnRun, perMilli: number): Series[] {
-  const line = lineOfRows(
-    run.outcome.timeline,
-    scaled((row) => row.p50Millis, perMilli),
-  );
+  const line = lineOfRows(run.outcome.timeline, reading('p50Millis', perMilli));
   return [
+    ...betweenModels(run, perMilli),
     { name: 'p50', colour: 'green', line, shape: 'solid' },
     { ...slowest(run, perMilli), colour: 'red' },
   ];
 }
 
-function slowest(run: DrawnRun, perMilli: number): Series {
-  return {
-    name: seriesName(run, 'p95'),
-    colour: run.colour,
-    line: lineOfRows(
-      run.outcome.timeline,
-      scaled((row) => row.p95Millis, perMilli),
-    ),
-    shape: 'solid',
-  };
+/** Real tasks lie between the two models of a CPU quota. */
+function betweenModels({ outcome: { timeline } }: DrawnRun, perMilli: number): Series[] {
+  if (timeline.every(({ p95LowMillis, p95HighMillis }) => p95LowMillis === p95HighMillis)) return [];
+  const line = lineOfRows(timeline, reading('p95HighMillis', perMilli), reading('p95LowMillis', perMilli));
+  return [{ name: 'p95 between the models', colour: 'red', line, shape: 'area' }];
 }
 
-function scaled(value: (row: TimelineRow) => number | undefined, factor: number): (row: TimelineRow) => number | undefined {
+function slowest(run: DrawnRun, perMilli: number): Series {
+  const line = lineOfRows(run.outcome.timeline, reading('p95Millis', perMilli));
+  return { name: seriesName(run, 'p95'), colour: run.colour, line, shape: 'solid' };
+}
+
+type Reading = 'p50Millis' | 'p95Millis' | 'p95LowMillis' | 'p95HighMillis';
+
+function reading(name: Reading, perMilli: number): (row: TimelineRow) => number | undefined {
   return (row) => {
-    const millis = value(row);
-    return millis === undefined ? undefined : millis * factor;
+    const millis = row[name];
+    return millis === undefined ? undefined : millis * perMilli;
   };
 }

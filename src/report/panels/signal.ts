@@ -34,4 +34,13 @@ export const SIGNALS: readonly Signal[] = [
     isAlwaysShown: false,
     value: (row) => row.requestCountPerTarget,
   },
+  {
+    title: 'Memory',
+    unit: '% of what the tasks may use, on average',
+    metrics: ['ECSServiceAverageMemoryUtilization', 'ECSServiceAverageMemoryUtilizationHighResolution'],
+    colour: 'green',
+    leastTop: 100,
+    isAlwaysShown: false,
+    value: (row) => row.memoryUtilizationPercent,
+  },
 ];

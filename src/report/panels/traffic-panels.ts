@@ -1,6 +1,6 @@
 import type { Traffic } from '../../scenario/traffic';
 import { type Line, lineOfRows, type Point } from '../chart/line';
-import type { Panel } from '../chart/panel';
+import type { Panel, Series } from '../chart/panel';
 import { type DrawnRun, seriesName } from './drawn-run';
 
 /** How many users there are. */
@@ -43,17 +43,24 @@ export function requestsPanel(runs: readonly DrawnRun[]): Panel {
   return {
     title: 'Traffic',
     unit: 'requests per second',
-    series: runs.flatMap((run) => [
-      {
-        name: seriesName(run, 'served'),
-        colour: run.colour,
-        line: lineOfRows(run.outcome.timeline, (row) => row.requestsPerSecond),
-        shape: run.isAlone ? 'filled' : 'solid',
-      },
-    ]),
+    series: runs.flatMap((run) => (run.isAlone ? [offered(run), served(run)] : [served(run)])),
     references: [],
     leastTop: 1,
     isWhole: false,
     height: 'tall',
+  };
+}
+
+/** Below what is served, so that it is seen only where the two part. */
+function offered({ outcome }: DrawnRun): Series {
+  return { name: 'offered', colour: 'orange', line: lineOfRows(outcome.timeline, (row) => row.offeredPerSecond), shape: 'solid' };
+}
+
+function served(run: DrawnRun): Series {
+  return {
+    name: seriesName(run, 'served'),
+    colour: run.colour,
+    line: lineOfRows(run.outcome.timeline, (row) => row.requestsPerSecond),
+    shape: run.isAlone ? 'filled' : 'solid',
   };
 }
