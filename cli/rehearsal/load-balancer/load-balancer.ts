@@ -12,6 +12,7 @@ import { answerItself } from './own-answer';
 import { Rotation } from './rotation';
 import { routerOf } from './router-of-routing';
 import { Target } from './target';
+import { startUpgrade, type UpgradeParts } from './upgrade';
 
 export interface LoadBalancerOptions {
   readonly time: Time;
@@ -52,6 +53,7 @@ export class LoadBalancer {
   ) {
     this.rotation = new Rotation(routerOf(options.routing ?? IN_TURN, options.time));
     server.on('request', (request, response) => this.forward(request, response));
+    server.on('upgrade', (request, client, head) => this.upgrade({ request, client, head }));
   }
 
   public static async start(options: LoadBalancerOptions): Promise<LoadBalancer> {
@@ -120,6 +122,18 @@ export class LoadBalancer {
       answerItself(response, 503);
     } else {
       Exchange.start({ request, response, target, count: this.count, port: this.port });
+    }
+  }
+
+  private upgrade({ request, client, head }: Pick<UpgradeParts, 'request' | 'client' | 'head'>): void {
+    const target = this.rotation.next();
+    // a client that resets its connection is gone, and that is all.
+    client.on('error', () => client.destroy());
+    if (target === undefined) {
+      this.count.ownAnswer(503);
+      client.end('HTTP/1.1 503 Service Temporarily Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+    } else {
+      startUpgrade({ request, client, head, target, count: this.count, port: this.port });
     }
   }
 

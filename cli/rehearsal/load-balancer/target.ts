@@ -1,5 +1,6 @@
 import { Connections } from '../connections';
 import { type HealthRules, TargetHealth } from './target-health';
+import { Tunnels } from './tunnels';
 
 /** What an Application Load Balancer says of a target. */
 export type TargetState = 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused';
@@ -16,6 +17,8 @@ export class Target {
   public readonly port: number;
   /** The connections that requests are sent over. */
   public readonly connections: Connections;
+  /** The connections that have changed their protocol. */
+  public readonly tunnels = new Tunnels();
   private readonly health: TargetHealth;
   private leaving?: 'draining' | 'unused';
   private failure?: string;
@@ -55,6 +58,7 @@ export class Target {
   /** Closes the connections. Requests that still wait for their answers fail. */
   public close(): void {
     this.connections.close();
+    this.tunnels.close();
     this.leaving = 'unused';
   }
 }

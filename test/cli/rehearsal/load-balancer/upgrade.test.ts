@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../eventually';
+import { answerOk, type SmallServer, serve } from '../small-server';
+import { registered, startBalancer } from './balanced';
+
+/** A server that says back whatever it hears, once its client has asked for that. */
+async function echoing(): Promise<SmallServer & { readonly asked: IncomingMessage[] }> {
+  const small = await serve(answerOk);
+  const asked: IncomingMessage[] = [];
+  small.server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+    asked.push(incoming);
+    socket.on('error', () => {});
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\nwelcome ');
+    socket.write(head);
+    socket.pipe(socket);
+  });
+  return { ...small, asked };
+}
+
+const UPGRADE = { headers: { connection: 'Upgrade', upgrade: 'echo' }, agent: false } as const;
+
+async function upgraded(url: string): Promise<Duplex> {
+  const [, socket, head] = await once(request(url, UPGRADE).end(), 'upgrade');
+  onTestFinished(() => void socket.destroy());
+  socket.unshift(head);
+  return socket.setEncoding('utf8');
+}
+
+/** Everything that is heard from now on, as it grows. */
+function heard(socket: Duplex): () => string {
+  let text = '';
+  socket.on('data', (chunk: string) => {
+    text += chunk;
+  });
+  return () => text;
+}
+
+test('a connection that changes its protocol carries both ways', async () => {
+  const server = await echoing();
+  const balancer = await startBalancer();
+  await registered(balancer, [server]);
+  const socket = await upgraded(`${balancer.url}/live`);
+  const text = heard(socket);
+  socket.write('hello');
+  await eventually(text).toBe('welcome hello');
+  expect(server.asked[0]).toMatchObject({ url: '/live', headers: { upgrade: 'echo', connection: 'Upgrade' } });
+  expect(server.asked[0]!.headers['x-forwarded-for']).toContain('127.0.0.1');
+});
+
+test('it ends for its target when its client goes', async () => {
+  const server = await echoing();
+  const balancer = await startBalancer();
+  await registered(balancer, [server]);
+  const socket = await upgraded(balancer.url);
+  socket.destroy();
+  await once(server.asked[0]!.socket, 'close');
+});
+
+test('it outlives the beginning of draining, and ends with it', async () => {
+  const server = await echoing();
+  const balancer = await startBalancer();
+  const [target] = await registered(balancer, [server]);
+  const socket = await upgraded(balancer.url);
+  const text = heard(socket);
+  const closed = once(socket, 'close');
+  const drained = balancer.deregister(target!, 50);
+  socket.write('still here');
+  await eventually(text).toBe('welcome still here');
+  await Promise.all([drained, closed]);
+});
+
+test('it ends when the load balancer stops', async () => {
+  const server = await echoing();
+  const balancer = await startBalancer();
+  await registered(balancer, [server]);
+  const closed = once((await upgraded(balancer.url)).resume(), 'close');
+  await balancer.stop();
+  await closed;
+});
+
+test('a target that does not change its protocol is heard, and the connection closed', async () => {
+  const server = await serve((_, response) => void response.writeHead(426).end('no'));
+  const balancer = await startBalancer();
+  await registered(balancer, [server]);
+  const [answer] = await once(request(balancer.url, UPGRADE).end(), 'response');
+  expect(answer.statusCode).toBe(426);
+  expect(answer.headers.connection).toBe('close');
+});
+
+test('answers 503 without a target', async () => {
+  const balancer = await startBalancer();
+  const [answer] = await once(request(balancer.url, UPGRADE).end(), 'response');
+  expect(answer.statusCode).toBe(503);
+});
+
+test('answers 502 where the target is gone', async () => {
+  const balancer = await startBalancer({
+    healthCheck: { path: '/health', intervalSeconds: 300, timeoutSeconds: 2, healthyThresholdCount: 2, unhealthyThresholdCount: 10 },
+  });
+  const server = await serve(answerOk);
+  await registered(balancer, [server]);
+  server.server.closeAllConnections();
+  server.server.close();
+  await once(server.server, 'close');
+  const [answer] = await once(request(balancer.url, UPGRADE).end(), 'response');
+  expect(answer.statusCode).toBe(502);
+  expect(balancer.counters.HTTPCode_ELB_502_Count).toBe(1);
+});
