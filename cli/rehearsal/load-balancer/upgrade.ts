@@ -26,7 +26,7 @@ export function startUpgrade(parts: UpgradeParts): void {
     port: target.port,
     method: request.method,
     path: request.url,
-    headers: inPairs(headers),
+    headers,
     agent: false,
   });
   asked.once('upgrade', (answer: IncomingMessage, server: Duplex, head: Buffer) => join(parts, answer, server, head));
