@@ -1,17 +1,15 @@
 import { affordableSeeds } from '../src/forecast/affordable-seeds';
-import { type Band, bandOver, type ForecastBand, forecastSeeds } from '../src/forecast/band';
+import { bandOver, forecastSeeds } from '../src/forecast/band';
 import { forecast } from '../src/forecast/forecast';
-import { activityLines } from '../src/report/text/activities';
-import { planLines, workloadLine } from '../src/report/text/plan';
-import { timelineLines } from '../src/report/text/timeline';
+import type { ReportedRun } from '../src/report/report';
+import { sectionsOf } from '../src/report/text/text';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
-import { clockTime, durationInWords } from '../src/scenario/duration';
+import { durationInWords } from '../src/scenario/duration';
 import { unmetExpectations } from '../src/scenario/expectations';
-import type { Outcome } from '../src/scenario/outcome';
 import { remarks } from '../src/scenario/remarks';
 import type { Scenario } from '../src/scenario/scenario';
 import { trafficSeconds } from '../src/scenario/traffic';
-import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../src/scenario/workload';
+import { MEASURED_SEARCH_WORKLOAD } from '../src/scenario/workload';
 import { Console } from './console';
 import type { ForecastArguments } from './forecast-arguments';
 import { readPlanSource } from './template-source';
@@ -28,36 +26,14 @@ export async function forecastCommand(args: ForecastArguments, interrupted: Prom
   const outcome = forecast(scenario);
   const outcomes = forecastSeeds(scenario, seeds);
   const band = bandOver(outcomes);
-  print(console, scenario, outcome, band, ignored);
+  print(console, { name: 'forecast', scenario, outcome, band, remarks: remarks(scenario, outcome), ignored });
   console.result({ plan, workload: args.workload, outcome, band, ignored });
   return unmetExpectations(args.expectations, outcomes);
 }
 
-function print(console: Console, scenario: Scenario, outcome: Outcome, band: ForecastBand, ignored: readonly string[]): void {
-  console.section('Plan', [...planLines(scenario.plan), `${workloadLine(scenario.workload)}${originOf(scenario.workload)}`]);
-  if (ignored.length > 0) console.section('Ignored', ignored);
-  console.section(`Timeline (seed ${scenario.seed})`, timelineLines(outcome.timeline));
-  console.section('Scaling activities', activityLines(outcome));
-  console.section(`Over ${band.seeds} seeds`, bandLines(band));
-  const remarked = remarks(scenario, outcome);
-  if (remarked.length > 0) console.section('Remarks', remarked);
-}
-
-function originOf(workload: Workload): string {
-  const isDefault = workload.cpuSecondsPerRequest === MEASURED_SEARCH_WORKLOAD.cpuSecondsPerRequest;
-  return isDefault ? '\n            (a measured search service, not yours: rehearse measures yours, --cpu-per-request takes it)' : '';
-}
-
-function bandLines(band: ForecastBand): string[] {
-  return [
-    `first scale-out  ${inWords(band.firstScaleOutSeconds, clockTime)}`,
-    `first scale-in   ${inWords(band.firstScaleInSeconds, clockTime)}`,
-    `most tasks       ${inWords(band.maxTasks, String)}`,
-    `failed requests  ${inWords(band.failedRequests, (count) => String(Math.round(count)))}`,
-  ];
-}
-
-function inWords(band: Band | undefined, say: (value: number) => string): string {
-  if (band === undefined) return 'never';
-  return band.low === band.high ? say(band.median) : `${say(band.median)}, in 90 of 100 from ${say(band.low)} to ${say(band.high)}`;
+function print(console: Console, run: ReportedRun): void {
+  for (const { heading, lines } of sectionsOf(run)) console.section(heading, lines);
+  const isDefault = run.scenario.workload.cpuSecondsPerRequest === MEASURED_SEARCH_WORKLOAD.cpuSecondsPerRequest;
+  if (isDefault)
+    console.section('Workload', ['of a measured search service, not of yours: rehearse measures yours, --cpu-per-request takes it']);
 }

@@ -1,5 +1,25 @@
+export {
+  type AwsBehaviorOptions,
+  CooldownBase,
+  DecisionDatapoint,
+  HighResolutionLowAlarm,
+  RequestCountDenominator,
+  ScaleInStep,
+} from './forecasting/aws-behavior-options';
+export type { DurationRange } from './forecasting/duration-range';
+export { Fault } from './forecasting/fault';
+export type {
+  FaultOptions,
+  LastingFaultOptions,
+  LastingTaskFaultOptions,
+  SlowDependencyOptions,
+  SlowTaskOptions,
+  TaskFaultOptions,
+} from './forecasting/fault-options';
 export type { ForecastActivity } from './forecasting/forecast-activity';
 export type { ForecastBand } from './forecasting/forecast-band';
+export type { ForecastEvent } from './forecasting/forecast-event';
+export type { ForecastFailures } from './forecasting/forecast-failures';
 export type { ForecastNotScaled } from './forecasting/forecast-not-scaled';
 export type { ForecastOptions } from './forecasting/forecast-options';
 export { ForecastOutcome } from './forecasting/forecast-outcome';
@@ -8,6 +28,8 @@ export type { ForecastTimelineRow } from './forecasting/forecast-timeline-row';
 export type { ForecastTotals } from './forecasting/forecast-totals';
 export { LatencyModel } from './forecasting/latency-model';
 export { Plan } from './forecasting/plan';
+export type { PolicyChangeOptions } from './forecasting/policy-change-options';
+export type { PredictedMinimum } from './forecasting/predicted-minimum';
 export { Traffic } from './forecasting/traffic';
 export { Workload } from './forecasting/workload';
 export type { WorkloadOptions } from './forecasting/workload-options';

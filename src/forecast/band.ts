@@ -20,6 +20,9 @@ export interface ForecastBand {
   readonly firstScaleInSeconds?: Band;
   readonly maxTasks: Band;
   readonly failedRequests: Band;
+  readonly secondsOverTarget: Band;
+  readonly outageSeconds: Band;
+  readonly taskHours: Band;
 }
 
 /**
@@ -41,9 +44,18 @@ export function bandOver(outcomes: readonly SeedOutcome[]): ForecastBand {
     seeds: outcomes.length,
     firstScaleOutSeconds: bandOf(outcomes.flatMap((outcome) => firstStart(outcome, true))),
     firstScaleInSeconds: bandOf(outcomes.flatMap((outcome) => firstStart(outcome, false))),
-    maxTasks: bandOf(outcomes.map((outcome) => outcome.totals.maxTasks))!,
-    failedRequests: bandOf(outcomes.map((outcome) => outcome.totals.failedRequests))!,
+    maxTasks: bandOfTotal(outcomes, 'maxTasks'),
+    failedRequests: bandOfTotal(outcomes, 'failedRequests'),
+    secondsOverTarget: bandOfTotal(outcomes, 'secondsOverTarget'),
+    outageSeconds: bandOfTotal(outcomes, 'outageSeconds'),
+    taskHours: bandOfTotal(outcomes, 'taskHours'),
   };
+}
+
+type Counted = 'maxTasks' | 'failedRequests' | 'secondsOverTarget' | 'outageSeconds' | 'taskHours';
+
+function bandOfTotal(outcomes: readonly SeedOutcome[], name: Counted): Band {
+  return bandOf(outcomes.map(({ totals }) => totals[name]))!;
 }
 
 function firstStart(outcome: SeedOutcome, outward: boolean): number[] {

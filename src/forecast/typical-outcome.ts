@@ -4,6 +4,7 @@ import type { SeedOutcome } from './band';
 const MEASURES: readonly ((outcome: SeedOutcome) => number)[] = [
   ({ totals }) => totals.maxTasks,
   ({ totals }) => totals.failedRequests,
+  ({ totals }) => totals.secondsOverTarget,
   ({ activities }) => activities[0]?.startSeconds ?? Number.MAX_VALUE,
   ({ totals }) => totals.taskHours,
 ];

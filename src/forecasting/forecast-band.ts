@@ -20,6 +20,21 @@ export interface ForecastBand {
   readonly failedRequests: ForecastRange;
 
   /**
+   * Seconds in which the metric of any policy was over its target.
+   */
+  readonly secondsOverTarget: ForecastRange;
+
+  /**
+   * Seconds in which requests were made and none was answered.
+   */
+  readonly outageSeconds: ForecastRange;
+
+  /**
+   * Hours of tasks that are paid for.
+   */
+  readonly taskHours: ForecastRange;
+
+  /**
    * When tasks were first added, in seconds from the start of the traffic.
    *
    * @default - none: with no seed were tasks added

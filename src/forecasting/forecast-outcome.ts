@@ -1,10 +1,19 @@
 import type { ForecastBand as Band } from '../forecast/band';
+import { csvOf } from '../report/csv';
+import { jsonOf } from '../report/json';
+import { htmlOf } from '../report/page/page';
+import type { Report } from '../report/report';
+import { svgOf } from '../report/svg';
+import { textOf } from '../report/text/text';
 import { type Activity, describeActivity } from '../scaling/activity';
+import type { Failures } from '../scenario/failures';
 import type { Outcome } from '../scenario/outcome';
 import { remarks } from '../scenario/remarks';
 import type { Scenario } from '../scenario/scenario';
 import type { ForecastActivity } from './forecast-activity';
 import type { ForecastBand } from './forecast-band';
+import type { ForecastEvent } from './forecast-event';
+import type { ForecastFailures } from './forecast-failures';
 import type { ForecastNotScaled } from './forecast-not-scaled';
 import type { ForecastTimelineRow } from './forecast-timeline-row';
 import type { ForecastTotals } from './forecast-totals';
@@ -23,7 +32,7 @@ export interface OutcomeParts {
  * **Which of many possible runs this is.** When AWS looks at a metric nobody knows beforehand, so the question is answered with many
  * seeds. `band` says where they lie. Everything else belongs to one run, the typical one, so that its numbers agree with each other:
  * its most tasks are the median over all seeds, and of the runs with so many tasks it is the one closest to the median in
- * failed requests, then in the time of the first activity, then in task hours. `seed` is its seed, and asking with that seed gives it again.
+ * failed requests, then in the time over target, then in the time of the first activity. `seed` is its seed, and asking with that seed gives it again.
  *
  * A test that must hold whatever AWS does asks the band: `outcome.band.failedRequests.high`.
  */
@@ -48,6 +57,11 @@ export class ForecastOutcome {
   public readonly failedRequests: number;
 
   /**
+   * Seconds in which the metric of any policy was over its target, looked at once a minute as CloudWatch does.
+   */
+  public readonly secondsOverTarget: number;
+
+  /**
    * The seed of this run.
    */
   public readonly seed: number;
@@ -68,6 +82,11 @@ export class ForecastOutcome {
   public readonly notScaled: ForecastNotScaled[];
 
   /**
+   * What befell the tasks, or was done to them: faults, replacements, deployments.
+   */
+  public readonly events: ForecastEvent[];
+
+  /**
    * Sums over the whole run.
    */
   public readonly totals: ForecastTotals;
@@ -86,11 +105,13 @@ export class ForecastOutcome {
     const { outcome, band, scenario, ignored } = parts;
     this.maxTasks = outcome.totals.maxTasks;
     this.failedRequests = outcome.totals.failedRequests;
+    this.secondsOverTarget = outcome.totals.secondsOverTarget;
     this.seed = scenario.seed;
-    this.timeline = [...outcome.timeline];
+    this.timeline = outcome.timeline.map((row) => ({ ...row, failures: failuresOf(row.failures) }));
     this.activities = outcome.activities.map(activityOf);
     this.notScaled = outcome.notScaled.map((entry) => ({ ...entry }));
-    this.totals = outcome.totals;
+    this.events = outcome.events.map((event) => ({ ...event }));
+    this.totals = { ...outcome.totals, failures: failuresOf(outcome.totals.failures) };
     this.band = band;
     this.ignored = [...ignored];
   }
@@ -101,6 +122,56 @@ export class ForecastOutcome {
   public explain(): string[] {
     return remarks(this.parts.scenario, this.parts.outcome);
   }
+
+  /**
+   * The whole forecast as text, as a terminal shows it: plan, timeline, activities with their causes, band, remarks.
+   */
+  public toText(): string {
+    return textOf(this.report(DEFAULT_TITLE));
+  }
+
+  /**
+   * The question and the answer as JSON.
+   */
+  public toJson(): string {
+    return jsonOf(this.report(DEFAULT_TITLE));
+  }
+
+  /**
+   * The timeline as comma-separated values, with a heading: one row for each minute.
+   */
+  public toCsv(): string {
+    return csvOf(this.report(DEFAULT_TITLE));
+  }
+
+  /**
+   * A chart that stands alone: traffic, tasks, signals against their targets, latency, faults and activities over one time axis.
+   *
+   * @param title what it is headed with.
+   */
+  public toSvg(title: string = DEFAULT_TITLE): string {
+    return svgOf(this.report(title));
+  }
+
+  /**
+   * A page that stands alone, with the chart and every number: nothing is loaded from anywhere.
+   *
+   * @param title what it is headed with.
+   */
+  public toHtml(title: string = DEFAULT_TITLE): string {
+    return htmlOf(this.report(title));
+  }
+
+  private report(title: string): Report {
+    const { scenario, outcome, band, ignored } = this.parts;
+    return { title, runs: [{ name: 'forecast', scenario, outcome, band, remarks: this.explain(), ignored }] };
+  }
+}
+
+const DEFAULT_TITLE = 'Forecast';
+
+function failuresOf(failures: Failures): ForecastFailures {
+  return { http502: failures['HTTP 502'], http503: failures['HTTP 503'], http504: failures['HTTP 504'], other: failures.other };
 }
 
 function activityOf(activity: Activity): ForecastActivity {

@@ -1,3 +1,5 @@
+import type { ForecastFailures } from './forecast-failures';
+
 /**
  * One minute of a forecast, or less at its end.
  */
@@ -15,6 +17,11 @@ export interface ForecastTimelineRow {
   readonly users?: number;
 
   /**
+   * Requests made in a second, averaged over the row.
+   */
+  readonly offeredPerSecond: number;
+
+  /**
    * Requests answered in a second, averaged over the row.
    */
   readonly requestsPerSecond: number;
@@ -23,6 +30,11 @@ export interface ForecastTimelineRow {
    * Requests that failed in the row.
    */
   readonly failedRequests: number;
+
+  /**
+   * The same by how they failed.
+   */
+  readonly failures: ForecastFailures;
 
   /**
    * The tasks that scaling wants.
@@ -47,6 +59,13 @@ export interface ForecastTimelineRow {
   readonly cpuUtilizationPercent?: number;
 
   /**
+   * The memory that the tasks used, in percent of what they may use.
+   *
+   * @default - none: no task ran
+   */
+  readonly memoryUtilizationPercent?: number;
+
+  /**
    * Requests in a minute for each healthy task.
    *
    * @default - none: no task was healthy
@@ -66,4 +85,18 @@ export interface ForecastTimelineRow {
    * @default - none: nothing was answered
    */
   readonly p95Millis?: number;
+
+  /**
+   * The same by the kinder of the two latency models: see `LatencyModel`.
+   *
+   * @default - none: nothing was answered
+   */
+  readonly p95LowMillis?: number;
+
+  /**
+   * The same by the more cautious of them.
+   *
+   * @default - none: nothing was answered
+   */
+  readonly p95HighMillis?: number;
 }

@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import type { Duration, Size } from 'aws-cdk-lib';
 import type { LatencyModel } from './latency-model';
 
 /**
@@ -39,6 +39,34 @@ export interface WorkloadOptions {
    * @default Duration.seconds(1)
    */
   readonly stopTime?: Duration;
+
+  /**
+   * The memory that a task uses while it serves nothing.
+   *
+   * @default Size.mebibytes(46)
+   */
+  readonly idleMemory?: Size;
+
+  /**
+   * The memory that each request takes for as long as its task works on it.
+   *
+   * @default Size.mebibytes(0)
+   */
+  readonly memoryPerConcurrentRequest?: Size;
+
+  /**
+   * The size of an answer as it leaves the load balancer, which bills for it.
+   *
+   * @default Size.bytes(1000)
+   */
+  readonly responseSize?: Size;
+
+  /**
+   * Connections that clients open for each request: 1 where none is kept alive.
+   *
+   * @default 0.01
+   */
+  readonly newConnectionsPerRequest?: number;
 
   /**
    * What a CPU quota does to a request.

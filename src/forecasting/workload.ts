@@ -1,13 +1,6 @@
 import { MEASURED_SEARCH_WORKLOAD, type Workload as ScenarioWorkload } from '../scenario/workload';
-import { inSeconds } from './duration-in-seconds';
+import { workloadOf } from './workload-of-options';
 import type { WorkloadOptions } from './workload-options';
-
-/** What a small service costs besides its requests, where nobody says. */
-const UNMEASURED: Omit<ScenarioWorkload, 'cpuSecondsPerRequest'> = {
-  ...MEASURED_SEARCH_WORKLOAD,
-  fixedCores: 0,
-  baseLatencySeconds: 0,
-};
 
 /**
  * What a request costs the task that serves it, and what a task costs besides.
@@ -23,16 +16,7 @@ export class Workload {
    * `npx cdk-scalable-stateless-service rehearse` measures them of your own service on your own machine.
    */
   public static measured(options: WorkloadOptions): Workload {
-    const { idleVcpu, baseLatency, startUpTime, stopTime, latencyModel } = options;
-    return new Workload({
-      ...UNMEASURED,
-      cpuSecondsPerRequest: inSeconds(options.cpuPerRequest),
-      ...(idleVcpu === undefined ? {} : { fixedCores: idleVcpu }),
-      ...(baseLatency === undefined ? {} : { baseLatencySeconds: inSeconds(baseLatency) }),
-      ...(startUpTime === undefined ? {} : { startSeconds: inSeconds(startUpTime) }),
-      ...(stopTime === undefined ? {} : { stopSeconds: inSeconds(stopTime) }),
-      ...(latencyModel === undefined ? {} : { latencyModel }),
-    });
+    return new Workload(workloadOf(options));
   }
 
   /**

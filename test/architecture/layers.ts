@@ -25,7 +25,7 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'src/scenario', layers: ['src/time', 'src/plan', 'src/scaling'], packages: [] },
   { folder: 'src/forecast', layers: RULES, packages: [] },
   { folder: 'src/report', layers: [...RULES, 'src/forecast'], packages: [] },
-  { folder: 'src/forecasting', layers: [...RULES, 'src/forecast'], packages: ['aws-cdk-lib'] },
+  { folder: 'src/forecasting', layers: MODEL, packages: ['aws-cdk-lib'] },
   { folder: 'src/*.ts', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:path'] },
   { folder: 'src/service', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:path'] },
   { folder: 'src/index.ts', layers: [...CONSTRUCTS, ...MODEL], packages: [] },

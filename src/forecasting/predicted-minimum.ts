@@ -1,0 +1,16 @@
+import type { Duration } from 'aws-cdk-lib';
+
+/**
+ * A minimum that predictive scaling sets ahead of the load, until the next one.
+ */
+export interface PredictedMinimum {
+  /**
+   * From when on, from the start of the traffic.
+   */
+  readonly at: Duration;
+
+  /**
+   * The fewest tasks from then on.
+   */
+  readonly minCapacity: number;
+}

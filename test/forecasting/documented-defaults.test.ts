@@ -1,0 +1,37 @@
+import { Duration, Size } from 'aws-cdk-lib';
+import { expect, test } from 'vitest';
+import * as library from '../../src';
+import { awsBehaviorOf } from '../../src/forecasting/aws-behavior-of-options';
+import { scenarioOf } from '../../src/forecasting/scenario-of-options';
+import { documentedDefaults } from '../documented-defaults';
+import { cpuTarget, searchPlan } from '../search-plan';
+
+type Some = Record<string, unknown>;
+
+const { Fault, Traffic, Workload } = library;
+const at = Duration.minutes(1);
+
+/** What becomes of the options of each struct that has a default which is a value. */
+const MEANT: Record<string, (some: Some) => unknown> = {
+  AwsBehaviorOptions: (some) => awsBehaviorOf(some),
+  ForecastOptions: (some) => scenarioOf(searchPlan(2, 6, [cpuTarget(60)]), { traffic: Traffic.users(1, at), ...some }),
+  SlowTaskOptions: (some) => Fault.slowTask({ at, duration: at, ...some })._fault(),
+  TaskFaultOptions: (some) => Fault.stopTask({ at, ...some })._fault(),
+  WorkloadOptions: (some) => Workload.measured({ cpuPerRequest: Duration.millis(1), ...some })._workload(),
+};
+
+const values = documentedDefaults().filter(({ file, value }) => file.startsWith('src/forecasting/') && !value?.startsWith('- '));
+
+test('every struct of a forecast with such defaults is looked at', () => {
+  expect([...new Set(values.map(({ struct }) => struct))].sort()).toEqual(Object.keys(MEANT).sort());
+});
+
+test.each(values.map(({ name, ...rest }) => [name, rest] as const))('%s is left out as it says', (_, { struct, prop, value }) => {
+  expect(MEANT[struct]!({ [prop]: evaluated(value!) })).toEqual(MEANT[struct]!({}));
+});
+
+/** A default in a doc block is an expression in the language of the examples. */
+function evaluated(text: string): unknown {
+  const names = { Duration, Size, ...library };
+  return new Function(...Object.keys(names), `return ${text};`)(...Object.values(names));
+}
