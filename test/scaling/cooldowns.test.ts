@@ -35,6 +35,32 @@ test('a step outwards does not block scale-in, and ends the cooldown of one', ()
   expect(cooldowns.blocksScaleIn(20)).toBe(false);
 });
 
+test('tasks that did not come in time hold nothing back', () => {
+  const cooldowns = new Cooldowns();
+  const step = activity(2, 4);
+  cooldowns.begin(step, 300);
+  cooldowns.giveUp(1800);
+  expect(step).toMatchObject({ statusCode: 'Unfulfilled', endSeconds: 1800 });
+  expect([cooldowns.scaleOutBase(1801), cooldowns.openActivity]).toEqual([undefined, undefined]);
+});
+
+test('what a schedule caused holds nothing back, and overtakes what is open', () => {
+  const cooldowns = new Cooldowns();
+  const step = activity(4, 3);
+  cooldowns.begin(step, 300);
+  cooldowns.begin(activity(3, 6));
+  expect(step.statusCode).toBe('Overridden');
+  expect([cooldowns.blocksScaleIn(10), cooldowns.scaleOutBase(10)]).toEqual([false, undefined]);
+});
+
+test('simple scaling waits for whatever is open or cooling down', () => {
+  const cooldowns = new Cooldowns();
+  cooldowns.begin(activity(2, 3), 120);
+  expect(cooldowns.blocksSimpleScaling(50)).toBe(true);
+  cooldowns.complete(60);
+  expect([179, 180].map((at) => cooldowns.blocksSimpleScaling(at))).toEqual([true, false]);
+});
+
 test('what is overtaken before it was complete is overridden', () => {
   const cooldowns = new Cooldowns();
   const first = activity(2, 3);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Capacity, decideScaleIn, decideScaleOut, proportionalCapacity } from '../../src/scaling/decision';
+import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
+import { boundOut, type Capacity, decideScaleIn, decideScaleOut, lowThreshold, proportionalCapacity } from '../../src/scaling/decision';
 
 function capacity(base: number, desired: number, min: number, max: number): Capacity {
   return { base, desired, min, max };
@@ -18,6 +19,26 @@ test.each([
   expect(proportionalCapacity(base, { value, targetValue })).toBe(wanted);
 });
 
+test.each([
+  ['ecs', 70, 63],
+  ['ecs', 80, 72],
+  ['ecs', 30, 27],
+  ['ecs', 1500, 1350],
+  ['ec2', 50, 35],
+  ['ec2', 40, 28],
+  ['ec2', 30, 21],
+])('on %s a target of %d has a low threshold of %d', (platform, targetValue, low) => {
+  const share = platform === 'ec2' ? AWS_BEHAVIOR.ec2LowThresholdShare : AWS_BEHAVIOR.lowThresholdShare;
+  expect(lowThreshold(targetValue, share)).toBe(low);
+});
+
+test.each([
+  ['three more', 3, { toCapacity: 7, computed: 7 }],
+  ['two more', 2, { notScaled: 'AlreadyAtDesiredCapacity', computed: 6 }],
+])('after two more than 4, %s in the cooldown count from 4', (_, more, decision) => {
+  expect(boundOut(capacity(4, 6, 1, 20), 4 + more)).toEqual(decision);
+});
+
 describe('a high alarm', () => {
   test.each([
     ['goes in proportion', capacity(2, 2, 2, 6), 85.9, { toCapacity: 3, computed: 3 }],
@@ -26,6 +47,7 @@ describe('a high alarm', () => {
     ['does nothing at the maximum', capacity(4, 4, 2, 4), 90, { notScaled: 'AlreadyAtMaxCapacity', computed: 6 }],
     ['leaves a count above the maximum alone', capacity(12, 12, 2, 10), 90, { notScaled: 'AlreadyAtMaxCapacity', computed: 16 }],
     ['does nothing when a step was already as large', capacity(2, 3, 2, 6), 85.9, { notScaled: 'AlreadyAtDesiredCapacity', computed: 3 }],
+    ['adds one to none at all', capacity(1, 0, 0, 6), 700, { toCapacity: 1, computed: 1 }],
     // +2 from 4, and in its cooldown +3 from the same 4: only one more.
     ['adds only what a larger step has more', capacity(4, 6, 2, 10), 122, { toCapacity: 7, computed: 7 }],
   ])('%s', (_, from, value, decision) => {

@@ -1,80 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { scalingPolicy } from '../../src/plan/policy';
 import type { TargetTracking } from '../../src/plan/target-tracking';
-import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
-import { type Fleet, type FleetCounters, NOTHING_COUNTED } from '../../src/scaling/fleet';
-import { ScalingLoop } from '../../src/scaling/loop';
-import { every } from '../../src/time/every';
-import { SimulatedTime } from '../../src/time/simulated-time';
+import { CPU, REQUESTS, STEPS, STEPS_DOWN, startLoop, steps } from './started-loop';
 
-const CPU: TargetTracking = {
-  name: 'Cpu',
-  metric: 'ECSServiceAverageCPUUtilization',
-  targetValue: 60,
-  scaleOutCooldownSeconds: 300,
-  scaleInCooldownSeconds: 300,
-  disableScaleIn: false,
-};
-const REQUESTS: TargetTracking = { ...CPU, name: 'Requests', metric: 'ALBRequestCountPerTarget', targetValue: 600 };
-
-/** Tasks that share a load in cores and in requests per second, and that take a while to come and go. */
-class SharedLoad implements Fleet {
-  public cores = 0;
-  public requestsPerSecond = 0;
-  public changeSeconds = 30;
-  private wanted: number;
-  private readonly counted = { ...NOTHING_COUNTED };
-  public isDeploying = false;
-
-  public constructor(
-    private readonly time: SimulatedTime,
-    public runningCount: number,
-  ) {
-    this.wanted = runningCount;
-    every(time, { firstAtSeconds: 1, periodSeconds: 1 }, () => this.serve());
-  }
-
-  public get isSteady(): boolean {
-    return this.runningCount === this.wanted;
-  }
-
-  public get counters(): FleetCounters {
-    return { ...this.counted };
-  }
-
-  public setDesiredCount(desiredCount: number): void {
-    this.wanted = desiredCount;
-    this.time.after(this.changeSeconds, () => {
-      this.runningCount = this.wanted;
-    });
-  }
-
-  private serve(): void {
-    this.counted.requests += this.requestsPerSecond;
-    this.counted.cpuSeconds += Math.min(this.cores, this.runningCount);
-    this.counted.cpuCapacitySeconds += this.runningCount;
-    this.counted.healthyTargetSeconds += this.runningCount;
-  }
-}
-
-function start(policies: readonly TargetTracking[], tasks = 2, bounds = { minCapacity: 2, maxCapacity: 6 }) {
-  const time = new SimulatedTime();
-  const fleet = new SharedLoad(time, tasks);
-  const timing = {
-    firstPeriodEndsAtSeconds: 60,
-    firstEvaluationAtSeconds: 65,
-    metricDelaySeconds: 5,
-    highResolutionDelaySeconds: 5,
-    scheduledActionDelaySeconds: 16,
-  };
-  const policy = scalingPolicy({ ...bounds, targetTracking: policies });
-  const { loop, stop } = ScalingLoop.start(time, fleet, { policy, behavior: AWS_BEHAVIOR, timing, desiredCount: tasks });
-  return { time, fleet, loop, stop };
-}
-
-/** When, and from how many to how many. */
-function steps(loop: ScalingLoop): [number, number, number][] {
-  return loop.activities.map((activity) => [activity.startSeconds, activity.fromCapacity, activity.toCapacity]);
+function start(targetTracking: readonly TargetTracking[], desiredCount = 2) {
+  return startLoop({ policy: { targetTracking }, desiredCount });
 }
 
 describe('scaling out', () => {
@@ -197,4 +126,147 @@ test('the loop does nothing after it was stopped', () => {
   stop();
   time.runUntil(1000);
   expect(loop.activities).toEqual([]);
+});
+
+describe('what the tasks are doing', () => {
+  test('a deployment holds back scaling in, and is named as the reason', () => {
+    const { time, fleet, loop } = start([CPU], 4);
+    fleet.isDeploying = true;
+    time.runUntil(1000);
+    expect(loop.activities).toEqual([]);
+    expect(loop.notScaled).toMatchObject([{ startSeconds: 905, endSeconds: 965, reason: 'TargetServicePutResourceAsUnscalable' }]);
+    fleet.isDeploying = false;
+    time.runUntil(1100);
+    expect(steps(loop)).toEqual([[1025, 4, 3]]);
+  });
+
+  test('a deployment does not hold back scaling out', () => {
+    const { time, fleet, loop } = start([CPU]);
+    fleet.isDeploying = true;
+    fleet.cores = 2;
+    time.runUntil(200);
+    expect(steps(loop)).toEqual([[185, 2, 4]]);
+  });
+
+  test('tasks that do not come are given up, hold nothing back, and are asked for again', () => {
+    const { time, fleet, loop } = startLoop({ policy: { targetTracking: [CPU] }, behavior: { unfulfilledAfterSeconds: 600 } });
+    fleet.cores = 1.8;
+    fleet.changeSeconds = 10_000;
+    time.runUntil(1000);
+    expect(loop.activities[0]).toMatchObject({ startSeconds: 185, endSeconds: 785, statusCode: 'Unfulfilled' });
+  });
+
+  test('from no task, one datapoint of demand adds one', () => {
+    const { time, fleet, loop } = startLoop({ policy: { minCapacity: 0, targetTracking: [REQUESTS] }, desiredCount: 0 });
+    // nobody is there to be healthy: the requests are counted for one.
+    fleet.countedTargets = 1;
+    fleet.requestsPerSecond = 100;
+    time.runUntil(100);
+    expect(steps(loop)).toEqual([[65, 0, 1]]);
+  });
+});
+
+describe('suspended scaling', () => {
+  test.each([
+    ['outwards', { scaleOut: true, scaleIn: false, schedules: false }, 1.9, 2],
+    ['inwards', { scaleOut: false, scaleIn: true, schedules: false }, 0, 4],
+  ])('%s does nothing in its direction', (_, suspended, cores, desiredCount) => {
+    const { time, fleet, loop } = startLoop({ policy: { targetTracking: [CPU], suspended }, desiredCount });
+    fleet.cores = cores;
+    time.runUntil(2000);
+    expect(loop.activities).toEqual([]);
+  });
+});
+
+describe('what AWS does not say', () => {
+  test('scale-in may go straight to the computed count', () => {
+    const { time, loop } = startLoop({ policy: { targetTracking: [CPU] }, behavior: { scaleInStep: 'proportional' }, desiredCount: 6 });
+    time.runUntil(1000);
+    expect(steps(loop)).toEqual([[905, 6, 2]]);
+  });
+
+  test('scale-in may wait for the cooldown of a step outwards', () => {
+    const run = (scaleOutBlocksScaleIn: boolean): number => {
+      const cooldown = { ...CPU, scaleOutCooldownSeconds: 3000 };
+      const { time, fleet, loop } = startLoop({ policy: { targetTracking: [cooldown] }, behavior: { scaleOutBlocksScaleIn } });
+      fleet.cores = 1.8;
+      time.runUntil(200);
+      fleet.cores = 0;
+      time.runUntil(5000);
+      return loop.activities[1]!.startSeconds;
+    };
+    expect([run(false), run(true)]).toEqual([1085, 3245]);
+  });
+
+  test('the decision may rest on the mean of the datapoints that raised the alarm', () => {
+    const run = (decisionDatapoint: 'latest' | 'mean'): number => {
+      const { time, fleet, loop } = startLoop({ policy: { maxCapacity: 50, targetTracking: [REQUESTS] }, behavior: { decisionDatapoint } });
+      // 30, 40 and 90 requests a second over 2 tasks are 900, 1,200 and 2,700 a minute for each: 1,600 on average.
+      for (const [index, rate] of [30, 40, 90].entries()) {
+        fleet.requestsPerSecond = rate;
+        time.runUntil(60 * (index + 1));
+      }
+      time.runUntil(190);
+      return loop.activities[0]!.toCapacity;
+    };
+    expect([run('latest'), run('mean')]).toEqual([9, 6]);
+  });
+
+  test('within a cooldown the base may be the tasks that run', () => {
+    const { time, fleet, loop } = startLoop({ policy: { targetTracking: [REQUESTS] }, behavior: { cooldownBase: 'running' } });
+    fleet.requestsPerSecond = 25;
+    time.runUntil(220);
+    fleet.requestsPerSecond = 45;
+    time.runUntil(400);
+    expect(steps(loop)).toEqual([
+      [185, 2, 3],
+      // each step is computed from a minute that knew one task less: so many are too many.
+      [245, 3, 4],
+      [305, 4, 6],
+    ]);
+  });
+});
+
+describe('metrics of high resolution', () => {
+  const FAST: TargetTracking = { ...CPU, metric: 'ECSServiceAverageCPUUtilizationHighResolution' };
+
+  test('are answered after three periods of 20 seconds', () => {
+    const { time, fleet, loop } = start([FAST]);
+    fleet.cores = 1.8;
+    time.runUntil(120);
+    expect(steps(loop)).toEqual([[65, 2, 3]]);
+  });
+
+  test('scale in after fifteen minutes, or, as nobody knows, after fifteen of their own periods', () => {
+    const run = (highResolutionLowAlarm: '15-minutes' | '15-datapoints'): number => {
+      const { time, loop } = startLoop({ policy: { targetTracking: [FAST] }, behavior: { highResolutionLowAlarm }, desiredCount: 4 });
+      time.runUntil(1000);
+      return loop.activities[0]!.startSeconds;
+    };
+    expect([run('15-minutes'), run('15-datapoints')]).toEqual([905, 305]);
+  });
+
+  test('act once a minute, and leave the others their minute', () => {
+    const { time, fleet, loop } = start([FAST, REQUESTS]);
+    fleet.cores = 1.2;
+    fleet.requestsPerSecond = 25;
+    time.runUntil(400);
+    expect(steps(loop)).toEqual([[185, 2, 3]]);
+  });
+});
+
+describe('several kinds of policy', () => {
+  test('scale out by the one that asks for most', () => {
+    const { time, fleet, loop } = startLoop({ policy: { maxCapacity: 20, targetTracking: [CPU], stepScaling: [STEPS] } });
+    fleet.cores = 1.9;
+    time.runUntil(130);
+    expect(steps(loop)).toEqual([[125, 2, 6]]);
+  });
+
+  test('target tracking does not hold back a step inwards', () => {
+    const { time, fleet, loop } = startLoop({ policy: { targetTracking: [CPU, REQUESTS], stepScaling: [STEPS_DOWN] }, desiredCount: 6 });
+    fleet.requestsPerSecond = 58;
+    time.runUntil(130);
+    expect(steps(loop)).toEqual([[125, 6, 4]]);
+  });
 });
