@@ -19,10 +19,10 @@ import type { ForecastOptions } from './forecasting/forecast-options';
 import type { ForecastOutcome } from './forecasting/forecast-outcome';
 import { Plan } from './forecasting/plan';
 import type { ScalableStatelessServiceProps } from './scalable-stateless-service-props';
+import { calledServicesOf } from './service/called-services';
 import { createService } from './service/deployment/fargate-service';
 import { createEntrance, joinListener } from './service/load-balancer/entrance';
 import { loadBalancerMistakes } from './service/load-balancer/load-balancer-mistakes';
-import { NO_CALLED_SERVICES } from './service/network/endpoints';
 import { networkMistakes } from './service/network/network-mistakes';
 import { networkOf } from './service/network/network-of-props';
 import { createLogGroup } from './service/observability/log-group';
@@ -32,9 +32,10 @@ import { refuseAt } from './service/refusal';
 import { createScaling } from './service/scaling/scaling';
 import { createTargetGroup } from './service/target-group/target-group';
 import { targetGroupMistakes } from './service/target-group/target-group-mistakes';
-import { warnOfImageOutOfReach } from './service/task/image-out-of-reach';
-import { referenceImage } from './service/task/reference-image';
-import { createContainer, createTaskDefinition, createTaskRole } from './service/task/task';
+import { addSidecars, createContainer } from './service/task/container';
+import { warnOfImagesOutOfReach } from './service/task/image-out-of-reach';
+import { createTaskDefinition, createTaskRole } from './service/task/task-definition';
+import { taskMistakes } from './service/task/task-mistakes';
 
 /**
  * A stateless service on Fargate behind a load balancer, which scales with its load.
@@ -151,9 +152,10 @@ export class ScalableStatelessService extends Construct implements IConnectable 
       ...networkMistakes(props),
       ...loadBalancerMistakes(this, props),
       ...targetGroupMistakes(props),
+      ...taskMistakes(props),
     ]);
 
-    const network = networkOf(this, props, NO_CALLED_SERVICES);
+    const network = networkOf(this, props, calledServicesOf(this, props));
     this.vpc = network.vpc;
     this.cluster = props.cluster ?? new Cluster(this, 'Cluster', { vpc: this.vpc });
 
@@ -172,9 +174,10 @@ export class ScalableStatelessService extends Construct implements IConnectable 
     this.logGroup = createLogGroup(this, 'LogGroup', props);
     this.executionRole = createTaskRole(this, 'ExecutionRole');
     this.taskRole = createTaskRole(this, 'TaskRole');
-    this.taskDefinition = createTaskDefinition(this, { executionRole: this.executionRole, taskRole: this.taskRole }, plan);
-    this.container = createContainer(this.taskDefinition, props.image ?? referenceImage(), this.logGroup, plan);
-    warnOfImageOutOfReach(this.container, network);
+    this.taskDefinition = createTaskDefinition(this, { executionRole: this.executionRole, taskRole: this.taskRole }, plan, props);
+    this.container = createContainer(this.taskDefinition, this.logGroup, plan, props);
+    const sidecars = addSidecars(this.taskDefinition, this.logGroup, props.sidecars ?? {});
+    warnOfImagesOutOfReach([this.container, ...sidecars], network);
 
     const { cluster, taskDefinition, targetGroup } = this;
     this.service = createService(this, { cluster, network, taskDefinition, targetGroup }, props);

@@ -55,7 +55,11 @@ const IN_TEMPLATE: Record<string, (template: Template) => unknown> = {
   'TargetGroupProps.routingAlgorithm': (template) => attribute(template, TARGET_GROUP, 'load_balancing.algorithm.type'),
   'TaskProps.containerPort': (template) => (container(template)['PortMappings'] as { ContainerPort: number }[])[0]!.ContainerPort,
   'TaskProps.cpu': (template) => Number(propertiesOf(template, TASK_DEFINITION)['Cpu']),
+  'TaskProps.enableExecuteCommand': of(SERVICE, 'EnableExecuteCommand'),
+  'TaskProps.initProcess': (template) => (container(template)['LinuxParameters'] as { InitProcessEnabled: boolean }).InitProcessEnabled,
   'TaskProps.memoryLimitMiB': (template) => Number(propertiesOf(template, TASK_DEFINITION)['Memory']),
+  'TaskProps.readonlyRootFilesystem': (template) => container(template)['ReadonlyRootFilesystem'],
+  'TaskProps.stopTimeout': (template) => container(template)['StopTimeout'],
 };
 
 /** What some defaults need before they mean anything. */

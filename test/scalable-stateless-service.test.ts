@@ -56,7 +56,7 @@ describe.each(FLAG_SETS)('with no props, %s', (_, flags) => {
       task: { cpu: DEFAULTS.cpu, memoryMiB: DEFAULTS.memoryLimitMiB },
       container: {
         port: DEFAULTS.containerPort,
-        environment: { PORT: String(DEFAULTS.containerPort) },
+        environment: {},
         stopTimeoutSeconds: DEFAULTS.stopTimeoutSeconds,
       },
       healthCheck: DEFAULTS.healthCheck,

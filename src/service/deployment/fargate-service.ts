@@ -4,6 +4,7 @@ import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancin
 import type { Construct } from 'constructs';
 import { DEFAULTS } from '../../plan/default-plan';
 import type { ServiceNetwork } from '../network/service-network';
+import type { TaskProps } from '../task/task-props';
 import type { DeploymentProps } from './deployment-props';
 
 /** What the service keeps running, and where. */
@@ -19,7 +20,7 @@ export interface ServiceParts {
  *
  * It is given no desired count: a number in the template would undo, with every deployment, what scaling has chosen since.
  */
-export function createService(scope: Construct, parts: ServiceParts, props: DeploymentProps): FargateService {
+export function createService(scope: Construct, parts: ServiceParts, props: DeploymentProps & TaskProps): FargateService {
   const { cluster, network, taskDefinition, targetGroup } = parts;
   const service = new FargateService(scope, 'Service', {
     cluster,
@@ -30,6 +31,7 @@ export function createService(scope: Construct, parts: ServiceParts, props: Depl
     minHealthyPercent: DEFAULTS.minHealthyPercent,
     maxHealthyPercent: DEFAULTS.maxHealthyPercent,
     circuitBreaker: { enable: DEFAULTS.hasCircuitBreaker, rollback: true },
+    enableExecuteCommand: props.enableExecuteCommand ?? DEFAULTS.enableExecuteCommand,
     healthCheckGracePeriod: props.healthCheckGracePeriod ?? Duration.seconds(DEFAULTS.healthCheckGracePeriodSeconds),
   });
   targetGroup.addTarget(service);

@@ -17,9 +17,6 @@ export interface CalledServices {
   readonly xRay: boolean;
 }
 
-/** What a task calls that does nothing of its own accord. */
-export const NO_CALLED_SERVICES: CalledServices = { secretsManager: false, systemsManager: false, executeCommand: false, xRay: false };
-
 /** The layers of an image come from S3. DynamoDB costs nothing to add, and a stateless service keeps its state somewhere. */
 const GATEWAYS = {
   S3: GatewayVpcEndpointAwsService.S3,

@@ -26,3 +26,8 @@ test('an image in the network of the caller is not warned of', () => {
   const { annotations } = synthesize((stack) => ({ vpc: new Vpc(stack, 'Net'), image: ContainerImage.fromRegistry('nginx') }));
   expect(annotations.findWarning('*', OUT_OF_REACH)).toEqual([]);
 });
+
+test('an image of a sidecar out of reach is warned of, too', () => {
+  const { annotations } = synthesize({ sidecars: { proxy: { image: ContainerImage.fromRegistry('envoyproxy/envoy') } } });
+  expect(annotations.findWarning('*', OUT_OF_REACH)).toHaveLength(1);
+});

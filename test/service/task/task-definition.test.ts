@@ -33,7 +33,7 @@ describe.each(FLAG_SETS)('a task %s', (_, flags) => {
       Memory: String(DEFAULTS.memoryLimitMiB),
       NetworkMode: 'awsvpc',
       RequiresCompatibilities: ['FARGATE'],
-      RuntimePlatform: { CpuArchitecture: 'X86_64', OperatingSystemFamily: 'LINUX' },
+      RuntimePlatform: { CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' },
     });
   });
 
@@ -69,10 +69,11 @@ describe.each(FLAG_SETS)('a task %s', (_, flags) => {
 });
 
 describe('the container', () => {
-  test('is told its port, and is given time to finish', () => {
-    expect(containerOf({})).toMatchObject({
+  test('is given time to finish, and told nothing that it knows', () => {
+    const container = containerOf({});
+    expect(container.Environment).toBeUndefined();
+    expect(container).toMatchObject({
       Name: 'web',
-      Environment: [{ Name: 'PORT', Value: String(DEFAULTS.containerPort) }],
       PortMappings: [{ ContainerPort: DEFAULTS.containerPort, Protocol: 'tcp' }],
       StopTimeout: DEFAULTS.stopTimeoutSeconds,
     });
@@ -80,6 +81,11 @@ describe('the container', () => {
 
   test('is given longer to finish than the load balancer takes to let go of it', () => {
     expect(DEFAULTS.stopTimeoutSeconds).toBeGreaterThan(DEFAULTS.deregistrationDelaySeconds);
+  });
+
+  test('is told its port where it is an image of the caller', () => {
+    const image = ContainerImage.fromRegistry('shop:7');
+    expect(containerOf({ image }).Environment).toEqual([{ Name: 'PORT', Value: String(DEFAULTS.containerPort) }]);
   });
 
   test('is told its port beside other variables', () => {

@@ -1,0 +1,32 @@
+import { CpuArchitecture, FargateTaskDefinition, OperatingSystemFamily } from 'aws-cdk-lib/aws-ecs';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { ServicePlan } from '../plan-of-props';
+import type { TaskProps } from './task-props';
+
+/** Who a task is: to ECS while it starts it, and to AWS while it runs. */
+export interface TaskRoles {
+  readonly executionRole: Role;
+  readonly taskRole: Role;
+}
+
+/** A role for ECS or for the code in the task. Neither is given anything here: pulling and logging are granted by what needs them. */
+export function createTaskRole(scope: Construct, id: 'ExecutionRole' | 'TaskRole'): Role {
+  return new Role(scope, id, { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
+}
+
+/** The size of a task, and the processor that its image is built for. */
+export function createTaskDefinition(scope: Construct, roles: TaskRoles, { task }: ServicePlan, props: TaskProps): FargateTaskDefinition {
+  return new FargateTaskDefinition(scope, 'TaskDefinition', {
+    ...roles,
+    cpu: task.cpu,
+    memoryLimitMiB: task.memoryMiB,
+    ephemeralStorageGiB: props.ephemeralStorageGiB,
+    runtimePlatform: { cpuArchitecture: architectureOf(props), operatingSystemFamily: OperatingSystemFamily.LINUX },
+  });
+}
+
+/** The processor that the tasks run on. An image of the caller's can only be known to run on the one that most are built for. */
+export function architectureOf({ architecture, image }: TaskProps): CpuArchitecture {
+  return architecture ?? (image === undefined ? CpuArchitecture.ARM64 : CpuArchitecture.X86_64);
+}
