@@ -76,6 +76,26 @@ describe('a closed load', () => {
     );
   });
 
+  test('of more users sends more, and of users who think longer sends less', () => {
+    const population = fc.integer({ min: 1, max: 5000 });
+    fc.assert(
+      fc.property(population, fc.integer({ min: 1, max: 50 }), fc.double({ min: 0, max: 10, noNaN: true }), (count, tasks, think) => {
+        const { offeredPerSecond, latency } = flowThrough(users(count, think), tasks, SERVICE);
+        const more = flowThrough(users(count + 1, think), tasks, SERVICE);
+        expect(more.offeredPerSecond).toBeGreaterThanOrEqual(offeredPerSecond * (1 - 1e-6));
+        expect(more.latency.mean).toBeGreaterThanOrEqual(latency.mean * (1 - 1e-6));
+        expect(flowThrough(users(count, think + 0.1), tasks, SERVICE).offeredPerSecond).toBeLessThanOrEqual(offeredPerSecond * (1 + 1e-6));
+      }),
+    );
+  });
+
+  test('of several cores a task is below the latency that Erlang C would give to an open load of the same rate', () => {
+    const server = taskServerOf({ ...WORKLOAD, cpuSecondsPerRequest: 0.02 }, 4);
+    const flow = flowThrough(users(300, 1), 2, server);
+    expect(flow.latency.mean).toBeLessThan(server.latencyAt(flow.offeredPerSecond / 2).mean);
+    expect(flow.offeredPerSecond * (flow.latency.mean + 1)).toBeCloseTo(300, 5);
+  });
+
   test('of nobody sends nothing', () => {
     expect(flowThrough(users(0), 2, SERVICE).offeredPerSecond).toBe(0);
   });
