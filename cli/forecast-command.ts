@@ -6,7 +6,7 @@ import { sectionsOf } from '../src/report/text/text';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
 import { durationInWords } from '../src/scenario/duration';
 import { unmetExpectations } from '../src/scenario/expectations';
-import { remarks } from '../src/scenario/remarks';
+import { remarks } from '../src/scenario/remarks/remarks';
 import type { Scenario } from '../src/scenario/scenario';
 import { trafficSeconds } from '../src/scenario/traffic';
 import { MEASURED_SEARCH_WORKLOAD } from '../src/scenario/workload';

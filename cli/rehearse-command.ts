@@ -6,7 +6,7 @@ import { planLines, workloadLine } from '../src/report/text/plan';
 import { timelineHeadings, timelineLine } from '../src/report/text/timeline';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
 import { unmetExpectations } from '../src/scenario/expectations';
-import { remarks } from '../src/scenario/remarks';
+import { remarks } from '../src/scenario/remarks/remarks';
 import type { Scenario } from '../src/scenario/scenario';
 import { trafficInWords, trafficSeconds } from '../src/scenario/traffic';
 import { Console } from './console';

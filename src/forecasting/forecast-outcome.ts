@@ -8,7 +8,7 @@ import { textOf } from '../report/text/text';
 import { type Activity, describeActivity } from '../scaling/activity';
 import type { Failures } from '../scenario/failures';
 import type { Outcome } from '../scenario/outcome';
-import { remarks } from '../scenario/remarks';
+import { remarks } from '../scenario/remarks/remarks';
 import type { Scenario } from '../scenario/scenario';
 import type { ForecastActivity } from './forecast-activity';
 import type { ForecastBand } from './forecast-band';

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { forecast } from '../../src/forecast/forecast';
+import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
+import { explain } from '../../src/scenario/explain';
+import { parseTraffic } from '../../src/scenario/parse-traffic';
+import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
+import { cpuTarget, requestTarget, searchPlan } from '../search-plan';
+import { outcome, scenario, step } from './remarks/remarked-run';
+
+function explained(traffic: string, targets: Parameters<typeof searchPlan>[2]) {
+  const asked = {
+    plan: searchPlan(2, 6, targets),
+    workload: MEASURED_SEARCH_WORKLOAD,
+    traffic: parseTraffic(traffic),
+    behavior: AWS_BEHAVIOR,
+    seed: 1,
+  };
+  return explain(asked, forecast(asked));
+}
+
+test('a target of 50 requests, meant per second: the arithmetic of the step, and the number that would have helped', () => {
+  const { activities, remarks } = explained('rps 375 for 5m, rps 0 for 20m', [requestTarget(50)]);
+  expect(activities[0]).toMatch(
+    /^\d:\d\d 2 -> 6 tasks: ALBRequestCountPerTarget was 11250 after 3 datapoints in a row above its target of 50; 2 x 11250 \/ 50 rounded up is 450, and maxCapacity is 6; complete 0:\d\d later$/,
+  );
+  expect(activities[1]).toMatch(
+    /^\d+:\d\d 6 -> 5 tasks: every signal was low for 15 minutes, ALBRequestCountPerTarget at 0 \(below 45\); complete 0:\d\d later$/,
+  );
+  expect(remarks[0]).toMatch(/set requestsPerSecondPerTask to about 782$/);
+});
+
+test('CPU is told in percent', () => {
+  const { activities } = explained('rps 3000 for 20m', [cpuTarget(70)]);
+  expect(activities).toEqual([
+    expect.stringMatching(
+      /^\d:\d\d 2 -> 3 tasks: ECSServiceAverageCPUUtilization was 84\.\d+ % .* target of 70 %; 2 x 84\.\d+ \/ 70 rounded up is 3; /,
+    ),
+  ]);
+});
+
+test('what no metric caused is told by its cause, and what did not end is said not to have', () => {
+  const scheduled = step({ origin: 'scheduled-action', metric: undefined, endSeconds: undefined, cause: 'scheduled action morning' });
+  expect(explain(scenario(), outcome({ activities: [scheduled] })).activities).toEqual([
+    '5:00 2 -> 4 tasks: scheduled action morning; that was not complete at the end',
+  ]);
+});

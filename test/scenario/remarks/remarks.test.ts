@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import type { NotScaledReason } from '../../../src/scaling/activity';
+import type { Outcome } from '../../../src/scenario/outcome';
+import { parseTraffic } from '../../../src/scenario/parse-traffic';
+import { remarks } from '../../../src/scenario/remarks/remarks';
+import type { Scenario } from '../../../src/scenario/scenario';
+import { sustainableRequestsPerSecond } from '../../../src/scenario/sustainable-rate';
+import { MEASURED_SEARCH_WORKLOAD } from '../../../src/scenario/workload';
+import { cpuTarget, requestTarget } from '../../search-plan';
+import { totals } from '../../totals';
+import { minutes, outcome, scenario, step } from './remarked-run';
+
+const times = <Item>(count: number, item: Item): Item[] => new Array<Item>(count).fill(item);
+const held = (reason: NotScaledReason) => [{ startSeconds: 600, endSeconds: 660, reason, currentCapacity: 3, cause: '' }];
+const ONE_STEP = [step()];
+const TWO_STEPS = [step(), step({ startSeconds: 640, endSeconds: 670, fromCapacity: 4, toCapacity: 6, metricValue: 100 })];
+const limited = scenario([cpuTarget(50)], { traffic: parseTraffic('users 30 for 5m, at most 1000 rps') });
+const onlyOut = [cpuTarget(50, { disableScaleIn: true })];
+const failures = { 'HTTP 502': 0, 'HTTP 503': 3, 'HTTP 504': 9, other: 0 };
+
+test.each([
+  ['a CPU target of 50 %', [cpuTarget(50)], 782],
+  ['a CPU target of 10 %, less than the task uses on its own', [cpuTarget(10)], 0],
+  ['no CPU target', [requestTarget(50)], 782],
+])('with %s a measured task sustains its rate', (_, targets, rate) => {
+  expect(Math.round(sustainableRequestsPerSecond(scenario(targets).plan, MEASURED_SEARCH_WORKLOAD))).toBe(rate);
+});
+
+test('where scaling did what it should there is nothing to say', () => {
+  expect(remarks(scenario(), outcome({ activities: ONE_STEP }))).toEqual([]);
+});
+
+/** A remark with an outcome that just calls for it, and one that just does not. */
+interface Case {
+  readonly says: RegExp;
+  readonly inside: Partial<Outcome>;
+  readonly outside: Partial<Outcome>;
+  readonly of?: Scenario;
+  /** Where another scenario makes the difference. */
+  readonly outsideOf?: Scenario;
+}
+
+const cases: Record<string, Case> = {
+  'a request target that was meant per second': {
+    says: /^the request target is 9380 per minute, which is 156 per second for each task: .* wants 7 tasks .* set requestsPerSecondPerTask to about 782$/,
+    inside: { activities: [step({ metric: 'ALBRequestCountPerTarget', targetValue: 9380, computedCapacity: 7, toCapacity: 6 })] },
+    outside: { activities: [step({ metric: 'ALBRequestCountPerTarget', targetValue: 9390, computedCapacity: 7, toCapacity: 6 })] },
+    of: scenario([requestTarget(9380)]),
+  },
+  'more tasks asked for than there may be': {
+    says: /^ECSServiceAverageCPUUtilization asked for 7 tasks and maxCapacity is 6: raise maxCapacity to 7, or give each task more CPU$/,
+    inside: { activities: [step({ computedCapacity: 7 })] },
+    outside: { activities: [step({ computedCapacity: 6 })] },
+  },
+  'a maximum that holds back': {
+    says: /^the service ran at maxCapacity \(6\) for 5:00 and was asked for more: raise maxCapacity$/,
+    inside: { activities: ONE_STEP, notScaled: held('AlreadyAtMaxCapacity'), totals: totals({ secondsAtMaxCapacity: 300 }) },
+    outside: { activities: ONE_STEP, notScaled: held('AlreadyAtDesiredCapacity'), totals: totals({ secondsAtMaxCapacity: 300 }) },
+  },
+  'a maximum that lets nothing scale': {
+    says: /^nothing scaled: more tasks were asked for than maxCapacity \(6\) allows$/,
+    inside: { notScaled: held('AlreadyAtMaxCapacity') },
+    outside: { notScaled: held('AlreadyAtDesiredCapacity') },
+  },
+  'nothing that scaled': {
+    says: /^nothing scaled: no signal stayed above its target for 3 minutes$/,
+    inside: { timeline: minutes({ cpuUtilizationPercent: 50 }) },
+    outside: { timeline: minutes({ cpuUtilizationPercent: 50.1 }) },
+  },
+  'a load that was high, but not for long enough': {
+    says: /^nothing scaled: .* the longest time was 2:00\. From a step of load to the first task that helps it takes 3:53 to 6:53: /,
+    inside: { timeline: minutes({}, { cpuUtilizationPercent: 80 }, { cpuUtilizationPercent: 80 }, {}) },
+    outside: { timeline: minutes({}, {}, {}, {}) },
+  },
+  'tasks that came too late': {
+    says: /^the tasks that were asked for at 5:00, 2 -> 4, came when most of the load was gone\. From a step of load .*: only tasks that already run/,
+    inside: { activities: ONE_STEP, timeline: minutes(...times(5, {}), {}, ...times(4, { offeredPerSecond: 49 })) },
+    outside: { activities: ONE_STEP, timeline: minutes(...times(5, {}), {}, ...times(4, { offeredPerSecond: 51 })) },
+  },
+  'a load that CPU cannot show': {
+    says: /^CPU cannot exceed 100 %: whatever the load, a step asks for 2 times the tasks at most, .* \(2 -> 4\)\. A request target/,
+    inside: { activities: [step({ metricValue: 97 })] },
+    outside: { activities: [step({ metricValue: 96.9 })] },
+  },
+  'a cooldown that held a step back': {
+    says: /^the step 4 -> 6 at 10:40 waited for the end of the scale-out cooldown of 300 seconds, .* a cooldown of 120 seconds would have/,
+    inside: { activities: TWO_STEPS, timeline: minutes(...times(10, { cpuUtilizationPercent: 50.1 })) },
+    outside: { activities: TWO_STEPS, timeline: minutes(...times(9, { cpuUtilizationPercent: 50.1 }), { cpuUtilizationPercent: 50 }) },
+  },
+  'a cooldown that is short': {
+    says: /waited for the end of the scale-out cooldown/,
+    inside: { activities: TWO_STEPS, timeline: minutes(...times(10, { cpuUtilizationPercent: 60 })) },
+    outside: { activities: TWO_STEPS, timeline: minutes(...times(10, { cpuUtilizationPercent: 60 })) },
+    outsideOf: scenario([cpuTarget(50, { scaleOutCooldownSeconds: 120 })]),
+  },
+  'requests that waited for each other': {
+    says: /^at 2:00 95 of 100 answers took up to 120 ms, which are 40 ms at best: requests waited for each other, with the CPU at 95 %$/,
+    inside: { timeline: minutes({ p95Millis: 40 }, { p95Millis: 120, cpuUtilizationPercent: 95 }) },
+    outside: { timeline: minutes({ p95Millis: 40 }, { p95Millis: 119, cpuUtilizationPercent: 95 }) },
+  },
+  'requests that failed': {
+    says: /^12 requests failed \(HTTP 503: 3, HTTP 504: 9\), most of them until 2:00, when one task was healthy for 100 requests per second$/,
+    inside: {
+      timeline: minutes({}, { failedRequests: 12, healthyCount: 1, users: 5 }),
+      totals: totals({ failedRequests: 12, failures }),
+    },
+    outside: { timeline: minutes({}, { failedRequests: 0.4 }), totals: totals({ failedRequests: 0.4 }) },
+  },
+  'a task too few to lose one': {
+    says: /^no task could have been lost at 1:00: 2 tasks were healthy, with the CPU at 51 %, and 1 could not have carried it\. With N\+1/,
+    inside: { timeline: minutes({ cpuUtilizationPercent: 51 }) },
+    outside: { timeline: minutes({ cpuUtilizationPercent: 50 }) },
+  },
+  'a task too few among many': {
+    says: /^no task could have been lost .* and 4 could not have carried it/,
+    inside: { timeline: minutes({ cpuUtilizationPercent: 80.1, healthyCount: 5 }) },
+    outside: { timeline: minutes({ cpuUtilizationPercent: 80, healthyCount: 5 }) },
+  },
+  'the only task': {
+    says: /^no task could have been lost at 1:00: one task was healthy, with the CPU at 20 %, and there was no other/,
+    inside: { timeline: minutes({ healthyCount: 1, users: 5 }) },
+    outside: { timeline: minutes({ healthyCount: 1, users: 5, offeredPerSecond: 0 }) },
+  },
+  'tasks too few for users, who only wait': {
+    says: /^no task could have been lost/,
+    inside: { timeline: minutes({ cpuUtilizationPercent: 90 }) },
+    outside: { timeline: minutes({ cpuUtilizationPercent: 90, users: 100 }) },
+  },
+  'scaling in that the guard held': {
+    says: /^no task was taken away: from 10:00 on the load was low, but one task less than 3 would have .* \(AutoScalingAnticipatedFlapping\)$/,
+    inside: { activities: ONE_STEP, notScaled: held('AutoScalingAnticipatedFlapping') },
+    outside: {
+      activities: [...ONE_STEP, step({ startSeconds: 900, fromCapacity: 4, toCapacity: 3 })],
+      notScaled: held('AutoScalingAnticipatedFlapping'),
+    },
+  },
+  'quiet times that were too short': {
+    says: /^no task was taken away: .* for 15 minutes in a row, and the longest quiet time was 14:00\. Where load swings/,
+    inside: {
+      activities: ONE_STEP,
+      timeline: minutes(...times(5, { cpuUtilizationPercent: 60 }), ...times(14, { cpuUtilizationPercent: 44.9 }), {
+        cpuUtilizationPercent: 45,
+      }),
+    },
+    outside: {
+      activities: ONE_STEP,
+      timeline: minutes(...times(5, { cpuUtilizationPercent: 60 }), ...times(15, { cpuUtilizationPercent: 44.9 }), {
+        cpuUtilizationPercent: 45,
+      }),
+    },
+  },
+  'a quiet time that the end cut off': {
+    says: /^no task was taken away/,
+    inside: {
+      activities: ONE_STEP,
+      timeline: minutes(...times(5, { cpuUtilizationPercent: 60 }), ...times(9, {}), { cpuUtilizationPercent: 60 }),
+    },
+    outside: { activities: ONE_STEP, timeline: minutes(...times(5, { cpuUtilizationPercent: 60 }), ...times(9, {})) },
+  },
+  'policies that only add': {
+    says: /^no task was taken away: every policy has scaling in disabled$/,
+    inside: { activities: ONE_STEP },
+    outside: { activities: ONE_STEP },
+    of: scenario(onlyOut),
+    outsideOf: scenario([...onlyOut, requestTarget(60_000)]),
+  },
+  'an idle task that looks busy': {
+    says: /^an idle task uses 13 % of its CPU, and scaling in waits for less than 13 %: what was added stays\. Raise .* above 14, /,
+    inside: { activities: ONE_STEP },
+    outside: { activities: ONE_STEP },
+    of: scenario([cpuTarget(14)]),
+    outsideOf: scenario([cpuTarget(14.1)]),
+  },
+  'a client at its own limit': {
+    says: /^from 1:00 on the client was at its own limit of 1000 requests per second: /,
+    inside: { activities: ONE_STEP, timeline: minutes({ offeredPerSecond: 990, users: 30 }) },
+    outside: { activities: ONE_STEP, timeline: minutes({ offeredPerSecond: 989, users: 30 }) },
+    of: limited,
+  },
+};
+
+describe.each(Object.entries(cases))('%s', (_, { says, inside, outside, of = scenario(), outsideOf = of }) => {
+  test('is remarked', () => {
+    expect(remarks(of, outcome(inside))).toContainEqual(expect.stringMatching(says));
+  });
+
+  test('and not where it is not so', () => {
+    expect(remarks(outsideOf, outcome(outside))).not.toContainEqual(expect.stringMatching(says));
+  });
+});
