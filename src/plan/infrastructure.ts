@@ -20,6 +20,8 @@ export interface Infrastructure {
   readonly interfaceEndpoints: number;
   /** Alarms that the template states. Those that Application Auto Scaling makes for its policies come on top. */
   readonly alarms: number;
+  /** Those of them that look more often than once a minute. */
+  readonly highResolutionAlarms: number;
   /** Metrics that ECS publishes every 20 seconds instead of every minute. */
   readonly highResolutionMetrics: number;
   readonly containerInsights: 'disabled' | 'enabled' | 'enhanced';
@@ -37,6 +39,7 @@ export const PLAIN_INFRASTRUCTURE: Infrastructure = {
   natGateways: 0,
   interfaceEndpoints: 0,
   alarms: 0,
+  highResolutionAlarms: 0,
   highResolutionMetrics: 0,
   containerInsights: 'disabled',
 };
@@ -54,6 +57,7 @@ export function infrastructureMistakes(infrastructure: Infrastructure): string[]
     ...counted('natGateways', infrastructure.natGateways),
     ...counted('interfaceEndpoints', infrastructure.interfaceEndpoints),
     ...counted('alarms', infrastructure.alarms),
+    ...counted('highResolutionAlarms', infrastructure.highResolutionAlarms),
     ...counted('highResolutionMetrics', infrastructure.highResolutionMetrics),
   ];
 }

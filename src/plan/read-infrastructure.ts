@@ -3,6 +3,9 @@ import type { Infrastructure } from './infrastructure';
 import { field, items, type Resource, type Template, type TemplateValue } from './template';
 import type { TemplateNumbers } from './template-numbers';
 
+/** In seconds: what looks more often is of high resolution. */
+const MINUTE = 60;
+
 /** What belongs to the service that is read. */
 export interface ServiceResources {
   readonly service: Resource;
@@ -18,6 +21,7 @@ export interface ServiceResources {
 export function readInfrastructure(template: Template, numbers: TemplateNumbers, resources: ServiceResources): Infrastructure {
   const { service, taskDefinition } = resources;
   const network = field(service.properties.NetworkConfiguration, 'AwsvpcConfiguration');
+  const alarms = template.ofType('AWS::CloudWatch::Alarm');
   const storage = field(taskDefinition.properties.EphemeralStorage, 'SizeInGiB');
   return {
     architecture: template.plain(field(taskDefinition.properties.RuntimePlatform, 'CpuArchitecture')) === 'ARM64' ? 'ARM64' : 'X86_64',
@@ -27,7 +31,8 @@ export function readInfrastructure(template: Template, numbers: TemplateNumbers,
     hasPublicTasks: template.plain(field(network, 'AssignPublicIp')) === 'ENABLED',
     natGateways: template.ofType('AWS::EC2::NatGateway').length,
     interfaceEndpoints: template.ofType('AWS::EC2::VPCEndpoint').reduce((sum, endpoint) => sum + interfacesOf(template, endpoint), 0),
-    alarms: template.ofType('AWS::CloudWatch::Alarm').length,
+    alarms: alarms.length,
+    highResolutionAlarms: alarms.filter(({ properties }) => Number(template.plain(properties.Period) ?? MINUTE) < MINUTE).length,
     highResolutionMetrics: highResolutionMetrics(template, service),
     containerInsights: containerInsights(template, service),
   };
@@ -69,8 +74,6 @@ function spotShare(numbers: TemplateNumbers, service: Resource): number {
   if (total > 0) return providers.reduce((sum, { isSpot, weight }) => sum + (isSpot ? weight : 0), 0) / total;
   return providers.length > 0 && providers.every(({ isSpot }) => isSpot) ? 1 : 0;
 }
-
-const MINUTE = 60;
 
 function highResolutionMetrics(template: Template, service: Resource): number {
   return items(field(service.properties.Monitoring, 'MetricConfigurations'))

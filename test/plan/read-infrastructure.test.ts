@@ -73,7 +73,12 @@ describe('a template says', () => {
       },
       { natGateways: 1, interfaceEndpoints: 2 },
     ],
-    ['its own alarms', { Slow: { Type: 'AWS::CloudWatch::Alarm' } }, { alarms: 1 }],
+    ['its own alarms', { Slow: { Type: 'AWS::CloudWatch::Alarm', Properties: { Period: 60 } } }, { alarms: 1 }],
+    [
+      'which of them look every ten seconds',
+      { Slow: { Type: 'AWS::CloudWatch::Alarm', Properties: { Period: 10 } } },
+      { alarms: 1, highResolutionAlarms: 1 },
+    ],
     [
       'the metrics of 20 seconds',
       service({

@@ -98,9 +98,13 @@ function watchParts({ policy, infrastructure }: Plan, { taskHours }: Usage, pric
     enabled: CONTAINER_INSIGHTS_METRICS * prices.metricMonth,
     enhanced: (CONTAINER_INSIGHTS_METRICS + (ENHANCED_METRICS_PER_TASK * taskHours) / HOURS_PER_MONTH) * prices.enhancedMetricMonth,
   };
+  const standard = infrastructure.alarms - infrastructure.highResolutionAlarms;
   const ofPolicies = ALARMS_PER_POLICY * alarms.reduce((sum, price) => sum + price, 0);
   return [
-    { name: 'alarms', dollars: ofPolicies + infrastructure.alarms * prices.alarmMonth },
+    {
+      name: 'alarms',
+      dollars: ofPolicies + standard * prices.alarmMonth + infrastructure.highResolutionAlarms * prices.highResolutionAlarmMonth,
+    },
     {
       name: 'metrics',
       dollars: infrastructure.highResolutionMetrics * prices.metricMonth + insights[infrastructure.containerInsights],

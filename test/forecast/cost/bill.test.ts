@@ -37,6 +37,7 @@ describe('in a month of N. Virginia', () => {
     ['three endpoints in two zones cost', 43.8, 'interface endpoints', { interfaceEndpoints: 6 }],
     ['the two alarms of a policy cost', 0.2, 'alarms', {}],
     ['with one of the template they cost', 0.3, 'alarms', { alarms: 1 }],
+    ['with one that looks every ten seconds they cost', 0.5, 'alarms', { alarms: 1, highResolutionAlarms: 1 }],
     ['two metrics of 20 seconds cost', 0.6, 'metrics', { highResolutionMetrics: 2 }],
     ['Container Insights costs', 7.5, 'metrics', { containerInsights: 'enabled' }],
     ['enhanced, with one task, it costs', 3.5, 'metrics', { containerInsights: 'enhanced' }],
