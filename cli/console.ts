@@ -51,6 +51,18 @@ export class Console {
     return results;
   }
 
+  /** Something to call once for each of many steps: it says from time to time how many there were. */
+  public counter(what: string): () => void {
+    const startedAtMillis = performance.now();
+    let [saidAtMillis, count] = [startedAtMillis, 0];
+    return () => {
+      count++;
+      if (performance.now() - saidAtMillis < PATIENCE_MILLIS) return;
+      saidAtMillis = performance.now();
+      progress(`${what}, ${count} so far`, startedAtMillis);
+    };
+  }
+
   /** Hands over the result, where a program asked for it. */
   public result(value: unknown): void {
     if (this.json) process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);

@@ -1,33 +1,34 @@
-import { affordableSeeds } from '../src/forecast/affordable-seeds';
-import { bandOver, forecastSeeds } from '../src/forecast/band';
-import { forecast } from '../src/forecast/forecast';
+import { runAsJson } from '../src/report/json';
 import type { ReportedRun } from '../src/report/report';
 import { sectionsOf } from '../src/report/text/text';
-import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
 import { durationInWords } from '../src/scenario/duration';
 import { unmetExpectations } from '../src/scenario/expectations';
-import { remarks } from '../src/scenario/remarks/remarks';
-import type { Scenario } from '../src/scenario/scenario';
+import { explain } from '../src/scenario/explain';
 import { trafficSeconds } from '../src/scenario/traffic';
 import { MEASURED_SEARCH_WORKLOAD } from '../src/scenario/workload';
 import { Console } from './console';
 import type { ForecastArguments } from './forecast-arguments';
+import { forecastRun } from './forecast-run';
+import { scenarioOf } from './question';
+import { refuseUnwritable, writeReport } from './report-files';
 import { readPlanSource } from './template-source';
 
 /** Forecasts, prints, and returns one sentence for each expectation that does not hold. */
 export async function forecastCommand(args: ForecastArguments, interrupted: Promise<never>): Promise<string[]> {
   const console = new Console(args.json);
+  refuseUnwritable(args.files);
   if (args.source.template === undefined) console.say('Synthesizing the app …');
   const { plan, ignored, remove } = await console.during('synthesizing', readPlanSource(args.source, interrupted));
   remove();
-  const scenario: Scenario = { plan, workload: args.workload, traffic: args.traffic, behavior: AWS_BEHAVIOR, seed: args.seed };
-  const seeds = args.seeds ?? affordableSeeds(scenario.traffic);
-  console.say(`Forecasting ${durationInWords(trafficSeconds(scenario.traffic))} with ${seeds} seeds …`);
-  const outcome = forecast(scenario);
-  const outcomes = forecastSeeds(scenario, seeds);
-  const band = bandOver(outcomes);
-  print(console, { name: 'forecast', scenario, outcome, band, remarks: remarks(scenario, outcome), ignored });
-  console.result({ plan, workload: args.workload, outcome, band, ignored });
+  const asked = scenarioOf(plan, args.question);
+  console.say(`Forecasting ${durationInWords(trafficSeconds(asked.traffic))} …`);
+  const { outcomes, ...forecasted } = await forecastRun('forecast', asked, args.seeds, { console, interrupted });
+  const run: ReportedRun = { ...forecasted, ignored };
+  const written = writeReport(args.files, { title: `Forecast of ${plan.service}`, runs: [run] });
+  print(console, run);
+  if (args.isExplained) console.section('Why it scaled', explain(run.scenario, run.outcome).activities);
+  if (written.length > 0) console.section('Written', written);
+  console.result(runAsJson(run));
   return unmetExpectations(args.expectations, outcomes);
 }
 

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidInput } from '../src/plan/invalid-input';
-import { parseArguments } from './arguments';
+import { type Arguments, parseArguments } from './arguments';
+import { compareCommand } from './compare-command';
 import { forecastCommand } from './forecast-command';
 import { Interruption, InterruptionListener } from './interruption';
 import { PACKAGE_FOLDER } from './package-folder';
+import { recommendCommand } from './recommend-command';
 import { rehearseCommand } from './rehearse-command';
 
 /** Something that the command has no sentence for: a bug. */
@@ -17,11 +19,25 @@ async function main(words: readonly string[]): Promise<number> {
     const args = parseArguments(words, version);
     if (args.command === 'printed') return 0;
     const { interrupted } = new InterruptionListener();
-    const unmet = await (args.command === 'forecast' ? forecastCommand(args, interrupted) : rehearseCommand(args, interrupted));
+    const unmet = await run(args, interrupted);
     for (const sentence of unmet) process.stderr.write(`not met: ${sentence}\n`);
     return unmet.length > 0 ? 1 : 0;
   } catch (error) {
     return exitCodeOf(error);
+  }
+}
+
+/** Runs a command, which returns one sentence for each thing that is not as it was expected to be. */
+function run(args: Exclude<Arguments, { readonly command: 'printed' }>, interrupted: Promise<never>): Promise<string[]> {
+  switch (args.command) {
+    case 'forecast':
+      return forecastCommand(args, interrupted);
+    case 'compare':
+      return compareCommand(args, interrupted);
+    case 'recommend':
+      return recommendCommand(args, interrupted);
+    case 'rehearse':
+      return rehearseCommand(args, interrupted);
   }
 }
 

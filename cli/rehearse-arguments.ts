@@ -3,7 +3,7 @@ import { InvalidInput } from '../src/plan/invalid-input';
 import type { Expectations } from '../src/scenario/expectations';
 import { parseTraffic } from '../src/scenario/parse-traffic';
 import type { Traffic } from '../src/scenario/traffic';
-import { addSharedOptions, expectationsOf, type SharedOptions, wholeNumber } from './shared-options';
+import { addExpectations, addSharedOptions, expectationsOf, type SharedOptions, wholeNumber } from './shared-options';
 import type { TemplateChoice } from './template-source';
 
 /** What `rehearse` was asked to do. */
@@ -43,7 +43,7 @@ Examples:
 
 /** Adds the command `rehearse`. */
 export function addRehearse(program: Command, take: (parsed: RehearseArguments) => void): void {
-  addSharedOptions(program.command('rehearse'), 'default: what makes the service scale out and in again')
+  addExpectations(addSharedOptions(program.command('rehearse'), 'default: what makes the service scale out and in again'))
     .description('Runs the service of a template on this machine: real tasks under a CPU quota, a real load balancer, real traffic.')
     .option('--command <command>', 'how a task starts (default: the CMD of the image in the template, in its build folder)')
     .option('--path <path>', 'a path to request; may be given again', (path: string, before?: readonly string[]) => [
@@ -65,7 +65,7 @@ function rehearseArguments(options: Options): RehearseArguments {
     paths: options.path?.map(checkedPath),
     speed: speedOf(options.speed),
     port: wholeNumber('--port', options.port, 0, 65_535),
-    seed: wholeNumber('--seed', options.seed, 0),
+    seed: wholeNumber('--seed', options.seed ?? '1', 0),
     expectations: expectationsOf(options),
     json: options.json === true,
   };

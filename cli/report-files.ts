@@ -27,6 +27,11 @@ export function addReportFiles(command: Command): Command {
     .option('--csv <file>', 'write the timeline as comma-separated values');
 }
 
+/** Reads the options. */
+export function reportFilesOf({ svg, html, csv }: ReportFiles): ReportFiles {
+  return { svg, html, csv };
+}
+
 /** Refuses what cannot be written before anything long begins. */
 export function refuseUnwritable(files: ReportFiles): void {
   const paths = FORMATS.flatMap((format) => (files[format] === undefined ? [] : [{ format, path: files[format] }]));
@@ -53,17 +58,17 @@ export function writeReport(files: ReportFiles, report: Report): string[] {
     return path === undefined ? [] : [{ format, path, draft: isReplaceable(path) ? `${path}.${process.pid}.draft` : path }];
   });
   try {
-    for (const { format, path, draft } of drafts) writeOne(format, path, draft, WRITERS[format](report));
-    for (const { path, draft } of drafts) if (draft !== path) renameSync(draft, path);
+    for (const { format, path, draft } of drafts) orSay(format, path, () => writeFileSync(draft, WRITERS[format](report)));
+    for (const { format, path, draft } of drafts) if (draft !== path) orSay(format, path, () => renameSync(draft, path));
   } finally {
-    for (const { path, draft } of drafts) if (draft !== path) rmSync(draft, { force: true });
+    for (const { path, draft } of drafts) if (draft !== path && existsSync(draft)) rmSync(draft);
   }
   return drafts.map(({ path }) => path);
 }
 
-function writeOne(format: Format, path: string, draft: string, text: string): void {
+function orSay(format: Format, path: string, write: () => void): void {
   try {
-    writeFileSync(draft, text);
+    write();
   } catch (error) {
     throw new InvalidInput([`--${format} must be a file that can be written, got '${path}' (${(error as NodeJS.ErrnoException).code})`]);
   }

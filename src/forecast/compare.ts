@@ -26,6 +26,12 @@ export interface Comparison {
 export interface CompareOptions extends CostOptions {
   /** How many runs of each scenario, with the same seeds for all. */
   readonly seeds: number;
+  /**
+   * Is told after each forecast, of which there are as many as scenarios times seeds.
+   *
+   * @default - nobody is told
+   */
+  readonly onForecast?: () => void;
 }
 
 /**
@@ -49,7 +55,9 @@ export function compare(scenarios: readonly NamedScenario[], options: CompareOpt
 export function figuresOverSeeds(scenario: Scenario, options: CompareOptions): FigureBands {
   const runs = Array.from({ length: options.seeds }, (_, index) => {
     const seeded = { ...scenario, seed: scenario.seed + index };
-    return figuresOf(seeded, forecast(seeded), options);
+    const figures = figuresOf(seeded, forecast(seeded), options);
+    options.onForecast?.();
+    return figures;
   });
   return bandsOf(runs);
 }

@@ -3,11 +3,14 @@ import { runCommand } from './run-command';
 import { fileWith, type ShopChanges, shopTemplate } from './shop-template';
 
 describe('help', () => {
-  test.each([[['--help']], [['forecast', '--help']], [['rehearse', '--help']]])('%j says what there is, with examples', async (words) => {
-    const { exitCode, stdout } = await runCommand(words);
-    expect(exitCode).toBe(0);
-    expect(stdout).toMatchSnapshot();
-  });
+  test.each([[['--help']], [['forecast', '--help']], [['compare', '--help']], [['recommend', '--help']], [['rehearse', '--help']]])(
+    '%j says what there is, with examples',
+    async (words) => {
+      const { exitCode, stdout } = await runCommand(words);
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatchSnapshot();
+    },
+  );
 
   test('--version is that of the package', async () => {
     expect(await runCommand(['--version'])).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });

@@ -31,7 +31,10 @@ export class Judge {
   public forecasts = 0;
   private readonly judged = new Map<string, Candidate>();
 
-  public constructor(private readonly question: Question) {}
+  public constructor(
+    private readonly question: Question,
+    private readonly onForecast: () => void = () => {},
+  ) {}
 
   /** Everything that was judged, each by the most seeds that it was judged by. */
   public get candidates(): readonly Candidate[] {
@@ -63,6 +66,7 @@ export class Judge {
     const { objective, cost } = this.question;
     const outcome = forecast(scenario);
     this.forecasts++;
+    this.onForecast();
     return {
       figures: figuresOf(scenario, outcome, cost),
       slow: objective.p95Millis === undefined ? 0 : slowShare(outcome.timeline, objective.p95Millis),

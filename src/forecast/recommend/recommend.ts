@@ -17,6 +17,12 @@ export interface RecommendOptions extends CostOptions {
    * @default - all that Fargate offers up to 4 vCPU
    */
   readonly cpus?: readonly number[];
+  /**
+   * Is told after each forecast; how many there will be nobody knows.
+   *
+   * @default - nobody is told
+   */
+  readonly onForecast?: () => void;
 }
 
 /** The cheapest policy that was found for an objective, or the one that comes nearest to it. */
@@ -52,7 +58,7 @@ export function recommend(scenario: Scenario, objective: Objective, options: Rec
   ]);
   const space = new SearchSpace(scenario, objective, options.cpus);
   const question = { scenario, objective, cost: options };
-  const judge = new Judge(question);
+  const judge = new Judge(question, options.onForecast);
   search(space, judge, seedsFor(scenario));
   const confirmed = confirm(judge, seedsFor(scenario));
   const best = confirmed.sort(byMerit)[0];

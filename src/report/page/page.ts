@@ -1,3 +1,4 @@
+import { explain } from '../../scenario/explain';
 import { headline } from '../headline';
 import { element, textElement } from '../markup';
 import { panelsOf } from '../panels/panels';
@@ -19,6 +20,9 @@ import { uncertaintyTable } from './uncertainty';
 
 /** More rows than this nobody reads on a page. */
 const MOST_ROWS = 720;
+
+/** After so many steps of scaling a reader has seen how it goes. */
+const MOST_EXPLAINED = 20;
 
 /** A report as an HTML page that stands alone: nothing is loaded, and without scripts it lacks the values below the pointer only. */
 export function htmlOf(report: Report): string {
@@ -58,6 +62,7 @@ function details(run: ReportedRun, name: string): string {
   const selection = every === 1 ? '' : `, one row in ${every} and those in which tasks came, went or failed requests`;
   return [
     section(`${name}What to know`, sentences(run.remarks ?? [])),
+    section(`${name}Why it scaled`, sentences(explain(scenario, outcome).activities.slice(0, MOST_EXPLAINED))),
     section(`${name}Scaling`, activityTable(outcome)),
     section(`${name}Cost`, cost === undefined ? '' : billTable(cost)),
     section(`${name}How certain`, band === undefined ? '' : uncertainty(band.seeds, uncertaintyTable(band))),

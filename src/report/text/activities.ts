@@ -39,3 +39,8 @@ function notScaled(entry: NotScaled): string[] {
     `      Cause: ${entry.cause}`,
   ];
 }
+
+/** What befell the tasks of a run, or was done to them. */
+export function eventLines({ events }: Pick<Outcome, 'events'>): string[] {
+  return events.map(({ atSeconds, description }) => `${clockTime(atSeconds)}  ${description}`);
+}

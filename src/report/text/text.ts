@@ -4,8 +4,9 @@ import type { Scenario } from '../../scenario/scenario';
 import { headline } from '../headline';
 import type { Report, ReportedRun } from '../report';
 import { trafficInShort } from '../traffic-in-short';
-import { activityLines } from './activities';
+import { activityLines, eventLines } from './activities';
 import { bandLines } from './band';
+import { costLines } from './cost';
 import { planLines, workloadLine } from './plan';
 import { timelineLines } from './timeline';
 
@@ -26,7 +27,7 @@ export function textOf({ title, runs }: Report): string {
 
 /** What a run is told in, part by part; what it has nothing of is left out. */
 export function sectionsOf(run: ReportedRun): TextSection[] {
-  const { scenario, outcome, band, remarks = [], ignored = [] } = run;
+  const { scenario, outcome, band, cost, remarks = [], ignored = [] } = run;
   const sections: TextSection[] = [
     { heading: 'Plan', lines: [...planLines(scenario.plan), workloadLine(scenario.workload)] },
     { heading: 'Traffic', lines: [trafficInShort(scenario.traffic)] },
@@ -34,8 +35,9 @@ export function sectionsOf(run: ReportedRun): TextSection[] {
     { heading: 'Ignored', lines: ignored },
     { heading: `Timeline (seed ${scenario.seed})`, lines: timelineLines(outcome.timeline) },
     { heading: 'Scaling activities', lines: activityLines(outcome) },
-    { heading: 'Events', lines: outcome.events.map(({ atSeconds, description }) => `${clockTime(atSeconds)}  ${description}`) },
+    { heading: 'Events', lines: eventLines(outcome) },
     ...(band === undefined ? [] : [{ heading: `Over ${band.seeds} seeds`, lines: bandLines(band) }]),
+    ...(cost === undefined ? [] : [{ heading: 'Cost', lines: costLines(cost) }]),
     { heading: 'Remarks', lines: remarks },
   ];
   return sections.filter(({ lines }) => lines.length > 0);

@@ -1,0 +1,108 @@
+import { dirname } from 'node:path';
+import type { Command } from 'commander';
+import { InvalidInput, refuse } from '../src/plan/invalid-input';
+import type { Plan } from '../src/plan/plan';
+import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
+import { durationInWords } from '../src/scenario/duration';
+import { faultInWords } from '../src/scenario/fault';
+import { FAULT_EXAMPLES, parseFault } from '../src/scenario/parse-fault';
+import type { Scenario } from '../src/scenario/scenario';
+import { parseScenarioFile, type ScenarioFile } from '../src/scenario/scenario-file';
+import { type Traffic, trafficSeconds } from '../src/scenario/traffic';
+import { CHANGE_SYNTAX, withChanges } from '../src/scenario/what-if';
+import { readText, readTraffic } from './read-traffic';
+import { seconds, wholeNumber } from './shared-options';
+import { addWorkloadOptions, type WorkloadOptions, workloadOf } from './workload-options';
+
+/** A scenario without its plan, and what is to be changed of that. */
+export interface Question extends Omit<Scenario, 'plan'> {
+  readonly changes: readonly string[];
+}
+
+/** What commander makes of the options of a question. */
+export interface QuestionOptions extends WorkloadOptions {
+  readonly traffic?: string;
+  readonly think?: string;
+  readonly requestsPerIteration?: string;
+  readonly scenario?: string;
+  readonly fault?: readonly string[];
+  readonly set?: readonly string[];
+  readonly seed?: string;
+}
+
+/** Adds the options that say what is asked of a plan, besides the traffic and the seed that every command has. */
+export function addQuestionOptions(command: Command): Command {
+  addWorkloadOptions(command)
+    .option('--think <duration>', 'how long a user of a k6 or Locust file sleeps in each iteration (default: 0s)')
+    .option('--requests-per-iteration <count>', 'how many requests an iteration of such a file makes (default: 1)')
+    .option('--scenario <file>', 'a JSON file with traffic, faults, workload, behavior and seed; what is given besides it wins')
+    .option('--fault <words>', `what goes wrong, such as ${inWords(FAULT_EXAMPLES[0]!)}; may be given again`, again)
+    .option(
+      '--set <change>',
+      `what if: a prop of the construct or any number of the plan, such as ${CHANGE_SYNTAX}; may be given again`,
+      again,
+    );
+  return command;
+}
+
+/** What `--traffic` takes besides words, for a help. */
+export const TRAFFIC_FILES = ', or a file: k6 options, a Locust test, a trace t,rps';
+
+/** Lists how faults are written, for a help. */
+export const FAULT_HELP = `Faults read like ${FAULT_EXAMPLES.map(inWords).join(', ')}.`;
+
+/** Reads what is asked: from the scenario file, and from the options, which win. */
+export function questionOf(options: QuestionOptions): Question {
+  const file = options.scenario === undefined ? { changes: [] } : readScenario(options.scenario, options);
+  const traffic = options.traffic === undefined ? file.traffic : readTraffic(options.traffic, iterationOf(options));
+  if (traffic === undefined) {
+    throw new InvalidInput(["--traffic must be given, got none: try --traffic 'users 30 for 5m, users 120 for 20m'"]);
+  }
+  const faults = [...(file.faults ?? []), ...(options.fault ?? []).map(parseFault)];
+  refuse(lateFaults({ faults }, traffic));
+  return {
+    ...file,
+    traffic,
+    faults,
+    workload: workloadOf(options, file.workload),
+    behavior: file.behavior ?? AWS_BEHAVIOR,
+    seed: options.seed === undefined ? (file.seed ?? 1) : wholeNumber('--seed', options.seed, 0),
+    changes: [...file.changes, ...(options.set ?? [])],
+  };
+}
+
+/** The question asked of a plan. */
+export function scenarioOf(plan: Plan, { changes, ...question }: Question, more: readonly string[] = []): Scenario {
+  return withChanges({ ...question, plan }, [...changes, ...more]);
+}
+
+function readScenario(path: string, options: QuestionOptions): ScenarioFile {
+  return parseScenarioFile(readText('--scenario', path), path, (words) => readTraffic(words, iterationOf(options), dirname(path)));
+}
+
+function iterationOf({ think, requestsPerIteration }: QuestionOptions) {
+  return {
+    thinkSeconds: seconds('--think', think, 0),
+    requestsPerIteration: requestsPerIteration === undefined ? 1 : wholeNumber('--requests-per-iteration', requestsPerIteration, 1),
+  };
+}
+
+/** What comes when all is over befalls nobody: surely not what was meant. */
+function lateFaults({ faults = [] }: Pick<Scenario, 'faults'>, traffic: Traffic): string[] {
+  const end = trafficSeconds(traffic);
+  return faults
+    .filter(({ atSeconds }) => atSeconds >= end)
+    .map((fault) => {
+      const when = `got '${faultInWords(fault)}' at ${durationInWords(fault.atSeconds)}`;
+      return `a fault must come before the traffic ends at ${durationInWords(end)}, ${when}`;
+    });
+}
+
+/** Gathers an option that may be given again. */
+export function again(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+function inWords(example: string): string {
+  return `'${example}'`;
+}
