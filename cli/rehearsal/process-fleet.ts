@@ -67,11 +67,9 @@ export class ProcessFleet implements WatchedFleet {
   }
 
   public get counters(): FleetCounters {
-    const { requests, healthyTargetSeconds } = this.parts.balancer.counters;
     return {
       ...NOTHING_COUNTED,
-      requests,
-      healthyTargetSeconds,
+      ...this.parts.balancer.counters,
       cpuSeconds: total(this.slots, (slot) => slot.task?.cpuSeconds ?? 0),
       cpuCapacitySeconds: this.taskParts.vcpu * total(this.slots, (slot) => slot.task?.ranSeconds ?? 0),
     };

@@ -61,6 +61,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.mayCross = false;
     // an early hint is between a target and its load balancer.
     if (statusCode < 200) return;
+    this.parts.count.responseTime((performance.now() - this.sentAtMillis) / 1000);
     this.parts.response.writeHead(statusCode, reason, answerHeaders(controller.rawHeaders as Buffer[]));
   }
 

@@ -1,20 +1,35 @@
+import { type ResponseTimeCounters, ResponseTimes } from './response-times';
+
 /** The answers counted under the names of the load balancer's own metrics. */
 export type AnswerMetric = `HTTPCode_ELB_${502 | 503 | 504}_Count` | `HTTPCode_Target_${2 | 3 | 4 | 5}XX_Count`;
 
 /** What a load balancer has counted since its start. */
-export interface LoadBalancerCounters extends Readonly<Record<AnswerMetric, number>> {
+export interface LoadBalancerCounters extends Readonly<Record<AnswerMetric, number>>, ResponseTimeCounters {
+  /** Seconds of the wall clock. */
+  readonly seconds: number;
   /** Requests that were sent to a target. */
   readonly requests: number;
   /** Seconds of the wall clock times healthy targets. */
   readonly healthyTargetSeconds: number;
+  /** Seconds of the wall clock times targets, healthy or not. */
+  readonly registeredTargetSeconds: number;
+}
+
+/** The targets that a load balancer has. */
+interface TargetCounts {
+  readonly healthy: number;
+  readonly registered: number;
 }
 
 /** Counts what a load balancer does. */
 export class LoadBalancerCount {
   private requests = 0;
-  private healthyCount = 0;
+  private targets: TargetCounts = { healthy: 0, registered: 0 };
+  private seconds = 0;
   private healthyTargetSeconds = 0;
+  private registeredTargetSeconds = 0;
   private sinceMillis = performance.now();
+  private readonly responseTimes = new ResponseTimes();
   private readonly answers: Record<AnswerMetric, number> = {
     HTTPCode_ELB_502_Count: 0,
     HTTPCode_ELB_503_Count: 0,
@@ -29,6 +44,11 @@ export class LoadBalancerCount {
     this.requests += 1;
   }
 
+  /** An answer of a target began after so many seconds. */
+  public responseTime(seconds: number): void {
+    this.responseTimes.add(seconds);
+  }
+
   /** An answer of a target. */
   public targetAnswer(statusCode: number): void {
     this.answers[`HTTPCode_Target_${Math.floor(statusCode / 100)}XX_Count` as AnswerMetric] += 1;
@@ -39,21 +59,25 @@ export class LoadBalancerCount {
     if (statusCode !== 400) this.answers[`HTTPCode_ELB_${statusCode}_Count`] += 1;
   }
 
-  /** From now on so many targets are healthy. */
-  public setHealthy(count: number): void {
+  /** From now on there are so many targets. */
+  public setTargets(counts: TargetCounts): void {
     this.addUp();
-    this.healthyCount = count;
+    this.targets = counts;
   }
 
   /** What has been counted up to this moment. */
   public read(): LoadBalancerCounters {
     this.addUp();
-    return { requests: this.requests, healthyTargetSeconds: this.healthyTargetSeconds, ...this.answers };
+    const { seconds, requests, healthyTargetSeconds, registeredTargetSeconds } = this;
+    return { seconds, requests, healthyTargetSeconds, registeredTargetSeconds, ...this.responseTimes.read(), ...this.answers };
   }
 
   private addUp(): void {
     const nowMillis = performance.now();
-    this.healthyTargetSeconds += (this.healthyCount * (nowMillis - this.sinceMillis)) / 1000;
+    const seconds = (nowMillis - this.sinceMillis) / 1000;
+    this.seconds += seconds;
+    this.healthyTargetSeconds += this.targets.healthy * seconds;
+    this.registeredTargetSeconds += this.targets.registered * seconds;
     this.sinceMillis = nowMillis;
   }
 }

@@ -146,7 +146,7 @@ export class LoadBalancer {
 
   private update(): void {
     this.rotation.update(this.registered);
-    this.count.setHealthy(this.healthyCount);
+    this.count.setTargets({ healthy: this.healthyCount, registered: this.targets.size });
   }
 
   private async close(): Promise<void> {
