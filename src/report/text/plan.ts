@@ -1,15 +1,14 @@
-import { unitOf } from '../../plan/metric';
 import type { Plan } from '../../plan/plan';
-import { SECONDS_PER_REQUEST_COUNT, type TargetTracking } from '../../plan/target-tracking';
 import { vcpuOf } from '../../plan/task-size';
 import type { Workload } from '../../scenario/workload';
+import { policyLines } from './policy';
 
 /** The plan in the words of someone on call. */
 export function planLines(plan: Plan): string[] {
   const { policy, task, healthCheck } = plan;
   return [
     `service   ${plan.service}: ${policy.minCapacity} to ${policy.maxCapacity} tasks of ${vcpuOf(task)} vCPU and ${task.memoryMiB} MiB`,
-    ...policy.targetTracking.map((tracking) => `policy    ${policyLine(tracking)}`),
+    ...policyLines(policy).map((line) => `policy    ${line}`),
     `health    GET ${healthCheck.path} every ${healthCheck.intervalSeconds} s, healthy after ${healthCheck.healthyThresholdCount}, ` +
       `unhealthy after ${healthCheck.unhealthyThresholdCount}; draining ${plan.deregistrationDelaySeconds} s`,
   ];
@@ -21,12 +20,4 @@ export function workloadLine(workload: Workload): string {
     `workload  ${(workload.cpuSecondsPerRequest * 1000).toPrecision(3)} ms CPU per request, ${workload.fixedCores.toFixed(4)} cores fixed, ` +
     `${(workload.baseLatencySeconds * 1000).toFixed(1)} ms base latency, ${workload.startSeconds.toFixed(1)} s to start, ${workload.stopSeconds.toFixed(1)} s to stop`
   );
-}
-
-function policyLine(tracking: TargetTracking): string {
-  const cooldowns = `cooldown ${tracking.scaleOutCooldownSeconds} s out, ${tracking.scaleInCooldownSeconds} s in`;
-  const target = Number(tracking.targetValue.toPrecision(6));
-  const isPercent = unitOf(tracking.metric) === 'percent';
-  const perSecond = Number((tracking.targetValue / SECONDS_PER_REQUEST_COUNT).toPrecision(3));
-  return `${tracking.metric} at ${target}${isPercent ? ' %' : ` a minute (${perSecond} a second) per task`}, ${cooldowns}`;
 }
