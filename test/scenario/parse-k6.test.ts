@@ -131,7 +131,7 @@ test('scenarios add up to the sum of what each is alone, at any second', () => {
   const scenario = fc.record({
     executor: fc.constant('ramping-arrival-rate'),
     startTime: fc.integer({ min: 0, max: 100_000 }),
-    stages: fc.array(fc.record({ duration: fc.integer({ min: 1, max: 60_000 }), target: fc.integer({ min: 0, max: 1000 }) }), {
+    stages: fc.array(fc.record({ duration: fc.integer({ min: 1000, max: 60_000 }), target: fc.integer({ min: 0, max: 1000 }) }), {
       minLength: 1,
       maxLength: 4,
     }),

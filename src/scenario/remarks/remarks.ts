@@ -5,10 +5,12 @@ import { cameTooLate, cooldownHeld, nothingScaled } from './delay-remarks';
 import { clientLimitReached, cpuHidesTheLoad, noTaskToSpare, requestsFailed, requestsQueued } from './load-remarks';
 import type { Remark } from './remark';
 import { idleAboveLowThreshold, neverScaledIn } from './scale-in-remarks';
+import { unservable } from './unservable-remark';
 
 /** The most telling first. */
 const REMARKS: readonly Remark[] = [
   requestsFailed,
+  unservable,
   askedForTooMany,
   heldAtMaximum,
   nothingScaled,
