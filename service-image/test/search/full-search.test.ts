@@ -48,6 +48,7 @@ describe('what is found', () => {
 
   test.each([
     ['the case does not matter', 'AURORA', 'aurora'],
+    ['accents do not matter', 'Àuröra', 'aurora'],
     ['the order of words does not matter', 'lamp desk', 'desk lamp'],
     ['what is neither letter nor digit does not matter', ' desk--lamp! ', 'desk lamp'],
     ['a word given twice counts once', 'lamp lamp', 'lamp'],
