@@ -23,7 +23,7 @@ class FullSearch {
   private readonly words: WordIndex;
   private readonly placesOf: Lists;
   private readonly lineScores: Scoreboard;
-  private numbers?: NumberSearch;
+  private readonly numbers: NumberSearch;
 
   constructor(private readonly catalogue: Catalogue) {
     const { lines, lineOf } = catalogue;
@@ -32,11 +32,13 @@ class FullSearch {
       for (let place = 0; place < lineOf.length; place++) add(lineOf[place], place);
     });
     this.lineScores = new Scoreboard(lines.length);
+    this.numbers = new NumberSearch(catalogue, this.words, this.placesOf);
   }
 
   find(query: Query): Found {
     const pieces = [...new Set(wordsOf(query.term))].slice(0, MAX_PIECES);
-    if (pieces.some((piece) => /^\d+$/.test(piece))) return this.findNumbered(pieces, query);
+    // line by line will not do where the number at the end of a name decides.
+    if (pieces.some((piece) => /^\d+$/.test(piece))) return this.numbers.find(pieces, query);
     const board = this.lineScores;
     for (const piece of pieces) {
       this.words.matching(piece, (line, score) => board.add(line, score));
@@ -45,12 +47,6 @@ class FullSearch {
     const found = pageOf(board.rows, (line) => board.scoreOf(line), this.lineRows, query);
     board.clear();
     return found;
-  }
-
-  /** Line by line will not do where the number at the end of a name decides. */
-  private findNumbered(pieces: readonly string[], query: Query): Found {
-    this.numbers ??= new NumberSearch(this.catalogue, this.words, this.placesOf);
-    return this.numbers.find(pieces, query);
   }
 
   private readonly lineRows: Rows = {

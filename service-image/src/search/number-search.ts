@@ -6,11 +6,7 @@ import type { Found, Query } from './search.js';
 import { Vocabulary } from './vocabulary.js';
 import { scoreInName, type WordIndex } from './word-index.js';
 
-/**
- * Searches product by product, because the number at the end of a name is the product's own.
- *
- * It is made when the first query with a number in it comes: most never do.
- */
+/** Searches product by product, because the number at the end of a name is the product's own. */
 export class NumberSearch {
   private readonly numbers: Vocabulary;
   private readonly scores: Scoreboard;
@@ -20,7 +16,7 @@ export class NumberSearch {
     private readonly words: WordIndex,
     private readonly placesOf: Lists,
   ) {
-    this.numbers = new Vocabulary(Array.from(catalogue.numberOf, (number) => (number === NO_NUMBER ? '' : String(number))));
+    this.numbers = Vocabulary.ofNumbers(catalogue.numberOf, NO_NUMBER);
     this.scores = new Scoreboard(catalogue.size);
   }
 

@@ -8,6 +8,8 @@ export enum Fit {
 /** Parts one word from the next; never part of a word. */
 const GAP = '\n';
 
+const ZERO = '0'.charCodeAt(0);
+
 /**
  * A list of words in which pieces of words can be looked up.
  *
@@ -15,16 +17,36 @@ const GAP = '\n';
  * wherever in the word it is.
  */
 export class Vocabulary {
-  private readonly text: string;
+  private constructor(
+    private readonly text: string,
 
-  /** Where each word starts, and where one more would. */
-  private readonly starts: Uint32Array;
+    /** Where each word starts, and where one more would. */
+    private readonly starts: Uint32Array,
+  ) {}
 
-  constructor(words: readonly string[]) {
-    this.text = GAP + words.join(GAP) + GAP;
-    this.starts = new Uint32Array(words.length + 1);
-    this.starts[0] = GAP.length;
-    for (const [word, { length }] of words.entries()) this.starts[word + 1] = this.starts[word] + length + GAP.length;
+  static of(words: readonly string[]): Vocabulary {
+    const starts = new Uint32Array(words.length + 1);
+    starts[0] = GAP.length;
+    for (const [word, { length }] of words.entries()) starts[word + 1] = starts[word] + length + GAP.length;
+    return new Vocabulary(GAP + words.join(GAP) + GAP, starts);
+  }
+
+  /** Of numbers in decimal; `none` stands for an empty word. Ten times faster than by way of a text for each. */
+  static ofNumbers(numbers: Uint32Array, none: number): Vocabulary {
+    const starts = new Uint32Array(numbers.length + 1);
+    starts[0] = GAP.length;
+    for (let word = 0; word < numbers.length; word++) {
+      starts[word + 1] = starts[word] + (numbers[word] === none ? 0 : digitsOf(numbers[word])) + GAP.length;
+    }
+    const text = Buffer.alloc(starts[numbers.length], GAP);
+    for (let word = 0; word < numbers.length; word++) {
+      let rest = numbers[word];
+      for (let at = starts[word + 1] - GAP.length - 1; at >= starts[word]; at--) {
+        text[at] = ZERO + (rest % 10);
+        rest = Math.floor(rest / 10);
+      }
+    }
+    return new Vocabulary(text.toString('latin1'), starts);
   }
 
   /** Calls back with every word that contains the piece and how it fits, each word once, in the order of the list. */
@@ -43,4 +65,10 @@ export class Vocabulary {
     if (at > this.starts[word]) return Fit.Inside;
     return at + length + GAP.length === this.starts[word + 1] ? Fit.Whole : Fit.Start;
   }
+}
+
+function digitsOf(number: number): number {
+  let digits = 1;
+  for (let power = 10; power <= number; power *= 10) digits++;
+  return digits;
 }

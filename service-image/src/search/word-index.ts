@@ -32,7 +32,7 @@ export class WordIndex {
     for (const [place, line] of lines.entries()) {
       for (const [word, weight] of weigh(line)) entries.push(numberFor(words, word), (place << WEIGHT_BITS) | weight);
     }
-    this.vocabulary = new Vocabulary([...words.keys()]);
+    this.vocabulary = Vocabulary.of([...words.keys()]);
     this.lines = new Lists(words.size, (add) => {
       for (let at = 0; at < entries.length; at += 2) add(entries[at], entries[at + 1]);
     });

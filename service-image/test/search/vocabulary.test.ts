@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Fit, Vocabulary } from '../../src/search/vocabulary.js';
 
@@ -5,7 +6,7 @@ const WORDS = ['lamp', 'lampshade', 'headlamp', '', 'banana', 'a'];
 
 function matching(piece: string): [string, Fit][] {
   const found: [string, Fit][] = [];
-  new Vocabulary(WORDS).matching(piece, (word, fit) => found.push([WORDS[word], fit]));
+  Vocabulary.of(WORDS).matching(piece, (word, fit) => found.push([WORDS[word], fit]));
   return found;
 }
 
@@ -36,6 +37,18 @@ test.each([
   expect(matching(piece)).toEqual(expected);
 });
 
+test('numbers are found as their digits are', () => {
+  const numbers = [0, 7, 10, 99, 100, 999_999_999, 4_294_967_294];
+  fc.assert(
+    fc.property(fc.constantFrom('0', '9', '10', '99', '429', '7', '5'), (piece) => {
+      const [asNumbers, asWords]: [number, Fit][][] = [[], []];
+      Vocabulary.ofNumbers(Uint32Array.of(5, ...numbers), 5).matching(piece, (word, fit) => asNumbers.push([word, fit]));
+      Vocabulary.of(['', ...numbers.map(String)]).matching(piece, (word, fit) => asWords.push([word, fit]));
+      expect(asNumbers).toEqual(asWords);
+    }),
+  );
+});
+
 test('a vocabulary may be empty', () => {
-  new Vocabulary([]).matching('a', () => expect.unreachable());
+  Vocabulary.of([]).matching('a', () => expect.unreachable());
 });
