@@ -61,10 +61,11 @@ export function buildApp(parts: AppParts, options: FastifyServerOptions = {}): F
   return app;
 }
 
-function addRoutes(app: FastifyInstance, { catalogue, mode, cacheLimits, overloadLimits, pricesSettings, isDraining }: AppParts): void {
+function addRoutes(app: FastifyInstance, parts: AppParts): void {
+  const { catalogue, mode, cacheLimits, overloadLimits, pricesSettings, isDraining, log } = parts;
   const shedding = new LoadShedding(overloadLimits);
   const requests = new RequestMetrics(app.server, PATHS);
-  const prices = pricesSettings && new PricesClient(pricesSettings);
+  const prices = pricesSettings && new PricesClient(pricesSettings, log);
   // a sample moves on with every search, so that the same query has another answer each time.
   const cache = mode.name === 'full' && cacheLimits.characters > 0 ? new AnswerCache(cacheLimits) : undefined;
   const sources = [requests, new ProcessMetrics(), shedding, cache, prices].filter((source) => source !== undefined);

@@ -11,6 +11,7 @@ import {
   timeout,
   wrap,
 } from 'cockatiel';
+import type { FastifyBaseLogger } from 'fastify';
 import { type MetricSource, metric } from '../observability/metrics.js';
 
 /** Where prices come from, and how much of this service they may take. */
@@ -38,21 +39,29 @@ export class PricesClient implements MetricSource {
   private readonly breaker;
   private readonly policy;
 
-  constructor(private readonly settings: PricesSettings) {
+  /** One failure tells what is wrong; the next is worth a line when the breaker has been closed in between. */
+  private hasFailed = false;
+
+  constructor(
+    private readonly settings: PricesSettings,
+    private readonly log: FastifyBaseLogger,
+  ) {
     const { timeoutMilliseconds, concurrency, breakerFailures, breakerSeconds } = settings;
     this.breaker = circuitBreaker(handleAll, { halfOpenAfter: breakerSeconds * 1000, breaker: new ConsecutiveBreaker(breakerFailures) });
     // the bulkhead comes first: what it refuses says nothing about the other side, and must not open the breaker.
     this.policy = wrap(bulkhead(concurrency, 0), this.breaker, timeout(timeoutMilliseconds, TimeoutStrategy.Aggressive));
+    this.tellOfBreaker();
   }
 
   /** Never fails. */
   async of(ids: readonly number[]): Promise<Prices> {
     try {
-      const prices = await this.policy.execute(({ signal }) => this.fetch(ids, signal));
+      // a signal of its own: what all share would collect a listener from each that waits.
+      const prices = await this.policy.execute(({ signal }) => this.fetch(ids, signal), new AbortController().signal);
       this.count('ok');
       return prices;
     } catch (error) {
-      this.count(outcomeOf(error));
+      this.fail(outcomeOf(error), error);
       return 'unavailable';
     }
   }
@@ -78,6 +87,22 @@ export class PricesClient implements MetricSource {
     const response = await fetch(url, { signal, headers: { accept: 'application/json' } });
     if (!response.ok) throw new Error(`prices must be answered with 200, got ${response.status}`);
     return numbersOnly(await response.json(), ids);
+  }
+
+  private fail(outcome: Outcome, error: unknown): void {
+    this.count(outcome);
+    if (this.hasFailed) return;
+    this.hasFailed = true;
+    this.log.warn({ url: this.settings.url, outcome, err: error }, 'Prices are unavailable');
+  }
+
+  private tellOfBreaker(): void {
+    const { url, breakerSeconds } = this.settings;
+    this.breaker.onBreak(() => this.log.warn({ url, breakerSeconds }, 'Prices: the circuit breaker is open'));
+    this.breaker.onReset(() => {
+      this.hasFailed = false;
+      this.log.warn({ url }, 'Prices: the circuit breaker is closed again');
+    });
   }
 
   private count(outcome: Outcome): void {

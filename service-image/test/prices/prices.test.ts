@@ -1,12 +1,18 @@
 import type { RequestListener } from 'node:http';
-import { describe, expect, test } from 'vitest';
+import { type Logger, pino } from 'pino';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { PricesClient, type PricesSettings } from '../../src/prices/prices.js';
 import { smallApp } from '../small-app.js';
 import { someServer } from '../some-server.js';
 
-async function client(listener: RequestListener, settings: Partial<PricesSettings> = {}): Promise<PricesClient> {
+async function client(
+  listener: RequestListener,
+  settings: Partial<PricesSettings> = {},
+  log: Logger = pino({ level: 'silent' }),
+): Promise<PricesClient> {
   const url = await someServer(listener);
-  return new PricesClient({ url, timeoutMilliseconds: 30_000, concurrency: 10, breakerFailures: 2, breakerSeconds: 60, ...settings });
+  const rest = { timeoutMilliseconds: 30_000, concurrency: 10, breakerFailures: 2, breakerSeconds: 60, ...settings };
+  return new PricesClient({ url, ...rest }, log);
 }
 
 const priced: RequestListener = (request, response) => {
@@ -80,6 +86,36 @@ test('the bulkhead refuses more than may wait, and that opens no breaker', async
   while (waiting.length === 0) await new Promise(setImmediate);
   waiting[0]();
   expect(await first).toEqual({ 1: 1.5 });
+});
+
+test('as many as may wait do so without a warning', async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error): number => warnings.push(warning);
+  process.on('warning', note);
+  onTestFinished(() => void process.off('warning', note));
+  const prices = await client((request, response) => setImmediate(() => priced(request, response)), { concurrency: 30 });
+  const ids = Array.from({ length: 30 }, (_, index) => index);
+  expect(await Promise.all(ids.map((id) => prices.of([id])))).toEqual(ids.map((id) => ({ [id]: id + 0.5 })));
+  // warnings are told in a turn of their own.
+  await new Promise(setImmediate);
+  expect(warnings).toEqual([]);
+});
+
+test('the log tells of the first failure and of each turn of the breaker, and of no other request', async () => {
+  const lines: Record<string, unknown>[] = [];
+  const log = pino({ base: null }, { write: (line) => void lines.push(JSON.parse(line)) });
+  let isWell = false;
+  const prices = await client((request, response) => (isWell ? priced : broken)(request, response), { breakerSeconds: 0 }, log);
+  for (let round = 0; round < 5; round++) await prices.of([1]);
+  isWell = true;
+  for (let round = 0; round < 5; round++) await prices.of([1]);
+  expect(new Set(lines.map(({ level }) => level))).toEqual(new Set([40]));
+  expect(lines.map(({ msg }) => msg)).toEqual([
+    'Prices are unavailable',
+    ...Array(4).fill('Prices: the circuit breaker is open'),
+    'Prices: the circuit breaker is closed again',
+  ]);
+  expect(lines[0]).toMatchObject({ outcome: 'failed', err: { message: 'prices must be answered with 200, got 500' } });
 });
 
 describe('a search', () => {
