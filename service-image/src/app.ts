@@ -1,13 +1,11 @@
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
+import { admit } from './admission.js';
 import { AnswerCache, type CacheLimits } from './answers/answer-cache.js';
 import { AnswerWriter } from './answers/answer-writer.js';
 import type { Catalogue } from './catalogue/catalogue.js';
-import { releaseConnections } from './draining.js';
 import { SERVER_LIMITS } from './limits.js';
-import { answerMalformedHttp } from './malformed-http.js';
-import { refuseMalformedUrl } from './malformed-url.js';
+import { answerMalformedHttp, refuseExpectation } from './malformed-http.js';
 import { ProcessMetrics } from './observability/process-metrics.js';
-import { requestLogger } from './observability/request-log.js';
 import { RequestMetrics } from './observability/request-metrics.js';
 import type { Tracing } from './observability/tracing.js';
 import { LoadShedding, type OverloadLimits } from './overload/load-shedding.js';
@@ -50,13 +48,12 @@ const SETTINGS: FastifyServerOptions = {
 
 /** Builds the service without opening a port, so that a test can call it directly. */
 export function buildApp(parts: AppParts, options: FastifyServerOptions = {}): FastifyInstance {
-  const app = fastify({ ...SETTINGS, childLoggerFactory: requestLogger(parts.log), ...options });
-  app.addHook('onRequest', releaseConnections(parts.isDraining));
-  app.addHook('onRequest', refuseMalformedUrl);
+  const app = fastify({ ...SETTINGS, ...options });
+  app.server.on('checkExpectation', refuseExpectation);
   parts.tracing?.watch(app);
+  app.addHook('onRequest', admit(parts));
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerUnknown);
-  ignoreBodies(app);
   addRoutes(app, parts);
   return app;
 }
@@ -67,7 +64,7 @@ function addRoutes(app: FastifyInstance, parts: AppParts): void {
   const requests = new RequestMetrics(app.server, PATHS);
   const prices = pricesSettings && new PricesClient(pricesSettings, log);
   // a sample moves on with every search, so that the same query has another answer each time.
-  const cache = mode.name === 'full' && cacheLimits.characters > 0 ? new AnswerCache(cacheLimits) : undefined;
+  const cache = mode.name === 'full' && cacheLimits.bytes > 0 ? new AnswerCache(cacheLimits) : undefined;
   const sources = [requests, new ProcessMetrics(), shedding, cache, prices].filter((source) => source !== undefined);
   app.addHook('onClose', async () => {
     requests.close();
@@ -82,10 +79,4 @@ function addRoutes(app: FastifyInstance, parts: AppParts): void {
 
 function refuseSchemas(): never {
   throw new Error('a route must have no schema: readQuery checks queries, and answers are written as text');
-}
-
-/** No route reads a body, and a bad one must not hide that the method is wrong. */
-function ignoreBodies(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, _body, done) => done(null));
 }

@@ -71,7 +71,7 @@ function readLoad(environment: Environment) {
     source,
     mode: readMode(environment, source.kind === 'generated' ? source.size : MAX_PRODUCTS),
     cacheLimits: {
-      characters: environment.wholeNumber('ANSWER_CACHE_MB', { from: 0, to: 256, otherwise: 4 }) * 1_000_000,
+      bytes: environment.wholeNumber('ANSWER_CACHE_MB', { from: 0, to: 256, otherwise: 4 }) * 1_000_000,
       seconds: environment.wholeNumber('ANSWER_CACHE_SECONDS', { from: 1, to: 86_400, otherwise: 60 }),
     },
     overloadLimits: {

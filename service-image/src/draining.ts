@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 
 /** How long requests in flight may take to finish once the port is closed. */
 const CLOSE_SECONDS = 5;
@@ -26,12 +26,4 @@ export class Draining {
     this.log.info('Closing');
     await Promise.race([app.close(), setTimeout(CLOSE_SECONDS * 1000, undefined, { ref: false })]);
   }
-}
-
-/** Sends clients elsewhere while draining: after this answer they have to connect anew, to a task that stays. */
-export function releaseConnections(isDraining: () => boolean) {
-  return (_request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void => {
-    if (isDraining()) reply.header('connection', 'close');
-    done();
-  };
 }

@@ -1,5 +1,3 @@
-import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
-
 /** No search needs more: 200 characters are 2,400 when each is escaped. */
 const MAX_LENGTH = 4096;
 
@@ -13,12 +11,8 @@ class MalformedUrlError extends Error {
   }
 }
 
-/** Refuses URLs that are too long, and escapes such as `%zz`, which a query parser takes literally instead of complaining. */
-export function refuseMalformedUrl({ url }: Pick<FastifyRequest, 'url'>, _reply: FastifyReply, done: HookHandlerDoneFunction): void {
-  done(mistakeOf(url));
-}
-
-function mistakeOf(url: string): Error | undefined {
+/** Finds URLs that are too long, and escapes such as `%zz`, which a query parser takes literally instead of complaining. */
+export function mistakeInUrl(url: string): Error | undefined {
   if (url.length > MAX_LENGTH) return new MalformedUrlError(`the URL must have at most ${MAX_LENGTH} characters`, 414);
   return isWellFormed(url) ? undefined : new MalformedUrlError('the URL must hold valid percent-escapes of UTF-8 only', 400);
 }

@@ -7,6 +7,7 @@ import { CatalogueError } from './catalogue/catalogue-error.js';
 import { loadCatalogue } from './catalogue/catalogue-source.js';
 import { type Configuration, ConfigurationError, readConfiguration } from './configuration.js';
 import { Draining } from './draining.js';
+import { requestLogger } from './observability/request-log.js';
 
 /** Reads the environment, opens the port and obeys signals. Nothing else in the service does any of these, or exits. */
 async function start(): Promise<void> {
@@ -36,7 +37,7 @@ async function start(): Promise<void> {
 function serverOptions({ logLevel, keepAliveTimeoutSeconds }: Configuration, log: FastifyBaseLogger): FastifyServerOptions {
   const seesRequests = ['debug', 'trace'].includes(logLevel);
   return {
-    ...(seesRequests && { loggerInstance: log, logController: new LogController() }),
+    ...(seesRequests && { loggerInstance: log, logController: new LogController(), childLoggerFactory: requestLogger(log) }),
     keepAliveTimeout: keepAliveTimeoutSeconds * 1000,
   };
 }

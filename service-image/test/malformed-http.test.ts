@@ -27,8 +27,29 @@ test.each([
   expect(JSON.parse(body)).toMatchObject({ status, detail: 'the request must be complete and valid HTTP/1.1' });
 });
 
-test('a request without a host is refused', async () => {
-  expect(await answerTo('GET / HTTP/1.1\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+test.each([
+  ['without a host', 'GET / HTTP/1.1\r\n\r\n', 400, 'the request must have a Host header'],
+  [
+    'that expects what nobody can do',
+    'GET / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n',
+    417,
+    "the Expect header must be 100-continue, got 'tea'",
+  ],
+])('a request %s is answered with a problem, and the connection closed', async (_title, bytes, status, detail) => {
+  const [head, body] = (await answerTo(bytes)).split('\r\n\r\n');
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(head).toMatch(/content-type: application\/problem\+json/i);
+  expect(JSON.parse(body)).toMatchObject({ status, detail });
+});
+
+test('HTTP/1.0 needs no host', async () => {
+  expect(await answerTo('GET /health HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test.each(['TRACE', 'PROPFIND', 'PURGE', 'SEARCH', 'M-SEARCH', 'LINK'])('%s is a method that no path takes', async (method) => {
+  const [head, body] = (await answerTo(`${method} /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`)).split('\r\n\r\n');
+  expect(head).toMatch(/^HTTP\/1\.1 405 /);
+  expect(JSON.parse(body)).toMatchObject({ status: 405 });
 });
 
 test('bytes that are no HTTP do not disturb anybody else', async () => {

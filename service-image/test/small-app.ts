@@ -7,7 +7,7 @@ import { generateCatalogue } from '../src/catalogue/generated-catalogue.js';
 const PARTS: AppParts = {
   catalogue: generateCatalogue({ size: 200, seed: 1 }),
   mode: { name: 'full' },
-  cacheLimits: { characters: 1_000_000, seconds: 60 },
+  cacheLimits: { bytes: 1_000_000, seconds: 60 },
   overloadLimits: { concurrency: 100, eventLoopDelayMilliseconds: 60_000 },
   log: pino({ level: 'silent' }),
   isDraining: () => false,

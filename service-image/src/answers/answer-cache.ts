@@ -2,18 +2,18 @@ import { type MetricSource, metric } from '../observability/metrics.js';
 
 /** How much is kept, and for how long. */
 export interface CacheLimits {
-  /** Characters of all keys and answers together; 0 keeps nothing. */
-  readonly characters: number;
+  /** Of all queries and answers together; 0 keeps nothing. */
+  readonly bytes: number;
   readonly seconds: number;
 }
 
 interface Entry {
-  readonly answer: string;
+  readonly answer: Buffer;
   readonly madeAt: number;
 }
 
-/** What an entry costs beside its text. */
-const OVERHEAD = 200;
+/** What an entry costs beside its query and its answer. */
+const OVERHEAD_BYTES = 300;
 
 /**
  * Answers that were given lately, by the query they answer.
@@ -21,6 +21,8 @@ const OVERHEAD = 200;
  * Bounded in size whatever is asked, and dropped by nothing but time, for the catalogue never changes while a task lives.
  * There are two generations: when the young one is full it becomes the old one, which is forgotten then. Whatever is asked
  * again in the meantime moves back, so that what is popular stays, and a hit moves nothing at all.
+ *
+ * Answers are kept as bytes: a text would be encoded anew for every client.
  */
 export class AnswerCache implements MetricSource {
   hits = 0;
@@ -34,7 +36,7 @@ export class AnswerCache implements MetricSource {
     private readonly now: () => number = Date.now,
   ) {}
 
-  find(query: string): string | undefined {
+  find(query: string): Buffer | undefined {
     const entry = this.young.get(query) ?? this.revive(query);
     if (entry === undefined || this.now() - entry.madeAt >= this.limits.seconds * 1000) {
       this.misses++;
@@ -44,7 +46,7 @@ export class AnswerCache implements MetricSource {
     return entry.answer;
   }
 
-  keep(query: string, answer: string): void {
+  keep(query: string, answer: Buffer): void {
     this.forget(query);
     this.insert(query, { answer, madeAt: this.now() });
   }
@@ -80,7 +82,7 @@ export class AnswerCache implements MetricSource {
 
   private insert(query: string, entry: Entry): void {
     const size = sizeOf(query, entry);
-    const room = this.limits.characters / 2;
+    const room = this.limits.bytes / 2;
     if (size > room) return;
     if (this.youngSize + size > room) this.startGeneration();
     this.young.set(query, entry);
@@ -95,5 +97,5 @@ export class AnswerCache implements MetricSource {
 }
 
 function sizeOf(query: string, entry: Entry): number {
-  return query.length + entry.answer.length + OVERHEAD;
+  return query.length + entry.answer.length + OVERHEAD_BYTES;
 }

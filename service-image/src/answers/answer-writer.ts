@@ -17,14 +17,14 @@ export class AnswerWriter {
 
   constructor(private readonly catalogue: Catalogue) {}
 
-  write({ places, total }: Found, milliseconds: number): string {
+  write({ places, total }: Found, milliseconds: number): Buffer {
     const products = places.map((place) => this.product(place)).join(',');
-    return `{"products":[${products}],"total_found":${total},"search_time":"${milliseconds.toFixed(2)} ms"}`;
+    return Buffer.from(`{"products":[${products}],"total_found":${total},"search_time":"${milliseconds.toFixed(2)} ms"}`);
   }
 
   /** The ids of the products in an answer. */
-  idsIn(answer: string): number[] {
-    return (JSON.parse(answer) as { products: { id: number }[] }).products.map(({ id }) => id);
+  idsIn(answer: Buffer): number[] {
+    return (JSON.parse(answer.toString()) as { products: { id: number }[] }).products.map(({ id }) => id);
   }
 
   private product(place: number): string {

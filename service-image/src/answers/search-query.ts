@@ -27,14 +27,14 @@ type Given = string | string[] | undefined;
 
 function readTerm(given: Given, mistakes: string[]): string {
   if (typeof given === 'string' && isTerm(given)) return given;
-  mistakes.push(mistake('q', `be given once, with 1 to ${QUERY_LIMITS.termLength} characters`, given));
+  mistakes.push(mistake('q', `be given once, with 1 to ${QUERY_LIMITS.termLength} characters that are not all spaces`, given));
   return '';
 }
 
 function isTerm(text: string): boolean {
   // no text of that many characters has more than twice as many code units.
   if (text.length > 2 * QUERY_LIMITS.termLength) return false;
-  return text.length >= 1 && [...text].length <= QUERY_LIMITS.termLength;
+  return text.trim() !== '' && [...text].length <= QUERY_LIMITS.termLength;
 }
 
 function readNumber(name: string, given: Given, rule: { from: number; to: number; otherwise: number }, mistakes: string[]): number {

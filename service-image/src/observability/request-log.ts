@@ -1,33 +1,37 @@
-import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
+import type { FastifyBaseLogger, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { traceContext } from './trace-context.js';
 
-type ChildLoggerFactory = NonNullable<FastifyServerOptions['childLoggerFactory']>;
-type Factory = Parameters<ChildLoggerFactory>;
-
-/** Gives each request a logger whose lines hold the ids of the request and of its trace. */
-export function requestLogger(log: FastifyBaseLogger): ChildLoggerFactory {
-  return (_logger, bindings, options, request) => new RequestLog(log, bindings, options, request) as unknown as FastifyBaseLogger;
+/** Gives each request such a logger before it is looked at, for the lines that the framework itself writes. */
+export function requestLogger(log: FastifyBaseLogger): NonNullable<FastifyServerOptions['childLoggerFactory']> {
+  return (_logger, { reqId }, _options, { headers }) => new RequestLog(log, { id: String(reqId), headers });
 }
 
-/** Becomes a real logger when a line is written, and not before: most requests write none. */
-class RequestLog {
+/** What tells the lines of one request from those of others. */
+type Identity = Pick<FastifyRequest, 'id' | 'headers'>;
+
+/**
+ * A logger whose lines hold the ids of the request and of its trace.
+ *
+ * It becomes a real one when a line is written, and not before: most requests write none.
+ */
+export class RequestLog implements FastifyBaseLogger {
   private made?: FastifyBaseLogger;
 
   constructor(
     private readonly log: FastifyBaseLogger,
-    private readonly bindings: Factory[1],
-    private readonly options: Factory[2],
-    private readonly request: Factory[3],
+    private readonly request: Identity,
   ) {}
 
   private get real(): FastifyBaseLogger {
-    this.made ??= this.log.child({ ...this.bindings, traceId: traceContext(this.request.headers)?.traceId }, this.options);
+    this.made ??= this.log.child({ reqId: this.request.id, traceId: traceContext(this.request.headers)?.traceId });
     return this.made;
   }
 
   get level(): string {
     return this.log.level;
   }
+
+  silent(): void {}
 
   fatal(...line: Line): void {
     this.real.fatal(...line);

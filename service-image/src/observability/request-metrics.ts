@@ -19,7 +19,8 @@ interface Exchange {
  * It listens to what Node's server tells anyhow: a hook of the framework would cost each request two listeners of its own.
  */
 export class RequestMetrics implements MetricSource {
-  private readonly histograms = new Map<string, Histogram>();
+  /** By path, then by the first digit of the status. */
+  private readonly histograms = new Map<string, Histogram[]>();
 
   /** `routes` are the only paths that get a label of their own: what clients make up must not fill the memory. */
   constructor(
@@ -36,7 +37,10 @@ export class RequestMetrics implements MetricSource {
   }
 
   lines(): string[] {
-    const lines = [...this.histograms].flatMap(([labels, histogram]) => histogram.lines(NAME, labels));
+    const lines = [...this.histograms].flatMap(([route, histograms]) =>
+      // as sparse as the kinds of answers that were given.
+      Object.entries(histograms).flatMap(([kind, histogram]) => histogram.lines(NAME, `route="${route}",status="${kind}xx"`)),
+    );
     return [`# HELP ${NAME} Time from the head of a request to the end of its answer.`, `# TYPE ${NAME} histogram`, ...lines];
   }
 
@@ -54,12 +58,14 @@ export class RequestMetrics implements MetricSource {
   private histogram(url: string, status: number): Histogram {
     const end = url.indexOf('?');
     const path = end < 0 ? url : url.slice(0, end);
-    const labels = `route="${this.routes.has(path) ? path : 'other'}",status="${Math.floor(status / 100)}xx"`;
-    let histogram = this.histograms.get(labels);
-    if (histogram === undefined) {
-      histogram = new Histogram(BOUNDS_SECONDS);
-      this.histograms.set(labels, histogram);
-    }
-    return histogram;
+    const histograms = this.histograms.get(path) ?? this.histogramsOf(this.routes.has(path) ? path : 'other');
+    histograms[Math.floor(status / 100)] ??= new Histogram(BOUNDS_SECONDS);
+    return histograms[Math.floor(status / 100)];
+  }
+
+  private histogramsOf(route: string): Histogram[] {
+    const histograms = this.histograms.get(route) ?? [];
+    this.histograms.set(route, histograms);
+    return histograms;
   }
 }

@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { AnswerCache } from '../answers/answer-cache.js';
 import type { AnswerWriter } from '../answers/answer-writer.js';
 import { readQuery } from '../answers/search-query.js';
@@ -24,18 +24,14 @@ type SearchRequest = FastifyRequest<{ Querystring: string }>;
 
 /** `GET /products/search` answers with the products that match a term. */
 export const searchRoute: FastifyPluginAsync<SearchParts> = async (app, { search, answers, shedding, cache, prices }) => {
-  app.get<{ Querystring: string }>('/products/search', { onRequest: refuse }, prices === undefined ? answer : answerWithPrices(prices));
-
-  function refuse(_request: SearchRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
-    if (shedding.mayEnter()) done();
-    else sendProblem(reply.header('retry-after', RETRY_AFTER_SECONDS), 503, 'the service has more to do than it can');
-  }
+  app.get<{ Querystring: string }>('/products/search', prices === undefined ? answer : answerWithPrices(prices));
 
   function answer({ query }: SearchRequest, reply: FastifyReply): void {
-    send(reply, cache?.find(query) ?? found(query));
+    if (shedding.mayEnter()) send(reply, cache?.find(query) ?? found(query));
+    else refuse(reply);
   }
 
-  function found(text: string): string {
+  function found(text: string): Buffer {
     const query = readQuery(text);
     const started = performance.now();
     const written = answers.write(search(query), performance.now() - started);
@@ -46,14 +42,19 @@ export const searchRoute: FastifyPluginAsync<SearchParts> = async (app, { search
   /** Prices belong to somebody else and change: only what was found is kept. */
   function answerWithPrices(client: PricesClient) {
     return async ({ query }: SearchRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      if (!shedding.mayEnter()) return refuse(reply);
       const written = cache?.find(query) ?? found(query);
       const ids = answers.idsIn(written);
       const known = await shedding.during(() => (ids.length === 0 ? {} : client.of(ids)));
-      return send(reply, `${written.slice(0, -1)},"prices":${JSON.stringify(known)}}`);
+      return send(reply, Buffer.concat([written.subarray(0, -1), Buffer.from(`,"prices":${JSON.stringify(known)}}`)]));
     };
   }
 };
 
-function send(reply: FastifyReply, body: string): FastifyReply {
+function refuse(reply: FastifyReply): FastifyReply {
+  return sendProblem(reply.header('retry-after', RETRY_AFTER_SECONDS), 503, 'the service has more to do than it can');
+}
+
+function send(reply: FastifyReply, body: Buffer): FastifyReply {
   return reply.header('content-type', 'application/json; charset=utf-8').send(body);
 }

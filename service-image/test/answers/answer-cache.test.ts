@@ -2,37 +2,39 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AnswerCache } from '../../src/answers/answer-cache.js';
 
+const [ONE, TWO] = [Buffer.from('one'), Buffer.from('two')];
+
 describe('an answer', () => {
   test('is kept for as long as it may be, and no longer', () => {
     let now = 1000;
-    const cache = new AnswerCache({ characters: 10_000, seconds: 60 }, () => now);
-    cache.keep('q=a', 'one');
+    const cache = new AnswerCache({ bytes: 10_000, seconds: 60 }, () => now);
+    cache.keep('q=a', ONE);
     now += 59_999;
-    expect(cache.find('q=a')).toBe('one');
+    expect(cache.find('q=a')).toBe(ONE);
     now += 1;
     expect(cache.find('q=a')).toBeUndefined();
   });
 
   test('is that of its own query', () => {
-    const cache = new AnswerCache({ characters: 10_000, seconds: 60 });
-    cache.keep('q=a', 'one');
-    cache.keep('q=b', 'two');
-    expect([cache.find('q=a'), cache.find('q=b'), cache.find('q=c')]).toEqual(['one', 'two', undefined]);
+    const cache = new AnswerCache({ bytes: 10_000, seconds: 60 });
+    cache.keep('q=a', ONE);
+    cache.keep('q=b', TWO);
+    expect([cache.find('q=a'), cache.find('q=b'), cache.find('q=c')]).toEqual([ONE, TWO, undefined]);
     expect([cache.hits, cache.misses]).toEqual([2, 1]);
   });
 
   test('stays while it is asked for, whatever else is asked', () => {
-    const cache = new AnswerCache({ characters: 5000, seconds: 60 });
-    cache.keep('popular', 'one');
+    const cache = new AnswerCache({ bytes: 5000, seconds: 60 });
+    cache.keep('popular', ONE);
     for (let round = 0; round < 500; round++) {
-      cache.keep(`q=${round}`, 'two');
-      expect(cache.find('popular')).toBe('one');
+      cache.keep(`q=${round}`, TWO);
+      expect(cache.find('popular')).toBe(ONE);
     }
   });
 
   test('larger than half of the room is not kept', () => {
-    const cache = new AnswerCache({ characters: 5000, seconds: 60 });
-    cache.keep('q=a', 'x'.repeat(2500));
+    const cache = new AnswerCache({ bytes: 5000, seconds: 60 });
+    cache.keep('q=a', Buffer.alloc(2500));
     expect(cache.size).toBe(0);
   });
 });
@@ -40,10 +42,10 @@ describe('an answer', () => {
 test('the room is never exceeded', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.string(), fc.nat(3000))), (answers) => {
-      const cache = new AnswerCache({ characters: 5000, seconds: 60 });
+      const cache = new AnswerCache({ bytes: 5000, seconds: 60 });
       const kept = new Map<string, number>();
       for (const [query, length] of answers) {
-        cache.keep(query, 'x'.repeat(length));
+        cache.keep(query, Buffer.alloc(length));
         kept.set(query, length);
         cache.find('');
       }
@@ -54,8 +56,8 @@ test('the room is never exceeded', () => {
 });
 
 test('an answer that is too large to be kept does not leave the one before in its place', () => {
-  const cache = new AnswerCache({ characters: 5000, seconds: 60 });
-  cache.keep('lamp', 'small');
-  cache.keep('lamp', 'x'.repeat(3000));
+  const cache = new AnswerCache({ bytes: 5000, seconds: 60 });
+  cache.keep('lamp', ONE);
+  cache.keep('lamp', Buffer.alloc(3000));
   expect(cache.find('lamp')).toBeUndefined();
 });

@@ -11,7 +11,7 @@ const catalogue = new Catalogue({
 });
 
 test('an answer holds whole products, whatever their texts', () => {
-  expect(JSON.parse(new AnswerWriter(catalogue).write({ places: [1, 0], total: 9 }, 0.125))).toEqual({
+  expect(JSON.parse(String(new AnswerWriter(catalogue).write({ places: [1, 0], total: 9 }, 0.125)))).toEqual({
     products: [catalogue.product(1), catalogue.product(0)],
     total_found: 9,
     search_time: '0.13 ms',

@@ -28,6 +28,8 @@ test.each([
   ['application/json', '{'],
   ['text/plain', 'hello'],
   ['image/png', '\u0000'],
+  ['nonsense', 'hello'],
+  [';;', 'hello'],
 ])('a body of %s does not hide that the method is wrong', async (type, payload) => {
   const answer = await smallApp().inject({ method: 'POST', url: '/health', headers: { 'content-type': type }, payload });
   expect(answer.statusCode).toBe(405);
