@@ -23,8 +23,8 @@ export interface Configuration {
 
 /** The environment breaks one rule or several; the message has a line for each. */
 export class ConfigurationError extends Error {
-  constructor(mistakes: readonly string[]) {
-    super(mistakes.join('\n'));
+  constructor(mistakes: readonly string[], options?: ErrorOptions) {
+    super(mistakes.join('\n'), options);
   }
 }
 
@@ -84,18 +84,23 @@ function readLoad(environment: Environment) {
 function readSource(environment: Environment): CatalogueSource {
   const size = environment.wholeNumber('CATALOGUE_SIZE', { from: 1, to: MAX_PRODUCTS, otherwise: 100_000 });
   const seed = environment.wholeNumber('CATALOGUE_SEED', { from: 0, to: 2 ** 32 - 1, otherwise: 1 });
+  const silenceSeconds = environment.wholeNumber('CATALOGUE_SILENCE_SECONDS', { from: 1, to: 600, otherwise: 10 });
   if (!environment.has('CATALOGUE_SOURCE')) return { kind: 'generated', size, seed };
   const path = environment.text('CATALOGUE_SOURCE', SOURCE, 'none.csv');
   const format = path.endsWith('.csv') ? 'csv' : 'ndjson';
   const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(path) ?? [];
-  return bucket === undefined ? { kind: 'file', path, format } : { kind: 's3', bucket, key, format };
+  return bucket === undefined ? { kind: 'file', path, format } : { kind: 's3', bucket, key, format, silenceSeconds };
 }
 
 /** Who chooses the size of a sample wants samples, and need not say so twice. */
 function readMode(environment: Environment, catalogueSize: number): SearchMode {
   const name = environment.oneOf('SEARCH_MODE', ['full', 'sample'], environment.has('SAMPLE_SIZE') ? 'sample' : 'full');
+  if (name === 'full') {
+    environment.mustBeLeftOut('SAMPLE_SIZE', 'SEARCH_MODE is full');
+    return { name };
+  }
   const sampleSize = environment.wholeNumber('SAMPLE_SIZE', { from: 1, to: catalogueSize, otherwise: Math.min(100, catalogueSize) });
-  return name === 'full' ? { name } : { name, sampleSize };
+  return { name, sampleSize };
 }
 
 function readPrices(environment: Environment): PricesSettings | undefined {
@@ -111,12 +116,12 @@ function readPrices(environment: Environment): PricesSettings | undefined {
 
 /** By the names that OpenTelemetry has given them, so that what is set for other services holds here, too. */
 function readTracing(environment: Environment): TracingSettings | undefined {
-  if (!environment.has('OTEL_EXPORTER_OTLP_ENDPOINT')) return undefined;
-  return {
-    endpoint: environment.text('OTEL_EXPORTER_OTLP_ENDPOINT', URL_RULE, 'http://localhost'),
+  const settings = {
     serviceName: environment.text('OTEL_SERVICE_NAME', NAME, 'search-service'),
     ratio: Number(environment.text('OTEL_TRACES_SAMPLER_ARG', RATIO, '1')),
   };
+  if (!environment.has('OTEL_EXPORTER_OTLP_ENDPOINT')) return undefined;
+  return { endpoint: environment.text('OTEL_EXPORTER_OTLP_ENDPOINT', URL_RULE, 'http://localhost'), ...settings };
 }
 
 /** Whether a request can be sent there: one with a user name is refused by `fetch`. */

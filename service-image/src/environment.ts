@@ -41,6 +41,11 @@ export class Environment {
     return rule.pattern.test(text) ? text : this.refuse(name, rule.says, otherwise);
   }
 
+  /** Notes that a variable is given which nothing would read. */
+  mustBeLeftOut(name: string, where: string): void {
+    if (this.has(name)) this.refuse(name, `be left out where ${where}`, undefined);
+  }
+
   private refuse<Value>(name: string, rule: string, standIn: Value): Value {
     this.mistakes.push(mistake(name, rule, this.variables[name]));
     return standIn;

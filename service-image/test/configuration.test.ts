@@ -34,7 +34,11 @@ test.each([
   ['ANSWER_CACHE_MB', '0', { cacheLimits: { bytes: 0, seconds: 60 } }],
   ['ANSWER_CACHE_SECONDS', '5', { cacheLimits: { bytes: 4_000_000, seconds: 5 } }],
   ['CATALOGUE_SOURCE', '/data/products.csv', { source: { kind: 'file', path: '/data/products.csv', format: 'csv' } }],
-  ['CATALOGUE_SOURCE', 's3://shop/a/b.ndjson', { source: { kind: 's3', bucket: 'shop', key: 'a/b.ndjson', format: 'ndjson' } }],
+  [
+    'CATALOGUE_SOURCE',
+    's3://shop/a/b.ndjson',
+    { source: { kind: 's3', bucket: 'shop', key: 'a/b.ndjson', format: 'ndjson', silenceSeconds: 10 } },
+  ],
   ['PRICES_URL', 'http://prices/v1', { pricesSettings: { url: 'http://prices/v1', timeoutMilliseconds: 200, concurrency: 50 } }],
   [
     'OTEL_EXPORTER_OTLP_ENDPOINT',
@@ -64,6 +68,9 @@ test.each([
   ['CATALOGUE_SEED', '4294967296', "CATALOGUE_SEED must be a whole number from 0 to 4294967295, got '4294967296'"],
   ['SAMPLE_SIZE', '100001', "SAMPLE_SIZE must be a whole number from 1 to 100000, got '100001'"],
   ['SAMPLE_SIZE', '0', "SAMPLE_SIZE must be a whole number from 1 to 100000, got '0'"],
+  ['CATALOGUE_SILENCE_SECONDS', '0', "CATALOGUE_SILENCE_SECONDS must be a whole number from 1 to 600, got '0'"],
+  ['OTEL_TRACES_SAMPLER_ARG', '2', "OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1, got '2'"],
+  ['OTEL_SERVICE_NAME', '', "OTEL_SERVICE_NAME must be a name of 1 to 100 characters, got ''"],
   ['SEARCH_MODE', 'fast', "SEARCH_MODE must be one of full, sample, got 'fast'"],
   [
     'CATALOGUE_SOURCE',
@@ -94,6 +101,12 @@ describe('with several mistakes', () => {
         "LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, got 'INFO'",
         "SAMPLE_SIZE must be a whole number from 1 to 100000, got 'many'",
       ]),
+    );
+  });
+
+  test('does not ignore the size of a sample where none is taken', () => {
+    expect(() => readConfiguration({ SEARCH_MODE: 'full', SAMPLE_SIZE: '10' })).toThrow(
+      new ConfigurationError(["SAMPLE_SIZE must be left out where SEARCH_MODE is full, got '10'"]),
     );
   });
 

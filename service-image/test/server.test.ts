@@ -68,6 +68,19 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('told to stop by %s', (signal) => 
   });
 });
 
+test('told to stop while its own code is still being read, exits with 0', async () => {
+  // the first module that the bundle asks for is the moment at which it is told.
+  const preload = `import module from 'node:module';
+    const load = module._load;
+    module._load = (...request) => {
+      module._load = load;
+      process.kill(process.pid, 'SIGTERM');
+      return load(...request);
+    };`;
+  const service = new RunningService({ DRAIN_SECONDS: '0', NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(preload)}` });
+  expect(await service.exitCode).toBe(0);
+});
+
 describe('closing', () => {
   test('finishes a request that has begun', async () => {
     const service = new RunningService({ DRAIN_SECONDS: '0' });
@@ -114,10 +127,16 @@ describe('not able to start', () => {
     ]);
   });
 
+  test('says that it has no such address, and exits with 1', async () => {
+    const service = new RunningService({ HOST: '203.0.113.7' });
+    expect(await service.exitCode).toBe(1);
+    expect(await service.errorOutput).toBe("HOST must be a name or an address of this machine, got '203.0.113.7' (EADDRNOTAVAIL)\n");
+  });
+
   test('says that the port is taken, and exits with 1', async () => {
     const first = new RunningService({});
     const second = new RunningService({ PORT: String(await first.port()) });
     expect(await second.exitCode).toBe(1);
-    expect(await second.errorOutput).toContain('EADDRINUSE');
+    expect(await second.errorOutput).toBe(`PORT must be a port of 127.0.0.1 that nobody else uses, got ${await first.port()}\n`);
   });
 });

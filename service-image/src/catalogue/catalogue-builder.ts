@@ -1,4 +1,5 @@
 import { Catalogue, NO_NUMBER } from './catalogue.js';
+import { CatalogueError } from './catalogue-error.js';
 import type { Product, ProductLine } from './product.js';
 
 /** A number that reads back as it was written. */
@@ -12,27 +13,42 @@ export class CatalogueBuilder {
   private readonly lineOf: number[] = [];
   private readonly numberOf: number[] = [];
   private readonly ids: number[] = [];
+  private readonly lineNumbers: number[] = [];
 
   get size(): number {
     return this.ids.length;
   }
 
-  add({ id, name, category, description, brand }: Product): void {
+  /** `lineNumber` is where the product was read. */
+  add({ id, name, category, description, brand }: Product, lineNumber: number): void {
     const [, stem = name, number] = NUMBERED.exec(name) ?? [];
     this.lineOf.push(
       this.lineFor({ name: stem, category: this.share(category), description: this.share(description), brand: this.share(brand) }),
     );
     this.numberOf.push(number === undefined ? NO_NUMBER : Number(number));
     this.ids.push(id);
+    this.lineNumbers.push(lineNumber);
   }
 
+  /** Fails where two products have the same id. */
   build(): Catalogue {
+    const ids = Uint32Array.from(this.ids);
+    this.refuseTwins(ids);
     return new Catalogue({
       lines: this.lines,
       lineOf: Uint32Array.from(this.lineOf),
       numberOf: Uint32Array.from(this.numberOf),
-      ids: Uint32Array.from(this.ids),
+      ids,
     });
+  }
+
+  private refuseTwins(ids: Uint32Array): void {
+    const sorted = ids.slice().sort();
+    const twin = sorted.find((id, index) => id === sorted[index + 1]);
+    if (twin === undefined) return;
+    const first = ids.indexOf(twin);
+    const [line, earlier] = [ids.indexOf(twin, first + 1), first].map((place) => this.lineNumbers[place]);
+    throw new CatalogueError(`line ${line}: id must be one that no other product has, got ${twin} as in line ${earlier}`);
   }
 
   private lineFor(line: ProductLine): number {

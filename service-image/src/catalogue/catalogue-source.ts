@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Catalogue } from './catalogue.js';
@@ -10,21 +9,35 @@ import { generateCatalogue } from './generated-catalogue.js';
 export type CatalogueSource =
   | { readonly kind: 'generated'; readonly size: number; readonly seed: number }
   | { readonly kind: 'file'; readonly path: string; readonly format: CatalogueFormat }
-  | { readonly kind: 's3'; readonly bucket: string; readonly key: string; readonly format: CatalogueFormat };
+  | {
+      readonly kind: 's3';
+      readonly bucket: string;
+      readonly key: string;
+      readonly format: CatalogueFormat;
+      readonly silenceSeconds: number;
+    };
+
+type ReadSource = Exclude<CatalogueSource, { kind: 'generated' }>;
 
 /** Loads the catalogue, or fails with a sentence. */
 export async function loadCatalogue(source: CatalogueSource): Promise<Catalogue> {
   if (source.kind === 'generated') return generateCatalogue(source);
-  const name = source.kind === 'file' ? source.path : `s3://${source.bucket}/${source.key}`;
-  const stream = await open(source).catch((error) => {
-    throw new CatalogueError(`${name}: the catalogue must be readable, got ${error.name}: ${error.message}`, { cause: error });
-  });
-  return readCatalogue(stream, source.format, name);
+  try {
+    return await readCatalogue(await open(source), source.format);
+  } catch (error) {
+    throw new CatalogueError(`${catalogueName(source)}: ${reason(error as Error)}`, { cause: error });
+  }
 }
 
-async function open(source: Exclude<CatalogueSource, { kind: 'generated' }>): Promise<Readable> {
-  if (source.kind === 's3') return (await import('./s3-object.js')).openS3Object(source);
-  const file = createReadStream(source.path);
-  await once(file, 'open');
-  return file;
+/** What a source is called in the log. */
+export function catalogueName(source: ReadSource): string {
+  return source.kind === 'file' ? source.path : `s3://${source.bucket}/${source.key}`;
+}
+
+async function open(source: ReadSource): Promise<Readable> {
+  return source.kind === 's3' ? (await import('./s3-object.js')).openS3Object(source) : createReadStream(source.path);
+}
+
+function reason(error: Error): string {
+  return error instanceof CatalogueError ? error.message : `the catalogue must be readable, got ${error.name}: ${error.message}`;
 }

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -17,14 +18,14 @@ const quoted = (text: unknown) => `"${String(text).replaceAll('"', '""')}"`;
 const CSV = `id,name,category,description,brand\r\n${PRODUCTS.map((each) => Object.values(each).map(quoted).join(',')).join('\r\n')}\r\n`;
 const NDJSON = PRODUCTS.map((each) => JSON.stringify(each)).join('\n');
 
-async function fileOf(format: 'csv' | 'ndjson', text: string): Promise<string> {
+async function fileOf(format: 'csv' | 'ndjson', text: string | Buffer): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'catalogue-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await writeFile(join(folder, `products.${format}`), text);
   return join(folder, `products.${format}`);
 }
 
-async function load(format: 'csv' | 'ndjson', text: string) {
+async function load(format: 'csv' | 'ndjson', text: string | Buffer) {
   const path = await fileOf(format, text);
   const catalogue = await loadCatalogue({ kind: 'file', path, format });
   return { catalogue, products: Array.from({ length: catalogue.size }, (_, place) => catalogue.product(place)) };
@@ -34,6 +35,7 @@ test.each([
   ['csv', CSV],
   ['csv', `\ufeff${CSV}`],
   ['ndjson', NDJSON],
+  ['ndjson', `\ufeff${NDJSON}`],
   ['ndjson', `\n${NDJSON.replaceAll('\n', '\r\n\r\n')}\n`],
 ] as const)('a file of %s gives its products as they are', async (format, text) => {
   const { catalogue, products } = await load(format, text);
@@ -58,6 +60,13 @@ describe('a catalogue with a bad line', () => {
     ['csv', `${HEAD}\n1,n,c,d,b\nx,n,c,d,b`, "line 3: id must be a whole number from 0 to 4294967294, got 'x'"],
     ['csv', `${HEAD}\n1,n,c,d`, 'on line 2'],
     ['csv', 'id,name\n1,n', 'line 2: category must be a text of 1 to 100 characters, got nothing'],
+    ['ndjson', `${GOOD}\n\n${GOOD.replace('1', '2')}\n${GOOD}`, 'line 4: id must be one that no other product has, got 1 as in line 1'],
+    ['csv', `${HEAD}\n7,n,c,d,b\n7,m,c,d,b`, 'line 3: id must be one that no other product has, got 7 as in line 2'],
+    ['ndjson', `${GOOD}\n{"name":"${'x'.repeat(2_000_000)}`, 'line 2: a line must have at most 1000000 bytes, got more'],
+    ['csv', `${HEAD}\n1,"${'x\n'.repeat(100_000)}`, 'exceed the maximum number of tolerated bytes of 100000'],
+    ['ndjson', Buffer.from(`${GOOD}\n${GOOD.replace('"n"', '"Crème"')}\n`, 'latin1'), 'line 2: a line must be UTF-8, got other bytes'],
+    ['csv', Buffer.from(`${HEAD}\n1,n,c,d,b\n2,Crème,c,d,b`, 'latin1'), 'line 3: a line must be UTF-8, got other bytes'],
+    ['csv', Buffer.from(`\ufeff${CSV}`, 'utf16le'), 'line 1: a line must be UTF-8, got other bytes'],
     ['csv', HEAD, 'a catalogue must hold at least one product, got none'],
     ['ndjson', '', 'a catalogue must hold at least one product, got none'],
   ] as const)('of %s %j is refused with the line and the field', async (format, text, message) => {
@@ -72,6 +81,27 @@ describe('a catalogue with a bad line', () => {
       new RegExp(`^${path}: line 2: id must be a whole number from 0 to 4294967294, got nothing; name`),
     );
   });
+});
+
+test('a file is read to its last letter, wherever its bytes are cut', async () => {
+  const products = Array.from({ length: 3000 }, (_, index) => ({ ...PRODUCTS[2], id: index, description: `${'ü'.repeat(index % 50)}木` }));
+  for (const [format, text] of [
+    ['ndjson', products.map((each) => JSON.stringify(each)).join('\n')],
+    [
+      'csv',
+      `${HEAD}\n${products.map(({ id, name, category, description, brand }) => [id, name, category, description, brand].join()).join('\n')}`,
+    ],
+  ] as const) {
+    expect((await load(format, text)).products).toEqual(products);
+  }
+});
+
+test('a folder is named', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'catalogue.csv'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await expect(loadCatalogue({ kind: 'file', path: folder, format: 'csv' })).rejects.toThrow(
+    `${folder}: the catalogue must be readable, got Error: EISDIR`,
+  );
 });
 
 test('a file that is not there is named', async () => {
@@ -104,6 +134,17 @@ describe('an object of S3', () => {
     const service = new RunningService({ ...environment, AWS_ENDPOINT_URL: endpoint });
     expect(await service.exitCode).toBe(1);
     expect(await service.errorOutput).toContain('s3://shop/all/products.csv: the catalogue must be readable, got NoSuchKey');
+  });
+
+  test.each([
+    ['never begins', () => undefined, /got TimeoutError: /],
+    ['stops in the middle', (_request, response) => response.write(CSV.slice(0, 50)), /got Error: nothing was received for 1 s/],
+  ] as [string, RequestListener, RegExp][])('that %s is waited for no longer than it may keep still', async (_title, listener, message) => {
+    const endpoint = await someServer(listener);
+    const service = new RunningService({ ...environment, AWS_ENDPOINT_URL: endpoint, CATALOGUE_SILENCE_SECONDS: '1' });
+    expect(await service.exitCode).toBe(1);
+    expect(await service.errorOutput).toMatch(message);
+    expect(service.lines).toMatchObject([{ msg: 'Loading the catalogue', source: 's3://shop/all/products.csv' }]);
   });
 
   test('that takes long does not keep the service from stopping', async () => {
