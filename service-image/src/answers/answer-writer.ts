@@ -7,6 +7,8 @@ interface Frame {
   readonly after: string;
 }
 
+const ASCII = /^[\0-\x7f]*$/;
+
 /**
  * Writes answers as JSON without making objects first.
  *
@@ -15,11 +17,15 @@ interface Frame {
 export class AnswerWriter {
   private readonly frames: Frame[] = [];
 
+  /** Latin-1 while every text was ASCII: the same bytes as UTF-8, written three times as fast. */
+  private encoding: 'latin1' | 'utf8' = 'latin1';
+
   constructor(private readonly catalogue: Catalogue) {}
 
   write({ places, total }: Found, milliseconds: number): Buffer {
     const products = places.map((place) => this.product(place)).join(',');
-    return Buffer.from(`{"products":[${products}],"total_found":${total},"search_time":"${milliseconds.toFixed(2)} ms"}`);
+    const text = `{"products":[${products}],"total_found":${total},"search_time":"${milliseconds.toFixed(2)} ms"}`;
+    return Buffer.from(text, this.encoding);
   }
 
   /** The ids of the products in an answer. */
@@ -39,6 +45,8 @@ export class AnswerWriter {
     const { name, category, description, brand } = this.catalogue.lines[line];
     // without its closing quote, because a number may follow.
     const before = JSON.stringify({ name }).slice(1, -2);
-    return { before, after: `",${JSON.stringify({ category, description, brand }).slice(1)}` };
+    const after = `",${JSON.stringify({ category, description, brand }).slice(1)}`;
+    if (!ASCII.test(before + after)) this.encoding = 'utf8';
+    return { before, after };
   }
 }

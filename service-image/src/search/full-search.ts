@@ -25,6 +25,9 @@ class FullSearch {
   private readonly lineScores: Scoreboard;
   private readonly numbers: NumberSearch;
 
+  /** Used by one search after the other. */
+  private readonly collected: Uint32Array;
+
   constructor(private readonly catalogue: Catalogue) {
     const { lines, lineOf } = catalogue;
     this.words = new WordIndex(lines);
@@ -32,6 +35,7 @@ class FullSearch {
       for (let place = 0; place < lineOf.length; place++) add(lineOf[place], place);
     });
     this.lineScores = new Scoreboard(lines.length);
+    this.collected = new Uint32Array(Math.ceil(catalogue.size * SPARSE));
     this.numbers = new NumberSearch(catalogue, this.words, this.placesOf);
   }
 
@@ -56,13 +60,11 @@ class FullSearch {
   };
 
   private collect(lines: readonly number[], count: number): Uint32Array {
-    const places = new Uint32Array(count);
     let filled = 0;
     for (const line of lines) {
-      places.set(this.placesOf.of(line), filled);
-      filled += this.placesOf.lengthOf(line);
+      for (let index = 0; index < this.placesOf.lengthOf(line); index++) this.collected[filled++] = this.placesOf.item(line, index);
     }
-    return places.sort();
+    return this.collected.subarray(0, count).sort();
   }
 
   private walk(score: number, wanted: number): number[] {

@@ -22,9 +22,9 @@ export class Lists {
     this.items = items;
   }
 
-  /** A view, not a copy. */
-  of(list: number): Uint32Array {
-    return this.items.subarray(this.starts[list], this.starts[list + 1]);
+  /** One by one: a view of a list would be an object for each search to throw away. */
+  item(list: number, index: number): number {
+    return this.items[this.starts[list] + index];
   }
 
   lengthOf(list: number): number {

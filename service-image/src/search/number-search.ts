@@ -24,7 +24,7 @@ export class NumberSearch {
     const board = this.scores;
     for (const piece of pieces) {
       this.words.matching(piece, (line, score) => {
-        for (const place of this.placesOf.of(line)) board.add(place, score);
+        for (let index = 0; index < this.placesOf.lengthOf(line); index++) board.add(this.placesOf.item(line, index), score);
       });
       this.numbers.matching(piece, (place, fit) => board.add(place, scoreInName(fit)));
       board.finishPiece();

@@ -41,7 +41,10 @@ export class WordIndex {
   /** Calls back with every line in which a word contains the piece, once for each such word. */
   matching(piece: string, found: (line: number, score: number) => void): void {
     this.vocabulary.matching(piece, (word, fit) => {
-      for (const item of this.lines.of(word)) found(item >>> WEIGHT_BITS, fit * FIT_WEIGHT + (item & (2 ** WEIGHT_BITS - 1)));
+      for (let index = 0; index < this.lines.lengthOf(word); index++) {
+        const item = this.lines.item(word, index);
+        found(item >>> WEIGHT_BITS, fit * FIT_WEIGHT + (item & (2 ** WEIGHT_BITS - 1)));
+      }
     });
   }
 }
