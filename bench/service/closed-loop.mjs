@@ -1,8 +1,9 @@
 // A small closed-loop client for machines without wrk: as many connections as asked for, each always waiting for one answer.
 import { connect } from 'node:net';
-import { TERMS } from './terms.mjs';
+import { PATHS } from './queries.mjs';
 
-const [port, seconds, connections] = process.argv.slice(2).map(Number);
+const [port, seconds, connections] = process.argv.slice(2, 5).map(Number);
+const paths = PATHS[process.argv[5]];
 const latencies = [];
 const deadline = performance.now() + seconds * 1000;
 let open = connections;
@@ -16,7 +17,7 @@ function converse(socket) {
   const ask = () => {
     if (performance.now() >= deadline) return socket.end();
     sentAt = performance.now();
-    socket.write(`GET /products/search?q=${TERMS[next++ % TERMS.length]} HTTP/1.1\r\nHost: a\r\n\r\n`);
+    socket.write(`GET ${paths[next++ % paths.length]} HTTP/1.1\r\nHost: a\r\n\r\n`);
   };
   socket.setNoDelay(true).setEncoding('latin1').on('connect', ask);
   socket.on('data', (chunk) => {

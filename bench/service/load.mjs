@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { TERMS } from './terms.mjs';
+import { PATHS } from './queries.mjs';
 
 const CONNECTIONS = 30;
 const run = promisify(execFile);
 
-/** Searches over 30 connections that stay open, on `core`; tells how many answers came, and how long they took. */
-export async function load(port, seconds, prefix) {
-  return has('wrk') ? withWrk(port, seconds, prefix) : withClosedLoop(port, seconds, prefix);
+/** Asks queries of a kind over 30 connections that stay open; tells how many answers came, and how long they took. */
+export async function load(port, seconds, prefix, kind = 'popular') {
+  return has('wrk') ? withWrk(port, seconds, prefix, kind) : withClosedLoop(port, seconds, prefix, kind);
 }
 
 export function has(command) {
@@ -23,10 +23,10 @@ export function has(command) {
   }
 }
 
-async function withWrk(port, seconds, prefix) {
+async function withWrk(port, seconds, prefix, kind) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-service-'));
   const script = join(folder, 'terms.lua');
-  const paths = TERMS.map((term) => `"/products/search?q=${term}"`).join(',');
+  const paths = JSON.stringify(PATHS[kind]).slice(1, -1);
   writeFileSync(
     script,
     `local paths, n = {${paths}}, 0\nrequest = function() n = n % #paths + 1; return wrk.format("GET", paths[n]) end\n`,
@@ -60,8 +60,8 @@ function percentile(text, percent) {
   return Number(value) * { us: 0.001, ms: 1, s: 1000 }[unit];
 }
 
-async function withClosedLoop(port, seconds, prefix) {
+async function withClosedLoop(port, seconds, prefix, kind) {
   const script = fileURLToPath(new URL('closed-loop.mjs', import.meta.url));
-  const command = [...prefix, process.execPath, script, String(port), String(seconds), String(CONNECTIONS)];
+  const command = [...prefix, process.execPath, script, String(port), String(seconds), String(CONNECTIONS), kind];
   return JSON.parse((await run(command[0], command.slice(1))).stdout);
 }

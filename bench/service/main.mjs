@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { has, load } from './load.mjs';
 import { MeasuredProcess } from './measured-process.mjs';
-import { servers } from './servers.mjs';
+import { goCompiler, servers } from './servers.mjs';
 
 const STARTS = 5;
 const WARM_UP_SECONDS = 1;
@@ -23,7 +23,9 @@ async function measureAll(chosen) {
     for (let round = 0; round < ROUNDS; round++) {
       for (const each of running) each.rounds.push(await measureOnce(each.process));
     }
-    return running.map(summary);
+    const rows = running.map(summary);
+    for (const [index, { process }] of running.entries()) rows[index].varied = await peakUnderVariedLoad(process);
+    return rows;
   } finally {
     for (const { process } of running) await process.stop();
   }
@@ -33,6 +35,12 @@ async function measureOnce(process) {
   const before = process.cpuSeconds;
   const { requests, p50, p99 } = await load(process.port, Number(seconds), onCore(1));
   return { perCpuSecond: requests / (process.cpuSeconds - before), p50, p99 };
+}
+
+/** Queries that hardly ever repeat make the most garbage. */
+async function peakUnderVariedLoad(process) {
+  await load(process.port, Number(seconds), onCore(1), 'varied');
+  return process.residentMegabytes;
 }
 
 function summary({ key, name, starts, rounds, process }) {
@@ -59,8 +67,8 @@ async function startOnce(server) {
 
 const median = (values) => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
 
-function printRow({ name, perCpuSecond, p50, p99, start, resident }) {
-  const cells = [perCpuSecond.toFixed(0), p50.toFixed(2), p99.toFixed(2), start.toFixed(0), resident.toFixed(0)];
+function printRow({ name, perCpuSecond, p50, p99, start, resident, varied }) {
+  const cells = [perCpuSecond.toFixed(0), p50.toFixed(2), p99.toFixed(2), start.toFixed(0), resident.toFixed(0), varied.toFixed(0)];
   console.log(name.padEnd(32) + cells.map((cell) => cell.padStart(12)).join(''));
 }
 
@@ -79,8 +87,12 @@ function printRatios(rows) {
 
 const wanted = (key) => keys.length === 0 || keys.includes(key);
 const chosen = servers(wanted).filter(({ key }) => wanted(key));
-console.log(`${has('wrk') ? 'wrk' : 'own client'}, 30 connections, ${pinned ? 'a core each' : 'not pinned'}, Node ${process.version}`);
-console.log(`${''.padEnd(32)}${['per CPU-s', 'p50 ms', 'p99 ms', 'start ms', 'RSS MB'].map((cell) => cell.padStart(12)).join('')}`);
+console.log(
+  `${has('wrk') ? 'wrk' : 'own client'}, 30 connections, ${pinned ? 'a core each' : 'not pinned'}, Node ${process.version}, ${goCompiler?.version ?? 'no Go'}`,
+);
+console.log(
+  `${''.padEnd(32)}${['per CPU-s', 'p50 ms', 'p99 ms', 'start ms', 'peak MB', 'varied MB'].map((cell) => cell.padStart(12)).join('')}`,
+);
 try {
   const rows = await measureAll(chosen);
   rows.forEach(printRow);

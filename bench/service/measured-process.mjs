@@ -31,8 +31,9 @@ export class MeasuredProcess {
     return (Number(fields[11]) + Number(fields[12])) * TICK_SECONDS;
   }
 
+  /** At its peak, since the start. */
   get residentMegabytes() {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.child.pid}/status`, 'utf8'))[1]) / 1024;
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${this.child.pid}/status`, 'utf8'))[1]) / 1024;
   }
 
   async answers(path) {
