@@ -10,6 +10,9 @@ const GAP = '\n';
 
 const ZERO = '0'.charCodeAt(0);
 
+/** Of a number of 32 bits. */
+const MAX_DIGITS = 10;
+
 /**
  * A list of words in which pieces of words can be looked up.
  *
@@ -31,22 +34,18 @@ export class Vocabulary {
     return new Vocabulary(GAP + words.join(GAP) + GAP, starts);
   }
 
-  /** Of numbers in decimal; `none` stands for an empty word. Ten times faster than by way of a text for each. */
+  /** Of numbers in decimal; `none` stands for an empty word. Three times as fast as by way of a text for each. */
   static ofNumbers(numbers: Uint32Array, none: number): Vocabulary {
     const starts = new Uint32Array(numbers.length + 1);
-    starts[0] = GAP.length;
+    const bytes = Buffer.allocUnsafeSlow(GAP.length + numbers.length * (MAX_DIGITS + GAP.length));
+    let end = bytes.write(GAP);
     for (let word = 0; word < numbers.length; word++) {
-      starts[word + 1] = starts[word] + (numbers[word] === none ? 0 : digitsOf(numbers[word])) + GAP.length;
+      starts[word] = end;
+      if (numbers[word] !== none) end = writeDecimal(numbers[word], bytes, end);
+      bytes[end++] = GAP.charCodeAt(0);
     }
-    const text = Buffer.alloc(starts[numbers.length], GAP);
-    for (let word = 0; word < numbers.length; word++) {
-      let rest = numbers[word];
-      for (let at = starts[word + 1] - GAP.length - 1; at >= starts[word]; at--) {
-        text[at] = ZERO + (rest % 10);
-        rest = Math.floor(rest / 10);
-      }
-    }
-    return new Vocabulary(text.toString('latin1'), starts);
+    starts[numbers.length] = end;
+    return new Vocabulary(bytes.toString('latin1', 0, end), starts);
   }
 
   /** Calls back with every word that contains the piece and how it fits, each word once, in the order of the list. */
@@ -67,8 +66,16 @@ export class Vocabulary {
   }
 }
 
-function digitsOf(number: number): number {
-  let digits = 1;
-  for (let power = 10; power <= number; power *= 10) digits++;
-  return digits;
+/** Returns where the digits end. */
+function writeDecimal(number: number, bytes: Buffer, start: number): number {
+  let end = start;
+  let rest = number;
+  let power = 1;
+  while (power * 10 <= number) power *= 10;
+  for (; power >= 1; power = (power / 10) | 0) {
+    const digit = (rest / power) | 0;
+    bytes[end++] = ZERO + digit;
+    rest -= digit * power;
+  }
+  return end;
 }
