@@ -9,8 +9,8 @@ import { goCompiler, servers } from './servers.mjs';
 
 const STARTS = 5;
 const WARM_UP_SECONDS = 1;
-const ROUNDS = 3;
-const [seconds = '3', ...keys] = process.argv.slice(2);
+const ROUNDS = 7;
+const [seconds = '1', ...keys] = process.argv.slice(2);
 const pinned = has('taskset') && availableParallelism() > 1;
 const onCore = (core) => (pinned ? ['taskset', '-c', String(core)] : []);
 
