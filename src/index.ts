@@ -6,6 +6,9 @@ export {
   RequestCountDenominator,
   ScaleInStep,
 } from './forecasting/aws-behavior-options';
+export type { AwsPrices } from './forecasting/aws-prices';
+export type { CompareOptions } from './forecasting/compare-options';
+export type { CostOptions } from './forecasting/cost-options';
 export type { DurationRange } from './forecasting/duration-range';
 export { Fault } from './forecasting/fault';
 export type {
@@ -16,6 +19,7 @@ export type {
   SlowTaskOptions,
   TaskFaultOptions,
 } from './forecasting/fault-options';
+export type { FittedLoad } from './forecasting/fitted-load';
 export type { ForecastActivity } from './forecasting/forecast-activity';
 export type { ForecastBand } from './forecasting/forecast-band';
 export type { ForecastEvent } from './forecasting/forecast-event';
@@ -26,12 +30,24 @@ export { ForecastOutcome } from './forecasting/forecast-outcome';
 export type { ForecastRange } from './forecasting/forecast-range';
 export type { ForecastTimelineRow } from './forecasting/forecast-timeline-row';
 export type { ForecastTotals } from './forecasting/forecast-totals';
+export type { K6Iteration } from './forecasting/k6-iteration';
 export { LatencyModel } from './forecasting/latency-model';
+export type { MeasuredLoad } from './forecasting/measured-load';
+export type { MonthlyBill } from './forecasting/monthly-bill';
+export type { MonthlyCost } from './forecasting/monthly-cost';
 export { Plan } from './forecasting/plan';
+export type { PlanChanges } from './forecasting/plan-changes';
+export type { PlanComparison } from './forecasting/plan-comparison';
+export type { PlanFigures } from './forecasting/plan-figures';
 export type { PolicyChangeOptions } from './forecasting/policy-change-options';
 export type { PredictedMinimum } from './forecasting/predicted-minimum';
+export type { RecommendOptions } from './forecasting/recommend-options';
+export type { Recommendation } from './forecasting/recommendation';
+export type { RecommendedPolicy } from './forecasting/recommended-policy';
+export type { DailyTrafficOptions, WeeklyTrafficOptions } from './forecasting/seasonal-traffic-options';
 export { Traffic } from './forecasting/traffic';
 export { Workload } from './forecasting/workload';
+export type { WorkloadFitOptions } from './forecasting/workload-fit-options';
 export type { WorkloadOptions } from './forecasting/workload-options';
 export { ScalableStatelessService } from './scalable-stateless-service';
 export type { ScalableStatelessServiceProps } from './scalable-stateless-service-props';

@@ -10,6 +10,8 @@ import type { Failures } from '../scenario/failures';
 import type { Outcome } from '../scenario/outcome';
 import { remarks } from '../scenario/remarks/remarks';
 import type { Scenario } from '../scenario/scenario';
+import { costOf } from './cost-of-outcome';
+import type { CostOptions } from './cost-options';
 import type { ForecastActivity } from './forecast-activity';
 import type { ForecastBand } from './forecast-band';
 import type { ForecastEvent } from './forecast-event';
@@ -17,6 +19,7 @@ import type { ForecastFailures } from './forecast-failures';
 import type { ForecastNotScaled } from './forecast-not-scaled';
 import type { ForecastTimelineRow } from './forecast-timeline-row';
 import type { ForecastTotals } from './forecast-totals';
+import type { MonthlyCost } from './monthly-cost';
 
 /** What an outcome is made of. */
 export interface OutcomeParts {
@@ -121,6 +124,15 @@ export class ForecastOutcome {
    */
   public explain(): string[] {
     return remarks(this.parts.scenario, this.parts.outcome);
+  }
+
+  /**
+   * What the service costs in a month: at the least, like this forecast over and over, and at the most.
+   *
+   * @param options prices, and what the traffic does not tell.
+   */
+  public monthlyCost(options: CostOptions = {}): MonthlyCost {
+    return costOf(this.parts.scenario, this.parts.outcome, options);
   }
 
   /**

@@ -1,9 +1,17 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { ReadPlan } from '../plan/plan';
+import { changedPlan } from '../plan/plan-changes';
 import { readPlan } from '../plan/read-plan';
 import { Template } from '../plan/template';
+import { changesOf } from './changes-of-options';
+import type { CompareOptions } from './compare-options';
 import type { ForecastOptions } from './forecast-options';
 import type { ForecastOutcome } from './forecast-outcome';
+import type { PlanChanges } from './plan-changes';
+import type { PlanComparison } from './plan-comparison';
+import type { RecommendOptions } from './recommend-options';
+import type { Recommendation } from './recommendation';
+import { runComparison, runRecommendation } from './run-comparison';
 import { runForecast } from './run-forecast';
 import { templateTextOf } from './template-of-stack';
 
@@ -44,6 +52,18 @@ export class Plan {
     return Plan.read(templateTextOf(stack), service);
   }
 
+  /**
+   * Asks several plans the same question, and lays the answers side by side: one big task or several small ones, two tasks or three,
+   * NAT gateways or endpoints.
+   *
+   * @param plans at least two, by the names that they go by.
+   * @param options the question, and what the costs depend on.
+   */
+  public static compare(plans: { [name: string]: Plan }, options: CompareOptions): PlanComparison {
+    const read = Object.fromEntries(Object.entries(plans).map(([name, plan]) => [name, plan.reading.plan]));
+    return runComparison(read, options);
+  }
+
   private static read(text: string, service: string | undefined): Plan {
     return new Plan(readPlan(Template.parse(text, 'the template'), service));
   }
@@ -66,5 +86,24 @@ export class Plan {
    */
   public forecast(options: ForecastOptions): ForecastOutcome {
     return runForecast(this.reading, options);
+  }
+
+  /**
+   * The plan with some of its numbers changed, to be compared with it.
+   *
+   * @param changes what is different.
+   */
+  public withChanges(changes: PlanChanges): Plan {
+    return new Plan({ ...this.reading, plan: changedPlan(this.reading.plan, changesOf(changes)) });
+  }
+
+  /**
+   * Looks for the cheapest targets, minimum, cooldowns and task size that reach an objective, and takes seconds for it. Of this plan it
+   * keeps everything else.
+   *
+   * @param options the objective, the traffic, and what the costs depend on.
+   */
+  public recommend(options: RecommendOptions): Recommendation {
+    return runRecommendation(this.reading.plan, options);
   }
 }

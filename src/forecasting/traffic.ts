@@ -1,10 +1,17 @@
 import type { Duration } from 'aws-cdk-lib';
 import { InvalidInput } from '../plan/invalid-input';
+import { parseK6 } from '../scenario/parse-k6';
+import { parseLocust } from '../scenario/parse-locust';
+import { parseTrace } from '../scenario/parse-trace';
 import { parseTraffic } from '../scenario/parse-traffic';
+import { seasonalTraffic } from '../scenario/seasonal-traffic';
 import { type Traffic as ScenarioTraffic, type TrafficPhases, trafficInWords } from '../scenario/traffic';
 import { trafficMistakes } from '../scenario/traffic-mistakes';
 import { inSeconds } from './duration-in-seconds';
+import type { K6Iteration } from './k6-iteration';
 import { unknownMistakes } from './known-value';
+import type { DailyTrafficOptions, WeeklyTrafficOptions } from './seasonal-traffic-options';
+import { attempted, iterationOf, lengthOf, seasonOf, smallerOf } from './traffic-arguments';
 import { type PhasesOfMoves, phasesOf, type TrafficMove } from './traffic-moves';
 
 /**
@@ -77,20 +84,63 @@ export class Traffic {
     return Traffic.read(() => parseTraffic(text));
   }
 
+  /**
+   * The traffic of a k6 script, from its options: `stages`, `vus` with `duration`, or `scenarios`.
+   *
+   * @param options the options as JSON, as `k6 inspect` prints them.
+   * @param iteration what a virtual user does; left out, it makes one request after the other.
+   */
+  public static fromK6(options: string, iteration: K6Iteration = {}): Traffic {
+    return Traffic.read(() => parseK6(options, iterationOf(iteration)));
+  }
+
+  /**
+   * The traffic of a Locust test: its users, spawn rate and run time, or the stages of a `LoadTestShape`, whose durations count from
+   * the start of the test as they do there.
+   *
+   * @param test JSON such as `{"users": 50, "spawn_rate": 5, "run_time": "3m"}`, or a list of stages.
+   * @param waitTime what `wait_time` comes to on average; left out, users do not wait.
+   */
+  public static fromLocust(test: string, waitTime?: Duration): Traffic {
+    return Traffic.read(() => parseLocust(test, lengthOf(waitTime)));
+  }
+
+  /**
+   * A recorded load: one line for each change, `t,rps`, where t is in seconds and grows. A header may stand before.
+   *
+   * A rate holds until the next line. The first line is where the traffic begins, whatever its time.
+   *
+   * @param csv the lines.
+   */
+  public static fromCsv(csv: string): Traffic {
+    return Traffic.read(() => parseTrace(csv));
+  }
+
+  /**
+   * Requests that swing with the hours of the day, as a cosine around their mean.
+   *
+   * The first day begins at midnight: see `startsAt` of the forecast where the hour matters to a schedule.
+   */
+  public static daily(options: DailyTrafficOptions): Traffic {
+    return Traffic.read(() => seasonalTraffic({ ...seasonOf(options, 1), weekendShare: 1 }));
+  }
+
+  /**
+   * Requests that swing with the hours of the day and are fewer, or more, at weekends. The first day is a Monday.
+   */
+  public static weekly(options: WeeklyTrafficOptions): Traffic {
+    const weekendShare = (options.weekendPercent ?? 50) / 100;
+    return Traffic.read(() => seasonalTraffic({ ...seasonOf(options, 7), weekendShare }));
+  }
+
   private static of(move: TrafficMove): Traffic {
     const unknown = unknownMistakes(move.kind === 'users' ? 'users' : 'requests per second', move.to ?? 0);
     return new Traffic([move], undefined, unknown);
   }
 
-  /** What cannot be read is kept as its mistakes, so that they are said along with all others. */
   private static read(reader: () => ScenarioTraffic): Traffic {
-    try {
-      const { phases, clientLimitRequestsPerSecond } = reader();
-      return new Traffic(phases, clientLimitRequestsPerSecond, []);
-    } catch (error) {
-      if (error instanceof InvalidInput) return new Traffic([], undefined, error.mistakes);
-      throw error;
-    }
+    const { traffic, mistakes } = attempted(reader);
+    return new Traffic(traffic.phases, traffic.clientLimitRequestsPerSecond, mistakes);
   }
 
   private constructor(
@@ -111,9 +161,7 @@ export class Traffic {
     // a promise takes whatever has a method of this name for another promise, and would wait for ever.
     if (!(next instanceof Traffic))
       throw new InvalidInput(['then must be given Traffic, got something else: traffic is no promise to await']);
-    const limits = [this.limit, next.limit].filter((limit) => limit !== undefined);
-    const limit = limits.length > 0 ? Math.min(...limits) : undefined;
-    return new Traffic([...this.moves, ...next.moves], limit, [...this.unread, ...next.unread]);
+    return new Traffic([...this.moves, ...next.moves], smallerOf(this.limit, next.limit), [...this.unread, ...next.unread]);
   }
 
   /**
@@ -146,11 +194,8 @@ export class Traffic {
    */
   public withThinkTime(thinkTime: Duration): Traffic {
     const thinkSeconds = inSeconds(thinkTime);
-    return new Traffic(
-      [...this.moves].map((move) => ({ ...move, thinkSeconds })),
-      this.limit,
-      this.unread,
-    );
+    const moves = [...this.moves].map((move) => ({ ...move, thinkSeconds }));
+    return new Traffic(moves, this.limit, this.unread);
   }
 
   /**
@@ -189,17 +234,12 @@ export class Traffic {
    * @internal
    */
   public _mistakes(): string[] {
-    const joined = this.phases.mistakes;
     // what did not read has no phases, and that is not another mistake.
-    return this.unread.length > 0 ? [...this.unread, ...joined] : [...joined, ...trafficMistakes(this._traffic())];
+    return this.unread.length > 0 ? [...this.unread] : [...this.phases.mistakes, ...trafficMistakes(this._traffic())];
   }
 
   /** A trace is left as it was read: as moves it would take much more memory. */
   private get phases(): PhasesOfMoves {
     return Array.isArray(this.moves) ? phasesOf(this.moves) : { phases: this.moves as TrafficPhases, mistakes: [] };
   }
-}
-
-function lengthOf(duration: Duration | undefined): number {
-  return duration === undefined ? 0 : inSeconds(duration);
 }

@@ -2,21 +2,43 @@ import { Duration, Size } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
 import * as library from '../../src';
 import { awsBehaviorOf } from '../../src/forecasting/aws-behavior-of-options';
+import { pricesOf } from '../../src/forecasting/prices-of-options';
 import { scenarioOf } from '../../src/forecasting/scenario-of-options';
 import { documentedDefaults } from '../documented-defaults';
 import { cpuTarget, searchPlan } from '../search-plan';
+import { synthesize } from '../synthesize';
 
 type Some = Record<string, unknown>;
 
 const { Fault, Traffic, Workload } = library;
 const at = Duration.minutes(1);
 
+const LOADS = [
+  { requestsPerSecond: 1, cpuPercent: 1 },
+  { requestsPerSecond: 9, cpuPercent: 2 },
+];
+
+const { service } = synthesize();
+const outcome = service.forecast({ traffic: Traffic.users(1, at), seeds: 1 });
+
 /** What becomes of the options of each struct that has a default which is a value. */
 const MEANT: Record<string, (some: Some) => unknown> = {
+  AwsPrices: (some) => pricesOf(some),
   AwsBehaviorOptions: (some) => awsBehaviorOf(some),
   ForecastOptions: (some) => scenarioOf(searchPlan(2, 6, [cpuTarget(60)]), { traffic: Traffic.users(1, at), ...some }),
   SlowTaskOptions: (some) => Fault.slowTask({ at, duration: at, ...some })._fault(),
   TaskFaultOptions: (some) => Fault.stopTask({ at, ...some })._fault(),
+  CostOptions: (some) => outcome.monthlyCost(some),
+  DailyTrafficOptions: (some) => Traffic.daily({ meanRequestsPerSecond: 5, ...some })._traffic(),
+  K6Iteration: (some) => Traffic.fromK6('{ "vus": 5, "duration": "1m" }', some)._traffic(),
+  MeasuredLoad: (some) =>
+    Workload.fit([
+      { requestsPerSecond: 1, cpuPercent: 1, ...some },
+      { requestsPerSecond: 9, cpuPercent: 2 },
+    ])._workload(),
+  RecommendOptions: (some) => service.plan().recommend({ traffic: Traffic.users(1, at), cpus: [256], ...some }),
+  WeeklyTrafficOptions: (some) => Traffic.weekly({ meanRequestsPerSecond: 5, ...some })._traffic(),
+  WorkloadFitOptions: (some) => Workload.fit(LOADS, some)._workload(),
   WorkloadOptions: (some) => Workload.measured({ cpuPerRequest: Duration.millis(1), ...some })._workload(),
 };
 

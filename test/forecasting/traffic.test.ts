@@ -36,6 +36,13 @@ describe('traffic reads as it is written', () => {
         .then(Traffic.users(6, minutes(1)).atMost(2000)),
       'users 5 for 1m, users 6 for 1m, at most 2000 rps',
     ],
+    [Traffic.fromK6('{ "stages": [{ "duration": "1m", "target": 50 }] }'), 'users 1..50 for 1m'],
+    [Traffic.fromK6('{ "vus": 5, "duration": "1m" }', { sleep: Duration.seconds(1) }), 'users 5 think 1s for 1m'],
+    [
+      Traffic.fromLocust('{ "users": 50, "spawn_rate": 5, "run_time": "3m" }').hold(minutes(1)),
+      'users 0..50 for 10s, users 50 for 170s, users 50 for 1m',
+    ],
+    [Traffic.fromCsv('t,rps\n0,10\n60,20\n'), 'rps 10 for 1m, rps 20 for 1m'],
     [Traffic.parse('users 30..120 think 1s for 5m, at most 3000 rps'), 'users 30..120 think 1s for 5m, at most 3000 rps'],
   ])('as %#: %s', (traffic, words) => {
     expect(traffic.toString()).toBe(words);
@@ -59,6 +66,32 @@ test('lasts as long as its parts together, however they are joined', () => {
       expect(reversed.toString()).toBe(joined.toString());
     }),
   );
+});
+
+describe('traffic that swings', () => {
+  const busiest = (traffic: Traffic): number => Math.max(...[...traffic._traffic().phases].map((phase) => phase.to));
+  const meanOn = (traffic: Traffic, day: number): number => {
+    const phases = [...traffic._traffic().phases].slice(day * 96, (day + 1) * 96);
+    return phases.reduce((sum, { from, to }) => sum + (from + to) / 2, 0) / phases.length;
+  };
+
+  test('lasts a day, or a week from Monday on', () => {
+    expect(trafficSeconds(Traffic.daily({ meanRequestsPerSecond: 100 })._traffic())).toBe(86_400);
+    expect(trafficSeconds(Traffic.weekly({ meanRequestsPerSecond: 100 })._traffic())).toBe(7 * 86_400);
+  });
+
+  test('has its mean, its swing and its weekend', () => {
+    const week = Traffic.weekly({ meanRequestsPerSecond: 100, swingPercent: 20, weekendPercent: 40 });
+    expect(busiest(week)).toBeCloseTo(120, 6);
+    expect([meanOn(week, 3), meanOn(week, 5)]).toEqual([expect.closeTo(100, 6), expect.closeTo(40, 6)]);
+  });
+
+  test('is refused where no load swings like that', () => {
+    expect(Traffic.daily({ meanRequestsPerSecond: -1, peakHour: 24 })._mistakes()).toEqual([
+      'mean requests per second must be from 0 to 250000, got -1',
+      'peak hour must be from 0 to below 24, got 24',
+    ]);
+  });
 });
 
 test('never changes', () => {
@@ -87,6 +120,8 @@ describe('traffic that nobody can send has a sentence for each mistake', () => {
       ['users must be from 0 to 1000000, got -1', 'the most requests per second must be above 0 and at most 1000000, got -2'],
     ],
     [Traffic.parse('many users'), [expect.stringMatching(/^traffic must read like .*, got 'many users'$/)]],
+    [Traffic.fromK6('{}').hold(minutes(1)), [expect.stringMatching(/^k6 options must hold scenarios/)]],
+    [Traffic.fromCsv('0,5\n-60,5'), [expect.stringMatching(/line 2/)]],
     [Traffic.users(Lazy.number({ produce: () => 5 }), minutes(1)), ['users must be known when the forecast is asked for, got a token']],
   ])('as %#', (traffic, mistakes) => {
     expect(traffic._mistakes()).toEqual(mistakes);

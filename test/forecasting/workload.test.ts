@@ -58,6 +58,27 @@ describe('a measured workload', () => {
   });
 });
 
+describe('a fitted workload', () => {
+  test('finds the line that loads lie on, and says how far each is off', () => {
+    const cpuPercent = (rate: number): number => (100 * (0.02 + rate * 0.0002)) / 0.25;
+    const workload = Workload.fit([100, 400, 800].map((rate) => ({ requestsPerSecond: rate, cpuPercent: cpuPercent(rate) })));
+    expect(workload._workload().cpuSecondsPerRequest).toBeCloseTo(0.0002, 9);
+    expect(workload._workload().fixedCores).toBeCloseTo(0.02, 9);
+    expect(workload.fittedLoads).toHaveLength(3);
+    for (const load of workload.fittedLoads) expect(load.fittedCpuPercent).toBeCloseTo(load.measuredCpuPercent, 6);
+  });
+
+  test('is refused for loads that nobody can have measured', () => {
+    expect(() => Workload.fit([{ requestsPerSecond: -1, cpuPercent: 101 }])).toThrow(
+      [
+        'a workload must be fitted to at least 2 points, got 1',
+        'point 1: requests per second must be at least 0, got -1',
+        'point 1: CPU must be from 0 to 100 %, got 101',
+      ].join('\n'),
+    );
+  });
+});
+
 test('the reference search service is the one that was measured', () => {
   expect(Workload.referenceSearchService()._workload()).toBe(MEASURED_SEARCH_WORKLOAD);
 });

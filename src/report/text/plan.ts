@@ -16,8 +16,13 @@ export function planLines(plan: Plan): string[] {
 
 /** The workload as numbers that can be given to a forecast. */
 export function workloadLine(workload: Workload): string {
+  return `workload  ${workloadInWords(workload)}`;
+}
+
+/** What a request costs a task, in words and numbers. */
+export function workloadInWords(workload: Workload): string {
   return (
-    `workload  ${(workload.cpuSecondsPerRequest * 1000).toPrecision(3)} ms CPU per request, ${workload.fixedCores.toFixed(4)} cores fixed, ` +
+    `${(workload.cpuSecondsPerRequest * 1000).toPrecision(3)} ms CPU per request, ${workload.fixedCores.toFixed(4)} cores fixed, ` +
     `${(workload.baseLatencySeconds * 1000).toFixed(1)} ms base latency, ${workload.startSeconds.toFixed(1)} s to start, ${workload.stopSeconds.toFixed(1)} s to stop`
   );
 }
