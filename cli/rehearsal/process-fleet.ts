@@ -1,4 +1,5 @@
 import { vcpuOf } from '../../src/plan/task-size';
+import { launchSpread } from '../../src/scaling/aws-behavior';
 import { type FleetCounters, NOTHING_COUNTED } from '../../src/scaling/fleet';
 import type { Chance } from '../../src/scenario/chance';
 import { provisioningChance, type Scenario } from '../../src/scenario/scenario';
@@ -104,7 +105,8 @@ export class ProcessFleet implements WatchedFleet {
 
   private launch(): void {
     const slot = this.addSlot();
-    const delaySeconds = this.provisioning.around(this.parts.scenario.behavior.provisioningSeconds);
+    const { behavior, plan } = this.parts.scenario;
+    const delaySeconds = this.provisioning.around(launchSpread(behavior, plan.policy.platform));
     slot.cancelStart = this.parts.time.after(delaySeconds, () => {
       this.start(slot).catch((failure: Error) => this.takeFailedStart(slot, failure));
     });

@@ -1,3 +1,4 @@
+import { launchSpread } from '../scaling/aws-behavior';
 import type { Chance } from '../scenario/chance';
 import { provisioningChance, type Scenario } from '../scenario/scenario';
 import type { Cancel, Time } from '../time/time';
@@ -51,7 +52,7 @@ export class ModelledTasks {
     this.tasks = [...this.tasks, task];
     // the first health check that a started task passes comes at once, the others an interval apart.
     const healthySeconds = workload.startSeconds + (behavior.initialHealthChecks - 1) * plan.healthCheck.intervalSeconds;
-    task.cancelNext = this.later(this.provisioning.around(behavior.provisioningSeconds), () => {
+    task.cancelNext = this.later(this.provisioning.around(launchSpread(behavior, plan.policy.platform)), () => {
       task.state = 'initial';
       task.cancelNext = this.later(healthySeconds, () => {
         task.state = 'healthy';

@@ -1,3 +1,5 @@
+import type { ScalingPolicy } from '../plan/policy';
+
 /** How AWS scales, in numbers. Where AWS does not say, the number is a setting with a default. */
 export interface AwsBehavior {
   /** Length of a metric period, and of the pause between two evaluations of an alarm. */
@@ -54,6 +56,11 @@ export interface Range {
 export interface Spread {
   readonly median: number;
   readonly sigma: number;
+}
+
+/** How long a launch takes on a platform, before the workload itself begins to start. */
+export function launchSpread(behavior: AwsBehavior, platform: ScalingPolicy['platform']): Spread {
+  return platform === 'ec2' ? behavior.instanceSeconds : behavior.provisioningSeconds;
 }
 
 /**
