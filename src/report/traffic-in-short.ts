@@ -3,7 +3,7 @@ import { type Traffic, type TrafficPhase, trafficInWords, trafficSeconds } from 
 import { amount } from './amount';
 
 /** With more phases than this nobody reads them one by one. */
-const MOST_PHASES_READ = 8;
+const MOST_PHASES_READ = 5;
 
 /** Traffic in one line, however many phases it has: as it is written, or from where to where it goes. */
 export function trafficInShort(traffic: Traffic): string {

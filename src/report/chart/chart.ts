@@ -88,6 +88,6 @@ function timeAxis(endSeconds: number, frame: Frame, bottom: number): string[] {
 }
 
 function unlabelled(count: number, frame: Frame, bottom: number): string {
-  const text = `${count} of the marked moments have no room for a label`;
+  const text = `${count} of the marked moments ${count === 1 ? 'has' : 'have'} no room for a label`;
   return count === 0 ? '' : textElement('text', { x: frame.left, y: place(bottom + 34), class: 'muted' }, text);
 }

@@ -26,8 +26,10 @@ export function failuresPanel(runs: readonly DrawnRun[]): Panel {
 function byKind({ outcome: { timeline, totals } }: DrawnRun): Series[] {
   const kinds = FAILURE_KINDS.filter((kind) => totals.failures[kind] > 0);
   return kinds.map((name, index) => {
-    const upTo = (count: number) => (row: TimelineRow) => kinds.slice(0, count).reduce((sum, kind) => sum + row.failures[kind], 0);
-    return { name, colour: COLOURS[name], line: lineOfRows(timeline, upTo(index + 1), upTo(index)), shape: 'filled' };
+    const below = (row: TimelineRow): number => kinds.slice(0, index).reduce((sum, kind) => sum + row.failures[kind], 0);
+    // where a kind adds nothing it must not draw its outline over the others.
+    const top = (row: TimelineRow) => (row.failures[name] > 0 ? below(row) + row.failures[name] : undefined);
+    return { name, colour: COLOURS[name], line: lineOfRows(timeline, top, below), shape: 'filled' };
   });
 }
 
