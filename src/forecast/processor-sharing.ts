@@ -18,8 +18,7 @@ export interface Presence {
  * @param cores may have a fraction: what fixed work leaves of them.
  */
 export function presence(busyCores: number, cores: number): Presence {
-  const weights = [1];
-  for (let count = 1; count < cores + 1; count++) weights.push((weights[count - 1]! * busyCores) / Math.min(count, cores));
+  const weights = weightsOf(busyCores, cores);
   const utilization = busyCores / cores;
   // from the last weight on each is the one before times the utilization: a geometric series.
   const last = weights.length - 1;
@@ -32,6 +31,19 @@ export function presence(busyCores: number, cores: number): Presence {
   }
   return { mean: mean / sum, chances: weights.map((weight) => weight / sum) };
 }
+
+/** The chances up to a factor. On a large machine they span more than numbers can: what is then too small to count becomes 0. */
+function weightsOf(busyCores: number, cores: number): number[] {
+  let weights = [1];
+  for (let count = 1; count < cores + 1; count++) {
+    const weight = (weights[count - 1]! * busyCores) / Math.min(count, cores);
+    weights.push(weight);
+    if (weight > LARGE) weights = weights.map((each) => each / LARGE);
+  }
+  return weights;
+}
+
+const LARGE = 1e200;
 
 /** So few busy cores that a request is alone; divisions by less lose their digits. */
 const IDLE_CORES = 1e-12;

@@ -10,10 +10,13 @@ const UTILIZATIONS = [0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95];
  */
 const AT_FULL: SojournShape = { p50: 0.3951, p95: 3.997 };
 
+/** On more cores requests meet each other as little, and following one takes long. */
+const MOST_CORES = 64;
+
 /** The shape of the time that a request stays over the utilization, in straight lines that are within a hundredth of it. */
 export function spreadOfSojourn(cores: number): (utilization: number) => SojournShape {
   const knots = [...UTILIZATIONS, 1];
-  const shapes = [...UTILIZATIONS.map((utilization) => sojournShape(utilization, cores)), AT_FULL];
+  const shapes = [...UTILIZATIONS.map((utilization) => sojournShape(utilization, Math.min(cores, MOST_CORES))), AT_FULL];
   return (utilization) => {
     let above = 1;
     while (above < knots.length - 1 && utilization > knots[above]!) above++;

@@ -24,6 +24,10 @@ describe('the number of requests that a task works on', () => {
     }
   });
 
+  test('is a number on the largest machine', () => {
+    expect(presence(4500, 5000).mean).toBeCloseTo(4500, 3);
+  });
+
   test('with a part of a core more lies between the whole numbers', () => {
     const [less, between, more] = [2, 2.5, 3].map((cores) => presence(1.5, cores).mean);
     expect(between!).toBeLessThan(less!);

@@ -79,6 +79,22 @@ describe('a task as a server', () => {
     expect(Number.isFinite(full.p95High)).toBe(true);
   });
 
+  test.each([
+    [1e-12, 0.25, 0],
+    [1e6, 0.25, 0.249_999_9],
+    [0.001, 16, 15.5],
+    [0.001, 192, 0],
+    [100, 3000, 3],
+  ])('of %d s of CPU on %d vCPU, %d of them fixed, has a latency that is a number', (cpuSecondsPerRequest, vcpu, fixedCores) => {
+    for (const latencyModel of ['even-share', 'quota-windows'] as const) {
+      const server = taskServerOf({ ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest, fixedCores, latencyModel }, vcpu);
+      for (const utilization of [0, 1e-15, 0.5, 0.99, 2]) {
+        const latencies = Object.values(server.latencyAt(utilization * server.capacityPerSecond));
+        expect(latencies.every((latency) => Number.isFinite(latency) && latency > 0)).toBe(true);
+      }
+    }
+  });
+
   test('is made once for a workload and a size', () => {
     expect(taskServerOf(MEASURED_SEARCH_WORKLOAD, 0.25)).toBe(taskServerOf(MEASURED_SEARCH_WORKLOAD, 0.25));
     expect(taskServerOf(MEASURED_SEARCH_WORKLOAD, 0.5)).not.toBe(taskServerOf(MEASURED_SEARCH_WORKLOAD, 0.25));
