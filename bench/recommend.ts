@@ -1,33 +1,75 @@
-// How long the search for a policy takes. Run: npx tsx bench/recommend.ts
+// How long the search for a policy takes, and what looking everywhere would have found. Run: npx tsx bench/recommend.ts [everywhere]
+import { Judge } from '../src/forecast/recommend/judge';
 import type { Objective } from '../src/forecast/recommend/objective';
 import { recommend } from '../src/forecast/recommend/recommend';
+import { SearchSpace } from '../src/forecast/recommend/search-space';
+import { nameOf, type Settings } from '../src/forecast/recommend/settings';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
 import { parseTraffic } from '../src/scenario/parse-traffic';
+import type { Scenario } from '../src/scenario/scenario';
 import { MEASURED_SEARCH_WORKLOAD } from '../src/scenario/workload';
 import { cpuTarget, searchPlan } from '../test/search-plan';
 
-const OBJECTIVE: Objective = { p95Millis: 100, tasksLost: 1 };
-const TRAFFICS = {
-  'a ramp of half an hour': 'users 30..100 for 30m',
-  'a spike of an hour': 'users 30 for 10m, users 120 for 50m, at most 2980 rps',
-  'a spike of an open load': 'rps 500 for 20m, rps 3000 for 40m',
-  'a day': 'rps 200..3000 for 12h, rps 3000..200 for 12h',
-  'a week': `${new Array(7).fill('rps 200..3000 for 12h, rps 3000..200 for 12h').join(', ')}`,
-};
+const RUSH = 'rps 200 for 30m, rps 200..6000 for 20m, rps 6000 for 10m, rps 200 for 60m';
+const DAY = 'rps 200..3000 for 12h, rps 3000..200 for 12h';
 
-for (const [name, traffic] of Object.entries(TRAFFICS)) {
-  const scenario = {
+const QUESTIONS: readonly (readonly [string, Objective])[] = [
+  ['users 30..100 for 30m', { p95Millis: 100, tasksLost: 1 }],
+  ['users 30 for 10m, users 120 for 50m, at most 2980 rps', { p95Millis: 100, tasksLost: 1 }],
+  ['rps 500 for 20m, rps 3000 for 40m', { p95Millis: 100, tasksLost: 1 }],
+  [RUSH, { p95Millis: 60, tasksLost: 1 }],
+  [RUSH, { failedShare: 0.02 }],
+  ['rps 500..8000 for 40m, rps 8000..500 for 40m', { p95Millis: 50, survivesZoneLoss: true }],
+  ['users 20 for 10m, users 300 for 30m', { p95Millis: 60 }],
+];
+const LONG_QUESTIONS: typeof QUESTIONS = [
+  [DAY, { p95Millis: 100, tasksLost: 1 }],
+  [new Array(7).fill(DAY).join(', '), { p95Millis: 100, tasksLost: 1 }],
+];
+
+const isEverywhere = process.argv[2] === 'everywhere';
+for (const [traffic, objective] of isEverywhere ? QUESTIONS : [...QUESTIONS, ...LONG_QUESTIONS]) ask(traffic, objective);
+
+function ask(traffic: string, objective: Objective): void {
+  const scenario = scenarioUnder(traffic);
+  const startMillis = performance.now();
+  const { effort, best } = recommend(scenario, objective);
+  const seconds = (performance.now() - startMillis) / 1000;
+  const dollars = best?.taskDollarsPerMonth.median.toFixed(2);
+  console.log(`${traffic.slice(0, 80)} ${JSON.stringify(objective)}`);
+  console.log(`  ${seconds.toFixed(1)} s, ${effort.forecasts} forecasts of ${effort.candidates} candidates: $${dollars} a month for tasks`);
+  if (isEverywhere) console.log(`  ${everywhere(scenario, objective)}`);
+}
+
+function scenarioUnder(traffic: string): Scenario {
+  return {
     plan: searchPlan(2, 4, [cpuTarget(70)]),
     workload: MEASURED_SEARCH_WORKLOAD,
     traffic: parseTraffic(traffic),
     behavior: AWS_BEHAVIOR,
     seed: 1,
   };
-  const startMillis = performance.now();
-  const { effort, best } = recommend(scenario, OBJECTIVE);
-  const seconds = (performance.now() - startMillis) / 1000;
-  console.log(
-    `${name}: ${seconds.toFixed(1)} s for ${effort.candidates} candidates and ${effort.forecasts} forecasts; ` +
-      `${best?.settings.minCapacity} to ${best?.settings.maxCapacity} tasks of ${best?.settings.cpu} CPU units`,
-  );
+}
+
+/** Judges everything that can be reached from neighbour to neighbour, up to the minimum that carries the peak by itself. */
+function everywhere(scenario: Scenario, objective: Objective): string {
+  const space = new SearchSpace(scenario, objective);
+  const judge = new Judge({ scenario, objective, cost: {} });
+  const all = new Map<string, Settings>();
+  const open = space.sizes.flatMap((size) => space.coarse(size));
+  for (let settings = open.pop(); settings !== undefined; settings = open.pop()) {
+    const peak = space.sizes.find(({ task }) => task.cpu === settings.cpu)!.tasksAtPeak;
+    if (all.has(nameOf(settings)) || settings.minCapacity > peak) continue;
+    all.set(nameOf(settings), settings);
+    open.push(...space.neighbours(settings));
+  }
+  let least = Number.POSITIVE_INFINITY;
+  for (const settings of all.values()) {
+    const isCheaper = (seeds: number) => {
+      const { unmet, taskDollarsPerMonth } = judge.judge(settings, seeds);
+      return unmet.length === 0 && taskDollarsPerMonth.median < least;
+    };
+    if (isCheaper(2) && isCheaper(20)) least = judge.judge(settings, 20).taskDollarsPerMonth.median;
+  }
+  return `everywhere: ${judge.forecasts} forecasts of ${all.size} candidates: $${least.toFixed(2)} a month for tasks`;
 }

@@ -49,13 +49,21 @@ export class SearchSpace {
       .flatMap((minCapacity) => this.targets(size).flatMap((percent) => this.settings(size, { minCapacity, percent, ...cooldowns })));
   }
 
-  /** Settings that differ from others in one thing, and little. */
+  /** Settings that differ from others little, most of them in one thing. */
   public neighbours(settings: Settings): Settings[] {
     const size = this.sizes.find(({ task }) => task.cpu === settings.cpu)!;
     const { minCapacity, targetCpuUtilizationPercent: percent, scaleOutCooldownSeconds, scaleInCooldownSeconds } = settings;
     const turned: Turned = { minCapacity, percent, scaleOutCooldownSeconds, scaleInCooldownSeconds };
     const changes: Partial<Turned>[] = [
       ...stepsAround(minCapacity).map((step) => ({ minCapacity: minCapacity + step })),
+      // a smaller minimum is often only enough where tasks are added sooner, and dear where they stay for long.
+      ...[10, 20].flatMap((step) =>
+        IN_COOLDOWNS_SECONDS.map((seconds) => ({
+          minCapacity: minCapacity - 1,
+          percent: percent - step,
+          scaleInCooldownSeconds: seconds,
+        })),
+      ),
       ...[-10, -5, 5, 10].map((step) => ({ percent: percent + step })),
       ...OUT_COOLDOWNS_SECONDS.map((seconds) => ({ scaleOutCooldownSeconds: seconds })),
       ...IN_COOLDOWNS_SECONDS.map((seconds) => ({ scaleInCooldownSeconds: seconds })),
