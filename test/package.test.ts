@@ -62,7 +62,8 @@ describe('an example that is copied out of it', () => {
   let plan: Plan;
 
   beforeAll(() => {
-    for (const file of ['app.ts', 'cdk.json']) copyFileSync(join(installed, 'examples/search-service', file), join(consumer, file));
+    for (const file of ['app.ts', 'search-service.ts', 'cdk.json'])
+      copyFileSync(join(installed, 'examples/search-service', file), join(consumer, file));
     mkdirSync(join(consumer, 'cdk.out'));
     const tsx = createRequire(import.meta.url).resolve('tsx/cli');
     const env = { ...process.env, CDK_OUTDIR: join(consumer, 'cdk.out') };

@@ -6,6 +6,7 @@ import type { Report } from '../report/report';
 import { svgOf } from '../report/svg';
 import { textOf } from '../report/text/text';
 import { type Activity, describeActivity } from '../scaling/activity';
+import { explain } from '../scenario/explain';
 import type { Failures } from '../scenario/failures';
 import type { Outcome } from '../scenario/outcome';
 import { remarks } from '../scenario/remarks/remarks';
@@ -120,10 +121,11 @@ export class ForecastOutcome {
   }
 
   /**
-   * In words: why it scaled when it did, and what would have helped.
+   * In words: why it scaled when it did, a sentence for each activity, and then what was remarkable and what would have helped.
    */
   public explain(): string[] {
-    return remarks(this.parts.scenario, this.parts.outcome);
+    const { activities, remarks } = explain(this.parts.scenario, this.parts.outcome);
+    return [...activities, ...remarks];
   }
 
   /**
@@ -176,7 +178,7 @@ export class ForecastOutcome {
 
   private report(title: string): Report {
     const { scenario, outcome, band, ignored } = this.parts;
-    return { title, runs: [{ name: 'forecast', scenario, outcome, band, remarks: this.explain(), ignored }] };
+    return { title, runs: [{ name: 'forecast', scenario, outcome, band, remarks: remarks(scenario, outcome), ignored }] };
   }
 }
 

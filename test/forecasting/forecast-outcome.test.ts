@@ -51,6 +51,10 @@ describe('an outcome', () => {
     for (const write of ['toJson', 'toCsv', 'toText', 'toSvg', 'toHtml'] as const) expect(again[write]()).toBe(outcome[write]());
   });
 
+  test('is explained: a sentence for each activity comes first', () => {
+    expect(outcome.explain()[0]).toMatch(/2 -> 3 tasks: ECSServiceAverageCPUUtilization was/);
+  });
+
   test('can be had as JSON, with the question in it', () => {
     const json = JSON.parse(outcome.toJson());
     expect(json.outcome.totals.maxTasks).toBe(3);

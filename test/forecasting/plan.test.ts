@@ -1,5 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationLoadBalancedFargateService } from 'aws-cdk-lib/aws-ecs-patterns';
 import type { CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -57,6 +58,14 @@ describe('a plan is what CloudFormation is told', () => {
     expect(service.forecast(requests(20)).activities).toEqual([]);
     service.scaling.scaleOnCpuUtilization('Tight', { targetUtilizationPercent: 5 });
     expect(service.forecast(requests(20)).activities[0]).toMatchObject({ cause: expect.stringContaining('Tight') });
+  });
+
+  test('with the schedules that were added to it, at the time of the week when they act', () => {
+    const { service } = synthesize();
+    const schedule = Schedule.cron({ weekDay: 'FRI', hour: '8', minute: '35' });
+    service.scaling.scaleOnSchedule('Morning', { schedule, minCapacity: 5 });
+    const lastCount = (startsAt: string): number => service.forecast({ ...requests(1), startsAt }).timeline.at(-1)!.desiredCount;
+    expect([lastCount('2026-11-27T08:30'), lastCount('2026-11-26T08:30')]).toEqual([5, 2]);
   });
 
   test('with what an escape hatch changed', () => {

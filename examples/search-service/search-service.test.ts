@@ -1,0 +1,23 @@
+import { App, Duration } from 'aws-cdk-lib';
+import { Traffic, Workload } from 'cdk-scalable-stateless-service';
+import { describe, expect, test } from 'vitest';
+import { SearchService } from './search-service';
+
+const { search } = new SearchService(new App(), 'SearchService');
+
+// assumed: `rehearse` measures what a request of yours costs.
+const workload = Workload.measured({ cpuPerRequest: Duration.millis(0.6), baseLatency: Duration.millis(5) });
+
+describe('the search service', () => {
+  test('serves a quiet day with its fewest tasks', () => {
+    const { maxTasks, failedRequests } = search.forecast({ workload, traffic: Traffic.daily({ meanRequestsPerSecond: 100 }) });
+    expect({ maxTasks, failedRequests }).toEqual({ maxTasks: 2, failedRequests: 0 });
+  });
+
+  test('survives a crowd that comes in five minutes', () => {
+    const crowd = Traffic.requestsPerSecond(100).then(Traffic.rampRequestsPerSecond(700, Duration.minutes(5)));
+    const outcome = search.forecast({ workload, traffic: crowd.hold(Duration.minutes(20)) });
+    expect(outcome.maxTasks).toBeLessThanOrEqual(6);
+    expect(outcome.band.failedRequests.high).toBe(0);
+  });
+});
