@@ -3,6 +3,7 @@ import { InvalidInput } from '../src/plan/invalid-input';
 import type { Expectations } from '../src/scenario/expectations';
 import { parseTraffic } from '../src/scenario/parse-traffic';
 import type { Traffic } from '../src/scenario/traffic';
+import { addReportFiles, type ReportFiles, reportFilesOf } from './report-files';
 import { addExpectations, addSharedOptions, expectationsOf, type SharedOptions, wholeNumber } from './shared-options';
 import type { TemplateChoice } from './template-source';
 
@@ -19,10 +20,12 @@ export interface RehearseArguments {
   readonly port: number;
   readonly seed: number;
   readonly expectations: Expectations;
+  /** Where the rehearsal is drawn, its forecast over it. */
+  readonly files: ReportFiles;
   readonly json: boolean;
 }
 
-interface Options extends SharedOptions {
+interface Options extends SharedOptions, ReportFiles {
   readonly command?: string;
   readonly path?: readonly string[];
   readonly speed: string;
@@ -43,7 +46,7 @@ Examples:
 
 /** Adds the command `rehearse`. */
 export function addRehearse(program: Command, take: (parsed: RehearseArguments) => void): void {
-  addExpectations(addSharedOptions(program.command('rehearse'), 'default: what makes the service scale out and in again'))
+  addReportFiles(addExpectations(addSharedOptions(program.command('rehearse'), 'default: what makes the service scale out and in again')))
     .description('Runs the service of a template on this machine: real tasks under a CPU quota, a real load balancer, real traffic.')
     .option('--command <command>', 'how a task starts (default: the CMD of the image in the template, in its build folder)')
     .option('--path <path>', 'a path to request; may be given again', (path: string, before?: readonly string[]) => [
@@ -67,6 +70,7 @@ function rehearseArguments(options: Options): RehearseArguments {
     port: wholeNumber('--port', options.port, 0, 65_535),
     seed: wholeNumber('--seed', options.seed ?? '1', 0),
     expectations: expectationsOf(options),
+    files: reportFilesOf(options),
     json: options.json === true,
   };
 }

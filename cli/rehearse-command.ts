@@ -20,11 +20,13 @@ import { type RehearsalOutcome, rehearse } from './rehearsal/rehearsal';
 import { type TaskCommand, TaskProcesses } from './rehearsal/tasks/task-processes';
 import type { RehearseArguments } from './rehearse-arguments';
 import { failureLines } from './render/failures';
+import { refuseUnwritable, writeReport } from './report-files';
 import { type PlanSource, readPlanSource } from './template-source';
 
 /** Rehearses, prints, and returns one sentence for each expectation that does not hold. */
 export async function rehearseCommand(args: RehearseArguments, interrupted: Promise<never>): Promise<string[]> {
   const console = new Console(args.json);
+  refuseUnwritable(args.files);
   if (args.source.template === undefined) console.say('Synthesizing the app …');
   if (args.port !== 0) await refusePortInUse(args.port);
   const source = await console.during('synthesizing', readPlanSource(args.source, interrupted));
@@ -62,6 +64,14 @@ async function run(stage: Rehearsing): Promise<string[]> {
   console.section('Forecast and rehearsal', comparisonLines(foreseen, outcome));
   const remarked = remarks(scenario, outcome);
   if (remarked.length > 0) console.section('Remarks', remarked);
+  const written = writeReport(args.files, {
+    title: `Rehearsal of ${scenario.plan.service}, and its forecast`,
+    runs: [
+      { name: 'rehearsal', scenario, outcome, remarks: remarked, ignored: stage.source.ignored },
+      { name: 'forecast', scenario, outcome: foreseen },
+    ],
+  });
+  if (written.length > 0) console.section('Written', written);
   console.result({
     plan: scenario.plan,
     workload: scenario.workload,

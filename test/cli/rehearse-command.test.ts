@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { COMMAND, runCommand } from './run-command';
@@ -31,7 +32,8 @@ function tasksLeft(): string[] {
 }
 
 describe('a rehearsal', () => {
-  test('scales real tasks out under load, loses no request, and says what was forecast', async () => {
+  test('scales real tasks out under load, loses no request, and shows what was forecast over it', async () => {
+    const drawing = fileWith('', 'rehearsal.svg');
     const { exitCode, stdout } = await runCommand(
       rehearse(
         `node ${SEARCH_SERVICE}`,
@@ -42,14 +44,19 @@ describe('a rehearsal', () => {
         '--traffic',
         'users 150 think 250ms for 9m',
         '--json',
+        '--svg',
+        drawing.path,
       ),
     );
+    const svg = readFileSync(drawing.path, 'utf8');
+    drawing.remove();
     const { rehearsal, forecast, workload } = JSON.parse(stdout) as Record<string, { totals: Record<string, number> }>;
     expect(exitCode).toBe(0);
     expect(rehearsal).toMatchObject({ kind: 'rehearsal', totals: { failedRequests: 0 } });
     expect(rehearsal!.totals['maxTasks']).toBeGreaterThan(2);
     expect(forecast).toMatchObject({ kind: 'forecast' });
     expect(forecast!.totals['maxTasks']).toBeGreaterThan(2);
+    expect(svg).toMatch(/>rehearsal: served<.*>forecast: served</);
     expect(workload).toMatchObject({ cpuSecondsPerRequest: expect.any(Number), startSeconds: expect.any(Number) });
   });
 

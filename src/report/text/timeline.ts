@@ -57,7 +57,7 @@ export function timelineLines(rows: readonly TimelineRow[]): string[] {
     if (!isRepeated(index)) return [line(columns, row)];
     return isRepeated(index - 1) ? [] : ['       …'];
   });
-  const left = `one row in ${every}, and those in which tasks came, went or failed requests; --csv writes all`;
+  const left = `one row in ${every}, and those in which tasks came, went or failed requests; the CSV has all`;
   return [headings(columns), ...lines, ...(every === 1 ? [] : [left])];
 }
 

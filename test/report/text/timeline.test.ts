@@ -30,5 +30,5 @@ test('rows that read as the one before are left out', () => {
 test('a day is cut to a few hundred rows, and says so', () => {
   const lines = timelineLines(runOf('rps 100..2000 for 12h, rps 2000..100 for 12h').outcome.timeline);
   expect(lines.length).toBeLessThan(400);
-  expect(lines.at(-1)).toMatch(/^one row in 6, and those in which tasks came, went or failed requests; --csv writes all$/);
+  expect(lines.at(-1)).toMatch(/^one row in 6, and those in which tasks came, went or failed requests; the CSV has all$/);
 });
