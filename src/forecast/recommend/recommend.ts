@@ -61,7 +61,7 @@ export function recommend(scenario: Scenario, objective: Objective, options: Rec
   const judge = new Judge(question, options.onForecast);
   search(space, judge, seedsFor(scenario));
   const confirmed = confirm(judge, seedsFor(scenario));
-  const best = confirmed.sort(byMerit)[0];
+  const [best] = confirmed;
   return {
     isMet: best !== undefined && best.unmet.length === 0,
     best,
@@ -99,19 +99,17 @@ function search(space: SearchSpace, judge: Judge, { few }: Seeds): void {
 
 const MOST_CONFIRMED = 12;
 
-/** Judges with many seeds what looks best with few, until one of them holds, and the frontier. */
+/** Judges with many seeds what looked best with few, until one of it holds, and what looked like the frontier. */
 function confirm(judge: Judge, { many }: Seeds): Candidate[] {
   const ranked = [...judge.candidates].sort(byMerit);
-  const confirmed = frontierOf(ranked, weigh).slice(0, MOST_CONFIRMED);
-  const names = new Set(confirmed.map(({ settings }) => settings));
-  const result = confirmed.map(({ settings }) => judge.judge(settings, many));
+  const confirmed = new Set<Candidate>();
   for (const { settings } of ranked.slice(0, MOST_CONFIRMED)) {
-    if (names.has(settings)) continue;
     const candidate = judge.judge(settings, many);
-    result.push(candidate);
+    confirmed.add(candidate);
     if (candidate.unmet.length === 0) break;
   }
-  return result;
+  for (const { settings } of frontierOf(ranked, weigh).slice(0, MOST_CONFIRMED)) confirmed.add(judge.judge(settings, many));
+  return [...confirmed].sort(byMerit);
 }
 
 /** What reaches the objective comes first, the cheapest of it; then what comes near. */
