@@ -24,6 +24,7 @@ export const biomeConfiguration: BiomeConfiguration = {
       '!**/*.snapshot',
       '!**/cdk.out',
       '!**/dist',
+      '!**/*.svg',
       '!lib',
       '!lib-cli',
       '!integ.config.json',
