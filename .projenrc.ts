@@ -4,6 +4,7 @@ import { Checks } from './projenrc/checks';
 import { CommandLine } from './projenrc/command-line';
 import { IntegrationSnapshots } from './projenrc/integration-snapshots';
 import { JavaScriptPackage } from './projenrc/javascript-package';
+import { LazyDoors } from './projenrc/lazy-doors';
 import { NodeVersions } from './projenrc/node-versions';
 import { ReadmeSnippets } from './projenrc/readme-snippets';
 import { ServiceImage } from './projenrc/service-image';
@@ -108,6 +109,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 const serviceImage = new ServiceImage(project);
 const commandLine = new CommandLine(project, { serviceImage });
 const snapshots = new IntegrationSnapshots(project);
+new LazyDoors(project);
 new ReadmeSnippets(project);
 new JavaScriptPackage(project);
 new Checks(project, { serviceImage, commandLine, snapshots });

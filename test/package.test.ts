@@ -51,6 +51,19 @@ describe('the installed package', () => {
     expect(readdirSync(join(installed, 'service-image'))).not.toEqual(expect.arrayContaining(['test']));
   });
 
+  test('loads the simulation with the first forecast, so that an app which only deploys does not wait for it', () => {
+    const script = `
+      const { App, Duration, Stack } = require('aws-cdk-lib');
+      const { ScalableStatelessService, Traffic } = require('${NAME}');
+      const folders = () => Object.keys(require.cache).flatMap((file) => file.match(/${NAME}.lib.(forecast|report)\\b/)?.[1] ?? []);
+      const service = new ScalableStatelessService(new Stack(new App(), 'Shop'), 'Search');
+      const before = folders().length;
+      const { maxTasks } = service.forecast({ traffic: Traffic.users(5, Duration.minutes(2)), seeds: 1 });
+      console.log(JSON.stringify({ before, maxTasks, after: [...new Set(folders())] }));`;
+    const said = execFileSync(process.execPath, ['-e', script], { cwd: consumer, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    expect(JSON.parse(said)).toEqual({ before: 0, maxTasks: 2, after: expect.arrayContaining(['forecast']) });
+  });
+
   test.runIf(IS_BUNDLED)('brings the command along', () => {
     const help = execFileSync(process.execPath, [join(installed, 'lib-cli/main.js'), '--help'], { cwd: consumer, encoding: 'utf8' });
     expect(help).toContain(`Usage: ${NAME}`);
