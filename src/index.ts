@@ -49,14 +49,24 @@ export { Traffic } from './forecasting/traffic';
 export { Workload } from './forecasting/workload';
 export type { WorkloadFitOptions } from './forecasting/workload-fit-options';
 export type { WorkloadOptions } from './forecasting/workload-options';
+export type { ScalableStatelessServiceAttributes } from './imported-service';
 export { ScalableStatelessService } from './scalable-stateless-service';
+export type { IScalableStatelessService } from './scalable-stateless-service-interface';
 export type { ScalableStatelessServiceProps } from './scalable-stateless-service-props';
+export {
+  type BlueGreenOptions,
+  type CanaryOptions,
+  Deployment,
+  type LinearOptions,
+  type TestTrafficOptions,
+} from './service/deployment/deployment';
 export type { DeploymentProps } from './service/deployment/deployment-props';
 export { Firewall, type ManagedFirewallOptions } from './service/load-balancer/firewall';
 export type { LoadBalancerProps } from './service/load-balancer/load-balancer-props';
 export { Network, type PrivateWithNatOptions } from './service/network/network';
 export type { NetworkProps } from './service/network/network-props';
 export type { ObservabilityProps } from './service/observability/observability-props';
+export { Tracing, type XRayOptions } from './service/observability/tracing';
 export type { ScalingProps } from './service/scaling/scaling-props';
 export type { HealthCheckOptions } from './service/target-group/health-check-options';
 export type { TargetGroupProps } from './service/target-group/target-group-props';

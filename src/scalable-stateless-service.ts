@@ -1,41 +1,39 @@
 import { type CfnElement, Stack } from 'aws-cdk-lib';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import type { Connections, IConnectable, IVpc } from 'aws-cdk-lib/aws-ec2';
-import {
-  Cluster,
-  type ContainerDefinition,
-  type FargateService,
-  type FargateTaskDefinition,
-  type ICluster,
-  type ScalableTaskCount,
-} from 'aws-cdk-lib/aws-ecs';
+import type { Alarm, Dashboard, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Connections, IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { ContainerDefinition, FargateService, FargateTaskDefinition, ICluster, ScalableTaskCount } from 'aws-cdk-lib/aws-ecs';
 import type { ApplicationTargetGroup, IApplicationListener, IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { ForecastOptions } from './forecasting/forecast-options';
 import type { ForecastOutcome } from './forecasting/forecast-outcome';
 import { Plan } from './forecasting/plan';
+import { ImportedService, type ScalableStatelessServiceAttributes } from './imported-service';
+import { DEFAULTS } from './plan/default-plan';
+import type { IScalableStatelessService } from './scalable-stateless-service-interface';
 import type { ScalableStatelessServiceProps } from './scalable-stateless-service-props';
 import { calledServicesOf } from './service/called-services';
+import { createCluster } from './service/deployment/cluster';
+import { DeploymentAlarms } from './service/deployment/deployment-alarms';
 import { createService } from './service/deployment/fargate-service';
-import { createEntrance, joinListener } from './service/load-balancer/entrance';
-import { loadBalancerMistakes } from './service/load-balancer/load-balancer-mistakes';
-import { networkMistakes } from './service/network/network-mistakes';
+import { entranceOf } from './service/load-balancer/entrance';
+import { mistakesOf } from './service/mistakes';
 import { networkOf } from './service/network/network-of-props';
 import { createLogGroup } from './service/observability/log-group';
-import { planMistakes } from './service/plan-mistakes';
+import { metricNamesOf, ServiceMetrics } from './service/observability/service-metrics';
+import { dashboardOf, watch } from './service/observability/watch';
 import { planOf } from './service/plan-of-props';
 import { refuseAt } from './service/refusal';
 import { createScaling } from './service/scaling/scaling';
-import { createTargetGroup } from './service/target-group/target-group';
-import { targetGroupMistakes } from './service/target-group/target-group-mistakes';
+import { createTargetGroups } from './service/target-group/target-groups';
 import { addSidecars, createContainer } from './service/task/container';
 import { warnOfImagesOutOfReach } from './service/task/image-out-of-reach';
 import { createTaskDefinition, createTaskRole } from './service/task/task-definition';
-import { taskMistakes } from './service/task/task-mistakes';
+import { ServiceBase } from './service-base';
 
 /**
  * A stateless service on Fargate behind a load balancer, which scales with its load.
@@ -58,7 +56,18 @@ import { taskMistakes } from './service/task/task-mistakes';
  *   requestsPerSecondPerTask: 200,
  * });
  */
-export class ScalableStatelessService extends Construct implements IConnectable {
+export class ScalableStatelessService extends ServiceBase {
+  /**
+   * A service that was made elsewhere, by its names: to watch it, to connect to it, and to grant it something.
+   */
+  public static fromScalableStatelessServiceAttributes(
+    scope: Construct,
+    id: string,
+    attributes: ScalableStatelessServiceAttributes,
+  ): IScalableStatelessService {
+    return new ImportedService(scope, id, attributes);
+  }
+
   /**
    * The network of the load balancer and the tasks.
    */
@@ -100,6 +109,11 @@ export class ScalableStatelessService extends Construct implements IConnectable 
   public readonly targetGroup: ApplicationTargetGroup;
 
   /**
+   * With two versions side by side, the other target group: a deployment moves the traffic from one to the other.
+   */
+  public readonly secondTargetGroup?: ApplicationTargetGroup;
+
+  /**
    * The log of the tasks, kept for a month and deleted with the service.
    */
   public readonly logGroup: LogGroup;
@@ -135,6 +149,11 @@ export class ScalableStatelessService extends Construct implements IConnectable 
   public readonly scaling: ScalableTaskCount;
 
   /**
+   * Who gets what is granted to the service: the code in its tasks.
+   */
+  public readonly grantPrincipal: IPrincipal;
+
+  /**
    * Who may connect to the tasks, and where they may connect to.
    */
   public readonly connections: Connections;
@@ -144,26 +163,33 @@ export class ScalableStatelessService extends Construct implements IConnectable 
    */
   public readonly url: string;
 
+  /**
+   * The alarms of the service.
+   */
+  public readonly alarms: Alarm[];
+
+  /**
+   * The dashboard, where there is one.
+   */
+  public readonly dashboard?: Dashboard;
+
+  /** @internal */
+  protected readonly _metrics: ServiceMetrics;
+  private readonly alarmsOfDeployment: DeploymentAlarms;
+
   public constructor(scope: Construct, id: string, props: ScalableStatelessServiceProps = {}) {
     super(scope, id);
     const plan = planOf(props);
-    refuseAt(this.node.path, props, [
-      ...planMistakes(plan),
-      ...networkMistakes(props),
-      ...loadBalancerMistakes(this, props),
-      ...targetGroupMistakes(props),
-      ...taskMistakes(props),
-    ]);
+    refuseAt(this.node.path, props, mistakesOf(this, plan, props));
 
     const network = networkOf(this, props, calledServicesOf(this, props));
     this.vpc = network.vpc;
-    this.cluster = props.cluster ?? new Cluster(this, 'Cluster', { vpc: this.vpc });
+    this.cluster = props.cluster ?? createCluster(this, this.vpc, props);
 
-    this.targetGroup = createTargetGroup(this, 'TargetGroup', this.vpc, plan, props);
-    const entrance =
-      props.listener === undefined
-        ? createEntrance(this, network, this.targetGroup, props)
-        : joinListener(this, props.listener, this.targetGroup, props);
+    const targetGroups = createTargetGroups(this, this.vpc, plan, props);
+    this.targetGroup = targetGroups.first;
+    this.secondTargetGroup = targetGroups.second;
+    const entrance = entranceOf(this, network, targetGroups, props);
     this.loadBalancer = entrance.loadBalancer;
     this.listener = entrance.listener;
     this.certificate = entrance.certificate;
@@ -174,15 +200,33 @@ export class ScalableStatelessService extends Construct implements IConnectable 
     this.logGroup = createLogGroup(this, 'LogGroup', props);
     this.executionRole = createTaskRole(this, 'ExecutionRole');
     this.taskRole = createTaskRole(this, 'TaskRole');
+    this.grantPrincipal = this.taskRole.grantPrincipal;
     this.taskDefinition = createTaskDefinition(this, { executionRole: this.executionRole, taskRole: this.taskRole }, plan, props);
     this.container = createContainer(this.taskDefinition, this.logGroup, plan, props);
-    const sidecars = addSidecars(this.taskDefinition, this.logGroup, props.sidecars ?? {});
+    const sidecars = addSidecars(this.taskDefinition, this.logGroup, props);
     warnOfImagesOutOfReach([this.container, ...sidecars], network);
 
-    const { cluster, taskDefinition, targetGroup } = this;
-    this.service = createService(this, { cluster, network, taskDefinition, targetGroup }, props);
+    const { cluster, taskDefinition } = this;
+    this.service = createService(this, { cluster, network, taskDefinition, targetGroups, entrance }, plan, props);
+    this.alarmsOfDeployment = new DeploymentAlarms(this.service, props.deploymentAlarms);
     this.connections = this.service.connections;
-    this.scaling = createScaling(this.service, this.targetGroup, plan.policy);
+    this.scaling = createScaling(this.service, targetGroups, plan.policy);
+
+    this._metrics = new ServiceMetrics(metricNamesOf(this.service, targetGroups));
+    const alarms = watch(this, this.service, this._metrics, plan, props);
+    this.alarms = [...alarms.all];
+    if (props.rollbackOnAlarms ?? DEFAULTS.rollbackOnAlarms) this.addDeploymentAlarms(...alarms.ofDeployment);
+    this.dashboard = dashboardOf(this, this._metrics, plan, props);
+  }
+
+  /**
+   * Has a deployment given up, and the old version put back, when one of these alarms rings while it goes on.
+   *
+   * An alarm that watches a metric of this very service needs an `alarmName`: by any other name it could only be made after the service,
+   * which could only be made after it.
+   */
+  public addDeploymentAlarms(...alarms: IAlarm[]): void {
+    this.alarmsOfDeployment.add(alarms);
   }
 
   /**

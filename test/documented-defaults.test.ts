@@ -1,10 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { ContainerInsights } from 'aws-cdk-lib/aws-ecs';
 import { SslPolicy, TargetGroupLoadBalancingAlgorithmType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { expect, test } from 'vitest';
-import { Firewall, type ScalableStatelessServiceProps } from '../src';
+import { Deployment, Firewall, type ScalableStatelessServiceProps } from '../src';
 import { documentedDefaults } from './documented-defaults';
 import { propertiesOf, synthesize } from './synthesize';
 
@@ -21,6 +22,20 @@ const HTTPS: ScalableStatelessServiceProps = {
 
 /** Every default that is a value, and where a template of a service without props has it. */
 const IN_TEMPLATE: Record<string, (template: Template) => unknown> = {
+  'BlueGreenOptions.bakeTime': (template) => Number(deployment(template)['BakeTimeInMinutes']) * 60,
+  'CanaryOptions.percent': (template) => (deployment(template)['CanaryConfiguration'] as { CanaryPercent: number }).CanaryPercent,
+  'CanaryOptions.trialTime': (template) =>
+    (deployment(template)['CanaryConfiguration'] as { CanaryBakeTimeInMinutes: number }).CanaryBakeTimeInMinutes * 60,
+  'LinearOptions.stepPercent': (template) => (deployment(template)['LinearConfiguration'] as { StepPercent: number }).StepPercent,
+  'LinearOptions.stepTime': (template) =>
+    (deployment(template)['LinearConfiguration'] as { StepBakeTimeInMinutes: number }).StepBakeTimeInMinutes * 60,
+  'DeploymentProps.availabilityZoneRebalancing': (template) => propertiesOf(template, SERVICE)['AvailabilityZoneRebalancing'] === 'ENABLED',
+  'DeploymentProps.deployment': (template) => (deployment(template)['Strategy'] === undefined ? Deployment.rolling() : undefined),
+  'DeploymentProps.maxHealthyPercent': (template) => deployment(template)['MaximumPercent'],
+  'DeploymentProps.minHealthyPercent': (template) => deployment(template)['MinimumHealthyPercent'],
+  'DeploymentProps.rollbackOnAlarms': (template) => (deployment(template)['Alarms'] as { Rollback: boolean }).Rollback,
+  'DeploymentProps.spotPercent': (template) =>
+    JSON.stringify(propertiesOf(template, SERVICE)['CapacityProviderStrategy']).includes('SPOT') ? undefined : 0,
   'DeploymentProps.healthCheckGracePeriod': of(SERVICE, 'HealthCheckGracePeriodSeconds'),
   'HealthCheckOptions.healthyThresholdCount': of(TARGET_GROUP, 'HealthyThresholdCount'),
   'HealthCheckOptions.interval': of(TARGET_GROUP, 'HealthCheckIntervalSeconds'),
@@ -42,6 +57,12 @@ const IN_TEMPLATE: Record<string, (template: Template) => unknown> = {
   'NetworkProps.availabilityZones': (template) => Object.keys(template.findResources('AWS::EC2::Subnet')).length / 2,
   'NetworkProps.flowLogs': (template) => Object.keys(template.findResources('AWS::EC2::FlowLog')).length === 1,
   'NetworkProps.vpcCidr': of('AWS::EC2::VPC', 'CidrBlock'),
+  'ObservabilityProps.alarms': (template) => Object.keys(template.findResources('AWS::CloudWatch::Alarm')).length > 0,
+  'ObservabilityProps.containerInsights': (template) =>
+    (propertiesOf(template, 'AWS::ECS::Cluster')['ClusterSettings'] as { Value: string }[])[0]!.Value,
+  'ObservabilityProps.dashboard': (template) => Object.keys(template.findResources('AWS::CloudWatch::Dashboard')).length === 1,
+  'ObservabilityProps.latencyAlarmThreshold': (template) => propertiesOf(template, 'AWS::CloudWatch::Alarm', 'SlowResponses')['Threshold'],
+  'ObservabilityProps.serverErrorAlarmPercent': (template) => propertiesOf(template, 'AWS::CloudWatch::Alarm', 'ServerErrors')['Threshold'],
   'ObservabilityProps.logRetention': (template) => propertiesOf(template, 'AWS::Logs::LogGroup', 'SearchLogGroup')['RetentionInDays'],
   'ScalingProps.maxCapacity': of(SCALABLE_TARGET, 'MaxCapacity'),
   'ScalingProps.minCapacity': of(SCALABLE_TARGET, 'MinCapacity'),
@@ -64,6 +85,11 @@ const IN_TEMPLATE: Record<string, (template: Template) => unknown> = {
 
 /** What some defaults need before they mean anything. */
 const NEEDED: Record<string, ScalableStatelessServiceProps> = {
+  'BlueGreenOptions.bakeTime': { deployment: Deployment.blueGreen() },
+  'CanaryOptions.percent': { deployment: Deployment.canary() },
+  'CanaryOptions.trialTime': { deployment: Deployment.canary() },
+  'LinearOptions.stepPercent': { deployment: Deployment.linear() },
+  'LinearOptions.stepTime': { deployment: Deployment.linear() },
   'LoadBalancerProps.redirectHttp': HTTPS,
   'LoadBalancerProps.sslPolicy': HTTPS,
   'ManagedFirewallOptions.requestsPerFiveMinutes': { firewall: Firewall.managed() },
@@ -88,10 +114,18 @@ test.each(Object.entries(IN_TEMPLATE))('%s is what the template holds', (name, r
 });
 
 /** The enumerations that defaults are members of. */
-const ENUMERATIONS: Record<string, Record<string, unknown>> = { RetentionDays, SslPolicy, TargetGroupLoadBalancingAlgorithmType };
+const ENUMERATIONS: Record<string, Record<string, unknown>> = {
+  ContainerInsights,
+  RetentionDays,
+  SslPolicy,
+  TargetGroupLoadBalancingAlgorithmType,
+};
 
 /** What a default in a doc block stands for in a template. */
 function meaningOf(text: string): unknown {
+  if (text === 'Deployment.rolling()') return Deployment.rolling();
+  const minutes = /^Duration\.minutes\((\d+)\)$/.exec(text)?.[1];
+  if (minutes !== undefined) return Number(minutes) * 60;
   const seconds = /^Duration\.seconds\((\d+)\)$/.exec(text)?.[1];
   const [, enumeration, member] = /^([A-Z]\w+)\.([A-Z0-9_]+)$/.exec(text) ?? [];
   if (enumeration !== undefined) return ENUMERATIONS[enumeration]![member!];
@@ -108,6 +142,10 @@ function attribute(template: Template, type: string, key: string): string | unde
 
 function of(type: string, property: string): (template: Template) => unknown {
   return (template) => propertiesOf(template, type)[property];
+}
+
+function deployment(template: Template): Record<string, unknown> {
+  return propertiesOf(template, SERVICE)['DeploymentConfiguration'] as Record<string, unknown>;
 }
 
 function tracking(template: Template, name: string): Record<string, unknown> {

@@ -24,9 +24,9 @@ export function planOf(props: ScalableStatelessServiceProps): ServicePlan {
       slowStartSeconds: secondsOf(props.slowStart) ?? DEFAULTS.slowStartSeconds,
     },
     deployment: {
-      minimumHealthyPercent: DEFAULTS.minHealthyPercent,
-      maximumPercent: DEFAULTS.maxHealthyPercent,
-      hasCircuitBreaker: DEFAULTS.hasCircuitBreaker,
+      minimumHealthyPercent: props.minHealthyPercent ?? DEFAULTS.minHealthyPercent,
+      maximumPercent: props.maxHealthyPercent ?? DEFAULTS.maxHealthyPercent,
+      hasCircuitBreaker: props.circuitBreaker ?? props.deployment?._hasTwoTargetGroups !== true,
       healthCheckGracePeriodSeconds: secondsOf(props.healthCheckGracePeriod) ?? DEFAULTS.healthCheckGracePeriodSeconds,
     },
   };

@@ -1,18 +1,34 @@
 import { Duration } from 'aws-cdk-lib';
-import { FargateService, type FargateTaskDefinition, type ICluster } from 'aws-cdk-lib/aws-ecs';
-import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import {
+  AlternateTarget,
+  AvailabilityZoneRebalancing,
+  DeploymentStrategy,
+  FargateService,
+  type FargateServiceProps,
+  type FargateTaskDefinition,
+  type ICluster,
+  ListenerRuleConfiguration,
+} from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import { DEFAULTS } from '../../plan/default-plan';
+import type { Entrance } from '../load-balancer/entrance';
+import type { NetworkProps } from '../network/network-props';
 import type { ServiceNetwork } from '../network/service-network';
+import type { ServicePlan } from '../plan-of-props';
+import type { TargetGroups } from '../target-group/target-groups';
+import { CONTAINER_NAME } from '../task/container';
 import type { TaskProps } from '../task/task-props';
+import { capacityOf } from './capacity';
+import { Deployment } from './deployment';
 import type { DeploymentProps } from './deployment-props';
 
-/** What the service keeps running, and where. */
+/** What the service keeps running, where, and behind what. */
 export interface ServiceParts {
   readonly cluster: ICluster;
   readonly network: ServiceNetwork;
   readonly taskDefinition: FargateTaskDefinition;
-  readonly targetGroup: ApplicationTargetGroup;
+  readonly targetGroups: TargetGroups;
+  readonly entrance: Entrance;
 }
 
 /**
@@ -20,22 +36,66 @@ export interface ServiceParts {
  *
  * It is given no desired count: a number in the template would undo, with every deployment, what scaling has chosen since.
  */
-export function createService(scope: Construct, parts: ServiceParts, props: DeploymentProps & TaskProps): FargateService {
-  const { cluster, network, taskDefinition, targetGroup } = parts;
+export function createService(
+  scope: Construct,
+  parts: ServiceParts,
+  plan: ServicePlan,
+  props: DeploymentProps & TaskProps & NetworkProps,
+): FargateService {
+  const { cluster, network, taskDefinition } = parts;
+  const isOwnCluster = props.cluster === undefined;
   const service = new FargateService(scope, 'Service', {
     cluster,
     taskDefinition,
+    serviceName: props.serviceName,
     vpcSubnets: network.taskSubnets,
     securityGroups: [...network.taskSecurityGroups],
     assignPublicIp: network.hasPublicTasks,
-    minHealthyPercent: DEFAULTS.minHealthyPercent,
-    maxHealthyPercent: DEFAULTS.maxHealthyPercent,
-    circuitBreaker: { enable: DEFAULTS.hasCircuitBreaker, rollback: true },
+    capacityProviderStrategies: capacityOf(isOwnCluster, plan, props),
     enableExecuteCommand: props.enableExecuteCommand ?? DEFAULTS.enableExecuteCommand,
-    healthCheckGracePeriod: props.healthCheckGracePeriod ?? Duration.seconds(DEFAULTS.healthCheckGracePeriodSeconds),
+    availabilityZoneRebalancing: rebalancingOf(props),
+    healthCheckGracePeriod: Duration.seconds(plan.deployment.healthCheckGracePeriodSeconds),
+    ...deploymentOf(plan, props),
   });
-  targetGroup.addTarget(service);
-  // a task that starts before it can pull and log would be counted as a failed deployment.
-  service.node.addDependency(taskDefinition.obtainExecutionRole(), ...network.waysOut);
+  attach(service, plan, parts);
+  // a task that starts before it can pull and log would be counted as a failed deployment; capacity providers go after their tasks.
+  service.node.addDependency(taskDefinition.obtainExecutionRole(), ...network.waysOut, ...(isOwnCluster ? [cluster] : []));
   return service;
+}
+
+function rebalancingOf({
+  availabilityZoneRebalancing = DEFAULTS.availabilityZoneRebalancing,
+}: DeploymentProps): AvailabilityZoneRebalancing {
+  return availabilityZoneRebalancing ? AvailabilityZoneRebalancing.ENABLED : AvailabilityZoneRebalancing.DISABLED;
+}
+
+function deploymentOf({ deployment }: ServicePlan, props: DeploymentProps): Partial<FargateServiceProps> {
+  const { _strategy: strategy, _options: options, _shift: shift } = props.deployment ?? Deployment.rolling();
+  return {
+    minHealthyPercent: deployment.minimumHealthyPercent,
+    maxHealthyPercent: deployment.maximumPercent,
+    circuitBreaker: deployment.hasCircuitBreaker ? { enable: true, rollback: true } : undefined,
+    ...(strategy !== DeploymentStrategy.ROLLING && {
+      deploymentStrategy: strategy,
+      bakeTime: options.bakeTime ?? Duration.minutes(DEFAULTS.bakeMinutes),
+      lifecycleHooks: props.lifecycleHooks,
+      canaryConfiguration: strategy === DeploymentStrategy.CANARY ? shift : undefined,
+      linearConfiguration: strategy === DeploymentStrategy.LINEAR ? shift : undefined,
+    }),
+  };
+}
+
+/** Puts the tasks behind the load balancer; where there are two target groups, ECS is told which rules to change for them. */
+function attach(service: FargateService, { container }: ServicePlan, { targetGroups, entrance }: ServiceParts): void {
+  const { first, second } = targetGroups;
+  if (second === undefined || entrance.rule === undefined) {
+    first.addTarget(service);
+    return;
+  }
+  const alternateTarget = new AlternateTarget('SecondVersion', {
+    alternateTargetGroup: second,
+    productionListener: ListenerRuleConfiguration.applicationListenerRule(entrance.rule),
+    testListener: entrance.testRule && ListenerRuleConfiguration.applicationListenerRule(entrance.testRule),
+  });
+  first.addTarget(service.loadBalancerTarget({ containerName: CONTAINER_NAME, containerPort: container.port, alternateTarget }));
 }

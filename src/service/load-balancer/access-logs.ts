@@ -1,9 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { DEFAULTS } from '../../plan/default-plan';
+import type { ObservabilityProps } from '../observability/observability-props';
 import type { LoadBalancerProps } from './load-balancer-props';
 
 /** Who writes the logs, in every region (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html). */
@@ -14,9 +15,13 @@ const WRITER = 'logdelivery.elasticloadbalancing.amazonaws.com';
  *
  * The CDK's own method needs to know the region, for the sake of accounts that once wrote the logs.
  */
-export function logRequests(scope: Construct, loadBalancer: ApplicationLoadBalancer, props: LoadBalancerProps): IBucket | undefined {
+export function logRequests(
+  scope: Construct,
+  loadBalancer: ApplicationLoadBalancer,
+  props: LoadBalancerProps & ObservabilityProps,
+): IBucket | undefined {
   if (!(props.accessLogs ?? DEFAULTS.accessLogs)) return undefined;
-  const bucket = props.accessLogsBucket ?? createLogBucket(scope);
+  const bucket = props.accessLogsBucket ?? createLogBucket(scope, props);
   loadBalancer.setAttribute('access_logs.s3.enabled', 'true');
   loadBalancer.setAttribute('access_logs.s3.bucket', bucket.bucketName);
   bucket.addToResourcePolicy(
@@ -32,9 +37,11 @@ export function logRequests(scope: Construct, loadBalancer: ApplicationLoadBalan
 }
 
 /** What S3 logs of who reads the logs goes to another bucket: to the same one, every line would make the next. */
-function createLogBucket(scope: Construct): Bucket {
-  const readers = new Bucket(scope, 'AccessLogReaders', CLOSED);
-  return new Bucket(scope, 'AccessLogs', { ...CLOSED, serverAccessLogsBucket: readers });
+function createLogBucket(scope: Construct, { logRemovalPolicy: removalPolicy = RemovalPolicy.RETAIN }: ObservabilityProps): Bucket {
+  // S3 deletes no bucket that holds something.
+  const shared = { ...CLOSED, removalPolicy, autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY };
+  const readers = new Bucket(scope, 'AccessLogReaders', shared);
+  return new Bucket(scope, 'AccessLogs', { ...shared, serverAccessLogsBucket: readers });
 }
 
 const CLOSED = {

@@ -4,10 +4,12 @@ import {
   type ApplicationListener,
   type ApplicationLoadBalancer,
   ApplicationProtocol,
+  type BaseApplicationListenerProps,
   ListenerAction,
   SslPolicy,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { DEFAULTS } from '../../plan/default-plan';
+import type { TestTrafficOptions } from '../deployment/deployment';
 import { facesInternet } from './load-balancer';
 import type { LoadBalancerProps } from './load-balancer-props';
 
@@ -26,14 +28,30 @@ export function createListener(
     return loadBalancer.addListener('Listener', { port: HTTP_PORT, protocol: ApplicationProtocol.HTTP, open: false, defaultAction });
   }
   if (redirects(props)) createRedirect(loadBalancer);
-  return loadBalancer.addListener('Listener', {
-    port: HTTPS_PORT,
-    protocol: ApplicationProtocol.HTTPS,
-    certificates: [certificate],
-    sslPolicy: props.sslPolicy ?? SslPolicy.TLS13_RES,
+  return loadBalancer.addListener('Listener', { port: HTTPS_PORT, ...secured(certificate, props), open: false, defaultAction });
+}
+
+/** Listens on another port for those who try a new version. What no rule sends on is not found. */
+export function createTestListener(
+  loadBalancer: ApplicationLoadBalancer,
+  certificate: ICertificate | undefined,
+  { port, allowedFrom }: TestTrafficOptions,
+  props: LoadBalancerProps,
+): ApplicationListener {
+  for (const peer of allowedFrom) loadBalancer.connections.allowFrom(peer, Port.tcp(port), `To port ${port}`);
+  return loadBalancer.addListener('TestListener', {
+    port,
+    ...(certificate === undefined ? { protocol: ApplicationProtocol.HTTP } : secured(certificate, props)),
     open: false,
-    defaultAction,
+    defaultAction: ListenerAction.fixedResponse(404),
   });
+}
+
+function secured(
+  certificate: ICertificate,
+  props: LoadBalancerProps,
+): Pick<BaseApplicationListenerProps, 'protocol' | 'certificates' | 'sslPolicy'> {
+  return { protocol: ApplicationProtocol.HTTPS, certificates: [certificate], sslPolicy: props.sslPolicy ?? SslPolicy.TLS13_RES };
 }
 
 function redirects(props: LoadBalancerProps): boolean {

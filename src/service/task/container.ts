@@ -1,14 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Capability,
-  type ContainerDefinition,
-  type ContainerDefinitionOptions,
-  type FargateTaskDefinition,
-  LinuxParameters,
-  LogDrivers,
-} from 'aws-cdk-lib/aws-ecs';
+import { Capability, type ContainerDefinition, type FargateTaskDefinition, LinuxParameters, LogDrivers } from 'aws-cdk-lib/aws-ecs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { DEFAULTS } from '../../plan/default-plan';
+import { allowTracing, collectorOf, tracingEnvironment } from '../observability/collector';
+import type { ObservabilityProps } from '../observability/observability-props';
 import type { ServicePlan } from '../plan-of-props';
 import { REFERENCE_USER, referenceImage } from './reference-image';
 import { architectureOf } from './task-definition';
@@ -22,13 +17,14 @@ export function createContainer(
   taskDefinition: FargateTaskDefinition,
   logGroup: ILogGroup,
   { container }: ServicePlan,
-  props: TaskProps,
+  props: TaskProps & ObservabilityProps,
 ): ContainerDefinition {
+  const environment = { ...tracingEnvironment(props.tracing, taskDefinition.node.scope!.node.id), ...container.environment };
   const created = taskDefinition.addContainer('Container', {
     containerName: CONTAINER_NAME,
     image: props.image ?? referenceImage(architectureOf(props)),
     portMappings: [{ containerPort: container.port }],
-    environment: Object.keys(container.environment).length === 0 ? undefined : { ...container.environment },
+    environment: Object.keys(environment).length === 0 ? undefined : environment,
     secrets: props.secrets,
     stopTimeout: Duration.seconds(container.stopTimeoutSeconds),
     user: userOf(props),
@@ -40,13 +36,14 @@ export function createContainer(
   return created;
 }
 
-/** Puts further containers beside the one that serves. */
+/** Puts further containers beside the one that serves: the collector of traces, where they are wanted, and those of the caller. */
 export function addSidecars(
   taskDefinition: FargateTaskDefinition,
   logGroup: ILogGroup,
-  sidecars: Readonly<Record<string, ContainerDefinitionOptions>>,
+  { sidecars, tracing }: TaskProps & ObservabilityProps,
 ): ContainerDefinition[] {
-  return Object.entries(sidecars).map(([name, options]) => {
+  if (tracing !== undefined) allowTracing(taskDefinition.taskRole);
+  return Object.entries({ ...collectorOf(tracing), ...sidecars }).map(([name, options]) => {
     const logging = LogDrivers.awsLogs({ logGroup, streamPrefix: name });
     return taskDefinition.addContainer(name, { containerName: name, logging, ...options });
   });

@@ -25,7 +25,6 @@ describe.each(FLAG_SETS)('the service %s', (_, flags) => {
   });
 
   test('runs on Fargate in the private subnets, without public addresses', () => {
-    expect(properties['LaunchType']).toBe('FARGATE');
     expect(properties['NetworkConfiguration']).toEqual({
       AwsvpcConfiguration: {
         AssignPublicIp: 'DISABLED',

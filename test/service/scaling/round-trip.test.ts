@@ -21,7 +21,7 @@ function renderedAndRead(policy: ScalingPolicy): { policy: ScalingPolicy; ignore
   const targets = new ApplicationLoadBalancer(stack, 'Balancer', { vpc })
     .addListener('Http', { port: 80 })
     .addTargets('Targets', { port: 80, targets: [service] });
-  createScaling(service, targets, policy);
+  createScaling(service, { first: targets }, policy);
   const { plan, ignored } = readPlan(Template.parse(JSON.stringify(Synthesized.fromStack(stack).toJSON()), 'stack'));
   return { policy: plan.policy, ignored };
 }
