@@ -41,10 +41,15 @@ export function addedUp(strands: readonly Strand[], mistakes: string[]): Traffic
 function placedPhases({ name, startSeconds, phases }: Strand): Placed[] {
   let start = startSeconds;
   return phases.map((phase) => {
-    const placed = { name, phase, startSeconds: start, endSeconds: start + phase.durationSeconds };
+    const placed = { name, phase, startSeconds: start, endSeconds: toMicrosecond(start + phase.durationSeconds) };
     start = placed.endSeconds;
     return placed;
   });
+}
+
+/** Sums of decimals are off by a hair, and moments that are one must not become two. */
+function toMicrosecond(seconds: number): number {
+  return Math.round(seconds * 1e6) / 1e6;
 }
 
 function sumOf(present: readonly Placed[], start: number, end: number): TrafficPhase {
