@@ -28,6 +28,7 @@ export type { ForecastNotScaled } from './forecasting/forecast-not-scaled';
 export type { ForecastOptions } from './forecasting/forecast-options';
 export { ForecastOutcome } from './forecasting/forecast-outcome';
 export type { ForecastRange } from './forecasting/forecast-range';
+export type { ForecastSensitivity } from './forecasting/forecast-sensitivity';
 export type { ForecastTimelineRow } from './forecasting/forecast-timeline-row';
 export type { ForecastTotals } from './forecasting/forecast-totals';
 export type { K6Iteration } from './forecasting/k6-iteration';

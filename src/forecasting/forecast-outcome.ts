@@ -18,15 +18,19 @@ import type { ForecastBand } from './forecast-band';
 import type { ForecastEvent } from './forecast-event';
 import type { ForecastFailures } from './forecast-failures';
 import type { ForecastNotScaled } from './forecast-not-scaled';
+import type { ForecastSensitivity } from './forecast-sensitivity';
 import type { ForecastTimelineRow } from './forecast-timeline-row';
 import type { ForecastTotals } from './forecast-totals';
 import type { MonthlyCost } from './monthly-cost';
+import { runSensitivity } from './run-sensitivity';
 
 /** What an outcome is made of. */
 export interface OutcomeParts {
   readonly scenario: Scenario;
   readonly outcome: Outcome;
   readonly band: Band;
+  /** Of the seeds that the band is of. */
+  readonly firstSeed: number;
   readonly ignored: readonly string[];
 }
 
@@ -126,6 +130,15 @@ export class ForecastOutcome {
   public explain(): string[] {
     const { activities, remarks } = explain(this.parts.scenario, this.parts.outcome);
     return [...activities, ...remarks];
+  }
+
+  /**
+   * Asks the same question of an AWS that behaves differently where it does not say how: one unknown at a time, with up to 20 seeds. It
+   * takes as long as a few forecasts. A number that holds in all of these bands can be relied on.
+   */
+  public sensitivity(): ForecastSensitivity[] {
+    const { scenario, band, firstSeed } = this.parts;
+    return runSensitivity({ ...scenario, seed: firstSeed }, band.seeds);
   }
 
   /**

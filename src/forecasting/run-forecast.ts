@@ -14,5 +14,5 @@ export function runForecast({ plan, ignored }: ReadPlan, options: ForecastOption
   refuse(questionMistakes(scenario, options));
   const outcomes = forecastSeeds(scenario, options.seeds ?? affordableSeeds(scenario.traffic));
   const shown = { ...scenario, seed: scenario.seed + typicalOutcome(outcomes) };
-  return ForecastOutcome._of({ scenario: shown, outcome: forecast(shown), band: bandOver(outcomes), ignored });
+  return ForecastOutcome._of({ scenario: shown, outcome: forecast(shown), band: bandOver(outcomes), firstSeed: scenario.seed, ignored });
 }

@@ -77,6 +77,14 @@ describe('an outcome', () => {
 });
 
 describe('what AWS does not say', () => {
+  test('is tried one by one: a slower metric makes the first step later', () => {
+    const outcome = service.forecast({ ...SPIKE, seeds: 5 });
+    const slower = outcome.sensitivity().find(({ setting }) => setting === 'metricDelaySeconds')!;
+    expect(JSON.parse(slower.value)).toEqual({ least: 60, most: 180 });
+    expect(slower.band.seeds).toBe(5);
+    expect(slower.band.firstScaleOutSeconds!.median).toBeGreaterThan(outcome.band.firstScaleOutSeconds!.median);
+  });
+
   test('can be said', () => {
     const question: ForecastOptions = {
       traffic: Traffic.requestsPerSecond(6000, Duration.minutes(15)).then(Traffic.requestsPerSecond(1, Duration.minutes(40))),
