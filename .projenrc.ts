@@ -6,6 +6,7 @@ import { IntegrationSnapshots } from './projenrc/integration-snapshots';
 import { JavaScriptPackage } from './projenrc/javascript-package';
 import { LazyDoors } from './projenrc/lazy-doors';
 import { NodeVersions } from './projenrc/node-versions';
+import { PythonConsumer } from './projenrc/python-consumer';
 import { ReadmeSnippets } from './projenrc/readme-snippets';
 import { ServiceImage } from './projenrc/service-image';
 
@@ -110,6 +111,7 @@ const serviceImage = new ServiceImage(project);
 const commandLine = new CommandLine(project, { serviceImage });
 const snapshots = new IntegrationSnapshots(project);
 new LazyDoors(project);
+new PythonConsumer(project);
 new ReadmeSnippets(project);
 new JavaScriptPackage(project);
 new Checks(project, { serviceImage, commandLine, snapshots });
