@@ -39,7 +39,7 @@ function planWith(scaleOutCooldownSeconds: number): Plan {
     healthCheck: { path: '/health', intervalSeconds: 10, timeoutSeconds: 5, healthyThresholdCount: 2, unhealthyThresholdCount: 2 },
     deregistrationDelaySeconds: 30,
     infrastructure: PLAIN_INFRASTRUCTURE,
-    routing: { algorithm: 'round_robin', slowStartSeconds: 0 },
+    routing: { algorithm: 'round_robin', slowStartSeconds: 0, mitigatesAnomalies: false },
     deployment: { minimumHealthyPercent: 100, maximumPercent: 200, hasCircuitBreaker: true, healthCheckGracePeriodSeconds: 60 },
     zoneCount: 2,
   };

@@ -1,7 +1,7 @@
 import { vcpuOf } from '../../src/plan/task-size';
-import { launchSpread } from '../../src/scaling/aws-behavior';
 import { type FleetCounters, NOTHING_COUNTED } from '../../src/scaling/fleet';
 import type { Chance } from '../../src/scenario/chance';
+import { launchTime } from '../../src/scenario/launch-time';
 import { provisioningChance, type Scenario } from '../../src/scenario/scenario';
 import type { WatchedFleet } from '../../src/scenario/watched-fleet';
 import type { Time } from '../../src/time/time';
@@ -105,8 +105,7 @@ export class ProcessFleet implements WatchedFleet {
 
   private launch(): void {
     const slot = this.addSlot();
-    const { behavior, plan } = this.parts.scenario;
-    const delaySeconds = this.provisioning.around(launchSpread(behavior, plan.policy.platform));
+    const delaySeconds = this.provisioning.around(launchTime(this.parts.scenario));
     slot.cancelStart = this.parts.time.after(delaySeconds, () => {
       this.start(slot).catch((failure: Error) => this.takeFailedStart(slot, failure));
     });

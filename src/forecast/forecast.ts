@@ -4,12 +4,8 @@ import { type Observer, startRun } from '../scenario/run';
 import type { Scenario } from '../scenario/scenario';
 import { scenarioMistakes } from '../scenario/scenario-mistakes';
 import { trafficSeconds } from '../scenario/traffic';
-import { every } from '../time/every';
 import { SimulatedTime } from '../time/simulated-time';
 import { ModelledFleet } from './modelled-fleet';
-
-/** Traffic that changes is looked at once in so many seconds of the scenario. */
-const STEP_SECONDS = 1;
 
 /**
  * Says what will happen in a scenario.
@@ -22,8 +18,7 @@ export function forecast(scenario: Scenario, observer: Observer = {}): Outcome {
   refuse(scenarioMistakes(scenario));
   const time = new SimulatedTime();
   const fleet = new ModelledFleet(time, scenario);
-  every(time, { firstAtSeconds: STEP_SECONDS, periodSeconds: STEP_SECONDS }, () => fleet.advance());
-  const run = startRun(time, scenario, { kind: 'forecast', fleet, client: fleet, events: [] }, observer);
-  time.runUntil(trafficSeconds(scenario.traffic));
+  const run = startRun(time, scenario, { kind: 'forecast', fleet, client: fleet, events: fleet.events }, observer);
+  time.runUntil(trafficSeconds(scenario.traffic), (seconds) => fleet.advanceTo(seconds));
   return run.finish();
 }

@@ -1,41 +1,77 @@
-import { vcpuOf } from '../plan/task-size';
 import { type FleetCounters, NOTHING_COUNTED } from '../scaling/fleet';
+import { Chance } from '../scenario/chance';
 import type { Client, ClientReading } from '../scenario/client';
+import { faultInWords } from '../scenario/fault';
+import type { OutcomeEvent, OutcomeEventKind } from '../scenario/outcome';
 import type { Scenario } from '../scenario/scenario';
 import type { WatchedFleet } from '../scenario/watched-fleet';
 import type { Time } from '../time/time';
 import { ModelledClient } from './modelled-client';
-import { ModelledTasks } from './modelled-tasks';
+import { FaultInjector } from './tasks/fault-injector';
+import { FleetUse } from './tasks/fleet-use';
+import type { ModelledTask } from './tasks/modelled-task';
+import { ModelledTasks, type TaskObserver } from './tasks/modelled-tasks';
+import { ServiceScheduler } from './tasks/service-scheduler';
+import { TaskClock } from './tasks/task-clock';
 
 /**
  * Modelled tasks and the client that sends them traffic.
  *
- * Nothing changes between two moments at which it is looked at or changed, so
- * it only moves on at those: `advance` sends what arrived since the last one.
+ * Between two steps of a task's life nothing changes but the traffic. So the fleet moves on when it is looked at or changed:
+ * `advance` sends what arrived since the last time.
  */
-export class ModelledFleet implements WatchedFleet, Client {
-  private readonly vcpu: number;
+export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
+  public readonly events: OutcomeEvent[] = [];
+  private readonly clock: TaskClock;
   private readonly tasks: ModelledTasks;
+  private readonly scheduler: ServiceScheduler;
   private readonly client: ModelledClient;
+  private readonly use: FleetUse;
+  private readonly faults: FaultInjector;
+  private readonly chance: Chance;
   private readonly counted = { ...NOTHING_COUNTED, taskSeconds: 0 };
+  private idleCpuSeconds = 0;
   private advancedToSeconds = 0;
-  private mostSoFar = 0;
+  private mostSoFar: number;
 
   public constructor(
     private readonly time: Time,
     private readonly scenario: Scenario,
   ) {
-    this.vcpu = vcpuOf(scenario.plan.task);
-    this.tasks = new ModelledTasks(time, scenario, () => this.advance());
-    this.client = new ModelledClient(scenario);
+    const { plan } = scenario;
+    this.chance = new Chance(scenario.seed ^ 0x105e);
+    this.clock = new TaskClock(time, () => this.settle());
+    this.tasks = new ModelledTasks(this.clock, scenario, this, (task) => this.faults.isCrashing || this.scheduler.isBad(task));
+    this.use = new FleetUse(scenario.workload, plan.task, () => this.tasks.all);
+    this.client = new ModelledClient(scenario, {
+      tasks: () => this.tasks.all,
+      onOverload: (tasks, isOverloaded, atSeconds) => this.noteOverload(tasks, isOverloaded, atSeconds),
+    });
+    this.scheduler = new ServiceScheduler(this.tasks, plan.deployment, plan.policy.minCapacity, (kind, description) =>
+      this.note(kind, description),
+    );
+    this.mostSoFar = plan.policy.minCapacity;
+    this.faults = new FaultInjector({
+      clock: this.clock,
+      tasks: this.tasks,
+      scheduler: this.scheduler,
+      onFault: (fault) => this.note('fault', faultInWords(fault)),
+      onFreeze: (task) => this.client.freeze(task),
+      onThaw: (task) => this.client.thaw(task),
+      onChange: () => this.onChange(),
+      onSlowDependencies: (seconds) => {
+        this.client.addedSeconds = seconds;
+      },
+    });
+    this.faults.schedule(scenario.faults ?? []);
   }
 
   public get runningCount(): number {
-    return this.tasks.countOf('initial') + this.healthyCount;
+    return this.use.now.running;
   }
 
   public get healthyCount(): number {
-    return this.tasks.countOf('healthy');
+    return this.use.now.healthy;
   }
 
   public get mostRunning(): number {
@@ -43,11 +79,11 @@ export class ModelledFleet implements WatchedFleet, Client {
   }
 
   public get isSteady(): boolean {
-    return this.tasks.countOf('launching') + this.tasks.countOf('draining') === 0;
+    return this.scheduler.isSteady;
   }
 
   public get isDeploying(): boolean {
-    return false;
+    return this.scheduler.isDeploying;
   }
 
   public get counters(): FleetCounters {
@@ -61,8 +97,9 @@ export class ModelledFleet implements WatchedFleet, Client {
   }
 
   public setDesiredCount(desiredCount: number): void {
-    this.advance();
-    this.tasks.resize(desiredCount);
+    this.settle();
+    this.scheduler.setDesiredCount(desiredCount);
+    this.onChange();
   }
 
   public takeReading(): ClientReading {
@@ -72,28 +109,93 @@ export class ModelledFleet implements WatchedFleet, Client {
 
   /** Sends what arrived since the last time. */
   public advance(): void {
-    const seconds = this.time.nowSeconds - this.advancedToSeconds;
-    if (seconds <= 0) return;
-    this.count(seconds, this.client.send(this.advancedToSeconds, seconds, this.healthyCount));
-    this.advancedToSeconds = this.time.nowSeconds;
+    this.advanceTo(this.time.nowSeconds);
   }
 
-  private count(seconds: number, requests: number): void {
+  /** Sends what arrives until a second of the scenario, or until tasks become overloaded or recover; returns when that was. */
+  public advanceTo(seconds: number): number {
+    while (this.advancedToSeconds < seconds) {
+      const untilSeconds = this.client.sendUntil(seconds);
+      this.count(untilSeconds - this.advancedToSeconds);
+      this.advancedToSeconds = untilSeconds;
+      if (this.client.takeNews()) break;
+    }
+    return this.advancedToSeconds;
+  }
+
+  public onChange(): void {
+    this.use.refresh();
+    this.client.refresh();
     this.mostSoFar = Math.max(this.mostSoFar, this.runningCount);
-    const { cpuSecondsPerRequest, fixedCores } = this.scenario.workload;
-    const starting = this.tasks.countOf('initial');
-    const healthy = this.healthyCount;
-    // a task that drains still runs: ECS counts its CPU until it has stopped.
-    const serving = healthy + this.tasks.countOf('draining');
-    const cpuCapacitySeconds = (starting + serving) * this.vcpu * seconds;
-    // a task that starts takes all the CPU it may have.
-    const cpuSeconds = (starting * this.vcpu + serving * fixedCores) * seconds + requests * cpuSecondsPerRequest;
-    this.counted.seconds += seconds;
-    this.counted.requests += requests;
-    this.counted.cpuSeconds += Math.min(cpuCapacitySeconds, cpuSeconds);
-    this.counted.cpuCapacitySeconds += cpuCapacitySeconds;
-    this.counted.healthyTargetSeconds += healthy * seconds;
-    this.counted.registeredTargetSeconds += (starting + healthy) * seconds;
-    this.counted.taskSeconds += this.tasks.count * seconds;
+  }
+
+  public onHealthy(task: ModelledTask): void {
+    const { slowStartSeconds } = this.scenario.plan.routing;
+    // the first target of an empty group is sent everything at once.
+    const isFirst = this.healthyCount === 0;
+    if (slowStartSeconds > 0 && !isFirst) task.slowStartSinceSeconds = this.clock.nowSeconds;
+    if (task.isReplacement) this.note('replacement-healthy', 'a task that took the place of another is healthy');
+    task.isReplacement = false;
+    this.onChange();
+    this.scheduler.reconcile();
+  }
+
+  public onUnhealthy(): void {
+    this.onChange();
+  }
+
+  public onCondemned(task: ModelledTask): void {
+    this.note('task-lost', 'a task fails its health checks');
+    this.scheduler.giveUp(task);
+  }
+
+  public onEnd(task: ModelledTask): void {
+    this.client.breakOff(task);
+  }
+
+  public onLost(task: ModelledTask, how: string): void {
+    this.note('task-lost', `a task ${how}`);
+    this.scheduler.lose(task);
+    this.clock.after(this.chance.within(this.scenario.behavior.replacementSeconds), () => this.scheduler.replace());
+  }
+
+  public onGone(): void {
+    this.scheduler.reconcile();
+  }
+
+  private note(kind: OutcomeEventKind, description: string): void {
+    this.events.push({ atSeconds: this.clock.nowSeconds, kind, description });
+  }
+
+  /** Before a task changes: sends what came until now, and notes on each task what it works on. */
+  private settle(): void {
+    while (this.advancedToSeconds < this.time.nowSeconds) this.advance();
+    this.client.rotation.settle();
+  }
+
+  private noteOverload(tasks: readonly ModelledTask[], isOverloaded: boolean, atSeconds: number): void {
+    for (const task of tasks) {
+      task.isOverloaded = isOverloaded;
+      this.tasks.health.review(task, atSeconds);
+    }
+  }
+
+  private count(seconds: number): void {
+    const { now } = this.use;
+    const { counted, client } = this;
+    counted.seconds += seconds;
+    counted.requests = client.counts.toTasks;
+    counted.responses = client.counts.served;
+    counted.responseSeconds = client.counts.responses.mean;
+    counted.p50ResponseSeconds = client.counts.responses.p50;
+    counted.p95ResponseSeconds = client.counts.responses.p95;
+    this.idleCpuSeconds += now.idleCores * seconds;
+    counted.cpuSeconds = this.idleCpuSeconds + client.cpuSeconds;
+    counted.cpuCapacitySeconds += now.capacityCores * seconds;
+    counted.memoryMiBSeconds += this.use.memoryMiB(client.inFlight) * seconds;
+    counted.memoryCapacityMiBSeconds += now.processes * this.scenario.plan.task.memoryMiB * seconds;
+    counted.healthyTargetSeconds += now.healthy * seconds;
+    counted.registeredTargetSeconds += now.registered * seconds;
+    counted.taskSeconds += now.paid * seconds;
   }
 }

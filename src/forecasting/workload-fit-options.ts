@@ -19,9 +19,9 @@ export interface WorkloadFitOptions {
   readonly startUpTime?: Duration;
 
   /**
-   * From SIGTERM until the container has ended.
+   * From SIGTERM until the container has ended. Until then it is taken to answer.
    *
-   * @default Duration.seconds(1)
+   * @default Duration.seconds(5)
    */
   readonly stopTime?: Duration;
 }

@@ -34,9 +34,10 @@ export interface WorkloadOptions {
   readonly startUpTime?: Duration;
 
   /**
-   * From SIGTERM until the container has ended.
+   * From SIGTERM until the container has ended. Until then it is taken to answer: one that ends sooner than the load balancer
+   * lets go of it, which takes up to 5 seconds when a task is stopped or lost, fails what it is sent meanwhile.
    *
-   * @default Duration.seconds(1)
+   * @default Duration.seconds(5)
    */
   readonly stopTime?: Duration;
 

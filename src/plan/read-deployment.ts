@@ -23,6 +23,7 @@ export function readRouting(template: Template, numbers: TemplateNumbers, target
   return {
     algorithm: isRoutingAlgorithm(algorithm) ? algorithm : AWS_DEFAULTS.routingAlgorithm,
     slowStartSeconds: numbers.of(`${targetGroup.id} slow_start.duration_seconds`, slowStart),
+    mitigatesAnomalies: template.plain(targetGroupAttribute(targetGroup, 'load_balancing.algorithm.anomaly_mitigation')) === 'on',
   };
 }
 

@@ -8,6 +8,8 @@ export interface Routing {
   readonly algorithm: RoutingAlgorithm;
   /** How long the share of a task that has just become healthy grows from nothing to a full one; 0 gives it a full share at once. */
   readonly slowStartSeconds: number;
+  /** Whether `weighted_random` sends less to tasks that fail more of their requests than others do. */
+  readonly mitigatesAnomalies: boolean;
 }
 
 /** Whether a target group knows an algorithm of this name. */
@@ -20,10 +22,13 @@ export function isRoutingAlgorithm(name: string): name is RoutingAlgorithm {
  *
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
  */
-export function routingMistakes({ algorithm, slowStartSeconds }: Routing): string[] {
+export function routingMistakes({ algorithm, slowStartSeconds, mitigatesAnomalies }: Routing): string[] {
   const isDuration = slowStartSeconds === 0 || (Number.isInteger(slowStartSeconds) && slowStartSeconds >= 30 && slowStartSeconds <= 900);
   const mistakes = isDuration ? [] : [`slow start must be 0 or a whole number of seconds from 30 to 900, got ${slowStartSeconds}`];
   if (!isRoutingAlgorithm(algorithm)) return [...mistakes, `routing algorithm must be one of ${ALGORITHMS.join(', ')}, got ${algorithm}`];
+  if (mitigatesAnomalies && algorithm !== 'weighted_random') {
+    mistakes.push(`anomaly mitigation must go with the algorithm weighted_random, got ${algorithm}`);
+  }
   if (slowStartSeconds === 0 || algorithm === 'round_robin') return mistakes;
   return [...mistakes, `slow start must be 0 with the algorithm ${algorithm}, got ${slowStartSeconds} seconds`];
 }

@@ -44,6 +44,12 @@ export interface AwsBehavior {
   readonly instanceSeconds: Spread;
   /** Health checks that a newly registered target must pass before it receives requests. */
   readonly initialHealthChecks: number;
+  /** When a target is first checked after its registration, as a share of the interval between checks. */
+  readonly firstHealthCheckShare: Range;
+  /** From the end of a task until ECS launches another in its place. */
+  readonly replacementSeconds: Range;
+  /** From SIGTERM, or the end of a task, until the load balancer no longer sends it requests. */
+  readonly deregistrationLagSeconds: Range;
 }
 
 /** Any value from `least` to `most` is as likely as another. */
@@ -89,6 +95,11 @@ export function launchSpread(behavior: AwsBehavior, platform: ScalingPolicy['pla
  * - `instanceSeconds`: not documented; a Linux instance boots in about a minute.
  * - `initialHealthChecks`: a target "must pass one health check to be considered healthy";
  *   https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html.
+ * - `firstHealthCheckShare`: not documented; the nodes of a load balancer check on beats of their own.
+ * - `replacementSeconds`: not documented; a task that was stopped by hand had its replacement launching 30 seconds later, and
+ *   healthy after 60, with health checks every 30 seconds.
+ * - `deregistrationLagSeconds`: errors for 3 to 5 seconds after a task was stopped are reported in
+ *   https://github.com/aws/amazon-ecs-agent/issues/2316 and https://github.com/aws/containers-roadmap/issues/708.
  */
 export const AWS_BEHAVIOR: AwsBehavior = {
   periodSeconds: 60,
@@ -112,4 +123,7 @@ export const AWS_BEHAVIOR: AwsBehavior = {
   provisioningSeconds: { median: 23, sigma: 0.2 },
   instanceSeconds: { median: 60, sigma: 0.3 },
   initialHealthChecks: 1,
+  firstHealthCheckShare: { least: 0, most: 1 },
+  replacementSeconds: { least: 5, most: 30 },
+  deregistrationLagSeconds: { least: 3, most: 5 },
 };

@@ -1,4 +1,6 @@
+import { deploymentMistakes } from '../plan/deployment';
 import { policyMistakes } from '../plan/policy';
+import { routingMistakes } from '../plan/routing';
 import { vcpuOf } from '../plan/task-size';
 import { faultMistakes } from './fault';
 import type { Scenario } from './scenario';
@@ -15,6 +17,8 @@ export function scenarioMistakes(scenario: Scenario): string[] {
   return [
     ...policyMistakes(plan.policy),
     ...workloadMistakes(workload, vcpuOf(plan.task)),
+    ...routingMistakes(plan.routing),
+    ...deploymentMistakes(plan.deployment),
     ...mistakesOfTraffic,
     ...(scenario.faults ?? []).flatMap(faultMistakes),
     // when traffic that cannot be would end, nobody can say.

@@ -77,6 +77,19 @@ export class Arrivals {
     return this.arrival;
   }
 
+  /** Until when what arrives stays as it is at this second. What changes is looked at in whole seconds. */
+  public holdsUntil(atSeconds: number): number {
+    const { kind, value } = this.at(atSeconds);
+    const { from, to, durationSeconds } = this.phase;
+    const isLast = this.index + 1 >= this.traffic.phases.length;
+    if (isLast && (from === to || atSeconds >= this.endSeconds)) return Number.POSITIVE_INFINITY;
+    if (from === to) return this.endSeconds;
+    const soonest = Math.floor(atSeconds) + 1;
+    if (kind === 'rps') return Math.min(soonest, this.endSeconds);
+    const nextUser = this.startSeconds + ((value + Math.sign(to - from) / 2 - from) / (to - from)) * durationSeconds;
+    return Math.min(Math.max(soonest, Math.ceil(nextUser)), this.endSeconds);
+  }
+
   private get endSeconds(): number {
     return this.startSeconds + this.phase.durationSeconds;
   }

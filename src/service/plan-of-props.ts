@@ -22,6 +22,7 @@ export function planOf(props: ScalableStatelessServiceProps): ServicePlan {
     routing: {
       algorithm: props.routingAlgorithm ?? DEFAULTS.routingAlgorithm,
       slowStartSeconds: secondsOf(props.slowStart) ?? DEFAULTS.slowStartSeconds,
+      mitigatesAnomalies: false,
     },
     deployment: {
       minimumHealthyPercent: props.minHealthyPercent ?? DEFAULTS.minHealthyPercent,

@@ -1,28 +1,32 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ModelledFleet } from '../../src/forecast/modelled-fleet';
+import type { Plan } from '../../src/plan/plan';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import { parseTraffic } from '../../src/scenario/parse-traffic';
 import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
 import { SimulatedTime } from '../../src/time/simulated-time';
 import { cpuTarget, searchPlan } from '../search-plan';
 
-/** Two tasks that nobody asks anything; provisioning takes 20 s, a start 10, draining 30 and a stop 5. */
-function idleFleet() {
+/**
+ * Two tasks that nobody asks anything. Provisioning takes 20 s, a start 10, draining 30 and a stop 5; the first health check comes
+ * in the middle between two, which are 30 s apart.
+ */
+function idleFleet(changes: Partial<Plan> = {}) {
   const time = new SimulatedTime();
   const fleet = new ModelledFleet(time, {
-    plan: searchPlan(2, 6, [cpuTarget(60)]),
+    plan: { ...searchPlan(2, 6, [cpuTarget(60)]), ...changes },
     workload: { ...MEASURED_SEARCH_WORKLOAD, fixedCores: 0.025, startSeconds: 10, stopSeconds: 5 },
     traffic: parseTraffic('rps 0 for 1h'),
-    behavior: { ...AWS_BEHAVIOR, provisioningSeconds: { median: 20, sigma: 0 } },
+    behavior: { ...AWS_BEHAVIOR, provisioningSeconds: { median: 20, sigma: 0 }, firstHealthCheckShare: { least: 0.5, most: 0.5 } },
     seed: 1,
   });
   return { time, fleet };
 }
 
-test('a launched task is provisioned, runs, becomes healthy, and is paid for from its launch', () => {
+test('a launched task is provisioned, runs, becomes healthy with its first check, and is paid for from its launch', () => {
   const { time, fleet } = idleFleet();
   fleet.setDesiredCount(3);
-  const seen = [19, 21, 29, 31].map((second) => {
+  const seen = [19, 21, 34, 36].map((second) => {
     time.runUntil(second);
     return [fleet.runningCount, fleet.healthyCount, fleet.isSteady];
   });
@@ -32,7 +36,19 @@ test('a launched task is provisioned, runs, becomes healthy, and is paid for fro
     [3, 2, true],
     [3, 3, true],
   ]);
-  expect(fleet.taskSeconds).toBe(3 * 31);
+  expect(fleet.taskSeconds).toBe(3 * 36);
+});
+
+test('a task that does not listen when it is first checked waits for the next check', () => {
+  const healthCheck = { ...searchPlan(2, 6, []).healthCheck, intervalSeconds: 10 };
+  const { time, fleet } = idleFleet({ healthCheck });
+  fleet.setDesiredCount(3);
+  // checked at 25 while it starts, and at 35.
+  const healthy = [34, 36].map((second) => {
+    time.runUntil(second);
+    return fleet.healthyCount;
+  });
+  expect(healthy).toEqual([2, 3]);
 });
 
 test('a task that starts uses all its CPU, an idle one its fixed part', () => {
@@ -42,6 +58,13 @@ test('a task that starts uses all its CPU, an idle one its fixed part', () => {
   const { cpuSeconds, cpuCapacitySeconds } = fleet.counters;
   expect(cpuSeconds).toBeCloseTo(2 * 30 * 0.025 + 10 * 0.25, 9);
   expect(cpuCapacitySeconds).toBeCloseTo((2 * 30 + 10) * 0.25, 9);
+});
+
+test('memory is what each task has whatever it does, of what all that run may use', () => {
+  const { time, fleet } = idleFleet();
+  time.runUntil(10);
+  const { memoryMiBSeconds, memoryCapacityMiBSeconds } = fleet.counters;
+  expect([memoryMiBSeconds, memoryCapacityMiBSeconds]).toEqual([2 * 10 * 46, 2 * 10 * 512]);
 });
 
 test('a task that is let go of drains and stops; it counts until then, but no longer as running', () => {
@@ -63,4 +86,45 @@ test('a launch that is called off is gone at once', () => {
   expect(fleet.isSteady).toBe(true);
   time.runUntil(60);
   expect(fleet.runningCount).toBe(2);
+});
+
+describe('a task that needs longer to start than its health checks have patience', () => {
+  test('is replaced again and again where there is no grace period, and never serves', () => {
+    const healthCheck = { ...searchPlan(2, 6, []).healthCheck, intervalSeconds: 5, timeoutSeconds: 2 };
+    const deployment = { ...searchPlan(2, 6, []).deployment, healthCheckGracePeriodSeconds: 0 };
+    const { time, fleet } = idleFleet({ healthCheck, deployment });
+    fleet.setDesiredCount(3);
+    time.runUntil(600);
+    expect(fleet.healthyCount).toBe(2);
+    expect(fleet.events.filter(({ description }) => description === 'a task fails its health checks').length).toBeGreaterThan(10);
+  });
+
+  test('is left alone during one', () => {
+    const healthCheck = { ...searchPlan(2, 6, []).healthCheck, intervalSeconds: 5, timeoutSeconds: 2 };
+    const { time, fleet } = idleFleet({ healthCheck });
+    fleet.setDesiredCount(3);
+    time.runUntil(60);
+    expect([fleet.healthyCount, fleet.events]).toEqual([3, []]);
+  });
+});
+
+test('with slow start a task that joins others is sent more with every second', () => {
+  const time = new SimulatedTime();
+  const fleet = new ModelledFleet(time, {
+    plan: { ...searchPlan(1, 6, [cpuTarget(60)]), routing: { algorithm: 'round_robin', slowStartSeconds: 100, mitigatesAnomalies: false } },
+    workload: { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest: 0.0025, fixedCores: 0, baseLatencySeconds: 0, startSeconds: 0 },
+    traffic: parseTraffic('rps 105 for 1h'),
+    behavior: { ...AWS_BEHAVIOR, provisioningSeconds: { median: 20, sigma: 0 }, firstHealthCheckShare: { least: 0, most: 0 } },
+    seed: 1,
+  });
+  const waiting = (second: number) => {
+    time.runUntil(second);
+    return fleet.takeReading().inFlightRequests;
+  };
+  // one task answers 100 in a second: until the other one takes a twentieth of them, more and more wait.
+  fleet.setDesiredCount(2);
+  const [alone, begun, relieved] = [waiting(20), waiting(24), waiting(120)];
+  expect(alone).toBeGreaterThan(80);
+  expect(begun).toBeGreaterThan(alone!);
+  expect(relieved).toBeLessThan(5);
 });

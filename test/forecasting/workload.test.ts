@@ -48,7 +48,7 @@ describe('a measured workload', () => {
       fixedCores: 0,
       baseLatencySeconds: 0,
       startSeconds: 1,
-      stopSeconds: 1,
+      stopSeconds: 5,
       fixedMemoryMiB: 46,
       memoryMiBPerConcurrentRequest: 0,
       responseBytes: 1000,

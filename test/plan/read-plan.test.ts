@@ -97,7 +97,7 @@ describe('a template that another tool made', () => {
         healthCheck: { path: '/ready', intervalSeconds: 15, timeoutSeconds: 5, healthyThresholdCount: 5, unhealthyThresholdCount: 2 },
         deregistrationDelaySeconds: 20,
         infrastructure: { ...PLAIN_INFRASTRUCTURE, loadBalancerNodes: 1 },
-        routing: { algorithm: 'round_robin', slowStartSeconds: 0 },
+        routing: { algorithm: 'round_robin', slowStartSeconds: 0, mitigatesAnomalies: false },
         deployment: { minimumHealthyPercent: 100, maximumPercent: 200, hasCircuitBreaker: false, healthCheckGracePeriodSeconds: 0 },
         zoneCount: 2,
       },
@@ -144,7 +144,7 @@ test('how tasks are chosen for requests, exchanged and spread is read too', () =
   });
   expect(plan).toMatchObject({
     zoneCount: 3,
-    routing: { algorithm: 'round_robin', slowStartSeconds: 45 },
+    routing: { algorithm: 'round_robin', slowStartSeconds: 45, mitigatesAnomalies: false },
     deployment: { minimumHealthyPercent: 66, maximumPercent: 150, hasCircuitBreaker: true, healthCheckGracePeriodSeconds: 90 },
   });
 });

@@ -8,7 +8,7 @@ test.each<[Routing['algorithm'], number]>([
   ['least_outstanding_requests', 0],
   ['weighted_random', 0],
 ])('%s with a slow start of %d seconds is taken', (algorithm, slowStartSeconds) => {
-  expect(routingMistakes({ algorithm, slowStartSeconds })).toEqual([]);
+  expect(routingMistakes({ algorithm, slowStartSeconds, mitigatesAnomalies: algorithm === 'weighted_random' })).toEqual([]);
 });
 
 test.each<[Routing['algorithm'], number, string]>([
@@ -22,5 +22,11 @@ test.each<[Routing['algorithm'], number, string]>([
     'routing algorithm must be one of round_robin, least_outstanding_requests, weighted_random, got sticky',
   ],
 ])('%s with a slow start of %d seconds is refused', (algorithm, slowStartSeconds, sentence) => {
-  expect(routingMistakes({ algorithm, slowStartSeconds })).toEqual([sentence]);
+  expect(routingMistakes({ algorithm, slowStartSeconds, mitigatesAnomalies: algorithm === 'weighted_random' })).toEqual([sentence]);
+});
+
+test('anomalies are mitigated at random only', () => {
+  expect(routingMistakes({ algorithm: 'round_robin', slowStartSeconds: 0, mitigatesAnomalies: true })).toEqual([
+    'anomaly mitigation must go with the algorithm weighted_random, got round_robin',
+  ]);
 });

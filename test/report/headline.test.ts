@@ -14,7 +14,7 @@ test.each([
   [
     'rps 6000 for 20m',
     searchPlan(1, 3, [cpuTarget(60)]),
-    /^1 task becomes 3 at .*, the first change at .*\. [\d,]+ of [\d,]+ requests fail \(\d+\.?\d? %\)\.$/,
+    /^1 task becomes 3 at \d:\d\d\. [\d,]+ of [\d,]+ requests fail \(\d+\.?\d? %\)\.$/,
   ],
 ])('%s', (traffic, plan, sentence) => {
   expect(headline(runOf(traffic, plan).outcome)).toMatch(sentence);

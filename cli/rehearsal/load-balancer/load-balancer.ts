@@ -35,7 +35,7 @@ export interface LoadBalancerOptions {
   readonly idleTimeoutSeconds?: number;
 }
 
-const IN_TURN: Routing = { algorithm: 'round_robin', slowStartSeconds: 0 };
+const IN_TURN: Routing = { algorithm: 'round_robin', slowStartSeconds: 0, mitigatesAnomalies: false };
 
 /** An HTTP load balancer on this machine that treats its targets as an Application Load Balancer does. */
 export class LoadBalancer {

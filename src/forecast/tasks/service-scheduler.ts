@@ -1,0 +1,192 @@
+import { circuitBreakerThreshold, type Deployment, fewestTasks, mostTasks } from '../../plan/deployment';
+import type { OutcomeEventKind } from '../../scenario/outcome';
+import type { ModelledTask } from './modelled-task';
+import type { ModelledTasks } from './modelled-tasks';
+
+/** A deployment that is going on. */
+interface Rollout {
+  readonly isRollback: boolean;
+  /** The revision to go back to. */
+  readonly before: number;
+  failures: number;
+}
+
+/** What a scheduler says of its deployments and its replacements. */
+export type Note = (kind: OutcomeEventKind, description: string) => void;
+
+/**
+ * The scheduler of an ECS service: keeps as many tasks as are wanted, replaces those that are lost or fail their health
+ * checks, and exchanges all of them for a new revision within the bounds of the deployment's percents.
+ */
+export class ServiceScheduler {
+  private desiredCount: number;
+  private revision = 0;
+  private newestRevision = 0;
+  private rollout: Rollout | undefined;
+  /** Lost tasks whose replacement is not to be launched yet. */
+  private delayed = 0;
+  /** Lost tasks whose replacement is not launched yet. */
+  private lost = 0;
+  private isReconciling = false;
+  private isChanged = false;
+  private readonly badRevisions = new Set<number>();
+
+  public constructor(
+    private readonly tasks: ModelledTasks,
+    private readonly deployment: Deployment,
+    desiredCount: number,
+    private readonly note: Note,
+  ) {
+    this.desiredCount = desiredCount;
+    for (let count = 0; count < desiredCount; count++) tasks.addHealthy(this.revision);
+  }
+
+  public get isDeploying(): boolean {
+    return this.rollout !== undefined;
+  }
+
+  /** Whether what runs is what was wanted: nothing is starting and nothing is on its way out. */
+  public get isSteady(): boolean {
+    return this.tasks.all.length === this.desiredCount && this.tasks.all.every((task) => task.station === 'running');
+  }
+
+  public isBad(task: ModelledTask): boolean {
+    return this.badRevisions.has(task.revision);
+  }
+
+  public setDesiredCount(desiredCount: number): void {
+    this.desiredCount = desiredCount;
+    this.reconcile();
+  }
+
+  /** Exchanges all tasks for those of a new revision. */
+  public deploy(isBad: boolean): void {
+    const before = this.rollout === undefined || this.rollout.isRollback ? this.revision : this.rollout.before;
+    this.newestRevision += 1;
+    if (isBad) this.badRevisions.add(this.newestRevision);
+    this.note('deployment-started', `a deployment of ${this.desiredCount} ${this.desiredCount === 1 ? 'task' : 'tasks'} started`);
+    this.rollOut(this.newestRevision, { isRollback: false, before, failures: 0 });
+  }
+
+  /** A task was lost; its replacement is launched when `replace` is called for it. */
+  public lose(task: ModelledTask): void {
+    this.delayed += 1;
+    this.lost += 1;
+    this.countFailure(task);
+  }
+
+  /** ECS has noticed the loss of a task. */
+  public replace(): void {
+    this.delayed -= 1;
+    this.reconcile();
+  }
+
+  /** A task has failed its health checks. */
+  public giveUp(task: ModelledTask): void {
+    this.lost += 1;
+    this.countFailure(task);
+    this.reconcile();
+  }
+
+  /** Launches what is missing and stops what is too much. To be called whenever a task has changed. */
+  public reconcile(): void {
+    // a task that goes at once changes what there is to do.
+    this.isChanged = true;
+    if (this.isReconciling) return;
+    this.isReconciling = true;
+    while (this.isChanged) {
+      this.isChanged = false;
+      this.launchMissing();
+      this.stopCondemned();
+      this.stopSurplus();
+      this.stopOld();
+      this.completeRollout();
+    }
+    this.isReconciling = false;
+  }
+
+  private rollOut(revision: number, rollout: Rollout): void {
+    this.revision = revision;
+    this.rollout = rollout;
+    this.reconcile();
+  }
+
+  private launchMissing(): void {
+    const good = this.kept((task) => task.revision === this.revision && !task.isCondemned).length;
+    const everything = this.kept().length;
+    const most = Math.max(this.desiredCount, mostTasks(this.desiredCount, this.deployment));
+    let missing = Math.min(this.desiredCount - good - this.delayed, most - everything);
+    for (; missing > 0; missing--) {
+      const task = this.tasks.launch(this.revision);
+      task.isReplacement = this.lost > 0;
+      this.lost = Math.max(0, this.lost - 1);
+    }
+    if (good >= this.desiredCount) this.lost = 0;
+  }
+
+  /**
+   * A task that fails its health checks goes when its replacement is healthy, or at once where no more tasks may run beside it.
+   * One that was never healthy goes at once.
+   */
+  private stopCondemned(): void {
+    for (const task of this.kept((other) => other.isCondemned && !other.wasHealthy)) this.tasks.drain(task);
+    const condemned = this.kept((task) => task.isCondemned);
+    if (condemned.length === 0) return;
+    const healthy = this.kept((task) => task.isHealthy && !task.isCondemned).length;
+    const good = this.kept((task) => !task.isCondemned).length;
+    const most = Math.max(this.desiredCount, mostTasks(this.desiredCount, this.deployment));
+    const replaced = healthy + condemned.length - this.desiredCount;
+    const inTheWay = this.desiredCount - good > 0 && good + condemned.length >= most ? this.desiredCount - good : 0;
+    const count = Math.min(condemned.length, Math.max(0, replaced, inTheWay));
+    for (const task of condemned.slice(0, count)) this.tasks.drain(task);
+    if (inTheWay > 0 && count > 0) this.launchMissing();
+  }
+
+  /** The youngest go first, and of those the ones that do not serve yet, from the zone with the most tasks. */
+  private stopSurplus(): void {
+    const current = this.kept((task) => task.revision === this.revision && !task.isCondemned);
+    for (let surplus = current.length - this.desiredCount; surplus > 0; surplus--) {
+      const kept = this.kept((task) => task.revision === this.revision && !task.isCondemned);
+      const fullest = this.tasks.zones.fullest(kept);
+      const unserving = kept.filter((task) => !task.isHealthy);
+      const youngest = unserving.at(-1) ?? kept.filter((task) => task.zone === fullest).at(-1);
+      this.tasks.drain(youngest!);
+    }
+  }
+
+  /** The tasks of the old revision go as soon as enough healthy ones are left without them. */
+  private stopOld(): void {
+    const fewest = fewestTasks(this.desiredCount, this.deployment);
+    let healthy = this.kept((task) => task.isHealthy).length;
+    for (const task of this.kept((other) => other.revision !== this.revision)) {
+      if (task.isHealthy && healthy <= fewest) continue;
+      if (task.isHealthy) healthy -= 1;
+      this.tasks.drain(task);
+    }
+    if (this.rollout !== undefined) this.launchMissing();
+  }
+
+  private completeRollout(): void {
+    if (this.rollout === undefined) return;
+    const current = this.tasks.all.filter((task) => task.revision === this.revision && task.isHealthy);
+    const hasOld = this.tasks.all.some((task) => task.revision !== this.revision);
+    if (hasOld || current.length < this.desiredCount) return;
+    const { isRollback } = this.rollout;
+    this.rollout = undefined;
+    if (isRollback) this.note('rolled-back', 'all tasks are of the revision before again');
+    else this.note('deployment-completed', 'all tasks are of the new revision');
+  }
+
+  private countFailure(task: ModelledTask): void {
+    const { rollout } = this;
+    if (rollout === undefined || rollout.isRollback || task.revision !== this.revision) return;
+    rollout.failures += 1;
+    if (!this.deployment.hasCircuitBreaker || rollout.failures < circuitBreakerThreshold(this.desiredCount)) return;
+    this.note('deployment-failed', `${rollout.failures} tasks of the new revision failed: the circuit breaker rolls back`);
+    this.rollOut(rollout.before, { isRollback: true, before: rollout.before, failures: 0 });
+  }
+
+  private kept(isMeant: (task: ModelledTask) => boolean = () => true): ModelledTask[] {
+    return this.tasks.all.filter((task) => task.isKept && isMeant(task));
+  }
+}
