@@ -13,8 +13,8 @@ for (const door of doors) {
   const path = join(LIB, door);
   const text = readFileSync(path, 'utf8');
   const names = [...text.matchAll(REQUIRE)].map(([, name]) => name);
-  // `require` keeps what it has loaded, so that a second call costs a look-up.
-  const lazy = text.replace(REQUIRE, 'const $1 = () => require($2);');
-  const used = names.reduce((rest, name) => rest.replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `${name}().`), lazy);
+  // a getter and not a function, as `new name_1().Member()` would be something else. `require` keeps what it has loaded.
+  const lazy = text.replace(REQUIRE, 'const $1 = { get loaded() { return require($2); } };');
+  const used = names.reduce((rest, name) => rest.replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `${name}.loaded.`), lazy);
   if (used !== text) writeFileSync(path, used);
 }
