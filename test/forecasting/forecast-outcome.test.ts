@@ -76,6 +76,17 @@ describe('an outcome', () => {
   });
 });
 
+describe('a fault', () => {
+  test('is in the events of the outcome', () => {
+    const outcome = service.forecast({
+      traffic: Traffic.users(5, Duration.minutes(15)),
+      faults: [Fault.stopTask({ at: Duration.minutes(5) })],
+      seeds: 1,
+    });
+    expect(outcome.events[0]).toMatchObject({ atSeconds: 300, kind: 'fault', description: '1 task stopped' });
+  });
+});
+
 describe('what AWS does not say', () => {
   test('is tried one by one: a slower metric makes the first step later', () => {
     const outcome = service.forecast({ ...SPIKE, seeds: 5 });
