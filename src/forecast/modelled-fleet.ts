@@ -14,6 +14,9 @@ import { ModelledTasks, type TaskObserver } from './tasks/modelled-tasks';
 import { ServiceScheduler } from './tasks/service-scheduler';
 import { TaskClock } from './tasks/task-clock';
 
+/** Fargate bills each task for a minute at least, however soon it ends (https://aws.amazon.com/fargate/pricing). */
+const LEAST_PAID_SECONDS = 60;
+
 /**
  * Modelled tasks and the client that sends them traffic.
  *
@@ -159,7 +162,10 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
     this.clock.after(this.chance.within(this.scenario.behavior.replacementSeconds), () => this.scheduler.replace());
   }
 
-  public onGone(): void {
+  public onGone(task: ModelledTask): void {
+    if (task.launchedAtSeconds !== undefined) {
+      this.counted.taskSeconds += Math.max(0, LEAST_PAID_SECONDS - (this.clock.nowSeconds - task.launchedAtSeconds));
+    }
     this.scheduler.reconcile();
   }
 

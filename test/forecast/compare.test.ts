@@ -63,6 +63,35 @@ test('every figure is a band over the same seeds', () => {
   }
 });
 
+describe('a task that is stopped while all are needed', () => {
+  const stopped = (changes: PlanChanges): Scenario => ({
+    ...scenario('rps 3000 for 10m', changes),
+    faults: [{ kind: 'stop-task', atSeconds: 300, count: 1 }],
+  });
+  const { rows } = compare(
+    [
+      { name: '2 tasks', scenario: stopped({ maxCapacity: 2 }) },
+      { name: '3 tasks', scenario: stopped({ minCapacity: 3 }) },
+      { name: '1 large task', scenario: stopped({ minCapacity: 1, maxCapacity: 1, cpu: 512, memoryMiB: 1024 }) },
+    ],
+    { seeds: 10 },
+  );
+  const [two, three, large] = rows;
+
+  test('costs seconds of waiting with two tasks, and nothing with one task more than needed', () => {
+    expect(two!.p95Millis!.low).toBeGreaterThan(1000);
+    expect(three!.p95Millis!.high).toBeLessThan(50);
+    expect(three!.failedRequests.high).toBe(0);
+  });
+
+  test('is an outage with one large task, which costs a third less than three small ones', () => {
+    expect(large!.outageSeconds.low).toBeGreaterThan(0);
+    expect(large!.failedRequests.low).toBeGreaterThan(0);
+    expect(three!.outageSeconds.high).toBe(0);
+    expect(large!.taskDollarsPerMonth.median / three!.taskDollarsPerMonth.median).toBeCloseTo(2 / 3, 1);
+  });
+});
+
 describe('what S1 and S2 argue in words', () => {
   test.each<[string, string, PlanChanges, PlanChanges, 'cheaper' | 'dearer' | 'the same']>([
     [

@@ -79,6 +79,22 @@ test('a task that is let go of drains and stops; it counts until then, but no lo
   expect(fleet.taskSeconds).toBe(2 * 35 + 10);
 });
 
+test('a task that ends sooner is paid for a minute, one that takes longer by the second', () => {
+  const { time, fleet } = idleFleet();
+  fleet.setDesiredCount(3);
+  // it is provisioned for 20 seconds, and called off before.
+  time.runUntil(10);
+  fleet.setDesiredCount(2);
+  time.runUntil(40);
+  expect(fleet.taskSeconds).toBe(2 * 40 + 60);
+  fleet.setDesiredCount(3);
+  time.runUntil(80);
+  fleet.setDesiredCount(2);
+  // it drains for 30 seconds after 40, and stops for 5.
+  time.runUntil(200);
+  expect(fleet.taskSeconds).toBe(2 * 200 + 60 + 40 + 30 + 5);
+});
+
 test('a launch that is called off is gone at once', () => {
   const { time, fleet } = idleFleet();
   fleet.setDesiredCount(4);

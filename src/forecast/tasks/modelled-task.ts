@@ -18,6 +18,8 @@ export class ModelledTask {
   public isCondemned = false;
   /** Whether it was launched for one that was lost. */
   public isReplacement = false;
+  /** Since when it is paid for; undefined before its launch, and for a task that has run for long. */
+  public launchedAtSeconds: number | undefined;
   public runningAtSeconds = 0;
   public firstCheckAtSeconds = 0;
   /** Since when its share of the requests grows; undefined where it has a full one. */

@@ -112,6 +112,7 @@ export class ModelledTasks {
   private provision(task: ModelledTask): void {
     if (task.station !== 'waiting') return;
     task.station = 'launching';
+    task.launchedAtSeconds = this.clock.nowSeconds;
     this.observer.onChange();
     this.clock.after(this.provisioning.around(launchTime(this.scenario)), () => this.run(task));
   }

@@ -64,6 +64,17 @@ describe('the search service under a spike from 500 to 3,000 requests per second
     expect(figures.p95Millis!.high).toBeLessThanOrEqual(100);
   });
 
+  test('survives the loss of a task in the middle of the spike', () => {
+    const faults = [{ kind: 'stop-task', atSeconds: 2400, count: 1 }] as const;
+    const figures = figuresOverSeeds({ ...SPIKE, plan: answer.best!.plan, faults }, { seeds: 20 });
+    expect(figures.failedRequests.high).toBe(0);
+    const without = recommend(SPIKE, { p95Millis: 100 }).best!.plan;
+    expect(
+      figuresOverSeeds({ ...SPIKE, plan: { ...without, policy: { ...without.policy, maxCapacity: 2 } }, faults }, { seeds: 5 })
+        .failedRequests.low,
+    ).toBeGreaterThan(0);
+  });
+
   test('gets the same answer again', () => {
     expect(JSON.stringify(recommend(SPIKE, wanted))).toBe(JSON.stringify(answer));
   });
