@@ -28,10 +28,10 @@ import { metricNamesOf, ServiceMetrics } from './service/observability/service-m
 import { dashboardOf, watch } from './service/observability/watch';
 import { planOf } from './service/plan-of-props';
 import { refuseAt } from './service/refusal';
-import { createScaling } from './service/scaling/scaling';
+import { addScalingByChoice, createScaling } from './service/scaling/scaling';
+import { lookAgain } from './service/second-look';
 import { createTargetGroups } from './service/target-group/target-groups';
 import { addSidecars, createContainer } from './service/task/container';
-import { warnOfImagesOutOfReach } from './service/task/image-out-of-reach';
 import { createTaskDefinition, createTaskRole } from './service/task/task-definition';
 import { ServiceBase } from './service-base';
 
@@ -203,20 +203,20 @@ export class ScalableStatelessService extends ServiceBase {
     this.grantPrincipal = this.taskRole.grantPrincipal;
     this.taskDefinition = createTaskDefinition(this, { executionRole: this.executionRole, taskRole: this.taskRole }, plan, props);
     this.container = createContainer(this.taskDefinition, this.logGroup, plan, props);
-    const sidecars = addSidecars(this.taskDefinition, this.logGroup, props);
-    warnOfImagesOutOfReach([this.container, ...sidecars], network);
+    const containers = [this.container, ...addSidecars(this.taskDefinition, this.logGroup, props)];
 
     const { cluster, taskDefinition } = this;
     this.service = createService(this, { cluster, network, taskDefinition, targetGroups, entrance }, plan, props);
     this.alarmsOfDeployment = new DeploymentAlarms(this.service, props.deploymentAlarms);
     this.connections = this.service.connections;
     this.scaling = createScaling(this.service, targetGroups, plan.policy);
-
     this._metrics = new ServiceMetrics(metricNamesOf(this.service, targetGroups));
+    addScalingByChoice(this.service, this.scaling, this._metrics, plan.policy, props);
     const alarms = watch(this, this.service, this._metrics, plan, props);
     this.alarms = [...alarms.all];
     if (props.rollbackOnAlarms ?? DEFAULTS.rollbackOnAlarms) this.addDeploymentAlarms(...alarms.ofDeployment);
     this.dashboard = dashboardOf(this, this._metrics, plan, props);
+    lookAgain(this, plan, { service: this.service, scaling: this.scaling, containers, network, targetGroups }, props);
   }
 
   /**

@@ -1,11 +1,11 @@
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ContainerInsights } from 'aws-cdk-lib/aws-ecs';
 import { SslPolicy, TargetGroupLoadBalancingAlgorithmType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { expect, test } from 'vitest';
-import { Deployment, Firewall, type ScalableStatelessServiceProps } from '../src';
+import { Deployment, Firewall, HighResolutionMetrics, PredictiveScaling, type ScalableStatelessServiceProps } from '../src';
 import { documentedDefaults } from './documented-defaults';
 import { propertiesOf, synthesize } from './synthesize';
 
@@ -64,6 +64,13 @@ const IN_TEMPLATE: Record<string, (template: Template) => unknown> = {
   'ObservabilityProps.latencyAlarmThreshold': (template) => propertiesOf(template, 'AWS::CloudWatch::Alarm', 'SlowResponses')['Threshold'],
   'ObservabilityProps.serverErrorAlarmPercent': (template) => propertiesOf(template, 'AWS::CloudWatch::Alarm', 'ServerErrors')['Threshold'],
   'ObservabilityProps.logRetention': (template) => propertiesOf(template, 'AWS::Logs::LogGroup', 'SearchLogGroup')['RetentionInDays'],
+  'ScalingProps.disableScaleIn': (template) => tracking(template, 'Requests')['DisableScaleIn'],
+  'ScalingProps.highResolutionMetrics': (template) => (propertiesOf(template, SERVICE)['Monitoring'] === undefined ? 'OFF' : 'FOLLOWED'),
+  'ScalingProps.predictiveScaling': (template) => (JSON.stringify(template).includes('PredictiveScaling') ? 'ForecastOnly' : 'OFF'),
+  'ScalingProps.responseTimeLeastRequestsPerSecond': (template) =>
+    Number(/IF\(requests > (\d+), latency, 0\)/.exec(JSON.stringify(template.findResources('AWS::CloudWatch::Alarm')))?.[1]) / 60,
+  'ScalingProps.scaleOnCpu': (template) => tracking(template, 'Cpu') !== undefined,
+  'ScalingProps.scaleOnRequests': (template) => tracking(template, 'Requests') !== undefined,
   'ScalingProps.maxCapacity': of(SCALABLE_TARGET, 'MaxCapacity'),
   'ScalingProps.minCapacity': of(SCALABLE_TARGET, 'MinCapacity'),
   'ScalingProps.requestsPerSecondPerTask': (template) => Number(tracking(template, 'Requests')['TargetValue']) / 60,
@@ -90,6 +97,7 @@ const NEEDED: Record<string, ScalableStatelessServiceProps> = {
   'CanaryOptions.trialTime': { deployment: Deployment.canary() },
   'LinearOptions.stepPercent': { deployment: Deployment.linear() },
   'LinearOptions.stepTime': { deployment: Deployment.linear() },
+  'ScalingProps.responseTimeLeastRequestsPerSecond': { maxResponseTime: Duration.seconds(1) },
   'LoadBalancerProps.redirectHttp': HTTPS,
   'LoadBalancerProps.sslPolicy': HTTPS,
   'ManagedFirewallOptions.requestsPerFiveMinutes': { firewall: Firewall.managed() },
@@ -116,6 +124,8 @@ test.each(Object.entries(IN_TEMPLATE))('%s is what the template holds', (name, r
 /** The enumerations that defaults are members of. */
 const ENUMERATIONS: Record<string, Record<string, unknown>> = {
   ContainerInsights,
+  HighResolutionMetrics,
+  PredictiveScaling,
   RetentionDays,
   SslPolicy,
   TargetGroupLoadBalancingAlgorithmType,

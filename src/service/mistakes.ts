@@ -6,6 +6,7 @@ import { networkMistakes } from './network/network-mistakes';
 import { observabilityMistakes } from './observability/observability-mistakes';
 import { planMistakes } from './plan-mistakes';
 import type { ServicePlan } from './plan-of-props';
+import { scalingMistakes } from './scaling/scaling-mistakes';
 import { targetGroupMistakes } from './target-group/target-group-mistakes';
 import { taskMistakes } from './task/task-mistakes';
 
@@ -18,6 +19,7 @@ export function mistakesOf(scope: Construct, plan: ServicePlan, props: ScalableS
     ...targetGroupMistakes(props),
     ...taskMistakes(props),
     ...deploymentMistakes(plan, props),
+    ...scalingMistakes(props),
     ...observabilityMistakes(props),
   ];
 }

@@ -11,3 +11,8 @@ export function networkOf(scope: Construct, props: NetworkProps & ObservabilityP
   const vpc = props.vpc ?? props.cluster?.vpc;
   return vpc === undefined ? createNetwork(scope, props, called) : existingNetwork(scope, vpc, props);
 }
+
+/** How many zones the tasks stand in. */
+export function zonesOf({ vpc, taskSubnets }: ServiceNetwork): number {
+  return new Set(vpc.selectSubnets(taskSubnets).availabilityZones).size;
+}

@@ -2,27 +2,43 @@ import { Lazy, Token } from 'aws-cdk-lib';
 import { DEFAULTS } from '../../plan/default-plan';
 import { InvalidInput } from '../../plan/invalid-input';
 import { type ScalingPolicy, scalingPolicy } from '../../plan/policy';
-import { requestCountTarget } from '../../plan/target-tracking';
+import { requestCountTarget, type TargetTracking } from '../../plan/target-tracking';
 import { secondsOf } from '../seconds';
+import { HighResolutionMetrics } from './high-resolution-metrics';
 import type { ScalingProps } from './scaling-props';
 
-/** The scaling rules that the props ask for. */
+/** The targets and bounds that the props ask for. */
 export function policyOf(props: ScalingProps): ScalingPolicy {
-  const shared = {
-    scaleOutCooldownSeconds: secondsOf(props.scaleOutCooldown) ?? DEFAULTS.scaleOutCooldownSeconds,
-    scaleInCooldownSeconds: secondsOf(props.scaleInCooldown) ?? DEFAULTS.scaleInCooldownSeconds,
-    disableScaleIn: false,
-  };
-  const requests = perMinute(props.requestsPerSecondPerTask ?? DEFAULTS.requestsPerSecondPerTask);
-  const cpu = props.targetCpuUtilizationPercent ?? DEFAULTS.targetCpuUtilizationPercent;
   return scalingPolicy({
     minCapacity: props.minCapacity ?? DEFAULTS.minCapacity,
     maxCapacity: props.maxCapacity ?? DEFAULTS.maxCapacity,
-    targetTracking: [
-      { name: 'Requests', metric: 'ALBRequestCountPerTarget', targetValue: requests, ...shared },
-      { name: 'Cpu', metric: 'ECSServiceAverageCPUUtilization', targetValue: cpu, ...shared },
-    ],
+    targetTracking: targetsOf(props).map((target) => ({ ...target, ...paceOf(props) })),
   });
+}
+
+type Target = Pick<TargetTracking, 'name' | 'metric' | 'targetValue'>;
+
+function targetsOf(props: ScalingProps): Target[] {
+  const isFast = props.highResolutionMetrics === HighResolutionMetrics.FOLLOWED;
+  const requests = perMinute(props.requestsPerSecondPerTask ?? DEFAULTS.requestsPerSecondPerTask);
+  const cpu = props.targetCpuUtilizationPercent ?? DEFAULTS.targetCpuUtilizationPercent;
+  const memory = props.targetMemoryUtilizationPercent;
+  const cpuMetric = isFast ? 'ECSServiceAverageCPUUtilizationHighResolution' : 'ECSServiceAverageCPUUtilization';
+  const memoryMetric = isFast ? 'ECSServiceAverageMemoryUtilizationHighResolution' : 'ECSServiceAverageMemoryUtilization';
+  const onRequests: Target = { name: 'Requests', metric: 'ALBRequestCountPerTarget', targetValue: requests };
+  return [
+    ...((props.scaleOnRequests ?? DEFAULTS.scaleOnRequests) ? [onRequests] : []),
+    ...((props.scaleOnCpu ?? DEFAULTS.scaleOnCpu) ? [{ name: 'Cpu', metric: cpuMetric, targetValue: cpu } as const] : []),
+    ...(memory === undefined ? [] : [{ name: 'Memory', metric: memoryMetric, targetValue: memory } as const]),
+  ];
+}
+
+function paceOf(props: ScalingProps): Pick<TargetTracking, 'scaleOutCooldownSeconds' | 'scaleInCooldownSeconds' | 'disableScaleIn'> {
+  return {
+    scaleOutCooldownSeconds: secondsOf(props.scaleOutCooldown) ?? DEFAULTS.scaleOutCooldownSeconds,
+    scaleInCooldownSeconds: secondsOf(props.scaleInCooldown) ?? DEFAULTS.scaleInCooldownSeconds,
+    disableScaleIn: props.disableScaleIn ?? DEFAULTS.disableScaleIn,
+  };
 }
 
 /** A token is multiplied once its value is known; where that is during the deployment, nobody can multiply it. */
