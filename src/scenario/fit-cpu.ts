@@ -1,4 +1,5 @@
 import { refuse } from '../plan/invalid-input';
+import { slopeThroughOrigin, straightLine } from './straight-line';
 
 /** One load under which a task was watched. */
 export interface LoadPoint {
@@ -29,16 +30,13 @@ export interface CpuFit {
  * @throws InvalidInput where the rates are all the same, or CPU does not grow with them.
  */
 export function fitCpu(points: readonly LoadPoint[]): CpuFit {
-  const meanRate = mean(points, (point) => point.requestsPerSecond);
-  const meanCores = mean(points, (point) => point.cores);
-  const spread = mean(points, (point) => (point.requestsPerSecond - meanRate) ** 2);
+  const rate = points[0]!.requestsPerSecond;
   refuse(
-    spread > 0 ? [] : [`a task must be watched at different rates to find what a request costs, got ${meanRate} requests per second only`],
+    points.some(({ requestsPerSecond }) => requestsPerSecond !== rate)
+      ? []
+      : [`a task must be watched at different rates to find what a request costs, got ${rate} requests per second only`],
   );
-  const together = mean(points, (point) => (point.requestsPerSecond - meanRate) * (point.cores - meanCores));
-  const line = { cpuSecondsPerRequest: together / spread, fixedCores: meanCores - (together / spread) * meanRate };
-  // an idle task uses no less than nothing, whatever the noise of a measurement says.
-  const { cpuSecondsPerRequest, fixedCores } = line.fixedCores >= 0 ? line : throughOrigin(points);
+  const { cpuSecondsPerRequest, fixedCores } = lineOf(points);
   refuse(
     cpuSecondsPerRequest > 0 ? [] : ['the CPU of a task must grow with its requests to find what one costs, got less CPU at higher rates'],
   );
@@ -46,19 +44,11 @@ export function fitCpu(points: readonly LoadPoint[]): CpuFit {
   return { cpuSecondsPerRequest, fixedCores, worstResidualCores: Math.max(...points.map(residual)) };
 }
 
-/** The line through nothing at no requests, which is then the closest. */
-function throughOrigin(points: readonly LoadPoint[]): Pick<CpuFit, 'cpuSecondsPerRequest' | 'fixedCores'> {
-  const together = mean(points, (point) => point.requestsPerSecond * point.cores);
-  return { cpuSecondsPerRequest: together / mean(points, (point) => point.requestsPerSecond ** 2), fixedCores: 0 };
-}
-
-function mean(points: readonly LoadPoint[], figure: (point: LoadPoint) => number): number {
-  let sum = 0;
-  let weights = 0;
-  for (const point of points) {
-    const weight = point.weight ?? 1;
-    sum += weight * figure(point);
-    weights += weight;
-  }
-  return sum / weights;
+/** An idle task uses no less than nothing, whatever the noise of a measurement says: then the line goes through nothing at no requests. */
+function lineOf(points: readonly LoadPoint[]): Pick<CpuFit, 'cpuSecondsPerRequest' | 'fixedCores'> {
+  const dots = points.map(({ requestsPerSecond, cores, weight }) => ({ x: requestsPerSecond, y: cores, weight }));
+  const { slope, intercept } = straightLine(dots);
+  return intercept >= 0
+    ? { cpuSecondsPerRequest: slope, fixedCores: intercept }
+    : { cpuSecondsPerRequest: slopeThroughOrigin(dots), fixedCores: 0 };
 }
