@@ -2,17 +2,25 @@ import { Command, CommanderError } from 'commander';
 import { InvalidInput } from '../src/plan/invalid-input';
 import { addCompare, type CompareArguments } from './compare-arguments';
 import { addForecast, type ForecastArguments } from './forecast-arguments';
+import { addMeasure, type MeasureArguments } from './measure-arguments';
 import { addRecommend, type RecommendArguments } from './recommend-arguments';
 import { addRehearse, type RehearseArguments } from './rehearse-arguments';
 
 /** What the command line asks for; `printed` where it asked for help or the version, which are out already. */
-export type Arguments = ForecastArguments | CompareArguments | RecommendArguments | RehearseArguments | { readonly command: 'printed' };
+export type Arguments =
+  | ForecastArguments
+  | CompareArguments
+  | RecommendArguments
+  | MeasureArguments
+  | RehearseArguments
+  | { readonly command: 'printed' };
 
 const HELP = `
 Examples:
   $ npx cdk-scalable-stateless-service forecast --app "npx tsx app.ts" --traffic "users 30 for 5m, users 120 for 20m"
   $ npx cdk-scalable-stateless-service compare --traffic "users 120 for 30m" --plan "three: minCapacity=3"
   $ npx cdk-scalable-stateless-service recommend --traffic "users 120 for 30m" --p95 100ms --tasks-lost 1
+  $ npx cdk-scalable-stateless-service measure --app "npx tsx app.ts"
   $ npx cdk-scalable-stateless-service rehearse --app "npx tsx app.ts" --speed 20
 
 Exit code: 0 when all went well, 1 when an expectation does not hold, 2 when the input cannot be used.`;
@@ -36,6 +44,7 @@ export function parseArguments(words: readonly string[], version: string): Argum
   addForecast(program, take);
   addCompare(program, take);
   addRecommend(program, take);
+  addMeasure(program, take);
   addRehearse(program, take);
   try {
     program.parse(words, { from: 'user' });

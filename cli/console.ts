@@ -21,6 +21,11 @@ export class Console {
     for (const text of lines) this.say(`  ${text}`);
   }
 
+  /** Says what comes next to whoever waits, beside the result. */
+  public note(text: string): void {
+    process.stderr.write(`  … ${text}\n`);
+  }
+
   /** Says from time to time that something still goes on. */
   public async during<Result>(what: string, work: Promise<Result>): Promise<Result> {
     const startedAtMillis = performance.now();

@@ -14,8 +14,18 @@ const HOW_TO_SAY = "say with --command how a task starts here, for example --com
  */
 export function taskCommand(source: PlanSource, given: string | undefined): TaskCommand {
   const { environment } = source.plan.container;
-  if (given !== undefined) return { ...splitCommand(given), workingDirectory: process.cwd(), environment };
-  const folder = buildFolder(source.plan, source.assemblyFolder);
+  return given === undefined
+    ? imageCommand(buildFolder(source.plan, source.assemblyFolder), environment)
+    : givenCommand(given, environment);
+}
+
+/** The command that the caller gave, run where the caller is. */
+export function givenCommand(text: string, environment: TaskCommand['environment']): TaskCommand {
+  return { ...splitCommand(text), workingDirectory: process.cwd(), environment };
+}
+
+/** The command that the Dockerfile of a folder ends with, run in the folder. */
+export function imageCommand(folder: string, environment: TaskCommand['environment']): TaskCommand {
   const [program, ...args] = dockerfileCommand(folder);
   // the reference service is shipped built, its image's folder holds sources only.
   const candidates = [folder, ...(isReferenceService(folder) ? [REFERENCE_SERVICE_FOLDER] : [])];

@@ -5,6 +5,7 @@ import { type Arguments, parseArguments } from './arguments';
 import { compareCommand } from './compare-command';
 import { forecastCommand } from './forecast-command';
 import { Interruption, InterruptionListener } from './interruption';
+import { measureCommand } from './measure-command';
 import { PACKAGE_FOLDER } from './package-folder';
 import { recommendCommand } from './recommend-command';
 import { rehearseCommand } from './rehearse-command';
@@ -36,6 +37,8 @@ function run(args: Exclude<Arguments, { readonly command: 'printed' }>, interrup
       return compareCommand(args, interrupted);
     case 'recommend':
       return recommendCommand(args, interrupted);
+    case 'measure':
+      return measureCommand(args, interrupted);
     case 'rehearse':
       return rehearseCommand(args, interrupted);
   }

@@ -14,17 +14,22 @@ export interface SharedOptions extends TemplateChoice {
   readonly json?: boolean;
 }
 
-/** Adds the options that all commands have. */
-export function addSharedOptions(command: Command, trafficDefault: string, files = ''): Command {
+/** Adds the options that say where the template comes from. */
+export function addSourceOptions(command: Command, withoutApp = ''): Command {
   return command
-    .option('--app <command>', 'the command of a CDK app to synthesize (default: the app of ./cdk.json)')
+    .option('--app <command>', `the command of a CDK app to synthesize (default: the app of ./cdk.json${withoutApp})`)
     .option('--template <file>', 'a synthesized template to read instead of an app')
     .option('--stack <name>', 'the stack, where the app has more than one with a service')
     .option('--service <logical id>', 'the service, where the template has more than one')
+    .allowExcessArguments(false);
+}
+
+/** Adds the options that all commands about traffic have. */
+export function addSharedOptions(command: Command, trafficDefault: string, files = ''): Command {
+  return addSourceOptions(command)
     .option('--traffic <phases>', `what arrives, such as ${TRAFFIC_SYNTAX}${files} (${trafficDefault})`)
     .option('--seed <number>', 'where chance decides, the same seed decides the same way (default: 1)')
-    .option('--json', 'print the result as JSON, and progress to stderr')
-    .allowExcessArguments(false);
+    .option('--json', 'print the result as JSON, and progress to stderr');
 }
 
 /** Adds the options that say what a run must come to. */

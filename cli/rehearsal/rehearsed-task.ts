@@ -53,6 +53,10 @@ export class RehearsedTask {
     return new RehearsedTask(parts, process, port, onUnhealthy);
   }
 
+  public get processId(): number {
+    return this.process.processId;
+  }
+
   public get exited(): Promise<TaskExit> {
     return this.process.exited;
   }

@@ -4,7 +4,7 @@ import { vcpuOf } from '../plan/task-size';
 import type { Workload } from './workload';
 
 /** The CPU that a task shall use where no policy says: half, as the rest carries the load until more tasks serve. */
-const CPU_WITHOUT_TARGET_PERCENT = 50;
+export const CPU_WITHOUT_TARGET_PERCENT = 50;
 
 /** The requests per second at which a task of this workload reaches the CPU target of its plan; 0 where it never can. */
 export function sustainableRequestsPerSecond(plan: Plan, workload: Workload): number {

@@ -3,14 +3,18 @@ import { runCommand } from './run-command';
 import { fileWith, type ShopChanges, shopTemplate } from './shop-template';
 
 describe('help', () => {
-  test.each([[['--help']], [['forecast', '--help']], [['compare', '--help']], [['recommend', '--help']], [['rehearse', '--help']]])(
-    '%j says what there is, with examples',
-    async (words) => {
-      const { exitCode, stdout } = await runCommand(words);
-      expect(exitCode).toBe(0);
-      expect(stdout).toMatchSnapshot();
-    },
-  );
+  test.each([
+    [['--help']],
+    [['forecast', '--help']],
+    [['compare', '--help']],
+    [['recommend', '--help']],
+    [['measure', '--help']],
+    [['rehearse', '--help']],
+  ])('%j says what there is, with examples', async (words) => {
+    const { exitCode, stdout } = await runCommand(words);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatchSnapshot();
+  });
 
   test('--version is that of the package', async () => {
     expect(await runCommand(['--version'])).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
@@ -100,6 +104,9 @@ describe('with a template', () => {
       /^error: --app must be the command of a CDK app, .* got no stacks from 'node -e 0'$/m,
     ],
     [['forecast', '--traffic', 'users 3 for 1m', '--app', 'exit 3'], /^error: --app must synthesize, got exit code 3 from 'exit 3'/],
+    [['measure', '--path', 'cart'], /^error: --path must start with '\/', got 'cart'$/m],
+    [['measure', '--seconds', '0'], /^error: --seconds must be a whole number from 1 to 60, got '0'$/m],
+    [['measure', '--template', 'TEMPLATE', '--set', 'cpu=300', '--command', 'node x'], /^error: cpu must be one of/m],
     [['rehearse', '--template', 'TEMPLATE', '--speed', '0'], /^error: --speed must be from 1 to 60, got '0'$/m],
     [['rehearse', '--template', 'TEMPLATE', '--speed', 'fast'], /^error: --speed must be from 1 to 60, got 'fast'$/m],
     [['rehearse', '--template', 'TEMPLATE', '--port', '70000'], /^error: --port must be a whole number from 0 to 65535, got '70000'$/m],

@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { COMMAND, runCommand } from './run-command';
 import { fileWith, shopTemplate } from './shop-template';
+import { tasksLeft } from './tasks-left';
 
 const SEARCH_SERVICE = join(__dirname, '..', '..', 'service-image', 'dist', 'server.mjs');
 
@@ -19,16 +20,11 @@ beforeEach(() => {
 
 afterEach(() => {
   template.remove();
-  expect(tasksLeft()).toEqual([]);
+  expect(tasksLeft(MARK)).toEqual([]);
 });
 
 function rehearse(command: string, ...words: string[]): string[] {
   return ['rehearse', '--template', template.path, '--command', `${command} ${MARK}`, ...words];
-}
-
-function tasksLeft(): string[] {
-  const list = execFileSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' });
-  return list.split('\n').filter((line) => line.includes(MARK) && !line.includes('main.js'));
 }
 
 describe('a rehearsal', () => {
@@ -100,5 +96,5 @@ async function untilSaid(child: ReturnType<typeof spawn>, words: string): Promis
 }
 
 async function untilTasksRun(): Promise<void> {
-  await expect.poll(() => tasksLeft().length, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(() => tasksLeft(MARK).length, { timeout: 20_000 }).toBeGreaterThan(0);
 }

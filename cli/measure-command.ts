@@ -1,0 +1,64 @@
+import { vcpuOf } from '../src/plan/task-size';
+import { Console } from './console';
+import { fitMeasurement } from './fit-measurement';
+import type { MeasureArguments } from './measure-arguments';
+import { pathsOf } from './reference-service';
+import { type MeasuredWorkload, measureWorkload } from './rehearsal/measure-workload';
+import { TaskProcesses } from './rehearsal/tasks/task-processes';
+import { limitLines, measuredWorkloadLines, pointLines, recommendedTargets, targetLines, workloadOptions } from './render/measurement';
+import { readTaskSource, type TaskSource } from './task-source';
+
+/** Shares of what the task stands: rising, and short of the queue that would say more of this machine than of the task. */
+const SHARES = [0.08, 0.2, 0.35, 0.5, 0.65, 0.8];
+
+/** About: what comes before and after those. */
+const START_AND_STOP_SECONDS = 8;
+
+/** Measures what a request costs a task, and prints it. */
+export async function measureCommand(args: MeasureArguments, interrupted: Promise<never>): Promise<string[]> {
+  const console = new Console(args.json);
+  const source = await console.during('synthesizing', readTaskSource(args.task, interrupted));
+  try {
+    const measured = await measure(args, source, console, interrupted);
+    report(source, measured, console);
+    return [];
+  } finally {
+    source.remove();
+  }
+}
+
+async function measure(
+  args: MeasureArguments,
+  source: TaskSource,
+  console: Console,
+  interrupted: Promise<never>,
+): Promise<MeasuredWorkload> {
+  const { plan, command } = source;
+  const paths = args.paths ?? pathsOf(command.workingDirectory);
+  console.say(
+    `Measuring one task of ${plan.service}, ${vcpuOf(plan.task)} vCPU and ${plan.task.memoryMiB} MiB, about ${Math.round(START_AND_STOP_SECONDS + SHARES.length * args.secondsPerLoad)} seconds …`,
+  );
+  const levels = SHARES.map((share) => ({ share, seconds: args.secondsPerLoad }));
+  const processes = await TaskProcesses.start();
+  try {
+    const onLevel = (share: number): void =>
+      console.note(share === 1 ? 'finding what it stands' : `at ${Math.round(100 * share)} % of that`);
+    return await Promise.race([measureWorkload({ plan, command, paths, processes, levels, onLevel }), interrupted]);
+  } finally {
+    await processes.stop();
+  }
+}
+
+function report({ plan }: TaskSource, measured: MeasuredWorkload, console: Console): void {
+  const fit = fitMeasurement(measured, vcpuOf(plan.task));
+  const targets = recommendedTargets(plan, fit.workload);
+  console.section('Measured', pointLines(fit.points));
+  console.section('Limit', limitLines(measured, vcpuOf(plan.task)));
+  console.section('Workload', measuredWorkloadLines(fit));
+  console.section('Options of a forecast', [workloadOptions(fit.workload)]);
+  console.section(
+    'Props of the construct',
+    targets === undefined ? ['none: the task uses more CPU than the target while it serves nothing'] : targetLines(targets),
+  );
+  console.result({ plan, workload: fit.workload, points: fit.points, props: targets ?? {} });
+}

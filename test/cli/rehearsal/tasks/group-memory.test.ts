@@ -1,0 +1,19 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { groupMemoryMiB, parseGroupMemory } from '../../../../cli/rehearsal/tasks/group-memory';
+
+test('the memory of a group is that of all its processes', () => {
+  expect(parseGroupMemory('  4711  1024\n  4711  2048\n    12  9999\n', 4711)).toBe(3);
+  expect(parseGroupMemory('  4711     0\n', 4711)).toBeUndefined();
+});
+
+test('the memory of a process is seen while it lives', async () => {
+  const child = spawn(process.execPath, [join(__dirname, 'scripts', 'idle.mjs')], { detached: true, stdio: 'ignore' });
+  await once(child, 'spawn');
+  await expect.poll(() => groupMemoryMiB(child.pid!)).toBeGreaterThan(1);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(await groupMemoryMiB(child.pid!)).toBeUndefined();
+});
