@@ -1,0 +1,16 @@
+/** Two versions side by side: the requests that scaling follows are those of both. */
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Deployment, ScalableStatelessService } from 'cdk-scalable-stateless-service';
+import { readsBack, SMALL, testOf } from './reads-back';
+
+const app = new App();
+const stack = new Stack(app, 'BlueGreenTest');
+const search = new ScalableStatelessService(stack, 'Search', {
+  ...SMALL,
+  deployment: Deployment.canary({ percent: 20, trialTime: Duration.minutes(1), bakeTime: Duration.minutes(1) }),
+});
+
+readsBack(testOf(app, 'BlueGreen', stack), search, {
+  policies: { Requests: { TargetTrackingScalingPolicyConfiguration: { TargetValue: 6000 } } },
+  deploymentConfiguration: { strategy: 'CANARY', bakeTimeInMinutes: 1 },
+});

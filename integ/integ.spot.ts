@@ -1,0 +1,16 @@
+/** Tasks on ARM64, and on Spot above those that are always needed. */
+import { App, Stack } from 'aws-cdk-lib';
+import { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
+import { ScalableStatelessService } from 'cdk-scalable-stateless-service';
+import { readsBack, SMALL, testOf } from './reads-back';
+
+const app = new App();
+const stack = new Stack(app, 'SpotTest');
+const search = new ScalableStatelessService(stack, 'Search', {
+  ...SMALL,
+  architecture: CpuArchitecture.ARM64,
+  spotPercent: 75,
+  onDemandBase: 1,
+});
+
+readsBack(testOf(app, 'Spot', stack), search, { policies: { Cpu: {}, Requests: {} } });
