@@ -38,6 +38,7 @@ export class ModelledClient implements Client {
   private isSteady = false;
   private hasNews = false;
   private rateOfUsers = 0;
+  private inFlightSeconds = 0;
 
   public constructor(
     private readonly scenario: Scenario,
@@ -60,6 +61,13 @@ export class ModelledClient implements Client {
     this.sendFor(untilSeconds - this.atSeconds);
     this.atSeconds = untilSeconds;
     return untilSeconds;
+  }
+
+  /** What was in flight, times the seconds for which it was, since this was last called; 0 where no request takes memory. */
+  public takeInFlightSeconds(): number {
+    const { inFlightSeconds } = this;
+    this.inFlightSeconds = 0;
+    return inFlightSeconds;
   }
 
   /** Whether tasks have just become overloaded, or have just recovered. */
@@ -120,6 +128,7 @@ export class ModelledClient implements Client {
     if (this.arrival.kind === 'users') this.sendUsers(groups, seconds);
     else this.sendRate(groups, seconds);
     this.counts.fail('HTTP 504', this.holdings.expire(this.atSeconds + seconds));
+    if (this.scenario.workload.memoryMiBPerConcurrentRequest > 0) this.inFlightSeconds += this.inFlight * seconds;
     const isNobodyServed = this.counts.served === served;
     this.counts.pass(seconds, isNobodyServed && (this.counts.failed > failed || this.inFlight > 0));
   }
@@ -143,16 +152,13 @@ export class ModelledClient implements Client {
     if (groups.length === 0) this.counts.turnAway((users.count / (users.thinkSeconds + users.refusedSeconds)) * seconds);
     if (groups.length === 0) return;
     const { heldShare } = this.rotation;
-    const asked = askedBy(
-      users,
-      groups.filter((group) => group.fate !== 'held'),
-      this.rateOfUsers,
-    );
-    this.rateOfUsers = asked.perSecond;
-    const perSecond = heldShare > 0 ? this.capture(groups, users, asked.perSecond, seconds) : asked.perSecond;
-    for (const group of groups) {
-      if (group.fate === 'refused') this.refuse(perSecond * group.share * seconds);
-      if (group.fate === 'served') this.note(group, sendClosed(group, { ...asked, perSecond }, seconds, this.counts), seconds);
+    const free = heldShare > 0 ? groups.filter((group) => group.fate !== 'held') : groups;
+    const wanted = askedBy(users, free, this.rateOfUsers);
+    this.rateOfUsers = wanted.perSecond;
+    const asked = heldShare > 0 ? { ...wanted, perSecond: this.capture(groups, users, wanted.perSecond, seconds) } : wanted;
+    for (const group of free) {
+      if (group.fate === 'refused') this.refuse(asked.perSecond * group.share * seconds);
+      else this.note(group, sendClosed(group, asked, seconds, this.counts), seconds);
     }
   }
 
@@ -208,7 +214,7 @@ export class ModelledClient implements Client {
     const { workload, plan } = this.scenario;
     this.cpuSeconds += (worked * workload.cpuSecondsPerRequest) / group.speedShare;
     this.isSteady &&= isSteady;
-    this.rotation.busyShare = worked / (group.count * group.server!.capacityPerSecond * seconds);
+    if (plan.routing.algorithm === 'least_outstanding_requests') this.rotation.busyShare = worked / (group.capacityPerSecond * seconds);
     const isOverloaded = answerSeconds - workload.baseLatencySeconds > plan.healthCheck.timeoutSeconds;
     if (isOverloaded === group.isOverloaded) return;
     group.isOverloaded = isOverloaded;

@@ -35,6 +35,7 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
   private readonly counted = { ...NOTHING_COUNTED, taskSeconds: 0 };
   private idleCpuSeconds = 0;
   private advancedToSeconds = 0;
+  private accruedToSeconds = 0;
   private mostSoFar: number;
 
   public constructor(
@@ -91,11 +92,22 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
 
   public get counters(): FleetCounters {
     this.advance();
-    return { ...this.counted };
+    this.accrue();
+    const { toTasks, served, responses } = this.client.counts;
+    return {
+      ...this.counted,
+      requests: toTasks,
+      cpuSeconds: this.idleCpuSeconds + this.client.cpuSeconds,
+      responses: served,
+      responseSeconds: responses.mean,
+      p50ResponseSeconds: responses.p50,
+      p95ResponseSeconds: responses.p95,
+    };
   }
 
   public get taskSeconds(): number {
     this.advance();
+    this.accrue();
     return this.counted.taskSeconds;
   }
 
@@ -118,15 +130,14 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
   /** Sends what arrives until a second of the scenario, or until tasks become overloaded or recover; returns when that was. */
   public advanceTo(seconds: number): number {
     while (this.advancedToSeconds < seconds) {
-      const untilSeconds = this.client.sendUntil(seconds);
-      this.count(untilSeconds - this.advancedToSeconds);
-      this.advancedToSeconds = untilSeconds;
+      this.advancedToSeconds = this.client.sendUntil(seconds);
       if (this.client.takeNews()) break;
     }
     return this.advancedToSeconds;
   }
 
   public onChange(): void {
+    this.accrue();
     this.use.refresh();
     this.client.refresh();
     this.mostSoFar = Math.max(this.mostSoFar, this.runningCount);
@@ -186,19 +197,17 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
     }
   }
 
-  private count(seconds: number): void {
+  /** Adds up what the tasks have used since they last changed. */
+  private accrue(): void {
+    const seconds = this.advancedToSeconds - this.accruedToSeconds;
+    if (seconds === 0) return;
+    this.accruedToSeconds = this.advancedToSeconds;
     const { now } = this.use;
-    const { counted, client } = this;
+    const { counted } = this;
     counted.seconds += seconds;
-    counted.requests = client.counts.toTasks;
-    counted.responses = client.counts.served;
-    counted.responseSeconds = client.counts.responses.mean;
-    counted.p50ResponseSeconds = client.counts.responses.p50;
-    counted.p95ResponseSeconds = client.counts.responses.p95;
     this.idleCpuSeconds += now.idleCores * seconds;
-    counted.cpuSeconds = this.idleCpuSeconds + client.cpuSeconds;
     counted.cpuCapacitySeconds += now.capacityCores * seconds;
-    counted.memoryMiBSeconds += this.use.memoryMiB(client.inFlight) * seconds;
+    counted.memoryMiBSeconds += this.use.memoryMiB(this.client.takeInFlightSeconds() / seconds) * seconds;
     counted.memoryCapacityMiBSeconds += now.processes * this.scenario.plan.task.memoryMiB * seconds;
     counted.healthyTargetSeconds += now.healthy * seconds;
     counted.registeredTargetSeconds += now.registered * seconds;

@@ -6,6 +6,8 @@ const STEPS = 200;
 /** Just below capacity: at it and above there is no steady latency, and a queue comes on top of this one. */
 export const MOST_UTILIZATION = 0.999;
 
+const STEPS_PER_UTILIZATION = STEPS / MOST_UTILIZATION;
+
 /** The columns of a row of the table. */
 const COLUMNS = 5;
 
@@ -29,18 +31,21 @@ class TabulatedServer implements TaskServer {
 
   public meanAt(requestsPerSecond: number): number {
     const utilization = this.utilizationAt(requestsPerSecond);
-    return this.lookUp(utilization, 0) * (1 / (1 - utilization));
+    const step = stepBelow(utilization);
+    return this.between(step, STEPS_PER_UTILIZATION * utilization - step, 0) * (1 / (1 - utilization));
   }
 
   public latencyAt(requestsPerSecond: number): LatencyBand {
     const utilization = this.utilizationAt(requestsPerSecond);
     const factor = 1 / (1 - utilization);
+    const step = stepBelow(utilization);
+    const share = STEPS_PER_UTILIZATION * utilization - step;
     return {
-      mean: this.lookUp(utilization, 0) * factor,
-      p50: this.lookUp(utilization, 1) * factor,
-      p95: this.lookUp(utilization, 2) * factor,
-      p95Low: this.lookUp(utilization, 3) * factor,
-      p95High: this.lookUp(utilization, 4) * factor,
+      mean: this.between(step, share, 0) * factor,
+      p50: this.between(step, share, 1) * factor,
+      p95: this.between(step, share, 2) * factor,
+      p95Low: this.between(step, share, 3) * factor,
+      p95High: this.between(step, share, 4) * factor,
     };
   }
 
@@ -48,12 +53,15 @@ class TabulatedServer implements TaskServer {
     return Math.min(MOST_UTILIZATION, Math.max(0, requestsPerSecond / this.capacityPerSecond));
   }
 
-  private lookUp(utilization: number, column: number): number {
-    const place = (STEPS / MOST_UTILIZATION) * utilization;
-    const step = Math.min(STEPS - 1, Math.floor(place));
+  /** What lies between two rows of the table. */
+  private between(step: number, share: number, column: number): number {
     const below = this.table[COLUMNS * step + column]!;
-    return below + (place - step) * (this.table[COLUMNS * (step + 1) + column]! - below);
+    return below + share * (this.table[COLUMNS * (step + 1) + column]! - below);
   }
+}
+
+function stepBelow(utilization: number): number {
+  return Math.min(STEPS - 1, Math.floor(STEPS_PER_UTILIZATION * utilization));
 }
 
 function tableOf(model: LatencyModel, other: LatencyModel): Float64Array {

@@ -55,6 +55,7 @@ export class Arrivals {
   private startSeconds = 0;
   private phase: TrafficPhase;
   private arrival: Arrival;
+  private readAtSeconds = 0;
 
   /** @param traffic with at least one phase. */
   public constructor(private readonly traffic: Traffic) {
@@ -68,6 +69,8 @@ export class Arrivals {
    * @returns the very same object for as long as nothing changes, so that what follows from it need not be worked out again.
    */
   public at(atSeconds: number): Arrival {
+    if (atSeconds === this.readAtSeconds) return this.arrival;
+    this.readAtSeconds = atSeconds;
     if (atSeconds < this.startSeconds) this.enter(0, 0);
     for (let end = this.endSeconds; atSeconds >= end && this.index + 1 < this.traffic.phases.length; end = this.endSeconds) {
       this.enter(this.index + 1, end);

@@ -4,30 +4,30 @@ import type { Stretch } from './open-load';
 import type { RequestCounts } from './request-counts';
 import type { TaskGroup } from './task-group';
 
-/** What users ask for in a stretch of time. */
-export interface Asked extends ClosedRate {
-  readonly users: Users;
-}
-
 /**
  * How many requests users make in a second, and where they wait.
  *
  * Where they would wait for longer than the idle timeout, all who are sent there give up then: the tasks work as hard as they
  * can, for users who are gone when the answer comes.
  */
-export function askedBy(users: Users, groups: readonly TaskGroup[], guess: number): Asked {
+export function askedBy(users: Users, groups: readonly TaskGroup[], guess: number): ClosedRate {
   for (const group of groups) group.isOverdue = false;
   for (;;) {
     const rate = closedRate(users, groups, guess);
-    const overdue = groups.find((group) => !group.isOverdue && group.server !== undefined && isOverdue(group, rate, users));
-    if (overdue === undefined) return { ...rate, users };
+    const overdue = overdueOf(groups, rate);
+    if (overdue === undefined) return rate;
     overdue.isOverdue = true;
   }
 }
 
-function isOverdue(group: TaskGroup, rate: ClosedRate, users: Users): boolean {
-  const latency = group.server!.meanAt(rate.perSecond * group.shareOfTask) + users.addedSeconds;
-  return latency + waitAt(group, rate) > AWS_DEFAULTS.idleTimeoutSeconds;
+/** A group at which users would wait for too long, and that is not known for it yet. */
+function overdueOf(groups: readonly TaskGroup[], rate: ClosedRate): TaskGroup | undefined {
+  for (const group of groups) {
+    if (group.isOverdue || group.server === undefined) continue;
+    const latency = group.server.meanAt(rate.perSecond * group.shareOfTask) + rate.users.addedSeconds;
+    if (latency + waitAt(group, rate) > AWS_DEFAULTS.idleTimeoutSeconds) return group;
+  }
+  return undefined;
 }
 
 /** How long requests wait at a group: all who wait do so at the one that is the bottleneck. */
@@ -36,7 +36,7 @@ function waitAt(group: TaskGroup, { bottleneck, waitSeconds }: ClosedRate): numb
 }
 
 /** Sends what users ask for to tasks that serve them. */
-export function sendClosed(group: TaskGroup, asked: Asked, seconds: number, counts: RequestCounts): Stretch {
+export function sendClosed(group: TaskGroup, asked: ClosedRate, seconds: number, counts: RequestCounts): Stretch {
   const { users, perSecond } = asked;
   const server = group.server!;
   const sent = perSecond * group.shareOfTask * seconds;
@@ -66,7 +66,7 @@ function settleAt(steady: number, group: TaskGroup, sent: number, capacity: numb
   return sent + caughtUp;
 }
 
-function failOverdue(group: TaskGroup, { perSecond }: Asked, sent: number, counts: RequestCounts, seconds: number): Stretch {
+function failOverdue(group: TaskGroup, { perSecond }: ClosedRate, sent: number, counts: RequestCounts, seconds: number): Stretch {
   const steady = perSecond * group.shareOfTask * AWS_DEFAULTS.idleTimeoutSeconds;
   const { inFlight, count } = group;
   group.inFlight = steady;

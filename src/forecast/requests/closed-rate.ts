@@ -17,6 +17,7 @@ export interface Users {
 
 /** What users ask for in a second, and how long they wait on top of what the tasks take. */
 export interface ClosedRate {
+  readonly users: Users;
   readonly perSecond: number;
   /** The wait, averaged over all requests. */
   readonly waitSeconds: number;
@@ -25,7 +26,7 @@ export interface ClosedRate {
 }
 
 /** A rate that leaves less than this share of the users unaccounted for is the one that is looked for. */
-const PRECISION = 1e-11;
+const PRECISION = 1e-10;
 const MOST_STEPS = 60;
 
 /**
@@ -37,14 +38,13 @@ const MOST_STEPS = 60;
  * @param guess the rate of a moment ago.
  */
 export function closedRate(users: Users, groups: readonly TaskGroup[], guess: number): ClosedRate {
-  if (users.count <= 0) return { perSecond: 0, waitSeconds: 0, bottleneck: undefined };
+  if (users.count <= 0) return { users, perSecond: 0, waitSeconds: 0, bottleneck: undefined };
   const bottleneck = bottleneckOf(groups);
   const most = bottleneck === undefined ? Number.POSITIVE_INFINITY : mostThrough(bottleneck);
-  const cycle = (perSecond: number): number => users.thinkSeconds + latencyOf(users, groups, perSecond);
-  const highest = Math.min(most, users.limitPerSecond, users.count / cycle(0));
-  const perSecond = rootOf((rate) => rate * cycle(rate) - users.count, highest, guess, PRECISION * users.count);
-  const waitSeconds = Math.max(0, users.count / perSecond - cycle(perSecond));
-  return { perSecond, waitSeconds, bottleneck: perSecond >= most ? bottleneck : undefined };
+  const alone = users.count / cycleSeconds(users, groups, 0);
+  const perSecond = rootOf(users, groups, Math.min(most, users.limitPerSecond, alone), guess);
+  const waitSeconds = Math.max(0, users.count / perSecond - cycleSeconds(users, groups, perSecond));
+  return { users, perSecond, waitSeconds, bottleneck: perSecond >= most ? bottleneck : undefined };
 }
 
 /** The rate of all requests at which a group is at its capacity. */
@@ -62,12 +62,12 @@ function bottleneckOf(groups: readonly TaskGroup[]): TaskGroup | undefined {
   return first;
 }
 
-/** The mean latency of all requests, where nobody waits for capacity. */
-function latencyOf(users: Users, groups: readonly TaskGroup[], perSecond: number): number {
+/** From a user's request to the next, on average, where nobody waits for capacity. */
+function cycleSeconds(users: Users, groups: readonly TaskGroup[], perSecond: number): number {
   const others = Math.max(0, users.count - 1) / users.count;
-  let mean = 0;
-  for (const group of groups) mean += group.share * latencyIn(group, users, others * perSecond);
-  return mean;
+  let seconds = users.thinkSeconds;
+  for (const group of groups) seconds += group.share * latencyIn(group, users, others * perSecond);
+  return seconds;
 }
 
 function latencyIn(group: TaskGroup, users: Users, perSecond: number): number {
@@ -76,19 +76,28 @@ function latencyIn(group: TaskGroup, users: Users, perSecond: number): number {
   return group.server.meanAt(perSecond * group.shareOfTask) + users.addedSeconds;
 }
 
-/** Where a growing function that starts below 0 reaches it, by secants that never leave the bracket; the most where it does not. */
-function rootOf(growing: (rate: number) => number, most: number, guess: number, precision: number): number {
-  let [low, high] = [0, most];
-  let [before, valueBefore] = [most, growing(most)];
-  if (valueBefore <= precision) return most;
-  let rate = guess > low && guess < high ? guess : high / 2;
+/** How many users too many a rate would need; too few where it is below 0. It grows with the rate. */
+function surplus(users: Users, groups: readonly TaskGroup[], perSecond: number): number {
+  return perSecond * cycleSeconds(users, groups, perSecond) - users.count;
+}
+
+/** The rate that needs just the users that are there, by secants that never leave the bracket; the most where they could send more. */
+function rootOf(users: Users, groups: readonly TaskGroup[], most: number, guess: number): number {
+  const precision = PRECISION * users.count;
+  let low = 0;
+  let high = most;
+  let before = most;
+  let surplusBefore = surplus(users, groups, most);
+  if (surplusBefore <= precision) return most;
+  let rate = guess > 0 && guess < most ? guess : most / 2;
   for (let step = 0; step < MOST_STEPS; step++) {
-    const value = growing(rate);
+    const value = surplus(users, groups, rate);
     if (Math.abs(value) <= precision || high - low <= PRECISION * high) return rate;
     if (value < 0) low = rate;
     else high = rate;
-    const secant = rate - (value * (rate - before)) / (value - valueBefore);
-    [before, valueBefore] = [rate, value];
+    const secant = rate - (value * (rate - before)) / (value - surplusBefore);
+    before = rate;
+    surplusBefore = value;
     rate = secant > low && secant < high ? secant : (low + high) / 2;
   }
   return rate;

@@ -11,6 +11,7 @@ export class Holdings {
 
   /** All requests that are held. */
   public get count(): number {
+    if (this.byTask.size === 0) return 0;
     let count = 0;
     for (const held of this.byTask.values()) count += held.count;
     return count;
@@ -28,6 +29,7 @@ export class Holdings {
 
   /** Takes out what has been held for longer than the load balancer waits. */
   public expire(nowSeconds: number): number {
+    if (this.byTask.size === 0) return 0;
     let expired = 0;
     for (const [task, held] of this.byTask) {
       expired += held.takeUntil(nowSeconds - IDLE_TIMEOUT_SECONDS);

@@ -1,10 +1,14 @@
 import { AWS_DEFAULTS } from '../../plan/default-plan';
+import type { LatencyBand } from '../latency';
 import { MOST_UTILIZATION } from '../tabulated-server';
 import type { RequestCounts } from './request-counts';
 import type { TaskGroup } from './task-group';
 
 /** A request that has waited longer is given up by the load balancer. */
 const IDLE_TIMEOUT_SECONDS = AWS_DEFAULTS.idleTimeoutSeconds;
+
+/** Growth by less than this share of what arrives is there at once. */
+const AT_ONCE_SHARE = 0.001;
 
 /** What is in flight has come to where it is going when less than this share of it is missing. */
 const ARRIVED_SHARE = 1e-6;
@@ -32,7 +36,8 @@ export function sendOpen(group: TaskGroup, perSecond: number, seconds: number, a
   const steady = Math.min(perSecond, MOST_UTILIZATION * capacity) * (latency.mean + addedSeconds);
   const arrived = perSecond * seconds;
   const onTheirWay = perSecond * (counts.baseLatencySeconds + addedSeconds);
-  const target = steady > inFlight ? grown(inFlight, steady, onTheirWay, arrived, capacity * seconds) : steady;
+  const isSurge = steady - inFlight > AT_ONCE_SHARE * arrived;
+  const target = isSurge ? grown(inFlight, steady, onTheirWay, arrived, capacity * seconds) : steady;
   const answerable = inFlight + arrived - target;
   const served = Math.min(capacity * seconds, answerable);
   const left = served < answerable ? inFlight + arrived - served : target;
@@ -41,9 +46,16 @@ export function sendOpen(group: TaskGroup, perSecond: number, seconds: number, a
   group.inFlight = Math.min(left, most);
   const waitSeconds = Math.max(0, group.inFlight - steady) / capacity;
   counts.send(count * arrived);
-  counts.serve(count * served, latency, addedSeconds + waitSeconds);
+  const reached = isSurge ? Math.max(0, (group.inFlight - onTheirWay) / (steady - onTheirWay)) : 1;
+  counts.serve(count * served, reached < 1 ? shortened(latency, counts.baseLatencySeconds, reached) : latency, addedSeconds + waitSeconds);
   counts.fail('HTTP 504', count * givenUp);
   return { worked: count * served, answerSeconds: latency.mean + waitSeconds, isSteady: group.inFlight === inFlight };
+}
+
+/** The latency while there is only so large a share of what will be in flight: the way there and back stays as long as it is. */
+function shortened({ mean, p50, p95, p95Low, p95High }: LatencyBand, baseSeconds: number, share: number): LatencyBand {
+  const shorter = (seconds: number): number => baseSeconds + share * (seconds - baseSeconds);
+  return { mean: shorter(mean), p50: shorter(p50), p95: shorter(p95), p95Low: shorter(p95Low), p95High: shorter(p95High) };
 }
 
 /**

@@ -46,7 +46,7 @@ function attractionOfIdleness(group: TaskGroup, groups: readonly TaskGroup[], bu
   const serving = groups.filter(({ server }) => server !== undefined);
   const count = countOf(serving);
   if (count === 0) return 1;
-  const capacity = serving.reduce((sum, other) => sum + other.count * other.server!.capacityPerSecond, 0);
+  const capacity = serving.reduce((sum, other) => sum + other.capacityPerSecond, 0);
   return capacity / (group.fate === 'held' ? count : Math.max(LEAST_IDLE, count * (1 - busyShare)));
 }
 

@@ -35,6 +35,11 @@ export class TaskGroup {
     return this.tasks.length;
   }
 
+  /** The most requests that the tasks can answer in a second together. */
+  public get capacityPerSecond(): number {
+    return this.tasks.length * (this.server?.capacityPerSecond ?? 0);
+  }
+
   /** The share of all requests that the tasks are sent together. */
   public get share(): number {
     return this.shareOfTask * this.tasks.length;

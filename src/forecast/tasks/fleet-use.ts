@@ -36,7 +36,7 @@ export class FleetUse {
     this.counts = undefined;
   }
 
-  /** Memory that all tasks use together while so many requests are in flight: as much as they have at most. */
+  /** Memory that all tasks use together while so many requests are in flight, on average: as much as they have at most. */
   public memoryMiB(inFlight: number): number {
     const { fixedMemoryMiB, memoryMiBPerConcurrentRequest } = this.workload;
     const { processes } = this.now;

@@ -14,22 +14,25 @@ const WORKLOAD = {
   baseLatencySeconds: BASE_SECONDS,
 };
 
-/** What came of so many seconds at a rate, at two tasks that answer 100 requests in a second each. */
-function outcomeOf(seconds: number, perSecondOfTask: number) {
+/** What came of so many seconds at a rate, at two tasks that answer 100 requests in a second each; what came before is not counted. */
+function outcomeOf(seconds: number, perSecondOfTask: number, secondsBefore = 0) {
   const group = groupOf(2, taskServerOf(WORKLOAD, 0.25));
   const counts = new RequestCounts(BASE_SECONDS);
-  for (let second = 0; second < seconds; second++) sendOpen(group, perSecondOfTask, 1, 0, counts);
+  const send = (): unknown => sendOpen(group, perSecondOfTask, 1, 0, counts);
+  for (let second = 0; second < secondsBefore; second++) send();
+  counts.take();
+  for (let second = 0; second < seconds; second++) send();
   return { inFlight: group.count * group.inFlight, ...counts.take() };
 }
 
 describe('an open load', () => {
   test.each([0.1, 0.5, 0.8, 0.9])('at a utilization of %d waits as M/M/1 with processor sharing says', (utilization) => {
-    const { latencySeconds, servedRequests } = outcomeOf(60, utilization / SERVICE_SECONDS);
+    const { latencySeconds, servedRequests } = outcomeOf(60, utilization / SERVICE_SECONDS, 60);
     expect(latencySeconds / servedRequests - BASE_SECONDS).toBeCloseTo(SERVICE_SECONDS / (1 - utilization), 6);
   });
 
   test.each([10, 50, 90])("keeps Little's law: at %d requests a second, rate times latency are in flight", (perSecond) => {
-    const { inFlight, latencySeconds, servedRequests } = outcomeOf(60, perSecond);
+    const { inFlight, latencySeconds, servedRequests } = outcomeOf(60, perSecond, 60);
     expect(inFlight).toBeCloseTo((2 * perSecond * latencySeconds) / servedRequests, 6);
   });
 
