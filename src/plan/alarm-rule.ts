@@ -34,6 +34,11 @@ export function breaches({ comparisonOperator, threshold }: AlarmRule, value: nu
   }
 }
 
+/** Whether the alarm is raised for values above its threshold; else for those below. */
+export function isRaisedAbove({ comparisonOperator }: AlarmRule): boolean {
+  return comparisonOperator.startsWith('Greater');
+}
+
 /** Returns one sentence for each rule of CloudWatch that an alarm breaks. */
 export function alarmRuleMistakes(name: string, rule: PeriodicAlarmRule): string[] {
   const { periodSeconds, evaluationPeriods, datapointsToAlarm, threshold } = rule;

@@ -1,4 +1,4 @@
-import { breaches } from '../plan/alarm-rule';
+import { breaches, isRaisedAbove } from '../plan/alarm-rule';
 import type { AlarmScaling, Step, StepScaling } from '../plan/step-scaling';
 
 /** Differences of numbers that were written in decimals are off by less than this. */
@@ -41,7 +41,7 @@ export function adjustedCapacity(
  */
 export function stepFor({ steps, alarm }: Pick<StepScaling, 'steps' | 'alarm'>, value: number): Step | undefined {
   const difference = Number((value - alarm.threshold).toPrecision(12));
-  const isAbove = alarm.comparisonOperator.startsWith('Greater');
+  const isAbove = isRaisedAbove(alarm);
   return steps.find(({ lowerBound = Number.NEGATIVE_INFINITY, upperBound = Number.POSITIVE_INFINITY }) =>
     isAbove ? difference >= lowerBound && difference < upperBound : difference > lowerBound && difference <= upperBound,
   );

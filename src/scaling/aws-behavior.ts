@@ -69,6 +69,11 @@ export function launchSpread(behavior: AwsBehavior, platform: ScalingPolicy['pla
   return platform === 'ec2' ? behavior.instanceSeconds : behavior.provisioningSeconds;
 }
 
+/** The value below which a target-tracking policy allows fewer tasks, as a share of its target. */
+export function lowShareOf(behavior: AwsBehavior, platform: ScalingPolicy['platform']): number {
+  return platform === 'ec2' ? behavior.ec2LowThresholdShare : behavior.lowThresholdShare;
+}
+
 /**
  * What was observed or documented until November 2026, each with its source.
  *

@@ -32,7 +32,7 @@ export function proportionalCapacity(base: number, signal: Signal): number {
 /**
  * The value below which a target-tracking policy allows fewer tasks. Without the dust of binary fractions.
  *
- * @param share of the target: `lowThresholdShare` or, for EC2, `ec2LowThresholdShare`.
+ * @param share of the target, as `lowShareOf` has it.
  */
 export function lowThreshold(targetValue: number, share: number): number {
   return Number((targetValue * share).toPrecision(12));

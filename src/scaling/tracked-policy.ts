@@ -2,7 +2,7 @@ import type { PeriodicAlarmRule } from '../plan/alarm-rule';
 import { isHighResolution } from '../plan/metric';
 import type { ScalingPolicy } from '../plan/policy';
 import type { TargetTracking } from '../plan/target-tracking';
-import type { AwsBehavior } from './aws-behavior';
+import { type AwsBehavior, lowShareOf } from './aws-behavior';
 import { lowThreshold, proportionalCapacity, type Signal } from './decision';
 import type { MetricFeed } from './metric-feed';
 import { alarmCause, type Proposal } from './proposal';
@@ -66,8 +66,7 @@ function highRule({ metric, targetValue }: TargetTracking, behavior: AwsBehavior
 function lowRule({ metric, targetValue }: TargetTracking, platform: ScalingPolicy['platform'], behavior: AwsBehavior): PeriodicAlarmRule {
   const isFast = isHighResolution(metric) && behavior.highResolutionLowAlarm === '15-datapoints';
   const periodSeconds = isFast ? behavior.highResolutionPeriodSeconds : behavior.periodSeconds;
-  const share = platform === 'ec2' ? behavior.ec2LowThresholdShare : behavior.lowThresholdShare;
-  return rule('LessThanThreshold', lowThreshold(targetValue, share), behavior.lowDatapoints, periodSeconds);
+  return rule('LessThanThreshold', lowThreshold(targetValue, lowShareOf(behavior, platform)), behavior.lowDatapoints, periodSeconds);
 }
 
 function rule(

@@ -1,5 +1,7 @@
-import { isCpuUtilization } from '../plan/metric';
+import { unitOf } from '../plan/metric';
 import { type Activity, isScaleOut } from '../scaling/activity';
+import { lowShareOf } from '../scaling/aws-behavior';
+import { lowThreshold } from '../scaling/decision';
 import { clockTime } from './duration';
 import type { Outcome } from './outcome';
 import { remarks } from './remarks/remarks';
@@ -27,10 +29,10 @@ function sentence(scenario: Scenario, activity: Activity): string {
 function reason(scenario: Scenario, activity: Activity): string {
   const { metric, metricValue, targetValue, origin, cause } = activity;
   if (metric === undefined || metricValue === undefined || targetValue === undefined || origin !== 'target-tracking') return cause;
-  const { highDatapoints, lowDatapoints, periodSeconds, lowThresholdShare } = scenario.behavior;
-  const unit = isCpuUtilization(metric) ? ' %' : '';
+  const { highDatapoints, lowDatapoints, periodSeconds } = scenario.behavior;
+  const unit = unitOf(metric) === 'percent' ? ' %' : '';
   if (!isScaleOut(activity)) {
-    const low = `${short(lowThresholdShare * targetValue)}${unit}`;
+    const low = `${short(lowThreshold(targetValue, lowShareOf(scenario.behavior, scenario.plan.policy.platform)))}${unit}`;
     return `every signal was low for ${(lowDatapoints * periodSeconds) / 60} minutes, ${metric} at ${short(metricValue)}${unit} (below ${low})`;
   }
   return (

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
+import { AWS_BEHAVIOR, lowShareOf } from '../../src/scaling/aws-behavior';
 import { boundOut, type Capacity, decideScaleIn, decideScaleOut, lowThreshold, proportionalCapacity } from '../../src/scaling/decision';
 
 function capacity(base: number, desired: number, min: number, max: number): Capacity {
@@ -19,7 +19,7 @@ test.each([
   expect(proportionalCapacity(base, { value, targetValue })).toBe(wanted);
 });
 
-test.each([
+test.each<['ecs' | 'ec2', number, number]>([
   ['ecs', 70, 63],
   ['ecs', 80, 72],
   ['ecs', 30, 27],
@@ -28,8 +28,7 @@ test.each([
   ['ec2', 40, 28],
   ['ec2', 30, 21],
 ])('on %s a target of %d has a low threshold of %d', (platform, targetValue, low) => {
-  const share = platform === 'ec2' ? AWS_BEHAVIOR.ec2LowThresholdShare : AWS_BEHAVIOR.lowThresholdShare;
-  expect(lowThreshold(targetValue, share)).toBe(low);
+  expect(lowThreshold(targetValue, lowShareOf(AWS_BEHAVIOR, platform))).toBe(low);
 });
 
 test.each([

@@ -38,6 +38,14 @@ test('CPU is told in percent', () => {
   ]);
 });
 
+test('a group of EC2 is low further below its target than a service of ECS', () => {
+  const { plan } = scenario();
+  const group = scenario([cpuTarget(50)], { plan: { ...plan, policy: { ...plan.policy, platform: 'ec2' } } });
+  const inward = step({ metricValue: 30, fromCapacity: 3, toCapacity: 2 });
+  expect(explain(scenario(), outcome({ activities: [inward] })).activities[0]).toContain('at 30 % (below 45 %)');
+  expect(explain(group, outcome({ activities: [inward] })).activities[0]).toContain('at 30 % (below 35 %)');
+});
+
 test('what no metric caused is told by its cause, and what did not end is said not to have', () => {
   const scheduled = step({ origin: 'scheduled-action', metric: undefined, endSeconds: undefined, cause: 'scheduled action morning' });
   expect(explain(scenario(), outcome({ activities: [scheduled] })).activities).toEqual([

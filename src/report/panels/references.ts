@@ -1,4 +1,7 @@
+import { isRaisedAbove } from '../../plan/alarm-rule';
 import type { AlarmScaling } from '../../plan/step-scaling';
+import { lowShareOf } from '../../scaling/aws-behavior';
+import { lowThreshold } from '../../scaling/decision';
 import { amount } from '../amount';
 import type { Reference } from '../chart/panel';
 import type { DrawnRun } from './drawn-run';
@@ -10,7 +13,7 @@ export function referencesOf(run: DrawnRun, metrics: readonly string[], factor =
   const follows = ({ metric }: { readonly metric: string }): boolean => metrics.includes(metric);
   return [
     ...targetTracking.filter(follows).flatMap(({ targetValue, disableScaleIn }): Reference[] => {
-      const low = targetValue * lowThresholdShare(run);
+      const low = lowThreshold(targetValue, lowShareOf(run.scenario.behavior, run.scenario.plan.policy.platform));
       const target: Reference = { label: `target ${amount(targetValue * factor)}`, value: targetValue * factor, kind: 'target', colour };
       if (disableScaleIn) return [target];
       return [target, { label: `fewer tasks below ${amount(low * factor)}`, value: low * factor, kind: 'threshold', colour }];
@@ -32,10 +35,6 @@ export function withoutRepeats(references: readonly Reference[]): Reference[] {
   return targets.length > 1 && targets.some(({ colour }) => colour !== targets[0]!.colour) ? targets : different;
 }
 
-function lowThresholdShare({ scenario: { plan, behavior } }: DrawnRun): number {
-  return plan.policy.platform === 'ec2' ? behavior.ec2LowThresholdShare : behavior.lowThresholdShare;
-}
-
 function sideOf({ alarm }: AlarmScaling): string {
-  return alarm.comparisonOperator.startsWith('Greater') ? 'above' : 'below';
+  return isRaisedAbove(alarm) ? 'above' : 'below';
 }

@@ -1,3 +1,4 @@
+import { isRaisedAbove } from '../../plan/alarm-rule';
 import { calendarTimeOf, DAYS_OF_WEEK } from '../../plan/calendar';
 import { unitOf } from '../../plan/metric';
 import type { ScalingPolicy } from '../../plan/policy';
@@ -52,7 +53,7 @@ function alarmWords({ metric, statistic, alarm, leastRequestsPerMinute }: AlarmS
 }
 
 function stepWords(policy: StepScaling, { lowerBound, upperBound, adjustment }: Step): string {
-  const isAbove = policy.alarm.comparisonOperator.startsWith('Greater');
+  const isAbove = isRaisedAbove(policy.alarm);
   const bound = isAbove ? lowerBound : upperBound;
   const from = bound === undefined || bound === 0 ? '' : ` from ${rounded(policy.alarm.threshold + bound)} on`;
   return `${adjustmentWords(policy, adjustment)}${from}`;

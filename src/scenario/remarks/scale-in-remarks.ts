@@ -1,6 +1,8 @@
 import { isCpuUtilization } from '../../plan/metric';
 import { vcpuOf } from '../../plan/task-size';
 import { isScaleOut } from '../../scaling/activity';
+import { lowShareOf } from '../../scaling/aws-behavior';
+import { lowThreshold } from '../../scaling/decision';
 import { clockTime } from '../duration';
 import type { Outcome, TimelineRow } from '../outcome';
 import type { Scenario } from '../scenario';
@@ -16,11 +18,12 @@ export const neverScaledIn: Remark = (scenario, outcome) => {
 export const idleAboveLowThreshold: Remark = ({ plan, workload, behavior }) => {
   const idlePercent = (100 * workload.fixedCores) / vcpuOf(plan.task);
   const cpu = plan.policy.targetTracking.find(({ metric }) => isCpuUtilization(metric));
-  const low = cpu === undefined ? undefined : behavior.lowThresholdShare * cpu.targetValue;
+  const share = lowShareOf(behavior, plan.policy.platform);
+  const low = cpu === undefined ? undefined : lowThreshold(cpu.targetValue, share);
   if (cpu === undefined || low === undefined || cpu.disableScaleIn || idlePercent < low) return undefined;
   return (
     `an idle task uses ${rounded(idlePercent)} % of its CPU, and scaling in waits for less than ${rounded(low)} %: ` +
-    `what was added stays. Raise targetCpuUtilizationPercent above ${rounded(Math.ceil(idlePercent / behavior.lowThresholdShare))}, or give each task more CPU`
+    `what was added stays. Raise targetCpuUtilizationPercent above ${rounded(Math.ceil(idlePercent / share))}, or give each task more CPU`
   );
 };
 
@@ -42,10 +45,11 @@ function heldByGuard({ notScaled }: Outcome): string | undefined {
 }
 
 function quietTooShort({ plan, behavior }: Scenario, { activities, timeline }: Outcome): string | undefined {
-  const { targetTracking } = plan.policy;
+  const { targetTracking, platform } = plan.policy;
+  const share = lowShareOf(behavior, platform);
   const neededSeconds = behavior.lowDatapoints * behavior.periodSeconds;
   const isQuiet = (row: TimelineRow): boolean =>
-    targetTracking.every(({ metric, targetValue }) => (signalOf(row, metric) ?? targetValue) < behavior.lowThresholdShare * targetValue);
+    targetTracking.every(({ metric, targetValue }) => (signalOf(row, metric) ?? targetValue) < lowThreshold(targetValue, share));
   const since = activities[0]!.startSeconds;
   const loud = timeline.filter((row) => !isQuiet(row)).at(-1);
   // a quiet time that the end of the run cuts off may have lasted for long enough.
@@ -53,7 +57,7 @@ function quietTooShort({ plan, behavior }: Scenario, { activities, timeline }: O
   const stretch = longestStretch(ended, (row) => row.atSeconds > since && isQuiet(row));
   if (stretch === 0 || stretch >= neededSeconds) return undefined;
   return (
-    `no task was taken away: every signal has to stay a tenth below its target for ${neededSeconds / 60} minutes in a row, ` +
+    `no task was taken away: every signal has to stay below ${rounded(100 * share)} % of its target for ${neededSeconds / 60} minutes in a row, ` +
     `and the longest quiet time was ${clockTime(stretch)}. Where load swings faster than that, what was added stays`
   );
 }

@@ -2,7 +2,7 @@ import type { AlarmRule } from '../../../src/plan/alarm-rule';
 import { type Deployment, fewestTasks, mostTasks } from '../../../src/plan/deployment';
 import { adjustedCapacity, roundedChange, steppedCapacity } from '../../../src/scaling/adjustment';
 import { evaluateAlarm } from '../../../src/scaling/alarm';
-import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
+import { AWS_BEHAVIOR, lowShareOf } from '../../../src/scaling/aws-behavior';
 import { decideScaleIn, decideScaleOut, lowThreshold } from '../../../src/scaling/decision';
 import type { ScalingCase, UnitTest } from './scaling-case';
 import { secondStep } from './second-step';
@@ -86,7 +86,7 @@ function fewest(desired: number, minimumHealthyPercent: number): number {
 }
 
 function lowShare(platform: string): number {
-  return platform === 'ecs' ? AWS_BEHAVIOR.lowThresholdShare : AWS_BEHAVIOR.ec2LowThresholdShare;
+  return lowShareOf(AWS_BEHAVIOR, platform === 'ecs' ? 'ecs' : 'ec2');
 }
 
 /** The count after one alarm, with a metric that is twice its target, or nothing. */
