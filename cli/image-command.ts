@@ -39,7 +39,7 @@ export function imageCommand(folder: string, environment: TaskCommand['environme
 }
 
 /** Splits words at spaces, except within quotes. */
-export function splitCommand(text: string): { program: string; arguments: string[] } {
+function splitCommand(text: string): { program: string; arguments: string[] } {
   const words = [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3]!);
   const [program, ...rest] = words;
   if (program === undefined) throw new InvalidInput([`--command must name a program, got '${text}'`]);

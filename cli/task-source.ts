@@ -40,7 +40,7 @@ export async function readTaskSource(choice: TaskChoice, interrupted: Promise<ne
 }
 
 /** Whether a template is to be read: the caller says where from, or is in the folder of a CDK app. */
-export function isTemplateChosen({ app, template, stack, service }: TemplateChoice): boolean {
+function isTemplateChosen({ app, template, stack, service }: TemplateChoice): boolean {
   return [app, template, stack, service].some((given) => given !== undefined) || appOfCdkJson() !== undefined;
 }
 

@@ -28,7 +28,7 @@ export function cpuTargetMistakes(targetCpuUtilizationPercent: number): string[]
 }
 
 /** Returns the sentence for a memory target outside of what memory can reach, if it is. */
-export function memoryTargetMistakes(targetMemoryUtilizationPercent: number): string[] {
+function memoryTargetMistakes(targetMemoryUtilizationPercent: number): string[] {
   return percentMistakes('targetMemoryUtilizationPercent', targetMemoryUtilizationPercent);
 }
 

@@ -60,9 +60,9 @@ export function boundIn({ desired, min, max }: Capacity, computed: number): Deci
   return wanted < desired ? { toCapacity: wanted, computed } : { notScaled: 'AlreadyAtDesiredCapacity', computed };
 }
 
-/** Decides for a high alarm. From no task at all, one is the most that can be known to be needed. */
-export function decideScaleOut(capacity: Capacity, signal: Signal): Decision {
-  return boundOut(capacity, capacity.desired === 0 ? 1 : proportionalCapacity(capacity.base, signal));
+/** Decides for the high alarm of target tracking. From no task at all, one is the most that can be known to be needed. */
+export function decideScaleOut(capacity: Capacity, computed: number): Decision {
+  return boundOut(capacity, capacity.desired === 0 ? 1 : computed);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { SuspendedScaling } from '../plan/policy';
 import type { AwsBehavior } from './aws-behavior';
 import type { Cooldowns } from './cooldowns';
-import { boundIn, boundOut, type Capacity, type Decision, decideScaleIn } from './decision';
+import { boundIn, boundOut, type Capacity, type Decision, decideScaleIn, decideScaleOut } from './decision';
 import type { Policies } from './policies';
 import { mostDemanding, type Proposal } from './proposal';
 import type { TrackedPolicy } from './tracked-policy';
@@ -60,9 +60,8 @@ export class Judge {
     const proposals = [...this.high(situation).map((tracked) => tracked.proposal('out', base)), ...steps];
     const proposal = mostDemanding(proposals);
     if (proposal === undefined || this.suspended.scaleOut) return undefined;
-    // from no task at all, one is the most that can be known to be needed.
-    const computed = situation.desired === 0 && proposal.origin === 'target-tracking' ? 1 : proposal.computed;
-    return { proposal, base, decision: boundOut(capacityOf(situation, base), computed) };
+    const decide = proposal.origin === 'target-tracking' ? decideScaleOut : boundOut;
+    return { proposal, base, decision: decide(capacityOf(situation, base), proposal.computed) };
   }
 
   private high({ desired }: Situation): readonly TrackedPolicy[] {

@@ -10,7 +10,7 @@ export function jsonObject(text: string, name: string, example: string): Json {
 }
 
 /** Reads JSON. */
-export function jsonValue(text: string, name: string, example: string): unknown {
+function jsonValue(text: string, name: string, example: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -50,7 +50,7 @@ describe('a high alarm', () => {
     // +2 from 4, and in its cooldown +3 from the same 4: only one more.
     ['adds only what a larger step has more', capacity(4, 6, 2, 10), 122, { toCapacity: 7, computed: 7 }],
   ])('%s', (_, from, value, decision) => {
-    expect(decideScaleOut(from, { value, targetValue: 70 })).toEqual(decision);
+    expect(decideScaleOut(from, proportionalCapacity(from.base, { value, targetValue: 70 }))).toEqual(decision);
   });
 });
 
@@ -99,7 +99,7 @@ test('no decision leaves the bounds, and none moves against its alarm', () => {
     fc.property(counts, fc.double({ min: 0, max: 1000, noNaN: true }), ({ base, extra, min, spare }, value) => {
       const from = capacity(base, min + Math.min(extra, spare), min, min + spare);
       const signal = { value, targetValue: 60 };
-      const out = decideScaleOut(from, signal);
+      const out = decideScaleOut(from, proportionalCapacity(from.base, signal));
       const inward = decideScaleIn(from, [signal], 'one-task');
       if ('toCapacity' in out) expect(out.toCapacity).toSatisfy((to: number) => to > from.desired && to <= from.max);
       if ('toCapacity' in inward) expect(inward.toCapacity).toSatisfy((to: number) => to === from.desired - 1 && to >= from.min);

@@ -42,7 +42,7 @@ export function billOf(plan: Plan, usage: Usage, prices: Prices, outbound: Outbo
 }
 
 /** One task for an hour, without storage beyond what each has. */
-export function taskHourDollars({ task, infrastructure }: Pick<Plan, 'task' | 'infrastructure'>, prices: Prices): number {
+function taskHourDollars({ task, infrastructure }: Pick<Plan, 'task' | 'infrastructure'>, prices: Prices): number {
   const { architecture, spotShare } = infrastructure;
   const onDemand = vcpuOf(task) * prices.vcpuHour[architecture] + (task.memoryMiB / 1024) * prices.memoryGigabyteHour[architecture];
   return onDemand * (1 - spotShare * (1 - prices.spotPriceShare));

@@ -1,5 +1,5 @@
 import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
-import { decideScaleOut } from '../../../src/scaling/decision';
+import { decideScaleOut, proportionalCapacity } from '../../../src/scaling/decision';
 import { desiredCounts, type Outcome } from '../../../src/scenario/outcome';
 import { type CaseRun, forecastsOf } from './case-run';
 import { eventTime, secondsOf, spacing } from './events';
@@ -79,7 +79,8 @@ function stepSize({ outcomes }: CaseRun, { event = '', value }: CaseExpectation)
 function largestStep({ scenario }: CaseRun, { tasks, value }: CaseExpectation): Verdict {
   const { minCapacity, maxCapacity, targetTracking } = scenario.plan.policy;
   const capacity = { base: tasks!, desired: tasks!, min: minCapacity, max: maxCapacity };
-  const decision = decideScaleOut(capacity, { value: 100, targetValue: targetTracking[0]!.targetValue });
+  const computed = proportionalCapacity(tasks!, { value: 100, targetValue: targetTracking[0]!.targetValue });
+  const decision = decideScaleOut(capacity, computed);
   return exactly(['toCapacity' in decision ? decision.toCapacity : undefined], value);
 }
 

@@ -3,7 +3,7 @@ import { type Deployment, fewestTasks, mostTasks } from '../../../src/plan/deplo
 import { adjustedCapacity, roundedChange, steppedCapacity } from '../../../src/scaling/adjustment';
 import { evaluateAlarm } from '../../../src/scaling/alarm';
 import { AWS_BEHAVIOR, lowShareOf } from '../../../src/scaling/aws-behavior';
-import { decideScaleIn, decideScaleOut, lowThreshold } from '../../../src/scaling/decision';
+import { decideScaleIn, decideScaleOut, lowThreshold, proportionalCapacity } from '../../../src/scaling/decision';
 import type { ScalingCase, UnitTest } from './scaling-case';
 import { secondStep } from './second-step';
 import { stepPolicy } from './step-policy';
@@ -94,7 +94,7 @@ function decided(event: string, desired: number, { min = 1, max = 100 }: Pick<Un
   const capacity = { base: Math.max(1, desired), desired, min, max };
   const decision =
     event === 'AlarmHigh'
-      ? decideScaleOut(capacity, { value: 120, targetValue: 60 })
+      ? decideScaleOut(capacity, proportionalCapacity(capacity.base, { value: 120, targetValue: 60 }))
       : decideScaleIn(capacity, [{ value: 0, targetValue: 60 }], AWS_BEHAVIOR.scaleInStep);
   return 'toCapacity' in decision ? decision.toCapacity : desired;
 }
