@@ -1,3 +1,4 @@
+import { power } from '../scaling/power';
 import type { Workload } from '../scenario/workload';
 import { evenShare } from './even-share';
 import type { Latency, LatencyModel } from './latency';
@@ -49,7 +50,7 @@ interface Wait {
  * numbers, whose median and 95th percentile this stretched exponential meets (see `sojourn-spread`).
  */
 function tail(seconds: number, { seconds: mean, crowding }: Wait): number {
-  return Math.exp(-(1 + 0.247 * crowding) * (seconds / mean) ** (1 - 0.368 * crowding));
+  return Math.exp(-(1 + 0.247 * crowding) * power(seconds / mean, 1 - 0.368 * crowding));
 }
 
 /** Where a falling function has come down to a value. */

@@ -1,3 +1,5 @@
+import { power } from './power';
+
 /** The standard normal quantile of the 95th percentile. */
 const P95_DEVIATIONS = 1.644_853_627;
 
@@ -11,7 +13,7 @@ const MOST_DEVIATIONS = 4;
  */
 export function percentileBetween({ p50, p95 }: { readonly p50: number; readonly p95: number }, percentile: number): number {
   if (percentile === 95 || p50 <= 0) return p95;
-  return p50 * (p95 / p50) ** (normalQuantile(percentile / 100) / P95_DEVIATIONS);
+  return p50 * power(p95 / p50, normalQuantile(percentile / 100) / P95_DEVIATIONS);
 }
 
 /** The standard normal quantile, to within 0.00045 (Abramowitz and Stegun 1964, formula 26.2.23). */

@@ -10,12 +10,16 @@ import { workloadMistakes } from './workload';
 
 const MOST_SEED = 2 ** 32 - 1;
 
+/** The tasks of one service, at most (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html). */
+const MOST_TASKS = 5000;
+
 /** Returns one sentence for each part of the question that has no answer. */
 export function scenarioMistakes(scenario: Scenario): string[] {
   const { plan, workload, traffic, seed, imageMegabytes = 0 } = scenario;
   const mistakesOfTraffic = trafficMistakes(traffic);
   return [
     ...policyMistakes(plan.policy),
+    ...(plan.policy.maxCapacity > MOST_TASKS ? [`maxCapacity must be at most ${MOST_TASKS}, got ${plan.policy.maxCapacity}`] : []),
     ...workloadMistakes(workload, vcpuOf(plan.task)),
     ...routingMistakes(plan.routing),
     ...deploymentMistakes(plan.deployment),

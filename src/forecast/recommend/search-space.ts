@@ -135,6 +135,7 @@ function sizesUpTo(sizes: readonly Size[]): Size[] {
 
 /** A rate with two digits, and never more than it was. */
 function readable(rate: number): number {
-  const unit = 10 ** (Math.floor(Math.log10(rate)) - 1);
+  // a power is not the same number on every version of Node.
+  const unit = Number(`1e${Math.floor(Math.log10(rate)) - 1}`);
   return Number((Math.floor(rate / unit + 1e-9) * unit).toPrecision(2));
 }

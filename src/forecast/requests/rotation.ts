@@ -85,7 +85,9 @@ export class Rotation {
     this.leavingGroups = [];
     const targets = this.targets();
     for (const task of targets) this.put(this.groups, task, this.weightOf(task, atSeconds));
-    for (const task of this.tasks()) if (task.inFlight > 0 && !targets.includes(task)) this.put(this.leavingGroups, task, 0);
+    const areHealthy = targets[0]?.isHealthy ?? false;
+    const isTarget = (task: ModelledTask): boolean => task.isRegistered && task.isHealthy === areHealthy;
+    for (const task of this.tasks()) if (task.inFlight > 0 && !isTarget(task)) this.put(this.leavingGroups, task, 0);
     this.share = shareOut(this.groups, this.routing, this.busyShare);
   }
 
