@@ -63,7 +63,7 @@ function firstStart(outcome: SeedOutcome, outward: boolean): number[] {
   return first === undefined ? [] : [first.startSeconds];
 }
 
-/** Where numbers lie; undefined where there are none. */
+/** Where numbers lie, each bound being one of them; undefined where there are none. */
 export function bandOf(values: readonly number[]): Band | undefined {
   if (values.length === 0) return undefined;
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,4 +1,4 @@
-import type { SeedOutcome } from './band';
+import { bandOf, type SeedOutcome } from './band';
 
 /** What an outcome is judged by, the first first. */
 const MEASURES: readonly ((outcome: SeedOutcome) => number)[] = [
@@ -18,15 +18,10 @@ const MEASURES: readonly ((outcome: SeedOutcome) => number)[] = [
 export function typicalOutcome(outcomes: readonly SeedOutcome[]): number {
   let candidates = outcomes.map((_, index) => index);
   for (const measure of MEASURES) {
-    const middle = medianOf(outcomes.map(measure));
+    const middle = bandOf(outcomes.map(measure))!.median;
     const distance = (index: number): number => Math.abs(measure(outcomes[index]!) - middle);
     const least = Math.min(...candidates.map(distance));
     candidates = candidates.filter((index) => distance(index) === least);
   }
   return candidates[0]!;
-}
-
-/** A median that one of the values is. */
-function medianOf(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
 }
