@@ -71,11 +71,19 @@ export function startRun(time: Time, scenario: Scenario, parts: RunParts, observ
         timeline: rows,
         activities: loop.activities,
         notScaled: loop.notScaled,
-        events: [...parts.events],
+        events: [...parts.events, ...policyChangeEvents(scenario)].sort((one, other) => one.atSeconds - other.atSeconds),
         totals,
       };
     },
   };
+}
+
+function policyChangeEvents({ policyChanges = [] }: Scenario): OutcomeEvent[] {
+  return policyChanges.map(({ atSeconds, policyName = 'every policy', targetValue }) => ({
+    atSeconds,
+    kind: 'policy-changed',
+    description: `the target of ${policyName} was set to ${targetValue}`,
+  }));
 }
 
 function isOverTarget({ targetTracking }: ScalingPolicy, before: FleetCounters, after: FleetCounters): boolean {

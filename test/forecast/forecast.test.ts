@@ -34,6 +34,19 @@ describe('a forecast', () => {
     expect(outcome.timeline.at(-1)).toMatchObject({ atSeconds: 72 * 60, desiredCount: 2, runningCount: 2, healthyCount: 2 });
   });
 
+  test('tells a change of a policy among what befell the tasks, in the order of time', () => {
+    const policyChanges = [
+      { atSeconds: 300, targetValue: 50, policyName: 'Cpu' },
+      { atSeconds: 120, targetValue: 40 },
+    ];
+    const { events } = forecast(scenario('rps 200 for 8m', { policyChanges, faults: [{ kind: 'stop-task', atSeconds: 200, count: 1 }] }));
+    expect(events.filter(({ kind }) => kind !== 'task-lost' && kind !== 'replacement-healthy')).toEqual([
+      { atSeconds: 120, kind: 'policy-changed', description: 'the target of every policy was set to 40' },
+      { atSeconds: 200, kind: 'fault', description: '1 task stopped' },
+      { atSeconds: 300, kind: 'policy-changed', description: 'the target of Cpu was set to 50' },
+    ]);
+  });
+
   test('queues an open load beyond its capacity, and gives up what waits longer than the idle timeout', () => {
     const outcome = forecast(scenario('rps 20000 for 4m', { plan: searchPlan(1, 1, [cpuTarget(60)]) }));
     const [first, , , last] = outcome.timeline;
