@@ -1,8 +1,6 @@
 import { taskServerOf } from '../src/forecast/task-server-of-workload';
-import type { Workload } from '../src/scenario/workload';
+import { LATENCY_MODELS, type Workload } from '../src/scenario/workload';
 import type { MeasuredWorkload } from './rehearsal/measure-workload';
-
-const MODELS: readonly Workload['latencyModel'][] = ['even-share', 'quota-windows'];
 
 /** The measured workload with the latency model that comes closest to what was seen at the highest rate. */
 export function withLatencyModel({ workload, points }: MeasuredWorkload, vcpu: number): Workload {
@@ -11,6 +9,6 @@ export function withLatencyModel({ workload, points }: MeasuredWorkload, vcpu: n
     const service = taskServerOf({ ...workload, latencyModel }, vcpu);
     return Math.abs(Math.log(service.latencyAt(Math.min(requestsPerSecond, 0.99 * service.capacityPerSecond)).mean / latencySeconds));
   };
-  const [first, second] = MODELS as [Workload['latencyModel'], Workload['latencyModel']];
+  const [first, second] = LATENCY_MODELS;
   return { ...workload, latencyModel: distance(first) < distance(second) ? first : second };
 }

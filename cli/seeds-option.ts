@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
+import { MOST_SEEDS } from '../src/forecast/band';
 import { wholeNumber } from './shared-options';
 
 /** What commander makes of the option. */
 export interface SeedsOption {
   readonly seeds?: string;
 }
-
-const MOST_SEEDS = 10_000;
 
 /** Adds the option that says how many runs are looked at. */
 export function addSeeds(command: Command): Command {

@@ -10,6 +10,9 @@ export interface Band {
   readonly high: number;
 }
 
+/** More runs of one question than this say nothing new. */
+export const MOST_SEEDS = 10_000;
+
 /** What is kept of the outcome of one of many seeds: its timeline would take too much memory. */
 export type SeedOutcome = Pick<Outcome, 'kind' | 'activities' | 'totals'>;
 

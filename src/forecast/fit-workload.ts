@@ -1,7 +1,7 @@
 import { refuse } from '../plan/invalid-input';
 import { fitCpu } from '../scenario/fit-cpu';
 import { LATENCY_FIGURES, type LatencyFigure, type MeasuredPoint, measuredSeconds, pointMistakes } from '../scenario/measured-point';
-import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../scenario/workload';
+import { LATENCY_MODELS, MEASURED_SEARCH_WORKLOAD, type Workload } from '../scenario/workload';
 import type { Latency, TaskServer } from './latency';
 import { taskServerOf } from './task-server-of-workload';
 
@@ -25,8 +25,6 @@ export interface WorkloadFit {
   readonly workload: Workload;
   readonly points: readonly FittedPoint[];
 }
-
-const LATENCY_MODELS = ['even-share', 'quota-windows'] as const satisfies readonly Workload['latencyModel'][];
 
 /**
  * Finds the workload that comes closest to measured points: CPU per request and fixed CPU by least squares, then the base

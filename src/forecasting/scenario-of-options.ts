@@ -1,4 +1,5 @@
 import { type Size, SizeRoundingBehavior } from 'aws-cdk-lib';
+import { MOST_SEEDS } from '../forecast/band';
 import type { Plan } from '../plan/plan';
 import type { Scenario } from '../scenario/scenario';
 import { scenarioMistakes } from '../scenario/scenario-mistakes';
@@ -45,8 +46,6 @@ export function questionMistakes(scenario: Scenario, options: ForecastOptions): 
   // the traffic is looked at twice: as it was written, and as it was joined.
   return [...new Set(mistakes)];
 }
-
-const MOST_SEEDS = 10_000;
 
 function seedsMistakes(seeds: number | undefined): string[] {
   if (seeds === undefined || (Number.isInteger(seeds) && seeds >= 1 && seeds <= MOST_SEEDS)) return [];

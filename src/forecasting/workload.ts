@@ -1,4 +1,5 @@
 import { fitWorkload } from '../forecast/fit-workload';
+import { DEFAULTS } from '../plan/default-plan';
 import { vcpuOf } from '../plan/task-size';
 import { workloadInWords } from '../report/text/plan';
 import { MEASURED_SEARCH_WORKLOAD, type Workload as ScenarioWorkload } from '../scenario/workload';
@@ -34,7 +35,7 @@ export class Workload {
    * @param options what the loads do not tell.
    */
   public static fit(loads: MeasuredLoad[], options: WorkloadFitOptions = {}): Workload {
-    const { workload, points } = fitWorkload(loads.map(pointOf), vcpuOf({ cpu: options.cpu ?? 256 }), knownOf(options));
+    const { workload, points } = fitWorkload(loads.map(pointOf), vcpuOf({ cpu: options.cpu ?? DEFAULTS.cpu }), knownOf(options));
     return new Workload(workload, points.map(fittedLoadOf));
   }
 

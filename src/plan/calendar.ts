@@ -31,6 +31,11 @@ export function calendarTimeOf(minutesSince1970: number): CalendarTime {
   return { ...dayAfter(days), hour: Math.floor(rest / 60), minute: Math.floor(rest % 60) };
 }
 
+/** A part of a time as clocks and calendars show it: `07`. */
+export function twoDigits(part: number): string {
+  return String(part).padStart(2, '0');
+}
+
 /** 0 for Sunday to 6 for Saturday. The first of January 1970 was a Thursday. */
 export function dayOfWeek(minutesSince1970: number): number {
   return (((Math.floor(minutesSince1970 / MINUTES_PER_DAY) + 4) % 7) + 7) % 7;

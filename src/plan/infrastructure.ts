@@ -1,11 +1,14 @@
 import { AWS_DEFAULTS } from './default-plan';
 
+/** The processors that Fargate offers, in AWS's own spelling. */
+export const ARCHITECTURES = ['X86_64', 'ARM64'] as const;
+
 /** What a service is billed for besides the hours of its tasks, and what decides the price of those. */
 export interface Infrastructure {
-  readonly architecture: 'X86_64' | 'ARM64';
+  readonly architecture: (typeof ARCHITECTURES)[number];
   /** The share of the tasks that run on Fargate Spot, from 0 to 1. */
   readonly spotShare: number;
-  /** The disk of each task; Fargate bills what is above 20 GiB. */
+  /** The disk of each task, from 20 to 200; Fargate bills what is above 20. */
   readonly ephemeralStorageGiB: number;
   /** One for each zone that the load balancer stands in; AWS may add more under a heavy load. */
   readonly loadBalancerNodes: number;
@@ -44,14 +47,18 @@ export const PLAIN_INFRASTRUCTURE: Infrastructure = {
   containerInsights: 'disabled',
 };
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html */
+const LEAST_STORAGE_GIB = AWS_DEFAULTS.ephemeralStorageGiB;
+const MOST_STORAGE_GIB = 200;
+
 /** Returns one sentence for each number that no infrastructure can have. */
 export function infrastructureMistakes(infrastructure: Infrastructure): string[] {
   const { spotShare, ephemeralStorageGiB, loadBalancerNodes } = infrastructure;
   return [
     ...(spotShare >= 0 && spotShare <= 1 ? [] : [`spotShare must be from 0 to 1, got ${spotShare}`]),
-    ...(ephemeralStorageGiB >= 20 && ephemeralStorageGiB <= 200
+    ...(ephemeralStorageGiB >= LEAST_STORAGE_GIB && ephemeralStorageGiB <= MOST_STORAGE_GIB
       ? []
-      : [`ephemeralStorageGiB must be from 20 to 200, got ${ephemeralStorageGiB}`]),
+      : [`ephemeralStorageGiB must be from ${LEAST_STORAGE_GIB} to ${MOST_STORAGE_GIB}, got ${ephemeralStorageGiB}`]),
     ...counted('loadBalancerNodes', loadBalancerNodes, 1),
     ...counted('listenerRules', infrastructure.listenerRules),
     ...counted('natGateways', infrastructure.natGateways),

@@ -1,4 +1,4 @@
-import type { TaskSize } from './task-size';
+import { CPU_UNITS_PER_VCPU, type TaskSize } from './task-size';
 
 /** vCPUs by the size of an instance, for families that double from size to size and have two from `large` on. */
 const SIZES: Readonly<Record<string, number>> = {
@@ -34,7 +34,6 @@ const BURSTABLE: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 const MIB_PER_GIB = 1024;
-const CPU_UNITS_PER_VCPU = 1024;
 
 /** What an instance of a type may use; undefined for a type that is not in the table. */
 export function instanceSize(type: string): TaskSize | undefined {

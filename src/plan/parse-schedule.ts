@@ -1,4 +1,4 @@
-import { minuteOf } from './calendar';
+import { MINUTES_PER_DAY, minuteOf } from './calendar';
 import type { CronFields, Schedule } from './schedule';
 
 interface Field {
@@ -17,7 +17,7 @@ const DAYS_OF_MONTH: Field = { least: 1, most: 31 };
 const MONTHS_OF_YEAR: Field = { least: 1, most: 12, names: MONTHS };
 const YEARS: Field = { least: 1970, most: 2199 };
 
-const UNIT_MINUTES: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1440 };
+const UNIT_MINUTES: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: MINUTES_PER_DAY };
 
 /**
  * Reads `cron(0 9 ? * MON-FRI *)`, `rate(12 hours)` or `at(2026-11-27T06:00:00)`; undefined for anything else.

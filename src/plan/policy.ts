@@ -78,7 +78,8 @@ export function policyMistakes(policy: ScalingPolicy): string[] {
   ];
 }
 
-function scalesAtAll(policy: ScalingPolicy): boolean {
+/** Whether there is any rule by which the service would scale. */
+export function scalesAtAll(policy: ScalingPolicy): boolean {
   const { targetTracking, stepScaling, simpleScaling, scheduledActions, isPredictive } = policy;
   return isPredictive || targetTracking.length + stepScaling.length + simpleScaling.length + scheduledActions.length > 0;
 }

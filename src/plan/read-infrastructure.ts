@@ -3,8 +3,8 @@ import type { Infrastructure } from './infrastructure';
 import { field, items, type Resource, type Template, type TemplateValue } from './template';
 import type { TemplateNumbers } from './template-numbers';
 
-/** In seconds: what looks more often is of high resolution. */
-const MINUTE = 60;
+/** What looks more often than once a minute is of high resolution. */
+const MINUTE_SECONDS = 60;
 
 /** What belongs to the service that is read. */
 export interface ServiceResources {
@@ -32,7 +32,8 @@ export function readInfrastructure(template: Template, numbers: TemplateNumbers,
     natGateways: template.ofType('AWS::EC2::NatGateway').length,
     interfaceEndpoints: template.ofType('AWS::EC2::VPCEndpoint').reduce((sum, endpoint) => sum + interfacesOf(template, endpoint), 0),
     alarms: alarms.length,
-    highResolutionAlarms: alarms.filter(({ properties }) => Number(template.plain(properties.Period) ?? MINUTE) < MINUTE).length,
+    highResolutionAlarms: alarms.filter(({ properties }) => Number(template.plain(properties.Period) ?? MINUTE_SECONDS) < MINUTE_SECONDS)
+      .length,
     highResolutionMetrics: highResolutionMetrics(template, service),
     containerInsights: containerInsights(template, service),
   };
@@ -77,7 +78,7 @@ function spotShare(numbers: TemplateNumbers, service: Resource): number {
 
 function highResolutionMetrics(template: Template, service: Resource): number {
   return items(field(service.properties.Monitoring, 'MetricConfigurations'))
-    .filter((metrics) => Number(template.plain(field(metrics, 'ResolutionSeconds')) ?? MINUTE) < MINUTE)
+    .filter((metrics) => Number(template.plain(field(metrics, 'ResolutionSeconds')) ?? MINUTE_SECONDS) < MINUTE_SECONDS)
     .reduce<number>((sum, metrics) => sum + items(field(metrics, 'MetricNames')).length, 0);
 }
 

@@ -1,7 +1,8 @@
-const ALGORITHMS = ['round_robin', 'least_outstanding_requests', 'weighted_random'] as const;
+/** The names of the routing algorithms, in AWS's own spelling. */
+export const ROUTING_ALGORITHMS = ['round_robin', 'least_outstanding_requests', 'weighted_random'] as const;
 
-/** How a target group chooses the task for a request, in AWS's own spelling. */
-export type RoutingAlgorithm = (typeof ALGORITHMS)[number];
+/** How a target group chooses the task for a request. */
+export type RoutingAlgorithm = (typeof ROUTING_ALGORITHMS)[number];
 
 /** How the load balancer shares requests among the tasks. */
 export interface Routing {
@@ -14,7 +15,7 @@ export interface Routing {
 
 /** Whether a target group knows an algorithm of this name. */
 export function isRoutingAlgorithm(name: string): name is RoutingAlgorithm {
-  return (ALGORITHMS as readonly string[]).includes(name);
+  return (ROUTING_ALGORITHMS as readonly string[]).includes(name);
 }
 
 /**
@@ -25,7 +26,8 @@ export function isRoutingAlgorithm(name: string): name is RoutingAlgorithm {
 export function routingMistakes({ algorithm, slowStartSeconds, mitigatesAnomalies }: Routing): string[] {
   const isDuration = slowStartSeconds === 0 || (Number.isInteger(slowStartSeconds) && slowStartSeconds >= 30 && slowStartSeconds <= 900);
   const mistakes = isDuration ? [] : [`slow start must be 0 or a whole number of seconds from 30 to 900, got ${slowStartSeconds}`];
-  if (!isRoutingAlgorithm(algorithm)) return [...mistakes, `routing algorithm must be one of ${ALGORITHMS.join(', ')}, got ${algorithm}`];
+  if (!isRoutingAlgorithm(algorithm))
+    return [...mistakes, `routing algorithm must be one of ${ROUTING_ALGORITHMS.join(', ')}, got ${algorithm}`];
   if (mitigatesAnomalies && algorithm !== 'weighted_random') {
     mistakes.push(`anomaly mitigation must go with the algorithm weighted_random, got ${algorithm}`);
   }

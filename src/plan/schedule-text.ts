@@ -1,4 +1,4 @@
-import { calendarTimeOf } from './calendar';
+import { calendarTimeOf, twoDigits } from './calendar';
 import type { Schedule } from './schedule';
 
 /** A schedule as a scalable target takes it: `cron(…)`, `rate(…)` or `at(…)`. */
@@ -6,7 +6,7 @@ export function scheduleText(schedule: Schedule): string {
   switch (schedule.kind) {
     case 'at': {
       const { year, month, day, hour, minute } = calendarTimeOf(schedule.minute);
-      return `at(${year}-${padded(month)}-${padded(day)}T${padded(hour)}:${padded(minute)}:00)`;
+      return `at(${year}-${twoDigits(month)}-${twoDigits(day)}T${twoDigits(hour)}:${twoDigits(minute)}:00)`;
     }
     case 'rate':
       return `rate(${schedule.everyMinutes} minute${schedule.everyMinutes === 1 ? '' : 's'})`;
@@ -18,8 +18,4 @@ export function scheduleText(schedule: Schedule): string {
       return `cron(${minutes.join(',')} ${hours.join(',')} ${day} ${months?.join(',') ?? '*'} ${weekdays} ${years?.join(',') ?? '*'})`;
     }
   }
-}
-
-function padded(value: number): string {
-  return String(value).padStart(2, '0');
 }

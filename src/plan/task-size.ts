@@ -5,7 +5,8 @@ export interface TaskSize {
   readonly memoryMiB: number;
 }
 
-const CPU_UNITS_PER_VCPU = 1024;
+/** CPU units are thousandths of a vCPU, as computers count. */
+export const CPU_UNITS_PER_VCPU = 1024;
 
 /** The share of a core that a task may use. */
 export function vcpuOf(size: { readonly cpu: number; readonly memoryMiB?: number }): number {

@@ -1,13 +1,15 @@
+import { ARCHITECTURES } from '../plan/infrastructure';
+import { ROUTING_ALGORITHMS } from '../plan/routing';
 import { AWS_BEHAVIOR_RANGES } from '../scaling/behavior-ranges';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, isFields, valueInWords } from './json-value';
+import { LATENCY_MODELS } from './workload';
 
 /** What a field that holds a word may hold, by the field's name. Other words cannot be adjusted. */
 const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
   ...AWS_BEHAVIOR_RANGES,
-  latencyModel: ['even-share', 'quota-windows'],
-  algorithm: ['round_robin', 'least_outstanding_requests', 'weighted_random'],
-  architecture: ['X86_64', 'ARM64'],
+  latencyModel: LATENCY_MODELS,
+  algorithm: ROUTING_ALGORITHMS,
+  architecture: ARCHITECTURES,
 };
 
 /**
@@ -26,13 +28,13 @@ function replaced(model: unknown, wanted: unknown, path: string, mistakes: strin
   if (Array.isArray(model)) return replacedItems(model, wanted, path, mistakes);
   if (isFields(model)) return replacedFields(model, wanted, path, mistakes);
   if (isSameKind(model, wanted, path)) return wanted;
-  mistakes.push(`${path} must be ${kindInWords(model, path)}, got ${inWords(wanted)}`);
+  mistakes.push(`${path} must be ${kindInWords(model, path)}, got ${valueInWords(wanted)}`);
   return model;
 }
 
 function replacedFields(model: Fields, wanted: unknown, path: string, mistakes: string[]): Fields {
   if (!isFields(wanted)) {
-    mistakes.push(`${path} must have fields among ${Object.keys(model).join(', ')}, got ${inWords(wanted)}`);
+    mistakes.push(`${path} must have fields among ${Object.keys(model).join(', ')}, got ${valueInWords(wanted)}`);
     return model;
   }
   const known = Object.entries(wanted).flatMap(([name, value]) => {
@@ -75,12 +77,4 @@ function namesOf(items: readonly unknown[]): string {
 
 function join(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function inWords(value: unknown): string {
-  return value === undefined ? 'none' : JSON.stringify(value).slice(0, 60);
 }

@@ -1,3 +1,5 @@
+import { twoDigits } from '../plan/calendar';
+
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { us: 0.000_001, ms: 0.001, s: 1, m: 60, h: 3600 };
 
 /** Reads `90s`, `5m`, `1h30m` or `250ms` as seconds; undefined for anything else. */
@@ -25,8 +27,4 @@ export function clockTime(seconds: number): string {
   if (whole <= MINUTES_UNTIL_SECONDS) return `${minutes}:${twoDigits(whole % 60)}`;
   if (days < 2) return `${hours}:${twoDigits(minutes % 60)}:${twoDigits(whole % 60)}`;
   return `${days}d ${twoDigits(hours % 24)}:${twoDigits(minutes % 60)}`;
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0');
 }

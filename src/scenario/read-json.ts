@@ -1,12 +1,11 @@
 import { InvalidInput } from '../plan/invalid-input';
-
-type Json = Readonly<Record<string, unknown>>;
+import { type Fields, isFields, valueInWords } from './json-value';
 
 /** Reads JSON that must be an object. */
-export function jsonObject(text: string, name: string, example: string): Json {
+export function jsonObject(text: string, name: string, example: string): Fields {
   const value = jsonValue(text, name, example);
-  if (isObject(value)) return value;
-  throw new InvalidInput([`${name} must be a JSON object such as ${example}, got ${inWords(value)}`]);
+  if (isFields(value)) return value;
+  throw new InvalidInput([`${name} must be a JSON object such as ${example}, got ${valueInWords(value)}`]);
 }
 
 /** Reads JSON. */
@@ -19,14 +18,14 @@ function jsonValue(text: string, name: string, example: string): unknown {
 }
 
 /** Reads the fields of an object, and keeps a sentence for each that is not what it must be. */
-export function readerOf(object: Json, where: string, mistakes: string[]): Reader {
+export function readerOf(object: Fields, where: string, mistakes: string[]): Reader {
   return new Reader(object, where, mistakes);
 }
 
 /** The fields of one object. */
 export class Reader {
   public constructor(
-    private readonly object: Json,
+    private readonly object: Fields,
     private readonly where: string,
     private readonly mistakes: string[],
   ) {}
@@ -40,7 +39,7 @@ export class Reader {
   }
 
   /** The same object with some fields set. */
-  public with(fields: Json): Reader {
+  public with(fields: Fields): Reader {
     return new Reader({ ...this.object, ...fields }, this.where, this.mistakes);
   }
 
@@ -52,7 +51,7 @@ export class Reader {
   public amount(name: string, fallback?: number): number {
     const value = this.object[name] ?? fallback;
     if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) return value;
-    this.refuse(`${name} must be a number of at least 0, got ${inWords(value)} in ${this.where}`);
+    this.refuse(`${name} must be a number of at least 0, got ${valueInWords(value)} in ${this.where}`);
     return 0;
   }
 
@@ -61,28 +60,20 @@ export class Reader {
     if (!this.has(name) && fallback !== undefined) return fallback;
     const seconds = read(this.object[name]);
     if (seconds !== undefined && seconds >= 0 && Number.isFinite(seconds)) return seconds;
-    this.refuse(`${name} must be a duration such as 90s or 5m, got ${inWords(this.object[name])} in ${this.where}`);
+    this.refuse(`${name} must be a duration such as 90s or 5m, got ${valueInWords(this.object[name])} in ${this.where}`);
     return 0;
   }
 
   /** The objects of a list, or of an object with names. */
   public objects(name: string): { name: string; reader: Reader }[] {
     const value = this.object[name];
-    const entries = isObject(value) || Array.isArray(value) ? Object.entries(value) : [];
-    if (entries.length === 0) this.refuse(`${name} must hold at least one entry, got ${inWords(value)} in ${this.where}`);
+    const entries = isFields(value) || Array.isArray(value) ? Object.entries(value) : [];
+    if (entries.length === 0) this.refuse(`${name} must hold at least one entry, got ${valueInWords(value)} in ${this.where}`);
     return entries.flatMap(([key, entry]) => {
       const where = Array.isArray(value) ? `${name} ${Number(key) + 1} of ${this.where}` : `${this.where}, '${key}'`;
-      if (isObject(entry)) return [{ name: key, reader: new Reader(entry, where, this.mistakes) }];
-      this.refuse(`${where} must be an object, got ${inWords(entry)}`);
+      if (isFields(entry)) return [{ name: key, reader: new Reader(entry, where, this.mistakes) }];
+      this.refuse(`${where} must be an object, got ${valueInWords(entry)}`);
       return [];
     });
   }
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function inWords(value: unknown): string {
-  return value === undefined ? 'none' : JSON.stringify(value).slice(0, 60);
 }

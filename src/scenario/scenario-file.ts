@@ -4,6 +4,7 @@ import { AWS_BEHAVIOR } from '../scaling/aws-behavior';
 import type { PolicyChange, PredictedMinimum } from '../scaling/policy-change';
 import { adjusted } from './adjusted';
 import { type Fault, faultMistakes } from './fault';
+import { type Fields, isFields, valueInWords } from './json-value';
 import { FAULT_EXAMPLES, parseFault } from './parse-fault';
 import { jsonObject } from './read-json';
 import type { Scenario } from './scenario';
@@ -36,7 +37,6 @@ type Field =
   | 'imageMegabytes'
   | 'seed'
   | 'set';
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a scenario file: one JSON object that a forecast and a rehearsal take alike.
@@ -63,7 +63,7 @@ type FieldReader = (value: unknown, mistakes: string[], readTraffic: (words: str
 const READERS: Readonly<Record<Field, FieldReader>> = {
   traffic: (value, mistakes, readTraffic) => {
     if (typeof value === 'string') return collected(() => readTraffic(value), mistakes);
-    mistakes.push(`traffic must be words or the name of a file, got ${inWords(value)}`);
+    mistakes.push(`traffic must be words or the name of a file, got ${valueInWords(value)}`);
     return undefined;
   },
   faults: (value, mistakes) => listOf('faults', value, mistakes).map((fault) => faultOf(fault, mistakes)),
@@ -81,7 +81,7 @@ const READERS: Readonly<Record<Field, FieldReader>> = {
   set: (value, mistakes) => {
     const changes = listOf('set', value, mistakes);
     const wrong = changes.filter((change) => typeof change !== 'string');
-    mistakes.push(...wrong.map((change) => `a change in set must be a string such as "minCapacity=3", got ${inWords(change)}`));
+    mistakes.push(...wrong.map((change) => `a change in set must be a string such as "minCapacity=3", got ${valueInWords(change)}`));
     return changes;
   },
 };
@@ -91,7 +91,7 @@ function faultOf(value: unknown, mistakes: string[]): Fault | undefined {
   const model = FAULTS.find(({ kind }) => isFields(value) && value['kind'] === kind);
   if (model === undefined) {
     mistakes.push(
-      `a fault must be words such as '${FAULT_EXAMPLES[0]}' or have a kind among ${FAULTS.map(({ kind }) => kind).join(', ')}, got ${inWords(value)}`,
+      `a fault must be words such as '${FAULT_EXAMPLES[0]}' or have a kind among ${FAULTS.map(({ kind }) => kind).join(', ')}, got ${valueInWords(value)}`,
     );
     return undefined;
   }
@@ -115,7 +115,7 @@ function fieldsOf<Model extends object>(
   const unknown = given.filter((name) => !names.includes(name));
   const wrong = names.filter((name) => given.includes(name) && typeof (value as Fields)[name] !== typeof (model as Fields)[name]);
   if (missing.length + unknown.length + wrong.length > 0) {
-    mistakes.push(`${what} must have ${names.join(', ')}, got ${inWords(value)}`);
+    mistakes.push(`${what} must have ${names.join(', ')}, got ${valueInWords(value)}`);
     return model;
   }
   return value as Model;
@@ -123,13 +123,13 @@ function fieldsOf<Model extends object>(
 
 function listOf(name: string, value: unknown, mistakes: string[]): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  mistakes.push(`${name} must be a list, got ${inWords(value)}`);
+  mistakes.push(`${name} must be a list, got ${valueInWords(value)}`);
   return [];
 }
 
 function amountOf(name: string, value: unknown, mistakes: string[]): number {
   if (typeof value === 'number' && value >= 0) return value;
-  mistakes.push(`${name} must be a number of at least 0, got ${inWords(value)}`);
+  mistakes.push(`${name} must be a number of at least 0, got ${valueInWords(value)}`);
   return 0;
 }
 
@@ -142,12 +142,4 @@ function collected<Result>(read: () => Result, mistakes: string[]): Result | und
     mistakes.push(...error.mistakes);
     return undefined;
   }
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function inWords(value: unknown): string {
-  return JSON.stringify(value).slice(0, 80);
 }

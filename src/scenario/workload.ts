@@ -1,3 +1,6 @@
+/** The ways to see what a CPU quota does to a request. */
+export const LATENCY_MODELS = ['even-share', 'quota-windows'] as const;
+
 /** What a request costs the task that serves it. */
 export interface Workload {
   /** CPU time of one request, on a whole core. */
@@ -22,7 +25,7 @@ export interface Workload {
    * What a CPU quota does to a request: `even-share` slows each down all the time, `quota-windows` lets them run at full speed and
    * stops the task when a window's quota is used up. Real tasks lie between; the first is the cautious one.
    */
-  readonly latencyModel: 'even-share' | 'quota-windows';
+  readonly latencyModel: (typeof LATENCY_MODELS)[number];
 }
 
 /**

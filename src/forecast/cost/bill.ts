@@ -1,3 +1,4 @@
+import { AWS_DEFAULTS } from '../../plan/default-plan';
 import type { Infrastructure } from '../../plan/infrastructure';
 import { isHighResolution } from '../../plan/metric';
 import type { Plan } from '../../plan/plan';
@@ -48,10 +49,8 @@ function taskHourDollars({ task, infrastructure }: Pick<Plan, 'task' | 'infrastr
   return onDemand * (1 - spotShare * (1 - prices.spotPriceShare));
 }
 
-const FREE_STORAGE_GIB = 20;
-
 function taskParts(plan: Plan, { taskHours }: Usage, prices: Prices): BillPart[] {
-  const storage = Math.max(0, plan.infrastructure.ephemeralStorageGiB - FREE_STORAGE_GIB);
+  const storage = Math.max(0, plan.infrastructure.ephemeralStorageGiB - AWS_DEFAULTS.ephemeralStorageGiB);
   return [
     { name: 'tasks', dollars: taskHours * taskHourDollars(plan, prices) },
     { name: 'task storage', dollars: taskHours * storage * prices.storageGigabyteHour },

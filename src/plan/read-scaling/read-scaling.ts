@@ -1,6 +1,6 @@
 import { AWS_DEFAULTS } from '../default-plan';
 import { InvalidInput } from '../invalid-input';
-import { type ScalingPolicy, scalingPolicy } from '../policy';
+import { type ScalingPolicy, scalesAtAll, scalingPolicy } from '../policy';
 import { field, type Resource, type Template, type TemplateValue } from '../template';
 import type { TemplateNumbers } from '../template-numbers';
 import { readScheduledActions } from './read-scheduled-actions';
@@ -51,8 +51,7 @@ export function readScaling(template: Template, numbers: TemplateNumbers, servic
 
 /** Throws where nothing is left that could scale, with the names of what could not be followed. */
 export function refuseNothing(policy: ScalingPolicy, reading: ScalingReading): void {
-  const { targetTracking, stepScaling, simpleScaling, scheduledActions, isPredictive: predicts } = policy;
-  if (predicts || targetTracking.length + stepScaling.length + simpleScaling.length + scheduledActions.length > 0) return;
+  if (scalesAtAll(policy)) return;
   const ignored = reading.ignored.length === 0 ? 'none' : `none\n${reading.ignored.join('\n')}`;
   throw new InvalidInput([`${reading.scaled.id} must have a scaling policy or a scheduled action that can be followed, got ${ignored}`]);
 }

@@ -1,3 +1,5 @@
+import { twoDigits } from '../../plan/calendar';
+
 const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86_400;
@@ -35,7 +37,7 @@ function wording(endSeconds: number, step: number): { readonly unit: string; rea
 
 /** Larger unit, colon, two digits of the smaller. */
 function parted(smaller: number): string {
-  return `${Math.floor(smaller / 60)}:${String(Math.round(smaller % 60)).padStart(2, '0')}`;
+  return `${Math.floor(smaller / 60)}:${twoDigits(Math.round(smaller % 60))}`;
 }
 
 function dayAndHour(seconds: number): string {

@@ -1,5 +1,5 @@
 import { isRaisedAbove } from '../../plan/alarm-rule';
-import { calendarTimeOf, DAYS_OF_WEEK } from '../../plan/calendar';
+import { calendarTimeOf, DAYS_OF_WEEK, twoDigits } from '../../plan/calendar';
 import { unitOf } from '../../plan/metric';
 import type { ScalingPolicy } from '../../plan/policy';
 import type { Schedule } from '../../plan/schedule';
@@ -75,7 +75,7 @@ function scheduleWords(schedule: Schedule): string {
   switch (schedule.kind) {
     case 'at': {
       const { year, month, day, hour, minute } = calendarTimeOf(schedule.minute);
-      return `once at ${year}-${padded(month)}-${padded(day)} ${padded(hour)}:${padded(minute)}`;
+      return `once at ${year}-${twoDigits(month)}-${twoDigits(day)} ${twoDigits(hour)}:${twoDigits(minute)}`;
     }
     case 'rate':
       return `every ${schedule.everyMinutes} minutes`;
@@ -84,7 +84,7 @@ function scheduleWords(schedule: Schedule): string {
       const times =
         hours.length * minutes.length > 4
           ? 'several times'
-          : hours.flatMap((hour) => minutes.map((minute) => `${padded(hour)}:${padded(minute)}`)).join(', ');
+          : hours.flatMap((hour) => minutes.map((minute) => `${twoDigits(hour)}:${twoDigits(minute)}`)).join(', ');
       const weekdays = daysOfWeek === undefined ? '' : ` on ${daysOfWeek.map((day) => DAYS_OF_WEEK[day]).join(', ')}`;
       return `at ${times}${weekdays}${daysOfMonth === undefined ? '' : ` on day ${daysOfMonth.join(', ')} of a month`}`;
     }
@@ -99,8 +99,4 @@ function suspendedLines({ suspended }: ScalingPolicy): string[] {
 
 function rounded(value: number): number {
   return Number(value.toPrecision(6));
-}
-
-function padded(value: number): string {
-  return String(value).padStart(2, '0');
 }
