@@ -51,9 +51,11 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
       tasks: () => this.tasks.all,
       onOverload: (tasks, isOverloaded, atSeconds) => this.noteOverload(tasks, isOverloaded, atSeconds),
     });
-    this.scheduler = new ServiceScheduler(this.tasks, plan.deployment, plan.policy.minCapacity, (kind, description) =>
-      this.note(kind, description),
-    );
+    this.scheduler = new ServiceScheduler(this.tasks, plan.deployment, plan.policy.minCapacity, {
+      clock: this.clock,
+      note: (kind, description) => this.note(kind, description),
+      onMove: () => this.onChange(),
+    });
     this.mostSoFar = plan.policy.minCapacity;
     this.faults = new FaultInjector({
       clock: this.clock,
@@ -209,7 +211,7 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
     counted.cpuCapacitySeconds += now.capacityCores * seconds;
     counted.memoryMiBSeconds += this.use.memoryMiB(this.client.takeInFlightSeconds() / seconds) * seconds;
     counted.memoryCapacityMiBSeconds += now.processes * this.scenario.plan.task.memoryMiB * seconds;
-    counted.healthyTargetSeconds += now.healthy * seconds;
+    counted.healthyTargetSeconds += now.receiving * seconds;
     counted.registeredTargetSeconds += now.registered * seconds;
     counted.taskSeconds += now.paid * seconds;
   }

@@ -66,9 +66,13 @@ export const DEFAULTS = {
  * Idle timeout: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html.
  * Ephemeral storage on Fargate: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html.
  * Grace period and percents of a deployment: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html.
+ * Traffic shift: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-service-deploymentconfiguration.html.
  * Stop timeout on Fargate: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html.
  */
 export const AWS_DEFAULTS = {
+  bakeMinutes: 2160,
+  canary: { percent: 5, minutes: 10 },
+  linear: { percent: 10, minutes: 6 },
   cooldownSeconds: 300,
   stopTimeoutSeconds: 30,
   deregistrationDelaySeconds: 300,

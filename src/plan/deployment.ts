@@ -1,3 +1,5 @@
+import { type TrafficShift, trafficShiftMistakes } from './traffic-shift';
+
 /** How ECS exchanges tasks, and what it does about those that fail. */
 export interface Deployment {
   /** The tasks that a deployment leaves running, in percent of the desired count. */
@@ -8,6 +10,8 @@ export interface Deployment {
   readonly hasCircuitBreaker: boolean;
   /** How long after its start a task may fail the load balancer's health checks before ECS replaces it. */
   readonly healthCheckGracePeriodSeconds: number;
+  /** Left out: a deployment rolls, and new tasks come as old ones go. */
+  readonly trafficShift?: TrafficShift;
 }
 
 /** A percentage of a small count is not exact in binary: what differs by less is meant to be whole. */
@@ -41,13 +45,14 @@ export function circuitBreakerThreshold(desiredCount: number): number {
 
 /** Returns one sentence for each rule of ECS that the deployment breaks. */
 export function deploymentMistakes(deployment: Deployment): string[] {
-  const { minimumHealthyPercent, maximumPercent, healthCheckGracePeriodSeconds } = deployment;
+  const { minimumHealthyPercent, maximumPercent, healthCheckGracePeriodSeconds, trafficShift } = deployment;
   return [
+    ...(trafficShift === undefined ? [] : trafficShiftMistakes(trafficShift)),
     ...whole('minimum healthy percent', minimumHealthyPercent, 0),
     ...whole('maximum percent', maximumPercent, 100),
     ...whole('health check grace period', healthCheckGracePeriodSeconds, 0),
     // ECS could neither stop a task nor start one.
-    ...(minimumHealthyPercent >= 100 && maximumPercent === 100
+    ...(minimumHealthyPercent >= 100 && maximumPercent === 100 && trafficShift === undefined
       ? [`maximum percent must be above 100 where minimum healthy percent is ${minimumHealthyPercent}, got 100`]
       : []),
   ];

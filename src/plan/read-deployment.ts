@@ -1,5 +1,6 @@
 import { AWS_DEFAULTS } from './default-plan';
 import type { Deployment } from './deployment';
+import { readTrafficShift } from './read-traffic-shift';
 import { isRoutingAlgorithm, type Routing } from './routing';
 import { field, items, type Resource, type Template, type TemplateValue } from './template';
 import type { TemplateNumbers } from './template-numbers';
@@ -8,7 +9,9 @@ import type { TemplateNumbers } from './template-numbers';
 export function readDeployment(template: Template, numbers: TemplateNumbers, service: Resource): Deployment {
   const configuration = service.properties.DeploymentConfiguration;
   const number = (name: string, fallback: number): number => numbers.of(`${service.id} ${name}`, field(configuration, name) ?? fallback);
+  const trafficShift = readTrafficShift(template, numbers, service);
   return {
+    ...(trafficShift && { trafficShift }),
     minimumHealthyPercent: number('MinimumHealthyPercent', AWS_DEFAULTS.minHealthyPercent),
     maximumPercent: number('MaximumPercent', AWS_DEFAULTS.maxHealthyPercent),
     hasCircuitBreaker: template.plain(field(field(configuration, 'DeploymentCircuitBreaker'), 'Enable')) === 'true',

@@ -149,6 +149,27 @@ test('how tasks are chosen for requests, exchanged and spread is read too', () =
   });
 });
 
+test.each([
+  [{ Strategy: 'ROLLING' }, undefined],
+  [
+    { Strategy: 'BLUE_GREEN', BakeTimeInMinutes: 5 },
+    { steps: [], bakeSeconds: 300 },
+  ],
+  [{ Strategy: 'BLUE_GREEN' }, { steps: [], bakeSeconds: 36 * 3600 }],
+  [
+    { Strategy: 'CANARY', BakeTimeInMinutes: 1 },
+    { steps: [{ share: 0.05, holdSeconds: 600 }], bakeSeconds: 60 },
+  ],
+  [
+    { Strategy: 'LINEAR', BakeTimeInMinutes: 0, LinearConfiguration: { StepPercent: 50, StepBakeTimeInMinutes: 2 } },
+    { steps: [{ share: 0.5, holdSeconds: 120 }], bakeSeconds: 0 },
+  ],
+])('a deployment configured as %j shifts the traffic as %j', (configuration, trafficShift) => {
+  const { Shop } = resources();
+  const shop = { ...Shop, Properties: { ...Shop.Properties, DeploymentConfiguration: configuration } };
+  expect(read({ Shop: shop }).plan.deployment.trafficShift).toEqual(trafficShift);
+});
+
 test('a count to start with, and health checks that pass with other codes, are named as ignored', () => {
   const { Shop, Targets } = resources();
   const shop = { ...Shop, Properties: { ...Shop.Properties, DesiredCount: 5 } };

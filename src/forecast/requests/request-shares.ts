@@ -22,7 +22,7 @@ export function shareOut(groups: readonly TaskGroup[], routing: Routing, busySha
   let held = 0;
   let total = 0;
   for (const group of groups) {
-    group.shareOfTask = attraction(group, groups, routing, busyShare);
+    group.shareOfTask = group.weight * attraction(group, groups, routing, busyShare);
     if (group.fate === 'held') held += group.share;
     else total += group.share;
   }
@@ -33,7 +33,7 @@ export function shareOut(groups: readonly TaskGroup[], routing: Routing, busySha
 function attraction(group: TaskGroup, groups: readonly TaskGroup[], routing: Routing, busyShare: number): number {
   switch (routing.algorithm) {
     case 'round_robin':
-      return group.weight;
+      return 1;
     case 'weighted_random':
       return group.fate !== 'served' && routing.mitigatesAnomalies && countOf(groups) >= FEWEST_TO_COMPARE ? AVOIDED_SHARE : 1;
     case 'least_outstanding_requests':

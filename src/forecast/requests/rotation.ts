@@ -86,14 +86,14 @@ export class Rotation {
     const targets = this.targets();
     for (const task of targets) this.put(this.groups, task, this.weightOf(task, atSeconds));
     const areHealthy = targets[0]?.isHealthy ?? false;
-    const isTarget = (task: ModelledTask): boolean => task.isRegistered && task.isHealthy === areHealthy;
+    const isTarget = (task: ModelledTask): boolean => task.isRegistered && task.trafficShare > 0 && task.isHealthy === areHealthy;
     for (const task of this.tasks()) if (task.inFlight > 0 && !isTarget(task)) this.put(this.leavingGroups, task, 0);
     this.share = shareOut(this.groups, this.routing, this.busyShare);
   }
 
   /** Where no target is healthy, the load balancer takes them all. */
   private targets(): readonly ModelledTask[] {
-    const registered = this.tasks().filter((task) => task.isRegistered);
+    const registered = this.tasks().filter((task) => task.isRegistered && task.trafficShare > 0);
     const healthy = registered.filter((task) => task.isHealthy);
     return healthy.length > 0 ? healthy : registered;
   }
@@ -111,11 +111,11 @@ export class Rotation {
   }
 
   private weightOf(task: ModelledTask, atSeconds: number): number {
-    if (task.slowStartSinceSeconds === undefined) return 1;
+    if (task.slowStartSinceSeconds === undefined) return task.trafficShare;
     // the middle of the second that begins now.
     const share = (atSeconds + 0.5 - task.slowStartSinceSeconds) / this.routing.slowStartSeconds;
     if (share >= 1) task.slowStartSinceSeconds = undefined;
     else this.hasSlowStart = true;
-    return Math.min(1, share);
+    return task.trafficShare * Math.min(1, share);
   }
 }

@@ -8,6 +8,8 @@ export interface TaskCounts {
   /** Tasks that run and are not on their way out. */
   running: number;
   healthy: number;
+  /** Healthy ones that get traffic: all but those that a deployment keeps apart. */
+  receiving: number;
   registered: number;
   paid: number;
   /** Tasks whose container runs, on its way out or not. */
@@ -44,18 +46,21 @@ export class FleetUse {
   }
 
   private count(): TaskCounts {
-    const counts = { running: 0, healthy: 0, registered: 0, paid: 0, processes: 0, idleCores: 0, capacityCores: 0 };
+    const counts = { running: 0, healthy: 0, receiving: 0, registered: 0, paid: 0, processes: 0, idleCores: 0, capacityCores: 0 };
     for (const task of this.tasks()) {
       if (task.station === 'running') counts.running += 1;
       if (task.isHealthy) counts.healthy += 1;
-      if (task.isRegistered) counts.registered += 1;
       if (task.isPaid) counts.paid += 1;
-      if (!task.hasProcess) continue;
-      counts.processes += 1;
-      counts.capacityCores += vcpuOf(this.size);
-      counts.idleCores += this.idleCoresOf(task);
+      if (task.trafficShare > 0) countTarget(counts, task);
+      if (task.hasProcess) this.countProcess(counts, task);
     }
     return counts;
+  }
+
+  private countProcess(counts: TaskCounts, task: ModelledTask): void {
+    counts.processes += 1;
+    counts.capacityCores += vcpuOf(this.size);
+    counts.idleCores += this.idleCoresOf(task);
   }
 
   /** A task that starts takes all the CPU it may have; a frozen one takes none. */
@@ -63,4 +68,10 @@ export class FleetUse {
     if (task.freezes > 0) return 0;
     return task.isListening ? this.workload.fixedCores : vcpuOf(this.size);
   }
+}
+
+/** Requests are counted per target of the group that has the traffic. */
+function countTarget(counts: TaskCounts, task: ModelledTask): void {
+  if (task.isHealthy) counts.receiving += 1;
+  if (task.isRegistered) counts.registered += 1;
 }

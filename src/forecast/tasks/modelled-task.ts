@@ -24,6 +24,8 @@ export class ModelledTask {
   public firstCheckAtSeconds = 0;
   /** Since when its share of the requests grows; undefined where it has a full one. */
   public slowStartSinceSeconds: number | undefined;
+  /** How much of the traffic it gets beside others: 1 is a full share, 0 is none while a deployment keeps it apart. */
+  public trafficShare = 1;
   /** Faults that hold all its requests. */
   public freezes = 0;
   /** Faults that fail its health checks alone. */

@@ -2,17 +2,26 @@ import { circuitBreakerThreshold, type Deployment, fewestTasks, mostTasks } from
 import type { OutcomeEventKind } from '../../scenario/outcome';
 import type { ModelledTask } from './modelled-task';
 import type { ModelledTasks } from './modelled-tasks';
+import type { TaskClock } from './task-clock';
+import { TrafficMover } from './traffic-mover';
 
 /** A deployment that is going on. */
 interface Rollout {
   readonly isRollback: boolean;
   /** The revision to go back to. */
   readonly before: number;
+  /** Where both revisions stand side by side. */
+  readonly mover?: TrafficMover;
   failures: number;
 }
 
-/** What a scheduler says of its deployments and its replacements. */
-export type Note = (kind: OutcomeEventKind, description: string) => void;
+/** What a scheduler works with, and whom it tells of its deployments. */
+export interface SchedulerParts {
+  readonly clock: TaskClock;
+  note(kind: OutcomeEventKind, description: string): void;
+  /** Traffic has moved from some tasks to others. */
+  onMove(): void;
+}
 
 /**
  * The scheduler of an ECS service: keeps as many tasks as are wanted, replaces those that are lost or fail their health
@@ -35,7 +44,7 @@ export class ServiceScheduler {
     private readonly tasks: ModelledTasks,
     private readonly deployment: Deployment,
     desiredCount: number,
-    private readonly note: Note,
+    private readonly parts: SchedulerParts,
   ) {
     this.desiredCount = desiredCount;
     for (let count = 0; count < desiredCount; count++) tasks.addHealthy(this.revision);
@@ -64,8 +73,9 @@ export class ServiceScheduler {
     const before = this.rollout === undefined || this.rollout.isRollback ? this.revision : this.rollout.before;
     this.newestRevision += 1;
     if (isBad) this.badRevisions.add(this.newestRevision);
-    this.note('deployment-started', `a deployment of ${this.desiredCount} ${this.desiredCount === 1 ? 'task' : 'tasks'} started`);
-    this.rollOut(this.newestRevision, { isRollback: false, before, failures: 0 });
+    this.parts.note('deployment-started', `a deployment of ${this.desiredCount} ${this.desiredCount === 1 ? 'task' : 'tasks'} started`);
+    this.rollout?.mover?.stop();
+    this.rollOut(this.newestRevision, { isRollback: false, before, mover: this.mover(), failures: 0 });
   }
 
   /** A task was lost; its replacement is launched when `replace` is called for it. */
@@ -99,10 +109,16 @@ export class ServiceScheduler {
       this.launchMissing();
       this.stopCondemned();
       this.stopSurplus();
+      this.moveTraffic();
       this.stopOld();
       this.completeRollout();
     }
     this.isReconciling = false;
+  }
+
+  private mover(): TrafficMover | undefined {
+    const { trafficShift } = this.deployment;
+    return trafficShift && new TrafficMover(this.parts.clock, trafficShift, () => this.reconcile());
   }
 
   private rollOut(revision: number, rollout: Rollout): void {
@@ -114,7 +130,7 @@ export class ServiceScheduler {
   private launchMissing(): void {
     const good = this.kept((task) => task.revision === this.revision && !task.isCondemned).length;
     const everything = this.kept().length;
-    const most = Math.max(this.desiredCount, mostTasks(this.desiredCount, this.deployment));
+    const most = this.mostTasks;
     let missing = Math.min(this.desiredCount - good - this.delayed, most - everything);
     for (; missing > 0; missing--) {
       const task = this.tasks.launch(this.revision);
@@ -134,7 +150,7 @@ export class ServiceScheduler {
     if (condemned.length === 0) return;
     const healthy = this.kept((task) => task.isHealthy && !task.isCondemned).length;
     const good = this.kept((task) => !task.isCondemned).length;
-    const most = Math.max(this.desiredCount, mostTasks(this.desiredCount, this.deployment));
+    const most = this.mostTasks;
     const replaced = healthy + condemned.length - this.desiredCount;
     const inTheWay = this.desiredCount - good > 0 && good + condemned.length >= most ? this.desiredCount - good : 0;
     const count = Math.min(condemned.length, Math.max(0, replaced, inTheWay));
@@ -154,8 +170,26 @@ export class ServiceScheduler {
     }
   }
 
+  /** Two revisions side by side are twice the tasks. */
+  private get mostTasks(): number {
+    if (this.rollout?.mover !== undefined) return 2 * this.desiredCount;
+    return Math.max(this.desiredCount, mostTasks(this.desiredCount, this.deployment));
+  }
+
+  /** Once all tasks of the new revision are healthy, they get the traffic, bit by bit or at once. */
+  private moveTraffic(): void {
+    const { mover } = this.rollout ?? {};
+    if (mover === undefined) return;
+    const fresh = this.kept((task) => task.revision === this.revision && task.isHealthy);
+    if (fresh.length >= this.desiredCount) mover.begin();
+    mover.apply(this.tasks.all, this.revision);
+    this.parts.onMove();
+  }
+
   /** The tasks of the old revision go as soon as enough healthy ones are left without them. */
   private stopOld(): void {
+    const { mover } = this.rollout ?? {};
+    if (mover !== undefined && !mover.isOver) return;
     const fewest = fewestTasks(this.desiredCount, this.deployment);
     let healthy = this.kept((task) => task.isHealthy).length;
     for (const task of this.kept((other) => other.revision !== this.revision)) {
@@ -173,8 +207,9 @@ export class ServiceScheduler {
     if (hasOld || current.length < this.desiredCount) return;
     const { isRollback } = this.rollout;
     this.rollout = undefined;
-    if (isRollback) this.note('rolled-back', 'all tasks are of the revision before again');
-    else this.note('deployment-completed', 'all tasks are of the new revision');
+    for (const task of this.tasks.all) task.trafficShare = 1;
+    if (isRollback) this.parts.note('rolled-back', 'all tasks are of the revision before again');
+    else this.parts.note('deployment-completed', 'all tasks are of the new revision');
   }
 
   private countFailure(task: ModelledTask): void {
@@ -182,7 +217,9 @@ export class ServiceScheduler {
     if (rollout === undefined || rollout.isRollback || task.revision !== this.revision) return;
     rollout.failures += 1;
     if (!this.deployment.hasCircuitBreaker || rollout.failures < circuitBreakerThreshold(this.desiredCount)) return;
-    this.note('deployment-failed', `${rollout.failures} tasks of the new revision failed: the circuit breaker rolls back`);
+    this.parts.note('deployment-failed', `${rollout.failures} tasks of the new revision failed: the circuit breaker rolls back`);
+    rollout.mover?.stop();
+    for (const other of this.tasks.all) other.trafficShare = 1;
     this.rollOut(rollout.before, { isRollback: true, before: rollout.before, failures: 0 });
   }
 
