@@ -3,12 +3,10 @@ import type { Command } from 'commander';
 import { InvalidInput, refuse } from '../src/plan/invalid-input';
 import type { Plan } from '../src/plan/plan';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
-import { durationInWords } from '../src/scenario/duration';
-import { faultInWords } from '../src/scenario/fault';
 import { FAULT_EXAMPLES, parseFault } from '../src/scenario/parse-fault';
 import type { Scenario } from '../src/scenario/scenario';
 import { parseScenarioFile, type ScenarioFile } from '../src/scenario/scenario-file';
-import { type Traffic, trafficSeconds } from '../src/scenario/traffic';
+import { lateMistakes } from '../src/scenario/scenario-mistakes';
 import { CHANGE_SYNTAX, withChanges } from '../src/scenario/what-if';
 import { readText, readTraffic } from './read-traffic';
 import { seconds, wholeNumber } from './shared-options';
@@ -59,8 +57,7 @@ export function questionOf(options: QuestionOptions): Question {
     throw new InvalidInput(["--traffic must be given, got none: try --traffic 'users 30 for 5m, users 120 for 20m'"]);
   }
   const faults = [...(file.faults ?? []), ...(options.fault ?? []).map(parseFault)];
-  refuse(lateFaults({ faults }, traffic));
-  return {
+  const question = {
     ...file,
     traffic,
     faults,
@@ -69,6 +66,9 @@ export function questionOf(options: QuestionOptions): Question {
     seed: options.seed === undefined ? (file.seed ?? 1) : wholeNumber('--seed', options.seed, 0),
     changes: [...file.changes, ...(options.set ?? [])],
   };
+  // said before an app is synthesized, which takes a while.
+  refuse(lateMistakes(question));
+  return question;
 }
 
 /** The question asked of a plan. */
@@ -85,17 +85,6 @@ function iterationOf({ think, requestsPerIteration }: QuestionOptions) {
     thinkSeconds: seconds('--think', think, 0),
     requestsPerIteration: requestsPerIteration === undefined ? 1 : wholeNumber('--requests-per-iteration', requestsPerIteration, 1),
   };
-}
-
-/** What comes when all is over befalls nobody: surely not what was meant. */
-function lateFaults({ faults = [] }: Pick<Scenario, 'faults'>, traffic: Traffic): string[] {
-  const end = trafficSeconds(traffic);
-  return faults
-    .filter(({ atSeconds }) => atSeconds >= end)
-    .map((fault) => {
-      const when = `got '${faultInWords(fault)}' at ${durationInWords(fault.atSeconds)}`;
-      return `a fault must come before the traffic ends at ${durationInWords(end)}, ${when}`;
-    });
 }
 
 /** Gathers an option that may be given again. */

@@ -3,8 +3,10 @@ import { InvalidInput } from '../src/plan/invalid-input';
 import type { Expectations } from '../src/scenario/expectations';
 import { parseTraffic } from '../src/scenario/parse-traffic';
 import type { Traffic } from '../src/scenario/traffic';
+import { again } from './question';
 import { addReportFiles, type ReportFiles, reportFilesOf } from './report-files';
 import { addExpectations, addSharedOptions, expectationsOf, type SharedOptions, wholeNumber } from './shared-options';
+import { pathsGiven } from './task-options';
 import type { TemplateChoice } from './template-source';
 
 /** What `rehearse` was asked to do. */
@@ -49,10 +51,7 @@ export function addRehearse(program: Command, take: (parsed: RehearseArguments) 
   addReportFiles(addExpectations(addSharedOptions(program.command('rehearse'), 'default: what makes the service scale out and in again')))
     .description('Runs the service of a template on this machine: real tasks under a CPU quota, a real load balancer, real traffic.')
     .option('--command <command>', 'how a task starts (default: the CMD of the image in the template, in its build folder)')
-    .option('--path <path>', 'a path to request; may be given again', (path: string, before?: readonly string[]) => [
-      ...(before ?? []),
-      path,
-    ])
+    .option('--path <path>', 'a path to request; may be given again', again)
     .option('--speed <factor>', `how many times faster the scaling clock runs, 1 to ${MOST_SPEED}`, '20')
     .option('--port <port>', 'where the load balancer listens, 0 for any free port', '0')
     .addHelpText('after', HELP)
@@ -65,7 +64,7 @@ function rehearseArguments(options: Options): RehearseArguments {
     source: options,
     traffic: options.traffic === undefined ? undefined : parseTraffic(options.traffic),
     taskCommand: options.command,
-    paths: options.path?.map(checkedPath),
+    paths: pathsGiven(options),
     speed: speedOf(options.speed),
     port: wholeNumber('--port', options.port, 0, 65_535),
     seed: wholeNumber('--seed', options.seed ?? '1', 0),
@@ -81,9 +80,4 @@ function speedOf(text: string): number {
     throw new InvalidInput([`--speed must be from 1 to ${MOST_SPEED}, got '${text}'`]);
   }
   return speed;
-}
-
-function checkedPath(path: string): string {
-  if (!path.startsWith('/')) throw new InvalidInput([`--path must start with '/', got '${path}'`]);
-  return path;
 }

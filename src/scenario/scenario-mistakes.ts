@@ -2,6 +2,7 @@ import { deploymentMistakes } from '../plan/deployment';
 import { policyMistakes } from '../plan/policy';
 import { routingMistakes } from '../plan/routing';
 import { vcpuOf } from '../plan/task-size';
+import { durationInWords } from './duration';
 import { faultMistakes } from './fault';
 import type { Scenario } from './scenario';
 import { trafficSeconds } from './traffic';
@@ -35,8 +36,8 @@ export function scenarioMistakes(scenario: Scenario): string[] {
   ];
 }
 
-/** What comes after the end would change nothing, and nobody means that. */
-function lateMistakes({ traffic, faults = [], policyChanges = [], predictedMinimums = [] }: Scenario): string[] {
+/** Returns one sentence for each thing that comes after the end: it would change nothing, and nobody means that. */
+export function lateMistakes({ traffic, faults = [], policyChanges = [], predictedMinimums = [] }: Omit<Scenario, 'plan'>): string[] {
   const endSeconds = trafficSeconds(traffic);
   const moments = [
     ...faults.map(({ kind, atSeconds }) => ({ name: kind as string, atSeconds })),
@@ -45,7 +46,10 @@ function lateMistakes({ traffic, faults = [], policyChanges = [], predictedMinim
   ];
   return moments
     .filter(({ atSeconds }) => atSeconds >= endSeconds)
-    .map(({ name, atSeconds }) => `${name} must come before the traffic ends at ${endSeconds} seconds, got ${atSeconds}`);
+    .map(
+      ({ name, atSeconds }) =>
+        `${name} must come before the traffic ends at ${durationInWords(endSeconds)}, got ${durationInWords(atSeconds)}`,
+    );
 }
 
 function targetMistakes({ plan, policyChanges = [], predictedMinimums = [] }: Scenario): string[] {

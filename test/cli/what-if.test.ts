@@ -159,7 +159,7 @@ describe('a scenario file', () => {
 
 test('a fault after the end of the traffic is refused', async () => {
   const { exitCode, stderr } = await ask('forecast', '--traffic', 'rps 10 for 5m', '--fault', 'stop 1 at 10m');
-  expect(stderr).toBe("error: a fault must come before the traffic ends at 5m, got '1 task stopped' at 10m\n");
+  expect(stderr).toBe('error: stop-task must come before the traffic ends at 5m, got 10m\n');
   expect(exitCode).toBe(2);
 });
 

@@ -139,6 +139,6 @@ test('every mistake of a question is said at once', () => {
 test('a fault after the end of the traffic is refused', () => {
   const faults = [Fault.deploy({ at: Duration.minutes(6) })];
   expect(() => service.forecast({ traffic: Traffic.users(1, Duration.minutes(5)), faults })).toThrow(
-    /^deploy must come before the traffic ends at 300 seconds, got 360$/,
+    /^deploy must come before the traffic ends at 5m, got 6m$/,
   );
 });
