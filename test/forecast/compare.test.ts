@@ -92,7 +92,7 @@ describe('a task that is stopped while all are needed', () => {
   });
 });
 
-describe('what S1 and S2 argue in words', () => {
+describe('what published write-ups of load tests argue in words', () => {
   test.each<[string, string, PlanChanges, PlanChanges, 'cheaper' | 'dearer' | 'the same']>([
     [
       'two small tasks cost what one of twice the size costs',
