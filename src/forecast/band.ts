@@ -1,4 +1,4 @@
-import { isScaleOut } from '../scaling/activity';
+import { firstActivity } from '../scaling/activity';
 import type { Outcome } from '../scenario/outcome';
 import type { Scenario } from '../scenario/scenario';
 import { forecast } from './forecast';
@@ -45,8 +45,8 @@ export function forecastSeeds(scenario: Scenario, seeds: number): SeedOutcome[] 
 export function bandOver(outcomes: readonly SeedOutcome[]): ForecastBand {
   return {
     seeds: outcomes.length,
-    firstScaleOutSeconds: bandOf(outcomes.flatMap((outcome) => firstStart(outcome, true))),
-    firstScaleInSeconds: bandOf(outcomes.flatMap((outcome) => firstStart(outcome, false))),
+    firstScaleOutSeconds: bandOf(outcomes.flatMap((outcome) => firstStart(outcome, 'out'))),
+    firstScaleInSeconds: bandOf(outcomes.flatMap((outcome) => firstStart(outcome, 'in'))),
     maxTasks: bandOfTotal(outcomes, 'maxTasks'),
     failedRequests: bandOfTotal(outcomes, 'failedRequests'),
     secondsOverTarget: bandOfTotal(outcomes, 'secondsOverTarget'),
@@ -61,8 +61,8 @@ function bandOfTotal(outcomes: readonly SeedOutcome[], name: Counted): Band {
   return bandOf(outcomes.map(({ totals }) => totals[name]))!;
 }
 
-function firstStart(outcome: SeedOutcome, outward: boolean): number[] {
-  const first = outcome.activities.find((activity) => isScaleOut(activity) === outward);
+function firstStart({ activities }: SeedOutcome, direction: 'out' | 'in'): number[] {
+  const first = firstActivity(activities, direction);
   return first === undefined ? [] : [first.startSeconds];
 }
 

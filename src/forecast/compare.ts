@@ -1,4 +1,5 @@
 import { refuse } from '../plan/invalid-input';
+import { HALF_A_REQUEST } from '../scenario/failures';
 import type { Scenario } from '../scenario/scenario';
 import type { CostOptions } from './cost/monthly-cost';
 import { bandsOf, type FigureBands, figuresOf } from './figures';
@@ -72,7 +73,9 @@ function tradeOff(first: ComparisonRow, row: ComparisonRow): string {
   const seconds = row.secondsOverTarget.median - first.secondsOverTarget.median;
   const said = [
     Math.abs(dollars) < 0.005 ? 'costs the same' : `costs $${Math.abs(dollars).toFixed(2)} ${dollars > 0 ? 'more' : 'less'} a month`,
-    Math.abs(failed) < 0.5 ? 'fails as many requests' : `fails ${Math.abs(failed).toFixed(0)} ${failed > 0 ? 'more' : 'fewer'} requests`,
+    Math.abs(failed) < HALF_A_REQUEST
+      ? 'fails as many requests'
+      : `fails ${Math.abs(failed).toFixed(0)} ${failed > 0 ? 'more' : 'fewer'} requests`,
     Math.abs(seconds) < 0.5
       ? 'is over its target for as long'
       : `is over its target for ${Math.abs(seconds).toFixed(0)} seconds ${seconds > 0 ? 'more' : 'less'}`,

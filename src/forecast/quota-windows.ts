@@ -1,4 +1,5 @@
 import { power } from '../scaling/power';
+import { edgeOf } from '../scenario/halving';
 import type { Workload } from '../scenario/workload';
 import { evenShare } from './even-share';
 import type { Latency, LatencyModel } from './latency';
@@ -7,6 +8,9 @@ import { type Stalls, stallsOf } from './stalls';
 
 /** The period in which a container may use its share of CPU: 25 ms of 100 for 0.25 vCPU (aws/amazon-ecs-agent, CFS period). */
 const WINDOW_SECONDS = 0.1;
+
+/** Halvings that find a percentile to within a billionth of the range. */
+const HALVINGS = 30;
 
 /**
  * A task that runs on a whole core and is stopped when it has used its quota of a window: requests run at full speed, and
@@ -36,7 +40,7 @@ function after(baseSeconds: number, running: Wait, stalls: Stalls): Latency {
     return stalls.share === 0 ? runs : runs + (1 - runs) * stalls.share * tail(seconds, stalls);
   };
   const mostSeconds = 20 * (running.seconds + stalls.seconds);
-  const at = (above: number): number => baseSeconds + whereFalling(longerThan, above, mostSeconds);
+  const at = (above: number): number => baseSeconds + edgeOf((seconds) => longerThan(seconds) > above, mostSeconds, HALVINGS).inside;
   return { mean: baseSeconds + running.seconds + stalls.share * stalls.seconds, p50: at(0.5), p95: at(0.05) };
 }
 
@@ -51,16 +55,4 @@ interface Wait {
  */
 function tail(seconds: number, { seconds: mean, crowding }: Wait): number {
   return Math.exp(-(1 + 0.247 * crowding) * power(seconds / mean, 1 - 0.368 * crowding));
-}
-
-/** Where a falling function has come down to a value. */
-function whereFalling(falling: (place: number) => number, value: number, most: number): number {
-  let low = 0;
-  let high = most;
-  for (let halving = 0; halving < 30; halving++) {
-    const middle = (low + high) / 2;
-    if (falling(middle) > value) low = middle;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { edgeOf } from '../scenario/halving';
 import { presence, stretch } from './processor-sharing';
 
 /** Percentiles of the time that a request stays, as multiples of its mean. */
@@ -5,6 +6,9 @@ export interface SojournShape {
   readonly p50: number;
   readonly p95: number;
 }
+
+/** Halvings that find a percentile to within a billionth of the range. */
+const HALVINGS = 30;
 
 /** Chances below this are left out. */
 const NEGLIGIBLE = 1e-7;
@@ -63,14 +67,7 @@ function afterStep(others: Float64Array, busyCores: number, cores: number): Floa
 
 /** The time, in mean steps, after which a request is still there with a chance of `above`. */
 function quantileOf(staying: readonly number[], above: number): number {
-  let low = 0;
-  let high = staying.length;
-  for (let halving = 0; halving < 30; halving++) {
-    const middle = (low + high) / 2;
-    if (chanceToStay(staying, middle) > above) low = middle;
-    else high = middle;
-  }
-  return low;
+  return edgeOf((steps) => chanceToStay(staying, steps) > above, staying.length, HALVINGS).inside;
 }
 
 /** The steps in a time are spread as Poisson says; weights are taken from the most likely one on, so that none underflows. */

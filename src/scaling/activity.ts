@@ -49,6 +49,11 @@ export function isScaleOut(activity: Activity): boolean {
   return activity.toCapacity > activity.fromCapacity;
 }
 
+/** The first activity that added tasks, or that took some away. */
+export function firstActivity(activities: readonly Activity[], direction: 'out' | 'in'): Activity | undefined {
+  return activities.find((activity) => isScaleOut(activity) === (direction === 'out'));
+}
+
 const STATUS_IN_WORDS: Readonly<Record<Activity['statusCode'], string>> = {
   InProgress: 'Setting',
   Successful: 'Successfully set',

@@ -13,6 +13,9 @@ export type Failures = Readonly<Record<FailureKind, number>>;
 /** Nothing failed. */
 export const NO_FAILURES: Failures = { 'HTTP 502': 0, 'HTTP 503': 0, 'HTTP 504': 0, other: 0 };
 
+/** Of modelled requests shares fail: fewer than this are none. */
+export const HALF_A_REQUEST = 0.5;
+
 /** The kind of failure that a status code of 500 or more is. */
 export function failureKindOf(statusCode: number): FailureKind {
   return FAILURE_KINDS.find((kind) => kind === `HTTP ${statusCode}`) ?? 'other';

@@ -1,3 +1,4 @@
+import { edgeOf } from './halving';
 import type { TimelineRow } from './outcome';
 
 /** What a row says about latency. */
@@ -35,14 +36,7 @@ export function p95OverRun(rows: readonly AnsweredRow[]): number | undefined {
     ...rows.map((row) => (row.requestsPerSecond > 0 ? (row.p95Millis ?? Number.NEGATIVE_INFINITY) : Number.NEGATIVE_INFINITY)),
   );
   if (worst === Number.NEGATIVE_INFINITY) return undefined;
-  let low = 0;
-  let high = worst;
-  for (let halving = 0; halving < HALVINGS; halving++) {
-    const middle = (low + high) / 2;
-    if (slowShare(rows, middle) > 0.05) low = middle;
-    else high = middle;
-  }
-  return high;
+  return edgeOf((millis) => slowShare(rows, millis) > 0.05, worst, HALVINGS).outside;
 }
 
 function shareAbove(limitMillis: number, p50Millis: number, p95Millis: number): number {

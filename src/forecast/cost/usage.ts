@@ -1,5 +1,6 @@
 import { AWS_DEFAULTS } from '../../plan/default-plan';
 import type { Plan } from '../../plan/plan';
+import { meanRate, secondsBefore } from '../../scenario/mean-rate';
 import type { Outcome, TimelineRow } from '../../scenario/outcome';
 import type { Workload } from '../../scenario/workload';
 import { capacityUnits, type LoadBalancerWork } from './capacity-units';
@@ -34,7 +35,7 @@ export function usageLike(requests: Requests, outcome: Pick<Outcome, 'timeline' 
   const hours = (timeline.at(-1)?.atSeconds ?? 0) / SECONDS_PER_HOUR;
   if (hours === 0) return idleUsage(0);
   const months = HOURS_PER_MONTH / hours;
-  const perSecond = meanRate(timeline, 0, timeline.length);
+  const perSecond = meanRate(timeline);
   return {
     taskHours: totals.taskHours * months,
     capacityUnitHours: capacityUnitHours(requests, timeline) * months,
@@ -65,19 +66,6 @@ function capacityUnitHours(requests: Requests, timeline: readonly TimelineRow[])
     first = last;
   }
   return sum;
-}
-
-function meanRate(timeline: readonly TimelineRow[], first: number, last: number): number {
-  const seconds = secondsBefore(timeline, last) - secondsBefore(timeline, first);
-  let answers = 0;
-  for (let index = first; index < last; index++) {
-    answers += timeline[index]!.requestsPerSecond * (secondsBefore(timeline, index + 1) - secondsBefore(timeline, index));
-  }
-  return seconds > 0 ? answers / seconds : 0;
-}
-
-function secondsBefore(timeline: readonly TimelineRow[], index: number): number {
-  return index === 0 ? 0 : timeline[index - 1]!.atSeconds;
 }
 
 /** A connection that nobody uses stays open until the idle timeout: so many are open, however quickly requests are answered. */

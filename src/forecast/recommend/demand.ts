@@ -1,6 +1,5 @@
-import { vcpuOf } from '../../plan/task-size';
+import { edgeOf } from '../../scenario/halving';
 import type { Scenario } from '../../scenario/scenario';
-import type { Workload } from '../../scenario/workload';
 import type { TaskServer } from '../latency';
 import { taskServerOf } from '../task-server-of-workload';
 import type { Objective } from './objective';
@@ -38,23 +37,13 @@ export function peakRate({ traffic, workload }: Pick<Scenario, 'traffic' | 'work
   return Math.min(most, traffic.clientLimitRequestsPerSecond ?? Number.POSITIVE_INFINITY);
 }
 
-/** The requests per second at which a task uses so much of its CPU; none where it needs that much for itself. */
-export function rateAtCpu(task: Scenario['plan']['task'], workload: Workload, percent: number): number {
-  return Math.max(0, ((percent / 100) * vcpuOf(task) - workload.fixedCores) / workload.cpuSecondsPerRequest);
-}
-
 function quickRate(server: TaskServer, p95Millis: number | undefined): number {
   const most = MOST_UTILIZATION * server.capacityPerSecond;
-  if (p95Millis === undefined || 1000 * server.latencyAt(most).p95 <= p95Millis) return most;
-  let low = 0;
-  let high = most;
-  for (let halving = 0; halving < HALVINGS; halving++) {
-    const middle = (low + high) / 2;
-    if (1000 * server.latencyAt(middle).p95 <= p95Millis) low = middle;
-    else high = middle;
-  }
+  const isQuick = (rate: number): boolean => p95Millis === undefined || 1000 * server.latencyAt(rate).p95 <= p95Millis;
+  if (isQuick(most)) return most;
+  const { inside, outside } = edgeOf(isQuick, most, HALVINGS);
   // where not even the first request is quick, what is left is the dust of halving.
-  return low > high * 0.5 ? low : 0;
+  return inside > outside * 0.5 ? inside : 0;
 }
 
 function withSpares(needed: number, { tasksLost = 0, survivesZoneLoss = false }: Objective, zones: number): number {

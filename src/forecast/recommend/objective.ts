@@ -1,3 +1,4 @@
+import { HALF_A_REQUEST } from '../../scenario/failures';
 import type { Band } from '../band';
 import type { FigureBands } from '../figures';
 
@@ -36,9 +37,6 @@ export interface JudgedBands extends FigureBands {
   /** The share of the requests that fail, come later than wished, or come while a loss would not be survived. */
   readonly riskShare: Band;
 }
-
-/** Less than half a request is none. */
-const HALF_A_REQUEST = 0.5;
 
 /** Returns one sentence for each objective that is not reached in 95 of 100 runs. */
 export function unmetObjectives(objective: Objective, judged: JudgedBands): string[] {

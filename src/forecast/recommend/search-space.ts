@@ -1,7 +1,8 @@
 import { DEFAULTS } from '../../plan/default-plan';
 import { FARGATE_CPUS, leastMemoryMiB, type TaskSize, vcpuOf } from '../../plan/task-size';
 import type { Scenario } from '../../scenario/scenario';
-import { type Demand, demandOn, peakRate, rateAtCpu } from './demand';
+import { rateAtCpu } from '../../scenario/sustainable-rate';
+import { type Demand, demandOn, peakRate } from './demand';
 import { lostTasks, type Objective } from './objective';
 import { nameOf, type Settings, settingsMistakes } from './settings';
 

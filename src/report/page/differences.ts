@@ -1,9 +1,7 @@
-import { FIGURES } from '../figure';
+import { FIGURES, type Figure } from '../figure';
 import type { Report, ReportedRun } from '../report';
 import type { Column } from '../text/columns';
 import { table } from './table';
-
-type Figure = (typeof FIGURES)[number];
 
 /** The figures of several runs side by side, and how far each is from the first. */
 export function differences({ runs }: Report): string {

@@ -1,5 +1,6 @@
-import { isScaleOut } from '../../scaling/activity';
+import { firstActivity } from '../../scaling/activity';
 import { clockTime } from '../../scenario/duration';
+import { meanRate } from '../../scenario/mean-rate';
 import { desiredCounts, type Outcome } from '../../scenario/outcome';
 import { type Column, headings, line } from './columns';
 
@@ -31,24 +32,18 @@ function compared(forecast: Outcome, rehearsal: Outcome): Compared[] {
   });
   return [
     both('desired count', (outcome) => desiredCounts(outcome).join(' -> ')),
-    both('first scale-out at', (outcome) => firstStart(outcome, true)),
-    both('first scale-in at', (outcome) => firstStart(outcome, false)),
+    both('first scale-out at', (outcome) => firstStart(outcome, 'out')),
+    both('first scale-in at', (outcome) => firstStart(outcome, 'in')),
     both('most CPU in a minute, %', (outcome) => most(outcome.timeline.map((row) => row.cpuUtilizationPercent))),
-    both('answers a second, mean', (outcome) => meanRate(outcome).toFixed(1)),
+    both('answers a second, mean', (outcome) => meanRate(outcome.timeline).toFixed(1)),
     both('requests failed', (outcome) => String(Math.round(outcome.totals.failedRequests))),
     both('mean latency, ms', (outcome) => outcome.totals.meanLatencyMillis.toFixed(1)),
     both('task-hours', (outcome) => outcome.totals.taskHours.toFixed(2)),
   ];
 }
 
-/** Each row counts for as long as it lasted. */
-function meanRate({ timeline }: Outcome): number {
-  const answered = timeline.map((row, index) => row.requestsPerSecond * (row.atSeconds - (timeline[index - 1]?.atSeconds ?? 0)));
-  return answered.reduce((sum, count) => sum + count, 0) / (timeline.at(-1)?.atSeconds ?? 1);
-}
-
-function firstStart(outcome: Outcome, outward: boolean): string {
-  const first = outcome.activities.find((activity) => isScaleOut(activity) === outward);
+function firstStart({ activities }: Outcome, direction: 'out' | 'in'): string {
+  const first = firstActivity(activities, direction);
   return first === undefined ? 'never' : clockTime(first.startSeconds);
 }
 

@@ -1,6 +1,7 @@
 import { isCpuUtilization } from '../../plan/metric';
 import { isScaleOut } from '../../scaling/activity';
 import { clockTime } from '../duration';
+import { HALF_A_REQUEST } from '../failures';
 import type { TimelineRow } from '../outcome';
 import { type Remark, rounded, rowWithMost } from './remark';
 
@@ -65,8 +66,6 @@ export const requestsFailed: Remark = (_, { timeline, totals }) => {
     `most of them until ${clockTime(worst.atSeconds)}, when ${tasksInWords(worst)} for ${rounded(worst.offeredPerSecond)} requests per second`
   );
 };
-
-const HALF_A_REQUEST = 0.5;
 
 function tasksInWords({ healthyCount }: TimelineRow): string {
   return healthyCount === 1 ? 'one task was healthy' : `${healthyCount} tasks were healthy`;

@@ -1,11 +1,11 @@
-import { vcpuOf } from '../../plan/task-size';
+import { rateAtCpu } from '../sustainable-rate';
 import type { Traffic } from '../traffic';
 import { type Remark, rounded } from './remark';
 
 /** Requests come faster than the most tasks can serve, whatever the policy does. Users would slow themselves down; a rate does not. */
 export const unservable: Remark = ({ plan, workload, traffic }) => {
   const { maxCapacity } = plan.policy;
-  const perTask = (vcpuOf(plan.task) - workload.fixedCores) / workload.cpuSecondsPerRequest;
+  const perTask = rateAtCpu(plan.task, workload, 100);
   const most = Math.min(mostRequestsPerSecond(traffic), traffic.clientLimitRequestsPerSecond ?? Number.POSITIVE_INFINITY);
   if (most <= maxCapacity * perTask) return undefined;
   return (
