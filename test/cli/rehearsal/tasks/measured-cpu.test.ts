@@ -15,8 +15,8 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
   });
 
   test('counts the processes that a task starts, also after they have ended', async () => {
-    const { arguments: busy } = taskOf('busy', '0.5');
-    const { program, arguments: given } = taskOf('parent', ...busy);
+    const { arguments: work } = taskOf('work', '1');
+    const { program, arguments: given } = taskOf('parent', ...work);
     const parent = spawn(program, given, { stdio: 'ignore' });
     const cpu = new MeasuredCpu(parent.pid!);
     await expect.poll(() => cpu.read(), { interval: 20, timeout: 30_000 }).toBeGreaterThan(0.4);
