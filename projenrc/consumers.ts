@@ -1,0 +1,28 @@
+import { type awscdk, Component } from 'projen';
+
+/** The languages in which a service is written and compared, and what each needs besides Node. */
+const COMPARED = {
+  python: 'Python and PyPI',
+  java: 'a JDK, Maven and Maven Central',
+  go: 'Go and its module proxy',
+};
+
+/**
+ * Writes the same service in every language, with the package as somebody would install it there, and compares template and forecast with
+ * those of TypeScript. Not part of the tests: each needs a toolchain and a registry. Where one is missing, the task says so.
+ */
+export class Consumers extends Component {
+  constructor(project: awscdk.AwsCdkConstructLibrary) {
+    super(project);
+    for (const [language, needs] of Object.entries(COMPARED)) {
+      project.addTask(`consumer:${language}`, {
+        description: `Write a service in ${language} and compare it with one in TypeScript; needs ${needs}; compile first`,
+        steps: [{ execArgs: ['node', 'projenrc/consumers/consumer.mjs', language] }],
+      });
+    }
+    project.addTask('consumer:dotnet', {
+      description: 'Generate the .NET package, and compile it where there is a .NET SDK; compile first',
+      steps: [{ execArgs: ['node', 'projenrc/consumers/dotnet.mjs'] }],
+    });
+  }
+}

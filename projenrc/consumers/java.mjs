@@ -1,0 +1,14 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { Workplace } from './workplace.mjs';
+
+export const needs = ['javac', 'mvn'];
+
+/** The jar and the app in one build, so that no jar of a package under development stays behind in the local repository. */
+export function writeService(workplace) {
+  const app = workplace.app();
+  renameSync(workplace.generated(), join(app, 'library'));
+  const versions = [`-Dcdk.version=${Workplace.cdkVersion}`, `-Dconstructs.version=${Workplace.constructsVersion}`];
+  const onlyTheJar = ['-Dmaven.javadoc.skip', '-Dmaven.source.skip'];
+  workplace.run(app, 'mvn', '--quiet', '--batch-mode', '--no-transfer-progress', ...versions, ...onlyTheJar, 'package');
+}

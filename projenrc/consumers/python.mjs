@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { Workplace } from './workplace.mjs';
+
+export const needs = ['python3'];
+
+/** In a virtual environment of its own, with what it needs from PyPI. */
+export function writeService(workplace) {
+  const environment = join(workplace.folder, 'environment');
+  const python = join(environment, 'bin/python');
+  const packages = [`aws-cdk-lib==${Workplace.cdkVersion}`, `constructs==${Workplace.constructsVersion}`];
+  workplace.runHere('python3', '-m', 'venv', environment);
+  // the generated project asks for a version of its build tools which an index may not have: any is good enough here.
+  workplace.runHere(python, '-m', 'pip', 'install', '--quiet', 'setuptools', 'wheel', ...packages);
+  workplace.runHere(python, '-m', 'pip', 'install', '--quiet', '--no-deps', '--no-build-isolation', workplace.generated());
+  workplace.run(workplace.app(), python, 'shop.py');
+}

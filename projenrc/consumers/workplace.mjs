@@ -1,0 +1,51 @@
+// A folder outside the checkout, in which one language packs the library, installs it and runs its app.
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+export class Workplace {
+  /** The versions that every language writes its service with, as a template depends on them. */
+  static cdkVersion = devDependencies['aws-cdk-lib'];
+  static constructsVersion = devDependencies.constructs;
+
+  constructor(language, folder) {
+    this.language = language;
+    this.folder = folder;
+    /** The cloud assembly, with the forecast beside it. */
+    this.output = join(folder, 'cdk.out');
+  }
+
+  /** Generates the package for the language, with the tarball in it, and answers where. */
+  generated() {
+    this.runHere('npx', 'jsii-pacmak', '--code-only', '--targets', this.language, '--outdir', join(this.folder, 'generated'));
+    return join(this.folder, 'generated', this.language);
+  }
+
+  /** Copies the app of the language, and answers where. */
+  app() {
+    const app = join(this.folder, 'app');
+    cpSync(join('test/languages', this.language), app, { recursive: true });
+    return app;
+  }
+
+  /** Runs a command in a folder of the workplace. */
+  run(cwd, command, ...args) {
+    execFileSync(command, args, { cwd, stdio: 'inherit', env: this.environment() });
+  }
+
+  /** Runs a command in the checkout. */
+  runHere(command, ...args) {
+    this.run('.', command, ...args);
+  }
+
+  environment() {
+    return {
+      ...process.env,
+      CDK_OUTDIR: this.output,
+      JSII_DEPRECATED: 'quiet',
+      JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
+    };
+  }
+}
