@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { InvalidInput } from '../src/plan/invalid-input';
+import { addCheck, type CheckArguments } from './check-arguments';
 import { addCompare, type CompareArguments } from './compare-arguments';
 import { addForecast, type ForecastArguments } from './forecast-arguments';
 import { addMeasure, type MeasureArguments } from './measure-arguments';
@@ -12,6 +13,7 @@ export type Arguments =
   | CompareArguments
   | RecommendArguments
   | MeasureArguments
+  | CheckArguments
   | RehearseArguments
   | { readonly command: 'printed' };
 
@@ -21,9 +23,10 @@ Examples:
   $ npx cdk-scalable-stateless-service compare --traffic "users 120 for 30m" --plan "three: minCapacity=3"
   $ npx cdk-scalable-stateless-service recommend --traffic "users 120 for 30m" --p95 100ms --tasks-lost 1
   $ npx cdk-scalable-stateless-service measure --app "npx tsx app.ts"
+  $ npx cdk-scalable-stateless-service check --command "node server.js"
   $ npx cdk-scalable-stateless-service rehearse --app "npx tsx app.ts" --speed 20
 
-Exit code: 0 when all went well, 1 when an expectation does not hold, 2 when the input cannot be used.`;
+Exit code: 0 when all went well, 1 when an expectation does not hold or a check fails, 2 when the input cannot be used.`;
 
 /**
  * Reads the command line.
@@ -45,6 +48,7 @@ export function parseArguments(words: readonly string[], version: string): Argum
   addCompare(program, take);
   addRecommend(program, take);
   addMeasure(program, take);
+  addCheck(program, take);
   addRehearse(program, take);
   try {
     program.parse(words, { from: 'user' });

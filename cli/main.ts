@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidInput } from '../src/plan/invalid-input';
 import { type Arguments, parseArguments } from './arguments';
+import { checkCommand } from './check-command';
 import { compareCommand } from './compare-command';
 import { forecastCommand } from './forecast-command';
 import { Interruption, InterruptionListener } from './interruption';
@@ -39,6 +40,8 @@ function run(args: Exclude<Arguments, { readonly command: 'printed' }>, interrup
       return recommendCommand(args, interrupted);
     case 'measure':
       return measureCommand(args, interrupted);
+    case 'check':
+      return checkCommand(args, interrupted);
     case 'rehearse':
       return rehearseCommand(args, interrupted);
   }

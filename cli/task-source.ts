@@ -1,4 +1,5 @@
 import type { Plan } from '../src/plan/plan';
+import type { Template } from '../src/plan/template';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
 import { withChanges } from '../src/scenario/what-if';
 import { MEASURED_SEARCH_WORKLOAD } from '../src/scenario/workload';
@@ -21,8 +22,10 @@ export interface TaskChoice extends TemplateChoice {
 export interface TaskSource {
   readonly plan: Plan;
   readonly command: TaskCommand;
-  /** The folder beside the template, where the assets are listed; none where there is no template. */
-  readonly assemblyFolder?: string;
+  /** The template, and the folder in which the assets are listed beside it. */
+  readonly assembly?: { readonly template: Template; readonly folder: string };
+  /** Whether it is the reference service, as nothing was chosen. */
+  readonly isReferenceService: boolean;
   /** Deletes what was synthesized for this source. */
   readonly remove: () => void;
 }
@@ -32,7 +35,13 @@ export async function readTaskSource(choice: TaskChoice, interrupted: Promise<ne
   if (!isTemplateChosen(choice)) return withoutTemplate(choice);
   const source = await readPlanSource(choice, interrupted);
   try {
-    return { ...source, plan: changed(source.plan, choice.changes), command: taskCommand(source, choice.taskCommand) };
+    return {
+      plan: changed(source.plan, choice.changes),
+      command: taskCommand(source, choice.taskCommand),
+      assembly: { template: source.template, folder: source.assemblyFolder },
+      isReferenceService: false,
+      remove: source.remove,
+    };
   } catch (error) {
     source.remove();
     throw error;
@@ -48,7 +57,7 @@ function withoutTemplate({ taskCommand: given, changes }: TaskChoice): TaskSourc
   const plan = changed(planOfDefaults(given === undefined ? 'ReferenceService' : 'Service'), changes);
   const { environment } = plan.container;
   const command = given === undefined ? imageCommand(REFERENCE_SERVICE_FOLDER, environment) : givenCommand(given, environment);
-  return { plan, command, remove: () => {} };
+  return { plan, command, isReferenceService: given === undefined, remove: () => {} };
 }
 
 function changed(plan: Plan, changes: readonly string[]): Plan {

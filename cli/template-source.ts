@@ -17,6 +17,7 @@ export interface TemplateChoice {
 /** A plan, and the folder beside its template, where the assets are listed. */
 export interface PlanSource extends ReadPlan {
   readonly assemblyFolder: string;
+  readonly template: Template;
   /** Deletes what was synthesized for this source. */
   readonly remove: () => void;
 }
@@ -46,8 +47,8 @@ export async function readPlanSource(choice: TemplateChoice, interrupted: Promis
 }
 
 function readFile(file: string, choice: TemplateChoice, remove: () => void): PlanSource {
-  const read = readPlan(Template.parse(readText(file), file), choice.service);
-  return { ...read, assemblyFolder: dirname(file), remove };
+  const template = Template.parse(readText(file), file);
+  return { ...readPlan(template, choice.service), template, assemblyFolder: dirname(file), remove };
 }
 
 function readText(file: string): string {

@@ -9,6 +9,7 @@ describe('help', () => {
     [['compare', '--help']],
     [['recommend', '--help']],
     [['measure', '--help']],
+    [['check', '--help']],
     [['rehearse', '--help']],
   ])('%j says what there is, with examples', async (words) => {
     const { exitCode, stdout } = await runCommand(words);
@@ -105,6 +106,8 @@ describe('with a template', () => {
     ],
     [['forecast', '--traffic', 'users 3 for 1m', '--app', 'exit 3'], /^error: --app must synthesize, got exit code 3 from 'exit 3'/],
     [['measure', '--path', 'cart'], /^error: --path must start with '\/', got 'cart'$/m],
+    [['check', '--path', 'cart'], /^error: --path must start with '\/', got 'cart'$/m],
+    [['check', '--set', 'healthCheck.way=x'], /^error: .*healthCheck/m],
     [['measure', '--seconds', '0'], /^error: --seconds must be a whole number from 1 to 60, got '0'$/m],
     [['measure', '--template', 'TEMPLATE', '--set', 'cpu=300', '--command', 'node x'], /^error: cpu must be one of/m],
     [['rehearse', '--template', 'TEMPLATE', '--speed', '0'], /^error: --speed must be from 1 to 60, got '0'$/m],

@@ -1,0 +1,37 @@
+import type { TaskProcesses } from '../rehearsal/tasks/task-processes';
+import { CheckedTask, type CheckParts } from './checked-task';
+import { CHECKS, type Check } from './checks';
+import { type Finding, failed, notTried } from './finding';
+
+/** A finding, and what was checked. */
+export interface NamedFinding extends Finding {
+  readonly name: string;
+}
+
+/** Starts one task, tries everything on it, and ends it. What it has learned is handed over as soon as it is known. */
+export async function checkTask(
+  parts: CheckParts,
+  processes: TaskProcesses,
+  onFinding: (finding: NamedFinding) => void = () => {},
+  checks: readonly Check[] = CHECKS,
+): Promise<readonly NamedFinding[]> {
+  const task = await CheckedTask.start(parts, processes);
+  const findings: NamedFinding[] = [];
+  for (const check of checks) {
+    const finding = { name: check.name, ...(await tryOn(task, check)) };
+    findings.push(finding);
+    onFinding(finding);
+  }
+  task.held?.close();
+  await task.process.stop(0);
+  return findings;
+}
+
+async function tryOn(task: CheckedTask, { needs, find }: Check): Promise<Finding> {
+  if (needs === 'a task that serves' && !task.isServing) return notTried('the task was never healthy');
+  if (needs === 'a task that serves' && task.hasEnded) return notTried('the task had ended');
+  if (needs === 'a task that was stopped' && task.stop === undefined) return notTried('the task was not there to be stopped');
+  const finding = await find(task);
+  const hasDied = needs === 'a task that serves' && task.hasEnded && task.stop === undefined && finding.verdict !== 'failed';
+  return hasDied ? failed(`meanwhile the task ${task.endInWords}`, 'see its last lines: a load like this must not end it') : finding;
+}

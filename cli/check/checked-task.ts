@@ -1,0 +1,115 @@
+import { request } from 'undici';
+import type { Plan } from '../../src/plan/plan';
+import { vcpuOf } from '../../src/plan/task-size';
+import { failureInWords } from '../rehearsal/failure-in-words';
+import { freePort } from '../rehearsal/tasks/free-port';
+import type { TaskCommand, TaskExit, TaskProcess, TaskProcesses } from '../rehearsal/tasks/task-processes';
+import type { ContainerImage } from './container-image';
+import type { HeldConnection } from './held-connection';
+
+/** What is checked, and how long that may take. */
+export interface CheckParts {
+  readonly plan: Plan;
+  readonly command: TaskCommand;
+  readonly paths: readonly string[];
+  readonly image: ContainerImage;
+  /** Whether to wait for as long as the load balancer keeps an idle connection. */
+  readonly isThorough: boolean;
+}
+
+/** The one task that is checked, and what the checks before have made of it. */
+export class CheckedTask {
+  /** On the clock of file systems. */
+  public readonly startedAtEpochMillis = Date.now();
+  private readonly startedAtMillis = performance.now();
+  /** Set once its port is open. */
+  public isListening = false;
+  /** Set once it has been healthy. */
+  public isServing = false;
+  /** Left alone from the moment in which the task is healthy. */
+  public held?: HeldConnection;
+  /** Set once it was asked to end. */
+  public stop?: { readonly atMillis: number; readonly exit: Promise<TaskExit> };
+  private end?: TaskExit & { readonly atMillis: number };
+
+  private constructor(
+    public readonly parts: CheckParts,
+    public readonly port: number,
+    public readonly process: TaskProcess,
+  ) {
+    void process.exited.then((exit) => {
+      this.end = { ...exit, atMillis: performance.now() };
+    });
+  }
+
+  public static async start(parts: CheckParts, processes: TaskProcesses): Promise<CheckedTask> {
+    const port = await freePort();
+    const environment = { ...parts.command.environment, PORT: String(port) };
+    return new CheckedTask(parts, port, await processes.run({ ...parts.command, environment }, vcpuOf(parts.plan.task)));
+  }
+
+  public get plan(): Plan {
+    return this.parts.plan;
+  }
+
+  public get hasEnded(): boolean {
+    return this.end !== undefined;
+  }
+
+  public get endedAtMillis(): number | undefined {
+    return this.end?.atMillis;
+  }
+
+  /** Seconds since its start. */
+  public get age(): number {
+    return (performance.now() - this.startedAtMillis) / 1000;
+  }
+
+  /** How it ended, with its last words, for a reason of a finding. */
+  public get endInWords(): string {
+    if (this.end === undefined) return 'still runs';
+    const { code, signal, lastOutput } = this.end;
+    return `ended with ${signal ?? `exit code ${code}`}${lastLines(lastOutput)}`;
+  }
+
+  /** That nothing listens after so long, with its last words. */
+  public silenceInWords(seconds: number): string {
+    return `did not listen on port ${this.port}, which PORT names, within ${seconds} s${lastLines(this.process.lastOutput)}`;
+  }
+
+  /** Asks for the health of the task, over a connection of its own. Says what is wrong, or nothing where the answer is 200. */
+  public async healthFailure(): Promise<string | undefined> {
+    const { path, timeoutSeconds } = this.plan.healthCheck;
+    const answer = await this.get(path, timeoutSeconds);
+    return answer === 200 ? undefined : answerInWords(path, answer);
+  }
+
+  /** Asks for a path: the status of the answer, or in words why there was none. */
+  public async get(path: string, timeoutSeconds: number): Promise<number | string> {
+    try {
+      const { statusCode, body } = await request(`http://127.0.0.1:${this.port}${path}`, {
+        headers: { 'user-agent': 'ELB-HealthChecker/2.0', connection: 'close' },
+        signal: AbortSignal.timeout(timeoutSeconds * 1000),
+      });
+      await body.dump();
+      return statusCode;
+    } catch (error) {
+      return failureInWords(error as Error, timeoutSeconds);
+    }
+  }
+}
+
+const LINES_OF_OUTPUT = 3;
+
+/** The last lines that it wrote, or the last that speaks of an error: what follows on one is where it came by. */
+function lastLines(output: string): string {
+  const lines = output.split('\n').map((line) => line.trim());
+  const error = lines.filter((line) => /^\w*error\b/i.test(line)).at(-1);
+  const words = error ?? lines.filter(Boolean).slice(-LINES_OF_OUTPUT).join(' | ');
+  return words === '' ? '' : `; its last lines: ${words}`;
+}
+
+/** What a path was answered with: a status, or in words why there was no answer. */
+export function answerInWords(path: string, answer: number | string): string {
+  return typeof answer === 'number' ? `GET ${path} answered ${answer}` : `GET ${path}: ${answer}`;
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { COMMAND, runCommand } from './run-command';
+import { tasksLeft } from './tasks-left';
+
+const SERVERS = join(__dirname, 'check', 'servers');
+const REFERENCE_SERVICE = 'dist/server.mjs';
+
+const before = tasksLeft(REFERENCE_SERVICE);
+
+afterEach(() => {
+  expect(tasksLeft(SERVERS)).toEqual([]);
+  expect(tasksLeft(REFERENCE_SERVICE).filter((line) => !before.includes(line))).toEqual([]);
+});
+
+test('the reference service is fit for a load balancer', async () => {
+  const { exitCode, stdout, stderr } = await runCommand(['check']);
+  const table = stdout.split('\n').filter((line) => /^ {2}(ok|warning|failed|not tried) /.test(line));
+  expect(table.filter((line) => !line.startsWith('  ok '))).toEqual([
+    '  not tried  fits the processor            the image is not built by the app, and a process of this machine says nothing of it',
+  ]);
+  expect(stdout).toMatch(/\n12 ok, 1 not tried\n$/);
+  expect(stderr).not.toContain('not met');
+  expect(exitCode).toBe(0);
+});
+
+test('a server that fails a check says what to do, and ends with exit code 1', async () => {
+  const command = `node ${join(SERVERS, 'ends-at-start.cjs')}`;
+  const { exitCode, stdout, stderr } = await runCommand(['check', '--command', command, '--json']);
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    service: 'Service',
+    findings: expect.arrayContaining([
+      {
+        name: 'listens on its port',
+        verdict: 'failed',
+        reason: 'it ended with exit code 3; its last lines: no database',
+        fix: expect.any(String),
+      },
+      { name: 'survives malformed requests', verdict: 'not tried', reason: 'the task was never healthy' },
+    ]),
+  });
+  expect(stderr).toContain('not met: listens on its port: it ended with exit code 3');
+});
+
+test('Ctrl-C in the middle leaves nothing behind', async () => {
+  const words = ['check', '--command', `node ${join(SERVERS, 'fit.cjs')}`];
+  const child = spawn(process.execPath, [COMMAND, ...words], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let said = '';
+  for await (const text of child.stdout.setEncoding('utf8')) {
+    said += text;
+    if (said.includes('answers requests')) break;
+  }
+  expect(tasksLeft(SERVERS)).toHaveLength(1);
+  child.kill('SIGINT');
+  expect(await once(child, 'exit')).toEqual([130, null]);
+});
+
+test('a program that does not exist is bad input', async () => {
+  const { exitCode, stderr } = await runCommand(['check', '--command', 'nodde server.js']);
+  expect(stderr).toContain("error: the task's command must exist, got 'nodde'");
+  expect(exitCode).toBe(2);
+});

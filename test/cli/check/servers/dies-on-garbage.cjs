@@ -1,0 +1,5 @@
+require('./serve.cjs')
+  .serve({})
+  .on('clientError', ({ message }) => {
+    throw new Error(message);
+  });

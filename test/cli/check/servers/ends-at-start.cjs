@@ -1,0 +1,2 @@
+console.log('no database');
+process.exitCode = 3;

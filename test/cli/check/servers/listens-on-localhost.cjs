@@ -1,0 +1,1 @@
+require('./serve.cjs').serve({ host: '127.0.0.1' });

@@ -1,0 +1,1 @@
+setInterval(() => console.log('still warming up'), 200);

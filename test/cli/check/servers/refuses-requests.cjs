@@ -1,0 +1,1 @@
+require('./serve.cjs').serve({ answer: (_, response) => response.writeHead(404).end() });

@@ -1,0 +1,19 @@
+// A server that is fit for a load balancer. Each of the others does one thing worse.
+const { createServer } = require('node:http');
+
+const DRAIN_MILLIS = 3500;
+
+exports.serve = ({
+  answer = (_, response) => response.end('ok'),
+  answerHealth = (_, response) => response.end('ok'),
+  keepAliveTimeout = 65_000,
+  host,
+  onStop = (server) => setTimeout(() => server.close(() => process.exit(0)), DRAIN_MILLIS),
+}) => {
+  const server = createServer({ keepAliveTimeout }, (request, response) =>
+    request.url === '/health' ? answerHealth(request, response) : answer(request, response),
+  );
+  server.listen(process.env.PORT, host);
+  process.on('SIGTERM', () => onStop(server));
+  return server;
+};

@@ -1,0 +1,2 @@
+require('node:fs').writeFileSync('cache.json', '{}');
+require('./serve.cjs').serve({});
