@@ -6,6 +6,7 @@ import { Consumers } from './projenrc/consumers';
 import { IntegrationSnapshots } from './projenrc/integration-snapshots';
 import { JavaScriptPackage } from './projenrc/javascript-package';
 import { LazyDoors } from './projenrc/lazy-doors';
+import { NewestCdk } from './projenrc/newest-cdk';
 import { NodeVersions } from './projenrc/node-versions';
 import { ReadmeSnippets } from './projenrc/readme-snippets';
 import { ServiceImage } from './projenrc/service-image';
@@ -108,13 +109,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
 });
 
 const serviceImage = new ServiceImage(project);
+const newestCdk = new NewestCdk(project);
 const commandLine = new CommandLine(project, { serviceImage });
 const snapshots = new IntegrationSnapshots(project);
 new LazyDoors(project);
 new Consumers(project);
 new ReadmeSnippets(project);
 new JavaScriptPackage(project);
-new Checks(project, { serviceImage, commandLine, snapshots });
+new Checks(project, { serviceImage, newestCdk, commandLine, snapshots });
 new NodeVersions(project, { alsoTestOn: ['20', '22'] });
 
 project.synth();

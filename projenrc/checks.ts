@@ -1,12 +1,14 @@
 import { Component, type typescript } from 'projen';
 import type { CommandLine } from './command-line';
 import type { IntegrationSnapshots } from './integration-snapshots';
+import type { NewestCdk } from './newest-cdk';
 import type { ServiceImage } from './service-image';
 import { whenStale } from './when-stale';
 
 /** What the checks build first, and the check that is a task of its own. */
 export interface ChecksOptions {
   readonly serviceImage: ServiceImage;
+  readonly newestCdk: NewestCdk;
   readonly commandLine: CommandLine;
   readonly snapshots: IntegrationSnapshots;
 }
@@ -24,6 +26,7 @@ export class Checks extends Component {
     test.description = 'Run every check';
     test.execArgs(['biome', 'check', '--error-on-warnings']);
     test.spawn(options.serviceImage.task);
+    test.spawn(options.newestCdk.task);
     test.spawn(options.commandLine.bundle);
     test.spawn(project.compileTask, { condition: whenStale('lib/index.js', 'src', 'README.md', 'package.json', 'tsconfig.json') });
     test.execArgs(['tsc', '--noEmit', '-p', project.tsconfigDev.fileName]);

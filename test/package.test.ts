@@ -1,36 +1,26 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Plan } from '../src/plan/plan';
 import { readPlan } from '../src/plan/read-plan';
 import { Template } from '../src/plan/template';
+import { Consumer, NAME, ROOT } from './consumer';
 import { runApp } from './examples/run-app';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const NAME = 'cdk-scalable-stateless-service';
 const IS_BUNDLED = existsSync(join(ROOT, 'lib-cli/main.js'));
 
-const consumer = mkdtempSync(join(tmpdir(), 'consumer-'));
-const installed = join(consumer, 'node_modules', NAME);
+let project: Consumer;
+let consumer: string;
+let installed: string;
 
-/** Packs this package and installs the tarball, as somebody does who found it on a registry. */
 beforeAll(() => {
-  if (!existsSync(join(ROOT, 'lib/index.js')))
-    throw new Error("the package holds what was compiled, which is missing: run 'npm run compile' first");
-  const [{ filename }] = JSON.parse(npm(ROOT, 'pack', '--json', '--ignore-scripts', '--pack-destination', consumer));
-  writeFileSync(join(consumer, 'package.json'), '{ "private": true }');
-  // the package has no dependencies, and npm is told to leave the peers out: nothing is fetched.
-  npm(consumer, 'install', '--offline', '--legacy-peer-deps', '--no-audit', '--no-fund', join(consumer, filename));
-  for (const peer of ['aws-cdk-lib', 'constructs']) {
-    symlinkSync(join(ROOT, 'node_modules', peer), join(consumer, 'node_modules', peer), 'junction');
-  }
+  project = new Consumer();
+  ({ folder: consumer, installed } = project);
 });
 
-afterAll(() => rmSync(consumer, { recursive: true }));
+afterAll(() => project.remove());
 
 describe('the installed package', () => {
   test('has no dependencies', () => {
@@ -98,13 +88,4 @@ describe('an example that is copied out of it', () => {
 
 function planIn(text: string): Plan {
   return readPlan(Template.parse(text, 'SearchService.template.json')).plan;
-}
-
-function npm(folder: string, ...args: string[]): string {
-  return execFileSync('npm', args, {
-    cwd: folder,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    shell: process.platform === 'win32',
-  });
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import {
   AlternateTarget,
   AvailabilityZoneRebalancing,
@@ -58,6 +58,8 @@ export function createService(
     ...deploymentOf(plan, props),
   });
   attach(service, plan, parts);
+  // newer CDKs ask for a circuit breaker, which ECS has for rolling deployments only.
+  if (parts.targetGroups.second) Annotations.of(service).acknowledgeWarning('@aws-cdk/aws-ecs:shouldUseCircuitBreaker');
   // a task that starts before it can pull and log would be counted as a failed deployment; capacity providers go after their tasks.
   service.node.addDependency(taskDefinition.obtainExecutionRole(), ...network.waysOut, ...(isOwnCluster ? [cluster] : []));
   return service;
