@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { ScalableStatelessServiceProps } from '../src';
+import { Consumer, NAME, ROOT } from './consumer';
+
+/** What cdk-nag calls a pack of rules. */
+interface RulePack {
+  validateScope(scope: IConstruct): { violations: { ruleName: string }[] };
+}
+
+// cdk-nag asks for a newer CDK than the other tests run with.
+const newest = new Consumer(join(ROOT, 'test/newest-cdk'), ['aws-cdk-lib', 'constructs', 'cdk-nag']);
+afterAll(() => newest.remove());
+
+const nag: Record<string, new () => RulePack> = newest.require('cdk-nag');
+const cdk: typeof import('aws-cdk-lib') = newest.require('aws-cdk-lib');
+const { Template }: typeof import('aws-cdk-lib/assertions') = newest.require('aws-cdk-lib/assertions');
+const { Certificate }: typeof import('aws-cdk-lib/aws-certificatemanager') = newest.require('aws-cdk-lib/aws-certificatemanager');
+const { Peer }: typeof import('aws-cdk-lib/aws-ec2') = newest.require('aws-cdk-lib/aws-ec2');
+const { Key }: typeof import('aws-cdk-lib/aws-kms') = newest.require('aws-cdk-lib/aws-kms');
+const { Topic }: typeof import('aws-cdk-lib/aws-sns') = newest.require('aws-cdk-lib/aws-sns');
+const { Bucket }: typeof import('aws-cdk-lib/aws-s3') = newest.require('aws-cdk-lib/aws-s3');
+const { Deployment, Firewall, ScalableStatelessService }: typeof import('../src') = newest.require(NAME);
+
+const CERTIFICATE = 'arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
+const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012';
+const WEB_ACL = 'arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/1';
+const BLUE_GREEN_POLICY = 'AmazonECSInfrastructureRolePolicyForLoadBalancers';
+const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:alarms';
+
+type PropsIn = (stack: Stack) => ScalableStatelessServiceProps;
+
+/** The defaults, with HTTPS. */
+const DEFAULTS: PropsIn = () => ({});
+
+/** Every prop that docs/security.md names against a finding, at once. */
+const HARDENED: PropsIn = (stack) => ({
+  logEncryptionKey: Key.fromKeyArn(stack, 'Key', KEY),
+  firewall: Firewall.webAcl(WEB_ACL),
+  deletionProtection: true,
+  redirectHttp: false,
+  accessLogsBucket: Bucket.fromBucketName(stack, 'Bucket', 'access-logs'),
+  alarmTopic: Topic.fromTopicArn(stack, 'Topic', TOPIC),
+});
+const HARDENED_FLAGS = { '@aws-cdk/aws-ec2:restrictDefaultSecurityGroup': true };
+
+describe('AwsSolutions finds', () => {
+  test.each<[string, string[], PropsIn]>([
+    ['that the default service is open to the world, and one permission on everything', ['EC23', 'IAM5[Resource::*]'], DEFAULTS],
+    ['nothing open to the world with allowedFrom', ['IAM5[Resource::*]'], () => ({ allowedFrom: [Peer.ipv4('10.0.0.0/8')] })],
+    ['every variable of environment', ['EC23', 'ECS2', 'IAM5[Resource::*]'], () => ({ environment: { LOG_LEVEL: 'warn' } })],
+    [
+      'the policy of AWS for moving traffic between two versions',
+      ['EC23', `IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${BLUE_GREEN_POLICY}]`, 'IAM5[Resource::*]'],
+      () => ({ deployment: Deployment.blueGreen() }),
+    ],
+  ])('%s', (_, expected, propsIn) => {
+    expect(findingsOf('AwsSolutionsChecks', propsIn)).toEqual(expected);
+  });
+
+  test('no other permission on everything than the one which logs in to the registry', () => {
+    const statements = Template.fromStack(stackOf(DEFAULTS)).findResources('AWS::IAM::Policy');
+    const everywhere = Object.values(statements).flatMap(({ Properties }) =>
+      Properties.PolicyDocument.Statement.filter(({ Resource }: { Resource: unknown }) => Resource === '*'),
+    );
+    expect(everywhere.map(({ Action }) => Action)).toEqual(['ecr:GetAuthorizationToken']);
+  });
+});
+
+describe.each([
+  ['NIST', 'NIST80053R5Checks'],
+  ['PCI', 'PCIDSS321Checks'],
+  ['HIPAA', 'HIPAASecurityChecks'],
+])('%s', (name, pack) => {
+  test('finds in the default service what docs/security.md says, and nothing else', () => {
+    const listed = rowsOfPage().filter(([, packs]) => packs!.startsWith('all') || packs!.split(', ').includes(name));
+    expect(findingsOf(pack, DEFAULTS)).toEqual(listed.flatMap(([rules]) => rules!.split(', ')).sort());
+  });
+
+  test('finds no more than what no prop clears when all are given', () => {
+    expect(findingsOf(pack, HARDENED, HARDENED_FLAGS)).toEqual(['IAMNoInlinePolicy', 'VPCNoUnrestrictedRouteToIGW']);
+  });
+
+  test('finds no log of the requests that a managed firewall has seen', () => {
+    expect(findingsOf(pack, () => ({ firewall: Firewall.managed() }))).toContain('WAFv2LoggingEnabled');
+  });
+});
+
+describe('Serverless finds', () => {
+  test.each<[string, string[], PropsIn]>([
+    ['nothing in the default service', [], DEFAULTS],
+    ['no queue for events of failed deployments that the topic would not take', ['EventBusDLQ'], HARDENED],
+  ])('%s', (_, expected, propsIn) => {
+    expect(findingsOf('ServerlessChecks', propsIn)).toEqual(expected);
+  });
+});
+
+function stackOf(propsIn: PropsIn, context: Record<string, unknown> = {}): Stack {
+  const stack = new cdk.Stack(new cdk.App({ context, outdir: mkdtempSync(join(newest.folder, 'cdk.out-')) }), 'Shop');
+  const certificate = Certificate.fromCertificateArn(stack, 'Certificate', CERTIFICATE);
+  new ScalableStatelessService(stack, 'Search', { certificate, ...propsIn(stack) });
+  return stack;
+}
+
+/** The rules that a service breaks, in the order of their names, without the name of the pack. */
+function findingsOf(pack: string, propsIn: PropsIn, context?: Record<string, unknown>): string[] {
+  const { violations } = new nag[pack]!().validateScope(stackOf(propsIn, context));
+  return violations.map(({ ruleName }) => ruleName.replace(/^[^-]+-/, '')).sort();
+}
+
+/** The table of NIST, PCI DSS and HIPAA: rules, packs and what clears them. */
+function rowsOfPage(): string[][] {
+  const [, section] = readFileSync(join(ROOT, 'docs/security.md'), 'utf8').split('### NIST');
+  const [table] = section!.split('Besides');
+  return [...table!.matchAll(/^\| (?!finding)(\w.*) \|$/gm)].map(([, row]) => row!.split(' | '));
+}
