@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
+import { refuse } from '../plan/invalid-input';
 import type { ReadPlan } from '../plan/plan';
-import { changedPlan } from '../plan/plan-changes';
+import { changedPlan, resizeMistakes } from '../plan/plan-changes';
 import { readPlan } from '../plan/read-plan';
 import { Template } from '../plan/template';
 import { changesOf } from './changes-of-options';
@@ -80,7 +81,7 @@ export class Plan {
   /**
    * Says what scaling will make of some traffic. It takes milliseconds, and neither an AWS account nor a network.
    *
-   * The same question has the same answer, on every machine.
+   * The same question has the same answer, on every machine. A question that has none is refused, with one sentence for each mistake in it.
    *
    * @param options traffic, workload, and how often to ask.
    */
@@ -91,10 +92,14 @@ export class Plan {
   /**
    * The plan with some of its numbers changed, to be compared with it.
    *
+   * A task size that Fargate does not offer is refused here, every other number that cannot be by the forecast that is asked for it.
+   *
    * @param changes what is different.
    */
   public withChanges(changes: PlanChanges): Plan {
-    return new Plan({ ...this.reading, plan: changedPlan(this.reading.plan, changesOf(changes)) });
+    const plan = changedPlan(this.reading.plan, changesOf(changes));
+    refuse(resizeMistakes(this.reading.plan, plan));
+    return new Plan({ ...this.reading, plan });
   }
 
   /**

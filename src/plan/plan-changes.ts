@@ -6,6 +6,7 @@ import type { Plan } from './plan';
 import type { ScalingPolicy } from './policy';
 import type { Routing } from './routing';
 import { requestCountTarget, type TargetTracking } from './target-tracking';
+import { taskSizeMistakes } from './task-size';
 
 /** What a variant of a plan does differently, in the words of the construct's props. What is left out stays. */
 export interface PlanChanges {
@@ -35,6 +36,12 @@ export function changedPlan(plan: Plan, changes: PlanChanges): Plan {
     deployment: { ...plan.deployment, ...changes.deployment },
     routing: { ...plan.routing, ...changes.routing },
   };
+}
+
+/** Returns the sentence for a task size that was changed to one that Fargate does not offer, if it is one. */
+export function resizeMistakes(before: Plan, after: Plan): string[] {
+  const isSameSize = before.task.cpu === after.task.cpu && before.task.memoryMiB === after.task.memoryMiB;
+  return isSameSize ? [] : taskSizeMistakes(after.task);
 }
 
 function changedPolicy(policy: ScalingPolicy, changes: PlanChanges): ScalingPolicy {

@@ -1,12 +1,8 @@
-import { deploymentMistakes } from './deployment';
-import { healthCheckMistakes } from './health-check';
-import { infrastructureMistakes } from './infrastructure';
 import { InvalidInput, refuse } from './invalid-input';
-import type { Plan, ReadPlan } from './plan';
-import { policyMistakes } from './policy';
+import type { ReadPlan } from './plan';
+import { planMistakes } from './plan-mistakes';
 import { readGroupPlan } from './read-group-plan';
 import { readServicePlan } from './read-service-plan';
-import { routingMistakes } from './routing';
 import { items, type Resource, type Template } from './template';
 import { TemplateNumbers } from './template-numbers';
 
@@ -25,16 +21,6 @@ export function readPlan(template: Template, service?: string): ReadPlan {
   refuse(numbers.mistakes);
   refuse(planMistakes(plan));
   return { plan, ignored };
-}
-
-function planMistakes(plan: Plan): string[] {
-  return [
-    ...policyMistakes(plan.policy),
-    ...healthCheckMistakes(plan.healthCheck),
-    ...routingMistakes(plan.routing),
-    ...deploymentMistakes(plan.deployment),
-    ...infrastructureMistakes(plan.infrastructure),
-  ];
 }
 
 function chooseService(template: Template, wanted: string | undefined): Resource {

@@ -1,6 +1,4 @@
-import { deploymentMistakes } from '../plan/deployment';
-import { policyMistakes } from '../plan/policy';
-import { routingMistakes } from '../plan/routing';
+import { planMistakes } from '../plan/plan-mistakes';
 import { vcpuOf } from '../plan/task-size';
 import { durationInWords } from './duration';
 import { faultMistakes } from './fault';
@@ -19,11 +17,9 @@ export function scenarioMistakes(scenario: Scenario): string[] {
   const { plan, workload, traffic, seed, imageMegabytes = 0 } = scenario;
   const mistakesOfTraffic = trafficMistakes(traffic);
   return [
-    ...policyMistakes(plan.policy),
+    ...planMistakes(plan),
     ...(plan.policy.maxCapacity > MOST_TASKS ? [`maxCapacity must be at most ${MOST_TASKS}, got ${plan.policy.maxCapacity}`] : []),
     ...workloadMistakes(workload, vcpuOf(plan.task)),
-    ...routingMistakes(plan.routing),
-    ...deploymentMistakes(plan.deployment),
     ...mistakesOfTraffic,
     ...(scenario.faults ?? []).flatMap(faultMistakes),
     // when traffic that cannot be would end, nobody can say.

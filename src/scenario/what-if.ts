@@ -1,7 +1,6 @@
 import { refuse } from '../plan/invalid-input';
 import type { Plan } from '../plan/plan';
-import { changedPlan, type PlanChanges } from '../plan/plan-changes';
-import { taskSizeMistakes } from '../plan/task-size';
+import { changedPlan, type PlanChanges, resizeMistakes } from '../plan/plan-changes';
 import type { AwsBehavior } from '../scaling/aws-behavior';
 import { adjusted } from './adjusted';
 import { parseDurationSeconds } from './duration';
@@ -39,7 +38,7 @@ export function withChanges<Question extends Changeable>(question: Question, cha
   const mistakes: string[] = [];
   const changed = changes.reduce((before, change) => withChange(before, change, mistakes), question);
   refuse(mistakes);
-  refuse(isSameSize(changed, question) ? [] : taskSizeMistakes(changed.plan.task));
+  refuse(resizeMistakes(question.plan, changed.plan));
   return changed;
 }
 
@@ -77,8 +76,4 @@ function valueIn(text: string): unknown {
 
 function durationOf(text: string): number {
   return parseDurationSeconds(text) ?? Number.NaN;
-}
-
-function isSameSize(one: Changeable, other: Changeable): boolean {
-  return one.plan.task.cpu === other.plan.task.cpu && one.plan.task.memoryMiB === other.plan.task.memoryMiB;
 }

@@ -117,3 +117,24 @@ describe('a service that this package did not make', () => {
     expect(() => Plan.ofStack(stack)).toThrow(/the template holds 2 services/);
   });
 });
+
+describe('a plan that is changed to what cannot be', () => {
+  const plan = synthesize().service.plan();
+
+  test.each([
+    [{ availabilityZones: 0 }, 'availability zones must be a whole number of at least 1, got 0'],
+    [{ availabilityZones: 1.5 }, 'availability zones must be a whole number of at least 1, got 1.5'],
+    [{ natGateways: -1 }, 'natGateways must be a whole number of at least 0, got -1'],
+    [{ interfaceEndpoints: 0.5 }, 'interfaceEndpoints must be a whole number of at least 0, got 0.5'],
+    [{ spotPercent: 400 }, 'spotShare must be from 0 to 1, got 4'],
+  ])('%j is refused by its forecast', (changes, sentence) => {
+    expect(() => plan.withChanges(changes).forecast(requests(10))).toThrow(sentence);
+  });
+
+  test.each([
+    [{ cpu: 300 }, 'cpu must be one of 256, 512, 1024, 2048, 4096, 8192, 16384 on Fargate, got 300'],
+    [{ memoryLimitMiB: 100 }, 'memoryLimitMiB must be one of 512, 1024, 2048 for cpu (256) on Fargate, got 100'],
+  ])('%j is refused at once', (changes, sentence) => {
+    expect(() => plan.withChanges(changes)).toThrow(sentence);
+  });
+});
