@@ -36,5 +36,5 @@ function print(console: Console, run: ReportedRun): void {
   for (const { heading, lines } of sectionsOf(run)) console.section(heading, lines);
   const isDefault = run.scenario.workload.cpuSecondsPerRequest === MEASURED_SEARCH_WORKLOAD.cpuSecondsPerRequest;
   if (isDefault)
-    console.section('Workload', ['of a measured search service, not of yours: rehearse measures yours, --cpu-per-request takes it']);
+    console.section('Workload', ['of a measured search service, not of yours: measure finds that of yours, --cpu-per-request takes it']);
 }

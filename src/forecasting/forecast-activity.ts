@@ -8,14 +8,15 @@ export interface ForecastActivity {
   readonly startSeconds: number;
 
   /**
-   * When the tasks that run were the tasks wanted.
+   * When the tasks that run were the tasks wanted, or that was given up, in seconds from the start of the traffic.
    *
-   * @default - none: that was not so before the end, or before another decision
+   * @default - none: neither was so before the end, or before another decision
    */
   readonly endSeconds?: number;
 
   /**
-   * `InProgress`, `Successful`, or `Overridden` by a decision that came before it was complete.
+   * `InProgress`, `Successful`, `Overridden` by a decision that came before it was complete, or `Unfulfilled` where the tasks did not come
+   * in time.
    */
   readonly statusCode: string;
 
@@ -25,7 +26,7 @@ export interface ForecastActivity {
   readonly description: string;
 
   /**
-   * Which alarm made scaling do it.
+   * Which alarm, scheduled action or predicted minimum made scaling do it.
    */
   readonly cause: string;
 

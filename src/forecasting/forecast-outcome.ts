@@ -39,7 +39,7 @@ export interface OutcomeParts {
  *
  * **Which of many possible runs this is.** When AWS looks at a metric nobody knows beforehand, so the question is answered with many
  * seeds. `band` says where they lie. Everything else belongs to one run, the typical one, so that its numbers agree with each other:
- * its most tasks are the median over all seeds, and of the runs with so many tasks it is the one closest to the median in
+ * its most tasks are the median over all seeds, `band.maxTasks.median`, and of the runs with so many tasks it is the one closest to the median in
  * failed requests, then in the time over target, then in the time of the first activity. `seed` is its seed, and asking with that seed gives it again.
  *
  * A test that must hold whatever AWS does asks the band: `outcome.band.failedRequests.high`.

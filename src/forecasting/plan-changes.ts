@@ -5,28 +5,28 @@ import type { Duration } from 'aws-cdk-lib';
  */
 export interface PlanChanges {
   /**
-   * The fewest tasks.
+   * The fewest tasks: a whole number from 0 to `maxCapacity`.
    *
    * @default - as it is
    */
   readonly minCapacity?: number;
 
   /**
-   * The most tasks.
+   * The most tasks: a whole number of at least 1.
    *
    * @default - as it is
    */
   readonly maxCapacity?: number;
 
   /**
-   * The CPU use that scaling aims at, in percent.
+   * The CPU use that scaling aims at, in percent: above 0, at most 100.
    *
    * @default - as it is
    */
   readonly targetCpuUtilizationPercent?: number;
 
   /**
-   * The requests that scaling aims at, for each task, in requests per second.
+   * The requests that scaling aims at, for each task, in requests per **second**; above 0.
    *
    * @default - as it is
    */
@@ -47,7 +47,7 @@ export interface PlanChanges {
   readonly scaleInCooldown?: Duration;
 
   /**
-   * The CPU of one task, in CPU units.
+   * The CPU of one task, in CPU units: 1,024 are one vCPU.
    *
    * @default - as it is
    */
@@ -68,14 +68,14 @@ export interface PlanChanges {
   readonly availabilityZones?: number;
 
   /**
-   * NAT gateways, which are paid for.
+   * How many NAT gateways are paid for.
    *
    * @default - as it is
    */
   readonly natGateways?: number;
 
   /**
-   * Interface endpoints times the zones that each stands in, which are paid for.
+   * How many interface endpoints are paid for, each times the zones that it stands in.
    *
    * @default - as it is
    */
@@ -89,7 +89,7 @@ export interface PlanChanges {
   readonly arm?: boolean;
 
   /**
-   * The tasks that run on Spot, in percent.
+   * The tasks that run on Spot, in percent: from 0 to 100.
    *
    * @default - as it is
    */

@@ -5,12 +5,12 @@ import type { Duration } from 'aws-cdk-lib';
  */
 export interface PolicyChangeOptions {
   /**
-   * When it is changed, from the start of the traffic.
+   * When it is changed, from the start of the traffic; before it ends.
    */
   readonly at: Duration;
 
   /**
-   * The new target in the unit of the policy's metric: percent, or requests per task in a **minute**.
+   * The new target in the unit of the policy's metric: percent, or requests per task in a **minute**; above 0.
    */
   readonly targetValue: number;
 

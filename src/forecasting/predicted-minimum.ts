@@ -5,12 +5,12 @@ import type { Duration } from 'aws-cdk-lib';
  */
 export interface PredictedMinimum {
   /**
-   * From when on, from the start of the traffic.
+   * From when on, from the start of the traffic; before it ends.
    */
   readonly at: Duration;
 
   /**
-   * The fewest tasks from then on.
+   * The fewest tasks from then on: a whole number of at least 0.
    */
   readonly minCapacity: number;
 }

@@ -21,7 +21,7 @@ export class Workload {
   /**
    * A workload by its numbers.
    *
-   * `npx cdk-scalable-stateless-service rehearse` measures them of your own service on your own machine.
+   * `npx cdk-scalable-stateless-service measure` finds them for your own service on your own machine.
    */
   public static measured(options: WorkloadOptions): Workload {
     return new Workload(workloadOf(options));

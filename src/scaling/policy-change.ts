@@ -8,7 +8,7 @@ export interface PolicyChange {
   /**
    * The target-tracking policy that is changed.
    *
-   * @default all of them
+   * @default - all of them
    */
   readonly policyName?: string;
   readonly targetValue: number;

@@ -31,19 +31,19 @@ export interface Scenario {
   /**
    * When the scenario begins, in the time zone of the plan's scheduled actions.
    *
-   * @default a Monday at 00:00
+   * @default - a Monday at 00:00
    */
   readonly startsAt?: CalendarTime;
   /**
    * Changes of a policy while the scenario runs.
    *
-   * @default none
+   * @default - none
    */
   readonly policyChanges?: readonly PolicyChange[];
   /**
    * The minimums that predictive scaling will set, each from a second of the scenario on.
    *
-   * @default none
+   * @default - none
    */
   readonly predictedMinimums?: readonly PredictedMinimum[];
 }
