@@ -15,7 +15,7 @@ export interface Changeable {
 
 /** How a change is written; the command's help prints it. */
 export const CHANGE_SYNTAX =
-  "'minCapacity=3', 'requestsPerSecondPerTask=94', 'healthCheck.intervalSeconds=5' or 'behavior.scaleInStep=proportional'";
+  "'minCapacity=3', 'requestsPerSecondPerTask=94', 'healthCheck.intervalSeconds=20' or 'behavior.scaleInStep=proportional'";
 
 /** The props of the construct that a change can name, and how each is read. */
 const PROPS: Readonly<Record<string, { readonly field: keyof PlanChanges; readonly read: (text: string) => number }>> = {

@@ -73,10 +73,10 @@ describe('what if', () => {
   });
 
   test('any number of plan, workload or AWS were another', async () => {
-    const changes = ['healthCheck.intervalSeconds=5', 'policy.targetTracking.Cpu.scaleInCooldownSeconds=60', 'workload.startSeconds=20'];
+    const changes = ['healthCheck.intervalSeconds=20', 'policy.targetTracking.Cpu.scaleInCooldownSeconds=60', 'workload.startSeconds=20'];
     const { plan, workload } = await forecastOf('--traffic', TRAFFIC, ...changes.flatMap((change) => ['--set', change]));
     expect([plan.healthCheck.intervalSeconds, plan.policy.targetTracking[0].scaleInCooldownSeconds, workload.startSeconds]).toEqual([
-      5, 60, 20,
+      20, 60, 20,
     ]);
   });
 

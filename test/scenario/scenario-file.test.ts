@@ -16,7 +16,7 @@ describe('the document', () => {
   test('shows a file that reads', () => {
     const [, example] = /```json\n(.*?)```/s.exec(DOCUMENT)!;
     const file = parseScenarioFile(example!, 'docs', parseTraffic);
-    expect(file).toMatchObject({ seed: 7, changes: ['minCapacity=3', 'healthCheck.intervalSeconds=5'] });
+    expect(file).toMatchObject({ seed: 7, changes: ['minCapacity=3', 'healthCheck.intervalSeconds=20'] });
     expect(file.faults).toEqual([parseFault('stop 1 at 20m'), parseFault('lose zone at 25m for 10m')]);
   });
 
