@@ -22,9 +22,15 @@ export interface ReadBack {
   readonly targetGroupAttributes?: Readonly<Record<string, string>>;
 }
 
-/** A test of one stack, whose assertions stand in it, so that one deployment is enough. */
+/**
+ * A test of one stack.
+ *
+ * Its assertions stand in a stack of their own, which is not compared with the snapshot: each of them holds the time at which it was
+ * synthesized. An endpoint that stands in for AWS may know no exports between stacks: there they stand in the same one.
+ */
 export function testOf(app: App, name: string, stack: Stack): IntegTest {
-  return new IntegTest(app, name, { testCases: [stack], assertionStack: stack });
+  const assertionStack = process.env.AWS_ENDPOINT_URL === undefined ? undefined : stack;
+  return new IntegTest(app, name, { testCases: [stack], assertionStack });
 }
 
 /** Asks AWS for what the service was told, and compares. */
