@@ -6,15 +6,25 @@ import { join } from 'node:path';
 const LIB = 'lib';
 const REQUIRE = /^(?:const|var) (\w+_\d+) = require\(("\.[^"]+")\);$/gm;
 
-const forecasting = readdirSync(join(LIB, 'forecasting')).map((file) => join('forecasting', file));
-const doors = ['index.js', 'scalable-stateless-service.js', ...forecasting.filter((file) => file.endsWith('.js'))];
-
-for (const door of doors) {
-  const path = join(LIB, door);
-  const text = readFileSync(path, 'utf8');
-  const names = [...text.matchAll(REQUIRE)].map(([, name]) => name);
-  // a getter and not a function, as `new name_1().Member()` would be something else. `require` keeps what it has loaded.
-  const lazy = text.replace(REQUIRE, 'const $1 = { get loaded() { return require($2); } };');
-  const used = names.reduce((rest, name) => rest.replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `${name}.loaded.`), lazy);
-  if (used !== text) writeFileSync(path, used);
+/** The entry only passes on. Node finds the names in it that an ES module may import, and knows no getter but `return name_1.member`. */
+function withLazyEntry(text) {
+  return text.replace(REQUIRE, 'const $1 = new Proxy({}, { get: (_, name) => require($2)[name] });');
 }
+
+/** A getter and not a function, as `new name_1().Member()` would be something else. `require` keeps what it has loaded. */
+function withLazyUses(text) {
+  const names = [...text.matchAll(REQUIRE)].map(([, name]) => name);
+  const lazy = text.replace(REQUIRE, 'const $1 = { get loaded() { return require($2); } };');
+  return names.reduce((rest, name) => rest.replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `${name}.loaded.`), lazy);
+}
+
+function rewrite(file, change) {
+  const path = join(LIB, file);
+  const text = readFileSync(path, 'utf8');
+  const changed = change(text);
+  if (changed !== text) writeFileSync(path, changed);
+}
+
+const forecasting = readdirSync(join(LIB, 'forecasting')).map((file) => join('forecasting', file));
+rewrite('index.js', withLazyEntry);
+for (const file of ['scalable-stateless-service.js', ...forecasting.filter((name) => name.endsWith('.js'))]) rewrite(file, withLazyUses);

@@ -54,6 +54,15 @@ describe('the installed package', () => {
     expect(JSON.parse(said)).toEqual({ before: false, maxTasks: 2, after: true });
   });
 
+  test('is imported by its names from an ES module too', () => {
+    const script = `
+      import { Plan, ScalableStatelessService, Traffic, Workload } from '${NAME}';
+      console.log(JSON.stringify([Plan, ScalableStatelessService, Traffic, Workload].map(({ name }) => name)));`;
+    const given = ['--input-type=module', '--eval', script];
+    const said = execFileSync(process.execPath, given, { cwd: consumer, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    expect(JSON.parse(said)).toEqual(['Plan', 'ScalableStatelessService', 'Traffic', 'Workload']);
+  });
+
   test.runIf(IS_BUNDLED)('brings the command along', () => {
     const help = execFileSync(process.execPath, [join(installed, 'lib-cli/main.js'), '--help'], { cwd: consumer, encoding: 'utf8' });
     expect(help).toContain(`Usage: ${NAME}`);
