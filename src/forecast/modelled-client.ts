@@ -20,6 +20,9 @@ export interface ClientParts {
   readonly onOverload: (tasks: readonly ModelledTask[], isOverloaded: boolean, atSeconds: number) => void;
 }
 
+/** Where no more than one request in twenty is answered, the service is out for its users. */
+const OUTAGE_SHARE = 0.05;
+
 /**
  * Sends the traffic of a scenario to modelled tasks, one stretch of time after the other.
  *
@@ -129,8 +132,10 @@ export class ModelledClient implements Client {
     else this.sendRate(groups, seconds);
     this.counts.fail('HTTP 504', this.holdings.expire(this.atSeconds + seconds));
     if (this.scenario.workload.memoryMiBPerConcurrentRequest > 0) this.inFlightSeconds += this.inFlight * seconds;
-    const isNobodyServed = this.counts.served === served;
-    this.counts.pass(seconds, isNobodyServed && (this.counts.failed > failed || this.inFlight > 0));
+    const answered = this.counts.served - served;
+    const lost = this.counts.failed - failed;
+    const isOutage = answered <= OUTAGE_SHARE * (answered + lost) && (lost > 0 || this.inFlight > 0);
+    this.counts.pass(seconds, isOutage);
   }
 
   /** An open load comes, whether or not it is answered. */

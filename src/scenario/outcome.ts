@@ -77,7 +77,7 @@ export interface Totals {
   readonly secondsOverTarget: number;
   /** Seconds in which no more tasks may have been wanted. */
   readonly secondsAtMaxCapacity: number;
-  /** Seconds in which requests failed or waited and none was answered. */
+  /** Seconds in which requests failed or waited and none was answered; in a forecast, no more than one in twenty. */
   readonly outageSeconds: number;
   /**
    * From the minute in which a metric was first over its target to the one in which none is any more and all wanted tasks are

@@ -46,7 +46,11 @@ class Rows {
   }
 
   public read(line: string, number: number): void {
-    if (line.trim() === '' || (number === 1 && isHeader(line))) return;
+    if (line.trim() === '') return;
+    if (number === 1 && isHeader(line)) {
+      if (isSwapped(line)) this.mistakes.push(`line 1: a trace must have its times before its rates, got '${line.trim()}'`);
+      return;
+    }
     const comma = line.indexOf(',');
     const seconds = numberOf(line.slice(0, comma));
     const rate = numberOf(line.slice(comma + 1));
@@ -90,6 +94,12 @@ class Rows {
 
 function isHeader(line: string): boolean {
   return line.includes(',') && line.split(',').every((cell) => Number.isNaN(numberOf(cell)));
+}
+
+/** Whether a header names a rate first and a time second. */
+function isSwapped(header: string): boolean {
+  const [first, second] = header.split(',').map((cell) => cell.trim().toLowerCase());
+  return /rps|rate|request/.test(first!) && /^(t|s|sec|second|time)/.test(second!);
 }
 
 /** An empty cell is no number, though JavaScript takes it for 0. */

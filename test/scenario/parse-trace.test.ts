@@ -58,3 +58,7 @@ describe('a trace', () => {
     expect(wrong).toBe(0);
   });
 });
+
+test('a header that names the rate first is refused: its numbers would be read as times', () => {
+  expect(() => parseTrace('rps,t\n60,0\n70,10')).toThrow("line 1: a trace must have its times before its rates, got 'rps,t'");
+});

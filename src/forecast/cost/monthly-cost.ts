@@ -25,7 +25,10 @@ export interface MonthlyCost {
   readonly minimum: Bill;
   /** A month that is like the outcome, over and over. */
   readonly expected: Bill;
-  /** The most tasks all the time, under the load of the busiest minute. */
+  /**
+   * The most tasks all the time, under the load of the busiest minute. More than `maxCapacity` are paid for where the outcome has
+   * more on average: tasks that drain, are replaced or deployed run beside those that are wanted.
+   */
   readonly maximum: Bill;
   /** Where and when these prices held. */
   readonly prices: Pick<Prices, 'region' | 'asOf'>;
@@ -48,9 +51,15 @@ export function monthlyCost(scenario: Pick<Scenario, 'plan' | 'workload'>, outco
   return {
     minimum: bill(idleUsage(minCapacity)),
     expected: bill(usageLike(scenario, outcome)),
-    maximum: bill(usageAtPeak(scenario, outcome, maxCapacity)),
+    maximum: bill(usageAtPeak(scenario, outcome, Math.max(maxCapacity, meanTasks(outcome)))),
     prices: { region: prices.region, asOf: prices.asOf },
   };
+}
+
+/** The tasks that are paid for, on average. */
+function meanTasks({ totals, timeline }: Outcome): number {
+  const seconds = timeline.at(-1)?.atSeconds ?? 0;
+  return seconds > 0 ? (totals.taskHours * 3600) / seconds : 0;
 }
 
 function outboundMistakes(gigabytes: number): string[] {

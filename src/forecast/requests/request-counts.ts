@@ -44,9 +44,9 @@ export class RequestCounts {
     if (count <= 0) return;
     this.served += count;
     const atBalancer = waitSeconds - this.baseLatencySeconds;
-    this.latency.mean += count * (latency.mean + waitSeconds);
-    this.latency.p50 += count * (latency.p50 + waitSeconds);
     // what takes longer is not answered any more.
+    this.latency.mean += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.mean + waitSeconds);
+    this.latency.p50 += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p50 + waitSeconds);
     this.latency.p95 += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p95 + waitSeconds);
     this.latency.p95Low += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p95Low + waitSeconds);
     this.latency.p95High += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p95High + waitSeconds);
