@@ -12,7 +12,9 @@ const FILE = /\.(json|csv|txt)$/i;
 /** Reads traffic from words, or from the file of another tool that they name, beside the file that names it. */
 export function readTraffic(words: string, iteration: Iteration, folder = '.'): Traffic {
   const path = resolve(folder, words.trim());
-  return FILE.test(words.trim()) || existsSync(path) ? importTraffic(readText('--traffic', path), iteration) : parseTraffic(words);
+  return FILE.test(words.trim()) || (words.trim() !== '' && existsSync(path))
+    ? importTraffic(readText('--traffic', path), iteration)
+    : parseTraffic(words);
 }
 
 /** Reads a file that an option names. */

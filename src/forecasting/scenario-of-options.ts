@@ -1,5 +1,6 @@
 import { type Size, SizeRoundingBehavior } from 'aws-cdk-lib';
 import { MOST_SEEDS } from '../forecast/band';
+import { refuse } from '../plan/invalid-input';
 import type { Plan } from '../plan/plan';
 import type { Scenario } from '../scenario/scenario';
 import { scenarioMistakes } from '../scenario/scenario-mistakes';
@@ -14,6 +15,8 @@ const DEFAULT_SEED = 1;
 /** The question that the options ask of a plan. */
 export function scenarioOf(plan: Plan, options: ForecastOptions): Scenario {
   const { traffic, workload = Workload.referenceSearchService(), startsAt } = options;
+  // JavaScript lets a caller leave it out.
+  refuse(traffic === undefined ? ['traffic must be given, such as Traffic.users(30, Duration.minutes(5)), got none'] : []);
   return {
     plan,
     workload: workload._workload(),

@@ -138,3 +138,8 @@ describe('a plan that is changed to what cannot be', () => {
     expect(() => plan.withChanges(changes)).toThrow(sentence);
   });
 });
+
+test('JavaScript that leaves the traffic out is told what to give', () => {
+  const plan = new ScalableStatelessService(new Stack(newApp(), 'Shop'), 'Search').plan();
+  expect(() => plan.forecast({} as never)).toThrow('traffic must be given, such as Traffic.users(30, Duration.minutes(5)), got none');
+});

@@ -1,4 +1,4 @@
-import { isScaleOut } from '../../scaling/activity';
+import { type Activity, isScaleOut } from '../../scaling/activity';
 import type { AwsBehavior } from '../../scaling/aws-behavior';
 import { clockTime } from '../duration';
 import { isOverTarget, longestStretch, type Remark } from './remark';
@@ -6,6 +6,8 @@ import { isOverTarget, longestStretch, type Remark } from './remark';
 /** Nothing scaled: no target was passed, or not for long enough. */
 export const nothingScaled: Remark = ({ plan, behavior }, { activities, notScaled, timeline }) => {
   if (activities.length > 0 || notScaled.some(({ reason }) => reason === 'AlreadyAtMaxCapacity')) return undefined;
+  if (plan.policy.targetTracking.length === 0)
+    return 'nothing scaled: no alarm of its policies was raised, and no schedule changed the bounds';
   const minutes = alarmSeconds(behavior) / 60;
   const stretch = longestStretch(timeline, (row) => isOverTarget(row, plan.policy.targetTracking));
   const never = `nothing scaled: no signal stayed above its target for ${minutes} minutes`;
@@ -15,7 +17,8 @@ export const nothingScaled: Remark = ({ plan, behavior }, { activities, notScale
 
 /** The load was gone by the time the tasks came that it had asked for. */
 export const cameTooLate: Remark = ({ behavior }, { activities, timeline }) => {
-  const late = activities.filter(isScaleOut).find(({ startSeconds, endSeconds = Number.POSITIVE_INFINITY }) => {
+  const tracked = activities.filter((activity) => isScaleOut(activity) && activity.origin === 'target-tracking' && !isGivenUp(activity));
+  const late = tracked.find(({ startSeconds, endSeconds = Number.POSITIVE_INFINITY }) => {
     const before = timeline.filter((row) => row.atSeconds <= startSeconds).map((row) => row.offeredPerSecond);
     const after = timeline.filter((row) => row.atSeconds >= endSeconds + ROW_SECONDS).map((row) => row.offeredPerSecond);
     return before.length > 0 && after.length > 0 && Math.max(...after) < Math.max(...before) / 2;
@@ -27,6 +30,11 @@ export const cameTooLate: Remark = ({ behavior }, { activities, timeline }) => {
     `${reliefInWords(behavior)}: only tasks that already run help against a shorter one`
   );
 };
+
+/** What was overridden or given up says nothing of when its tasks came. */
+function isGivenUp({ statusCode }: Activity): boolean {
+  return statusCode === 'Overridden' || statusCode === 'Unfulfilled';
+}
 
 /** A cooldown kept a step back although the load asked for it. */
 export const cooldownHeld: Remark = ({ plan }, { activities, timeline }) => {

@@ -13,6 +13,8 @@ export const cpuHidesTheLoad: Remark = ({ plan }, { activities }) => {
   const blind = activities.filter(
     (activity) =>
       isScaleOut(activity) &&
+      // a step adds what its policy says, however high the metric is.
+      activity.origin === 'target-tracking' &&
       activity.metric !== undefined &&
       isCpuUtilization(activity.metric) &&
       activity.metricValue! >= FULL_CPU_PERCENT,

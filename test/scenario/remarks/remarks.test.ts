@@ -82,6 +82,25 @@ const cases: Record<string, Case> = {
     inside: { activities: [step({ metricValue: 97 })] },
     outside: { activities: [step({ metricValue: 96.9 })] },
   },
+  'a load that CPU cannot show to target tracking': {
+    says: /^CPU cannot exceed 100 %/,
+    inside: { activities: [step({ metricValue: 97 })] },
+    outside: { activities: [step({ metricValue: 97, origin: 'step-scaling' })] },
+  },
+  'tasks that came too late for target tracking': {
+    says: /^the tasks that were asked for at 5:00/,
+    inside: { activities: ONE_STEP, timeline: minutes(...times(5, {}), {}, ...times(4, { offeredPerSecond: 49 })) },
+    outside: {
+      activities: [step({ statusCode: 'Unfulfilled' })],
+      timeline: minutes(...times(5, {}), {}, ...times(4, { offeredPerSecond: 49 })),
+    },
+  },
+  'nothing that scaled by alarms of its own': {
+    says: /^nothing scaled: no alarm of its policies was raised/,
+    inside: {},
+    of: scenario([]),
+    outside: { activities: ONE_STEP },
+  },
   'a cooldown that held a step back': {
     says: /^the step 4 -> 6 at 10:40 waited for the end of the scale-out cooldown of 300 seconds, .* a cooldown of 120 seconds would have/,
     inside: { activities: TWO_STEPS, timeline: minutes(...times(10, { cpuUtilizationPercent: 50.1 })) },
