@@ -20,9 +20,6 @@ export interface ClientParts {
   readonly onOverload: (tasks: readonly ModelledTask[], isOverloaded: boolean, atSeconds: number) => void;
 }
 
-/** Where no more than one request in twenty is answered, the service is out for its users. */
-const OUTAGE_SHARE = 0.05;
-
 /**
  * Sends the traffic of a scenario to modelled tasks, one stretch of time after the other.
  *
@@ -123,7 +120,6 @@ export class ModelledClient implements Client {
   }
 
   private sendFor(seconds: number): void {
-    const { served, failed } = this.counts;
     const groups = this.rotation.groupsAt(this.atSeconds);
     this.arrival = this.arrivals.at(this.atSeconds);
     this.isSteady = true;
@@ -132,10 +128,7 @@ export class ModelledClient implements Client {
     else this.sendRate(groups, seconds);
     this.counts.fail('HTTP 504', this.holdings.expire(this.atSeconds + seconds));
     if (this.scenario.workload.memoryMiBPerConcurrentRequest > 0) this.inFlightSeconds += this.inFlight * seconds;
-    const answered = this.counts.served - served;
-    const lost = this.counts.failed - failed;
-    const isOutage = answered <= OUTAGE_SHARE * (answered + lost) && (lost > 0 || this.inFlight > 0);
-    this.counts.pass(seconds, isOutage);
+    this.counts.pass(seconds, this.inFlight);
   }
 
   /** An open load comes, whether or not it is answered. */

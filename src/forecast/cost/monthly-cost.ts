@@ -1,7 +1,9 @@
 import { refuse } from '../../plan/invalid-input';
+import type { Plan } from '../../plan/plan';
 import type { Outcome } from '../../scenario/outcome';
 import type { Scenario } from '../../scenario/scenario';
 import { type Bill, billOf } from './bill';
+import { waysOutInWords } from './nat-or-endpoints';
 import { type Prices, priceMistakes, US_EAST_1_PRICES } from './prices';
 import { idleUsage, usageAtPeak, usageLike } from './usage';
 
@@ -30,6 +32,8 @@ export interface MonthlyCost {
    * more on average: tasks that drain, are replaced or deployed run beside those that are wanted.
    */
   readonly maximum: Bill;
+  /** How interface endpoints compare with NAT gateways, in sentences; none where the tasks use neither. */
+  readonly waysOut: readonly string[];
   /** Where and when these prices held. */
   readonly prices: Pick<Prices, 'region' | 'asOf'>;
 }
@@ -52,8 +56,20 @@ export function monthlyCost(scenario: Pick<Scenario, 'plan' | 'workload'>, outco
     minimum: bill(idleUsage(minCapacity)),
     expected: bill(usageLike(scenario, outcome)),
     maximum: bill(usageAtPeak(scenario, outcome, Math.max(maxCapacity, meanTasks(outcome)))),
+    waysOut: waysOutOf(plan, prices),
     prices: { region: prices.region, asOf: prices.asOf },
   };
+}
+
+/** What pulls an image and writes a log without a NAT gateway: ECR twice, and CloudWatch Logs. */
+const ENDPOINTS_PER_ZONE = 3;
+
+/** Endpoints that are there, or would do, against one NAT gateway and against one in each zone. */
+function waysOutOf({ infrastructure, zoneCount }: Plan, prices: Prices): string[] {
+  if (infrastructure.natGateways + infrastructure.interfaceEndpoints === 0) return [];
+  const interfaceEndpoints = infrastructure.interfaceEndpoints || ENDPOINTS_PER_ZONE * zoneCount;
+  const gateways = [...new Set([1, zoneCount])];
+  return gateways.map((natGateways) => waysOutInWords({ natGateways, interfaceEndpoints, gigabytesPerMonth: 0 }, prices));
 }
 
 /** The tasks that are paid for, on average. */

@@ -5,6 +5,9 @@ import type { LatencyBand } from '../latency';
 
 const IDLE_TIMEOUT_SECONDS = AWS_DEFAULTS.idleTimeoutSeconds;
 
+/** Where no more than one request in twenty is answered, the service is out for its users. */
+const OUTAGE_SHARE = 0.05;
+
 /** Sums of latencies, each weighted by its requests. */
 type LatencySums = Record<keyof LatencyBand, number>;
 
@@ -21,6 +24,8 @@ export class RequestCounts {
   private sent = 0;
   private servedBefore = 0;
   private failures: Record<FailureKind, number> = { ...NO_FAILURES };
+  private servedAtPass = 0;
+  private failedAtPass = 0;
   private seconds = 0;
   private outageSeconds = 0;
   private latency: LatencySums = noLatency();
@@ -60,10 +65,14 @@ export class RequestCounts {
     this.failed += count;
   }
 
-  /** Adds a stretch of time. */
-  public pass(seconds: number, isOutage: boolean): void {
+  /** Adds a stretch of time, in which all was counted since the last one, and at the end of which so many requests wait. */
+  public pass(seconds: number, inFlight: number): void {
+    const answered = this.served - this.servedAtPass;
+    const lost = this.failed - this.failedAtPass;
+    this.servedAtPass = this.served;
+    this.failedAtPass = this.failed;
     this.seconds += seconds;
-    if (isOutage) this.outageSeconds += seconds;
+    if (answered <= OUTAGE_SHARE * (answered + lost) && lost + inFlight > 0) this.outageSeconds += seconds;
   }
 
   /** What was counted since this was last called. */

@@ -82,3 +82,27 @@ test('prices and data below nothing are refused, all together', () => {
     ].join('\n'),
   );
 });
+
+test.each([
+  ['endpoints over two zones', { interfaceEndpoints: 6 }],
+  ['NAT gateways', { natGateways: 2 }],
+])('%s are held against the other way out', (_, ways) => {
+  const { plan } = scenario('rps 0 for 1h');
+  const wired = scenario('rps 0 for 1h', { plan: { ...plan, infrastructure: { ...plan.infrastructure, ...ways } } });
+  expect(monthlyCost(wired, forecast(wired)).waysOut).toEqual([
+    '6 interface endpoints cost less than one NAT gateway from 313 GB a month on',
+    '6 interface endpoints always cost less than 2 NAT gateways',
+  ]);
+});
+
+test('tasks that use neither have nothing said of ways out', () => {
+  const idle = scenario('rps 0 for 1h');
+  expect(monthlyCost(idle, forecast(idle)).waysOut).toEqual([]);
+});
+
+test('the most that a month costs is not less than expected, also where tasks run beside those that are wanted', () => {
+  const deploys = Array.from({ length: 8 }, (_, index) => ({ kind: 'deploy', atSeconds: 60 + 400 * index }) as const);
+  const changing = scenario('rps 1500 for 1h', { plan: searchPlan(2, 2, [cpuTarget(70)]), faults: deploys });
+  const { expected, maximum } = monthlyCost(changing, forecast(changing));
+  expect(expected.dollars).toBeLessThanOrEqual(maximum.dollars + 1e-9);
+});
