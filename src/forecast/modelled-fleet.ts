@@ -1,3 +1,7 @@
+import { FaultInjector } from '../ecs/fault-injector';
+import { LOSS } from '../ecs/loss';
+import { ServiceScheduler } from '../ecs/service-scheduler';
+import { TaskClock } from '../ecs/task-clock';
 import { type FleetCounters, NOTHING_COUNTED } from '../scaling/fleet';
 import { Chance } from '../scenario/chance';
 import type { Client, ClientReading } from '../scenario/client';
@@ -7,12 +11,9 @@ import type { Scenario } from '../scenario/scenario';
 import type { WatchedFleet } from '../scenario/watched-fleet';
 import type { Time } from '../time/time';
 import { ModelledClient } from './modelled-client';
-import { FaultInjector } from './tasks/fault-injector';
 import { FleetUse } from './tasks/fleet-use';
 import type { ModelledTask } from './tasks/modelled-task';
 import { ModelledTasks, type TaskObserver } from './tasks/modelled-tasks';
-import { ServiceScheduler } from './tasks/service-scheduler';
-import { TaskClock } from './tasks/task-clock';
 
 /** Fargate bills each task for a minute at least, however soon it ends (https://aws.amazon.com/fargate/pricing). */
 const LEAST_PAID_SECONDS = 60;
@@ -27,10 +28,10 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
   public readonly events: OutcomeEvent[] = [];
   private readonly clock: TaskClock;
   private readonly tasks: ModelledTasks;
-  private readonly scheduler: ServiceScheduler;
+  private readonly scheduler: ServiceScheduler<ModelledTask>;
   private readonly client: ModelledClient;
   private readonly use: FleetUse;
-  private readonly faults: FaultInjector;
+  private readonly faults: FaultInjector<ModelledTask>;
   private readonly chance: Chance;
   private readonly counted = { ...NOTHING_COUNTED, taskSeconds: 0 };
   private idleCpuSeconds = 0;
@@ -62,14 +63,16 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
       tasks: this.tasks,
       scheduler: this.scheduler,
       onFault: (fault) => this.note('fault', faultInWords(fault)),
+      onMemoryFilled: (task) => this.tasks.kill(task, LOSS.outOfMemory),
       onFreeze: (task) => this.client.freeze(task),
       onThaw: (task) => this.client.thaw(task),
+      onChecksChange: (task) => this.tasks.health.review(task),
       onChange: () => this.onChange(),
       onSlowDependencies: (seconds) => {
         this.client.addedSeconds = seconds;
       },
     });
-    this.faults.schedule(scenario.faults ?? []);
+    for (const fault of scenario.faults ?? []) this.clock.at(fault.atSeconds, () => this.faults.happen(fault));
   }
 
   public get runningCount(): number {

@@ -1,9 +1,9 @@
+import type { TaskClock } from '../../ecs/task-clock';
 import type { Deployment } from '../../plan/deployment';
 import type { HealthCheck } from '../../plan/health-check';
 import type { AwsBehavior } from '../../scaling/aws-behavior';
 import type { Chance } from '../../scenario/chance';
 import type { ModelledTask } from './modelled-task';
-import type { TaskClock } from './task-clock';
 
 /** What the health checks of a fleet know of it. */
 export interface HealthCheckRules {

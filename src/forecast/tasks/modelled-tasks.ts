@@ -1,11 +1,13 @@
+import { LaunchRate } from '../../ecs/launch-rate';
+import { LOSS } from '../../ecs/loss';
+import type { TaskClock } from '../../ecs/task-clock';
+import type { TaskPool } from '../../ecs/task-pool';
+import { Zones } from '../../ecs/zones';
 import { Chance } from '../../scenario/chance';
 import { launchTime } from '../../scenario/launch-time';
 import { provisioningChance, type Scenario } from '../../scenario/scenario';
 import { type HealthCheckObserver, HealthChecks } from './health-checks';
-import { LaunchRate } from './launch-rate';
 import { ModelledTask } from './modelled-task';
-import type { TaskClock } from './task-clock';
-import { Zones } from './zones';
 
 /** Told what becomes of the tasks. */
 export interface TaskObserver extends HealthCheckObserver {
@@ -23,7 +25,7 @@ export interface TaskObserver extends HealthCheckObserver {
 type Crashes = (task: ModelledTask) => boolean;
 
 /** Tasks that exist in numbers only: they are launched, start, become healthy, drain and go, each on its own. */
-export class ModelledTasks {
+export class ModelledTasks implements TaskPool<ModelledTask> {
   public readonly zones: Zones;
   public readonly health: HealthChecks;
   private tasks: ModelledTask[] = [];
@@ -44,12 +46,10 @@ export class ModelledTasks {
     this.health = new HealthChecks(clock, { ...plan, behavior, startSeconds: workload.startSeconds }, this.chance, observer);
   }
 
-  /** All that are not gone, the oldest first. */
   public get all(): readonly ModelledTask[] {
     return this.tasks;
   }
 
-  /** A task that has run for long. */
   public addHealthy(revision: number): void {
     const task = this.add(revision);
     task.station = 'running';
@@ -67,7 +67,6 @@ export class ModelledTasks {
     return task;
   }
 
-  /** Scaling in and deployments: no new requests, then SIGTERM, then, if need be, SIGKILL. */
   public drain(task: ModelledTask): void {
     const { deregistrationDelaySeconds } = this.scenario.plan;
     if (!task.hasProcess) this.drop(task);
@@ -78,7 +77,6 @@ export class ModelledTasks {
     }
   }
 
-  /** StopTask: SIGTERM at once, while the load balancer only learns of it some seconds later. */
   public stop(task: ModelledTask): void {
     if (!task.hasProcess) this.drop(task);
     else {
@@ -86,10 +84,9 @@ export class ModelledTasks {
       this.clock.after(lag, () => this.deregister(task));
       this.terminate(task);
     }
-    this.observer.onLost(task, 'was stopped');
+    this.observer.onLost(task, LOSS.stopped);
   }
 
-  /** The end of a task that nobody asked for. */
   public kill(task: ModelledTask, how: string): void {
     const wasKept = task.isKept;
     if (!task.hasProcess) this.drop(task);
@@ -126,7 +123,7 @@ export class ModelledTasks {
     const crashes = this.crashes(task);
     this.clock.after(this.scenario.workload.startSeconds, () => {
       if (!task.hasProcess) return;
-      if (crashes) this.kill(task, 'ended at its start');
+      if (crashes) this.kill(task, LOSS.atItsStart);
       else task.isListening = true;
       this.observer.onChange();
     });

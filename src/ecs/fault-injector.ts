@@ -1,44 +1,48 @@
-import type { Fault, TaskFault } from '../../scenario/fault';
-import type { ModelledTask } from './modelled-task';
-import type { ModelledTasks } from './modelled-tasks';
+import type { Fault, TaskFault } from '../scenario/fault';
+import { LOSS } from './loss';
 import type { ServiceScheduler } from './service-scheduler';
+import type { ServiceTask } from './service-task';
 import type { TaskClock } from './task-clock';
+import type { TaskPool } from './task-pool';
 
-/** What faults befall. */
-export interface Befallen {
+/** What faults befall, and who is told. */
+export interface Befallen<Task extends ServiceTask> {
   readonly clock: TaskClock;
-  readonly tasks: ModelledTasks;
-  readonly scheduler: ServiceScheduler;
+  readonly tasks: TaskPool<Task>;
+  readonly scheduler: ServiceScheduler<Task>;
   /** Told before a fault takes effect. */
   readonly onFault: (fault: Fault) => void;
-  readonly onFreeze: (task: ModelledTask) => void;
-  readonly onThaw: (task: ModelledTask) => void;
+  /** A task runs out of memory. */
+  readonly onMemoryFilled: (task: Task) => void;
+  readonly onFreeze: (task: Task) => void;
+  readonly onThaw: (task: Task) => void;
+  /** Told when what the health checks of a task will find has changed. */
+  readonly onChecksChange: (task: Task) => void;
+  /** Told when the speed of a task has changed. */
+  readonly onSpeedChange?: (task: Task) => void;
   /** Told when requests or metrics depend on what a fault has changed. */
   readonly onChange: () => void;
   /** Told what each request now waits longer for, all slow dependencies together. */
   readonly onSlowDependencies: (addedSeconds: number) => void;
 }
 
-/** Lets the faults of a scenario happen to modelled tasks. */
-export class FaultInjector {
+/** Lets the faults of a scenario happen to the tasks of a service. Faults that overlap add up, and each takes away only what it brought. */
+export class FaultInjector<Task extends ServiceTask> {
   private crashes = 0;
   private addedSeconds = 0;
 
-  public constructor(private readonly befallen: Befallen) {}
+  public constructor(private readonly befallen: Befallen<Task>) {}
 
   /** Whether the container of a task that starts now ends at once. */
   public get isCrashing(): boolean {
     return this.crashes > 0;
   }
 
-  public schedule(faults: readonly Fault[]): void {
-    for (const fault of faults) {
-      this.befallen.clock.at(fault.atSeconds, () => {
-        this.befallen.onFault(fault);
-        this.begin(fault);
-        this.befallen.onChange();
-      });
-    }
+  /** Lets a fault happen now, whenever it was meant to. */
+  public happen(fault: Fault): void {
+    this.befallen.onFault(fault);
+    this.begin(fault);
+    this.befallen.onChange();
   }
 
   private begin(fault: Fault): void {
@@ -65,17 +69,17 @@ export class FaultInjector {
     }
   }
 
-  private befall(task: ModelledTask, fault: TaskFault): void {
+  private befall(task: Task, fault: TaskFault): void {
     const { tasks } = this.befallen;
     switch (fault.kind) {
       case 'stop-task':
         tasks.stop(task);
         break;
       case 'kill-task':
-        tasks.kill(task, 'was killed');
+        tasks.kill(task, LOSS.killed);
         break;
       case 'fill-memory':
-        tasks.kill(task, 'was killed: OutOfMemory');
+        this.befallen.onMemoryFilled(task);
         break;
       case 'freeze-task':
         this.freeze(task, fault.durationSeconds);
@@ -88,34 +92,37 @@ export class FaultInjector {
     }
   }
 
-  private failChecks(task: ModelledTask, durationSeconds: number): void {
-    const { health } = this.befallen.tasks;
+  private failChecks(task: Task, durationSeconds: number): void {
+    const { onChecksChange } = this.befallen;
     task.checkFailures += 1;
-    health.review(task);
+    onChecksChange(task);
     this.after(durationSeconds, () => {
       task.checkFailures -= 1;
-      health.review(task);
+      onChecksChange(task);
     });
   }
 
-  private slow(task: ModelledTask, speedShare: number, durationSeconds: number): void {
+  private slow(task: Task, speedShare: number, durationSeconds: number): void {
+    const { onSpeedChange } = this.befallen;
     const before = task.speedShare;
     task.speedShare *= speedShare;
+    onSpeedChange?.(task);
     this.after(durationSeconds, () => {
       // what was multiplied and divided again leaves no dust where nothing else slows the task.
       task.speedShare = task.speedShare === before * speedShare ? before : task.speedShare / speedShare;
+      onSpeedChange?.(task);
     });
   }
 
-  private freeze(task: ModelledTask, durationSeconds: number): void {
-    const { tasks, onFreeze, onThaw } = this.befallen;
+  private freeze(task: Task, durationSeconds: number): void {
+    const { onFreeze, onThaw, onChecksChange } = this.befallen;
     task.freezes += 1;
     onFreeze(task);
-    tasks.health.review(task);
+    onChecksChange(task);
     this.after(durationSeconds, () => {
       task.freezes -= 1;
       if (task.freezes === 0) onThaw(task);
-      tasks.health.review(task);
+      onChecksChange(task);
     });
   }
 
@@ -124,7 +131,7 @@ export class FaultInjector {
     const { tasks } = this.befallen;
     const zone = tasks.zones.fullest(tasks.all);
     tasks.zones.lose(zone);
-    for (const task of tasks.all.filter((other) => other.zone === zone)) tasks.kill(task, 'was lost with its zone');
+    for (const task of tasks.all.filter((other) => other.zone === zone)) tasks.kill(task, LOSS.withItsZone);
     this.after(durationSeconds, () => tasks.zones.regain(zone));
   }
 
@@ -135,7 +142,7 @@ export class FaultInjector {
   }
 
   /** The oldest tasks that serve. */
-  private victims(count: number): readonly ModelledTask[] {
+  private victims(count: number): readonly Task[] {
     const running = this.befallen.tasks.all.filter((task) => task.station === 'running');
     const serving = running.filter((task) => task.isHealthy);
     return [...serving, ...running.filter((task) => !task.isHealthy)].slice(0, count);

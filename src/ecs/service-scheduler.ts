@@ -1,8 +1,8 @@
-import { circuitBreakerThreshold, type Deployment, fewestTasks, mostTasks } from '../../plan/deployment';
-import type { OutcomeEventKind } from '../../scenario/outcome';
-import type { ModelledTask } from './modelled-task';
-import type { ModelledTasks } from './modelled-tasks';
+import { circuitBreakerThreshold, type Deployment, fewestTasks, mostTasks } from '../plan/deployment';
+import type { OutcomeEventKind } from '../scenario/outcome';
+import type { ServiceTask } from './service-task';
 import type { TaskClock } from './task-clock';
+import type { TaskPool } from './task-pool';
 import { TrafficMover } from './traffic-mover';
 
 /** A deployment that is going on. */
@@ -19,7 +19,7 @@ interface Rollout {
 export interface SchedulerParts {
   readonly clock: TaskClock;
   note(kind: OutcomeEventKind, description: string): void;
-  /** Traffic has moved from some tasks to others. */
+  /** The share of the traffic that tasks get has changed. */
   onMove(): void;
 }
 
@@ -27,7 +27,7 @@ export interface SchedulerParts {
  * The scheduler of an ECS service: keeps as many tasks as are wanted, replaces those that are lost or fail their health
  * checks, and exchanges all of them for a new revision within the bounds of the deployment's percents.
  */
-export class ServiceScheduler {
+export class ServiceScheduler<Task extends ServiceTask> {
   private desiredCount: number;
   private revision = 0;
   private newestRevision = 0;
@@ -41,7 +41,7 @@ export class ServiceScheduler {
   private readonly badRevisions = new Set<number>();
 
   public constructor(
-    private readonly tasks: ModelledTasks,
+    private readonly tasks: TaskPool<Task>,
     private readonly deployment: Deployment,
     desiredCount: number,
     private readonly parts: SchedulerParts,
@@ -59,7 +59,7 @@ export class ServiceScheduler {
     return this.tasks.all.length === this.desiredCount && this.tasks.all.every((task) => task.station === 'running');
   }
 
-  public isBad(task: ModelledTask): boolean {
+  public isBad(task: Task): boolean {
     return this.badRevisions.has(task.revision);
   }
 
@@ -79,7 +79,7 @@ export class ServiceScheduler {
   }
 
   /** A task was lost; its replacement is launched when `replace` is called for it. */
-  public lose(task: ModelledTask): void {
+  public lose(task: Task): void {
     this.delayed += 1;
     this.lost += 1;
     this.countFailure(task);
@@ -92,7 +92,7 @@ export class ServiceScheduler {
   }
 
   /** A task has failed its health checks. */
-  public giveUp(task: ModelledTask): void {
+  public giveUp(task: Task): void {
     this.lost += 1;
     this.countFailure(task);
     this.reconcile();
@@ -207,23 +207,28 @@ export class ServiceScheduler {
     if (hasOld || current.length < this.desiredCount) return;
     const { isRollback } = this.rollout;
     this.rollout = undefined;
-    for (const task of this.tasks.all) task.trafficShare = 1;
+    this.shareEvenly();
     if (isRollback) this.parts.note('rolled-back', 'all tasks are of the revision before again');
     else this.parts.note('deployment-completed', 'all tasks are of the new revision');
   }
 
-  private countFailure(task: ModelledTask): void {
+  private shareEvenly(): void {
+    for (const task of this.tasks.all) task.trafficShare = 1;
+    this.parts.onMove();
+  }
+
+  private countFailure(task: Task): void {
     const { rollout } = this;
     if (rollout === undefined || rollout.isRollback || task.revision !== this.revision) return;
     rollout.failures += 1;
     if (!this.deployment.hasCircuitBreaker || rollout.failures < circuitBreakerThreshold(this.desiredCount)) return;
     this.parts.note('deployment-failed', `${rollout.failures} tasks of the new revision failed: the circuit breaker rolls back`);
     rollout.mover?.stop();
-    for (const other of this.tasks.all) other.trafficShare = 1;
+    this.shareEvenly();
     this.rollOut(rollout.before, { isRollback: true, before: rollout.before, failures: 0 });
   }
 
-  private kept(isMeant: (task: ModelledTask) => boolean = () => true): ModelledTask[] {
+  private kept(isMeant: (task: Task) => boolean = () => true): Task[] {
     return this.tasks.all.filter((task) => task.isKept && isMeant(task));
   }
 }

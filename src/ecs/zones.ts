@@ -1,4 +1,4 @@
-import type { ModelledTask } from './modelled-task';
+import type { ServiceTask } from './service-task';
 
 /** The availability zones of a service. ECS spreads its tasks over them evenly. */
 export class Zones {
@@ -7,7 +7,7 @@ export class Zones {
   public constructor(private readonly count: number) {}
 
   /** Where the next task goes: to the zone with the fewest, of those that are not lost. Where all are lost, any zone. */
-  public emptiest(tasks: readonly ModelledTask[]): number {
+  public emptiest(tasks: readonly ServiceTask[]): number {
     const counts = this.countsOf(tasks);
     let emptiest = -1;
     for (let zone = 0; zone < this.count; zone++) {
@@ -17,7 +17,7 @@ export class Zones {
   }
 
   /** The zone with the most tasks: the worst one to lose. */
-  public fullest(tasks: readonly ModelledTask[]): number {
+  public fullest(tasks: readonly ServiceTask[]): number {
     const counts = this.countsOf(tasks);
     return counts.indexOf(Math.max(...counts));
   }
@@ -34,7 +34,7 @@ export class Zones {
     return (this.lost.get(zone) ?? 0) > 0;
   }
 
-  private countsOf(tasks: readonly ModelledTask[]): number[] {
+  private countsOf(tasks: readonly ServiceTask[]): number[] {
     const counts = new Array<number>(this.count).fill(0);
     for (const task of tasks) if (task.isKept) counts[task.zone]! += 1;
     return counts;

@@ -1,4 +1,4 @@
-import type { Time } from '../../time/time';
+import type { Time } from '../time/time';
 
 /**
  * Runs the steps of the tasks' lives.

@@ -1,5 +1,5 @@
-import type { TrafficShift } from '../../plan/traffic-shift';
-import type { ModelledTask } from './modelled-task';
+import type { TrafficShift } from '../plan/traffic-shift';
+import type { ServiceTask } from './service-task';
 import type { TaskClock } from './task-clock';
 
 /** Moves the traffic of one deployment from the old tasks to the new ones. */
@@ -34,7 +34,7 @@ export class TrafficMover {
   }
 
   /** Gives each task its share. Those of a revision share evenly what their revision gets. */
-  public apply(tasks: readonly ModelledTask[], revision: number): void {
+  public apply(tasks: readonly ServiceTask[], revision: number): void {
     const fresh = tasks.filter((task) => task.revision === revision && task.isHealthy).length;
     const old = tasks.filter((task) => task.revision !== revision && task.isHealthy).length;
     for (const task of tasks)

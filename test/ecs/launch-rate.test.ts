@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LaunchRate } from '../../../src/forecast/tasks/launch-rate';
+import { LaunchRate } from '../../src/ecs/launch-rate';
 
 /** When the launches begin that are asked for at these seconds. */
 function launches(seconds: readonly number[]): number[] {

@@ -1,0 +1,8 @@
+/** How a task was lost, in words: the same in a forecast and in a rehearsal. */
+export const LOSS = {
+  stopped: 'was stopped',
+  killed: 'was killed',
+  outOfMemory: 'was killed: OutOfMemory',
+  withItsZone: 'was lost with its zone',
+  atItsStart: 'ended at its start',
+} as const;
