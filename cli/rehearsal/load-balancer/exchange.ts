@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import type { Cancel } from '../../../src/time/time';
 import type { Connection } from '../connections';
 import { isTimeout } from '../failure-in-words';
 import { answerHeaders, requestHeaders } from './forwarded-headers';
+import type { HeldEnd } from './held-requests';
 import type { LoadBalancerCount } from './load-balancer-counters';
 import { answerItself } from './own-answer';
 import type { Target } from './target';
@@ -20,6 +22,8 @@ interface ExchangeParts {
   readonly count: LoadBalancerCount;
   /** The port that the request came in on. */
   readonly port: number;
+  /** How much longer than its target needs the request shall take, since something behind the target is slow. */
+  readonly addedMillis: number;
 }
 
 /**
@@ -33,14 +37,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private readonly body: Readable | null;
   private controller?: Dispatcher.DispatchController;
   private sentAtMillis = 0;
-  private mayCross: boolean;
+  private mayCross = false;
   private isAbandoned = false;
+  /** Where the request is held: ends that, and nothing comes of it. */
+  private letGo?: Cancel;
 
   private constructor(private readonly parts: ExchangeParts) {
     const { request, target } = parts;
     this.connection = target.connections.take();
     this.body = bodyOf(request);
-    this.mayCross = this.connection.isOpen && this.body === null && SAFE_METHODS.includes(request.method!);
   }
 
   /** Sends a request to its target. */
@@ -48,7 +53,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     parts.count.request();
     const exchange = new Exchange(parts);
     parts.response.once('close', () => exchange.abandon());
-    exchange.send();
+    exchange.begin();
   }
 
   public onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -61,7 +66,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.mayCross = false;
     // an early hint is between a target and its load balancer.
     if (statusCode < 200) return;
-    this.parts.count.responseTime((performance.now() - this.sentAtMillis) / 1000);
+    this.parts.count.responseTime((performance.now() - this.sentAtMillis + this.parts.addedMillis) / 1000);
     this.parts.response.writeHead(statusCode, reason, answerHeaders(controller.rawHeaders as Buffer[]));
   }
 
@@ -81,6 +86,23 @@ export class Exchange implements Dispatcher.DispatchHandler {
   public onResponseError(_controller: unknown, error: Error): void {
     if (this.hasCrossed(error)) this.sendAgain();
     else this.fail(error);
+  }
+
+  private begin(): void {
+    const { target, addedMillis } = this.parts;
+    if (addedMillis === 0) this.sendFirst();
+    else this.letGo = target.held.hold(addedMillis, (how) => this.endHolding(how));
+  }
+
+  private endHolding(how: HeldEnd): void {
+    this.letGo = undefined;
+    if (how === 'released') this.sendFirst();
+    else this.giveUp(504);
+  }
+
+  private sendFirst(): void {
+    this.mayCross = this.connection.isOpen && this.body === null && SAFE_METHODS.includes(this.parts.request.method!);
+    this.send();
   }
 
   private send(): void {
@@ -104,10 +126,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   private fail(error: Error & { readonly code?: string }): void {
+    this.giveUp(statusOf(error));
+  }
+
+  /** Gives the connection back, and the client an answer where it still waits for one. */
+  private giveUp(statusCode: 400 | 502 | 504): void {
     const { response, target, count } = this.parts;
     target.connections.give(this.connection);
+    // what was never sent would keep its client from sending more.
+    this.body?.destroy();
     if (this.isAbandoned) return;
-    const statusCode = statusOf(error);
     count.ownAnswer(statusCode);
     answerItself(response, statusCode);
   }
@@ -117,6 +145,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.parts.response.writableFinished) return;
     this.isAbandoned = true;
     this.controller?.abort(new Error('the client closed its connection'));
+    if (this.letGo === undefined) return;
+    this.letGo();
+    this.giveUp(502);
   }
 }
 

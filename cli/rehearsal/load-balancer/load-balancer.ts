@@ -44,6 +44,7 @@ export class LoadBalancer {
   /** The registered targets, each with what ends its health checks. */
   private readonly targets = new Map<Target, Cancel>();
   private readonly draining = new Map<Target, Draining>();
+  private addedMillis = 0;
   private stopped?: Promise<void>;
 
   private constructor(
@@ -51,7 +52,7 @@ export class LoadBalancer {
     private readonly server: Server,
     private readonly port: number,
   ) {
-    this.rotation = new Rotation(routerOf(options.routing ?? IN_TURN, options.time));
+    this.rotation = new Rotation(() => routerOf(options.routing ?? IN_TURN, options.time));
     server.on('request', (request, response) => this.forward(request, response));
     server.on('upgrade', (request, client, head) => this.upgrade({ request, client, head }));
   }
@@ -66,7 +67,7 @@ export class LoadBalancer {
   }
 
   public get healthyCount(): number {
-    return this.registered.filter((target) => target.state === 'healthy').length;
+    return healthyOf(this.registered).length;
   }
 
   /** What has been counted since the start, up to this moment. */
@@ -105,6 +106,19 @@ export class LoadBalancer {
     this.draining.delete(target);
   }
 
+  /** To be called when the targets' shares of the traffic have changed. */
+  public updateShares(): void {
+    this.update();
+  }
+
+  /**
+   * From now on each request takes so much longer at its target, on the wall clock, as if something behind the target were
+   * slow; 0 for no longer than it takes. Health checks ask nothing of what is behind a target.
+   */
+  public setAddedDelaySeconds(seconds: number): void {
+    this.addedMillis = seconds * 1000;
+  }
+
   /** Closes every connection. Stopping twice does no harm. */
   public stop(): Promise<void> {
     this.stopped ??= this.close();
@@ -121,7 +135,7 @@ export class LoadBalancer {
       this.count.ownAnswer(503);
       answerItself(response, 503);
     } else {
-      Exchange.start({ request, response, target, count: this.count, port: this.port });
+      Exchange.start({ request, response, target, count: this.count, port: this.port, addedMillis: this.addedMillis });
     }
   }
 
@@ -146,7 +160,9 @@ export class LoadBalancer {
 
   private update(): void {
     this.rotation.update(this.registered);
-    this.count.setTargets({ healthy: this.healthyCount, registered: this.targets.size });
+    // requests are counted for each target that gets traffic.
+    const receiving = this.registered.filter((target) => target.trafficShare > 0);
+    this.count.setTargets({ healthy: healthyOf(receiving).length, registered: receiving.length });
   }
 
   private async close(): Promise<void> {
@@ -157,6 +173,10 @@ export class LoadBalancer {
     for (const { end } of draining) end();
     await Promise.all([closed, ...draining.map(({ done }) => done)]);
   }
+}
+
+function healthyOf(targets: readonly Target[]): Target[] {
+  return targets.filter((target) => target.state === 'healthy');
 }
 
 function idleTimeoutMillis({ idleTimeoutSeconds = AWS_DEFAULTS.idleTimeoutSeconds }: LoadBalancerOptions): number {

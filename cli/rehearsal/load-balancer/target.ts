@@ -1,4 +1,5 @@
 import { Connections } from '../connections';
+import { HeldRequests } from './held-requests';
 import { type HealthRules, TargetHealth } from './target-health';
 import { Tunnels } from './tunnels';
 
@@ -12,6 +13,8 @@ export interface TargetOptions {
   readonly silenceMillis: number;
 }
 
+const FAULT_FAILURE = 'a fault of the scenario fails its health checks';
+
 /** A task as the load balancer sees it: a port of this machine, its health and the connections to it. */
 export class Target {
   public readonly port: number;
@@ -19,6 +22,12 @@ export class Target {
   public readonly connections: Connections;
   /** The connections that have changed their protocol. */
   public readonly tunnels = new Tunnels();
+  /** The requests that a slow dependency holds up, each on a connection of its own. */
+  public readonly held: HeldRequests;
+  /** How much of the traffic it gets beside others: as much as each of those with the same number, nothing with 0. */
+  public trafficShare = 1;
+  /** Whether a fault lets each health check fail. Requests are served all the same. */
+  public failChecks = false;
   private readonly health: TargetHealth;
   private leaving?: 'draining' | 'unused';
   private failure?: string;
@@ -26,6 +35,7 @@ export class Target {
   public constructor(options: TargetOptions) {
     this.port = options.port;
     this.connections = new Connections(`http://127.0.0.1:${options.port}`, options.silenceMillis);
+    this.held = new HeldRequests(options.silenceMillis);
     this.health = new TargetHealth(options.rules);
   }
 
@@ -44,7 +54,8 @@ export class Target {
   }
 
   /** Takes note of a health check: what failed, or undefined where it passed. */
-  public note(failure: string | undefined): void {
+  public note(seen: string | undefined): void {
+    const failure = this.failChecks ? FAULT_FAILURE : seen;
     this.failure = failure ?? this.failure;
     if (failure === undefined) this.health.pass();
     else this.health.fail();
@@ -58,6 +69,7 @@ export class Target {
   /** Closes the connections. Requests that still wait for their answers fail. */
   public close(): void {
     this.connections.close();
+    this.held.close();
     this.tunnels.close();
     this.leaving = 'unused';
   }

@@ -187,3 +187,43 @@ test('never sends a request again that may have had an effect', async () => {
   expect(await ask(`${balancer.url}/orders`, 4, post)).toEqual([200, 502, 200, 502]);
   expect(target.asked.filter((line) => line === 'POST /orders HTTP/1.1')).toHaveLength(4);
 });
+
+test('sends a request as much later as a dependency is slow, and counts that as the time of its target', async () => {
+  const server = await serve((_, response) => response.end('ok'));
+  const balancer = await startBalancer();
+  const [target] = await registered(balancer, [server]);
+  balancer.setAddedDelaySeconds(0.2);
+  const asked = ask(balancer.url);
+  await eventually(() => target!.connections.busyCount).toBe(1);
+  expect(server.requests).toHaveLength(0);
+  expect(await asked).toEqual([200]);
+  expect(balancer.counters.responseSeconds).toBeGreaterThan(0.2);
+  balancer.setAddedDelaySeconds(300);
+  balancer.setAddedDelaySeconds(0);
+  expect(await ask(balancer.url)).toEqual([200]);
+});
+
+test('answers 504 where a dependency is slower than a target may be silent', async () => {
+  const server = await serve((_, response) => response.end('ok'));
+  const balancer = await startBalancer({ idleTimeoutSeconds: 0.1 });
+  await registered(balancer, [server]);
+  balancer.setAddedDelaySeconds(0.1);
+  expect(await ask(balancer.url, 1, { method: 'POST', body: 'order' })).toEqual([504]);
+  expect(server.requests).toHaveLength(0);
+  expect(balancer.counters).toMatchObject({ requests: 1, HTTPCode_ELB_504_Count: 1 });
+});
+
+test.each(['client', 'target'] as const)('holds a request no longer than its %s is there', async (gone) => {
+  const server = await serve((_, response) => response.end('ok'));
+  const balancer = await startBalancer();
+  const [target] = await registered(balancer, [server]);
+  balancer.setAddedDelaySeconds(30);
+  const client = new AbortController();
+  const status = ask(balancer.url, 1, { signal: client.signal }).catch(() => 'given up');
+  await eventually(() => target!.connections.busyCount).toBe(1);
+  if (gone === 'client') client.abort();
+  else await balancer.deregister(target!, 0);
+  expect(await status).toEqual(gone === 'client' ? 'given up' : [502]);
+  await eventually(() => target!.connections.busyCount).toBe(0);
+  expect(server.requests).toHaveLength(0);
+});

@@ -75,6 +75,35 @@ test('sends requests to all targets where none is healthy', async () => {
   expect(balancer.healthyCount).toBe(0);
 });
 
+test('serves on from a target whose checks a fault lets fail, where there is no other', async () => {
+  const balancer = await startBalancer();
+  const [target] = await registered(balancer, [await serve(answerOk)]);
+  target!.failChecks = true;
+  await eventually(() => target!.state).toBe('unhealthy');
+  expect(await ask(balancer.url)).toEqual([200]);
+});
+
+test('shares the traffic between the targets as it is told', async () => {
+  const servers = await Promise.all([serve(answerOk), serve(answerOk), serve(answerOk)]);
+  const balancer = await startBalancer();
+  const targets = await registered(balancer, servers);
+  const shares = async (...trafficShares: number[]): Promise<number[]> => {
+    for (const [place, share] of trafficShares.entries()) targets[place]!.trafficShare = share;
+    balancer.updateShares();
+    const before = servers.map(({ requests }) => requests.length);
+    await ask(balancer.url, 20);
+    return servers.map(({ requests }, place) => requests.length - before[place]!);
+  };
+  expect(await shares(0.5, 0.5, 0)).toEqual([10, 10, 0]);
+  expect(await shares(0.45, 0.45, 0.1)).toEqual([9, 9, 2]);
+  expect(await shares(0, 0, 1)).toEqual([0, 0, 20]);
+  const before = balancer.counters;
+  await eventually(() => balancer.counters.seconds).toBeGreaterThan(before.seconds);
+  const after = balancer.counters;
+  expect((after.healthyTargetSeconds - before.healthyTargetSeconds) / (after.seconds - before.seconds)).toBeCloseTo(1, 9);
+  expect(balancer.healthyCount).toBe(3);
+});
+
 test('tells when health checks change the health of a target', async () => {
   let isHealthy = true;
   const server = await serve(answerOk, (_, response) => void response.writeHead(isHealthy ? 200 : 500).end());

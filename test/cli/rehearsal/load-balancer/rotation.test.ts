@@ -15,7 +15,7 @@ function target(checks: string, place: number): Target {
 
 /** The ports that serve six requests, in the order of the ports. */
 function servedBy(...targets: string[]): (number | undefined)[] {
-  const rotation = new Rotation(new RoundRobin(new SlowStart(new SimulatedTime(), 0)));
+  const rotation = new Rotation(() => new RoundRobin(new SlowStart(new SimulatedTime(), 0)));
   rotation.update(targets.map(target));
   return Array.from({ length: 6 }, () => rotation.next()?.port).sort();
 }
