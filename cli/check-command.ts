@@ -4,7 +4,7 @@ import { readContainerImage } from './check/container-image';
 import type { CheckArguments } from './check-arguments';
 import { Console } from './console';
 import { pathsOf } from './reference-service';
-import { TaskProcesses } from './rehearsal/tasks/task-processes';
+import { ProcessRuntime } from './rehearsal/tasks/process-runtime';
 import { findingLines, summary } from './render/findings';
 import { readTaskSource, type TaskSource } from './task-source';
 
@@ -35,15 +35,15 @@ async function check(
 ): Promise<readonly NamedFinding[]> {
   const { plan, command } = source;
   const paths = args.paths ?? pathsOf(command.workingDirectory);
-  const parts = { plan, command, paths, image: readContainerImage(source), isThorough: args.isThorough };
-  const processes = await TaskProcesses.start();
+  const parts = { plan, folder: command.workingDirectory, paths, image: readContainerImage(source), isThorough: args.isThorough };
+  const runtime = await ProcessRuntime.start(command, plan.task);
   try {
     const say = (finding: NamedFinding): void => {
       for (const line of findingLines(finding)) console.say(line);
     };
-    const work = Promise.race([checkTask(parts, processes, say), processes.lost, interrupted]);
+    const work = Promise.race([checkTask(parts, runtime, say), runtime.lost, interrupted]);
     return await console.during('checking', work);
   } finally {
-    await processes.stop();
+    await runtime.stop();
   }
 }

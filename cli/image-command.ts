@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InvalidInput } from '../src/plan/invalid-input';
 import type { Plan } from '../src/plan/plan';
 import { isReferenceService, REFERENCE_SERVICE_FOLDER } from './reference-service';
-import type { TaskCommand } from './rehearsal/tasks/task-processes';
+import type { TaskCommand } from './rehearsal/tasks/task-command';
 import type { PlanSource } from './template-source';
 
 const HOW_TO_SAY = "say with --command how a task starts here, for example --command 'node server.js'";

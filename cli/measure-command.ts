@@ -4,7 +4,7 @@ import { fitMeasurement } from './fit-measurement';
 import type { MeasureArguments } from './measure-arguments';
 import { pathsOf } from './reference-service';
 import { type MeasuredWorkload, measureWorkload } from './rehearsal/measure-workload';
-import { TaskProcesses } from './rehearsal/tasks/task-processes';
+import { ProcessRuntime } from './rehearsal/tasks/process-runtime';
 import { limitLines, measuredWorkloadLines, pointLines, recommendedTargets, targetLines, workloadOptions } from './render/measurement';
 import { readTaskSource, type TaskSource } from './task-source';
 
@@ -39,13 +39,13 @@ async function measure(
     `Measuring one task of ${plan.service}, ${vcpuOf(plan.task)} vCPU and ${plan.task.memoryMiB} MiB, about ${Math.round(START_AND_STOP_SECONDS + SHARES.length * args.secondsPerLoad)} seconds …`,
   );
   const levels = SHARES.map((share) => ({ share, seconds: args.secondsPerLoad }));
-  const processes = await TaskProcesses.start();
+  const runtime = await ProcessRuntime.start(command, plan.task);
   try {
     const onLevel = (share: number): void =>
       console.note(share === 1 ? 'finding what it stands' : `at ${Math.round(100 * share)} % of that`);
-    return await Promise.race([measureWorkload({ plan, command, paths, processes, levels, onLevel }), interrupted]);
+    return await Promise.race([measureWorkload({ plan, paths, runtime, levels, onLevel }), interrupted]);
   } finally {
-    await processes.stop();
+    await runtime.stop();
   }
 }
 

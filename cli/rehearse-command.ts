@@ -17,7 +17,9 @@ import { pathsOf } from './reference-service';
 import { refusePortInUse } from './rehearsal/load-balancer/listen';
 import { measureWorkload } from './rehearsal/measure-workload';
 import { type RehearsalOutcome, rehearse } from './rehearsal/rehearsal';
-import { type TaskCommand, TaskProcesses } from './rehearsal/tasks/task-processes';
+import { ProcessRuntime } from './rehearsal/tasks/process-runtime';
+import type { TaskCommand } from './rehearsal/tasks/task-command';
+import type { TaskRuntime } from './rehearsal/tasks/task-runtime';
 import type { RehearseArguments } from './rehearse-arguments';
 import { failureLines } from './render/failures';
 import { refuseUnwritable, writeReport } from './report-files';
@@ -34,11 +36,11 @@ export async function rehearseCommand(args: RehearseArguments, interrupted: Prom
     const command = taskCommand(source, args.taskCommand);
     console.section('Plan', planLines(source.plan));
     if (source.ignored.length > 0) console.section('Ignored', source.ignored);
-    const processes = await TaskProcesses.start();
+    const runtime = await ProcessRuntime.start(command, source.plan.task);
     try {
-      return await run({ args, console, source, command, processes, interrupted });
+      return await run({ args, console, source, command, runtime, interrupted });
     } finally {
-      await processes.stop();
+      await runtime.stop();
     }
   } finally {
     source.remove();
@@ -50,7 +52,7 @@ interface Rehearsing {
   readonly console: Console;
   readonly source: PlanSource;
   readonly command: TaskCommand;
-  readonly processes: TaskProcesses;
+  readonly runtime: TaskRuntime;
   readonly interrupted: Promise<never>;
 }
 

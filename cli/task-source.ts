@@ -6,7 +6,7 @@ import { MEASURED_SEARCH_WORKLOAD } from '../src/scenario/workload';
 import { givenCommand, imageCommand, taskCommand } from './image-command';
 import { planOfDefaults } from './plan-of-defaults';
 import { REFERENCE_SERVICE_FOLDER } from './reference-service';
-import type { TaskCommand } from './rehearsal/tasks/task-processes';
+import type { TaskCommand } from './rehearsal/tasks/task-command';
 import { appOfCdkJson } from './synthesize';
 import { readPlanSource, type TemplateChoice } from './template-source';
 

@@ -1,4 +1,4 @@
-import type { TaskProcesses } from '../rehearsal/tasks/task-processes';
+import type { TaskRuntime } from '../rehearsal/tasks/task-runtime';
 import { CheckedTask, type CheckParts } from './checked-task';
 import { CHECKS, type Check } from './checks';
 import { type Finding, failed, notTried } from './finding';
@@ -11,11 +11,11 @@ export interface NamedFinding extends Finding {
 /** Starts one task, tries everything on it, and ends it. What it has learned is handed over as soon as it is known. */
 export async function checkTask(
   parts: CheckParts,
-  processes: TaskProcesses,
+  runtime: TaskRuntime,
   onFinding: (finding: NamedFinding) => void = () => {},
   checks: readonly Check[] = CHECKS,
 ): Promise<readonly NamedFinding[]> {
-  const task = await CheckedTask.start(parts, processes);
+  const task = await CheckedTask.start(parts, runtime);
   const findings: NamedFinding[] = [];
   for (const check of checks) {
     const finding = { name: check.name, ...(await tryOn(task, check)) };

@@ -1,16 +1,17 @@
 import { request } from 'undici';
 import type { Plan } from '../../src/plan/plan';
-import { vcpuOf } from '../../src/plan/task-size';
 import { failureInWords } from '../rehearsal/failure-in-words';
-import { freePort } from '../rehearsal/tasks/free-port';
-import type { TaskCommand, TaskExit, TaskProcess, TaskProcesses } from '../rehearsal/tasks/task-processes';
+import { exitInWords, type TaskExit } from '../rehearsal/tasks/task-exit';
+import type { TaskProcess } from '../rehearsal/tasks/task-process';
+import type { TaskRuntime } from '../rehearsal/tasks/task-runtime';
 import type { ContainerImage } from './container-image';
 import type { HeldConnection } from './held-connection';
 
 /** What is checked, and how long that may take. */
 export interface CheckParts {
   readonly plan: Plan;
-  readonly command: TaskCommand;
+  /** Where its program stands on this machine. */
+  readonly folder: string;
   readonly paths: readonly string[];
   readonly image: ContainerImage;
   /** Whether to wait for as long as the load balancer keeps an idle connection. */
@@ -34,7 +35,6 @@ export class CheckedTask {
 
   private constructor(
     public readonly parts: CheckParts,
-    public readonly port: number,
     public readonly process: TaskProcess,
   ) {
     void process.exited.then((exit) => {
@@ -42,10 +42,12 @@ export class CheckedTask {
     });
   }
 
-  public static async start(parts: CheckParts, processes: TaskProcesses): Promise<CheckedTask> {
-    const port = await freePort();
-    const environment = { ...parts.command.environment, PORT: String(port) };
-    return new CheckedTask(parts, port, await processes.run({ ...parts.command, environment }, vcpuOf(parts.plan.task)));
+  public static async start(parts: CheckParts, runtime: TaskRuntime): Promise<CheckedTask> {
+    return new CheckedTask(parts, await runtime.run());
+  }
+
+  public get port(): number {
+    return this.process.port;
   }
 
   public get plan(): Plan {
@@ -68,8 +70,7 @@ export class CheckedTask {
   /** How it ended, with its last words, for a reason of a finding. */
   public get endInWords(): string {
     if (this.end === undefined) return 'still runs';
-    const { code, signal, lastOutput } = this.end;
-    return `ended with ${signal ?? `exit code ${code}`}${lastLines(lastOutput)}`;
+    return `ended with ${exitInWords(this.end)}${lastLines(this.end.lastOutput)}`;
   }
 
   /** That nothing listens after so long, with its last words. */

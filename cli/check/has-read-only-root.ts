@@ -4,10 +4,10 @@ import { type Finding, notTried, ok, warning } from './finding';
 
 /** Reads whether the container may write to its image, and looks whether the task has written beside its program. */
 export async function hasReadOnlyRoot({
-  parts: { image, command },
+  parts: { image, folder },
   startedAtEpochMillis,
 }: Pick<CheckedTask, 'parts' | 'startedAtEpochMillis'>): Promise<Finding> {
-  const written = filesWrittenSince(command.workingDirectory, startedAtEpochMillis);
+  const written = filesWrittenSince(folder, startedAtEpochMillis);
   if (image.hasReadOnlyRoot === undefined && written.length === 0) return notTried('there is no task definition to read');
   if (written.length > 0) {
     const files = `${written.slice(0, 3).join(', ')} changed in the folder of the program while it ran, by it or by somebody else`;

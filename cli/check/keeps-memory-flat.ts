@@ -1,6 +1,5 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { straightLine } from '../../src/scenario/straight-line';
-import { groupMemoryMiB } from '../rehearsal/tasks/group-memory';
 import type { CheckedTask } from './checked-task';
 import { type Finding, failed, notTried, ok, warning } from './finding';
 import { Users } from './users';
@@ -58,7 +57,7 @@ async function watch(task: CheckedTask, seconds: number): Promise<MemorySample[]
   const startedAtMillis = performance.now();
   const samples: MemorySample[] = [];
   for (;;) {
-    const memoryMiB = await groupMemoryMiB(task.process.processId);
+    const { memoryMiB } = task.process;
     const atSeconds = (performance.now() - startedAtMillis) / 1000;
     if (memoryMiB !== undefined) samples.push({ atSeconds, memoryMiB });
     const isFull = memoryMiB !== undefined && memoryMiB > task.plan.task.memoryMiB;

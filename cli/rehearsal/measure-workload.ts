@@ -7,7 +7,8 @@ import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/scenario/work
 import { WallTime } from '../../src/time/wall-time';
 import { LoadBalancer } from './load-balancer/load-balancer';
 import { RehearsedTask, START_LIMIT_SECONDS } from './rehearsed-task';
-import type { TaskCommand, TaskProcesses } from './tasks/task-processes';
+import { exitInWords } from './tasks/task-exit';
+import type { TaskRuntime } from './tasks/task-runtime';
 import { type LoadLevel, type WatchedTask, watchTask } from './watch-task';
 
 /** Enough for a straight line, and over before anybody gets impatient: a rehearsal is still to come. */
@@ -27,9 +28,8 @@ export interface MeasuredWorkload extends WatchedTask {
 /** What a measurement needs. */
 export interface MeasurementParts {
   readonly plan: Plan;
-  readonly command: TaskCommand;
   readonly paths: readonly string[];
-  readonly processes: TaskProcesses;
+  readonly runtime: TaskRuntime;
   /**
    * The loads that the task is watched under, from the lowest to the highest.
    *
@@ -57,12 +57,12 @@ export async function measureWorkload(parts: MeasurementParts): Promise<Measured
   try {
     const startedAtMillis = performance.now();
     const task = await RehearsedTask.start(
-      { ...parts, balancer, vcpu, healthCheckPath: plan.healthCheck.path, startLimitSeconds: START_LIMIT_SECONDS },
+      { ...parts, balancer, healthCheckPath: plan.healthCheck.path, startLimitSeconds: START_LIMIT_SECONDS },
       () => {},
     );
     await task.untilHealthy();
     const startSeconds = (performance.now() - startedAtMillis) / 1000;
-    const seen = await Promise.race([watched(parts, task, balancer.url), endOf(task), parts.processes.lost]);
+    const seen = await Promise.race([watched(parts, task, balancer.url), endOf(task), parts.runtime.lost]);
     const stoppingAtMillis = performance.now();
     await task.leave(0, plan.container.stopTimeoutSeconds);
     const stopSeconds = (performance.now() - stoppingAtMillis) / 1000;
@@ -79,8 +79,8 @@ function watched({ paths, levels = QUICK_LEVELS, onLevel }: MeasurementParts, ta
 
 /** Rejects when the task ends while it is measured. */
 async function endOf(task: RehearsedTask): Promise<never> {
-  const { code, signal, lastOutput } = await task.exited;
-  throw new InvalidInput([`a task must live while it is measured, got an end with ${signal ?? `exit code ${code}`}\n${lastOutput.trim()}`]);
+  const exit = await task.exited;
+  throw new InvalidInput([`a task must live while it is measured, got an end with ${exitInWords(exit)}\n${exit.lastOutput.trim()}`]);
 }
 
 function workloadFrom(seen: WatchedTask, times: Pick<Workload, 'startSeconds' | 'stopSeconds'>, vcpu: number): MeasuredWorkload {

@@ -8,7 +8,8 @@ import type { Time } from '../../src/time/time';
 import type { LoadBalancer } from './load-balancer/load-balancer';
 import { RehearsedTask, START_LIMIT_SECONDS, type TaskParts } from './rehearsed-task';
 import { Slot } from './slot';
-import type { TaskCommand, TaskProcesses } from './tasks/task-processes';
+import { exitInWords } from './tasks/task-exit';
+import type { TaskRuntime } from './tasks/task-runtime';
 
 /** Tasks that fail this often in a row before they were ever healthy will not do better the next time. */
 const FAILED_STARTS = 3;
@@ -17,8 +18,7 @@ const FAILED_STARTS = 3;
 export interface ProcessFleetParts {
   readonly time: Time;
   readonly scenario: Scenario;
-  readonly command: TaskCommand;
-  readonly processes: TaskProcesses;
+  readonly runtime: TaskRuntime;
   readonly balancer: LoadBalancer;
   /** Told when no task can be started any more. */
   readonly onFailure: (failure: Error) => void;
@@ -43,7 +43,7 @@ export class ProcessFleet implements WatchedFleet {
   public constructor(private readonly parts: ProcessFleetParts) {
     const { plan } = parts.scenario;
     this.provisioning = provisioningChance(parts.scenario);
-    this.taskParts = { ...parts, vcpu: vcpuOf(plan.task), healthCheckPath: plan.healthCheck.path, startLimitSeconds: START_LIMIT_SECONDS };
+    this.taskParts = { ...parts, healthCheckPath: plan.healthCheck.path, startLimitSeconds: START_LIMIT_SECONDS };
   }
 
   public get runningCount(): number {
@@ -72,7 +72,7 @@ export class ProcessFleet implements WatchedFleet {
       ...NOTHING_COUNTED,
       ...this.parts.balancer.counters,
       cpuSeconds: total(this.slots, (slot) => slot.task?.cpuSeconds ?? 0),
-      cpuCapacitySeconds: this.taskParts.vcpu * total(this.slots, (slot) => slot.task?.ranSeconds ?? 0),
+      cpuCapacitySeconds: vcpuOf(this.parts.scenario.plan.task) * total(this.slots, (slot) => slot.task?.ranSeconds ?? 0),
     };
   }
 
@@ -123,8 +123,8 @@ export class ProcessFleet implements WatchedFleet {
       this.missing -= 1;
       this.parts.onReplaced?.();
     }
-    void slot.task.exited.then(({ code, signal }) => {
-      if (slot.state === 'running' && !this.isStopped) this.parts.onTaskLost?.(signal ?? `exit code ${code}`);
+    void slot.task.exited.then((exit) => {
+      if (slot.state === 'running' && !this.isStopped) this.parts.onTaskLost?.(exitInWords(exit));
       this.replace(slot);
     });
   }

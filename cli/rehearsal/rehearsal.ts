@@ -8,7 +8,7 @@ import { WallTime } from '../../src/time/wall-time';
 import { EventLog } from './event-log';
 import { LoadBalancer } from './load-balancer/load-balancer';
 import { ProcessFleet } from './process-fleet';
-import type { TaskCommand, TaskProcesses } from './tasks/task-processes';
+import type { TaskRuntime } from './tasks/task-runtime';
 import { TrafficSender } from './traffic/traffic-sender';
 
 /** Traffic that changes is set once in so many milliseconds of the wall clock. */
@@ -17,12 +17,11 @@ const TRAFFIC_STEP_MILLIS = 100;
 /** What a rehearsal runs. */
 export interface RehearsalParts {
   readonly scenario: Scenario;
-  readonly command: TaskCommand;
   readonly paths: readonly string[];
   readonly speed: number;
   /** Where the load balancer listens; 0 takes any free port. */
   readonly port: number;
-  readonly processes: TaskProcesses;
+  readonly runtime: TaskRuntime;
   /** Rejects when the rehearsal shall end before its time. */
   readonly interrupted: Promise<never>;
 }
@@ -61,7 +60,7 @@ export async function rehearse(parts: RehearsalParts, observer: RehearsalObserve
   const time = new WallTime(speed);
   const balancer = await LoadBalancer.start({ time, healthCheck, routing, initialHealthChecks, port });
   const failure = new Failure();
-  const endings = Promise.race([failure.happened, parts.interrupted, parts.processes.lost]);
+  const endings = Promise.race([failure.happened, parts.interrupted, parts.runtime.lost]);
   const events = new EventLog();
   const fleet = new ProcessFleet({
     ...parts,

@@ -1,8 +1,9 @@
 import { InvalidInput } from '../../src/plan/invalid-input';
 import type { LoadBalancer } from './load-balancer/load-balancer';
 import type { Target } from './load-balancer/target';
-import { freePort } from './tasks/free-port';
-import type { TaskCommand, TaskExit, TaskProcess, TaskProcesses } from './tasks/task-processes';
+import { exitInWords, type TaskExit } from './tasks/task-exit';
+import type { TaskProcess } from './tasks/task-process';
+import type { TaskRuntime } from './tasks/task-runtime';
 import { untilListening } from './tasks/until-listening';
 
 /** A task that has not opened its port, or is not healthy, after so long on the wall clock never will be. */
@@ -10,10 +11,8 @@ export const START_LIMIT_SECONDS = 60;
 
 /** What a task needs to start and to stop. */
 export interface TaskParts {
-  readonly processes: TaskProcesses;
+  readonly runtime: TaskRuntime;
   readonly balancer: LoadBalancer;
-  readonly command: TaskCommand;
-  readonly vcpu: number;
   readonly healthCheckPath: string;
   /** How long a task may take until it is healthy, on the wall clock. */
   readonly startLimitSeconds: number;
@@ -33,7 +32,6 @@ export class RehearsedTask {
   private constructor(
     private readonly parts: TaskParts,
     private readonly process: TaskProcess,
-    private readonly port: number,
     private readonly onUnhealthy: () => void,
   ) {
     void process.exited.then(() => {
@@ -42,19 +40,17 @@ export class RehearsedTask {
   }
 
   /**
-   * Starts the process of a task. The port it shall open is given to it as PORT.
+   * Starts a task.
    *
    * @param onUnhealthy called when a task that served fails its health checks.
    */
   public static async start(parts: TaskParts, onUnhealthy: () => void): Promise<RehearsedTask> {
-    const port = await freePort();
-    const environment = { ...parts.command.environment, PORT: String(port) };
-    const process = await parts.processes.run({ ...parts.command, environment }, parts.vcpu);
-    return new RehearsedTask(parts, process, port, onUnhealthy);
+    return new RehearsedTask(parts, await parts.runtime.run(), onUnhealthy);
   }
 
-  public get processId(): number {
-    return this.process.processId;
+  /** The memory that it holds, as of the last report. */
+  public get memoryMiB(): number | undefined {
+    return this.process.memoryMiB;
   }
 
   public get exited(): Promise<TaskExit> {
@@ -82,7 +78,7 @@ export class RehearsedTask {
     const limit = AbortSignal.timeout(this.parts.startLimitSeconds * 1000);
     const tooLate = new Promise<'late'>((resolve) => limit.addEventListener('abort', () => resolve('late')));
     const ended = this.exited.then(() => 'ended' as const);
-    const listening = untilListening(this.port, AbortSignal.any([limit, this.endSignal()]));
+    const listening = untilListening(this.process.port, AbortSignal.any([limit, this.endSignal()]));
     const healthy = listening.then(() => this.register()).then(() => 'healthy' as const);
     const what = await Promise.race([healthy, ended, tooLate]);
     if (what !== 'healthy') throw await this.failure(what);
@@ -95,7 +91,7 @@ export class RehearsedTask {
   }
 
   private register(): Promise<void> {
-    this.target = this.parts.balancer.register(this.port, (target) => {
+    this.target = this.parts.balancer.register(this.process.port, (target) => {
       if (target.state === 'healthy') {
         this.hasServed = true;
         this.healthySignal();
@@ -122,8 +118,7 @@ export class RehearsedTask {
   }
 
   private async howItEnded(): Promise<string> {
-    const { code, signal } = await this.exited;
-    return `a process that ended with ${signal ?? `exit code ${code}`}`;
+    return `a process that ended with ${exitInWords(await this.exited)}`;
   }
 
   private howItHangs(): string {

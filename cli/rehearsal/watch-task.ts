@@ -3,7 +3,6 @@ import { refuse } from '../../src/plan/invalid-input';
 import { failedCount } from '../../src/scenario/failures';
 import type { LoadPoint } from '../../src/scenario/fit-cpu';
 import type { RehearsedTask } from './rehearsed-task';
-import { groupMemoryMiB } from './tasks/group-memory';
 import { TrafficSender } from './traffic/traffic-sender';
 
 /** Users that keep a task busy without a queue that would take long to empty. More would open more connections at once than a small task takes well. */
@@ -103,6 +102,6 @@ async function watchFor(task: RehearsedTask, sender: TrafficSender, seconds: num
     latencySeconds: reading.latencySeconds / reading.servedRequests,
     p50Millis: reading.p50Millis,
     p95Millis: reading.p95Millis,
-    memoryMiB: await groupMemoryMiB(task.processId),
+    memoryMiB: task.memoryMiB,
   };
 }

@@ -34,8 +34,8 @@ export interface CpuShare {
  * share is exact. What it did not use is lost, apart from the lag of a reading.
  */
 export class CpuQuota {
-  private readonly budgetSeconds: number;
-  private readonly lagSeconds: number;
+  private budgetSeconds: number;
+  private lagSeconds: number;
   private windowEndsAtSeconds: number;
   /** The reading at which the task has used up its window. */
   private limitCpuSeconds: number;
@@ -47,10 +47,16 @@ export class CpuQuota {
     share: CpuShare,
   ) {
     this.budgetSeconds = share.vcpu * WINDOW_SECONDS;
-    this.lagSeconds = READING_LAG_SECONDS * Math.max(1, share.vcpu);
+    this.lagSeconds = lagSecondsOf(share.vcpu);
     this.windowEndsAtSeconds = time.nowSeconds + (1 - share.phase) * WINDOW_SECONDS;
     this.limitCpuSeconds = task.cpuSeconds() + (1 - share.phase) * this.budgetSeconds + this.lagSeconds;
     this.look();
+  }
+
+  /** Changes the share, from the next window on. */
+  public setVcpu(vcpu: number): void {
+    this.budgetSeconds = vcpu * WINDOW_SECONDS;
+    this.lagSeconds = lagSecondsOf(vcpu);
   }
 
   /** Stops watching. A paused task stays paused. */
@@ -83,4 +89,9 @@ export class CpuQuota {
     const delaySeconds = leftSeconds > 0 ? Math.min(leftSeconds, untilWindowEnds) : untilWindowEnds;
     this.cancelLook = this.time.after(Math.max(delaySeconds, TIMER_SECONDS), () => this.look());
   }
+}
+
+/** As many threads as the task may run at once are behind by so much each. */
+function lagSecondsOf(vcpu: number): number {
+  return READING_LAG_SECONDS * Math.max(1, vcpu);
 }

@@ -1,5 +1,3 @@
-import type { CpuReading } from './cpu-reading';
-
 /**
  * The CPU time of a task whose platform tells it only now and then.
  *
@@ -8,16 +6,13 @@ import type { CpuReading } from './cpu-reading';
  * not paused, a busy one gets its share in the long run, and a burst after a
  * quiet time is noticed an answer late and paid back.
  */
-export class EstimatedCpu implements CpuReading {
+export class EstimatedCpu {
   private knownSeconds = 0;
   private runningAtKnown = 0;
   /** Cores used while running. Busy to begin with, since a program that starts up is. */
   private cores = 1;
 
-  public constructor(
-    private readonly runningSeconds: () => number,
-    private readonly whenClosed: () => void = () => {},
-  ) {}
+  public constructor(private readonly runningSeconds: () => number) {}
 
   public read(): number {
     return this.knownSeconds + this.cores * (this.runningSeconds() - this.runningAtKnown);
@@ -30,9 +25,5 @@ export class EstimatedCpu implements CpuReading {
     if (ran > 0) this.cores = (cpuSeconds - this.knownSeconds) / ran;
     this.knownSeconds = cpuSeconds;
     this.runningAtKnown = running;
-  }
-
-  public close(): void {
-    this.whenClosed();
   }
 }

@@ -1,33 +1,30 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { every } from '../../../src/time/every';
-import type { Time } from '../../../src/time/time';
+import type { Cancel, Time } from '../../../src/time/time';
+import type { ConfinementMethod, TaskChild } from './confinement';
 import { WINDOW_SECONDS } from './cpu-quota';
-import type { CpuReading } from './cpu-reading';
-import { KeptTask, type TaskChild } from './kept-task';
-import type { PausableGroup } from './pausable-group';
+import type { KeptTask } from './kept-task';
+import { ProcessTask } from './process-task';
 import type { TaskCommand } from './task-command';
-import type { KeeperNews, TaskReport, TaskRequest } from './task-messages';
-
-/** Multiples of the golden ratio's fraction never fall close together, however many there are. */
-const GOLDEN_FRACTION = (Math.sqrt(5) - 1) / 2;
+import type { KeeperNews, TaskDeed, TaskReport, TaskRequest } from './task-messages';
 
 /** All tasks of one rehearsal, by the numbers that the tool gave them. */
 export class KeptTasks {
   private readonly tasks = new Map<number, KeptTask>();
+  private readonly stopReports: Cancel;
 
   public constructor(
     private readonly time: Time,
-    private readonly readingOf: (group: PausableGroup) => CpuReading,
+    private readonly method: ConfinementMethod,
     private readonly tell: (news: KeeperNews) => void,
   ) {
-    every(time, { firstAtSeconds: WINDOW_SECONDS, periodSeconds: WINDOW_SECONDS }, () => this.report());
+    this.stopReports = every(time, { firstAtSeconds: WINDOW_SECONDS, periodSeconds: WINDOW_SECONDS }, () => this.report());
   }
 
   public obey(request: TaskRequest): void {
+    const task = this.tasks.get(request.task);
     if (request.kind === 'run') this.run(request);
-    else if (request.kind === 'signal') this.tasks.get(request.task)?.signal(request.signal);
-    else this.tasks.get(request.task)?.stop(request.stopTimeoutSeconds);
+    else if (task !== undefined) deal(task, request);
   }
 
   /** Ends every task, and waits until the last one has gone. */
@@ -35,6 +32,7 @@ export class KeptTasks {
     const exits = [...this.tasks.values()].map((task) => task.exited);
     this.killNow();
     await Promise.all(exits);
+    this.stopReports();
   }
 
   /** Ends every task without a wait, which a process that is about to exit cannot afford. */
@@ -42,12 +40,13 @@ export class KeptTasks {
     for (const task of this.tasks.values()) task.kill();
   }
 
-  private run({ task, command, vcpu }: Extract<TaskRequest, { kind: 'run' }>): void {
-    const share = { vcpu, phase: (task * GOLDEN_FRACTION) % 1 };
-    start(command).then(
-      (child) => this.keep(task, new KeptTask(this.time, child, share, this.readingOf)),
-      (error: NodeJS.ErrnoException) => this.tell({ kind: 'refused', task, code: error.code ?? error.message }),
-    );
+  private run({ task, command, size }: Extract<TaskRequest, { kind: 'run' }>): void {
+    this.method
+      .confine(task, size, () => start(command))
+      .then(
+        (confined) => this.keep(task, new ProcessTask(this.time, confined, size)),
+        (error: NodeJS.ErrnoException) => this.tell({ kind: 'refused', task, code: error.code ?? error.message }),
+      );
   }
 
   private keep(number: number, task: KeptTask): void {
@@ -55,6 +54,8 @@ export class KeptTasks {
     this.tell({ kind: 'started', task: number, processId: task.processId });
     task.exited.then((exit) => {
       this.tasks.delete(number);
+      // a short life would otherwise end with what was last reported of it.
+      this.tell({ kind: 'used', tasks: [reportOf(number, task)] });
       this.tell({ kind: 'exited', task: number, exit });
     });
   }
@@ -65,18 +66,24 @@ export class KeptTasks {
   }
 }
 
+function deal(task: KeptTask, request: Exclude<TaskRequest, { kind: 'run' }>): void {
+  if (request.kind === 'stop') task.stop(request.stopTimeoutSeconds);
+  else if (request.kind === 'set-speed') task.setSpeed(request.share);
+  else DEEDS[request.kind](task);
+}
+
+const DEEDS: Readonly<Record<TaskDeed, (task: KeptTask) => void>> = {
+  kill: (task) => task.kill(),
+  freeze: (task) => task.freeze(),
+  thaw: (task) => task.thaw(),
+  'fill-memory': (task) => task.fillMemory(),
+};
+
 function reportOf(number: number, task: KeptTask): TaskReport {
-  return { task: number, cpuSeconds: task.cpuSeconds(), lastOutput: task.output.takeNews() };
+  return { task: number, cpuSeconds: task.cpuSeconds(), memoryMiB: task.watchMemory(), lastOutput: task.output.takeNews() };
 }
 
 /** Starts a task in a process group of its own, which its quota and its end then apply to as a whole. */
-async function start({ program, arguments: given, workingDirectory, environment }: TaskCommand): Promise<TaskChild> {
-  const child = spawn(program, given, {
-    cwd: workingDirectory,
-    env: environment,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  await once(child, 'spawn');
-  return child;
+function start({ program, arguments: given, workingDirectory, environment }: TaskCommand): TaskChild {
+  return spawn(program, given, { cwd: workingDirectory, env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
 }

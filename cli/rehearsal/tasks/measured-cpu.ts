@@ -1,22 +1,27 @@
-import type { CpuReading } from './cpu-reading';
 import { ProcessCpu } from './process-cpu';
 
 /**
- * The CPU time of a task on Linux: of its process and of those that it started,
+ * The CPU time of a task on Linux: of its processes and of those that they started,
  * since the command of a task is often `npm start` or a shell script.
  *
  * Left out are processes that another thread than the main one started, and
  * those whose parent has ended.
  */
-export class MeasuredCpu implements CpuReading {
+export class MeasuredCpu {
   private readonly processes = new Map<number, ProcessCpu>();
   private endedSeconds = 0;
 
-  public constructor(private readonly processId: number) {}
+  /** @param leaders may grow meanwhile. */
+  public constructor(private readonly leaders: readonly number[]) {}
+
+  /** Those that were there at the last look. */
+  public get processIds(): Iterable<number> {
+    return this.processes.keys();
+  }
 
   public read(): number {
     const present = new Set<number>();
-    const seconds = this.readTree(this.processId, present);
+    const seconds = this.leaders.reduce((sum, leader) => sum + this.readTree(leader, present), 0);
     for (const [processId, process] of this.processes) {
       if (!present.has(processId)) this.forget(processId, process);
     }

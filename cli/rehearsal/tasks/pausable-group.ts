@@ -6,15 +6,25 @@ export type PauseReason = 'quota' | 'fault';
 
 /** The processes of a task, which run as long as nobody has a reason to pause them. */
 export class PausableGroup {
+  /** The process that was started first; its number is that of its process group. */
+  public readonly processId: number;
+  private readonly all: number[];
   private readonly reasons = new Set<PauseReason>();
   private ranSeconds = 0;
   private resumedAtSeconds: number;
 
   public constructor(
     private readonly time: Time,
-    public readonly processId: number,
+    processId: number,
   ) {
+    this.processId = processId;
+    this.all = [processId];
     this.resumedAtSeconds = time.nowSeconds;
+  }
+
+  /** Those who lead a process group each. */
+  public get leaders(): readonly number[] {
+    return this.all;
   }
 
   /** How long it has been running, pauses left out. */
@@ -22,10 +32,16 @@ export class PausableGroup {
     return this.ranSeconds + (this.isPaused ? 0 : this.time.nowSeconds - this.resumedAtSeconds);
   }
 
+  /** Takes in a process that leads a group of its own. */
+  public add(leader: number): void {
+    this.all.push(leader);
+    if (this.isPaused) signalGroup(leader, 'SIGSTOP');
+  }
+
   public pause(reason: PauseReason): void {
     if (!this.isPaused) {
       this.ranSeconds = this.runningSeconds;
-      signalGroup(this.processId, 'SIGSTOP');
+      this.signal('SIGSTOP');
     }
     this.reasons.add(reason);
   }
@@ -33,7 +49,11 @@ export class PausableGroup {
   public resume(reason: PauseReason): void {
     if (!this.reasons.delete(reason) || this.isPaused) return;
     this.resumedAtSeconds = this.time.nowSeconds;
-    signalGroup(this.processId, 'SIGCONT');
+    this.signal('SIGCONT');
+  }
+
+  private signal(signal: NodeJS.Signals): void {
+    for (const leader of this.all) signalGroup(leader, signal);
   }
 
   private get isPaused(): boolean {

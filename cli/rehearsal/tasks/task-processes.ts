@@ -1,22 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { InvalidInput, refuse } from '../../../src/plan/invalid-input';
+import type { TaskSize } from '../../../src/plan/task-size';
 import { bundledProgram } from '../bundled-program';
 import { quotaMethod } from './quota-method';
 import { StartedTask } from './started-task';
 import { commandMistakes, refusal, type TaskCommand, taskEnvironment } from './task-command';
-import type { TaskExit } from './task-exit';
 import type { KeeperNews, TaskRequest } from './task-messages';
-import type { TaskProcess } from './task-process';
-
-export type { TaskCommand } from './task-command';
-export type { TaskExit } from './task-exit';
-export type { TaskProcess } from './task-process';
 
 /** Someone waits for the keeper to say that a task has started. */
 interface Start {
   readonly command: TaskCommand;
-  readonly resolve: (task: TaskProcess) => void;
+  readonly port: number;
+  readonly resolve: (task: StartedTask) => void;
   readonly reject: (reason: Error) => void;
 }
 
@@ -30,7 +26,11 @@ interface Start {
 export class TaskProcesses {
   /** Rejects if the keeper ends although nobody stopped it; never settles otherwise. */
   public readonly lost: Promise<never>;
+  /** What holds the tasks to their size. */
+  public description = '';
   private readonly gone: Promise<void>;
+  private readonly ready: Promise<void>;
+  private takeReadiness: () => void = () => {};
   private readonly starts = new Map<number, Start>();
   private readonly tasks = new Map<number, StartedTask>();
   private asked = 0;
@@ -47,11 +47,14 @@ export class TaskProcesses {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const processes = new TaskProcesses(keeper);
-    await Promise.race([once(keeper, 'message'), processes.lost]);
+    await Promise.race([processes.ready, processes.lost]);
     return processes;
   }
 
   private constructor(private readonly keeper: ChildProcess) {
+    this.ready = new Promise((resolve) => {
+      this.takeReadiness = resolve;
+    });
     keeper.on('message', (news: KeeperNews) => this.hear(news));
     const ending = untilGone(keeper);
     this.gone = ending.then((how) => this.settle(how));
@@ -60,12 +63,16 @@ export class TaskProcesses {
     for (const ended of [this.gone, this.lost]) ended.catch(() => {});
   }
 
-  /** Starts a task and holds it to so many cores. */
-  public async run(command: TaskCommand, vcpu: number): Promise<TaskProcess> {
+  /** Starts a task, which listens on a port, and holds it to its size. */
+  public async run(command: TaskCommand, size: TaskSize, port: number): Promise<StartedTask> {
     refuse(commandMistakes(command));
     const environment = taskEnvironment(command.environment);
     this.asked += 1;
-    return this.startOf(this.asked, { kind: 'run', task: this.asked, command: { ...command, environment }, vcpu });
+    const task = this.asked;
+    return new Promise((resolve, reject) => {
+      this.starts.set(task, { command, port, resolve, reject });
+      this.ask({ kind: 'run', task, command: { ...command, environment }, size }, (failure) => failure && reject(failure));
+    });
   }
 
   /** Ends every task at once, then the keeper. */
@@ -75,28 +82,29 @@ export class TaskProcesses {
     await this.gone;
   }
 
-  private startOf(task: number, request: Extract<TaskRequest, { kind: 'run' }>): Promise<TaskProcess> {
-    return new Promise((resolve, reject) => {
-      this.starts.set(task, { command: request.command, resolve, reject });
-      this.ask(request, (failure) => failure && reject(failure));
-    });
-  }
-
   private ask(request: TaskRequest, whenSent: (failure: Error | null) => void = () => {}): void {
     this.keeper.send(request, whenSent);
   }
 
   private hear(news: KeeperNews): void {
+    if (news.kind === 'ready') {
+      this.description = news.description;
+      this.takeReadiness();
+    }
     if (news.kind === 'started') this.takeStart(news.task, news.processId);
     if (news.kind === 'refused') this.takeRefusal(news.task, news.code);
     if (news.kind === 'used') for (const report of news.tasks) this.tasks.get(report.task)?.update(report);
-    if (news.kind === 'exited') this.takeExit(news.task, news.exit);
+    if (news.kind === 'exited') {
+      this.tasks.get(news.task)?.end(news.exit);
+      this.tasks.delete(news.task);
+    }
   }
 
   private takeStart(number: number, processId: number): void {
-    const task = new StartedTask(number, processId, (request) => this.ask(request));
+    const start = this.takeAwaited(number)!;
+    const task = new StartedTask({ number, processId, port: start.port }, (request) => this.ask(request));
     this.tasks.set(number, task);
-    this.takeAwaited(number)?.resolve(task);
+    start.resolve(task);
   }
 
   private takeRefusal(number: number, code: string): void {
@@ -110,17 +118,12 @@ export class TaskProcesses {
     return start;
   }
 
-  private takeExit(number: number, exit: TaskExit): void {
-    this.tasks.get(number)?.end(exit);
-    this.tasks.delete(number);
-  }
-
   /** Nobody waits forever for what the keeper can no longer say. */
   private settle(how: string): void {
     for (const start of this.starts.values()) start.reject(lossOf(how));
     for (const task of this.tasks.values()) {
-      if (!this.isStopping) task.kill();
-      task.endKilled();
+      if (this.isStopping) task.endKilled();
+      else task.endFromHere();
     }
     this.starts.clear();
     this.tasks.clear();

@@ -7,8 +7,8 @@ import { CHECKS } from '../../../cli/check/checks';
 import type { ContainerImage } from '../../../cli/check/container-image';
 import type { Verdict } from '../../../cli/check/finding';
 import { planOfDefaults } from '../../../cli/plan-of-defaults';
-import { TaskProcesses } from '../../../cli/rehearsal/tasks/task-processes';
 import type { Plan } from '../../../src/plan/plan';
+import { processRuntimeOf } from '../rehearsal/process-runtime-of';
 import { tasksLeft } from '../tasks-left';
 
 const SERVERS = join(__dirname, 'servers');
@@ -22,29 +22,26 @@ const PLAN: Plan = {
   healthCheck: { ...DEFAULT_PLAN.healthCheck, timeoutSeconds: 2 },
 };
 
-let processes: TaskProcesses;
 let folder: string;
 
-beforeAll(async () => {
-  processes = await TaskProcesses.start();
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'checked-'));
 });
 
-afterAll(async () => {
-  await processes.stop();
+afterAll(() => {
   rmSync(folder, { recursive: true });
   expect(tasksLeft(SERVERS)).toEqual([]);
 });
 
 /** Tries these checks on a server, and what has to come before them. */
-function check(server: string, names: readonly string[], changes: Partial<Plan> = {}): Promise<readonly NamedFinding[]> {
+async function check(server: string, names: readonly string[], changes: Partial<Plan> = {}): Promise<readonly NamedFinding[]> {
   const command = { program: process.execPath, arguments: [join(SERVERS, `${server}.cjs`)], workingDirectory: folder, environment: {} };
   const image: ContainerImage = { isAsset: false, hasReadOnlyRoot: true };
-  const parts = { plan: { ...PLAN, ...changes }, command, paths: ['/'], image, isThorough: false };
+  const parts = { plan: { ...PLAN, ...changes }, folder, paths: ['/'], image, isThorough: false };
   const wanted = ['listens on its port', 'is healthy within its grace', ...names];
   return checkTask(
     parts,
-    processes,
+    await processRuntimeOf(command, parts.plan.task),
     () => {},
     CHECKS.filter(({ name }) => wanted.includes(name)),
   );

@@ -50,12 +50,11 @@ test('what a container is made of is read from the template, the assets and the 
 
 /** A task that ran in an empty folder, as far as what is read of its image goes. */
 function taskOf(image: ContainerImage, architecture: 'ARM64' | 'X86_64' = 'ARM64') {
-  const workingDirectory = mkdtempSync(join(tmpdir(), 'empty-'));
-  onTestFinished(() => rmSync(workingDirectory, { recursive: true }));
+  const folder = mkdtempSync(join(tmpdir(), 'empty-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   const defaults = planOfDefaults('Service');
   const plan = { ...defaults, infrastructure: { ...defaults.infrastructure, architecture } };
-  const command = { program: 'node', arguments: [], workingDirectory, environment: {} };
-  const parts: CheckParts = { plan, command, paths: ['/'], image, isThorough: false };
+  const parts: CheckParts = { plan, folder, paths: ['/'], image, isThorough: false };
   return { plan, parts, startedAtEpochMillis: 0 };
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { LoadBalancer } from '../../../cli/rehearsal/load-balancer/load-balancer';
 import { ProcessFleet } from '../../../cli/rehearsal/process-fleet';
-import { TaskProcesses } from '../../../cli/rehearsal/tasks/task-processes';
 import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
 import { parseTraffic } from '../../../src/scenario/parse-traffic';
 import type { Scenario } from '../../../src/scenario/scenario';
@@ -9,6 +8,7 @@ import { MEASURED_SEARCH_WORKLOAD } from '../../../src/scenario/workload';
 import { WallTime } from '../../../src/time/wall-time';
 import { cpuTarget, searchPlan } from '../../search-plan';
 import { eventually } from './eventually';
+import { processRuntimeOf } from './process-runtime-of';
 
 const HEALTHY = 'answer.writeHead(200).end()';
 
@@ -25,16 +25,15 @@ function scenario(): Scenario {
 /** A fleet of servers on a clock that runs sixty times as fast, ended with its test. */
 async function fleetOf(script: string) {
   const time = new WallTime(60);
-  const processes = await TaskProcesses.start();
   const { healthCheck } = scenario().plan;
   const balancer = await LoadBalancer.start({ time, healthCheck, initialHealthChecks: 1, port: 0 });
   const failures: Error[] = [];
   const command = { program: process.execPath, arguments: ['-e', script], workingDirectory: __dirname, environment: {} };
+  const runtime = await processRuntimeOf(command);
   const fleet = new ProcessFleet({
     time,
     scenario: scenario(),
-    command,
-    processes,
+    runtime,
     balancer,
     onFailure: (failure) => failures.push(failure),
   });
@@ -42,7 +41,7 @@ async function fleetOf(script: string) {
     fleet.stop();
     time.stop();
     await balancer.stop();
-    await processes.stop();
+    await runtime.stop();
   };
   onTestFinished(stop);
   return { fleet, balancer, failures, stop };

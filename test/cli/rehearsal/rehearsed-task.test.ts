@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LoadBalancer } from '../../../cli/rehearsal/load-balancer/load-balancer';
 import { RehearsedTask } from '../../../cli/rehearsal/rehearsed-task';
-import { TaskProcesses } from '../../../cli/rehearsal/tasks/task-processes';
 import { DEFAULTS } from '../../../src/plan/default-plan';
 import { WallTime } from '../../../src/time/wall-time';
+import { processRuntimeOf } from './process-runtime-of';
 
 const MUST = 'a task must listen on the port that PORT names and answer GET /health with 200, got';
 
@@ -13,23 +13,21 @@ function server(status: number): string {
 }
 
 const time = new WallTime(60);
-let processes: TaskProcesses;
 let balancer: LoadBalancer;
 
 beforeAll(async () => {
-  processes = await TaskProcesses.start();
   balancer = await LoadBalancer.start({ time, healthCheck: DEFAULTS.healthCheck, initialHealthChecks: 1, port: 0 });
 });
 
 afterAll(async () => {
   time.stop();
   await balancer.stop();
-  await processes.stop();
 });
 
-function start(script: string, startLimitSeconds: number): Promise<RehearsedTask> {
+async function start(script: string, startLimitSeconds: number): Promise<RehearsedTask> {
   const command = { program: process.execPath, arguments: ['-e', script], workingDirectory: __dirname, environment: {} };
-  return RehearsedTask.start({ processes, balancer, command, vcpu: 1, healthCheckPath: '/health', startLimitSeconds }, () => {});
+  const runtime = await processRuntimeOf(command);
+  return RehearsedTask.start({ runtime, balancer, healthCheckPath: '/health', startLimitSeconds }, () => {});
 }
 
 test('a task that answers its health checks becomes healthy, and leaves without a trace', async () => {

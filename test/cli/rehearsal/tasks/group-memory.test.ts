@@ -2,18 +2,19 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { groupMemoryMiB, parseGroupMemory } from '../../../../cli/rehearsal/tasks/group-memory';
+import { memoryByGroupMiB, parseGroupMemory } from '../../../../cli/rehearsal/tasks/group-memory';
 
 test('the memory of a group is that of all its processes', () => {
-  expect(parseGroupMemory('  4711  1024\n  4711  2048\n    12  9999\n', 4711)).toBe(3);
-  expect(parseGroupMemory('  4711     0\n', 4711)).toBeUndefined();
+  const sizes = parseGroupMemory('  4711  1024\n  4711  2048\n    12  9999\n  13      0\n');
+  expect(sizes.get(4711)).toBe(3);
+  expect(sizes.has(13)).toBe(false);
 });
 
 test('the memory of a process is seen while it lives', async () => {
   const child = spawn(process.execPath, [join(__dirname, 'scripts', 'idle.mjs')], { detached: true, stdio: 'ignore' });
   await once(child, 'spawn');
-  await expect.poll(() => groupMemoryMiB(child.pid!)).toBeGreaterThan(1);
+  await expect.poll(async () => (await memoryByGroupMiB()).get(child.pid!)).toBeGreaterThan(1);
   child.kill('SIGKILL');
   await once(child, 'exit');
-  expect(await groupMemoryMiB(child.pid!)).toBeUndefined();
+  expect((await memoryByGroupMiB()).has(child.pid!)).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 
 /**
  * The state of a process as `ps` shows it, such as `S` for waiting or `T` for
@@ -7,4 +7,10 @@ import { spawnSync } from 'node:child_process';
 export function processState(processId: number): string | undefined {
   const state = spawnSync('ps', ['-o', 'stat=', '-p', String(processId)], { encoding: 'utf8' }).stdout.trim()[0];
   return state === 'Z' ? undefined : state;
+}
+
+/** The processes with some words in their command. */
+export function processesNamed(words: string): string[] {
+  const list = execFileSync('ps', ['-A', '-o', 'pid=,stat=,args='], { encoding: 'utf8' });
+  return list.split('\n').filter((line) => line.includes(words) && !/^\s*\d+\s+Z/.test(line));
 }

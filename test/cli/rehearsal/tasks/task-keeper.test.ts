@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { TaskProcesses } from '../../../../cli/rehearsal/tasks/task-processes';
 import { processState } from './process-state';
-import { taskOf } from './task-of';
+import { run, taskOf } from './task-of';
 
 /** Runs the stand-in for the command, and waits until its tasks run. */
 async function startTool(): Promise<{ tool: ChildProcess; taskIds: number[] }> {
@@ -42,7 +42,7 @@ test('the end of the whole process group of the tool leaves no task and no keepe
 test.each(['SIGKILL', 'SIGTERM'] as const)('a keeper that ends by %s leaves no task, and the tool hears of it', async (signal) => {
   const processes = await TaskProcesses.start();
   onTestFinished(() => processes.stop());
-  const tasks = await Promise.all([1, 2, 3].map(() => processes.run(taskOf('busy', '600'), 0.25)));
+  const tasks = await Promise.all([1, 2, 3].map(() => run(processes, taskOf('busy', '600'), 0.25)));
   process.kill(parentOf(tasks[0]!.processId), signal);
   await expect(processes.lost).rejects.toThrow('the task keeper must live as long as the rehearsal, it ended with');
   for (const task of tasks) expect(await task.exited).toMatchObject({ signal: 'SIGKILL' });
@@ -51,8 +51,8 @@ test.each(['SIGKILL', 'SIGTERM'] as const)('a keeper that ends by %s leaves no t
 
 test('nothing is run once the keeper is gone', async () => {
   const processes = await TaskProcesses.start();
-  const task = await processes.run(taskOf('idle'), 0.25);
+  const task = await run(processes, taskOf('idle'), 0.25);
   process.kill(parentOf(task.processId), 'SIGKILL');
   await expect(processes.lost).rejects.toThrow();
-  await expect(processes.run(taskOf('idle'), 0.25)).rejects.toThrow();
+  await expect(run(processes, taskOf('idle'), 0.25)).rejects.toThrow();
 });

@@ -1,0 +1,36 @@
+import type { TaskSize } from '../../../src/plan/task-size';
+import { freePort } from './free-port';
+import type { TaskCommand } from './task-command';
+import type { TaskProcess } from './task-process';
+import { TaskProcesses } from './task-processes';
+import type { TaskChange, TaskRuntime } from './task-runtime';
+
+/** Runs the tasks of a service as processes of this machine. */
+export class ProcessRuntime implements TaskRuntime {
+  public readonly description: string;
+  public readonly lost: Promise<never>;
+
+  /** Starts what keeps the tasks. Call `stop` when done, or this process does not end. */
+  public static async start(command: TaskCommand, size: TaskSize): Promise<ProcessRuntime> {
+    return new ProcessRuntime(await TaskProcesses.start(), command, size);
+  }
+
+  private constructor(
+    private readonly processes: TaskProcesses,
+    private readonly command: TaskCommand,
+    private readonly size: TaskSize,
+  ) {
+    this.description = `processes, ${processes.description}`;
+    this.lost = processes.lost;
+  }
+
+  public async run({ environment = {} }: TaskChange = {}): Promise<TaskProcess> {
+    const port = await freePort();
+    const variables = { ...this.command.environment, ...environment, PORT: String(port) };
+    return this.processes.run({ ...this.command, environment: variables }, this.size, port);
+  }
+
+  public stop(): Promise<void> {
+    return this.processes.stop();
+  }
+}
