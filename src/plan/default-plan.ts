@@ -83,6 +83,7 @@ export const AWS_DEFAULTS = {
   maxHealthyPercent: 200,
   routingAlgorithm: 'round_robin',
   slowStartSeconds: 0,
+  stickinessSeconds: 86_400,
   healthCheck: {
     path: '/',
     intervalSeconds: 30,

@@ -1,8 +1,10 @@
 import { AWS_DEFAULTS } from './default-plan';
 import type { Deployment } from './deployment';
+import { readStickiness } from './read-target-group';
 import { readTrafficShift } from './read-traffic-shift';
 import { isRoutingAlgorithm, type Routing } from './routing';
-import { field, items, type Resource, type Template, type TemplateValue } from './template';
+import { targetGroupAttribute } from './target-group-attribute';
+import { field, items, type Resource, type Template } from './template';
 import type { TemplateNumbers } from './template-numbers';
 
 /** Reads how ECS exchanges the tasks of a service. */
@@ -23,17 +25,13 @@ export function readDeployment(template: Template, numbers: TemplateNumbers, ser
 export function readRouting(template: Template, numbers: TemplateNumbers, targetGroup: Resource): Routing {
   const algorithm = template.plain(targetGroupAttribute(targetGroup, 'load_balancing.algorithm.type')) ?? AWS_DEFAULTS.routingAlgorithm;
   const slowStart = targetGroupAttribute(targetGroup, 'slow_start.duration_seconds') ?? AWS_DEFAULTS.slowStartSeconds;
+  const stickinessSeconds = readStickiness(template, numbers, targetGroup);
   return {
+    ...(stickinessSeconds !== undefined && { stickinessSeconds }),
     algorithm: isRoutingAlgorithm(algorithm) ? algorithm : AWS_DEFAULTS.routingAlgorithm,
     slowStartSeconds: numbers.of(`${targetGroup.id} slow_start.duration_seconds`, slowStart),
     mitigatesAnomalies: template.plain(targetGroupAttribute(targetGroup, 'load_balancing.algorithm.anomaly_mitigation')) === 'on',
   };
-}
-
-/** The value of an attribute of a target group, where it has one. */
-export function targetGroupAttribute(targetGroup: Resource, key: string): TemplateValue | undefined {
-  const attribute = items(targetGroup.properties.TargetGroupAttributes).find((candidate) => field(candidate, 'Key') === key);
-  return field(attribute, 'Value');
 }
 
 /** A load balancer stands in two zones at least, and its tasks with it. */

@@ -5,7 +5,7 @@ import { readRouting } from './read-deployment';
 import { readInfrastructure } from './read-infrastructure';
 import { readInstance } from './read-instance';
 import { readGroupScaling } from './read-scaling/read-group-scaling';
-import { ignoredMatcher, readDeregistrationDelay, readHealthCheck } from './read-target-group';
+import { ignoredMatcher, ignoredStickiness, readDeregistrationDelay, readHealthCheck } from './read-target-group';
 import { items, type Resource, type Template } from './template';
 import type { TemplateNumbers } from './template-numbers';
 
@@ -38,7 +38,8 @@ export function readGroupPlan(template: Template, numbers: TemplateNumbers, grou
     },
     zoneCount: Math.max(1, items(group.properties.VPCZoneIdentifier ?? group.properties.AvailabilityZones).length),
   };
-  return { plan, ignored: [...scaling.ignored, ...instance.ignored, ...ignoredOfGroup(group), ...ignoredMatcher(template, targetGroup)] };
+  const ignored = [...scaling.ignored, ...instance.ignored, ...ignoredOfGroup(group), ...ignoredMatcher(template, targetGroup)];
+  return { plan, ignored: [...ignored, ...ignoredStickiness(template, targetGroup)] };
 }
 
 function ignoredOfGroup({ id, properties }: Resource): string[] {

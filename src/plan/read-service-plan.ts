@@ -4,7 +4,7 @@ import { readContainer } from './read-container';
 import { readDeployment, readRouting, readZoneCount } from './read-deployment';
 import { readInfrastructure } from './read-infrastructure';
 import { readScaling } from './read-scaling/read-scaling';
-import { ignoredMatcher, readDeregistrationDelay, readHealthCheck } from './read-target-group';
+import { ignoredMatcher, ignoredStickiness, readDeregistrationDelay, readHealthCheck } from './read-target-group';
 import { field, items, type Resource, type Template } from './template';
 import type { TemplateNumbers } from './template-numbers';
 
@@ -29,7 +29,8 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
     deployment: readDeployment(template, numbers, service),
     zoneCount: readZoneCount(template, service),
   };
-  return { plan, ignored: [...scaling.ignored, ...ignoredCount(service), ...ignoredMatcher(template, targetGroup)] };
+  const ignored = [...scaling.ignored, ...ignoredCount(service), ...ignoredMatcher(template, targetGroup)];
+  return { plan, ignored: [...ignored, ...ignoredStickiness(template, targetGroup)] };
 }
 
 function ignoredCount(service: Resource): string[] {

@@ -11,7 +11,12 @@ export interface Routing {
   readonly slowStartSeconds: number;
   /** Whether `weighted_random` sends less to tasks that fail more of their requests than others do. */
   readonly mitigatesAnomalies: boolean;
+  /** How long a client is sent to the same task, by a cookie that is renewed with each answer; undefined where any task will do. */
+  readonly stickinessSeconds?: number;
 }
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#sticky-sessions */
+const LONGEST_STICKINESS_SECONDS = 7 * 86_400;
 
 /** Whether a target group knows an algorithm of this name. */
 export function isRoutingAlgorithm(name: string): name is RoutingAlgorithm {
@@ -23,9 +28,12 @@ export function isRoutingAlgorithm(name: string): name is RoutingAlgorithm {
  *
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
  */
-export function routingMistakes({ algorithm, slowStartSeconds, mitigatesAnomalies }: Routing): string[] {
-  const isDuration = slowStartSeconds === 0 || (Number.isInteger(slowStartSeconds) && slowStartSeconds >= 30 && slowStartSeconds <= 900);
+export function routingMistakes({ algorithm, slowStartSeconds, mitigatesAnomalies, stickinessSeconds }: Routing): string[] {
+  const isDuration = slowStartSeconds === 0 || isWholeWithin(slowStartSeconds, 30, 900);
   const mistakes = isDuration ? [] : [`slow start must be 0 or a whole number of seconds from 30 to 900, got ${slowStartSeconds}`];
+  if (stickinessSeconds !== undefined && !isWholeWithin(stickinessSeconds, 1, LONGEST_STICKINESS_SECONDS)) {
+    mistakes.push(`stickiness must last a whole number of seconds from 1 to ${LONGEST_STICKINESS_SECONDS}, got ${stickinessSeconds}`);
+  }
   if (!isRoutingAlgorithm(algorithm))
     return [...mistakes, `routing algorithm must be one of ${ROUTING_ALGORITHMS.join(', ')}, got ${algorithm}`];
   if (mitigatesAnomalies && algorithm !== 'weighted_random') {
@@ -33,4 +41,8 @@ export function routingMistakes({ algorithm, slowStartSeconds, mitigatesAnomalie
   }
   if (slowStartSeconds === 0 || algorithm === 'round_robin') return mistakes;
   return [...mistakes, `slow start must be 0 with the algorithm ${algorithm}, got ${slowStartSeconds} seconds`];
+}
+
+function isWholeWithin(seconds: number, least: number, most: number): boolean {
+  return Number.isInteger(seconds) && seconds >= least && seconds <= most;
 }

@@ -170,6 +170,25 @@ test.each([
   expect(read({ Shop: shop }).plan.deployment.trafficShift).toEqual(trafficShift);
 });
 
+const sticky = (...others: { Key: string; Value: string }[]) => [{ Key: 'stickiness.enabled', Value: 'true' }, ...others];
+
+test.each([
+  [[], undefined, []],
+  [[{ Key: 'stickiness.lb_cookie.duration_seconds', Value: '60' }], undefined, []],
+  [sticky(), 86_400, []],
+  [sticky({ Key: 'stickiness.type', Value: 'lb_cookie' }, { Key: 'stickiness.lb_cookie.duration_seconds', Value: '3600' }), 3600, []],
+  [
+    sticky({ Key: 'stickiness.type', Value: 'app_cookie' }),
+    undefined,
+    ['Targets stickiness.type app_cookie: clients are bound to a target by lb_cookie only'],
+  ],
+])('the attributes %j bind a client to a target for %s seconds', (attributes, stickinessSeconds, ignored) => {
+  const { Targets } = resources();
+  const found = read({ Targets: { ...Targets, Properties: { ...Targets.Properties, TargetGroupAttributes: attributes } } });
+  expect(found.plan.routing.stickinessSeconds).toBe(stickinessSeconds);
+  expect(found.ignored).toEqual(ignored);
+});
+
 test('a count to start with, and health checks that pass with other codes, are named as ignored', () => {
   const { Shop, Targets } = resources();
   const shop = { ...Shop, Properties: { ...Shop.Properties, DesiredCount: 5 } };

@@ -30,3 +30,13 @@ test('anomalies are mitigated at random only', () => {
     'anomaly mitigation must go with the algorithm weighted_random, got round_robin',
   ]);
 });
+
+test.each([1, 86_400, 604_800])('stickiness may last %d seconds', (stickinessSeconds) => {
+  expect(routingMistakes({ algorithm: 'round_robin', slowStartSeconds: 0, mitigatesAnomalies: false, stickinessSeconds })).toEqual([]);
+});
+
+test.each([0, 1.5, 604_801])('stickiness may not last %d seconds', (stickinessSeconds) => {
+  expect(routingMistakes({ algorithm: 'round_robin', slowStartSeconds: 0, mitigatesAnomalies: false, stickinessSeconds })).toEqual([
+    `stickiness must last a whole number of seconds from 1 to 604800, got ${stickinessSeconds}`,
+  ]);
+});
