@@ -17,8 +17,11 @@ export interface Question extends Omit<Scenario, 'plan'> {
   readonly changes: readonly string[];
 }
 
-/** What commander makes of the options of a question. */
-export interface QuestionOptions extends WorkloadOptions {
+/** A question whose traffic and workload are not known yet. */
+export interface OpenQuestion extends Omit<Question, 'traffic' | 'workload'>, Partial<Pick<Question, 'traffic' | 'workload'>> {}
+
+/** What commander makes of the options of a question about a service that runs. */
+export interface OpenQuestionOptions {
   readonly traffic?: string;
   readonly think?: string;
   readonly requestsPerIteration?: string;
@@ -28,9 +31,17 @@ export interface QuestionOptions extends WorkloadOptions {
   readonly seed?: string;
 }
 
+/** What commander makes of the options of a question. */
+export interface QuestionOptions extends WorkloadOptions, OpenQuestionOptions {}
+
 /** Adds the options that say what is asked of a plan, besides the traffic and the seed that every command has. */
 export function addQuestionOptions(command: Command): Command {
-  addWorkloadOptions(command)
+  return addOpenQuestionOptions(addWorkloadOptions(command));
+}
+
+/** The same, without those that say what a request costs. */
+export function addOpenQuestionOptions(command: Command): Command {
+  return command
     .option('--think <duration>', 'how long a user of a k6 or Locust file sleeps in each iteration (default: 0s)')
     .option('--requests-per-iteration <count>', 'how many requests an iteration of such a file makes (default: 1)')
     .option('--scenario <file>', 'a JSON file with traffic, faults, workload, behavior and seed; what is given besides it wins')
@@ -40,7 +51,6 @@ export function addQuestionOptions(command: Command): Command {
       `what if: a prop of the construct or any number of the plan, such as ${CHANGE_SYNTAX}; may be given again`,
       again,
     );
-  return command;
 }
 
 /** What `--traffic` takes besides words, for a help. */
@@ -51,23 +61,27 @@ export const FAULT_HELP = `Faults read like ${FAULT_EXAMPLES.map(inWords).join('
 
 /** Reads what is asked: from the scenario file, and from the options, which win. */
 export function questionOf(options: QuestionOptions): Question {
-  const file = options.scenario === undefined ? { changes: [] } : readScenario(options.scenario, options);
-  const traffic = options.traffic === undefined ? file.traffic : readTraffic(options.traffic, iterationOf(options));
-  if (traffic === undefined) {
+  const asked = openQuestionOf(options);
+  if (asked.traffic === undefined) {
     throw new InvalidInput(["--traffic must be given, got none: try --traffic 'users 30 for 5m, users 120 for 20m'"]);
   }
-  const faults = [...(file.faults ?? []), ...(options.fault ?? []).map(parseFault)];
+  return { ...asked, traffic: asked.traffic, workload: workloadOf(options, asked.workload) };
+}
+
+/** Reads the same of a service whose workload is measured, and whose traffic may be chosen by that. */
+export function openQuestionOf(options: OpenQuestionOptions): OpenQuestion {
+  const file = options.scenario === undefined ? { changes: [] } : readScenario(options.scenario, options);
+  const traffic = options.traffic === undefined ? file.traffic : readTraffic(options.traffic, iterationOf(options));
   const question = {
     ...file,
     traffic,
-    faults,
-    workload: workloadOf(options, file.workload),
+    faults: [...(file.faults ?? []), ...(options.fault ?? []).map(parseFault)],
     behavior: file.behavior ?? AWS_BEHAVIOR,
     seed: options.seed === undefined ? (file.seed ?? 1) : wholeNumber('--seed', options.seed, 0),
     changes: [...file.changes, ...(options.set ?? [])],
   };
   // said before an app is synthesized, which takes a while.
-  refuse(lateMistakes(question));
+  if (traffic !== undefined) refuse(lateMistakes({ ...question, traffic }));
   return question;
 }
 
@@ -76,11 +90,11 @@ export function scenarioOf(plan: Plan, { changes, ...question }: Question, more:
   return withChanges({ ...question, plan }, [...changes, ...more]);
 }
 
-function readScenario(path: string, options: QuestionOptions): ScenarioFile {
+function readScenario(path: string, options: OpenQuestionOptions): ScenarioFile {
   return parseScenarioFile(readText('--scenario', path), path, (words) => readTraffic(words, iterationOf(options), dirname(path)));
 }
 
-function iterationOf({ think, requestsPerIteration }: QuestionOptions) {
+function iterationOf({ think, requestsPerIteration }: OpenQuestionOptions) {
   return {
     thinkSeconds: seconds('--think', think, 0),
     requestsPerIteration: requestsPerIteration === undefined ? 1 : wholeNumber('--requests-per-iteration', requestsPerIteration, 1),

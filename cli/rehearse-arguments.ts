@@ -1,11 +1,17 @@
 import type { Command } from 'commander';
-import { InvalidInput } from '../src/plan/invalid-input';
+import { InvalidInput, refuse } from '../src/plan/invalid-input';
 import type { Expectations } from '../src/scenario/expectations';
-import { parseTraffic } from '../src/scenario/parse-traffic';
-import type { Traffic } from '../src/scenario/traffic';
-import { again } from './question';
+import {
+  addOpenQuestionOptions,
+  again,
+  FAULT_HELP,
+  type OpenQuestion,
+  type OpenQuestionOptions,
+  openQuestionOf,
+  TRAFFIC_FILES,
+} from './question';
 import { addReportFiles, type ReportFiles, reportFilesOf } from './report-files';
-import { addExpectations, addSharedOptions, expectationsOf, type SharedOptions, wholeNumber } from './shared-options';
+import { addExpectations, addSharedOptions, expectationsOf, type SharedOptions, seconds, wholeNumber } from './shared-options';
 import { pathsGiven } from './task-options';
 import type { TemplateChoice } from './template-source';
 
@@ -13,63 +19,93 @@ import type { TemplateChoice } from './template-source';
 export interface RehearseArguments {
   readonly command: 'rehearse';
   readonly source: TemplateChoice;
-  /** Left out: chosen by what a task was measured to stand, so that the service scales out and in again. */
-  readonly traffic?: Traffic;
+  /** Its traffic left out: chosen by what a task was measured to stand, so that the service scales out and in again. */
+  readonly question: OpenQuestion;
+  /** Where somebody else sends the requests: how long to let them, in seconds of the scenario. */
+  readonly externalSeconds?: number;
   readonly taskCommand?: string;
   /** Left out: the search terms of the reference service, or `/`. */
   readonly paths?: readonly string[];
   readonly speed: number;
   readonly port: number;
-  readonly seed: number;
   readonly expectations: Expectations;
   /** Where the rehearsal is drawn, its forecast over it. */
   readonly files: ReportFiles;
+  /** Whether lines are printed where a screen could be drawn. */
+  readonly isPlain: boolean;
   readonly json: boolean;
 }
 
-interface Options extends SharedOptions, ReportFiles {
+interface Options extends SharedOptions, OpenQuestionOptions, ReportFiles {
+  readonly traffic?: string;
+  readonly seed?: string;
   readonly command?: string;
   readonly path?: readonly string[];
   readonly speed: string;
   readonly port: string;
+  readonly external?: boolean;
+  readonly for?: string;
+  readonly plain?: boolean;
 }
 
 /** At more than this, a metric period of 60 seconds passes in less than one: too few requests to measure. */
 const MOST_SPEED = 60;
 
+/** How long others may send requests where nobody says, in seconds of the scenario. */
+const EXTERNAL_SECONDS = 3600;
+
 const HELP = `
-Tasks are processes on this machine, each held to the CPU of its task size. Periods, cooldowns and delays pass
---speed times as fast; requests, processes and sockets keep their own pace. Needs Linux or macOS.
+Each task is held to the CPU and memory of its task size. Periods, cooldowns and delays pass --speed times as fast;
+requests, processes and sockets keep their own pace. Needs Linux or macOS.
+In a terminal a screen shows what happens, and keys let faults happen: ? lists them.
+${FAULT_HELP}
 
 Examples:
   $ npx cdk-scalable-stateless-service rehearse --app "npx tsx app.ts"
   $ npx cdk-scalable-stateless-service rehearse --template cdk.out/Shop.template.json --command "node server.js" \\
-      --path /cart --traffic "users 5 for 2m, users 60 think 100ms for 8m, users 5 for 25m" --expect-failures 0`;
+      --path /cart --traffic "users 5 for 2m, users 60 think 100ms for 8m, users 5 for 25m" --expect-failures 0
+  $ npx cdk-scalable-stateless-service rehearse --app "npx tsx app.ts" --fault "kill 1 at 5m" --html rehearsal.html
+  $ npx cdk-scalable-stateless-service rehearse --app "npx tsx app.ts" --external --for 20m --port 8080`;
 
 /** Adds the command `rehearse`. */
 export function addRehearse(program: Command, take: (parsed: RehearseArguments) => void): void {
-  addReportFiles(addExpectations(addSharedOptions(program.command('rehearse'), 'default: what makes the service scale out and in again')))
-    .description('Runs the service of a template on this machine: real tasks under a CPU quota, a real load balancer, real traffic.')
+  const command = addSharedOptions(program.command('rehearse'), 'default: what makes the service scale out and in again', TRAFFIC_FILES);
+  addReportFiles(addExpectations(addOpenQuestionOptions(command)))
+    .description(
+      'Runs the service of a template on this machine: real tasks under a CPU quota, a real load balancer, real traffic, real faults.',
+    )
     .option('--command <command>', 'how a task starts (default: the CMD of the image in the template, in its build folder)')
     .option('--path <path>', 'a path to request; may be given again', again)
+    .option('--external', 'send no traffic: point k6, Locust, wrk or a browser at the printed address')
+    .option('--for <duration>', 'how long external traffic is waited for, on the scaling clock (default: 1h)')
     .option('--speed <factor>', `how many times faster the scaling clock runs, 1 to ${MOST_SPEED}`, '20')
     .option('--port <port>', 'where the load balancer listens, 0 for any free port', '0')
+    .option('--plain', 'print lines, also where a screen could be drawn')
     .addHelpText('after', HELP)
     .action((options: Options) => take(rehearseArguments(options)));
 }
 
 function rehearseArguments(options: Options): RehearseArguments {
+  refuse([
+    ...(options.external === true && options.traffic !== undefined
+      ? [`--traffic must be left out with --external, got '${options.traffic}': whoever sends the requests decides`]
+      : []),
+    ...(options.external !== true && options.for !== undefined
+      ? [`--for must go with --external, got '${options.for}': traffic says itself how long it lasts`]
+      : []),
+  ]);
   return {
     command: 'rehearse',
     source: options,
-    traffic: options.traffic === undefined ? undefined : parseTraffic(options.traffic),
+    question: openQuestionOf(options),
+    externalSeconds: options.external === true ? seconds('--for', options.for, EXTERNAL_SECONDS) : undefined,
     taskCommand: options.command,
     paths: pathsGiven(options),
     speed: speedOf(options.speed),
     port: wholeNumber('--port', options.port, 0, 65_535),
-    seed: wholeNumber('--seed', options.seed ?? '1', 0),
     expectations: expectationsOf(options),
     files: reportFilesOf(options),
+    isPlain: options.plain === true,
     json: options.json === true,
   };
 }

@@ -1,18 +1,17 @@
 import { refuse } from '../../src/plan/invalid-input';
 import { policyMistakes } from '../../src/plan/policy';
-import type { Outcome } from '../../src/scenario/outcome';
+import type { Client } from '../../src/scenario/client';
+import type { Fault } from '../../src/scenario/fault';
+import type { Outcome, OutcomeEvent } from '../../src/scenario/outcome';
 import { type Observer, startRun } from '../../src/scenario/run';
 import type { Scenario } from '../../src/scenario/scenario';
-import { arrivalAt, trafficSeconds } from '../../src/scenario/traffic';
+import { trafficSeconds } from '../../src/scenario/traffic';
 import { WallTime } from '../../src/time/wall-time';
-import { EventLog } from './event-log';
+import { EventLog } from './fleet/event-log';
+import { RehearsedFleet } from './fleet/rehearsed-fleet';
 import { LoadBalancer } from './load-balancer/load-balancer';
-import { ProcessFleet } from './process-fleet';
 import type { TaskRuntime } from './tasks/task-runtime';
-import { TrafficSender } from './traffic/traffic-sender';
-
-/** Traffic that changes is set once in so many milliseconds of the wall clock. */
-const TRAFFIC_STEP_MILLIS = 100;
+import { type RehearsedTraffic, startTraffic } from './traffic/rehearsed-traffic';
 
 /** What a rehearsal runs. */
 export interface RehearsalParts {
@@ -22,15 +21,32 @@ export interface RehearsalParts {
   /** Where the load balancer listens; 0 takes any free port. */
   readonly port: number;
   readonly runtime: TaskRuntime;
-  /** Rejects when the rehearsal shall end before its time. */
+  /** Whether somebody else sends the requests: the traffic of the scenario says only how long it lasts. */
+  readonly isExternal?: boolean;
+  /** Rejects when the rehearsal shall end at once, without an outcome. */
   readonly interrupted: Promise<never>;
+}
+
+/** A rehearsal that goes on, to be watched and meddled with. */
+export interface RunningRehearsal {
+  readonly url: string;
+  readonly fleet: RehearsedFleet;
+  /** Sees the requests apart from the timeline, which does not miss what is seen here. */
+  readonly client: Client;
+  /** Seconds of the scenario. */
+  readonly nowSeconds: number;
+  /** What befell the tasks so far. */
+  readonly events: readonly OutcomeEvent[];
+  /** Lets a fault happen now. */
+  befall(fault: Fault): void;
+  /** Ends it before its time, and sums up. */
+  end(): void;
 }
 
 /** What is told while a rehearsal goes on. */
 export interface RehearsalObserver extends Observer {
-  onReady?(url: string): void;
-  /** A task ended that nobody had let go of. */
-  onTaskLost?(how: string): void;
+  onReady?(rehearsal: RunningRehearsal): void;
+  onEvent?(event: OutcomeEvent): void;
 }
 
 /** What a rehearsal came to, and how requests failed, counted as an Application Load Balancer counts them. */
@@ -43,13 +59,16 @@ export interface RehearsalOutcome extends Outcome {
     /** The last failure that the client saw, in words. */
     readonly last?: string;
   };
+  /** How far the requests stayed behind what was asked for; undefined where this machine made them all. */
+  readonly shortfall?: string;
 }
 
 /**
  * Lets a scenario happen: starts the tasks behind a load balancer, sends the
- * traffic, and scales by the same loop that a forecast uses.
+ * traffic, lets the faults befall them, and scales by the same loop that a
+ * forecast uses.
  *
- * Whatever it starts has ended when it returns, however it returns.
+ * Whatever it starts has ended when it returns, however it returns, but for the tasks: they end with their runtime.
  */
 export async function rehearse(parts: RehearsalParts, observer: RehearsalObserver): Promise<RehearsalOutcome> {
   const { scenario, speed, port } = parts;
@@ -61,21 +80,16 @@ export async function rehearse(parts: RehearsalParts, observer: RehearsalObserve
   const balancer = await LoadBalancer.start({ time, healthCheck, routing, initialHealthChecks, port });
   const failure = new Failure();
   const endings = Promise.race([failure.happened, parts.interrupted, parts.runtime.lost]);
-  const events = new EventLog();
-  const fleet = new ProcessFleet({
+  const events = new EventLog((event) => observer.onEvent?.(event));
+  const fleet = new RehearsedFleet({
     ...parts,
     time,
     balancer,
     onFailure: (reason) => failure.happen(reason),
-    onTaskLost: (how) => {
-      events.note('task-lost', `a task ended with ${how}`);
-      observer.onTaskLost?.(how);
-    },
-    onReplaced: () => events.note('replacement-healthy', 'a task that took the place of another is healthy'),
+    onEvent: (kind, description) => events.note(kind, description),
   });
   try {
-    await Promise.race([fleet.begin(policy.minCapacity), endings]);
-    observer.onReady?.(balancer.url);
+    await Promise.race([fleet.begin(), endings]);
     return await sendTraffic(parts, { fleet, balancer, endings, events }, observer);
   } finally {
     fleet.stop();
@@ -93,37 +107,58 @@ class Failure {
 }
 
 interface RunningService {
-  readonly fleet: ProcessFleet;
+  readonly fleet: RehearsedFleet;
   readonly balancer: LoadBalancer;
   readonly endings: Promise<never>;
   readonly events: EventLog;
 }
 
-async function sendTraffic(parts: RehearsalParts, service: RunningService, observer: Observer): Promise<RehearsalOutcome> {
-  const { scenario, paths, speed } = parts;
-  const client = await TrafficSender.start({ url: service.balancer.url, paths });
+async function sendTraffic(parts: RehearsalParts, service: RunningService, observer: RehearsalObserver): Promise<RehearsalOutcome> {
+  const { scenario, speed } = parts;
+  const { fleet, balancer, events } = service;
+  const traffic = await startTraffic({ ...parts, balancer });
   const time = new WallTime(speed);
-  service.events.startClock(time);
-  const run = startRun(time, scenario, { kind: 'rehearsal', fleet: service.fleet, client, events: service.events.entries }, observer);
-  const arrive = (): void => client.set(arrivalAt(scenario.traffic, time.nowSeconds), scenario.traffic.clientLimitRequestsPerSecond);
-  const step = setInterval(arrive, TRAFFIC_STEP_MILLIS);
+  events.startClock(time);
+  const run = startRun(time, scenario, { kind: 'rehearsal', fleet, client: traffic.client, events: events.entries }, observer);
+  for (const fault of scenario.faults ?? []) time.after(fault.atSeconds, () => fleet.befall(fault));
   try {
-    arrive();
-    const over = new Promise<void>((resolve) => time.after(trafficSeconds(scenario.traffic), resolve));
-    await Promise.race([over, client.lost, service.endings]);
+    traffic.follow(scenario.traffic, time);
+    await Promise.race([untilOver(parts, service, { time, traffic }, observer), traffic.lost, service.endings]);
     run.stop();
     // what is still on its way counts, also where it is never answered.
-    await client.stop();
-    return { ...run.finish(), failures: failuresOf(service.balancer, client) };
+    await traffic.stop();
+    return { ...run.finish(), failures: failuresOf(balancer, traffic), shortfall: traffic.shortfall };
   } finally {
-    clearInterval(step);
     run.stop();
     time.stop();
-    await client.stop();
+    await traffic.stop();
   }
 }
 
-function failuresOf(balancer: LoadBalancer, client: TrafficSender): RehearsalOutcome['failures'] {
+/** Settles when the scenario is over, or somebody has ended it. */
+function untilOver(
+  { scenario }: RehearsalParts,
+  { fleet, balancer, events }: RunningService,
+  { time, traffic }: { readonly time: WallTime; readonly traffic: RehearsedTraffic },
+  observer: RehearsalObserver,
+): Promise<void> {
+  return new Promise<void>((resolve) => {
+    time.after(trafficSeconds(scenario.traffic), resolve);
+    observer.onReady?.({
+      url: balancer.url,
+      fleet,
+      client: traffic.watcher(),
+      get nowSeconds() {
+        return time.nowSeconds;
+      },
+      events: events.entries,
+      befall: (fault) => fleet.befall(fault),
+      end: resolve,
+    });
+  });
+}
+
+function failuresOf(balancer: LoadBalancer, traffic: RehearsedTraffic): RehearsalOutcome['failures'] {
   const { HTTPCode_ELB_502_Count, HTTPCode_ELB_503_Count, HTTPCode_ELB_504_Count, HTTPCode_Target_5XX_Count } = balancer.counters;
-  return { HTTPCode_ELB_502_Count, HTTPCode_ELB_503_Count, HTTPCode_ELB_504_Count, HTTPCode_Target_5XX_Count, last: client.lastFailure };
+  return { HTTPCode_ELB_502_Count, HTTPCode_ELB_503_Count, HTTPCode_ELB_504_Count, HTTPCode_Target_5XX_Count, last: traffic.lastFailure };
 }

@@ -18,21 +18,23 @@ export interface TaskParts {
   readonly startLimitSeconds: number;
 }
 
-/** One task of a rehearsal: its process, and its place behind the load balancer. */
+/** One task of a rehearsal: what runs, and its place behind the load balancer. */
 export class RehearsedTask {
   private readonly startedAtMillis = performance.now();
   private endedAtMillis?: number;
-  private hasServed = false;
+  private trafficShare = 1;
+  private failsChecks = false;
+  private isFrozen = false;
+  private target?: Target;
   private healthySignal: () => void = () => {};
   private readonly becameHealthy = new Promise<void>((resolve) => {
     this.healthySignal = resolve;
   });
-  private target?: Target;
 
   private constructor(
     private readonly parts: TaskParts,
-    private readonly process: TaskProcess,
-    private readonly onUnhealthy: () => void,
+    public readonly process: TaskProcess,
+    private readonly onHealthChange: (isHealthy: boolean) => void,
   ) {
     void process.exited.then(() => {
       this.endedAtMillis = performance.now();
@@ -42,10 +44,18 @@ export class RehearsedTask {
   /**
    * Starts a task.
    *
-   * @param onUnhealthy called when a task that served fails its health checks.
+   * @param onHealthChange told whenever the load balancer has come to think otherwise of its health.
    */
-  public static async start(parts: TaskParts, onUnhealthy: () => void): Promise<RehearsedTask> {
-    return new RehearsedTask(parts, await parts.runtime.run(), onUnhealthy);
+  public static async start(parts: TaskParts, onHealthChange: (isHealthy: boolean) => void = () => {}): Promise<RehearsedTask> {
+    return new RehearsedTask(parts, await parts.runtime.run(), onHealthChange);
+  }
+
+  public get exited(): Promise<TaskExit> {
+    return this.process.exited;
+  }
+
+  public get hasEnded(): boolean {
+    return this.endedAtMillis !== undefined;
   }
 
   /** The memory that it holds, as of the last report. */
@@ -53,15 +63,11 @@ export class RehearsedTask {
     return this.process.memoryMiB;
   }
 
-  public get exited(): Promise<TaskExit> {
-    return this.process.exited;
-  }
-
   public get cpuSeconds(): number {
     return this.process.cpuSeconds;
   }
 
-  /** Seconds of the wall clock that the process has run. */
+  /** Seconds of the wall clock that it has run. */
   public get ranSeconds(): number {
     return ((this.endedAtMillis ?? performance.now()) - this.startedAtMillis) / 1000;
   }
@@ -75,36 +81,80 @@ export class RehearsedTask {
    * @throws InvalidInput with the task's own last words where it does not get there.
    */
   public async untilHealthy(): Promise<void> {
+    const healthy = this.untilListening().then(async (isListening) => {
+      if (!isListening) return 'late' as const;
+      this.register();
+      await this.becameHealthy;
+      return 'healthy' as const;
+    });
+    const ended = this.exited.then(() => 'ended' as const);
     const limit = AbortSignal.timeout(this.parts.startLimitSeconds * 1000);
     const tooLate = new Promise<'late'>((resolve) => limit.addEventListener('abort', () => resolve('late')));
-    const ended = this.exited.then(() => 'ended' as const);
-    const listening = untilListening(this.process.port, AbortSignal.any([limit, this.endSignal()]));
-    const healthy = listening.then(() => this.register()).then(() => 'healthy' as const);
     const what = await Promise.race([healthy, ended, tooLate]);
     if (what !== 'healthy') throw await this.failure(what);
   }
 
+  /** Waits until something listens on its port; false where it has ended before, or its time is over. */
+  public async untilListening(): Promise<boolean> {
+    const ended = new AbortController();
+    void this.exited.then(() => ended.abort());
+    const limit = AbortSignal.any([AbortSignal.timeout(this.parts.startLimitSeconds * 1000), ended.signal]);
+    const over = new Promise<false>((resolve) => limit.addEventListener('abort', () => resolve(false)));
+    return Promise.race([untilListening(this.process.port, limit).then(() => true), over]);
+  }
+
+  /** Takes the task out of the load balancer; settles when it has answered what it was asked, and the delay has passed. */
+  public async deregister(delaySeconds: number): Promise<void> {
+    if (this.target !== undefined) await this.parts.balancer.deregister(this.target, delaySeconds);
+  }
+
   /** Takes the task out of service as ECS does: no new requests, then SIGTERM, then, if need be, SIGKILL. */
   public async leave(deregistrationDelaySeconds: number, stopTimeoutSeconds: number): Promise<void> {
-    if (this.target !== undefined) await this.parts.balancer.deregister(this.target, deregistrationDelaySeconds);
+    await this.deregister(deregistrationDelaySeconds);
     await this.process.stop(stopTimeoutSeconds);
   }
 
-  private register(): Promise<void> {
-    this.target = this.parts.balancer.register(this.process.port, (target) => {
-      if (target.state === 'healthy') {
-        this.hasServed = true;
-        this.healthySignal();
-        // a task that was never healthy is still starting: `untilHealthy` has the last word on it.
-      } else if (this.hasServed) this.onUnhealthy();
-    });
-    return this.becameHealthy;
+  /** Lets the load balancer take every answer to its health checks for a failure, or no longer. */
+  public setFailsChecks(failsChecks: boolean): void {
+    this.failsChecks = failsChecks;
+    if (this.target !== undefined) this.target.failChecks = failsChecks;
   }
 
-  private endSignal(): AbortSignal {
-    const ended = new AbortController();
-    void this.exited.then(() => ended.abort());
-    return ended.signal;
+  /** Lets all of it stand still, and the load balancer wait for nothing. */
+  public freeze(): void {
+    this.process.freeze();
+    this.setFrozen(true);
+  }
+
+  public thaw(): void {
+    this.setFrozen(false);
+    this.process.thaw();
+  }
+
+  /** How much of the traffic it gets beside others, once the load balancer looks at the shares again. */
+  public setTrafficShare(share: number): void {
+    this.trafficShare = share;
+    if (this.target !== undefined) this.target.trafficShare = share;
+  }
+
+  /** Requests that it works on. */
+  public get inFlightRequests(): number {
+    return this.target?.connections.busyCount ?? 0;
+  }
+
+  private setFrozen(isFrozen: boolean): void {
+    this.isFrozen = isFrozen;
+    if (this.target !== undefined) this.target.isFrozen = isFrozen;
+  }
+
+  private register(): void {
+    this.target = this.parts.balancer.register(this.process.port, ({ state }) => {
+      if (state === 'healthy') this.healthySignal();
+      this.onHealthChange(state === 'healthy');
+    });
+    this.target.trafficShare = this.trafficShare;
+    this.target.failChecks = this.failsChecks;
+    this.target.isFrozen = this.isFrozen;
   }
 
   private async failure(what: 'ended' | 'late'): Promise<InvalidInput> {

@@ -33,7 +33,12 @@ export function scenarioMistakes(scenario: Scenario): string[] {
 }
 
 /** Returns one sentence for each thing that comes after the end: it would change nothing, and nobody means that. */
-export function lateMistakes({ traffic, faults = [], policyChanges = [], predictedMinimums = [] }: Omit<Scenario, 'plan'>): string[] {
+export function lateMistakes({
+  traffic,
+  faults = [],
+  policyChanges = [],
+  predictedMinimums = [],
+}: Pick<Scenario, 'traffic' | 'faults' | 'policyChanges' | 'predictedMinimums'>): string[] {
   const endSeconds = trafficSeconds(traffic);
   const moments = [
     ...faults.map(({ kind, atSeconds }) => ({ name: kind as string, atSeconds })),

@@ -83,7 +83,7 @@ export class LoadBalancer {
   public register(port: number, onHealthChange: (target: Target) => void = () => {}): Target {
     const { time, healthCheck, initialHealthChecks } = this.options;
     const target = new Target({ port, rules: { ...healthCheck, initialHealthChecks }, silenceMillis: idleTimeoutMillis(this.options) });
-    const stopChecks = startHealthChecks(time, { port, healthCheck }, (failure) => {
+    const stopChecks = startHealthChecks(time, { port, healthCheck, isFrozen: () => target.isFrozen }, (failure) => {
       const before = target.state;
       target.note(failure);
       this.update();

@@ -28,6 +28,8 @@ export class Target {
   public trafficShare = 1;
   /** Whether a fault lets each health check fail. Requests are served all the same. */
   public failChecks = false;
+  /** Whether a fault of the scenario keeps it from answering anything. */
+  public isFrozen = false;
   private readonly health: TargetHealth;
   private leaving?: 'draining' | 'unused';
   private failure?: string;

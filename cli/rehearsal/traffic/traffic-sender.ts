@@ -4,9 +4,9 @@ import { InvalidInput } from '../../../src/plan/invalid-input';
 import type { Client, ClientReading } from '../../../src/scenario/client';
 import type { Arrival } from '../../../src/scenario/traffic';
 import { bundledProgram } from '../bundled-program';
-import { percentileSeconds } from './latency-histogram';
 import type { TrafficNews, TrafficOrder, TrafficSetup } from './traffic-messages';
-import { countsBetween, inFlight, type TrafficCounts, TrafficRecord } from './traffic-record';
+import { TrafficReader } from './traffic-reader';
+import { TrafficRecord } from './traffic-record';
 
 export interface TrafficSenderOptions {
   /** Where the requests go: a server on this machine. */
@@ -25,8 +25,7 @@ export interface TrafficEnd {
 export class TrafficSender implements Client {
   private arrival?: Arrival;
   private failure?: string;
-  private before: TrafficCounts;
-  private readAtMillis = performance.now();
+  private readonly reader: TrafficReader;
   private stopped?: Promise<TrafficEnd>;
 
   /** Rejects if the thread ends although nobody stopped it; never settles otherwise. */
@@ -45,7 +44,7 @@ export class TrafficSender implements Client {
     });
     // whoever cares races against it; nobody has to.
     this.lost.catch(() => {});
-    this.before = record.read();
+    this.reader = new TrafficReader(record, () => this.users);
     thread.on('message', (news: TrafficNews) => {
       if (news.kind === 'failure') this.failure = news.failure;
     });
@@ -76,19 +75,12 @@ export class TrafficSender implements Client {
   }
 
   public takeReading(): ClientReading {
-    const { sent, answered, failures, latencySeconds, outageSeconds, buckets } = this.takeCounts();
-    return {
-      users: this.arrival?.kind === 'users' ? this.arrival.value : undefined,
-      requests: sent,
-      servedRequests: answered,
-      failures,
-      inFlightRequests: inFlight(this.before),
-      seconds: this.takeSeconds(),
-      outageSeconds,
-      latencySeconds,
-      p50Millis: percentileMillis(buckets, 0.5),
-      p95Millis: percentileMillis(buckets, 0.95),
-    };
+    return this.reader.takeReading();
+  }
+
+  /** Another look at the same requests, which takes nothing away from the readings of this. */
+  public watcher(): Client {
+    return new TrafficReader(this.record, () => this.users);
   }
 
   /** Sends nothing more, waits some seconds for the last answers, and ends the thread. Readings can still be taken. */
@@ -97,16 +89,8 @@ export class TrafficSender implements Client {
     return this.stopped;
   }
 
-  private takeCounts(): TrafficCounts {
-    const { before } = this;
-    this.before = this.record.read();
-    return countsBetween(before, this.before);
-  }
-
-  private takeSeconds(): number {
-    const { readAtMillis } = this;
-    this.readAtMillis = performance.now();
-    return (this.readAtMillis - readAtMillis) / 1000;
+  private get users(): number | undefined {
+    return this.arrival?.kind === 'users' ? this.arrival.value : undefined;
   }
 
   private async end(): Promise<TrafficEnd> {
@@ -126,11 +110,6 @@ export class TrafficSender implements Client {
   private order(order: TrafficOrder): void {
     this.thread.postMessage(order);
   }
-}
-
-function percentileMillis(buckets: Uint32Array, share: number): number | undefined {
-  const seconds = percentileSeconds(buckets, share);
-  return seconds === undefined ? undefined : seconds * 1000;
 }
 
 /** Traffic is for a service on this machine: sent anywhere else, it would be an attack. */

@@ -1,10 +1,13 @@
-import type { OutcomeEvent, OutcomeEventKind } from '../../src/scenario/outcome';
-import type { Time } from '../../src/time/time';
+import type { OutcomeEvent, OutcomeEventKind } from '../../../src/scenario/outcome';
+import type { Time } from '../../../src/time/time';
 
 /** What befell the tasks of a rehearsal. What comes before its traffic has come at its start. */
 export class EventLog {
   public readonly entries: OutcomeEvent[] = [];
   private time?: Time;
+
+  /** @param onEvent told of each event. */
+  public constructor(private readonly onEvent: (event: OutcomeEvent) => void) {}
 
   /** From now on, events come at the seconds of this clock. */
   public startClock(time: Time): void {
@@ -12,6 +15,8 @@ export class EventLog {
   }
 
   public note(kind: OutcomeEventKind, description: string): void {
-    this.entries.push({ atSeconds: this.time?.nowSeconds ?? 0, kind, description });
+    const event = { atSeconds: this.time?.nowSeconds ?? 0, kind, description };
+    this.entries.push(event);
+    this.onEvent(event);
   }
 }

@@ -1,0 +1,79 @@
+// What is lost while 120 users search and tasks come and go, beside what the load balancer of AWS would lose. About five minutes.
+// Run: npm run bundle && npx tsx bench/rehearsal/nothing-lost.ts [name of a story]
+import type { RunningRehearsal } from '../../cli/rehearsal/rehearsal';
+import type { TaskRuntime } from '../../cli/rehearsal/tasks/task-runtime';
+import { scalingPolicy } from '../../src/plan/policy';
+import { workloadLine } from '../../src/report/text/plan';
+import { FAILURE_KINDS } from '../../src/scenario/failures';
+import { desiredCounts, type Outcome } from '../../src/scenario/outcome';
+import type { Workload } from '../../src/scenario/workload';
+import { measured, PLAN, type Story, startRuntime, tell } from './search-rehearsal';
+
+const USERS = 'users 120 think 31ms';
+const THREE_TASKS = { policy: scalingPolicy({ ...PLAN.policy, minCapacity: 3, targetTracking: PLAN.policy.targetTracking }) };
+
+/** As if the load balancer knew at the moment in which a task ends. */
+const AT_ONCE = { deregistrationLagSeconds: { least: 0, most: 0 } };
+
+const STORIES: readonly (Story & { readonly drains: boolean })[] = [
+  { name: 'scale-out and scale-in', traffic: `users 30 think 31ms for 2m, ${USERS} for 10m, users 10 think 31ms for 28m`, drains: true },
+  { name: 'rolling deployment', traffic: `${USERS} for 8m`, faults: ['deploy at 2m'], plan: THREE_TASKS, drains: true },
+  { name: 'bad deployment, rolled back', traffic: `${USERS} for 12m`, faults: ['bad deploy at 2m'], plan: THREE_TASKS, drains: true },
+  { name: 'one task stopped', traffic: `${USERS} for 6m`, faults: ['stop 1 at 2m'], plan: THREE_TASKS, drains: true },
+  {
+    name: 'one task killed, noticed at once',
+    traffic: `${USERS} for 6m`,
+    faults: ['kill 1 at 2m'],
+    plan: THREE_TASKS,
+    behavior: AT_ONCE,
+    drains: false,
+  },
+  {
+    name: 'one task killed, noticed after 3 to 5 s',
+    traffic: `${USERS} for 6m`,
+    faults: ['kill 1 at 2m'],
+    plan: THREE_TASKS,
+    drains: false,
+  },
+];
+
+const [only] = process.argv.slice(2);
+
+async function main(): Promise<void> {
+  const runtime = await startRuntime();
+  try {
+    const workload = await measured(runtime);
+    console.log(`${runtime.description}; 20 times as fast\n${workloadLine(workload)}\n`);
+    console.log('| what happens | desired counts | requests | failed | in flight on the task | failed on AWS, as forecast |');
+    console.log('|---|---|---|---|---|---|');
+    for (const story of STORIES.filter(({ name }) => only === undefined || name.includes(only)))
+      console.log(await row(story, workload, runtime));
+  } finally {
+    await runtime.stop();
+  }
+}
+
+async function row(story: (typeof STORIES)[number], workload: Workload, runtime: TaskRuntime): Promise<string> {
+  let running: RunningRehearsal | undefined;
+  let inFlight = 0;
+  const { outcome, foreseen } = await tell(story, workload, runtime, {
+    onReady: (rehearsal) => {
+      running = rehearsal;
+    },
+    // told before the fault takes effect; it befalls the oldest task.
+    onEvent: ({ kind }) => {
+      if (kind === 'fault') inFlight = running?.fleet.tasks[0]?.rehearsed?.inFlightRequests ?? 0;
+    },
+  });
+  const { requests, failedRequests } = outcome.totals;
+  const counts = desiredCounts(outcome).join(' → ');
+  return `| ${[story.name, counts, requests, failed(outcome), story.drains ? '–' : inFlight, failed(foreseen)].join(' | ')} |${failedRequests > 0 ? ` ${outcome.failures.last}` : ''}`;
+}
+
+function failed({ totals: { failedRequests, failures } }: Outcome): string {
+  if (failedRequests === 0) return '0';
+  const kinds = FAILURE_KINDS.filter((kind) => failures[kind] > 0).map((kind) => `${Math.round(failures[kind])} ${kind}`);
+  return `${Math.round(failedRequests)} (${kinds.join(', ')})`;
+}
+
+void main();

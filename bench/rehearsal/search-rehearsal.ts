@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { withLatencyModel } from '../../cli/latency-model';
+import { measureWorkload } from '../../cli/rehearsal/measure-workload';
+import { type RehearsalObserver, type RehearsalOutcome, rehearse } from '../../cli/rehearsal/rehearsal';
+import { ProcessRuntime } from '../../cli/rehearsal/tasks/process-runtime';
+import type { TaskRuntime } from '../../cli/rehearsal/tasks/task-runtime';
+import { atSpeed } from '../../cli/rehearsal-scenario';
+import { forecast } from '../../src/forecast/forecast';
+import { PLAIN_INFRASTRUCTURE } from '../../src/plan/infrastructure';
+import type { Plan } from '../../src/plan/plan';
+import { scalingPolicy } from '../../src/plan/policy';
+import { vcpuOf } from '../../src/plan/task-size';
+import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
+import type { Outcome } from '../../src/scenario/outcome';
+import { parseFault } from '../../src/scenario/parse-fault';
+import { parseTraffic } from '../../src/scenario/parse-traffic';
+import type { Scenario } from '../../src/scenario/scenario';
+import type { Workload } from '../../src/scenario/workload';
+
+/** A request that looks at so many products costs about the CPU of the published service: 0.12 ms. */
+const SAMPLE_SIZE = 2500;
+
+const COMMAND = {
+  program: process.execPath,
+  arguments: ['dist/server.mjs'],
+  workingDirectory: join(__dirname, '..', '..', 'service-image'),
+  environment: { SAMPLE_SIZE: String(SAMPLE_SIZE), LOG_LEVEL: 'warn', DRAIN_SECONDS: '5' },
+};
+
+const PATHS = ['electronics', 'books', 'home', 'alpha', 'no such product'].map((term) => `/products/search?q=${encodeURIComponent(term)}`);
+
+/** The service of the published load test: tasks of 0.25 vCPU, 70 % CPU, 2 to 4 tasks. */
+export const PLAN: Plan = {
+  service: 'Search',
+  policy: scalingPolicy({
+    minCapacity: 2,
+    maxCapacity: 4,
+    targetTracking: [
+      {
+        name: 'Cpu',
+        metric: 'ECSServiceAverageCPUUtilization',
+        targetValue: 70,
+        scaleOutCooldownSeconds: 300,
+        scaleInCooldownSeconds: 300,
+        disableScaleIn: false,
+      },
+    ],
+  }),
+  task: { cpu: 256, memoryMiB: 512 },
+  container: { port: 8080, environment: {}, stopTimeoutSeconds: 30 },
+  healthCheck: { path: '/health', intervalSeconds: 30, timeoutSeconds: 5, healthyThresholdCount: 2, unhealthyThresholdCount: 2 },
+  deregistrationDelaySeconds: 30,
+  infrastructure: PLAIN_INFRASTRUCTURE,
+  routing: { algorithm: 'round_robin', slowStartSeconds: 0, mitigatesAnomalies: false },
+  deployment: { minimumHealthyPercent: 100, maximumPercent: 200, hasCircuitBreaker: true, healthCheckGracePeriodSeconds: 60 },
+  zoneCount: 2,
+};
+
+/** A way the published service was, or might be, used. */
+export interface Story {
+  readonly name: string;
+  readonly traffic: string;
+  readonly faults?: readonly string[];
+  /** What is different from the published plan. */
+  readonly plan?: Partial<Plan>;
+  readonly behavior?: Partial<Scenario['behavior']>;
+  readonly speed?: number;
+}
+
+/** What runs the tasks of the search service. */
+export function startRuntime(): Promise<TaskRuntime> {
+  return ProcessRuntime.start(COMMAND, PLAN.task);
+}
+
+/** Measures the search service, carefully. */
+export async function measured(runtime: TaskRuntime): Promise<Workload> {
+  const levels = [0.1, 0.25, 0.4, 0.55, 0.7].map((share) => ({ share, seconds: 4 }));
+  return withLatencyModel(await measureWorkload({ plan: PLAN, paths: PATHS, runtime, levels }), vcpuOf(PLAN.task));
+}
+
+/** Lets a story happen, and forecasts it with the measured workload. */
+export async function tell(
+  story: Story,
+  workload: Workload,
+  runtime: TaskRuntime,
+  observer: RehearsalObserver = {},
+): Promise<{ readonly foreseen: Outcome; readonly outcome: RehearsalOutcome; readonly scenario: Scenario }> {
+  const { speed = 20 } = story;
+  const scenario: Scenario = {
+    plan: { ...PLAN, ...story.plan },
+    workload,
+    traffic: parseTraffic(story.traffic),
+    faults: (story.faults ?? []).map(parseFault),
+    behavior: { ...AWS_BEHAVIOR, ...story.behavior },
+    seed: 1,
+  };
+  const interrupted = new Promise<never>(() => {});
+  const outcome = await rehearse({ scenario, paths: PATHS, speed, port: 0, runtime, interrupted }, observer);
+  return { foreseen: forecast(atSpeed(scenario, speed)), outcome, scenario };
+}

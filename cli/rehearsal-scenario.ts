@@ -1,0 +1,69 @@
+import { refuse } from '../src/plan/invalid-input';
+import type { Plan } from '../src/plan/plan';
+import { vcpuOf } from '../src/plan/task-size';
+import { workloadLine } from '../src/report/text/plan';
+import type { Scenario } from '../src/scenario/scenario';
+import { scenarioMistakes } from '../src/scenario/scenario-mistakes';
+import { type Traffic, trafficInWords } from '../src/scenario/traffic';
+import { withChanges } from '../src/scenario/what-if';
+import { MEASURED_SEARCH_WORKLOAD } from '../src/scenario/workload';
+import type { Console } from './console';
+import { defaultTraffic, SURGE_SHARE } from './default-traffic';
+import { withLatencyModel } from './latency-model';
+import type { OpenQuestion } from './question';
+import { type MeasurementParts, measureWorkload } from './rehearsal/measure-workload';
+import type { RehearseArguments } from './rehearse-arguments';
+
+/** A scenario without what a measurement adds. */
+type Asked = Omit<Scenario, 'traffic' | 'workload'> & { readonly traffic?: Traffic };
+
+/** What is asked of a plan, with the changes that the question makes to it. */
+export function askedOf(plan: Plan, { changes, workload = MEASURED_SEARCH_WORKLOAD, ...question }: OpenQuestion): Asked {
+  const { workload: _measured, ...asked } = withChanges({ ...question, plan, workload }, changes);
+  return asked;
+}
+
+/** Measures what a request costs a task, and chooses traffic by it where none was given. */
+export async function rehearsalScenario(
+  args: RehearseArguments,
+  asked: Asked,
+  parts: Omit<MeasurementParts, 'plan'> & { readonly console: Console; readonly interrupted: Promise<never> },
+): Promise<Scenario> {
+  const { console, interrupted } = parts;
+  console.say('\nMeasuring what a request costs one task, about 10 seconds …');
+  const measuring = measureWorkload({ ...parts, plan: asked.plan });
+  const measured = await console.during('measuring', Promise.race([measuring, interrupted]));
+  const workload = withLatencyModel(measured, vcpuOf(asked.plan.task));
+  console.say(`  ${workloadLine(workload)} (fitted within ${(100 * measured.worstResidualShare).toFixed(1)} points of CPU)`);
+  const scenario = withTraffic({ ...asked, workload }, args);
+  console.say(`  traffic   ${trafficSaid(scenario, args)}`);
+  refuse(scenarioMistakes(scenario));
+  return scenario;
+}
+
+/** What a process needs to start and to stop cannot be sped up, so at speed it takes that much more of the scenario. */
+export function atSpeed<Question extends Omit<Scenario, 'traffic'>>(scenario: Question, speed: number): Question {
+  const { plan, workload } = scenario;
+  return {
+    ...scenario,
+    plan: { ...plan, container: { ...plan.container, stopTimeoutSeconds: plan.container.stopTimeoutSeconds * speed } },
+    workload: { ...workload, startSeconds: workload.startSeconds * speed, stopSeconds: workload.stopSeconds * speed },
+  };
+}
+
+function withTraffic(asked: Omit<Scenario, 'traffic'> & { readonly traffic?: Traffic }, args: RehearseArguments): Scenario {
+  const { externalSeconds, speed } = args;
+  if (externalSeconds !== undefined) return { ...asked, traffic: silence(externalSeconds) };
+  return { ...asked, traffic: asked.traffic ?? defaultTraffic(atSpeed(asked, speed)) };
+}
+
+/** What is sent from here where the requests come from elsewhere. */
+function silence(durationSeconds: number): Traffic {
+  return { phases: [{ kind: 'rps', from: 0, to: 0, thinkSeconds: 0, durationSeconds }] };
+}
+
+function trafficSaid({ traffic }: Scenario, { externalSeconds, question }: RehearseArguments): string {
+  if (externalSeconds !== undefined) return 'whatever comes to the address below';
+  const chosen = question.traffic === undefined ? ` (chosen to pass the CPU target by ${Math.round(100 * (SURGE_SHARE - 1))} %)` : '';
+  return trafficInWords(traffic) + chosen;
+}

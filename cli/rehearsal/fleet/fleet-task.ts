@@ -1,0 +1,42 @@
+import { ServiceTask } from '../../../src/ecs/service-task';
+import type { Cancel, Time } from '../../../src/time/time';
+import type { RehearsedTask } from '../rehearsed-task';
+
+/** One task of a rehearsed fleet, from its launch until it has gone. */
+export class FleetTask extends ServiceTask {
+  /** Its process and its place behind the load balancer, once it has been started. */
+  public rehearsed?: RehearsedTask;
+  /** Calls off a launch that is still to come. */
+  public cancelLaunch: Cancel = () => {};
+  /** How it will have ended, where something is about to end it. */
+  public ending?: string;
+  public runningAtSeconds = 0;
+  private paidFromSeconds?: number;
+  private paidUntilSeconds?: number;
+
+  /** @param number tells it from the others, in the order of launch. */
+  public constructor(
+    private readonly time: Time,
+    public readonly number: number,
+    revision: number,
+    zone: number,
+  ) {
+    super(revision, zone);
+  }
+
+  /** Seconds of the scenario that are paid for, so far. */
+  public get paidSeconds(): number {
+    if (this.paidFromSeconds === undefined) return 0;
+    return (this.paidUntilSeconds ?? this.time.nowSeconds) - this.paidFromSeconds;
+  }
+
+  /** Is paid for from now on. */
+  public beginToPay(): void {
+    this.paidFromSeconds = this.time.nowSeconds;
+  }
+
+  /** Is not paid for any more. */
+  public endToPay(): void {
+    this.paidUntilSeconds = this.time.nowSeconds;
+  }
+}

@@ -1,0 +1,197 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { RehearsedFleet } from '../../../../cli/rehearsal/fleet/rehearsed-fleet';
+import { LoadBalancer } from '../../../../cli/rehearsal/load-balancer/load-balancer';
+import { ProcessRuntime } from '../../../../cli/rehearsal/tasks/process-runtime';
+import type { Plan } from '../../../../src/plan/plan';
+import { AWS_BEHAVIOR } from '../../../../src/scaling/aws-behavior';
+import { parseFault } from '../../../../src/scenario/parse-fault';
+import { parseTraffic } from '../../../../src/scenario/parse-traffic';
+import type { Scenario } from '../../../../src/scenario/scenario';
+import { MEASURED_SEARCH_WORKLOAD } from '../../../../src/scenario/workload';
+import { WallTime } from '../../../../src/time/wall-time';
+import { cpuTarget, searchPlan } from '../../../search-plan';
+import { eventually } from '../eventually';
+
+const SPEED = 60;
+const HEALTHY = 'answer.writeHead(200).end()';
+
+/** A server in one line that answers each request with the given words of code. */
+function server(answer: string): string {
+  return `const startedAt = Date.now(); require('http').createServer((request, answer) => ${answer}).listen(process.env.PORT)`;
+}
+
+function scenarioOf(minCapacity: number, changes: Partial<Plan> = {}): Scenario {
+  const plan: Plan = {
+    ...searchPlan(minCapacity, 4, [cpuTarget(60)]),
+    task: { cpu: 1024, memoryMiB: 512 },
+    deregistrationDelaySeconds: 10,
+    deployment: { minimumHealthyPercent: 100, maximumPercent: 200, hasCircuitBreaker: true, healthCheckGracePeriodSeconds: 0 },
+    ...changes,
+  };
+  return { plan, workload: MEASURED_SEARCH_WORKLOAD, traffic: parseTraffic('users 1 for 1m'), behavior: AWS_BEHAVIOR, seed: 1 };
+}
+
+/** A fleet of servers on a clock that runs sixty times as fast, ended with its test. */
+async function fleetOf(script: string, minCapacity = 2, changes: Partial<Plan> = {}) {
+  const scenario = scenarioOf(minCapacity, changes);
+  const time = new WallTime(SPEED);
+  const balancer = await LoadBalancer.start({ time, healthCheck: scenario.plan.healthCheck, initialHealthChecks: 1, port: 0 });
+  const failures: Error[] = [];
+  const events: string[] = [];
+  const command = { program: process.execPath, arguments: ['-e', script], workingDirectory: __dirname, environment: {} };
+  const runtime = await ProcessRuntime.start(command, scenario.plan.task);
+  const fleet = new RehearsedFleet({
+    time,
+    scenario,
+    runtime,
+    balancer,
+    onFailure: (failure) => failures.push(failure),
+    onEvent: (_, description) => events.push(description),
+  });
+  const stop = async (): Promise<void> => {
+    fleet.stop();
+    time.stop();
+    await balancer.stop();
+    await runtime.stop();
+  };
+  onTestFinished(stop);
+  return { fleet, balancer, failures, events, stop, befall: (words: string) => fleet.befall(parseFault(words)) };
+}
+
+describe('a fleet of processes', () => {
+  test('begins with healthy tasks, grows and shrinks', async () => {
+    const { fleet } = await fleetOf(server(HEALTHY));
+    await fleet.begin();
+    expect(fleet).toMatchObject({ healthyCount: 2, runningCount: 2, isSteady: true });
+    fleet.setDesiredCount(3);
+    expect(fleet.isSteady).toBe(false);
+    await eventually(() => [fleet.healthyCount, fleet.isSteady]).toEqual([3, true]);
+    fleet.setDesiredCount(2);
+    expect(fleet.runningCount).toBe(2);
+    await eventually(() => [fleet.healthyCount, fleet.isSteady]).toEqual([2, true]);
+    expect(fleet.counters.cpuCapacitySeconds).toBeGreaterThan(0);
+    expect(fleet.counters.memoryMiBSeconds).toBeGreaterThan(0);
+  });
+
+  test('lets go of tasks that are still being provisioned without starting them', async () => {
+    const { fleet } = await fleetOf(server(HEALTHY), 1);
+    await fleet.begin();
+    fleet.setDesiredCount(4);
+    fleet.setDesiredCount(1);
+    await eventually(() => fleet.isSteady).toBe(true);
+    expect(fleet.runningCount).toBe(1);
+  });
+
+  test('replaces a task that ends', async () => {
+    const { fleet, balancer, events } = await fleetOf(server(`request.url === '/end' ? process.exit(1) : ${HEALTHY}`));
+    await fleet.begin();
+    await fetch(`${balancer.url}/end`);
+    await eventually(() => events.length).toBe(2);
+    expect(events).toEqual(['a task ended with exit code 1', 'a task that took the place of another is healthy']);
+    await eventually(() => [fleet.healthyCount, fleet.isSteady]).toEqual([2, true]);
+  });
+
+  test('waits for a task that is not healthy at first', async () => {
+    const { fleet } = await fleetOf(server(`answer.writeHead(Date.now() - startedAt > 1500 ? 200 : 503).end()`), 1);
+    await fleet.begin();
+    expect(fleet.healthyCount).toBe(1);
+  });
+
+  test('gives up when one task after the other ends before it is healthy', async () => {
+    const { fleet, failures } = await fleetOf('process.exit(3)', 1);
+    void fleet.begin();
+    await eventually(() => failures.length).toBeGreaterThan(0);
+    expect(failures[0]!.message).toContain('got a process that ended with exit code 3');
+  });
+
+  test('replaces nothing after it was stopped', async () => {
+    const { fleet, stop, failures } = await fleetOf(server(HEALTHY));
+    await fleet.begin();
+    fleet.setDesiredCount(3);
+    await stop();
+    fleet.setDesiredCount(4);
+    expect(fleet.runningCount).toBe(2);
+    expect(failures).toEqual([]);
+  });
+});
+
+describe('of a fault', () => {
+  test.each([
+    ['stop 1 at 0s', 'a task was stopped'],
+    ['kill 1 at 0s', 'a task was killed'],
+    ['fill memory of 1 at 0s', 'a task was killed: OutOfMemory'],
+    ['freeze 1 at 0s for 3m', 'a task fails its health checks'],
+    ['fail health checks of 1 at 0s for 10m', 'a task fails its health checks'],
+    ['lose zone at 0s for 10m', 'a task was lost with its zone'],
+  ])('"%s" a fleet recovers, and says so', async (fault, loss) => {
+    const { fleet, befall, events, failures } = await fleetOf(server(HEALTHY));
+    await fleet.begin();
+    const before = fleet.tasks.map(({ number }) => number);
+    befall(fault);
+    await eventually(() => events.slice(1)).toEqual([loss, 'a task that took the place of another is healthy']);
+    await eventually(() => [fleet.healthyCount, fleet.isSteady]).toEqual([2, true]);
+    expect(fleet.tasks.map(({ number }) => number)).toEqual([before[1], 3]);
+    expect(failures).toEqual([]);
+  });
+
+  test('at the start of tasks a fleet tries again until it is over', async () => {
+    const { fleet, befall, events } = await fleetOf(server(HEALTHY), 1);
+    await fleet.begin();
+    befall('crash at start at 0s for 2m');
+    fleet.setDesiredCount(2);
+    await eventually(() => events).toContain('a task ended at its start');
+    await eventually(() => [fleet.healthyCount, fleet.isSteady]).toEqual([2, true]);
+  });
+
+  test('that only slows, tasks stay', async () => {
+    const { fleet, befall, events, balancer } = await fleetOf(server(HEALTHY), 1);
+    await fleet.begin();
+    befall('slow 1 to 50% at 0s for 1m');
+    befall('slow dependency by 50ms at 0s for 1m');
+    const answer = await fetch(balancer.url);
+    expect(answer.status).toBe(200);
+    expect(events).toEqual(['1 task slow, at 50 % of the speed for 60 s', 'a dependency is slow, 0.05 s added to each request for 60 s']);
+  });
+});
+
+describe('a deployment', () => {
+  test('exchanges all tasks, and never serves with fewer', async () => {
+    const { fleet, befall, events } = await fleetOf(server(HEALTHY));
+    await fleet.begin();
+    befall('deploy at 0s');
+    expect(fleet.isDeploying).toBe(true);
+    await eventually(() => events.at(-1)).toBe('all tasks are of the new revision');
+    expect(fleet.tasks.map(({ revision }) => revision)).toEqual([1, 1]);
+    expect(fleet).toMatchObject({ healthyCount: 2, isSteady: true, isDeploying: false });
+  });
+
+  test('whose tasks fail is rolled back', async () => {
+    const { fleet, befall, events } = await fleetOf(server(HEALTHY));
+    await fleet.begin();
+    befall('bad deploy at 0s');
+    await eventually(() => events.at(-1)).toBe('all tasks are of the revision before again');
+    expect(fleet.tasks.map(({ revision }) => revision)).toEqual([0, 0]);
+    expect(fleet.healthyCount).toBe(2);
+  });
+
+  test('that moves the traffic keeps it from the new tasks until they are all healthy', async () => {
+    const { deployment } = scenarioOf(2).plan;
+    const trafficShift = { steps: [{ share: 0.5, holdSeconds: 60 }], bakeSeconds: 60 };
+    const { fleet, befall, events } = await fleetOf(server(HEALTHY), 2, { deployment: { ...deployment, trafficShift } });
+    await fleet.begin();
+    befall('deploy at 0s');
+    await eventually(() => fleet.tasks.map(({ trafficShare }) => trafficShare)).toEqual([0.5, 0.5, 0, 0]);
+    await eventually(() => fleet.tasks.map(({ trafficShare }) => trafficShare)).toEqual([0.25, 0.25, 0.25, 0.25]);
+    await eventually(() => events.at(-1)).toBe('all tasks are of the new revision');
+    expect(fleet.tasks.map(({ trafficShare }) => trafficShare)).toEqual([1, 1]);
+  });
+});
+
+test('a target that is registered after its load balancer was stopped is not brought back to life', async () => {
+  const time = new WallTime(SPEED);
+  const balancer = await LoadBalancer.start({ time, healthCheck: scenarioOf(1).plan.healthCheck, initialHealthChecks: 1, port: 0 });
+  await balancer.stop();
+  const target = balancer.register(1);
+  await eventually(() => target.state).toBe('unused');
+  time.stop();
+});
