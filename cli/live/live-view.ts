@@ -1,6 +1,13 @@
 import type { ReadStream, WriteStream } from 'node:tty';
-import type { Fault } from '../../src/scenario/fault';
+import { onExit } from 'signal-exit';
+import { type Fault, faultInWords } from '../../src/scenario/fault';
+import type { Controls } from './controls';
+import { faultOfKey } from './fault-keys';
+import { frame } from './frame';
+import { Keyboard } from './keyboard';
 import type { LiveState } from './live-state';
+import { type LiveStyle, liveStyleOf } from './live-style';
+import { Screen } from './screen';
 
 /** What a live view is shown on, and whom it tells of keys. */
 export interface LiveViewOptions {
@@ -9,16 +16,137 @@ export interface LiveViewOptions {
   readonly output: WriteStream;
   /** Says whether there are colours and which characters can be shown. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Told of a fault to be done now: its `atSeconds` is the `nowSeconds` of the last state. Without it there are no keys for faults. */
+  /**
+   * Told of a fault to be done now: its `atSeconds` is the `nowSeconds` of the last state. What it throws is shown.
+   *
+   * @default - there are no keys for faults
+   */
   readonly onFault?: (fault: Fault) => void;
   /** Told when someone asks to end by `q` or Ctrl-C. Signals are left to whoever listens for them. */
   readonly onQuit: () => void;
 }
 
-/** A screen that shows how a rehearsal goes on, and takes keys. */
-export interface LiveView {
-  /** Shows this from now on. */
-  update(state: LiveState): void;
+/** Frames follow each other no faster than this, on the wall clock. */
+const FRAME_MILLIS = 100;
+/** How long what a key has led to is shown, on the wall clock. */
+const NOTICE_MILLIS = 4000;
+
+/**
+ * A screen that shows how a rehearsal goes on, and takes keys.
+ *
+ * Nothing else may write to the terminal while it is open. However the process ends, the terminal is given back as it was, unless the
+ * process is killed with SIGKILL.
+ */
+export class LiveView {
+  private readonly screen: Screen;
+  private readonly style: LiveStyle;
+  private readonly keyboard: Keyboard | undefined;
+  private readonly stopWaitingForExit: () => void;
+  private state: LiveState | undefined;
+  private controls: Controls;
+  private drawnAtMillis = Number.NEGATIVE_INFINITY;
+  private frameTimer: NodeJS.Timeout | undefined;
+  private noticeTimer: NodeJS.Timeout | undefined;
+  private readonly redraw = (): void => {
+    this.screen.forget();
+    this.draw();
+  };
+  private readonly pause = (): void => this.suspend();
+  private readonly resume = (): void => this.open();
+
+  private constructor(private readonly options: LiveViewOptions) {
+    const { input, output, environment, onFault } = options;
+    this.screen = new Screen(output);
+    this.style = liveStyleOf(output, environment);
+    this.keyboard = input.isTTY ? new Keyboard(input, (key) => this.take(key)) : undefined;
+    this.controls = { keys: keysOf(this.keyboard !== undefined, onFault !== undefined), showsHelp: false };
+    this.stopWaitingForExit = onExit(() => this.close());
+    output.on('resize', this.redraw);
+    process.on('SIGTSTP', this.pause);
+    this.open();
+  }
+
+  /** Takes the terminal over, until `close`. */
+  public static start(options: LiveViewOptions): LiveView {
+    return new LiveView(options);
+  }
+
+  /** Shows this from now on; what comes faster than the eye sees is left out. */
+  public update(state: LiveState): void {
+    this.state = state;
+    const waitMillis = this.drawnAtMillis + FRAME_MILLIS - performance.now();
+    if (waitMillis <= 0) this.draw();
+    else this.frameTimer ??= setTimeout(() => this.draw(), waitMillis).unref();
+  }
+
   /** Gives the terminal back as it was. May be called more than once. */
-  close(): void;
+  public close(): void {
+    clearTimeout(this.frameTimer);
+    clearTimeout(this.noticeTimer);
+    this.stopWaitingForExit();
+    this.options.output.off('resize', this.redraw);
+    process.off('SIGTSTP', this.pause);
+    process.off('SIGCONT', this.resume);
+    this.keyboard?.release();
+    this.screen.leave();
+    this.state = undefined;
+  }
+
+  private open(): void {
+    this.screen.enter();
+    this.keyboard?.take();
+    this.redraw();
+  }
+
+  private draw(): void {
+    clearTimeout(this.frameTimer);
+    this.frameTimer = undefined;
+    if (this.state === undefined) return;
+    this.drawnAtMillis = performance.now();
+    this.screen.show(frame(this.state, this.screen.size, this.style, this.controls));
+  }
+
+  private take(key: string): void {
+    if (key === 'q' || key === 'ctrl-c') this.options.onQuit();
+    else if (key === 'ctrl-z') process.kill(0, 'SIGTSTP');
+    else if (key === 'ctrl-l') this.redraw();
+    else if (key === '?') this.change({ showsHelp: !this.controls.showsHelp });
+    else if (this.controls.keys === 'all' && this.state !== undefined) this.takeFault(faultOfKey(key, this.state.nowSeconds));
+  }
+
+  private takeFault(fault: Fault | undefined): void {
+    if (fault === undefined) return;
+    try {
+      this.options.onFault?.(fault);
+      this.notice(`now: ${faultInWords(fault)}`);
+    } catch (mistake) {
+      this.notice(mistake instanceof Error ? mistake.message : String(mistake));
+    }
+  }
+
+  private notice(text: string): void {
+    clearTimeout(this.noticeTimer);
+    this.noticeTimer = setTimeout(() => this.change({ notice: undefined }), NOTICE_MILLIS).unref();
+    this.change({ notice: text });
+  }
+
+  private change(change: Partial<Controls>): void {
+    this.controls = { ...this.controls, ...change };
+    this.draw();
+  }
+
+  /** Stops as a process does that knows nothing of terminals, and takes the terminal over again when it goes on. */
+  private suspend(): void {
+    this.keyboard?.release();
+    this.screen.leave();
+    process.once('SIGCONT', this.resume);
+    process.off('SIGTSTP', this.pause);
+    process.kill(process.pid, 'SIGTSTP');
+    process.on('SIGTSTP', this.pause);
+  }
+}
+
+function keysOf(hasKeyboard: boolean, takesFaults: boolean): Controls['keys'] {
+  if (!hasKeyboard) return 'none';
+  return takesFaults ? 'all' : 'quit';
 }

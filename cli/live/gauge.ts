@@ -1,0 +1,62 @@
+import type { TimelineRow } from '../../src/scenario/outcome';
+import type { Canvas } from './canvas';
+import type { LiveState } from './live-state';
+import { fitted, flushRight, type Line, padded, span } from './span';
+import { sparkline } from './sparkline';
+
+/** One row of the upper part: a name, a picture, a value and what belongs to it. */
+export interface Gauge {
+  readonly label: string;
+  readonly picture: Line;
+  readonly value: Line;
+  readonly note: Line;
+  /** The past minutes, where the picture is something else. */
+  readonly past?: string;
+}
+
+/** How wide the parts of a gauge are; the same for all, so that they stand below each other. */
+export interface GaugeWidths {
+  readonly picture: number;
+  readonly past: number;
+}
+
+/** The cells of a label. */
+export const LABEL_WIDTH = 9;
+const VALUE_WIDTH = 12;
+const GAP = span(' ');
+
+/** The widths on a canvas: pictures grow with it, up to where they say no more. */
+export function gaugeWidths({ width }: Canvas): GaugeWidths {
+  return { picture: between(Math.floor(width * 0.28), 6, 44), past: between(Math.floor(width * 0.15), 0, 40) };
+}
+
+/** A gauge as one line. */
+export function gaugeLine({ label, picture, value, note, past }: Gauge, widths: GaugeWidths, { width, glyphs }: Canvas): Line {
+  const { ellipsis } = glyphs;
+  const start = [
+    ...padded(span(label, 'faint'), LABEL_WIDTH, ellipsis),
+    ...GAP,
+    ...padded(picture, widths.picture, ellipsis),
+    ...flushRight(fitted(value, VALUE_WIDTH, ellipsis), VALUE_WIDTH),
+    ...span('  '),
+  ];
+  const left = width - (LABEL_WIDTH + widths.picture + VALUE_WIDTH + 3);
+  if (past === undefined || widths.past === 0) return fitted([...start, ...note], width, ellipsis);
+  const noteWidth = Math.max(0, left - widths.past - 1);
+  return fitted([...start, ...padded(note, noteWidth, ellipsis), ...GAP, ...span(past, 'calm')], width, ellipsis);
+}
+
+/** The past minutes of a run as a line of small bars. */
+export function pastMinutes(
+  { timeline }: LiveState,
+  width: number,
+  { glyphs }: Canvas,
+  read: (row: TimelineRow) => number | undefined,
+  leastTop = 0,
+): string {
+  return width > 0 ? sparkline(timeline.slice(-width).map(read), width, glyphs, leastTop) : '';
+}
+
+function between(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
+}

@@ -1,0 +1,37 @@
+import type { WriteStream } from 'node:tty';
+
+/** How a live view is drawn. */
+export interface LiveStyle {
+  readonly hasColours: boolean;
+  /** Whether the terminal shows more than ASCII. */
+  readonly isUnicode: boolean;
+}
+
+/** The least terminal in which there is something to see. */
+const LEAST_COLUMNS = 40;
+const LEAST_ROWS = 10;
+
+/** What a style is read from. */
+type Terminal = Pick<WriteStream, 'isTTY' | 'columns' | 'rows' | 'hasColors'>;
+
+/** Whether a screen can be redrawn in place: on a terminal that is not dumb, not too small, and not the log of a build. */
+export function canShowLiveView(output: Pick<Terminal, 'isTTY' | 'columns' | 'rows'>, environment: NodeJS.ProcessEnv): boolean {
+  if (!output.isTTY || environment['TERM'] === 'dumb' || isSet(environment['CI'])) return false;
+  return output.columns >= LEAST_COLUMNS && output.rows >= LEAST_ROWS;
+}
+
+/** Colours as NO_COLOR, FORCE_COLOR and the terminal want them, and Unicode where the locale has it. */
+export function liveStyleOf(output: Pick<Terminal, 'hasColors'>, environment: NodeJS.ProcessEnv): LiveStyle {
+  return { hasColours: output.hasColors(environment), isUnicode: isUnicode(environment) };
+}
+
+function isUnicode(environment: NodeJS.ProcessEnv): boolean {
+  // the console of Linux has the letters of a locale and few of the blocks.
+  if (environment['TERM'] === 'linux') return false;
+  const locale = [environment['LC_ALL'], environment['LC_CTYPE'], environment['LANG']].find((value) => value !== undefined && value !== '');
+  return locale === undefined ? isSet(environment['WT_SESSION']) : /utf-?8/i.test(locale);
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== '0' && value !== 'false';
+}

@@ -1,0 +1,68 @@
+import { amount, wholeNumber } from '../../src/report/amount';
+import type { Canvas } from './canvas';
+import { type Gauge, type GaugeWidths, pastMinutes } from './gauge';
+import type { LiveState } from './live-state';
+import { joined, type Line, span, type Tone } from './span';
+
+const COMMA = span(', ', 'faint');
+
+/** What is asked for, what of it is sent and served, how long that takes, and what fails. */
+export function requestGauges(state: LiveState, widths: GaugeWidths, canvas: Canvas): Gauge[] {
+  return [served(state, widths, canvas), latency(state, widths, canvas), failed(state, widths, canvas)];
+}
+
+function served(state: LiveState, { picture }: GaugeWidths, canvas: Canvas): Gauge {
+  const { users, askedPerSecond, offeredPerSecond, requestsPerSecond } = state.now;
+  const asked = users === undefined ? rate(askedPerSecond, 'asked') : span(`${wholeNumber(users)} users`);
+  return {
+    label: 'Served',
+    picture: span(
+      pastMinutes(state, picture, canvas, (row) => row.requestsPerSecond),
+      'calm',
+    ),
+    value: requestsPerSecond === undefined ? span('-') : span(`${wholeNumber(requestsPerSecond)}/s`),
+    note: joined([asked, rate(offeredPerSecond, 'sent')], COMMA),
+  };
+}
+
+function rate(perSecond: number | undefined, what: string): Line {
+  return perSecond === undefined ? [] : span(`${wholeNumber(perSecond)}/s ${what}`);
+}
+
+function latency(state: LiveState, { picture }: GaugeWidths, canvas: Canvas): Gauge {
+  const { p50Millis, p95Millis } = state.now;
+  return {
+    label: 'Latency',
+    picture: span(
+      pastMinutes(state, picture, canvas, (row) => row.p95Millis),
+      'calm',
+    ),
+    value: p95Millis === undefined ? span('-') : span(`p95 ${millis(p95Millis)}`),
+    note: p50Millis === undefined ? [] : span(`p50 ${millis(p50Millis)}`),
+  };
+}
+
+function millis(value: number): string {
+  return value >= 10_000 ? `${amount(value / 1000)} s` : `${amount(value)} ms`;
+}
+
+function failed(state: LiveState, { picture }: GaugeWidths, canvas: Canvas): Gauge {
+  const { failedRequests, requests, lastFailure } = state.totals;
+  return {
+    label: 'Failed',
+    picture: span(
+      pastMinutes(state, picture, canvas, (row) => (row.failedRequests > 0 ? row.failedRequests : undefined)),
+      'bad',
+    ),
+    value: span(wholeNumber(failedRequests), toneOfFailures(state)),
+    note: joined(
+      [span(`of ${wholeNumber(requests)}`, 'faint'), lastFailure === undefined ? [] : span(`last: ${canvas.harmless(lastFailure)}`)],
+      COMMA,
+    ),
+  };
+}
+
+function toneOfFailures({ now, totals }: LiveState): Tone {
+  if ((now.failedRequests ?? 0) > 0) return 'bad';
+  return totals.failedRequests > 0 ? 'warning' : 'plain';
+}

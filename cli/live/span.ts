@@ -1,0 +1,86 @@
+import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
+
+/** What a text means to the reader; `paint` gives each its colour. */
+export type Tone = 'plain' | 'strong' | 'faint' | 'link' | 'calm' | 'good' | 'busy' | 'warning' | 'bad' | Badge;
+
+/** A tone that stands out as a label of its own. */
+export type Badge = 'good badge' | 'busy badge' | 'warning badge' | 'bad badge';
+
+/** A piece of text in one tone. */
+export interface Span {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+/** What stands in one line of the terminal, or in a part of it. */
+export type Line = readonly Span[];
+
+/** A line of one piece. */
+export function span(text: string, tone: Tone = 'plain'): Line {
+  return text === '' ? [] : [{ text, tone }];
+}
+
+/** The cells that a line takes. */
+export function widthOf(line: Line): number {
+  return line.reduce((sum, { text }) => sum + textWidth(text), 0);
+}
+
+/** As much of a line as fits; what was cut off is marked. */
+export function fitted(line: Line, width: number, ellipsis: string): Line {
+  if (widthOf(line) <= width) return line;
+  const kept: Span[] = [];
+  let left = width - textWidth(ellipsis);
+  if (left < 0) return [];
+  for (const { text, tone } of line) {
+    const start = startOf(text, left);
+    kept.push({ text: start, tone });
+    left -= textWidth(start);
+    if (start !== text) return [...kept, { text: ellipsis, tone: 'faint' }];
+  }
+  return kept;
+}
+
+/** A line of exactly this width: cut off, or with space after it. */
+export function padded(line: Line, width: number, ellipsis: string): Line {
+  const start = fitted(line, width, ellipsis);
+  return [...start, ...span(' '.repeat(Math.max(0, width - widthOf(start))))];
+}
+
+/** A line of at least this width, flush right. */
+export function flushRight(line: Line, width: number): Line {
+  return [...span(' '.repeat(Math.max(0, width - widthOf(line)))), ...line];
+}
+
+/** Lines side by side, with something between them. */
+export function joined(lines: readonly Line[], between: Line): Line {
+  return lines.filter((line) => line.length > 0).flatMap((line, index) => (index === 0 ? line : [...between, ...line]));
+}
+
+/**
+ * A text from somewhere else as one line that draws nothing but itself: what a task wrote may hold escape sequences, and those
+ * would draw over the view.
+ */
+export function harmless(text: string, isUnicode: boolean): string {
+  const words = stripVTControlCharacters(text)
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    // what changes the direction of reading or hides itself has no place in a table.
+    .replace(/\p{Cf}/gu, '');
+  return isUnicode ? words : words.replace(/[^ -~]/g, '?');
+}
+
+function textWidth(text: string): number {
+  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
+}
+
+const SEGMENTER = new Intl.Segmenter();
+
+function startOf(text: string, width: number): string {
+  let [start, left] = ['', width];
+  for (const { segment } of SEGMENTER.segment(text)) {
+    left -= textWidth(segment);
+    if (left < 0) return start;
+    start += segment;
+  }
+  return start;
+}
