@@ -1,5 +1,5 @@
 import type { Glyphs } from './glyphs';
-import type { Line, Span, Tone } from './span';
+import { type Line, merged, type Span, type Tone } from './span';
 
 /** A value that is marked on a bar. */
 export interface Mark {
@@ -36,14 +36,4 @@ export function bar({ value, top, width, tone, marks = [] }: BarParts, glyphs: G
 function cellOf(value: number, top: number, width: number): number | undefined {
   if (!(top > 0) || value > top) return undefined;
   return Math.min(width - 1, Math.floor((value / top) * width));
-}
-
-function merged(cells: readonly Span[]): Line {
-  const spans: Span[] = [];
-  for (const cell of cells) {
-    const last = spans.at(-1);
-    if (last?.tone === cell.tone) spans[spans.length - 1] = { text: last.text + cell.text, tone: cell.tone };
-    else spans.push(cell);
-  }
-  return spans;
 }

@@ -22,6 +22,9 @@ const SIDE_BY_SIDE_COLUMNS = 132;
 /** The least lines worth giving to what happened, below its heading. */
 const LEAST_HAPPENINGS = 4;
 
+/** With fewer lines than this for both there are only tasks. */
+const LEAST_ROOM_FOR_BOTH = 9;
+
 const NO_CONTROLS: Controls = { keys: 'none', showsHelp: false };
 
 /** The lines of a screen that shows a state: never more than its rows, and none wider than its columns. */
@@ -45,7 +48,7 @@ function composed(state: LiveState, rows: number, canvas: Canvas, controls: Cont
   const above = isRoomy ? [...top.slice(0, 2), [], ...top.slice(2), []] : top;
   const below = [...blank, ...foot];
   const room = rows - above.length - below.length;
-  if (room < 2) return [...top, ...foot];
+  if (room < 2) return [...top.slice(0, Math.max(0, rows - foot.length)), ...foot];
   const body = controls.showsHelp ? [heading('Keys', canvas), ...helpLines(controls, canvas)] : bodyLines(state, room, canvas);
   const shown = body.slice(0, room);
   return [...above, ...shown, ...Array.from({ length: room - shown.length }, (): Line => []), ...below];
@@ -53,6 +56,7 @@ function composed(state: LiveState, rows: number, canvas: Canvas, controls: Cont
 
 function bodyLines(state: LiveState, room: number, canvas: Canvas): Line[] {
   if (canvas.width >= SIDE_BY_SIDE_COLUMNS - 2) return sideBySide(state, room, canvas);
+  if (room < LEAST_ROOM_FOR_BOTH) return taskLines(state.tasks, room, canvas);
   const isRoomy = room >= state.tasks.length + LEAST_HAPPENINGS + 3;
   const between: Line[] = isRoomy ? [[], heading('Happened', canvas)] : [heading('Happened', canvas)];
   const tasks = taskLines(state.tasks, Math.max(2, Math.min(state.tasks.length + 1, room - LEAST_HAPPENINGS - between.length)), canvas);

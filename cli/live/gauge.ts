@@ -1,7 +1,7 @@
 import type { TimelineRow } from '../../src/scenario/outcome';
 import type { Canvas } from './canvas';
 import type { LiveState } from './live-state';
-import { fitted, flushRight, type Line, padded, span } from './span';
+import { fitted, flushRight, type Line, padded, span, type Tone } from './span';
 import { sparkline } from './sparkline';
 
 /** One row of the upper part: a name, a picture, a value and what belongs to it. */
@@ -11,7 +11,7 @@ export interface Gauge {
   readonly value: Line;
   readonly note: Line;
   /** The past minutes, where the picture is something else. */
-  readonly past?: string;
+  readonly past?: Line;
 }
 
 /** How wide the parts of a gauge are; the same for all, so that they stand below each other. */
@@ -24,10 +24,13 @@ export interface GaugeWidths {
 export const LABEL_WIDTH = 9;
 const VALUE_WIDTH = 12;
 const GAP = span(' ');
+/** Where it is narrower, the limits are worth more than the past. */
+const LEAST_WIDTH_WITH_PAST = 74;
 
 /** The widths on a canvas: pictures grow with it, up to where they say no more. */
 export function gaugeWidths({ width }: Canvas): GaugeWidths {
-  return { picture: between(Math.floor(width * 0.28), 6, 44), past: between(Math.floor(width * 0.15), 0, 40) };
+  const past = width < LEAST_WIDTH_WITH_PAST ? 0 : between(Math.floor(width * 0.15), 0, 40);
+  return { picture: between(Math.floor(width * 0.28), 6, 44), past };
 }
 
 /** A gauge as one line. */
@@ -43,18 +46,22 @@ export function gaugeLine({ label, picture, value, note, past }: Gauge, widths: 
   const left = width - (LABEL_WIDTH + widths.picture + VALUE_WIDTH + 3);
   if (past === undefined || widths.past === 0) return fitted([...start, ...note], width, ellipsis);
   const noteWidth = Math.max(0, left - widths.past - 1);
-  return fitted([...start, ...padded(note, noteWidth, ellipsis), ...GAP, ...span(past, 'calm')], width, ellipsis);
+  return fitted([...start, ...padded(note, noteWidth, ellipsis), ...GAP, ...past], width, ellipsis);
+}
+
+/** What to read of the past minutes, and how to show it. */
+export interface Past {
+  readonly read: (row: TimelineRow) => number | undefined;
+  readonly leastTop?: number;
+  /** @default - calm */
+  readonly toneOf?: (value: number) => Tone;
 }
 
 /** The past minutes of a run as a line of small bars. */
-export function pastMinutes(
-  { timeline }: LiveState,
-  width: number,
-  { glyphs }: Canvas,
-  read: (row: TimelineRow) => number | undefined,
-  leastTop = 0,
-): string {
-  return width > 0 ? sparkline(timeline.slice(-width).map(read), width, glyphs, leastTop) : '';
+export function pastMinutes({ timeline }: LiveState, width: number, past: Past, { glyphs }: Canvas): Line {
+  const { read, leastTop, toneOf = () => 'calm' } = past;
+  const values = width > 0 ? timeline.slice(-width).map(read) : [];
+  return sparkline({ values, width, leastTop, toneOf }, glyphs);
 }
 
 function between(value: number, least: number, most: number): number {

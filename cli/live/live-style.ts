@@ -8,8 +8,8 @@ export interface LiveStyle {
 }
 
 /** The least terminal in which there is something to see. */
-const LEAST_COLUMNS = 40;
-const LEAST_ROWS = 10;
+const LEAST_COLUMNS = 60;
+const LEAST_ROWS = 16;
 
 /** What a style is read from. */
 type Terminal = Pick<WriteStream, 'isTTY' | 'columns' | 'rows' | 'hasColors'>;

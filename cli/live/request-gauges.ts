@@ -1,4 +1,5 @@
 import { amount, wholeNumber } from '../../src/report/amount';
+import type { TimelineRow } from '../../src/scenario/outcome';
 import type { Canvas } from './canvas';
 import { type Gauge, type GaugeWidths, pastMinutes } from './gauge';
 import type { LiveState } from './live-state';
@@ -16,10 +17,7 @@ function served(state: LiveState, { picture }: GaugeWidths, canvas: Canvas): Gau
   const asked = users === undefined ? rate(askedPerSecond, 'asked') : span(`${wholeNumber(users)} users`);
   return {
     label: 'Served',
-    picture: span(
-      pastMinutes(state, picture, canvas, (row) => row.requestsPerSecond),
-      'calm',
-    ),
+    picture: pastMinutes(state, picture, { read: (row) => row.requestsPerSecond }, canvas),
     value: requestsPerSecond === undefined ? span('-') : span(`${wholeNumber(requestsPerSecond)}/s`),
     note: joined([asked, rate(offeredPerSecond, 'sent')], COMMA),
   };
@@ -33,10 +31,7 @@ function latency(state: LiveState, { picture }: GaugeWidths, canvas: Canvas): Ga
   const { p50Millis, p95Millis } = state.now;
   return {
     label: 'Latency',
-    picture: span(
-      pastMinutes(state, picture, canvas, (row) => row.p95Millis),
-      'calm',
-    ),
+    picture: pastMinutes(state, picture, { read: (row) => row.p95Millis }, canvas),
     value: p95Millis === undefined ? span('-') : span(`p95 ${millis(p95Millis)}`),
     note: p50Millis === undefined ? [] : span(`p50 ${millis(p50Millis)}`),
   };
@@ -50,16 +45,17 @@ function failed(state: LiveState, { picture }: GaugeWidths, canvas: Canvas): Gau
   const { failedRequests, requests, lastFailure } = state.totals;
   return {
     label: 'Failed',
-    picture: span(
-      pastMinutes(state, picture, canvas, (row) => (row.failedRequests > 0 ? row.failedRequests : undefined)),
-      'bad',
-    ),
+    picture: pastMinutes(state, picture, { read: failures, toneOf: () => 'bad' }, canvas),
     value: span(wholeNumber(failedRequests), toneOfFailures(state)),
     note: joined(
       [span(`of ${wholeNumber(requests)}`, 'faint'), lastFailure === undefined ? [] : span(`last: ${canvas.harmless(lastFailure)}`)],
       COMMA,
     ),
   };
+}
+
+function failures({ failedRequests }: TimelineRow): number | undefined {
+  return failedRequests > 0 ? failedRequests : undefined;
 }
 
 function toneOfFailures({ now, totals }: LiveState): Tone {

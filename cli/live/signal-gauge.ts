@@ -3,7 +3,7 @@ import { bar, type Mark } from './bar';
 import type { Canvas } from './canvas';
 import { type Gauge, type GaugeWidths, pastMinutes } from './gauge';
 import type { LiveState } from './live-state';
-import { datapointsOf, isBreaching, type Signal, topOf, valueInWords, type Watch } from './signals';
+import { datapointsOf, isOver, type Signal, topOf, valueInWords, type Watch } from './signals';
 import { joined, type Line, span, type Tone } from './span';
 
 /** More datapoints than this are told in words: nobody counts dots. */
@@ -12,17 +12,16 @@ const MOST_DOTS = 5;
 /** A metric against the thresholds of its alarms, and the minutes that breach. */
 export function signalGauge(state: LiveState, signal: Signal, widths: GaugeWidths, canvas: Canvas): Gauge {
   const value = signal.value(state.now) ?? signal.value(state.timeline.at(-1) ?? {});
-  const isOver = signal.watches.some((watch) => watch.direction === 'out' && isBreaching(watch, value));
-  const tone: Tone = isOver ? 'warning' : 'calm';
+  const toneOf = (one: number | undefined): Tone => (isOver(signal, one) ? 'warning' : 'calm');
   const marks = signal.watches.map(
     ({ rule, direction }): Mark => ({ value: rule.threshold, kind: direction === 'out' ? 'target' : 'low' }),
   );
   return {
     label: signal.name,
-    picture: bar({ value, top: topOf(signal), width: widths.picture, tone, marks }, canvas.glyphs),
-    value: span(value === undefined ? '-' : valueInWords(signal.metric, value), isOver ? 'warning' : 'plain'),
+    picture: bar({ value, top: topOf(signal), width: widths.picture, tone: toneOf(value), marks }, canvas.glyphs),
+    value: span(value === undefined ? '-' : valueInWords(signal.metric, value), isOver(signal, value) ? 'warning' : 'plain'),
     note: joined([dots(signal, state, canvas), limits(signal)], span(' ')),
-    past: pastMinutes(state, widths.past, canvas, signal.value, topOf(signal)),
+    past: pastMinutes(state, widths.past, { read: signal.value, leastTop: topOf(signal), toneOf }, canvas),
   };
 }
 

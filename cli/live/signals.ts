@@ -57,6 +57,11 @@ export function isBreaching({ rule }: Watch, value: number | undefined): boolean
   return value !== undefined && breaches(rule, value);
 }
 
+/** Whether a value asks for more tasks. */
+export function isOver({ watches }: Signal, value: number | undefined): boolean {
+  return watches.some((watch) => watch.direction === 'out' && isBreaching(watch, value));
+}
+
 /**
  * The last minutes that an alarm evaluates, oldest first, and whether each breaches; undefined for one whose periods are no minutes.
  *

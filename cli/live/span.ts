@@ -57,6 +57,17 @@ export function joined(lines: readonly Line[], between: Line): Line {
   return lines.filter((line) => line.length > 0).flatMap((line, index) => (index === 0 ? line : [...between, ...line]));
 }
 
+/** A line in which neighbours of one tone are one piece. */
+export function merged(line: Line): Line {
+  const spans: Span[] = [];
+  for (const { text, tone } of line) {
+    const last = spans.at(-1);
+    if (last?.tone === tone) spans[spans.length - 1] = { text: last.text + text, tone };
+    else spans.push({ text, tone });
+  }
+  return spans;
+}
+
 /**
  * A text from somewhere else as one line that draws nothing but itself: what a task wrote may hold escape sequences, and those
  * would draw over the view.

@@ -1,14 +1,28 @@
 import type { Glyphs } from './glyphs';
+import { type Line, merged, span, type Tone } from './span';
 
-/** Values as small bars side by side, the newest at the right end; a blank where there was none. */
-export function sparkline(values: readonly (number | undefined)[], width: number, glyphs: Glyphs, leastTop = 0): string {
-  const shown = values.slice(-Math.max(0, width)).slice(0, width);
+/** Values to be drawn side by side, as many as fit. */
+export interface SparklineParts {
+  /** Oldest first; undefined where there was none. */
+  readonly values: readonly (number | undefined)[];
+  readonly width: number;
+  /**
+   * The least value that a bar of full height stands for.
+   *
+   * @default - the highest value is as high as it gets
+   */
+  readonly leastTop?: number;
+  readonly toneOf: (value: number) => Tone;
+}
+
+/** Values as small bars, the newest at the right end; a blank where there was none. */
+export function sparkline({ values, width, leastTop = 0, toneOf }: SparklineParts, { heights }: Glyphs): Line {
+  const shown = width > 0 ? values.slice(-width) : [];
   const top = Math.max(leastTop, ...shown.map((value) => value ?? 0));
-  const { heights } = glyphs;
-  const bars = shown.map((value) => {
-    if (value === undefined) return ' ';
+  const bars = shown.map((value): Line => {
+    if (value === undefined) return span(' ');
     const share = top > 0 ? Math.min(1, Math.max(0, value / top)) : 0;
-    return heights[Math.min(heights.length - 1, Math.floor(share * heights.length))]!;
+    return span(heights[Math.min(heights.length - 1, Math.floor(share * heights.length))]!, toneOf(value));
   });
-  return bars.join('').padStart(width);
+  return merged([...span(' '.repeat(Math.max(0, width - shown.length))), ...bars.flat()]);
 }

@@ -33,6 +33,7 @@ const TONES: Readonly<Record<LiveTaskState, Tone>> = {
 const BUSY_PERCENT = 90;
 const PERCENT_WIDTH = 5;
 const MOST_TEXT = 12;
+const LEAST_CPU_BAR = 6;
 const MOST_CPU_BAR = 20;
 const MOST_MEMORY_BAR = 12;
 /** Of what the other columns leave, so much is for the bar of the CPU. */
@@ -41,15 +42,15 @@ const GAP = '  ';
 
 /** As many columns as fit, with bars in what is left of the width. */
 export function taskColumns(tasks: readonly LiveTask[], canvas: Canvas): TaskColumn[] {
-  let columns = [...textColumns(tasks, canvas), ...percentColumns(tasks, 0, 0, canvas), requests()];
+  let columns = [...textColumns(tasks, canvas), ...percentColumns(tasks, LEAST_CPU_BAR, 0, canvas), requests()];
   while (widthOfAll(columns) > canvas.width && columns.some(({ dispensable }) => dispensable > 0)) {
     const next = Math.max(...columns.map(({ dispensable }) => dispensable));
     columns = columns.filter(({ dispensable }) => dispensable !== next);
   }
   const spare = Math.max(0, canvas.width - widthOfAll(columns));
   const hasMemory = columns.some(({ heading }) => heading === 'memory');
-  const cpuBar = Math.min(MOST_CPU_BAR, Math.floor(spare * (hasMemory ? CPU_SHARE : 1)) - 1);
-  const bars = percentColumns(tasks, cpuBar, Math.min(MOST_MEMORY_BAR, spare - cpuBar - 2), canvas);
+  const cpuBar = Math.min(MOST_CPU_BAR, LEAST_CPU_BAR + Math.floor(spare * (hasMemory ? CPU_SHARE : 1)));
+  const bars = percentColumns(tasks, cpuBar, Math.min(MOST_MEMORY_BAR, spare + LEAST_CPU_BAR - cpuBar - 1), canvas);
   return columns.map((column) => bars.find(({ heading }) => heading === column.heading) ?? column);
 }
 

@@ -27,6 +27,11 @@ export function tasksGauge(state: LiveState, widths: GaugeWidths, canvas: Canvas
       ],
       span(', ', 'faint'),
     ),
-    past: pastMinutes(state, widths.past, canvas, (row) => row.desiredCount, top),
+    past: pastMinutes(
+      state,
+      widths.past,
+      { read: (row) => row.desiredCount, leastTop: top, toneOf: (count) => (count >= max ? 'warning' : 'calm') },
+      canvas,
+    ),
   };
 }

@@ -2,7 +2,7 @@ import { amount } from '../../src/report/amount';
 import { isScaleOut } from '../../src/scaling/activity';
 import { type FleetCounts, fleetCounts } from './fleet-counts';
 import type { LiveState } from './live-state';
-import { isBreaching, type Signal } from './signals';
+import { isOver, type Signal } from './signals';
 import type { Badge } from './span';
 
 /** What someone on call wants to know first. */
@@ -28,9 +28,7 @@ function failing({ now, tasks, totals }: LiveState, { healthy }: FleetCounts): V
 }
 
 function limits({ now }: LiveState, { wanted, max }: FleetCounts, signals: readonly Signal[]): Verdict[] {
-  const over = signals.filter((signal) =>
-    signal.watches.some((watch) => watch.direction === 'out' && isBreaching(watch, signal.value(now))),
-  );
+  const over = signals.filter((signal) => isOver(signal, signal.value(now)));
   const atMax = wanted >= max;
   if (over.length === 0) return atMax ? [{ text: `AT MAXIMUM ${max}`, tone: 'warning badge' }] : [];
   const names = over.map(({ name }) => name.toUpperCase()).join(', ');
