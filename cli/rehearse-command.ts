@@ -7,6 +7,7 @@ import { unmetExpectations } from '../src/scenario/expectations';
 import { remarks } from '../src/scenario/remarks/remarks';
 import type { Scenario } from '../src/scenario/scenario';
 import { trafficOfTimeline } from '../src/scenario/traffic-of-timeline';
+import { chooseDisplay } from './choose-display';
 import { Console } from './console';
 import { taskCommand } from './image-command';
 import { pathsOf } from './reference-service';
@@ -14,7 +15,6 @@ import { refusePortInUse } from './rehearsal/load-balancer/listen';
 import { type RehearsalOutcome, rehearse } from './rehearsal/rehearsal';
 import { ProcessRuntime } from './rehearsal/tasks/process-runtime';
 import type { TaskRuntime } from './rehearsal/tasks/task-runtime';
-import { displayFor } from './rehearsal-display';
 import { askedOf, atSpeed, rehearsalScenario } from './rehearsal-scenario';
 import type { RehearseArguments } from './rehearse-arguments';
 
@@ -85,7 +85,7 @@ function resultOf({ plan, workload, traffic, faults }: Scenario): { readonly pla
 }
 
 async function watch({ args, ...parts }: Stage, scenario: Scenario): Promise<RehearsalOutcome> {
-  const display = displayFor(args, scenario, parts.console);
+  const display = chooseDisplay(args, scenario, parts.console);
   try {
     const isExternal = args.externalSeconds !== undefined;
     return await rehearse({ ...parts, scenario, isExternal, speed: args.speed, port: args.port }, display);

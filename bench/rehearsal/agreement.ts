@@ -50,9 +50,10 @@ function row(name: string, foreseen: Outcome, outcome: Outcome): string {
   const [expected, got] = [foreseen, outcome].map((each) => desiredCounts(each).join(' → '));
   const late = timesApart(foreseen, outcome);
   const points = cpuApart(foreseen, outcome);
-  const percent = 100 * Math.abs(outcome.totals.requests / foreseen.totals.requests - 1);
+  const percent = 100 * Math.abs((Number(speed) * outcome.totals.requests) / foreseen.totals.requests - 1);
   const isAgreed = expected === got && late <= PERIODS * PERIOD_SECONDS && points <= CPU_POINTS && percent <= REQUESTS_PERCENT;
-  const failed = [foreseen, outcome].map((each) => Math.round(each.totals.failedRequests));
+  // at speed there are as many fewer requests.
+  const failed = [foreseen.totals.failedRequests / Number(speed), outcome.totals.failedRequests].map(Math.round);
   const times = foreseen.activities.map(({ startSeconds }, index) => `${clockTime(startSeconds)} and ${at(outcome, index)}`).join(', ');
   return `| ${[
     name,

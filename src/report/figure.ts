@@ -1,4 +1,5 @@
 import { clockTime } from '../scenario/duration';
+import { HALF_A_REQUEST } from '../scenario/failures';
 import { amount, percentage, wholeNumber } from './amount';
 import type { ReportedRun } from './report';
 
@@ -21,12 +22,13 @@ export const FIGURES: readonly Figure[] = [
     note: ({ scenario: { plan } }) => `${plan.policy.minCapacity} to ${plan.policy.maxCapacity} allowed`,
   },
   {
+    // a share, and not a count: at speed a rehearsal has that many fewer requests than its forecast.
     name: 'requests failed',
-    value: ({ outcome }) => outcome.totals.failedRequests,
-    say: wholeNumber,
+    value: ({ outcome: { totals } }) => (totals.failedRequests < HALF_A_REQUEST ? 0 : totals.failedRequests / totals.requests),
+    say: (share) => (share > 0 ? percentage(share) : '0'),
     note: ({ outcome: { totals } }) =>
-      totals.failedRequests > 0
-        ? `${percentage(totals.failedRequests / totals.requests)} of ${wholeNumber(totals.requests)}`
+      totals.failedRequests >= HALF_A_REQUEST
+        ? `${wholeNumber(totals.failedRequests)} of ${wholeNumber(totals.requests)}`
         : `of ${wholeNumber(totals.requests)}`,
   },
   {

@@ -13,6 +13,8 @@ export interface TimelineRow {
   readonly requestsPerSecond: number;
   readonly failedRequests: number;
   readonly failures: Failures;
+  /** Requests that failed in a second, on average over the row: of the wall clock in a rehearsal. */
+  readonly failedPerSecond: number;
   readonly desiredCount: number;
   readonly runningCount: number;
   readonly healthyCount: number;

@@ -76,6 +76,7 @@ export class Timeline {
       requestsPerSecond: seconds > 0 ? servedRequests / seconds : 0,
       failedRequests: failedCount(failures),
       failures,
+      failedPerSecond: seconds > 0 ? failedCount(failures) / seconds : 0,
       desiredCount: desiredCount(),
       runningCount: fleet.runningCount,
       healthyCount: fleet.healthyCount,

@@ -13,7 +13,7 @@ export function failuresPanel(runs: readonly DrawnRun[]): Panel {
   const series = failing.flatMap((run) => (run.isAlone ? byKind(run) : [all(run)]));
   return {
     title: 'Failures',
-    unit: series.length === 1 ? `requests per minute, ${series[0]!.name}` : 'requests per minute',
+    unit: series.length === 1 ? `requests per second, ${series[0]!.name}` : 'requests per second',
     series,
     references: [],
     leastTop: 1,
@@ -26,18 +26,22 @@ export function failuresPanel(runs: readonly DrawnRun[]): Panel {
 function byKind({ outcome: { timeline, totals } }: DrawnRun): Series[] {
   const kinds = FAILURE_KINDS.filter((kind) => totals.failures[kind] > 0);
   return kinds.map((name, index) => {
-    const below = (row: TimelineRow): number => kinds.slice(0, index).reduce((sum, kind) => sum + row.failures[kind], 0);
+    const below = (row: TimelineRow): number => kinds.slice(0, index).reduce((sum, kind) => sum + perSecond(row, kind), 0);
     // where a kind adds nothing it must not draw its outline over the others.
-    const top = (row: TimelineRow) => (row.failures[name] > 0 ? below(row) + row.failures[name] : undefined);
+    const top = (row: TimelineRow) => (row.failures[name] > 0 ? below(row) + perSecond(row, name) : undefined);
     return { name, colour: COLOURS[name], line: lineOfRows(timeline, top, below), shape: 'filled' };
   });
+}
+
+function perSecond({ failures, failedRequests, failedPerSecond }: TimelineRow, kind: FailureKind): number {
+  return failedRequests === 0 ? 0 : (failures[kind] / failedRequests) * failedPerSecond;
 }
 
 function all(run: DrawnRun): Series {
   return {
     name: seriesName(run, 'failed'),
     colour: run.colour,
-    line: lineOfRows(run.outcome.timeline, (row) => row.failedRequests),
+    line: lineOfRows(run.outcome.timeline, (row) => row.failedPerSecond),
     shape: 'filled',
   };
 }

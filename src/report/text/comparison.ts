@@ -1,5 +1,6 @@
 import { firstActivity } from '../../scaling/activity';
 import { clockTime } from '../../scenario/duration';
+import { HALF_A_REQUEST } from '../../scenario/failures';
 import { meanRate } from '../../scenario/mean-rate';
 import { desiredCounts, type Outcome } from '../../scenario/outcome';
 import { type Column, headings, line } from './columns';
@@ -36,10 +37,16 @@ function compared(forecast: Outcome, rehearsal: Outcome): Compared[] {
     both('first scale-in at', (outcome) => firstStart(outcome, 'in')),
     both('most CPU in a minute, %', (outcome) => most(outcome.timeline.map((row) => row.cpuUtilizationPercent))),
     both('answers a second, mean', (outcome) => meanRate(outcome.timeline).toFixed(1)),
-    both('requests failed', (outcome) => String(Math.round(outcome.totals.failedRequests))),
+    both('requests failed, %', failedPercent),
     both('mean latency, ms', (outcome) => outcome.totals.meanLatencyMillis.toFixed(1)),
     both('task-hours', (outcome) => outcome.totals.taskHours.toFixed(2)),
   ];
+}
+
+/** A share, and not a count: at speed a rehearsal has that many fewer requests. */
+function failedPercent({ totals: { requests, failedRequests } }: Outcome): string {
+  if (failedRequests < HALF_A_REQUEST) return '0';
+  return ((100 * failedRequests) / requests).toPrecision(2);
 }
 
 function firstStart({ activities }: Outcome, direction: 'out' | 'in'): string {

@@ -45,6 +45,7 @@ export function liveRow(atSeconds: number, changes: LiveReading = {}): TimelineR
     requestsPerSecond: 20,
     failedRequests: 0,
     failures: NO_FAILURES,
+    failedPerSecond: 0,
     desiredCount: 2,
     runningCount: 2,
     healthyCount: 2,

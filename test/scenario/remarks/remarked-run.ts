@@ -31,6 +31,7 @@ export function minutes(...changes: Partial<TimelineRow>[]): TimelineRow[] {
     requestsPerSecond: 100,
     failedRequests: 0,
     failures: NO_FAILURES,
+    failedPerSecond: 0,
     desiredCount: 2,
     runningCount: 2,
     healthyCount: 2,

@@ -1,0 +1,81 @@
+import { type TaskSize, vcpuOf } from '../src/plan/task-size';
+import type { FleetCounters } from '../src/scaling/fleet';
+import { measure } from '../src/scaling/measurement';
+import type { LiveReading, LiveTask, LiveTaskState } from './live/live-state';
+import type { FleetTask } from './rehearsal/fleet/fleet-task';
+import type { RehearsedFleet } from './rehearsal/fleet/rehearsed-fleet';
+
+/** What a task had used when it was looked at last, and what it uses since. */
+interface Use {
+  readonly cpuSeconds: number;
+  readonly ranSeconds: number;
+  readonly cpuPercent?: number;
+}
+
+/** The tasks of a rehearsal as a live view shows them. */
+export class LiveTasks {
+  private readonly uses = new Map<FleetTask, Use>();
+  private before?: FleetCounters;
+
+  public constructor(private readonly size: TaskSize) {}
+
+  /** Looks at what all tasks use; returns the signals of the stretch since the last look. */
+  public read(fleet: RehearsedFleet): LiveReading {
+    for (const task of fleet.tasks) this.look(task);
+    const { before } = this;
+    const counters = fleet.counters;
+    this.before = counters;
+    if (before === undefined) return {};
+    return {
+      cpuUtilizationPercent: measure({ metric: 'ECSServiceAverageCPUUtilization' }, before, counters),
+      memoryUtilizationPercent: measure({ metric: 'ECSServiceAverageMemoryUtilization' }, before, counters),
+      requestCountPerTarget: measure({ metric: 'ALBRequestCountPerTarget' }, before, counters),
+    };
+  }
+
+  /** The tasks that are there now. */
+  public of(fleet: RehearsedFleet): readonly LiveTask[] {
+    return fleet.tasks.map((task) => ({
+      id: `${task.number}`,
+      state: stateOf(task),
+      zone: 'abcdefgh'[task.zone],
+      revision: `${task.revision + 1}`,
+      ageSeconds: task.paidSeconds,
+      cpuPercent: this.uses.get(task)?.cpuPercent,
+      memoryPercent: memoryPercent(task, this.size),
+    }));
+  }
+
+  private look(task: FleetTask): void {
+    const { rehearsed } = task;
+    if (rehearsed === undefined) return;
+    const { cpuSeconds, ranSeconds } = rehearsed;
+    const last = this.uses.get(task);
+    const ran = ranSeconds - (last?.ranSeconds ?? 0);
+    const cpuPercent = ran > 0 ? (100 * (cpuSeconds - (last?.cpuSeconds ?? 0))) / ran / vcpuOf(this.size) : undefined;
+    this.uses.set(task, { cpuSeconds, ranSeconds, cpuPercent });
+  }
+}
+
+function memoryPercent({ rehearsed }: FleetTask, { memoryMiB }: TaskSize): number | undefined {
+  const used = rehearsed?.memoryMiB;
+  return used === undefined ? undefined : (100 * used) / memoryMiB;
+}
+
+function stateOf(task: FleetTask): LiveTaskState {
+  switch (task.station) {
+    case 'waiting':
+    case 'launching':
+      return 'launching';
+    case 'running':
+      if (task.freezes > 0) return 'frozen';
+      if (task.isHealthy) return 'healthy';
+      return task.wasHealthy ? 'unhealthy' : 'starting';
+    case 'draining':
+      return 'draining';
+    case 'stopping':
+      return 'stopping';
+    case 'gone':
+      return 'stopped';
+  }
+}
