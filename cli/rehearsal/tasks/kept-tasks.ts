@@ -35,8 +35,13 @@ export class KeptTasks {
     this.stopReports();
   }
 
-  /** Ends every task without a wait, which a process that is about to exit cannot afford. */
-  public killNow(): void {
+  /** Ends every task without waiting for events, which a process that is about to exit cannot afford, and leaves nothing of them. */
+  public close(): void {
+    this.killNow();
+    this.method.close();
+  }
+
+  private killNow(): void {
     for (const task of this.tasks.values()) task.kill();
   }
 

@@ -1,5 +1,6 @@
 import type { TaskSize } from '../../../src/plan/task-size';
 import { freePort } from './free-port';
+import type { QuotaChoice } from './quota-choice';
 import type { TaskCommand } from './task-command';
 import type { TaskProcess } from './task-process';
 import { TaskProcesses } from './task-processes';
@@ -11,8 +12,8 @@ export class ProcessRuntime implements TaskRuntime {
   public readonly lost: Promise<never>;
 
   /** Starts what keeps the tasks. Call `stop` when done, or this process does not end. */
-  public static async start(command: TaskCommand, size: TaskSize): Promise<ProcessRuntime> {
-    return new ProcessRuntime(await TaskProcesses.start(), command, size);
+  public static async start(command: TaskCommand, size: TaskSize, quota: QuotaChoice = 'auto'): Promise<ProcessRuntime> {
+    return new ProcessRuntime(await TaskProcesses.start(quota), command, size);
   }
 
   private constructor(

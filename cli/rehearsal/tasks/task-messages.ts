@@ -15,7 +15,7 @@ export type TaskRequest =
 /** What the keeper tells the tool. */
 export type KeeperNews =
   | { readonly kind: 'ready'; readonly description: string }
-  | { readonly kind: 'unfit'; readonly mistake: string }
+  | { readonly kind: 'unfit'; readonly mistakes: readonly string[] }
   | { readonly kind: 'started'; readonly task: number; readonly processId: number }
   | { readonly kind: 'refused'; readonly task: number; readonly code: string }
   | { readonly kind: 'used'; readonly tasks: readonly TaskReport[] }

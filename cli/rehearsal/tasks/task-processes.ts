@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { InvalidInput, refuse } from '../../../src/plan/invalid-input';
 import type { TaskSize } from '../../../src/plan/task-size';
 import { bundledProgram } from '../bundled-program';
+import { ControlGroupMethod } from './control-group-method';
+import type { QuotaChoice } from './quota-choice';
 import { quotaMethod } from './quota-method';
 import { StartedTask } from './started-task';
 import { commandMistakes, refusal, type TaskCommand, taskEnvironment } from './task-command';
@@ -31,15 +33,16 @@ export class TaskProcesses {
   private readonly gone: Promise<void>;
   private readonly ready: Promise<void>;
   private takeReadiness: () => void = () => {};
+  private takeUnfitness: (reason: Error) => void = () => {};
   private readonly starts = new Map<number, Start>();
   private readonly tasks = new Map<number, StartedTask>();
   private asked = 0;
   private isStopping = false;
 
   /** Starts the keeper. Call `stop` when done, or this process does not end. */
-  public static async start(): Promise<TaskProcesses> {
+  public static async start(quota: QuotaChoice = 'auto'): Promise<TaskProcesses> {
     quotaMethod();
-    const keeper = fork(bundledProgram('task-keeper'), [], {
+    const keeper = fork(bundledProgram('task-keeper'), [quota], {
       // a Ctrl-C in the terminal, or a kill of the tool's process group, is not for the keeper.
       detached: true,
       env: taskEnvironment({}),
@@ -47,13 +50,19 @@ export class TaskProcesses {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const processes = new TaskProcesses(keeper);
-    await Promise.race([processes.ready, processes.lost]);
-    return processes;
+    try {
+      await Promise.race([processes.ready, processes.lost]);
+      return processes;
+    } catch (error) {
+      await processes.stop();
+      throw error;
+    }
   }
 
   private constructor(private readonly keeper: ChildProcess) {
-    this.ready = new Promise((resolve) => {
+    this.ready = new Promise((resolve, reject) => {
       this.takeReadiness = resolve;
+      this.takeUnfitness = reject;
     });
     keeper.on('message', (news: KeeperNews) => this.hear(news));
     const ending = untilGone(keeper);
@@ -91,6 +100,7 @@ export class TaskProcesses {
       this.description = news.description;
       this.takeReadiness();
     }
+    if (news.kind === 'unfit') this.takeUnfitness(new InvalidInput(news.mistakes));
     if (news.kind === 'started') this.takeStart(news.task, news.processId);
     if (news.kind === 'refused') this.takeRefusal(news.task, news.code);
     if (news.kind === 'used') for (const report of news.tasks) this.tasks.get(report.task)?.update(report);
@@ -125,6 +135,7 @@ export class TaskProcesses {
       if (this.isStopping) task.endKilled();
       else task.endFromHere();
     }
+    if (!this.isStopping) ControlGroupMethod.sweep();
     this.starts.clear();
     this.tasks.clear();
   }

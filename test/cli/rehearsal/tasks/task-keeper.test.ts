@@ -1,21 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { TaskProcesses } from '../../../../cli/rehearsal/tasks/task-processes';
 import { processState } from './process-state';
+import { controlGroupsLeft, QUOTAS_HERE } from './quotas-here';
 import { run, taskOf } from './task-of';
-
-/** Runs the stand-in for the command, and waits until its tasks run. */
-async function startTool(): Promise<{ tool: ChildProcess; taskIds: number[] }> {
-  const tool = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'scripts', 'tool.ts')], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => void tool.kill('SIGKILL'));
-  const [line] = await once(tool.stdout!, 'data');
-  return { tool, taskIds: JSON.parse(String(line)) };
-}
 
 function parentOf(processId: number): number {
   return Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(processId)], { encoding: 'utf8' }));
@@ -25,34 +15,51 @@ async function untilGone(processIds: readonly number[]): Promise<void> {
   await expect.poll(() => processIds.filter(processState), { timeout: 20_000 }).toEqual([]);
 }
 
-test.each(['SIGKILL', 'SIGINT', 'SIGTERM'] as const)('a tool that ends by %s leaves no task and no keeper', async (signal) => {
-  const { tool, taskIds } = await startTool();
-  const keeperId = parentOf(taskIds[0]!);
-  tool.kill(signal);
-  await untilGone([...taskIds, keeperId]);
-});
+describe.each(QUOTAS_HERE)('under a quota by %s', (quota) => {
+  /** Runs the stand-in for the command, and waits until its tasks run. */
+  async function startTool(): Promise<{ tool: ChildProcess; taskIds: number[] }> {
+    const tool = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'scripts', 'tool.ts'), quota], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void tool.kill('SIGKILL'));
+    const [line] = await once(tool.stdout!, 'data');
+    return { tool, taskIds: JSON.parse(String(line)) };
+  }
 
-test('the end of the whole process group of the tool leaves no task and no keeper', async () => {
-  const { tool, taskIds } = await startTool();
-  const keeperId = parentOf(taskIds[0]!);
-  process.kill(-tool.pid!, 'SIGKILL');
-  await untilGone([...taskIds, keeperId]);
-});
+  test.each(['SIGKILL', 'SIGINT', 'SIGTERM'] as const)('a tool that ends by %s leaves no task and no keeper', async (signal) => {
+    const { tool, taskIds } = await startTool();
+    const keeperId = parentOf(taskIds[0]!);
+    tool.kill(signal);
+    await untilGone([...taskIds, keeperId]);
+    await expect.poll(() => controlGroupsLeft(keeperId), { timeout: 20_000 }).toEqual([]);
+  });
 
-test.each(['SIGKILL', 'SIGTERM'] as const)('a keeper that ends by %s leaves no task, and the tool hears of it', async (signal) => {
-  const processes = await TaskProcesses.start();
-  onTestFinished(() => processes.stop());
-  const tasks = await Promise.all([1, 2, 3].map(() => run(processes, taskOf('busy', '600'), 0.25)));
-  process.kill(parentOf(tasks[0]!.processId), signal);
-  await expect(processes.lost).rejects.toThrow('the task keeper must live as long as the rehearsal, it ended with');
-  for (const task of tasks) expect(await task.exited).toMatchObject({ signal: 'SIGKILL' });
-  await untilGone(tasks.map((task) => task.processId));
-});
+  test('the end of the whole process group of the tool leaves no task and no keeper', async () => {
+    const { tool, taskIds } = await startTool();
+    const keeperId = parentOf(taskIds[0]!);
+    process.kill(-tool.pid!, 'SIGKILL');
+    await untilGone([...taskIds, keeperId]);
+    await expect.poll(() => controlGroupsLeft(keeperId), { timeout: 20_000 }).toEqual([]);
+  });
 
-test('nothing is run once the keeper is gone', async () => {
-  const processes = await TaskProcesses.start();
-  const task = await run(processes, taskOf('idle'), 0.25);
-  process.kill(parentOf(task.processId), 'SIGKILL');
-  await expect(processes.lost).rejects.toThrow();
-  await expect(run(processes, taskOf('idle'), 0.25)).rejects.toThrow();
+  test.each(['SIGKILL', 'SIGTERM'] as const)('a keeper that ends by %s leaves no task, and the tool hears of it', async (signal) => {
+    const processes = await TaskProcesses.start(quota);
+    onTestFinished(() => processes.stop());
+    const tasks = await Promise.all([1, 2, 3].map(() => run(processes, taskOf('busy', '600'), 0.25)));
+    const keeperId = parentOf(tasks[0]!.processId);
+    process.kill(keeperId, signal);
+    await expect(processes.lost).rejects.toThrow('the task keeper must live as long as the rehearsal, it ended with');
+    for (const task of tasks) expect(await task.exited).toMatchObject({ signal: 'SIGKILL' });
+    await untilGone(tasks.map((task) => task.processId));
+    await expect.poll(() => controlGroupsLeft(keeperId), { timeout: 20_000 }).toEqual([]);
+  });
+
+  test('nothing is run once the keeper is gone', async () => {
+    const processes = await TaskProcesses.start(quota);
+    const task = await run(processes, taskOf('idle'), 0.25);
+    process.kill(parentOf(task.processId), 'SIGKILL');
+    await expect(processes.lost).rejects.toThrow();
+    await expect(run(processes, taskOf('idle'), 0.25)).rejects.toThrow();
+  });
 });
