@@ -39,7 +39,7 @@ export class Connections {
   private readonly idle: Connection[] = [];
   private waiting: (() => void)[] = [];
 
-  /** @param silenceMillis how long a server may be silent in the middle of a request. */
+  /** @param silenceMillis how long a server may be silent in the middle of a request, and a connection idle between two. */
   public constructor(
     private readonly origin: string,
     private readonly silenceMillis: number,
@@ -74,7 +74,13 @@ export class Connections {
   }
 
   private open(): Connection {
-    const timeouts = { connectTimeout: CONNECT_TIMEOUT_MILLIS, headersTimeout: this.silenceMillis, bodyTimeout: this.silenceMillis };
+    // a server that wants to close sooner says so, or does it.
+    const timeouts = {
+      keepAliveTimeout: this.silenceMillis,
+      connectTimeout: CONNECT_TIMEOUT_MILLIS,
+      headersTimeout: this.silenceMillis,
+      bodyTimeout: this.silenceMillis,
+    };
     const connection = new Connection(new Client(this.origin, { pipelining: 1, ...timeouts }));
     this.all.push(connection);
     return connection;

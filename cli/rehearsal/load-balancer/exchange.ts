@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { PassThrough, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Cancel } from '../../../src/time/time';
 import type { Connection } from '../connections';
@@ -7,7 +7,8 @@ import { isTimeout } from '../failure-in-words';
 import { answerHeaders, requestHeaders } from './forwarded-headers';
 import type { HeldEnd } from './held-requests';
 import type { LoadBalancerCount } from './load-balancer-counters';
-import { answerItself } from './own-answer';
+import { answerItself, type OwnStatus } from './own-answer';
+import { bodyOf } from './request-body';
 import type { Target } from './target';
 
 /** A kept connection that closes this soon after a request was sent had been closed before the request reached its target. */
@@ -24,6 +25,10 @@ interface ExchangeParts {
   readonly port: number;
   /** How much longer than its target needs the request shall take, since something behind the target is slow. */
   readonly addedMillis: number;
+  /** Whether neither connection may carry another request. */
+  readonly isLast: boolean;
+  /** Headers that the load balancer adds to the answer: names and values in turn. */
+  readonly addedHeaders: readonly string[];
 }
 
 /**
@@ -38,6 +43,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private controller?: Dispatcher.DispatchController;
   private sentAtMillis = 0;
   private mayCross = false;
+  private isOver = false;
   private isAbandoned = false;
   /** Where the request is held: ends that, and nothing comes of it. */
   private letGo?: Cancel;
@@ -45,7 +51,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private constructor(private readonly parts: ExchangeParts) {
     const { request, target } = parts;
     this.connection = target.connections.take();
-    this.body = bodyOf(request);
+    this.body = bodyOf(request, target.silenceMillis, () => this.refuse());
   }
 
   /** Sends a request to its target. */
@@ -59,15 +65,17 @@ export class Exchange implements Dispatcher.DispatchHandler {
   public onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
     this.sentAtMillis = performance.now();
-    if (this.isAbandoned) this.abandon();
+    if (this.isAbandoned) this.abort();
   }
 
   public onResponseStart(controller: Dispatcher.DispatchController, statusCode: number, _headers: unknown, reason?: string): void {
     this.mayCross = false;
     // an early hint is between a target and its load balancer.
     if (statusCode < 200) return;
-    this.parts.count.responseTime((performance.now() - this.sentAtMillis + this.parts.addedMillis) / 1000);
-    this.parts.response.writeHead(statusCode, reason, answerHeaders(controller.rawHeaders as Buffer[]));
+    const { response, count, addedMillis, addedHeaders } = this.parts;
+    count.responseTime((performance.now() - this.sentAtMillis + addedMillis) / 1000);
+    const headers = answerHeaders(controller.rawHeaders as Buffer[]);
+    response.writeHead(statusCode, reason, addedHeaders.length === 0 ? headers : [...headers, ...addedHeaders]);
   }
 
   public onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -78,6 +86,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   public onResponseEnd(): void {
     const { response, target, count } = this.parts;
+    this.isOver = true;
     response.end();
     count.targetAnswer(response.statusCode);
     target.connections.give(this.connection);
@@ -85,7 +94,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   public onResponseError(_controller: unknown, error: Error): void {
     if (this.hasCrossed(error)) this.sendAgain();
-    else this.fail(error);
+    else this.giveUp(statusOf(error));
   }
 
   private begin(): void {
@@ -106,8 +115,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   private send(): void {
-    const { request, port } = this.parts;
-    this.connection.send({ method: request.method!, path: request.url!, headers: requestHeaders(request, port), body: this.body }, this);
+    const { request, port, isLast } = this.parts;
+    const headers = requestHeaders(request, port);
+    this.connection.send(
+      { method: request.method as Dispatcher.HttpMethod, path: request.url!, headers, body: this.body, reset: isLast },
+      this,
+    );
   }
 
   /**
@@ -125,13 +138,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.send();
   }
 
-  private fail(error: Error & { readonly code?: string }): void {
-    this.giveUp(statusOf(error));
-  }
-
   /** Gives the connection back, and the client an answer where it still waits for one. */
-  private giveUp(statusCode: 400 | 502 | 504): void {
+  private giveUp(statusCode: OwnStatus): void {
     const { response, target, count } = this.parts;
+    this.isOver = true;
     target.connections.give(this.connection);
     // what was never sent would keep its client from sending more.
     this.body?.destroy();
@@ -140,31 +150,34 @@ export class Exchange implements Dispatcher.DispatchHandler {
     answerItself(response, statusCode);
   }
 
-  /** The client is gone: what it asked for is no longer wanted. */
+  /** The client has not sent what it announced. */
+  private refuse(): void {
+    const { response, count } = this.parts;
+    if (!response.headersSent) count.ownAnswer(408);
+    answerItself(response, 408);
+  }
+
+  /** The client is gone, or has been answered already: what it asked for is no longer wanted. */
   private abandon(): void {
-    if (this.parts.response.writableFinished) return;
+    if (this.isOver) return;
+    const { response, count } = this.parts;
     this.isAbandoned = true;
-    this.controller?.abort(new Error('the client closed its connection'));
-    if (this.letGo === undefined) return;
-    this.letGo();
-    this.giveUp(502);
+    if (!response.headersSent) count.clientGone();
+    this.abort();
+  }
+
+  private abort(): void {
+    if (this.letGo === undefined) {
+      this.controller?.abort(new Error('the client closed its connection'));
+    } else {
+      this.letGo();
+      this.giveUp(502);
+    }
   }
 }
 
-/**
- * The body of a request, or null where it has none. It passes through a stream
- * of its own: undici destroys the body of a request that fails, and with it
- * would go the connection that the client waits on for its answer.
- */
-function bodyOf(request: IncomingMessage): Readable | null {
-  const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
-  if (encoding === undefined && Number(length) === 0) return null;
-  // what a target did not wait for is read to its end, or the client's next request would never be.
-  return request.pipe(new PassThrough()).once('close', () => request.resume());
-}
-
 /** What the load balancer answers where its target did not. */
-function statusOf(error: Error & { readonly code?: string }): 400 | 502 | 504 {
+function statusOf(error: Error & { readonly code?: string }): OwnStatus {
   if (error.code === 'UND_ERR_INVALID_ARG') return 400;
   return isTimeout(error) ? 504 : 502;
 }

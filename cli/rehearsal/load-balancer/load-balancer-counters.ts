@@ -1,7 +1,8 @@
+import type { OwnStatus } from './own-answer';
 import { type ResponseTimeCounters, ResponseTimes } from './response-times';
 
 /** The answers counted under the names of the load balancer's own metrics. */
-export type AnswerMetric = `HTTPCode_ELB_${502 | 503 | 504}_Count` | `HTTPCode_Target_${2 | 3 | 4 | 5}XX_Count`;
+export type AnswerMetric = `HTTPCode_ELB_${'4XX' | 502 | 503 | 504}_Count` | `HTTPCode_Target_${2 | 3 | 4 | 5}XX_Count`;
 
 /** What a load balancer has counted since its start. */
 export interface LoadBalancerCounters extends Readonly<Record<AnswerMetric, number>>, ResponseTimeCounters {
@@ -31,6 +32,7 @@ export class LoadBalancerCount {
   private sinceMillis = performance.now();
   private readonly responseTimes = new ResponseTimes();
   private readonly answers: Record<AnswerMetric, number> = {
+    HTTPCode_ELB_4XX_Count: 0,
     HTTPCode_ELB_502_Count: 0,
     HTTPCode_ELB_503_Count: 0,
     HTTPCode_ELB_504_Count: 0,
@@ -54,9 +56,15 @@ export class LoadBalancerCount {
     this.answers[`HTTPCode_Target_${Math.floor(statusCode / 100)}XX_Count` as AnswerMetric] += 1;
   }
 
-  /** An answer of the load balancer itself. A request that it refused as malformed is its client's affair, and not counted. */
-  public ownAnswer(statusCode: 400 | 502 | 503 | 504): void {
-    if (statusCode !== 400) this.answers[`HTTPCode_ELB_${statusCode}_Count`] += 1;
+  /** An answer of the load balancer itself. */
+  public ownAnswer(statusCode: OwnStatus): void {
+    if (statusCode === 502 || statusCode === 503 || statusCode === 504) this.answers[`HTTPCode_ELB_${statusCode}_Count`] += 1;
+    else this.answers.HTTPCode_ELB_4XX_Count += 1;
+  }
+
+  /** A client closed its connection before it was answered, which an Application Load Balancer writes down as status 460. */
+  public clientGone(): void {
+    this.answers.HTTPCode_ELB_4XX_Count += 1;
   }
 
   /** From now on there are so many targets. */

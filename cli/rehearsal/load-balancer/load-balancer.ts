@@ -1,18 +1,25 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { AWS_DEFAULTS } from '../../../src/plan/default-plan';
 import type { HealthCheck } from '../../../src/plan/health-check';
 import type { Routing } from '../../../src/plan/routing';
 import type { Cancel, Time } from '../../../src/time/time';
+import { TrafficRecord } from '../traffic/traffic-record';
 import { type Draining, startDraining } from './draining';
 import { Exchange } from './exchange';
 import { startHealthChecks } from './health-checks';
+import { createListener } from './http-listener';
 import { listen } from './listen';
 import { LoadBalancerCount, type LoadBalancerCounters } from './load-balancer-counters';
-import { answerItself } from './own-answer';
+import { answerItself, type OwnStatus } from './own-answer';
+import { isAmbiguous, refusalOf, refusalOfUpgrade } from './request-rules';
 import { Rotation } from './rotation';
 import { routerOf } from './router-of-routing';
+import { Stickiness } from './stickiness';
 import { Target } from './target';
-import { startUpgrade, type UpgradeParts } from './upgrade';
+import { answerUpgradeItself, Upgrade } from './upgrade';
+import { beginVisit, noteVisit } from './visit';
 
 export interface LoadBalancerOptions {
   readonly time: Time;
@@ -37,13 +44,19 @@ export interface LoadBalancerOptions {
 
 const IN_TURN: Routing = { algorithm: 'round_robin', slowStartSeconds: 0, mitigatesAnomalies: false };
 
+const NO_HEADERS: readonly string[] = [];
+
 /** An HTTP load balancer on this machine that treats its targets as an Application Load Balancer does. */
 export class LoadBalancer {
-  private readonly count = new LoadBalancerCount();
+  /** What its clients have seen of it. */
+  public readonly record = new TrafficRecord(TrafficRecord.memory());
   private readonly rotation: Rotation;
+  private readonly stickiness?: Stickiness;
   /** The registered targets, each with what ends its health checks. */
   private readonly targets = new Map<Target, Cancel>();
   private readonly draining = new Map<Target, Draining>();
+  /** Connections of clients of which it is not known where the next request begins. */
+  private readonly closing = new WeakSet<Socket>();
   private addedMillis = 0;
   private stopped?: Promise<void>;
 
@@ -51,15 +64,19 @@ export class LoadBalancer {
     private readonly options: LoadBalancerOptions,
     private readonly server: Server,
     private readonly port: number,
+    private readonly count: LoadBalancerCount,
   ) {
-    this.rotation = new Rotation(() => routerOf(options.routing ?? IN_TURN, options.time));
+    const { routing = IN_TURN, time } = options;
+    this.rotation = new Rotation(() => routerOf(routing, time));
+    if (routing.stickinessSeconds !== undefined) this.stickiness = new Stickiness(time, routing.stickinessSeconds);
     server.on('request', (request, response) => this.forward(request, response));
-    server.on('upgrade', (request, client, head) => this.upgrade({ request, client, head }));
+    server.on('upgrade', (request, client, head) => this.upgrade(request, client, head));
   }
 
   public static async start(options: LoadBalancerOptions): Promise<LoadBalancer> {
-    const server = createServer({ keepAliveTimeout: idleTimeoutMillis(options), requestTimeout: 0 });
-    return new LoadBalancer(options, server, await listen(server, options.port));
+    const count = new LoadBalancerCount();
+    const server = createListener(idleTimeoutMillis(options), (statusCode) => count.ownAnswer(statusCode));
+    return new LoadBalancer(options, server, await listen(server, options.port), count);
   }
 
   public get url(): string {
@@ -84,12 +101,13 @@ export class LoadBalancer {
     const { time, healthCheck, initialHealthChecks } = this.options;
     const target = new Target({ port, rules: { ...healthCheck, initialHealthChecks }, silenceMillis: idleTimeoutMillis(this.options) });
     const stopChecks = startHealthChecks(time, { port, healthCheck, isFrozen: () => target.isFrozen }, (failure) => {
-      const before = target.state;
+      const { state, isFailing } = target;
       target.note(failure);
-      this.update();
-      if (target.state !== before) onHealthChange(target);
+      if (target.state !== state || target.isFailing !== isFailing) this.update();
+      if (target.state !== state) onHealthChange(target);
     });
     this.targets.set(target, stopChecks);
+    this.stickiness?.add(target);
     // a task that was starting while everything stopped must not bring it back to life.
     if (this.stopped !== undefined) this.leave(target, 0);
     this.update();
@@ -130,30 +148,49 @@ export class LoadBalancer {
   }
 
   private forward(request: IncomingMessage, response: ServerResponse): void {
-    const target = this.rotation.next();
-    if (target === undefined) {
-      this.count.ownAnswer(503);
-      answerItself(response, 503);
-    } else {
-      Exchange.start({ request, response, target, count: this.count, port: this.port, addedMillis: this.addedMillis });
+    // it may have been hidden in the one before.
+    if (this.closing.has(request.socket)) return;
+    noteVisit(this.record, response);
+    const refused = refusalOf(request);
+    const target = refused === undefined ? this.targetOf(request) : undefined;
+    const isLast = refused !== undefined || isAmbiguous(request);
+    if (isLast) {
+      this.closing.add(request.socket);
+      response.shouldKeepAlive = false;
     }
+    if (target === undefined) {
+      this.answer(response, refused ?? 503);
+      return;
+    }
+    const addedHeaders = this.stickiness?.cookiesOf(target) ?? NO_HEADERS;
+    const { count, port, addedMillis } = this;
+    Exchange.start({ request, response, target, count, port, addedMillis, isLast, addedHeaders });
   }
 
-  private upgrade({ request, client, head }: Pick<UpgradeParts, 'request' | 'client' | 'head'>): void {
-    const target = this.rotation.next();
+  private upgrade(request: IncomingMessage, client: Duplex, head: Buffer): void {
+    const { count, port, addedMillis } = this;
+    const visit = beginVisit(this.record);
+    const refused = refusalOfUpgrade(request);
+    const target = refused === undefined ? this.targetOf(request) : undefined;
     // a client that resets its connection is gone, and that is all.
     client.on('error', () => client.destroy());
-    if (target === undefined) {
-      this.count.ownAnswer(503);
-      client.end('HTTP/1.1 503 Service Temporarily Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
-    } else {
-      startUpgrade({ request, client, head, target, count: this.count, port: this.port });
-    }
+    if (target === undefined) answerUpgradeItself({ client, count, visit }, refused ?? 503);
+    else Upgrade.start({ request, client, head, target, count, port, addedMillis, visit });
+  }
+
+  private targetOf({ headers }: IncomingMessage): Target | undefined {
+    return this.rotation.next(this.stickiness?.boundTo(headers.cookie));
+  }
+
+  private answer(response: ServerResponse, statusCode: OwnStatus): void {
+    this.count.ownAnswer(statusCode);
+    answerItself(response, statusCode);
   }
 
   private leave(target: Target, delaySeconds: number): void {
     this.targets.get(target)?.();
     this.targets.delete(target);
+    this.stickiness?.remove(target);
     this.draining.set(target, startDraining(this.options.time, target, delaySeconds));
     this.update();
   }

@@ -29,8 +29,12 @@ export class Rotation {
     if (this.isServing) this.groups.update(serving);
   }
 
-  /** The target of the next request; undefined where none may serve. */
-  public next(): Target | undefined {
-    return this.isServing ? this.groups.next() : undefined;
+  /**
+   * The target of the next request; undefined where none may serve.
+   *
+   * @param bound the target that the client is bound to. It is taken where it may serve.
+   */
+  public next(bound?: Target): Target | undefined {
+    return this.isServing ? this.groups.next(bound) : undefined;
   }
 }

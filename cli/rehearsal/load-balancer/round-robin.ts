@@ -14,7 +14,7 @@ export class RoundRobin implements Router {
   public update(serving: readonly Target[]): void {
     this.serving = serving;
     this.slowStart.update(serving);
-    this.owed.clear();
+    for (const target of this.owed.keys()) if (!serving.includes(target)) this.owed.delete(target);
   }
 
   public next(): Target {

@@ -17,7 +17,7 @@ interface Group {
  * While a deployment moves the traffic step by step, the tasks of a revision have a target group of their own, and the
  * listener weighs the groups. Else there is one.
  */
-export class TargetGroups implements Router {
+export class TargetGroups {
   private groups: readonly Group[] = [];
 
   public constructor(private readonly newRouter: () => Router) {}
@@ -25,17 +25,17 @@ export class TargetGroups implements Router {
   public update(serving: readonly Target[]): void {
     const known = [...this.groups];
     this.groups = byShare(serving).map((targets) => ({
+      ...(takeGroup(known, targets) ?? { router: this.newRouter(), owed: 0 }),
       targets,
       weight: targets.length * targets[0]!.trafficShare,
-      router: takeRouter(known, targets) ?? this.newRouter(),
-      owed: 0,
     }));
     for (const { router, targets } of this.groups) router.update(targets);
   }
 
-  public next(): Target {
-    const group = this.groups.length === 1 ? this.groups[0]! : this.nextGroup();
-    return group.router.next();
+  /** @param bound a target that is taken where it belongs to the group: whom a client is bound to is the affair of a group. */
+  public next(bound?: Target): Target {
+    const { router, targets } = this.groups.length === 1 ? this.groups[0]! : this.nextGroup();
+    return bound !== undefined && targets.includes(bound) ? bound : router.next();
   }
 
   /** Who is owed most. Each request owes every group its weight, and is paid by one of them. */
@@ -62,8 +62,8 @@ function byShare(serving: readonly Target[]): Target[][] {
   return [...groups.values()];
 }
 
-/** A group whose weight has changed goes on with its router, which knows whose turn it is and who starts slowly. */
-function takeRouter(known: Group[], targets: readonly Target[]): Router | undefined {
+/** A group whose weight has changed goes on with what it is owed, and its router, which knows whose turn it is and who starts slowly. */
+function takeGroup(known: Group[], targets: readonly Target[]): Group | undefined {
   const place = known.findIndex((group) => group.targets.some((target) => targets.includes(target)));
-  return place < 0 ? undefined : known.splice(place, 1)[0]!.router;
+  return place < 0 ? undefined : known.splice(place, 1)[0];
 }

@@ -18,6 +18,8 @@ const FAULT_FAILURE = 'a fault of the scenario fails its health checks';
 /** A task as the load balancer sees it: a port of this machine, its health and the connections to it. */
 export class Target {
   public readonly port: number;
+  /** How long the target, or the client of one of its requests, may be silent in the middle of a request. */
+  public readonly silenceMillis: number;
   /** The connections that requests are sent over. */
   public readonly connections: Connections;
   /** The connections that have changed their protocol. */
@@ -36,6 +38,7 @@ export class Target {
 
   public constructor(options: TargetOptions) {
     this.port = options.port;
+    this.silenceMillis = options.silenceMillis;
     this.connections = new Connections(`http://127.0.0.1:${options.port}`, options.silenceMillis);
     this.held = new HeldRequests(options.silenceMillis);
     this.health = new TargetHealth(options.rules);

@@ -1,67 +1,136 @@
-import { type IncomingMessage, request as sendRequest } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request as sendRequest } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Cancel } from '../../../src/time/time';
 import { requestHeaders } from './forwarded-headers';
 import type { LoadBalancerCount } from './load-balancer-counters';
+import { type OwnStatus, ownAnswerText } from './own-answer';
 import type { Target } from './target';
+import type { Visit } from './visit';
+
+/** A client that asks for another protocol, and what is written down of it. */
+interface Asking {
+  readonly client: Duplex;
+  readonly count: LoadBalancerCount;
+  readonly visit: Visit;
+}
 
 /** A request to speak another protocol, such as WebSocket, and the connection it came on. */
-export interface UpgradeParts {
+export interface UpgradeParts extends Asking {
   readonly request: IncomingMessage;
-  readonly client: Duplex;
   /** What the client sent behind its request. */
   readonly head: Buffer;
   readonly target: Target;
-  readonly count: LoadBalancerCount;
   /** The port that the request came in on. */
   readonly port: number;
+  /** How much longer than its target needs the request shall take, since something behind the target is slow. */
+  readonly addedMillis: number;
 }
 
-/** Asks a target to change the protocol. Where it does, both connections become one until either ends; else its refusal is passed on. */
-export function startUpgrade(parts: UpgradeParts): void {
-  const { request, client, target, count, port } = parts;
-  count.request();
-  const headers = [...requestHeaders(request, port), 'Connection', 'Upgrade', 'Upgrade', request.headers.upgrade!];
-  const asked = sendRequest({
-    host: '127.0.0.1',
-    port: target.port,
-    method: request.method,
-    path: request.url,
-    headers,
-    agent: false,
-  });
-  asked.once('upgrade', (answer: IncomingMessage, server: Duplex, head: Buffer) => join(parts, answer, server, head));
-  asked.once('response', (answer: IncomingMessage) => refuse(parts, answer));
-  asked.once('error', () => fail(parts));
-  client.once('close', () => asked.destroy());
-  asked.end();
+/** Answers in the load balancer's own name, and closes the connection. */
+export function answerUpgradeItself({ client, count, visit }: Asking, statusCode: OwnStatus): void {
+  count.ownAnswer(statusCode);
+  visit.end(statusCode);
+  client.end(ownAnswerText(statusCode), () => client.destroy());
 }
 
-function join({ client, head, target }: UpgradeParts, answer: IncomingMessage, server: Duplex, serverHead: Buffer): void {
-  client.write(`HTTP/1.1 101 ${answer.statusMessage}\r\n${headerLines(answer.rawHeaders)}\r\n`);
-  client.write(serverHead);
-  server.write(head);
-  const leave = target.tunnels.enter(() => {
+/**
+ * A target that is asked to change the protocol.
+ *
+ * Where it does, both connections become one until either ends; else its refusal is passed on.
+ */
+export class Upgrade {
+  private isDecided = false;
+  private asked?: ClientRequest;
+  private server?: Socket;
+  private letGo: Cancel = () => {};
+  /** Ends both sides, unless they have ended before. */
+  private readonly leave: Cancel;
+
+  private constructor(private readonly parts: UpgradeParts) {
+    this.leave = parts.target.tunnels.enter(() => this.end());
+  }
+
+  public static start(parts: UpgradeParts): void {
+    parts.count.request();
+    const upgrade = new Upgrade(parts);
+    parts.client.once('close', () => upgrade.leave());
+    upgrade.begin();
+  }
+
+  private begin(): void {
+    const { target, addedMillis } = this.parts;
+    if (addedMillis === 0) this.ask();
+    else this.letGo = target.held.hold(addedMillis, (how) => (how === 'released' ? this.ask() : this.fail(504)));
+  }
+
+  private ask(): void {
+    const { request, target, port } = this.parts;
+    const asked = sendRequest({
+      host: '127.0.0.1',
+      port: target.port,
+      method: request.method,
+      path: request.url,
+      headers: [...requestHeaders(request, port), 'Connection', 'Upgrade', 'Upgrade', request.headers.upgrade!],
+      agent: false,
+      timeout: target.silenceMillis,
+    });
+    this.asked = asked;
+    asked.once('upgrade', (answer: IncomingMessage, server: Socket, head: Buffer) => this.join(answer, server, head));
+    asked.once('response', (answer: IncomingMessage) => this.refuse(answer));
+    asked.on('error', () => this.fail(502));
+    asked.once('timeout', () => this.fail(504));
+    asked.end();
+  }
+
+  private join(answer: IncomingMessage, server: Socket, serverHead: Buffer): void {
+    const { client, head, target, visit } = this.parts;
+    this.isDecided = true;
+    this.server = server;
+    visit.end(101);
+    client.write(`HTTP/1.1 101 ${answer.statusMessage}\r\n${headerLines(answer.rawHeaders)}\r\n`);
+    client.write(serverHead);
+    server.write(head);
+    client.pipe(server).pipe(client);
+    for (const side of [client, server]) side.once('error', this.leave).once('close', this.leave);
+    // from now on it is idle when nothing is said either way; all of it passes this side.
+    server.removeAllListeners('timeout').setTimeout(target.silenceMillis, this.leave);
+  }
+
+  /** Whoever did not get the protocol it asked for begins anew. */
+  private refuse(answer: IncomingMessage): void {
+    const { client, count, visit } = this.parts;
+    this.isDecided = true;
+    count.targetAnswer(answer.statusCode!);
+    visit.end(answer.statusCode!);
+    const kept = inPairs(answer.rawHeaders).filter(
+      ([name]) => !['connection', 'transfer-encoding', 'keep-alive'].includes(name.toLowerCase()),
+    );
+    client.write(`HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}\r\n${headerLines([...kept.flat(), 'Connection', 'close'])}\r\n`);
+    answer.pipe(client);
+  }
+
+  private fail(statusCode: OwnStatus): void {
+    if (this.isDecided) return;
+    this.isDecided = true;
+    answerUpgradeItself(this.parts, statusCode);
+    this.asked?.destroy();
+  }
+
+  private end(): void {
+    const { client, count, visit } = this.parts;
+    this.letGo();
+    if (!this.isDecided && client.destroyed) {
+      this.isDecided = true;
+      count.clientGone();
+      visit.end(0);
+    }
+    this.fail(502);
+    this.asked?.destroy();
+    if (this.server === undefined) return;
+    this.server.destroy();
     client.destroy();
-    server.destroy();
-  });
-  client.pipe(server).pipe(client);
-  for (const end of [client, server]) end.once('error', leave).once('close', leave);
-}
-
-/** Whoever did not get the protocol it asked for begins anew. */
-function refuse({ client, count }: UpgradeParts, answer: IncomingMessage): void {
-  count.targetAnswer(answer.statusCode!);
-  const kept = inPairs(answer.rawHeaders).filter(
-    ([name]) => !['connection', 'transfer-encoding', 'keep-alive'].includes(name.toLowerCase()),
-  );
-  client.write(`HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}\r\n${headerLines([...kept.flat(), 'Connection', 'close'])}\r\n`);
-  answer.pipe(client);
-}
-
-function fail({ client, count }: UpgradeParts): void {
-  if (client.destroyed) return;
-  count.ownAnswer(502);
-  client.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+  }
 }
 
 function headerLines(raw: readonly string[]): string {

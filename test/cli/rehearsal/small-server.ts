@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
@@ -18,9 +18,13 @@ export const answerOk: RequestListener = (_, response) => {
 };
 
 /** Starts a server on any free port that is closed with the test. Its health is good unless a test says otherwise. */
-export async function serve(answer: RequestListener, answerHealth: RequestListener = answerOk): Promise<SmallServer> {
+export async function serve(
+  answer: RequestListener,
+  answerHealth: RequestListener = answerOk,
+  options: ServerOptions = {},
+): Promise<SmallServer> {
   const requests: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer(options, (request, response) => {
     if (request.url === HEALTH_PATH) return answerHealth(request, response);
     requests.push(request);
     return answer(request, response);

@@ -19,7 +19,8 @@ test('counts healthy targets by the time they are healthy, up to the moment of r
 test('counts answers under the names of the metrics of an Application Load Balancer', () => {
   const count = new LoadBalancerCount();
   for (const statusCode of [200, 204, 302, 404, 500, 503]) count.targetAnswer(statusCode);
-  for (const statusCode of [400, 502, 503, 503, 504] as const) count.ownAnswer(statusCode);
+  for (const statusCode of [400, 408, 414, 502, 503, 503, 504] as const) count.ownAnswer(statusCode);
+  count.clientGone();
   for (const seconds of [0.1, 0.3]) count.responseTime(seconds);
   expect(count.read()).toEqual({
     seconds: expect.any(Number),
@@ -30,6 +31,7 @@ test('counts answers under the names of the metrics of an Application Load Balan
     responseSeconds: 0.4,
     p50ResponseSeconds: 0.2,
     p95ResponseSeconds: 0.6,
+    HTTPCode_ELB_4XX_Count: 4,
     HTTPCode_ELB_502_Count: 1,
     HTTPCode_ELB_503_Count: 2,
     HTTPCode_ELB_504_Count: 1,

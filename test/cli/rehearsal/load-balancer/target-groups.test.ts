@@ -61,3 +61,14 @@ test('a group whose share changes goes on with its slow start', () => {
   groups.update(all);
   expect(shares(all, () => groups.next(), 300)).toEqual([150, 100, 50]);
 });
+
+test('a client that is bound to a target of the group whose turn it is gets that one', () => {
+  const all = targets(4);
+  for (const target of all.slice(0, 2)) target.trafficShare = 0.25;
+  const groups = new TargetGroups(inTurn);
+  groups.update(all.slice(2));
+  expect(shares(all, () => groups.next(all[3]), 8)).toEqual([0, 0, 0, 8]);
+  expect(shares(all, () => groups.next(all[0]), 8)).toEqual([0, 0, 4, 4]);
+  groups.update(all);
+  expect(shares(all, () => groups.next(all[0]), 20)).toEqual([4, 0, 8, 8]);
+});

@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { eventually } from '../eventually';
+import { answerOk, type SmallServer, serve } from '../small-server';
+import { registered, startBalancer } from './balanced';
+import { RawClient } from './raw-client';
+
+const NEXT = 'GET /next HTTP/1.1\r\nHost: shop\r\n\r\n';
+const GET = 'GET / HTTP/1.1\r\nHost: shop\r\n';
+const POST = 'POST / HTTP/1.1\r\nHost: shop\r\n';
+
+const KIBIBYTE = 1024;
+
+async function behindBalancer(): Promise<{ url: string; server: SmallServer; refused: () => number }> {
+  const server = await serve(answerOk, answerOk, { maxHeaderSize: 256 * KIBIBYTE });
+  const balancer = await startBalancer();
+  await registered(balancer, [server]);
+  return { url: balancer.url, server, refused: () => balancer.counters.HTTPCode_ELB_4XX_Count };
+}
+
+/** A request whose line, less its end, has the given length. */
+function withLine(length: number): string {
+  return `GET /${'a'.repeat(length - 'GET/'.length)} HTTP/1.1\r\nHost: shop\r\n\r\n`;
+}
+
+/** A request with headers of the given lengths, less what stands between names and values. */
+function withHeaders(...lengths: number[]): string {
+  const headers = lengths.map((length, place) => `x-${place}: ${'a'.repeat(length - 3)}\r\n`);
+  return `${GET}${headers.join('')}\r\n`;
+}
+
+test.each([
+  ['a line of 16 KiB', withLine(16 * KIBIBYTE), 200],
+  ['a longer line', withLine(16 * KIBIBYTE + 1), 414],
+  ['a header of 16 KiB', withHeaders(16 * KIBIBYTE), 200],
+  ['a longer header', withHeaders(16 * KIBIBYTE + 1), 400],
+  ['headers of 62 KiB', withHeaders(15_500, 15_500, 15_500, 15_500), 200],
+  ['headers of more than 64 KiB', withHeaders(16_000, 16_000, 16_000, 16_000, 2000), 400],
+  ['headers of more than any parser takes', withHeaders(16_000, 16_000, 16_000, 16_000, 16_000, 16_000, 16_000), 400],
+  ['a trace', 'TRACE / HTTP/1.1\r\nHost: shop\r\n\r\n', 405],
+])('answers a request with %s', async (_, request, status) => {
+  const { url, refused } = await behindBalancer();
+  const client = new RawClient(url).send(request);
+  await eventually(() => client.statuses).toEqual([status]);
+  expect(refused()).toBe(status === 200 ? 0 : 1);
+});
+
+test.each([
+  ['a body where none has a meaning', `${GET}Content-Length: 4\r\n\r\nabcd`],
+  ['chunks where they have no meaning', `${GET}Transfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n0\r\n\r\n`],
+  ['a length with an underscore', `${POST}Content_Length: 4\r\n\r\n`],
+  ['a coding with many hyphens', `${POST}Transfer---Encoding: chunked\r\n\r\n`],
+  ['a coding with a mark before it', `${POST}~transfer-encoding: chunked\r\n\r\n`],
+])('serves %s, but nothing more on either connection', async (_, request) => {
+  const { url, server, refused } = await behindBalancer();
+  server.server.on('request', (incoming) => incoming.resume());
+  const client = await new RawClient(url).send(request + NEXT).closed();
+  expect(client.statuses).toEqual([200]);
+  expect(server.requests.map((each) => each.url)).toEqual(['/']);
+  const { socket } = server.requests[0]!;
+  if (!socket.closed) await once(socket, 'close');
+  expect(refused()).toBe(0);
+});
+
+test.each([
+  ['GET with an empty body', `${GET}Content-Length: 0\r\n\r\n`],
+  [
+    'headers with similar names',
+    `${POST}Content-Length: 0\r\nContent-Language: en\r\nAccept-Encoding: gzip\r\nX-Content-Length-Hint: 4\r\n\r\n`,
+  ],
+])('sees nothing in %s', async (_, request) => {
+  const { url } = await behindBalancer();
+  const client = new RawClient(url).send(request + NEXT);
+  await eventually(() => client.statuses).toEqual([200, 200]);
+});
+
+test('refuses a body in front of another protocol', async () => {
+  const { url, server, refused } = await behindBalancer();
+  const client = await new RawClient(url)
+    .send(`${POST}Connection: Upgrade\r\nUpgrade: websocket\r\nContent-Length: 4\r\n\r\nabcd${NEXT}`)
+    .closed();
+  expect(client.statuses).toEqual([400]);
+  expect(server.requests).toEqual([]);
+  expect(refused()).toBe(1);
+});
