@@ -68,6 +68,7 @@ export { Network, type PrivateWithNatOptions } from './service/network/network';
 export type { NetworkProps } from './service/network/network-props';
 export type { ObservabilityProps } from './service/observability/observability-props';
 export { Tracing, type XRayOptions } from './service/observability/tracing';
+export type { RulePackProps } from './service/rule-packs/rule-pack-props';
 export { HighResolutionMetrics } from './service/scaling/high-resolution-metrics';
 export { PredictiveScaling } from './service/scaling/predictive-scaling';
 export type { ScalingProps } from './service/scaling/scaling-props';

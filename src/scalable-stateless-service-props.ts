@@ -2,6 +2,7 @@ import type { DeploymentProps } from './service/deployment/deployment-props';
 import type { LoadBalancerProps } from './service/load-balancer/load-balancer-props';
 import type { NetworkProps } from './service/network/network-props';
 import type { ObservabilityProps } from './service/observability/observability-props';
+import type { RulePackProps } from './service/rule-packs/rule-pack-props';
 import type { ScalingProps } from './service/scaling/scaling-props';
 import type { TargetGroupProps } from './service/target-group/target-group-props';
 import type { TaskProps } from './service/task/task-props';
@@ -16,4 +17,5 @@ export interface ScalableStatelessServiceProps
     TaskProps,
     ScalingProps,
     DeploymentProps,
-    ObservabilityProps {}
+    ObservabilityProps,
+    RulePackProps {}

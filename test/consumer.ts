@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -34,17 +34,32 @@ export class Consumer {
     for (const peer of peers) this.link(peersIn, peer);
   }
 
+  /**
+   * Copies what another package is called there, so that it loads the CDK of this project: a link would load the one beside which it lies.
+   *
+   * @param packagesIn the folder that has it.
+   * @param name what it is called.
+   */
+  public copy(packagesIn: string, name: string): void {
+    cpSync(installedIn(packagesIn, name), join(this.folder, 'node_modules', name), { recursive: true });
+  }
+
   /** Deletes the project. */
   public remove(): void {
     rmSync(this.folder, { recursive: true });
   }
 
   private link(peersIn: string, peer: string): void {
-    const [there, here] = [join(peersIn, 'node_modules', peer), join(this.folder, 'node_modules', peer)];
-    if (!existsSync(there)) throw new Error(`${there} is missing: run 'npx projen newest-cdk' first`);
+    const here = join(this.folder, 'node_modules', peer);
     mkdirSync(dirname(here), { recursive: true });
-    symlinkSync(there, here, 'junction');
+    symlinkSync(installedIn(peersIn, peer), here, 'junction');
   }
+}
+
+function installedIn(folder: string, name: string): string {
+  const installed = join(folder, 'node_modules', name);
+  if (!existsSync(installed)) throw new Error(`${installed} is missing: run 'npx projen newest-cdk' first`);
+  return installed;
 }
 
 function npm(folder: string, ...args: string[]): string {

@@ -19,7 +19,8 @@ const nag: Record<string, new () => RulePack> = newest.require('cdk-nag');
 const cdk: typeof import('aws-cdk-lib') = newest.require('aws-cdk-lib');
 const { Template }: typeof import('aws-cdk-lib/assertions') = newest.require('aws-cdk-lib/assertions');
 const { Certificate }: typeof import('aws-cdk-lib/aws-certificatemanager') = newest.require('aws-cdk-lib/aws-certificatemanager');
-const { Peer }: typeof import('aws-cdk-lib/aws-ec2') = newest.require('aws-cdk-lib/aws-ec2');
+const { Port }: typeof import('aws-cdk-lib/aws-ec2') = newest.require('aws-cdk-lib/aws-ec2');
+const { PolicyStatement }: typeof import('aws-cdk-lib/aws-iam') = newest.require('aws-cdk-lib/aws-iam');
 const { Key }: typeof import('aws-cdk-lib/aws-kms') = newest.require('aws-cdk-lib/aws-kms');
 const { Topic }: typeof import('aws-cdk-lib/aws-sns') = newest.require('aws-cdk-lib/aws-sns');
 const { Bucket }: typeof import('aws-cdk-lib/aws-s3') = newest.require('aws-cdk-lib/aws-s3');
@@ -28,13 +29,17 @@ const { Deployment, Firewall, ScalableStatelessService }: typeof import('../src'
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
 const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012';
 const WEB_ACL = 'arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/shop/1';
-const BLUE_GREEN_POLICY = 'AmazonECSInfrastructureRolePolicyForLoadBalancers';
+const BLUE_GREEN_POLICY = 'Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers';
+const ACKNOWLEDGED = 'aws:cdk:acknowledged-rules';
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:alarms';
 
 type PropsIn = (stack: Stack) => ScalableStatelessServiceProps;
 
 /** The defaults, with HTTPS. */
 const DEFAULTS: PropsIn = () => ({});
+
+/** As they would be without a word from this package. */
+const UNACKNOWLEDGED: PropsIn = () => ({ acknowledgeFindings: false, deployment: Deployment.blueGreen() });
 
 /** Every prop that docs/security.md names against a finding, at once. */
 const HARDENED: PropsIn = (stack) => ({
@@ -49,16 +54,21 @@ const HARDENED_FLAGS = { '@aws-cdk/aws-ec2:restrictDefaultSecurityGroup': true }
 
 describe('AwsSolutions finds', () => {
   test.each<[string, string[], PropsIn]>([
-    ['that the default service is open to the world, and one permission on everything', ['EC23', 'IAM5[Resource::*]'], DEFAULTS],
-    ['nothing open to the world with allowedFrom', ['IAM5[Resource::*]'], () => ({ allowedFrom: [Peer.ipv4('10.0.0.0/8')] })],
-    ['every variable of environment', ['EC23', 'ECS2', 'IAM5[Resource::*]'], () => ({ environment: { LOG_LEVEL: 'warn' } })],
-    [
-      'the policy of AWS for moving traffic between two versions',
-      ['EC23', `IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${BLUE_GREEN_POLICY}]`, 'IAM5[Resource::*]'],
-      () => ({ deployment: Deployment.blueGreen() }),
-    ],
+    ['nothing in the default service', [], DEFAULTS],
+    ['nothing with two versions side by side', [], () => ({ deployment: Deployment.blueGreen() })],
+    ['what is acknowledged, where it is not', ['EC23', `IAM4[${BLUE_GREEN_POLICY}]`, 'IAM5[Resource::*]'], UNACKNOWLEDGED],
+    ['who may connect where plain HTTP is answered', ['EC23'], () => ({ certificate: undefined })],
+    ['every variable of environment', ['ECS2'], () => ({ environment: { LOG_LEVEL: 'warn' } })],
   ])('%s', (_, expected, propsIn) => {
     expect(findingsOf('AwsSolutionsChecks', propsIn)).toEqual(expected);
+  });
+
+  test('what is done to the same role and the same security group later', () => {
+    const stack = stackOf(DEFAULTS);
+    const service = stack.node.findChild('Search') as InstanceType<typeof ScalableStatelessService>;
+    service.executionRole.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));
+    service.loadBalancer.connections.allowFromAnyIpv4(Port.SSH);
+    expect(findingsIn('AwsSolutionsChecks', stack)).toEqual(['EC23', 'IAM5[Resource::*]']);
   });
 
   test('no other permission on everything than the one which logs in to the registry', () => {
@@ -67,6 +77,16 @@ describe('AwsSolutions finds', () => {
       Properties.PolicyDocument.Statement.filter(({ Resource }: { Resource: unknown }) => Resource === '*'),
     );
     expect(everywhere.map(({ Action }) => Action)).toEqual(['ecr:GetAuthorizationToken']);
+  });
+
+  test('every acknowledgement in what the CDK knows of its resource, with the reason', () => {
+    const metadata = stackOf(DEFAULTS)
+      .node.findAll()
+      .flatMap(({ node }) => node.metadata);
+    const acknowledged = metadata.filter(({ type }) => type === ACKNOWLEDGED).flatMap(({ data }) => Object.entries<string>(data));
+    const ours = acknowledged.filter(([id]) => id.includes('AwsSolutions-'));
+    expect(ours.map(([id]) => id.replace(/^.*-/, ''))).toEqual(['EC23', 'EC23', 'IAM5[Resource::*]']);
+    for (const [, reason] of ours) expect(reason).toMatch(/\.$/);
   });
 });
 
@@ -107,7 +127,11 @@ function stackOf(propsIn: PropsIn, context: Record<string, unknown> = {}): Stack
 
 /** The rules that a service breaks, in the order of their names, without the name of the pack. */
 function findingsOf(pack: string, propsIn: PropsIn, context?: Record<string, unknown>): string[] {
-  const { violations } = new nag[pack]!().validateScope(stackOf(propsIn, context));
+  return findingsIn(pack, stackOf(propsIn, context));
+}
+
+function findingsIn(pack: string, stack: Stack): string[] {
+  const { violations } = new nag[pack]!().validateScope(stack);
   return violations.map(({ ruleName }) => ruleName.replace(/^[^-]+-/, '')).sort();
 }
 

@@ -37,6 +37,7 @@ export const DEFAULTS = {
   bakeMinutes: 5,
   canary: { percent: 5, trialMinutes: 10 },
   linear: { stepPercent: 10, stepMinutes: 6 },
+  acknowledgeFindings: true,
   alarms: true,
   serverErrorAlarmPercent: 1,
   latencyAlarmSeconds: 1,

@@ -1,6 +1,9 @@
 import { Lazy } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnService, type FargateService } from 'aws-cdk-lib/aws-ecs';
+import { DEFAULTS } from '../../plan/default-plan';
+import type { ServiceAlarms } from '../observability/alarms';
+import type { DeploymentProps } from './deployment-props';
 
 /**
  * The alarms that have a deployment given up, whenever they are added.
@@ -11,8 +14,9 @@ import { CfnService, type FargateService } from 'aws-cdk-lib/aws-ecs';
 export class DeploymentAlarms {
   private readonly names: string[] = [];
 
-  public constructor(service: FargateService, alarms: readonly IAlarm[] = []) {
-    this.add(alarms);
+  public constructor(service: FargateService, { ofDeployment }: ServiceAlarms, props: DeploymentProps) {
+    this.add(props.deploymentAlarms ?? []);
+    if (props.rollbackOnAlarms ?? DEFAULTS.rollbackOnAlarms) this.add(ofDeployment);
     const resource = service.node.defaultChild;
     if (!CfnService.isCfnService(resource)) throw new TypeError('a service must stand on an AWS::ECS::Service');
     resource.addPropertyOverride('DeploymentConfiguration.Alarms', Lazy.any({ produce: () => this.rendered() }));

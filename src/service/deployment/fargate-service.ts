@@ -5,7 +5,6 @@ import {
   DeploymentStrategy,
   FargateService,
   type FargateServiceProps,
-  type FargateTaskDefinition,
   type ICluster,
   ListenerRuleConfiguration,
 } from 'aws-cdk-lib/aws-ecs';
@@ -15,20 +14,23 @@ import type { Entrance } from '../load-balancer/entrance';
 import type { NetworkProps } from '../network/network-props';
 import type { ServiceNetwork } from '../network/service-network';
 import type { ServicePlan } from '../plan-of-props';
+import type { RulePackProps } from '../rule-packs/rule-pack-props';
 import type { TargetGroups } from '../target-group/target-groups';
 import { CONTAINER_NAME } from '../task/container';
+import type { Task } from '../task/task';
 import type { TaskProps } from '../task/task-props';
 import { capacityOf } from './capacity';
 import { Deployment } from './deployment';
 import type { DeploymentProps } from './deployment-props';
+import { createTrafficRole } from './traffic-role';
 
 /** What the service keeps running, where, and behind what. */
 export interface ServiceParts {
   readonly cluster: ICluster;
   readonly network: ServiceNetwork;
-  readonly taskDefinition: FargateTaskDefinition;
   readonly targetGroups: TargetGroups;
   readonly entrance: Entrance;
+  readonly task: Task;
 }
 
 /**
@@ -40,13 +42,13 @@ export function createService(
   scope: Construct,
   parts: ServiceParts,
   plan: ServicePlan,
-  props: DeploymentProps & TaskProps & NetworkProps,
+  props: DeploymentProps & TaskProps & NetworkProps & RulePackProps,
 ): FargateService {
-  const { cluster, network, taskDefinition } = parts;
+  const { cluster, network, task } = parts;
   const isOwnCluster = props.cluster === undefined;
   const service = new FargateService(scope, 'Service', {
     cluster,
-    taskDefinition,
+    taskDefinition: task.taskDefinition,
     serviceName: props.serviceName,
     vpcSubnets: network.taskSubnets,
     securityGroups: [...network.taskSecurityGroups],
@@ -57,11 +59,11 @@ export function createService(
     healthCheckGracePeriod: Duration.seconds(plan.deployment.healthCheckGracePeriodSeconds),
     ...deploymentOf(plan, props),
   });
-  attach(service, plan, parts);
+  attach(service, plan, parts, props);
   // newer CDKs ask for a circuit breaker, which ECS has for rolling deployments only.
   if (parts.targetGroups.second) Annotations.of(service).acknowledgeWarning('@aws-cdk/aws-ecs:shouldUseCircuitBreaker');
   // a task that starts before it can pull and log would be counted as a failed deployment; capacity providers go after their tasks.
-  service.node.addDependency(taskDefinition.obtainExecutionRole(), ...network.waysOut, ...(isOwnCluster ? [cluster] : []));
+  service.node.addDependency(task.executionRole, ...network.waysOut, ...(isOwnCluster ? [cluster] : []));
   return service;
 }
 
@@ -88,13 +90,14 @@ function deploymentOf({ deployment }: ServicePlan, props: DeploymentProps): Part
 }
 
 /** Puts the tasks behind the load balancer; where there are two target groups, ECS is told which rules to change for them. */
-function attach(service: FargateService, { container }: ServicePlan, { targetGroups, entrance }: ServiceParts): void {
+function attach(service: FargateService, { container }: ServicePlan, { targetGroups, entrance }: ServiceParts, props: RulePackProps): void {
   const { first, second } = targetGroups;
   if (second === undefined || entrance.rule === undefined) {
     first.addTarget(service);
     return;
   }
   const alternateTarget = new AlternateTarget('SecondVersion', {
+    role: createTrafficRole(service, props),
     alternateTargetGroup: second,
     productionListener: ListenerRuleConfiguration.applicationListenerRule(entrance.rule),
     testListener: entrance.testRule && ListenerRuleConfiguration.applicationListenerRule(entrance.testRule),

@@ -14,6 +14,7 @@ import type { TestTrafficOptions } from '../deployment/deployment';
 import type { DeploymentProps } from '../deployment/deployment-props';
 import type { ServiceNetwork } from '../network/service-network';
 import type { ObservabilityProps } from '../observability/observability-props';
+import type { RulePackProps } from '../rule-packs/rule-pack-props';
 import { forward, type TargetGroups } from '../target-group/target-groups';
 import { logRequests } from './access-logs';
 import { certificateOf, nameLoadBalancer, urlOf } from './address';
@@ -23,7 +24,7 @@ import { createListener, createTestListener } from './own-listener';
 import { protect } from './web-acl';
 
 /** What decides the way to a service. */
-type EntranceProps = LoadBalancerProps & DeploymentProps & ObservabilityProps;
+type EntranceProps = LoadBalancerProps & DeploymentProps & ObservabilityProps & RulePackProps;
 
 /** The way that requests take to the tasks. */
 export interface Entrance {

@@ -1,5 +1,5 @@
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { type IPeer, Peer, Port } from 'aws-cdk-lib/aws-ec2';
+import { Port } from 'aws-cdk-lib/aws-ec2';
 import {
   type ApplicationListener,
   type ApplicationLoadBalancer,
@@ -8,22 +8,19 @@ import {
   ListenerAction,
   SslPolicy,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { DEFAULTS } from '../../plan/default-plan';
 import type { TestTrafficOptions } from '../deployment/deployment';
-import { facesInternet } from './load-balancer';
+import type { RulePackProps } from '../rule-packs/rule-pack-props';
+import { HTTP_PORT, HTTPS_PORT, letIn, redirects } from './let-in';
 import type { LoadBalancerProps } from './load-balancer-props';
-
-const HTTP_PORT = 80;
-const HTTPS_PORT = 443;
 
 /** Listens for HTTPS where there is a certificate, else for HTTP, and does with every request what the action says. */
 export function createListener(
   loadBalancer: ApplicationLoadBalancer,
   certificate: ICertificate | undefined,
   defaultAction: ListenerAction,
-  props: LoadBalancerProps,
+  props: LoadBalancerProps & RulePackProps,
 ): ApplicationListener {
-  letIn(loadBalancer, portsOf(certificate, props), props);
+  letIn(loadBalancer, certificate, props);
   if (certificate === undefined) {
     return loadBalancer.addListener('Listener', { port: HTTP_PORT, protocol: ApplicationProtocol.HTTP, open: false, defaultAction });
   }
@@ -54,10 +51,6 @@ function secured(
   return { protocol: ApplicationProtocol.HTTPS, certificates: [certificate], sslPolicy: props.sslPolicy ?? SslPolicy.TLS13_RES };
 }
 
-function redirects(props: LoadBalancerProps): boolean {
-  return props.redirectHttp ?? DEFAULTS.redirectHttp;
-}
-
 function createRedirect(loadBalancer: ApplicationLoadBalancer): void {
   loadBalancer.addListener('HttpRedirect', {
     port: HTTP_PORT,
@@ -65,21 +58,4 @@ function createRedirect(loadBalancer: ApplicationLoadBalancer): void {
     open: false,
     defaultAction: ListenerAction.redirect({ protocol: 'HTTPS', port: String(HTTPS_PORT), permanent: true }),
   });
-}
-
-function portsOf(certificate: ICertificate | undefined, props: LoadBalancerProps): number[] {
-  if (certificate === undefined) return [HTTP_PORT];
-  return redirects(props) ? [HTTPS_PORT, HTTP_PORT] : [HTTPS_PORT];
-}
-
-function letIn(loadBalancer: ApplicationLoadBalancer, ports: readonly number[], props: LoadBalancerProps): void {
-  for (const peer of props.allowedFrom ?? allowedByDefault(loadBalancer, props)) {
-    for (const port of ports) loadBalancer.connections.allowFrom(peer, Port.tcp(port), `To port ${port}`);
-  }
-}
-
-/** Whoever can reach the load balancer. A security group of the caller's says for itself whom it lets in. */
-function allowedByDefault(loadBalancer: ApplicationLoadBalancer, props: LoadBalancerProps): IPeer[] {
-  if (props.loadBalancerSecurityGroup !== undefined) return [];
-  return facesInternet(props) ? [Peer.anyIpv4()] : [Peer.ipv4(loadBalancer.vpc!.vpcCidrBlock)];
 }

@@ -13,14 +13,18 @@ export interface MetricNames {
   readonly targetGroupFullNames: readonly string[];
 }
 
-/** The names of a service that is made here. */
-export function metricNamesOf(service: FargateService, groups: TargetGroups): MetricNames {
+function metricNamesOf(service: FargateService, groups: TargetGroups): MetricNames {
   return {
     clusterName: service.cluster.clusterName,
     serviceName: service.serviceName,
     loadBalancerFullName: groups.first.firstLoadBalancerFullName,
     targetGroupFullNames: allOf(groups).map((group) => group.targetGroupFullName),
   };
+}
+
+/** The metrics of a service that is made here. */
+export function metricsOf(service: FargateService, groups: TargetGroups): ServiceMetrics {
+  return new ServiceMetrics(metricNamesOf(service, groups));
 }
 
 /** The metrics of a service, minute by minute. */

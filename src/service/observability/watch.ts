@@ -12,7 +12,7 @@ import type { ObservabilityProps } from './observability-props';
 import type { ServiceMetrics } from './service-metrics';
 
 /** Has somebody told when something is wrong, as far as the props ask for it. */
-export function watch(
+export function alarmsOf(
   scope: Construct,
   service: FargateService,
   metrics: ServiceMetrics,

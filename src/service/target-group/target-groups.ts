@@ -1,7 +1,7 @@
-import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { type ApplicationTargetGroup, ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import type { DeploymentProps } from '../deployment/deployment-props';
+import type { ServiceNetwork } from '../network/service-network';
 import type { ServicePlan } from '../plan-of-props';
 import { createTargetGroup } from './target-group';
 import type { TargetGroupProps } from './target-group-props';
@@ -18,7 +18,7 @@ export interface TargetGroups {
 /** One target group, or two where deployments have two versions side by side. */
 export function createTargetGroups(
   scope: Construct,
-  vpc: IVpc,
+  { vpc }: ServiceNetwork,
   plan: ServicePlan,
   props: TargetGroupProps & DeploymentProps,
 ): TargetGroups {

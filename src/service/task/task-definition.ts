@@ -1,5 +1,5 @@
 import { CpuArchitecture, FargateTaskDefinition, OperatingSystemFamily } from 'aws-cdk-lib/aws-ecs';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ServicePlan } from '../plan-of-props';
 import type { TaskProps } from './task-props';
@@ -8,11 +8,6 @@ import type { TaskProps } from './task-props';
 export interface TaskRoles {
   readonly executionRole: Role;
   readonly taskRole: Role;
-}
-
-/** A role for ECS or for the code in the task. Neither is given anything here: pulling and logging are granted by what needs them. */
-export function createTaskRole(scope: Construct, id: 'ExecutionRole' | 'TaskRole'): Role {
-  return new Role(scope, id, { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
 }
 
 /** The size of a task, and the processor that its image is built for. */

@@ -46,6 +46,8 @@ describe.each(FLAG_SETS)('the service %s', (_, flags) => {
 
   test('starts no task before it may pull and log', () => {
     const [resource] = Object.values(template.findResources(SERVICE));
-    expect(resource!['DependsOn']).toContain(idOf(template, 'AWS::IAM::Policy', 'ExecutionRole'));
+    for (const policy of ['ExecutionRoleDefaultPolicy', 'RegistryLogin']) {
+      expect(resource!['DependsOn']).toContain(idOf(template, 'AWS::IAM::Policy', policy));
+    }
   });
 });

@@ -1,7 +1,7 @@
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Certificate, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { Peer, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import {
   ApplicationListener,
   ApplicationLoadBalancer,
@@ -29,12 +29,6 @@ function attributesOf(template: Template): Record<string, unknown> {
   return Object.fromEntries(pairs.map(({ Key, Value }) => [Key, Value]));
 }
 
-/** Who is let in to the load balancer, and to which port. */
-function letIn(template: Template): unknown[] {
-  const group = propertiesOf(template, 'AWS::EC2::SecurityGroup', 'LoadBalancer');
-  return (group['SecurityGroupIngress'] as { CidrIp: unknown; FromPort: number }[]).map(({ CidrIp, FromPort }) => [CidrIp, FromPort]);
-}
-
 describe.each(FLAG_SETS)('with a certificate, %s', (_, flags) => {
   const { template, service, stack } = synthesize((scope) => ({ certificate: certificate(scope) }), flags);
 
@@ -55,18 +49,13 @@ describe.each(FLAG_SETS)('with a certificate, %s', (_, flags) => {
       Protocol: 'HTTP',
       DefaultActions: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } }],
     });
-    expect(letIn(template)).toEqual([
-      ['0.0.0.0/0', 443],
-      ['0.0.0.0/0', 80],
-    ]);
   });
 });
 
-test('without the redirection nothing listens for HTTP, and nobody is let in there', () => {
+test('without the redirection nothing listens for HTTP', () => {
   const { template } = synthesize((stack) => ({ certificate: certificate(stack), redirectHttp: false, sslPolicy: SslPolicy.TLS13_13 }));
   template.resourceCountIs(LISTENER, 1);
   template.hasResourceProperties(LISTENER, { SslPolicy: SslPolicy.TLS13_13 });
-  expect(letIn(template)).toEqual([['0.0.0.0/0', 443]]);
 });
 
 test('a name and its zone are enough for HTTPS: the certificate and the record are made', () => {
@@ -83,24 +72,6 @@ test('a name and its zone are enough for HTTPS: the certificate and the record a
   });
   expect(service.url).toBe('https://search.example.com');
   expect(service.certificate?.node.path).toBe('Shop/Search/Certificate');
-});
-
-describe('who may connect', () => {
-  test('is whom the props name', () => {
-    const { template } = synthesize({ allowedFrom: [Peer.ipv4('203.0.113.0/24'), Peer.ipv4('198.51.100.0/24')] });
-    expect(letIn(template)).toEqual([
-      ['203.0.113.0/24', 80],
-      ['198.51.100.0/24', 80],
-    ]);
-  });
-
-  test('is left to a security group of the caller', () => {
-    const { template } = synthesize((stack) => {
-      const vpc = new Vpc(stack, 'Net', { maxAzs: 2 });
-      return { vpc, loadBalancerSecurityGroup: new SecurityGroup(stack, 'Mine', { vpc, allowAllOutbound: false }) };
-    });
-    expect(propertiesOf(template, 'AWS::EC2::SecurityGroup', 'Mine')).not.toHaveProperty('SecurityGroupIngress');
-  });
 });
 
 describe('requests are logged', () => {

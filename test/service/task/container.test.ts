@@ -81,7 +81,7 @@ describe('secrets', () => {
     const { template } = synthesize(props);
     const secret = { Ref: idOf(template, 'AWS::SecretsManager::Secret') };
     expect(containersOf(props)[0]!['Secrets']).toEqual([{ Name: 'PASSWORD', ValueFrom: secret }]);
-    const policy = JSON.stringify(propertiesOf(template, 'AWS::IAM::Policy', 'ExecutionRole'));
+    const policy = JSON.stringify(propertiesOf(template, 'AWS::IAM::Policy', 'ExecutionRoleDefaultPolicy'));
     expect(policy).toContain('secretsmanager:GetSecretValue');
   });
 

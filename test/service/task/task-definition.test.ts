@@ -48,18 +48,18 @@ describe.each(FLAG_SETS)('a task %s', (_, flags) => {
   test('is started by a role that may pull its image and write its log, and nothing else', () => {
     const role = idOf(template, 'AWS::IAM::Role', 'ExecutionRole');
     expect(propertiesOf(template, TASK_DEFINITION)['ExecutionRoleArn']).toEqual({ 'Fn::GetAtt': [role, 'Arn'] });
-    const policy = propertiesOf(template, 'AWS::IAM::Policy', 'ExecutionRole');
-    expect(policy['Roles']).toEqual([{ Ref: role }]);
-    expect(statementsOf(policy)).toEqual([
+    const policies = ['ExecutionRoleDefaultPolicy', 'RegistryLogin'].map((part) => propertiesOf(template, 'AWS::IAM::Policy', part));
+    expect(policies.map(({ Roles }) => Roles)).toEqual([[{ Ref: role }], [{ Ref: role }]]);
+    expect(policies.flatMap(statementsOf)).toEqual([
       {
         actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
         resource: expect.stringContaining('cdk-hnb659fds-container-assets'),
       },
-      { actions: ['ecr:GetAuthorizationToken'], resource: '"*"' },
       {
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         resource: `{"Fn::GetAtt":["${idOf(template, 'AWS::Logs::LogGroup', 'SearchLogGroup')}","Arn"]}`,
       },
+      { actions: ['ecr:GetAuthorizationToken'], resource: '"*"' },
     ]);
   });
 
