@@ -6,7 +6,9 @@ import { planLines } from '../src/report/text/plan';
 import { unmetExpectations } from '../src/scenario/expectations';
 import { remarks } from '../src/scenario/remarks/remarks';
 import type { Scenario } from '../src/scenario/scenario';
+import { trafficSeconds } from '../src/scenario/traffic';
 import { trafficOfTimeline } from '../src/scenario/traffic-of-timeline';
+import { trafficUntil } from '../src/scenario/traffic-until';
 import { chooseDisplay } from './choose-display';
 import { Console } from './console';
 import { taskCommand } from './image-command';
@@ -60,7 +62,7 @@ interface Stage {
 async function run(stage: Stage, asked: Scenario): Promise<string[]> {
   const { args, console } = stage;
   const outcome = await watch(stage, asked);
-  const scenario = args.externalSeconds === undefined ? asked : { ...asked, traffic: trafficOfTimeline(outcome.timeline) };
+  const scenario = asItCame(asked, args, outcome);
   const foreseen = forecast(atSpeed(scenario, args.speed));
   const remarked = [...remarks(scenario, outcome), ...(outcome.shortfall === undefined ? [] : [outcome.shortfall])];
   console.section('Scaling activities', activityLines(outcome));
@@ -78,6 +80,14 @@ async function run(stage: Stage, asked: Scenario): Promise<string[]> {
   if (written.length > 0) console.section('Written', written);
   console.result({ ...resultOf(scenario), speed: args.speed, tasks: stage.runtime.description, forecast: foreseen, rehearsal: outcome });
   return unmetExpectations(args.expectations, [outcome]);
+}
+
+/** The scenario with what nobody knew beforehand: the requests of others, the faults of a hand, an early end. */
+function asItCame(asked: Scenario, { externalSeconds }: RehearseArguments, outcome: RehearsalOutcome): Scenario {
+  const { timeline, faultsByHand, endedAtSeconds } = outcome;
+  const traffic = externalSeconds === undefined ? trafficUntil(asked.traffic, endedAtSeconds) : trafficOfTimeline(timeline);
+  const faults = [...(asked.faults ?? []), ...faultsByHand].filter(({ atSeconds }) => atSeconds < trafficSeconds(traffic));
+  return { ...asked, traffic, faults };
 }
 
 function resultOf({ plan, workload, traffic, faults }: Scenario): { readonly plan: Plan } & Partial<Scenario> {

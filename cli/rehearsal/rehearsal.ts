@@ -59,6 +59,10 @@ export interface RehearsalOutcome extends Outcome {
     /** The last failure that the client saw, in words. */
     readonly last?: string;
   };
+  /** The faults that befell the tasks by hand, besides those of the scenario, each when it did. */
+  readonly faultsByHand: readonly Fault[];
+  /** When it was over, in seconds of the scenario. */
+  readonly endedAtSeconds: number;
   /** How far the requests stayed behind what was asked for; undefined where this machine made them all. */
   readonly shortfall?: string;
 }
@@ -121,13 +125,15 @@ async function sendTraffic(parts: RehearsalParts, service: RunningService, obser
   events.startClock(time);
   const run = startRun(time, scenario, { kind: 'rehearsal', fleet, client: traffic.client, events: events.entries }, observer);
   for (const fault of scenario.faults ?? []) time.after(fault.atSeconds, () => fleet.befall(fault));
+  const faultsByHand: Fault[] = [];
   try {
     traffic.follow(scenario.traffic, time);
-    await Promise.race([untilOver(parts, service, { time, traffic }, observer), traffic.lost, service.endings]);
+    await Promise.race([untilOver(parts, service, { time, traffic, faultsByHand }, observer), traffic.lost, service.endings]);
+    const endedAtSeconds = Math.min(time.nowSeconds, trafficSeconds(scenario.traffic));
     run.stop();
     // what is still on its way counts, also where it is never answered.
     await traffic.stop();
-    return { ...run.finish(), failures: failuresOf(balancer, traffic), shortfall: traffic.shortfall };
+    return { ...run.finish(), failures: failuresOf(balancer, traffic), faultsByHand, endedAtSeconds, shortfall: traffic.shortfall };
   } finally {
     run.stop();
     time.stop();
@@ -139,7 +145,7 @@ async function sendTraffic(parts: RehearsalParts, service: RunningService, obser
 function untilOver(
   { scenario }: RehearsalParts,
   { fleet, balancer, events }: RunningService,
-  { time, traffic }: { readonly time: WallTime; readonly traffic: RehearsedTraffic },
+  { time, traffic, faultsByHand }: { readonly time: WallTime; readonly traffic: RehearsedTraffic; readonly faultsByHand: Fault[] },
   observer: RehearsalObserver,
 ): Promise<void> {
   return new Promise<void>((resolve) => {
@@ -152,7 +158,10 @@ function untilOver(
         return time.nowSeconds;
       },
       events: events.entries,
-      befall: (fault) => fleet.befall(fault),
+      befall: (fault) => {
+        faultsByHand.push({ ...fault, atSeconds: time.nowSeconds });
+        fleet.befall(fault);
+      },
       end: resolve,
     });
   });
