@@ -7,10 +7,10 @@ import type { ConfinedChild, Confinement, ConfinementMethod, TaskChild } from '.
 import { type ControlGroup, controlGroupIn } from './control-group';
 import { writeFile } from './control-group-files';
 import { type ControlGroupFolders, controlGroupFolders, insideOf } from './control-group-folders';
-import { ownedName } from './control-group-owner';
 import { findControlGroupParent } from './control-group-parent';
 import { removeControlGroup, sweepControlGroups, tryToRemove } from './control-group-removal';
 import { measuredMemoryMiB } from './measured-memory';
+import { ownerName } from './owner-name';
 
 /** A process that has been ended is gone a moment later. */
 const REMOVAL_SECONDS = 0.02;
@@ -30,7 +30,7 @@ export class ControlGroupMethod implements ConfinementMethod {
     const parent = findControlGroupParent(here);
     if ('refusal' in parent) throw new InvalidInput([refusalOf(parent.refusal)]);
     sweepControlGroups(controlGroupIn(parent).folders);
-    const all = insideOf(parent, ownedName());
+    const all = insideOf(parent, ownerName());
     try {
       return new ControlGroupMethod(time, all, controlGroupIn(here!));
     } catch (error) {

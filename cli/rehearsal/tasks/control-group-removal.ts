@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readProcessIds } from './control-group-files';
-import { isOwnerGone } from './control-group-owner';
+import { isOwnerGone } from './owner-name';
 import { unlessGone } from './proc-file';
 import { signalProcess } from './process-group';
 

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
+import { InvalidInput } from '../../../src/plan/invalid-input';
 import { every } from '../../../src/time/every';
 import type { Cancel, Time } from '../../../src/time/time';
-import type { ConfinementMethod, TaskChild } from './confinement';
 import { WINDOW_SECONDS } from './cpu-quota';
 import type { KeptTask } from './kept-task';
-import { ProcessTask } from './process-task';
-import type { TaskCommand } from './task-command';
 import type { KeeperNews, TaskDeed, TaskReport, TaskRequest } from './task-messages';
+import type { TaskStarter } from './task-starter';
 
 /** All tasks of one rehearsal, by the numbers that the tool gave them. */
 export class KeptTasks {
@@ -14,8 +12,8 @@ export class KeptTasks {
   private readonly stopReports: Cancel;
 
   public constructor(
-    private readonly time: Time,
-    private readonly method: ConfinementMethod,
+    time: Time,
+    private readonly starter: TaskStarter,
     private readonly tell: (news: KeeperNews) => void,
   ) {
     this.stopReports = every(time, { firstAtSeconds: WINDOW_SECONDS, periodSeconds: WINDOW_SECONDS }, () => this.report());
@@ -38,20 +36,18 @@ export class KeptTasks {
   /** Ends every task without waiting for events, which a process that is about to exit cannot afford, and leaves nothing of them. */
   public close(): void {
     this.killNow();
-    this.method.close();
+    this.starter.close();
   }
 
   private killNow(): void {
     for (const task of this.tasks.values()) task.kill();
   }
 
-  private run({ task, command, size }: Extract<TaskRequest, { kind: 'run' }>): void {
-    this.method
-      .confine(task, size, () => start(command))
-      .then(
-        (confined) => this.keep(task, new ProcessTask(this.time, confined, size)),
-        (error: NodeJS.ErrnoException) => this.tell({ kind: 'refused', task, code: error.code ?? error.message }),
-      );
+  private run({ task, launch, size }: Extract<TaskRequest, { kind: 'run' }>): void {
+    this.starter.start(task, launch, size).then(
+      (started) => this.keep(task, started),
+      (error: Error) => this.tell({ kind: 'refused', task, mistakes: error instanceof InvalidInput ? error.mistakes : [error.message] }),
+    );
   }
 
   private keep(number: number, task: KeptTask): void {
@@ -86,9 +82,4 @@ const DEEDS: Readonly<Record<TaskDeed, (task: KeptTask) => void>> = {
 
 function reportOf(number: number, task: KeptTask): TaskReport {
   return { task: number, cpuSeconds: task.cpuSeconds(), memoryMiB: task.watchMemory(), lastOutput: task.output.takeNews() };
-}
-
-/** Starts a task in a process group of its own, which its quota and its end then apply to as a whole. */
-function start({ program, arguments: given, workingDirectory, environment }: TaskCommand): TaskChild {
-  return spawn(program, given, { cwd: workingDirectory, env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
 }

@@ -1,7 +1,7 @@
 import type { TaskSize } from '../../../src/plan/task-size';
 import { freePort } from './free-port';
 import type { QuotaChoice } from './quota-choice';
-import type { TaskCommand } from './task-command';
+import { type TaskCommand, taskEnvironment } from './task-command';
 import type { TaskProcess } from './task-process';
 import { TaskProcesses } from './task-processes';
 import type { TaskChange, TaskRuntime } from './task-runtime';
@@ -13,7 +13,7 @@ export class ProcessRuntime implements TaskRuntime {
 
   /** Starts what keeps the tasks. Call `stop` when done, or this process does not end. */
   public static async start(command: TaskCommand, size: TaskSize, quota: QuotaChoice = 'auto'): Promise<ProcessRuntime> {
-    return new ProcessRuntime(await TaskProcesses.start(quota), command, size);
+    return new ProcessRuntime(await TaskProcesses.start({ runtime: 'process', quota }), command, size);
   }
 
   private constructor(
@@ -21,14 +21,15 @@ export class ProcessRuntime implements TaskRuntime {
     private readonly command: TaskCommand,
     private readonly size: TaskSize,
   ) {
-    this.description = `processes, ${processes.description}`;
+    this.description = processes.description;
     this.lost = processes.lost;
   }
 
   public async run({ environment = {} }: TaskChange = {}): Promise<TaskProcess> {
     const port = await freePort();
     const variables = { ...this.command.environment, ...environment, PORT: String(port) };
-    return this.processes.run({ ...this.command, environment: variables }, this.size, port);
+    const command = { ...this.command, environment: taskEnvironment(variables) };
+    return this.processes.run({ kind: 'process', command }, this.size, port);
   }
 
   public stop(): Promise<void> {

@@ -1,18 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { InvalidInput, refuse } from '../../../src/plan/invalid-input';
+import { InvalidInput } from '../../../src/plan/invalid-input';
 import type { TaskSize } from '../../../src/plan/task-size';
 import { bundledProgram } from '../bundled-program';
-import { ControlGroupMethod } from './control-group-method';
-import type { QuotaChoice } from './quota-choice';
+import { type Keeping, sweepLeftovers } from './keeping';
 import { quotaMethod } from './quota-method';
 import { StartedTask } from './started-task';
-import { commandMistakes, refusal, type TaskCommand, taskEnvironment } from './task-command';
+import { taskEnvironment } from './task-command';
 import type { KeeperNews, TaskRequest } from './task-messages';
+import type { TaskLaunch } from './task-starter';
 
 /** Someone waits for the keeper to say that a task has started. */
 interface Start {
-  readonly command: TaskCommand;
   readonly port: number;
   readonly resolve: (task: StartedTask) => void;
   readonly reject: (reason: Error) => void;
@@ -40,16 +39,17 @@ export class TaskProcesses {
   private isStopping = false;
 
   /** Starts the keeper. Call `stop` when done, or this process does not end. */
-  public static async start(quota: QuotaChoice = 'auto'): Promise<TaskProcesses> {
+  public static async start(keeping: Keeping): Promise<TaskProcesses> {
     quotaMethod();
-    const keeper = fork(bundledProgram('task-keeper'), [quota], {
+    const keeper = fork(bundledProgram('task-keeper'), [JSON.stringify(keeping)], {
       // a Ctrl-C in the terminal, or a kill of the tool's process group, is not for the keeper.
       detached: true,
-      env: taskEnvironment({}),
+      // an engine's command finds its engine by the environment, of which its containers see nothing.
+      env: keeping.runtime === 'process' ? taskEnvironment({}) : process.env,
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    const processes = new TaskProcesses(keeper);
+    const processes = new TaskProcesses(keeper, keeping);
     try {
       await Promise.race([processes.ready, processes.lost]);
       return processes;
@@ -59,7 +59,10 @@ export class TaskProcesses {
     }
   }
 
-  private constructor(private readonly keeper: ChildProcess) {
+  private constructor(
+    private readonly keeper: ChildProcess,
+    private readonly keeping: Keeping,
+  ) {
     this.ready = new Promise((resolve, reject) => {
       this.takeReadiness = resolve;
       this.takeUnfitness = reject;
@@ -73,14 +76,12 @@ export class TaskProcesses {
   }
 
   /** Starts a task, which listens on a port, and holds it to its size. */
-  public async run(command: TaskCommand, size: TaskSize, port: number): Promise<StartedTask> {
-    refuse(commandMistakes(command));
-    const environment = taskEnvironment(command.environment);
+  public async run(launch: TaskLaunch, size: TaskSize, port: number): Promise<StartedTask> {
     this.asked += 1;
     const task = this.asked;
     return new Promise((resolve, reject) => {
-      this.starts.set(task, { command, port, resolve, reject });
-      this.ask({ kind: 'run', task, command: { ...command, environment }, size }, (failure) => failure && reject(failure));
+      this.starts.set(task, { port, resolve, reject });
+      this.ask({ kind: 'run', task, launch, size }, (failure) => failure && reject(failure));
     });
   }
 
@@ -102,7 +103,7 @@ export class TaskProcesses {
     }
     if (news.kind === 'unfit') this.takeUnfitness(new InvalidInput(news.mistakes));
     if (news.kind === 'started') this.takeStart(news.task, news.processId);
-    if (news.kind === 'refused') this.takeRefusal(news.task, news.code);
+    if (news.kind === 'refused') this.takeAwaited(news.task)?.reject(new InvalidInput(news.mistakes));
     if (news.kind === 'used') for (const report of news.tasks) this.tasks.get(report.task)?.update(report);
     if (news.kind === 'exited') {
       this.tasks.get(news.task)?.end(news.exit);
@@ -115,11 +116,6 @@ export class TaskProcesses {
     const task = new StartedTask({ number, processId, port: start.port }, (request) => this.ask(request));
     this.tasks.set(number, task);
     start.resolve(task);
-  }
-
-  private takeRefusal(number: number, code: string): void {
-    const start = this.takeAwaited(number);
-    start?.reject(new InvalidInput([refusal(start.command, code)]));
   }
 
   private takeAwaited(number: number): Start | undefined {
@@ -135,7 +131,7 @@ export class TaskProcesses {
       if (this.isStopping) task.endKilled();
       else task.endFromHere();
     }
-    if (!this.isStopping) ControlGroupMethod.sweep();
+    if (!this.isStopping) sweepLeftovers(this.keeping);
     this.starts.clear();
     this.tasks.clear();
   }

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { ownedName } from '../../../../cli/rehearsal/tasks/control-group-owner';
 import { removeControlGroup, sweepControlGroups } from '../../../../cli/rehearsal/tasks/control-group-removal';
+import { ownerName } from '../../../../cli/rehearsal/tasks/owner-name';
 
 function parentWith(...names: string[]): string {
   const parent = mkdtempSync(join(tmpdir(), 'groups-'));
@@ -19,7 +19,7 @@ test('a group goes with all inside it', () => {
 });
 
 test('only groups whose owner has gone are swept away', () => {
-  const mine = ownedName();
+  const mine = ownerName();
   const [other, reused, elsewhere] = [
     mine.replace(/-\d+-\d+$/, '-4194305-1'),
     mine.replace(/-\d+$/, '-1'),

@@ -44,7 +44,7 @@ describe.each(QUOTAS_HERE)('under a quota by %s', (quota) => {
   });
 
   test.each(['SIGKILL', 'SIGTERM'] as const)('a keeper that ends by %s leaves no task, and the tool hears of it', async (signal) => {
-    const processes = await TaskProcesses.start(quota);
+    const processes = await TaskProcesses.start({ runtime: 'process', quota });
     onTestFinished(() => processes.stop());
     const tasks = await Promise.all([1, 2, 3].map(() => run(processes, taskOf('busy', '600'), 0.25)));
     const keeperId = parentOf(tasks[0]!.processId);
@@ -56,7 +56,7 @@ describe.each(QUOTAS_HERE)('under a quota by %s', (quota) => {
   });
 
   test('nothing is run once the keeper is gone', async () => {
-    const processes = await TaskProcesses.start(quota);
+    const processes = await TaskProcesses.start({ runtime: 'process', quota });
     const task = await run(processes, taskOf('idle'), 0.25);
     process.kill(parentOf(task.processId), 'SIGKILL');
     await expect(processes.lost).rejects.toThrow();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { StartedTask } from '../../../../cli/rehearsal/tasks/started-task';
-import type { TaskCommand } from '../../../../cli/rehearsal/tasks/task-command';
+import { type TaskCommand, taskEnvironment } from '../../../../cli/rehearsal/tasks/task-command';
 import type { TaskProcesses } from '../../../../cli/rehearsal/tasks/task-processes';
 import { CPU_UNITS_PER_VCPU } from '../../../../src/plan/task-size';
 
@@ -13,5 +13,6 @@ export function taskOf(name: string, ...given: string[]): TaskCommand {
 
 /** Starts a task with a share of a core, that opens no port, and gives it more memory than it takes. */
 export function run(processes: TaskProcesses, command: TaskCommand, vcpu: number, memoryMiB = 1024): Promise<StartedTask> {
-  return processes.run(command, { cpu: vcpu * CPU_UNITS_PER_VCPU, memoryMiB }, 1);
+  const launch = { kind: 'process', command: { ...command, environment: taskEnvironment(command.environment) } } as const;
+  return processes.run(launch, { cpu: vcpu * CPU_UNITS_PER_VCPU, memoryMiB }, 1);
 }

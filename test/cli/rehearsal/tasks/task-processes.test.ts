@@ -22,7 +22,7 @@ const idle = taskOf('idle');
 
 describe.each(QUOTAS_HERE)('under a quota by %s', (quota) => {
   async function startProcesses(): Promise<TaskProcesses> {
-    const processes = await TaskProcesses.start(quota);
+    const processes = await TaskProcesses.start({ runtime: 'process', quota });
     onTestFinished(() => processes.stop());
     return processes;
   }
@@ -141,7 +141,7 @@ describe.each(QUOTAS_HERE)('under a quota by %s', (quota) => {
   });
 
   test('stopping ends every task, and twice does no harm', async () => {
-    const processes = await TaskProcesses.start(quota);
+    const processes = await TaskProcesses.start({ runtime: 'process', quota });
     const tasks = await Promise.all(['busy', 'idle', 'stubborn'].map((name) => run(processes, taskOf(name, '600'), 0.25)));
     await Promise.all([processes.stop(), processes.stop()]);
     await processes.stop();

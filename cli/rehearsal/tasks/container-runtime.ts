@@ -1,0 +1,36 @@
+import type { TaskSize } from '../../../src/plan/task-size';
+import { freePort } from './free-port';
+import type { ContainerEngineName, TaskContainer } from './task-container';
+import type { TaskProcess } from './task-process';
+import { TaskProcesses } from './task-processes';
+import type { TaskChange, TaskRuntime } from './task-runtime';
+
+/** Runs the tasks of a service as containers of an engine on this machine. */
+export class ContainerRuntime implements TaskRuntime {
+  public readonly description: string;
+  public readonly lost: Promise<never>;
+
+  /** Starts what keeps the tasks. Call `stop` when done, or this process does not end. */
+  public static async start(engine: ContainerEngineName, container: TaskContainer, size: TaskSize): Promise<ContainerRuntime> {
+    return new ContainerRuntime(await TaskProcesses.start({ runtime: engine }), container, size);
+  }
+
+  private constructor(
+    private readonly tasks: TaskProcesses,
+    private readonly container: TaskContainer,
+    private readonly size: TaskSize,
+  ) {
+    this.description = tasks.description;
+    this.lost = tasks.lost;
+  }
+
+  public async run({ environment = {} }: TaskChange = {}): Promise<TaskProcess> {
+    const container = { ...this.container, environment: { ...this.container.environment, ...environment } };
+    const port = await freePort();
+    return this.tasks.run({ kind: 'container', container, port }, this.size, port);
+  }
+
+  public stop(): Promise<void> {
+    return this.tasks.stop();
+  }
+}
