@@ -18,8 +18,9 @@ interface Options extends TaskOptions {
 }
 
 const HELP = `
-One task runs as a process of this machine, held to the CPU of its task size, for about half a minute: it is asked, kept busy, sent
-nonsense, and told to stop. What a process cannot show is read from the template and the Dockerfile, or said not to have been tried.
+One task runs on this machine, a process or a container, held to the CPU of its task size, for about half a minute: it is asked, kept
+busy, sent nonsense, and told to stop. What a process cannot show is read from the template and the Dockerfile, or said not to have been
+tried; with --runtime docker or podman the image itself is tried.
 Exit code 1 where something failed; a warning is none. Needs Linux or macOS.
 
 Examples:

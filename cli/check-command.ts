@@ -1,11 +1,13 @@
 import { vcpuOf } from '../src/plan/task-size';
 import { checkTask, type NamedFinding } from './check/check-task';
 import { readContainerImage } from './check/container-image';
+import { readImageOnEngine } from './check/image-on-engine';
 import type { CheckArguments } from './check-arguments';
 import { Console } from './console';
 import { pathsOf } from './reference-service';
-import { ProcessRuntime } from './rehearsal/tasks/process-runtime';
+import { ContainerRuntime } from './rehearsal/tasks/container-runtime';
 import { findingLines, summary } from './render/findings';
+import { startRuntime } from './start-runtime';
 import { readTaskSource, type TaskSource } from './task-source';
 
 /** Checks a task, prints what was found, and returns one sentence for each thing that failed. */
@@ -33,11 +35,12 @@ async function check(
   console: Console,
   interrupted: Promise<never>,
 ): Promise<readonly NamedFinding[]> {
-  const { plan, command } = source;
-  const paths = args.paths ?? pathsOf(command.workingDirectory);
-  const parts = { plan, folder: command.workingDirectory, paths, image: readContainerImage(source), isThorough: args.isThorough };
-  const runtime = await ProcessRuntime.start(command, plan.task);
+  const { plan, program } = source;
+  const paths = args.paths ?? pathsOf(program.folder);
+  const runtime = await startRuntime(program, plan.task, { console, interrupted });
   try {
+    const onEngine = runtime instanceof ContainerRuntime ? await readImageOnEngine(runtime) : undefined;
+    const parts = { plan, folder: program.folder, paths, image: readContainerImage(source), onEngine, isThorough: args.isThorough };
     const say = (finding: NamedFinding): void => {
       for (const line of findingLines(finding)) console.say(line);
     };

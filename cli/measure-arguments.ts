@@ -21,7 +21,7 @@ interface Options extends TaskOptions {
 const MOST_SECONDS = 60;
 
 const HELP = `
-One task runs as a process of this machine, held to the CPU of its task size, for about half a minute. What it needs for a request is
+One task runs on this machine, a process or a container, held to the CPU of its task size, for about half a minute. What it needs for a request is
 what it needs on this machine: a core of AWS may be slower or faster. Needs Linux or macOS.
 
 Examples:

@@ -4,8 +4,8 @@ import { fitMeasurement } from './fit-measurement';
 import type { MeasureArguments } from './measure-arguments';
 import { pathsOf } from './reference-service';
 import { type MeasuredWorkload, measureWorkload } from './rehearsal/measure-workload';
-import { ProcessRuntime } from './rehearsal/tasks/process-runtime';
 import { limitLines, measuredWorkloadLines, pointLines, recommendedTargets, targetLines, workloadOptions } from './render/measurement';
+import { startRuntime } from './start-runtime';
 import { readTaskSource, type TaskSource } from './task-source';
 
 /** Shares of what the task stands: rising, and short of the queue that would say more of this machine than of the task. */
@@ -33,13 +33,13 @@ async function measure(
   console: Console,
   interrupted: Promise<never>,
 ): Promise<MeasuredWorkload> {
-  const { plan, command } = source;
-  const paths = args.paths ?? pathsOf(command.workingDirectory);
+  const { plan, program } = source;
+  const paths = args.paths ?? pathsOf(program.folder);
   console.say(
     `Measuring one task of ${plan.service}, ${vcpuOf(plan.task)} vCPU and ${plan.task.memoryMiB} MiB, about ${Math.round(START_AND_STOP_SECONDS + SHARES.length * args.secondsPerLoad)} seconds …`,
   );
   const levels = SHARES.map((share) => ({ share, seconds: args.secondsPerLoad }));
-  const runtime = await ProcessRuntime.start(command, plan.task);
+  const runtime = await startRuntime(program, plan.task, { console, interrupted });
   try {
     const onLevel = (share: number): void =>
       console.note(share === 1 ? 'finding what it stands' : `at ${Math.round(100 * share)} % of that`);

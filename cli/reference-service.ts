@@ -30,8 +30,10 @@ export function isReferenceService(folder: string): boolean {
 }
 
 /** The paths to request of a service in a folder, where the caller names none. */
-export function pathsOf(folder: string): readonly string[] {
-  return isReferenceService(folder) ? SEARCH_TERMS.map((term) => `/products/search?q=${encodeURIComponent(term)}`) : ['/'];
+export function pathsOf(folder: string | undefined): readonly string[] {
+  return folder !== undefined && isReferenceService(folder)
+    ? SEARCH_TERMS.map((term) => `/products/search?q=${encodeURIComponent(term)}`)
+    : ['/'];
 }
 
 function packageName(folder: string): string | undefined {

@@ -11,6 +11,7 @@ import {
   TRAFFIC_FILES,
 } from './question';
 import { addReportFiles, type ReportFiles, reportFilesOf } from './report-files';
+import { addRuntimeOptions, type RuntimeChoice, type RuntimeOptions, runtimeChoiceOf } from './runtime-options';
 import { addExpectations, addSharedOptions, expectationsOf, type SharedOptions, seconds, wholeNumber } from './shared-options';
 import { pathsGiven } from './task-options';
 import type { TemplateChoice } from './template-source';
@@ -23,7 +24,7 @@ export interface RehearseArguments {
   readonly question: OpenQuestion;
   /** Where somebody else sends the requests: how long to let them, in seconds of the scenario. */
   readonly externalSeconds?: number;
-  readonly taskCommand?: string;
+  readonly runtime: RuntimeChoice;
   /** Left out: the search terms of the reference service, or `/`. */
   readonly paths?: readonly string[];
   readonly speed: number;
@@ -36,10 +37,9 @@ export interface RehearseArguments {
   readonly json: boolean;
 }
 
-interface Options extends SharedOptions, OpenQuestionOptions, ReportFiles {
+interface Options extends SharedOptions, OpenQuestionOptions, ReportFiles, RuntimeOptions {
   readonly traffic?: string;
   readonly seed?: string;
-  readonly command?: string;
   readonly path?: readonly string[];
   readonly speed: string;
   readonly port: string;
@@ -55,8 +55,8 @@ const MOST_SPEED = 60;
 const EXTERNAL_SECONDS = 3600;
 
 const HELP = `
-Each task is held to the CPU and memory of its task size. Periods, cooldowns and delays pass --speed times as fast;
-requests, processes and sockets keep their own pace. Needs Linux or macOS.
+Tasks are processes of this machine, or containers of docker or podman, each held to the CPU and the memory of its task size.
+Periods, cooldowns and delays pass --speed times as fast; requests, processes and sockets keep their own pace. Needs Linux or macOS.
 In a terminal a screen shows what happens, and keys let faults happen: ? lists them.
 ${FAULT_HELP}
 
@@ -70,7 +70,7 @@ Examples:
 /** Adds the command `rehearse`. */
 export function addRehearse(program: Command, take: (parsed: RehearseArguments) => void): void {
   const command = addSharedOptions(program.command('rehearse'), 'default: what makes the service scale out and in again', TRAFFIC_FILES);
-  addReportFiles(addExpectations(addOpenQuestionOptions(command)))
+  addReportFiles(addExpectations(addRuntimeOptions(addOpenQuestionOptions(command))))
     .description(
       'Runs the service of a template on this machine: real tasks under a CPU quota, a real load balancer, real traffic, real faults.',
     )
@@ -99,7 +99,7 @@ function rehearseArguments(options: Options): RehearseArguments {
     source: options,
     question: openQuestionOf(options),
     externalSeconds: options.external === true ? seconds('--for', options.for, EXTERNAL_SECONDS) : undefined,
-    taskCommand: options.command,
+    runtime: runtimeChoiceOf(options),
     paths: pathsGiven(options),
     speed: speedOf(options.speed),
     port: wholeNumber('--port', options.port, 0, 65_535),

@@ -11,17 +11,17 @@ import { trafficOfTimeline } from '../src/scenario/traffic-of-timeline';
 import { trafficUntil } from '../src/scenario/traffic-until';
 import { chooseDisplay } from './choose-display';
 import { Console } from './console';
-import { taskCommand } from './image-command';
 import { pathsOf } from './reference-service';
 import { refusePortInUse } from './rehearsal/load-balancer/listen';
 import { type RehearsalOutcome, rehearse } from './rehearsal/rehearsal';
-import { ProcessRuntime } from './rehearsal/tasks/process-runtime';
 import type { TaskRuntime } from './rehearsal/tasks/task-runtime';
 import { askedOf, atSpeed, rehearsalScenario } from './rehearsal-scenario';
 import type { RehearseArguments } from './rehearse-arguments';
 
 import { failureLines } from './render/failures';
 import { refuseUnwritable, writeReport } from './report-files';
+import { startRuntime } from './start-runtime';
+import { programOf } from './task-program';
 import { readPlanSource } from './template-source';
 
 /** Rehearses, prints, and returns one sentence for each expectation that does not hold. */
@@ -33,13 +33,12 @@ export async function rehearseCommand(args: RehearseArguments, interrupted: Prom
   const source = await console.during('synthesizing', readPlanSource(args.source, interrupted));
   try {
     const asked = askedOf(source.plan, args.question);
-    const command = taskCommand({ ...source, plan: asked.plan }, args.taskCommand);
+    const program = programOf({ ...source, plan: asked.plan }, args.runtime);
     console.section('Plan', planLines(asked.plan));
     if (source.ignored.length > 0) console.section('Ignored', source.ignored);
-    const runtime = await ProcessRuntime.start(command, asked.plan.task);
+    const runtime = await startRuntime(program, asked.plan.task, { console, interrupted });
     try {
-      console.section('Tasks', [runtime.description]);
-      const paths = args.paths ?? pathsOf(command.workingDirectory);
+      const paths = args.paths ?? pathsOf(program.folder);
       const stage = { args, console, runtime, paths, interrupted, ignored: source.ignored };
       return await run(stage, await rehearsalScenario(args, asked, stage));
     } finally {

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { InvalidInput } from '../src/plan/invalid-input';
 import { again } from './question';
+import { addRuntimeOptions, type RuntimeOptions, runtimeChoiceOf } from './runtime-options';
 import { addSourceOptions } from './shared-options';
 import type { TaskChoice } from './task-source';
 import type { TemplateChoice } from './template-source';
 
 /** What commander makes of the options of a command that starts one task. */
-export interface TaskOptions extends TemplateChoice {
-  readonly command?: string;
+export interface TaskOptions extends TemplateChoice, RuntimeOptions {
   readonly path?: readonly string[];
   readonly set?: readonly string[];
   readonly json?: boolean;
@@ -15,7 +15,7 @@ export interface TaskOptions extends TemplateChoice {
 
 /** Adds the options that say which task is started, and what it is asked for. */
 export function addTaskOptions(command: Command): Command {
-  return addSourceOptions(command, ', or no template: the defaults of the construct')
+  return addRuntimeOptions(addSourceOptions(command, ', or no template: the defaults of the construct'))
     .option(
       '--command <command>',
       'how the task starts (default: the CMD of the image in the template; without one, the reference service)',
@@ -26,8 +26,8 @@ export function addTaskOptions(command: Command): Command {
 }
 
 /** Reads which task is started. */
-export function taskChoiceOf({ app, template, stack, service, command, set = [] }: TaskOptions): TaskChoice {
-  return { app, template, stack, service, taskCommand: command, changes: set };
+export function taskChoiceOf({ app, template, stack, service, set = [], ...options }: TaskOptions): TaskChoice {
+  return { app, template, stack, service, runtime: runtimeChoiceOf(options), changes: set };
 }
 
 /** Reads the paths. */

@@ -3,17 +3,16 @@ import type { Template } from '../src/plan/template';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
 import { withChanges } from '../src/scenario/what-if';
 import { MEASURED_SEARCH_WORKLOAD } from '../src/scenario/workload';
-import { givenCommand, imageCommand, taskCommand } from './image-command';
 import { planOfDefaults } from './plan-of-defaults';
-import { REFERENCE_SERVICE_FOLDER } from './reference-service';
-import type { TaskCommand } from './rehearsal/tasks/task-command';
+import type { RuntimeChoice } from './runtime-options';
 import { appOfCdkJson } from './synthesize';
+import { programOf, programWithoutTemplate, type TaskProgram } from './task-program';
 import { readPlanSource, type TemplateChoice } from './template-source';
 
 /** Where the caller says that a task comes from. */
 export interface TaskChoice extends TemplateChoice {
-  /** Left out: the CMD of the image in the template, or the reference service where there is no template. */
-  readonly taskCommand?: string;
+  /** What runs the task. Where it names no command and no image, it is that of the template, or the reference service. */
+  readonly runtime: RuntimeChoice;
   /** What the plan is to say instead. */
   readonly changes: readonly string[];
 }
@@ -21,7 +20,7 @@ export interface TaskChoice extends TemplateChoice {
 /** One task that can be started, and what its plan says of it. */
 export interface TaskSource {
   readonly plan: Plan;
-  readonly command: TaskCommand;
+  readonly program: TaskProgram;
   /** The template, and the folder in which the assets are listed beside it. */
   readonly assembly?: { readonly template: Template; readonly folder: string };
   /** Whether it is the reference service, as nothing was chosen. */
@@ -37,7 +36,7 @@ export async function readTaskSource(choice: TaskChoice, interrupted: Promise<ne
   try {
     return {
       plan: changed(source.plan, choice.changes),
-      command: taskCommand(source, choice.taskCommand),
+      program: programOf(source, choice.runtime),
       assembly: { template: source.template, folder: source.assemblyFolder },
       isReferenceService: false,
       remove: source.remove,
@@ -53,11 +52,10 @@ function isTemplateChosen({ app, template, stack, service }: TemplateChoice): bo
   return [app, template, stack, service].some((given) => given !== undefined) || appOfCdkJson() !== undefined;
 }
 
-function withoutTemplate({ taskCommand: given, changes }: TaskChoice): TaskSource {
-  const plan = changed(planOfDefaults(given === undefined ? 'ReferenceService' : 'Service'), changes);
-  const { environment } = plan.container;
-  const command = given === undefined ? imageCommand(REFERENCE_SERVICE_FOLDER, environment) : givenCommand(given, environment);
-  return { plan, command, isReferenceService: given === undefined, remove: () => {} };
+function withoutTemplate({ runtime, changes }: TaskChoice): TaskSource {
+  const isReferenceService = (runtime.kind === 'process' ? runtime.command : runtime.image) === undefined;
+  const plan = changed(planOfDefaults(isReferenceService ? 'ReferenceService' : 'Service'), changes);
+  return { plan, program: programWithoutTemplate(plan, runtime), isReferenceService, remove: () => {} };
 }
 
 function changed(plan: Plan, changes: readonly string[]): Plan {

@@ -9,6 +9,7 @@ const TIMEOUT_MILLIS = 2000;
 
 /** Connects to another address of this machine than the one that only the machine itself can use. */
 export async function canBeReached(task: CheckedTask): Promise<Finding> {
+  if (task.parts.onEngine !== undefined) return ok('it is reached from outside of its container, not only on its own 127.0.0.1');
   const address = otherAddress();
   if (address === undefined) return notTried('this machine has no address but 127.0.0.1');
   const failure = await connectFailure(task.port, address);

@@ -6,14 +6,17 @@ import type { TaskProcess } from '../rehearsal/tasks/task-process';
 import type { TaskRuntime } from '../rehearsal/tasks/task-runtime';
 import type { ContainerImage } from './container-image';
 import type { HeldConnection } from './held-connection';
+import type { ImageOnEngine } from './image-on-engine';
 
 /** What is checked, and how long that may take. */
 export interface CheckParts {
   readonly plan: Plan;
-  /** Where its program stands on this machine. */
-  readonly folder: string;
+  /** Where its program stands on this machine, if it runs from there. */
+  readonly folder?: string;
   readonly paths: readonly string[];
   readonly image: ContainerImage;
+  /** Left out where the task is a process. */
+  readonly onEngine?: ImageOnEngine;
   /** Whether to wait for as long as the load balancer keeps an idle connection. */
   readonly isThorough: boolean;
 }
@@ -50,6 +53,11 @@ export class CheckedTask {
     return this.process.port;
   }
 
+  /** The port that it is told to open. */
+  public get portInside(): number {
+    return this.parts.onEngine === undefined ? this.port : this.plan.container.port;
+  }
+
   public get plan(): Plan {
     return this.parts.plan;
   }
@@ -75,7 +83,7 @@ export class CheckedTask {
 
   /** That nothing listens after so long, with its last words. */
   public silenceInWords(seconds: number): string {
-    return `did not listen on port ${this.port}, which PORT names, within ${seconds} s${lastLines(this.process.lastOutput)}`;
+    return `did not listen on port ${this.portInside}, which PORT names, within ${seconds} s${lastLines(this.process.lastOutput)}`;
   }
 
   /** Asks for the health of the task, over a connection of its own. Says what is wrong, or nothing where the answer is 200. */

@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULTS } from '../../src/plan/default-plan';
-import { field, items, type Template, type TemplateValue } from '../../src/plan/template';
+import { DEFAULT_CONTAINER_DEFINITION, readContainerDefinition } from '../container-definition';
+import { platformOfAsset } from '../image-asset';
 import { REFERENCE_SERVICE_FOLDER } from '../reference-service';
 import type { TaskSource } from '../task-source';
 
-/** What can be read of a container without one. */
+/** What is known of a container before it runs. */
 export interface ContainerImage {
   /** Whether the app builds the image. */
   readonly isAsset: boolean;
@@ -19,53 +19,27 @@ export interface ContainerImage {
 }
 
 /** Reads what the template, the assets beside it and the Dockerfile say. */
-export function readContainerImage({ plan, assembly, isReferenceService }: TaskSource): ContainerImage {
-  if (assembly === undefined) return isReferenceService ? referenceImage() : { isAsset: false };
-  const hash = plan.container.imageAssetHash;
-  const definition = containerDefinition(assembly.template, plan.service);
+export function readContainerImage({ plan, assembly, isReferenceService, program }: TaskSource): ContainerImage {
+  if (assembly === undefined) return isReferenceService ? referenceImage() : withoutDefinition(program.kind !== 'process');
+  const isNamed = program.kind !== 'process' && program.image.kind === 'name';
+  const hash = isNamed ? undefined : plan.container.imageAssetHash;
   const asset =
-    hash === undefined ? undefined : { platform: platformOf(assembly.folder, hash), dockerfile: dockerfileOf(assembly.folder, hash) };
-  return {
-    isAsset: hash !== undefined,
-    ...asset,
-    user: assembly.template.plain(field(definition, 'User')),
-    hasReadOnlyRoot: assembly.template.plain(field(definition, 'ReadonlyRootFilesystem')) === 'true',
-  };
+    hash === undefined
+      ? undefined
+      : { platform: platformOfAsset(assembly.folder, hash), dockerfile: textOf(join(assembly.folder, `asset.${hash}`, 'Dockerfile')) };
+  const { user, hasReadOnlyRoot } = readContainerDefinition(assembly.template, plan.service);
+  return { isAsset: hash !== undefined, ...asset, user, hasReadOnlyRoot };
 }
 
 /** As the construct deploys it where it is given no image. */
 function referenceImage(): ContainerImage {
-  return {
-    isAsset: false,
-    dockerfile: textOf(join(REFERENCE_SERVICE_FOLDER, 'Dockerfile')),
-    hasReadOnlyRoot: DEFAULTS.readonlyRootFilesystem,
-  };
+  const { hasReadOnlyRoot } = DEFAULT_CONTAINER_DEFINITION;
+  return { isAsset: false, dockerfile: textOf(join(REFERENCE_SERVICE_FOLDER, 'Dockerfile')), hasReadOnlyRoot };
 }
 
-/** The container that the load balancer of a service leads to. */
-function containerDefinition(template: Template, id: string): TemplateValue | undefined {
-  const service = template.ofType('AWS::ECS::Service').find((candidate) => candidate.id === id);
-  const name = template.plain(field(items(service?.properties.LoadBalancers)[0], 'ContainerName'));
-  const definition = template.referredTo(service?.properties.TaskDefinition, 'AWS::ECS::TaskDefinition');
-  return items(definition?.properties.ContainerDefinitions).find((container) => template.plain(field(container, 'Name')) === name);
-}
-
-function dockerfileOf(folder: string, hash: string): string | undefined {
-  return textOf(join(folder, `asset.${hash}`, 'Dockerfile'));
-}
-
-/** The platform that the list of assets names for an image. */
-function platformOf(folder: string, hash: string): string | undefined {
-  const lists = readdirSync(folder).filter((name) => name.endsWith('.assets.json'));
-  const sources = lists.map((name) => {
-    const list = JSON.parse(readFileSync(join(folder, name), 'utf8')) as AssetList;
-    return list.dockerImages?.[hash]?.source;
-  });
-  return sources.find((source) => source !== undefined)?.platform;
-}
-
-interface AssetList {
-  readonly dockerImages?: Readonly<Record<string, { readonly source: { readonly platform?: string } }>>;
+/** An image is run as the construct would run it. */
+function withoutDefinition(isImage: boolean): ContainerImage {
+  return { isAsset: false, hasReadOnlyRoot: isImage ? DEFAULT_CONTAINER_DEFINITION.hasReadOnlyRoot : undefined };
 }
 
 function textOf(file: string): string | undefined {

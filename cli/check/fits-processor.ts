@@ -5,10 +5,11 @@ const PLATFORMS = { X86_64: 'linux/amd64', ARM64: 'linux/arm64' } as const;
 const PLATFORM_OF_MACHINE: Readonly<Record<string, string>> = { x64: PLATFORMS.X86_64, arm64: PLATFORMS.ARM64 };
 
 /** Compares the platform that the image is built for with the one that the task runs on. */
-export async function fitsProcessor({ plan, parts: { image } }: Pick<CheckedTask, 'plan' | 'parts'>): Promise<Finding> {
-  if (!image.isAsset) return notTried('the image is not built by the app, and a process of this machine says nothing of it');
+export async function fitsProcessor({ plan, parts: { image, onEngine } }: Pick<CheckedTask, 'plan' | 'parts'>): Promise<Finding> {
+  if (!image.isAsset && onEngine === undefined)
+    return notTried('the image is not built by the app, and a process of this machine says nothing of it');
   const wanted = PLATFORMS[plan.infrastructure.architecture];
-  const { platform } = image;
+  const platform = image.isAsset ? image.platform : onEngine?.platform;
   if (platform === wanted) return ok(`built for ${platform}, as the task definition asks for`);
   if (platform !== undefined) {
     return failed(

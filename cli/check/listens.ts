@@ -22,6 +22,8 @@ export async function listens(task: CheckedTask): Promise<Finding> {
 
 const SEE_LAST_LINES = 'see its last lines: a process of this machine gets the variables of the template, PORT, and no others';
 
-function listenFix({ plan }: CheckedTask): string {
+function listenFix({ plan, parts }: CheckedTask): string {
+  if (parts.onEngine !== undefined)
+    return `listen on port ${plan.container.port} of all addresses, which the template says that the container does`;
   return `listen on process.env.PORT: another port than ${plan.container.port}, that of the container, is free here`;
 }

@@ -4,8 +4,9 @@ import { type Finding, notTried, ok, warning } from './finding';
 const ROOT = /^(root|0)(:|$)/;
 
 /** Reads which user the container is started as. */
-export async function runsWithoutRoot({ parts: { image } }: Pick<CheckedTask, 'parts'>): Promise<Finding> {
+export async function runsWithoutRoot({ parts: { image, onEngine } }: Pick<CheckedTask, 'parts'>): Promise<Finding> {
   if (image.user !== undefined) return judge(image.user, 'the task definition');
+  if (onEngine !== undefined) return judge(onEngine.user, 'the image');
   if (image.dockerfile === undefined) return notTried('there is no Dockerfile to read, and a process of this machine is run by you');
   const user = lastUser(image.dockerfile);
   return user === undefined

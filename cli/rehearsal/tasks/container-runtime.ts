@@ -12,16 +12,22 @@ export class ContainerRuntime implements TaskRuntime {
 
   /** Starts what keeps the tasks. Call `stop` when done, or this process does not end. */
   public static async start(engine: ContainerEngineName, container: TaskContainer, size: TaskSize): Promise<ContainerRuntime> {
-    return new ContainerRuntime(await TaskProcesses.start({ runtime: engine }), container, size);
+    return new ContainerRuntime(await TaskProcesses.start({ runtime: engine }), engine, container, size);
   }
 
   private constructor(
     private readonly tasks: TaskProcesses,
+    public readonly engine: ContainerEngineName,
     private readonly container: TaskContainer,
     private readonly size: TaskSize,
   ) {
     this.description = tasks.description;
     this.lost = tasks.lost;
+  }
+
+  /** What the containers run. */
+  public get image(): string {
+    return this.container.image;
   }
 
   public async run({ environment = {} }: TaskChange = {}): Promise<TaskProcess> {

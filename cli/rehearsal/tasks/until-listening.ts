@@ -3,17 +3,31 @@ import { connect } from 'node:net';
 /** The pause between two looks at a port that is not open yet. */
 const PAUSE_MILLIS = 50;
 
+/** The proxy in front of a container takes a connection before anybody inside listens, and closes it when it has found that out. */
+const SETTLED_MILLIS = 50;
+
 /** Settles when something listens on a port of this machine; `signal` ends the wait. */
 export function untilListening(port: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
       if (signal.aborted) return;
       const socket = connect(port, '127.0.0.1');
-      socket.once('connect', () => {
+      const retry = (): void => {
         socket.destroy();
+        clearTimeout(settled);
+        setTimeout(look, PAUSE_MILLIS);
+      };
+      const settled = setTimeout(() => {
+        if (socket.connecting) return;
+        socket.off('close', retry).destroy();
         resolve();
-      });
-      socket.once('error', () => setTimeout(look, PAUSE_MILLIS));
+      }, SETTLED_MILLIS);
+      // its end shows only to those who read.
+      socket
+        .resume()
+        .once('error', () => {})
+        .once('close', retry)
+        .once('end', () => socket.destroy());
     };
     look();
   });

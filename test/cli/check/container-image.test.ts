@@ -33,7 +33,9 @@ function assembly(container: object, asset: object, dockerfile: string): string 
 
 async function imageOf(container: object, asset: object, dockerfile = 'FROM node\nCMD ["node"]\n'): Promise<ContainerImage> {
   const template = assembly(container, asset, dockerfile);
-  return readContainerImage(await readTaskSource({ template, taskCommand: 'node server.js', changes: [] }, NEVER));
+  return readContainerImage(
+    await readTaskSource({ template, runtime: { kind: 'process', quota: 'auto', command: 'node server.js' }, changes: [] }, NEVER),
+  );
 }
 
 test('what a container is made of is read from the template, the assets and the Dockerfile', async () => {
@@ -55,7 +57,7 @@ function taskOf(image: ContainerImage, architecture: 'ARM64' | 'X86_64' = 'ARM64
   const defaults = planOfDefaults('Service');
   const plan = { ...defaults, infrastructure: { ...defaults.infrastructure, architecture } };
   const parts: CheckParts = { plan, folder, paths: ['/'], image, isThorough: false };
-  return { plan, parts, startedAtEpochMillis: 0 };
+  return { plan, parts, startedAtEpochMillis: 0, isServing: true };
 }
 
 test.each<[Partial<ContainerImage>, string, RegExp]>([
