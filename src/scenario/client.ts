@@ -12,6 +12,10 @@ export interface ClientReading {
   readonly users?: number;
   /** Requests that were sent in the stretch. */
   readonly requests: number;
+  /** Requests that had to be sent in the stretch, where that is known: more than `requests` where the client cannot keep up. */
+  readonly askedRequests?: number;
+  /** How late the client itself was with 99 in 100 of its requests, where that is known. */
+  readonly lateMillis?: number;
   /** Requests that were answered in it, whenever they were sent. */
   readonly servedRequests: number;
   readonly failures: Failures;

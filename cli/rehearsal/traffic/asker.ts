@@ -26,7 +26,7 @@ export class Asker {
 
   public constructor(
     url: string,
-    private readonly record: TrafficRecord,
+    public readonly record: TrafficRecord,
   ) {
     this.connections = new Connections(url, AWS_DEFAULTS.idleTimeoutSeconds * 1000);
   }

@@ -53,8 +53,15 @@ class User {
 
   private think(seconds: number): void {
     if (this.isGone) return;
-    if (seconds > 0) this.timer = setTimeout(() => this.queue(), seconds * 1000);
-    else this.queue();
+    if (seconds === 0) {
+      this.queue();
+      return;
+    }
+    const dueMillis = performance.now() + seconds * 1000;
+    this.timer = setTimeout(() => {
+      this.habits.asker.record.late((performance.now() - dueMillis) / 1000);
+      this.queue();
+    }, seconds * 1000);
   }
 
   private queue(): void {

@@ -4,12 +4,16 @@ import { bucketOf, LATENCY_BUCKETS } from './latency-histogram';
 const SENT = 0;
 const LATENCY_SECONDS = 1;
 const OUTAGE_SECONDS = 2;
-const FIRST_FAILURE = 3;
+const UNSENT = 3;
+const DUE = 4;
+const FIRST_FAILURE = 5;
 const COUNTERS = FIRST_FAILURE + FAILURE_KINDS.length;
 
 /** What a client has counted since its start. */
 export interface TrafficCounts {
   readonly sent: number;
+  /** Requests that had to be sent by now: those that were, and those that the client did not get to. */
+  readonly asked: number;
   readonly answered: number;
   readonly failures: Failures;
   /** The latencies of all answered requests, added up. */
@@ -18,18 +22,26 @@ export interface TrafficCounts {
   readonly outageSeconds: number;
   /** Answered requests in each bucket of latency. */
   readonly buckets: Uint32Array;
+  /** Requests in each bucket of how late they were sent. */
+  readonly lateBuckets: Uint32Array;
 }
 
 /** What was counted between two readings. */
 export function countsBetween(before: TrafficCounts, after: TrafficCounts): TrafficCounts {
   return {
     sent: after.sent - before.sent,
+    asked: after.asked - before.asked,
     answered: after.answered - before.answered,
     failures: mapKinds((kind) => after.failures[kind] - before.failures[kind]),
     latencySeconds: after.latencySeconds - before.latencySeconds,
     outageSeconds: after.outageSeconds - before.outageSeconds,
-    buckets: after.buckets.map((count, bucket) => count - before.buckets[bucket]!),
+    buckets: bucketsBetween(before.buckets, after.buckets),
+    lateBuckets: bucketsBetween(before.lateBuckets, after.lateBuckets),
   };
+}
+
+function bucketsBetween(before: Uint32Array, after: Uint32Array): Uint32Array {
+  return after.map((count, bucket) => count - before[bucket]!);
 }
 
 /** Requests that were sent and are not over. */
@@ -48,19 +60,36 @@ export function inFlight({ sent, answered, failures }: TrafficCounts): number {
 export class TrafficRecord {
   private readonly counters: Float64Array;
   private readonly buckets: Uint32Array;
+  private readonly lateBuckets: Uint32Array;
 
   public constructor(memory: SharedArrayBuffer) {
     this.counters = new Float64Array(memory, 0, COUNTERS);
     this.buckets = new Uint32Array(memory, this.counters.byteLength, LATENCY_BUCKETS);
+    this.lateBuckets = new Uint32Array(memory, this.counters.byteLength + this.buckets.byteLength, LATENCY_BUCKETS);
   }
 
   /** Memory for a record in which nothing has been counted. */
   public static memory(): SharedArrayBuffer {
-    return new SharedArrayBuffer(COUNTERS * Float64Array.BYTES_PER_ELEMENT + LATENCY_BUCKETS * Uint32Array.BYTES_PER_ELEMENT);
+    return new SharedArrayBuffer(COUNTERS * Float64Array.BYTES_PER_ELEMENT + 2 * LATENCY_BUCKETS * Uint32Array.BYTES_PER_ELEMENT);
   }
 
   public question(): void {
     this.counters[SENT]! += 1;
+  }
+
+  /** The client sent a request so much later than it should have. */
+  public late(seconds: number): void {
+    this.lateBuckets[bucketOf(seconds)]! += 1;
+  }
+
+  /** So many requests will never be sent: the client did not get to them in time. */
+  public unsent(count: number): void {
+    this.counters[UNSENT]! += count;
+  }
+
+  /** So many requests should have been sent by now, and still will be. */
+  public setDue(count: number): void {
+    this.counters[DUE] = count;
   }
 
   public answer(latencySeconds: number): void {
@@ -81,11 +110,13 @@ export class TrafficRecord {
     const buckets = this.buckets.slice();
     return {
       sent: this.counters[SENT]!,
+      asked: this.counters[SENT]! + this.counters[UNSENT]! + this.counters[DUE]!,
       answered: buckets.reduce((total, count) => total + count, 0),
       failures: mapKinds((kind) => this.counters[FIRST_FAILURE + FAILURE_KINDS.indexOf(kind)]!),
       latencySeconds: this.counters[LATENCY_SECONDS]!,
       outageSeconds: this.counters[OUTAGE_SECONDS]!,
       buckets,
+      lateBuckets: this.lateBuckets.slice(),
     };
   }
 }

@@ -4,8 +4,9 @@ import { InvalidInput } from '../../../src/plan/invalid-input';
 import type { Client, ClientReading } from '../../../src/scenario/client';
 import type { Arrival } from '../../../src/scenario/traffic';
 import { bundledProgram } from '../bundled-program';
+import { RecordReader } from './record-reader';
+import { shortfallInWords } from './shortfall';
 import type { TrafficNews, TrafficOrder, TrafficSetup } from './traffic-messages';
-import { TrafficReader } from './traffic-reader';
 import { TrafficRecord } from './traffic-record';
 
 export interface TrafficSenderOptions {
@@ -25,7 +26,7 @@ export interface TrafficEnd {
 export class TrafficSender implements Client {
   private arrival?: Arrival;
   private failure?: string;
-  private readonly reader: TrafficReader;
+  private readonly reader: RecordReader;
   private stopped?: Promise<TrafficEnd>;
 
   /** Rejects if the thread ends although nobody stopped it; never settles otherwise. */
@@ -44,7 +45,7 @@ export class TrafficSender implements Client {
     });
     // whoever cares races against it; nobody has to.
     this.lost.catch(() => {});
-    this.reader = new TrafficReader(record, () => this.users);
+    this.reader = new RecordReader(record);
     thread.on('message', (news: TrafficNews) => {
       if (news.kind === 'failure') this.failure = news.failure;
     });
@@ -75,12 +76,18 @@ export class TrafficSender implements Client {
   }
 
   public takeReading(): ClientReading {
-    return this.reader.takeReading();
+    return { users: this.users, ...this.reader.take() };
   }
 
   /** Another look at the same requests, which takes nothing away from the readings of this. */
   public watcher(): Client {
-    return new TrafficReader(this.record, () => this.users);
+    const reader = new RecordReader(this.record);
+    return { takeReading: () => ({ users: this.users, ...reader.take() }) };
+  }
+
+  /** Says how much of the traffic since the start this machine has made, where it could not make it all. */
+  public get shortfall(): string | undefined {
+    return shortfallInWords(this.record.read());
   }
 
   /** Sends nothing more, waits some seconds for the last answers, and ends the thread. Readings can still be taken. */

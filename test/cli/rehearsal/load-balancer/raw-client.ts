@@ -31,6 +31,10 @@ export class RawClient {
     return this;
   }
 
+  public leave(): void {
+    this.socket.destroy();
+  }
+
   public reset(): void {
     this.socket.resetAndDestroy();
   }

@@ -1,5 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { percentileSeconds } from '../../../../cli/rehearsal/traffic/latency-histogram';
 import { OpenLoad } from '../../../../cli/rehearsal/traffic/open-load';
+import { TrafficRecord } from '../../../../cli/rehearsal/traffic/traffic-record';
 import { eventually } from '../eventually';
 import { answerOk, serve } from '../small-server';
 import { clientOf, type InProcessClient } from './in-process-client';
@@ -82,4 +84,38 @@ test('takes the paths in turn', async () => {
   const asked = requests.map((request) => request.url);
   const first = asked.filter((path) => path === '/a').length;
   expect(Math.abs(2 * first - asked.length)).toBeLessThanOrEqual(20);
+});
+
+test('says how late it was with its requests', async () => {
+  const { url } = await serve(answerOk);
+  const client = clientOf(url);
+  const load = loadOf(client);
+  load.set(100);
+  await eventually(() => client.counts().answered).toBeGreaterThan(0);
+  holdUp(0.5);
+  await eventually(() => client.counts().answered).toBeGreaterThan(50);
+  load.set(0);
+  const { lateBuckets, asked, sent } = client.counts();
+  expect(percentileSeconds(lateBuckets, 0.99)).toBeGreaterThan(0.4);
+  expect(asked).toBe(sent);
+});
+
+test('counts what it does not get to, and forgets none of it when the rate changes', async () => {
+  const record = new TrafficRecord(TrafficRecord.memory());
+  const slow = {
+    record,
+    ask: () => {
+      record.question();
+      holdUp(0.005);
+    },
+  };
+  const load = new OpenLoad(slow, ['/']);
+  onTestFinished(() => load.set(0));
+  load.set(1000);
+  await eventually(() => record.read().sent).toBeGreaterThan(50);
+  load.set(900);
+  const { asked, sent } = record.read();
+  expect(asked).toBeGreaterThan(2 * sent);
+  load.set(0);
+  expect(record.read().asked).toBeGreaterThanOrEqual(asked);
 });

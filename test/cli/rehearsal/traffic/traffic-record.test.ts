@@ -35,3 +35,21 @@ test('a reading stays as it was read', () => {
   expect(before.buckets[bucketOf(0.001)]).toBe(0);
   expect(record.read().answered).toBe(1);
 });
+
+test('what was asked is what was sent, is due, or will never be sent', () => {
+  const record = new TrafficRecord(TrafficRecord.memory());
+  for (let request = 0; request < 5; request += 1) record.question();
+  record.setDue(3);
+  expect(record.read()).toMatchObject({ sent: 5, asked: 8 });
+  record.setDue(0);
+  record.unsent(2);
+  expect(record.read()).toMatchObject({ sent: 5, asked: 7 });
+});
+
+test('lateness is counted apart from latency', () => {
+  const record = new TrafficRecord(TrafficRecord.memory());
+  record.late(0.25);
+  const { buckets, lateBuckets } = record.read();
+  expect(lateBuckets[bucketOf(0.25)]).toBe(1);
+  expect(buckets.every((count) => count === 0)).toBe(true);
+});

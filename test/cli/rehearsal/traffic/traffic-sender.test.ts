@@ -32,6 +32,22 @@ test('sends requests at a rate', async () => {
   expect({ servedRequests, inFlightRequests }).toEqual({ servedRequests: requests, inFlightRequests: 0 });
 });
 
+test('says how late it was, and how much it did not make', async () => {
+  const { sender } = await sendTo(answerOk);
+  sender.set(rate(100));
+  let reading = sender.takeReading();
+  await eventually(() => {
+    reading = sender.takeReading();
+    return reading.servedRequests;
+  }).toBeGreaterThan(0);
+  expect(reading.lateMillis).toBeGreaterThanOrEqual(0);
+  expect(reading.askedRequests).toBeGreaterThanOrEqual(reading.requests);
+  // more than any machine makes.
+  sender.set(rate(5_000_000));
+  await eventually(() => sender.shortfall).toMatch(/^the traffic must be what this machine can make, got \d+ of \d+ requests/);
+  sender.set(rate(0));
+});
+
 test('reads what was seen since the reading before', async () => {
   const { sender } = await sendTo(answerOk);
   sender.set(users(4));

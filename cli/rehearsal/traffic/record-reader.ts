@@ -1,25 +1,23 @@
-import type { Client, ClientReading } from '../../../src/scenario/client';
+import type { ClientReading } from '../../../src/scenario/client';
 import { percentileSeconds } from './latency-histogram';
 import { countsBetween, inFlight, type TrafficCounts, type TrafficRecord } from './traffic-record';
 
-/** Reads from time to time what a traffic client has written down. Several may read the same record: none takes anything from another. */
-export class TrafficReader implements Client {
+/** Reads what a record has counted, from one reading to the next. */
+export class RecordReader {
   private before: TrafficCounts;
   private readAtMillis = performance.now();
 
-  /** @param users says how many there are now; undefined for an open load. */
-  public constructor(
-    private readonly record: TrafficRecord,
-    private readonly users: () => number | undefined,
-  ) {
+  public constructor(private readonly record: TrafficRecord) {
     this.before = record.read();
   }
 
-  public takeReading(): ClientReading {
-    const { sent, answered, failures, latencySeconds, outageSeconds, buckets } = this.takeCounts();
+  /** What was counted since this was last called. */
+  public take(): Omit<ClientReading, 'users'> {
+    const { sent, asked, answered, failures, latencySeconds, outageSeconds, buckets, lateBuckets } = this.takeCounts();
     return {
-      users: this.users(),
       requests: sent,
+      askedRequests: asked,
+      lateMillis: percentileMillis(lateBuckets, 0.99),
       servedRequests: answered,
       failures,
       inFlightRequests: inFlight(this.before),
