@@ -1,0 +1,149 @@
+// What the load balancer of a rehearsal costs and adds, beside haproxy and nginx. Run: npx tsx bench/load-balancer.ts [seconds of a round]
+import { bundlePrograms, type Programs } from './http/bundled';
+import { type Contender, proxiesOf } from './http/proxies';
+import { median, onCore, Running, refuseWithoutProc } from './http/running';
+import { type ClientSetup, type Fared, sentBy } from './http/sent-by';
+
+const ROUNDS = 5;
+const USERS = 64;
+const MANY_USERS = 1000;
+
+/** What a rehearsal must get through one core. */
+const BAR_PER_CPU_SECOND = 12_000;
+const HALF_LOAD = BAR_PER_CPU_SECOND / 2;
+const BAR_ADDED_P99_MILLIS = 5;
+
+interface Measured extends Fared {
+  /** Of the proxy; undefined where there is none. */
+  readonly proxyCpuSeconds?: number;
+}
+
+/** A proxy that runs, and how it fared in each round of each load. */
+interface Contestant {
+  readonly name: string;
+  readonly running?: Running;
+  readonly url: string;
+  readonly rounds: Record<'full' | 'half' | 'many', Measured[]>;
+}
+
+class Contest {
+  private constructor(
+    private readonly programs: Programs,
+    private readonly seconds: number,
+    private readonly upstream: Running,
+    public readonly contestants: readonly Contestant[],
+  ) {}
+
+  public static async start(programs: Programs, seconds: number): Promise<Contest> {
+    const upstream = await Running.start(() => [...onCore(1), process.execPath, programs.upstream]);
+    const contestants: Contestant[] = [];
+    for (const proxy of proxiesOf(programs)) contestants.push(await contestantOf(proxy, upstream));
+    return new Contest(programs, seconds, upstream, contestants);
+  }
+
+  /** Loads one after the other in several rounds, so that a busy moment of the machine hits all alike. */
+  public async measure(load: keyof Contestant['rounds'], setup: Pick<ClientSetup, 'users' | 'perSecond'>): Promise<void> {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const contestant of this.contestants) contestant.rounds[load].push(await this.measureOnce(contestant, setup));
+    }
+  }
+
+  public async stop(): Promise<void> {
+    for (const { running } of this.contestants) await running?.stop();
+    await this.upstream.stop();
+  }
+
+  private async measureOnce({ running, url }: Contestant, setup: Pick<ClientSetup, 'users' | 'perSecond'>): Promise<Measured> {
+    const cpu: number[] = [];
+    const fared = await sentBy(this.programs.client, { ...setup, url, seconds: this.seconds }, onCore(1), () =>
+      cpu.push(running?.cpuSeconds ?? 0),
+    );
+    return { ...fared, proxyCpuSeconds: running && cpu[1]! - cpu[0]! };
+  }
+}
+
+async function contestantOf({ name, start }: Contender, upstream: Running): Promise<Contestant> {
+  const running = await start?.(upstream.port);
+  return { name, running, url: (running ?? upstream).url, rounds: { full: [], half: [], many: [] } };
+}
+
+function of(rounds: readonly Measured[], figure: (measured: Measured) => number): number {
+  return median(rounds.map(figure));
+}
+
+function row(name: string, ...cells: readonly string[]): void {
+  console.log(name.padEnd(16) + cells.map((cell) => cell.padStart(18)).join(''));
+}
+
+function printFull(contestants: readonly Contestant[]): void {
+  console.log(`\n${USERS} connections, as fast as it goes`);
+  row('', 'requests/s', 'CPU us/request', 'per CPU second', 'failed');
+  for (const { name, rounds } of contestants) {
+    const perSecond = of(rounds.full, ({ answered, seconds }) => answered / seconds);
+    const cpu = of(rounds.full, ({ proxyCpuSeconds = Number.NaN, answered }) => proxyCpuSeconds / answered);
+    const cells = Number.isNaN(cpu) ? ['', ''] : [(1e6 * cpu).toFixed(1), (1 / cpu).toFixed(0)];
+    row(name, perSecond.toFixed(0), ...cells, failedIn(rounds.full));
+  }
+}
+
+function printHalf(contestants: readonly Contestant[]): void {
+  const [directly] = contestants;
+  const added = (rounds: readonly Measured[], figure: (measured: Measured) => number): string =>
+    (of(rounds, figure) - of(directly!.rounds.half, figure)).toFixed(2);
+  console.log(`\n${HALF_LOAD} requests a second, whatever becomes of those before`);
+  row('', 'p50 ms', 'p99 ms', 'added p50 ms', 'added p99 ms', 'failed');
+  for (const { name, rounds } of contestants) {
+    const [p50, p99] = [({ p50Millis }: Measured) => p50Millis, ({ p99Millis }: Measured) => p99Millis];
+    const absolute = [p50, p99].map((figure) => of(rounds.half, figure).toFixed(2));
+    row(name, ...absolute, added(rounds.half, p50), added(rounds.half, p99), failedIn(rounds.half));
+  }
+}
+
+function printMany(contestants: readonly Contestant[]): void {
+  console.log(`\n${MANY_USERS} connections, as fast as it goes`);
+  row('', 'requests/s', 'p50 ms', 'p99 ms', 'failed');
+  for (const { name, rounds } of contestants) {
+    const figures = [
+      of(rounds.many, ({ answered, seconds }) => answered / seconds).toFixed(0),
+      of(rounds.many, ({ p50Millis }) => p50Millis).toFixed(1),
+      of(rounds.many, ({ p99Millis }) => p99Millis).toFixed(1),
+    ];
+    row(name, ...figures, failedIn(rounds.many));
+  }
+}
+
+function failedIn(rounds: readonly Measured[]): string {
+  const [failed, sent] = [(round: Measured) => round.failed, (round: Measured) => round.sent].map((figure) =>
+    rounds.reduce((sum, round) => sum + figure(round), 0),
+  );
+  return `${failed} of ${sent}`;
+}
+
+async function main(): Promise<void> {
+  refuseWithoutProc();
+  const programs = await bundlePrograms();
+  try {
+    const contest = await Contest.start(programs, Number(process.argv[2] ?? 2));
+    try {
+      console.log(
+        `Node ${process.version}, ${onCore(0).length > 0 ? 'the proxy on a core of its own, client and server on another' : 'not pinned'}`,
+      );
+      console.log(`medians of ${ROUNDS} rounds; answers of 1 KB`);
+      await contest.measure('full', { users: USERS, perSecond: 0 });
+      printFull(contest.contestants);
+      await contest.measure('half', { users: 0, perSecond: HALF_LOAD });
+      printHalf(contest.contestants);
+      await contest.measure('many', { users: MANY_USERS, perSecond: 0 });
+      printMany(contest.contestants);
+      console.log(
+        `\nbars: ${BAR_PER_CPU_SECOND} requests per CPU second; less than ${BAR_ADDED_P99_MILLIS} ms added at half of that; none of ${MANY_USERS} fails`,
+      );
+    } finally {
+      await contest.stop();
+    }
+  } finally {
+    programs.remove();
+  }
+}
+
+void main();
