@@ -47,7 +47,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'commander@^14',
     'esbuild@^0.28',
     'fast-check@^4',
-    'signal-exit@^4',
     'string-width@^8',
     'tsx@^4',
     'undici@^7',

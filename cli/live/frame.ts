@@ -7,7 +7,7 @@ import type { LiveState } from './live-state';
 import type { LiveStyle } from './live-style';
 import { paint } from './paint';
 import { signalsOf } from './signals';
-import { fitted, type Line, padded, span } from './span';
+import { fitted, type Line, merged, padded, span } from './span';
 import { taskLines } from './task-table';
 import { verdictsOf } from './verdict';
 
@@ -32,7 +32,10 @@ export function frame(state: LiveState, size: FrameSize, style: LiveStyle, contr
   const margin = size.columns >= 60 ? 1 : 0;
   const canvas = canvasOf(Math.max(0, size.columns - 2 * margin), style);
   const lines = composed(state, size.rows, canvas, controls).slice(0, Math.max(0, size.rows));
-  return lines.map((line) => paint(line.length === 0 ? line : [...span(' '.repeat(margin)), ...line], style.hasColours));
+  return lines.map((line) => {
+    const shown = line.length === 0 ? line : [...span(' '.repeat(margin)), ...line];
+    return paint(merged(fitted(shown, size.columns, canvas.glyphs.ellipsis)), style.hasColours);
+  });
 }
 
 function composed(state: LiveState, rows: number, canvas: Canvas, controls: Controls): Line[] {

@@ -29,7 +29,7 @@ const LEAST_WIDTH_WITH_PAST = 74;
 
 /** The widths on a canvas: pictures grow with it, up to where they say no more. */
 export function gaugeWidths({ width }: Canvas): GaugeWidths {
-  const past = width < LEAST_WIDTH_WITH_PAST ? 0 : between(Math.floor(width * 0.15), 0, 40);
+  const past = width < LEAST_WIDTH_WITH_PAST ? 0 : between(Math.floor(width * 0.12), 0, 40);
   return { picture: between(Math.floor(width * 0.28), 6, 44), past };
 }
 

@@ -1,5 +1,4 @@
 import type { ReadStream, WriteStream } from 'node:tty';
-import { onExit } from 'signal-exit';
 import { type Fault, faultInWords } from '../../src/scenario/fault';
 import type { Controls } from './controls';
 import { faultOfKey } from './fault-keys';
@@ -7,6 +6,7 @@ import { frame } from './frame';
 import { Keyboard } from './keyboard';
 import type { LiveState } from './live-state';
 import { type LiveStyle, liveStyleOf } from './live-style';
+import { whenProcessEnds } from './process-end';
 import { Screen } from './screen';
 
 /** What a live view is shown on, and whom it tells of keys. */
@@ -22,7 +22,7 @@ export interface LiveViewOptions {
    * @default - there are no keys for faults
    */
   readonly onFault?: (fault: Fault) => void;
-  /** Told when someone asks to end by `q` or Ctrl-C. Signals are left to whoever listens for them. */
+  /** Told when someone asks to end by `q` or Ctrl-C. A signal that asks for the same closes the view, and is left to whoever listens for it. */
   readonly onQuit: () => void;
 }
 
@@ -60,7 +60,7 @@ export class LiveView {
     this.style = liveStyleOf(output, environment);
     this.keyboard = input.isTTY ? new Keyboard(input, (key) => this.take(key)) : undefined;
     this.controls = { keys: keysOf(this.keyboard !== undefined, onFault !== undefined), showsHelp: false };
-    this.stopWaitingForExit = onExit(() => this.close());
+    this.stopWaitingForExit = whenProcessEnds(() => this.close());
     output.on('resize', this.redraw);
     process.on('SIGTSTP', this.pause);
     this.open();

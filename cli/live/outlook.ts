@@ -105,7 +105,8 @@ function beyond({ metric }: Signal, { rule }: Watch): string {
 /** What is left of the cooldown after the last step in a direction, in brackets. */
 function pauseInWords({ activities, plan, nowSeconds }: LiveState, direction: 'out' | 'in', meaning: string): string {
   const last = activities.at(-1);
-  if (last?.endSeconds === undefined || isScaleOut(last) !== (direction === 'out')) return '';
+  if (last === undefined || isScaleOut(last) !== (direction === 'out')) return '';
+  if (last.endSeconds === undefined) return last.statusCode === 'InProgress' ? ` (${meaning} until all is done)` : '';
   const leftSeconds = last.endSeconds + cooldownSeconds(plan.policy, last) - nowSeconds;
   return leftSeconds > 0 ? ` (${meaning} for ${clockTime(leftSeconds)})` : '';
 }

@@ -31,7 +31,7 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'src/service', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:path'] },
   { folder: 'src/index.ts', layers: [...CONSTRUCTS, ...MODEL], packages: [] },
   { folder: 'cli/rehearsal', layers: [...RULES, 'src/ecs'], packages: ['node:*', 'undici'] },
-  { folder: 'cli/live', layers: [...RULES, 'src/report'], packages: ['node:*'] },
+  { folder: 'cli/live', layers: [...RULES, 'src/report'], packages: ['node:*', 'string-width'] },
   { folder: 'cli', layers: [...MODEL, 'cli/rehearsal', 'cli/live'], packages: ['node:*', 'undici', 'commander'] },
   { folder: 'integ', layers: [], packages: PUBLIC },
   { folder: 'examples/*', layers: [], packages: [...PUBLIC, 'vitest'] },

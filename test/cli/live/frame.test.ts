@@ -1,0 +1,243 @@
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { frame } from '../../../cli/live/frame';
+import type { LiveReading, LiveState, LiveTask } from '../../../cli/live/live-state';
+import { scalingPolicy } from '../../../src/plan/policy';
+import { searchPlan } from '../../search-plan';
+import { LIVE_PLAN, liveActivity, liveRow, liveState, liveTask, minutes } from './states';
+
+const PLAIN = { hasColours: false, isUnicode: true };
+const COLOURED = { hasColours: true, isUnicode: true };
+const ASCII = { hasColours: false, isUnicode: false };
+const ALL_KEYS = { keys: 'all', showsHelp: false } as const;
+
+/** What sets a colour, and nothing else that a terminal obeys. */
+const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+
+/** A surge at the moment at which new tasks are on their way, and one was just killed. */
+const SURGE = liveState({
+  nowSeconds: 725,
+  desiredCount: 4,
+  tasks: [
+    liveTask({ id: '1a', cpuPercent: 97, requestsPerSecond: 110 }),
+    liveTask({ id: '2b', zone: 'b', cpuPercent: 88, requestsPerSecond: 108 }),
+    liveTask({ id: '3c', state: 'starting', ageSeconds: 28, cpuPercent: 35, requestsPerSecond: undefined }),
+    liveTask({
+      id: '4d',
+      zone: 'b',
+      state: 'launching',
+      ageSeconds: 5,
+      cpuPercent: undefined,
+      memoryPercent: undefined,
+      requestsPerSecond: undefined,
+    }),
+  ],
+  now: {
+    ...liveRow(725),
+    users: 120,
+    offeredPerSecond: 221,
+    requestsPerSecond: 218,
+    failedRequests: 2,
+    cpuUtilizationPercent: 92.4,
+    requestCountPerTarget: 6540,
+    p95Millis: 180,
+  },
+  totals: { requests: 31_200, servedRequests: 31_197, failedRequests: 3, lastFailure: 'HTTP 502' },
+  timeline: [
+    ...minutes(8, {}),
+    liveRow(540, { cpuUtilizationPercent: 63 }),
+    liveRow(600, { cpuUtilizationPercent: 80, requestsPerSecond: 160 }),
+    liveRow(660, { cpuUtilizationPercent: 91, requestsPerSecond: 210, p95Millis: 160 }),
+  ],
+  activities: [liveActivity({ startSeconds: 690 })],
+  events: [{ atSeconds: 700, kind: 'fault', description: '1 task killed' }],
+});
+
+describe('a frame', () => {
+  test('of a surge in a terminal of 80 columns and 24 rows', () => {
+    expect(frame(SURGE, { columns: 80, rows: 24 }, PLAIN, ALL_KEYS)).toMatchInlineSnapshot(`
+      [
+        "  FAILING 2   CPU, REQUESTS OVER TARGET   SCALING OUT 2 → 4   Search  http://1…",
+        " 12:05 of 30:00  ━━━━━━━━━━━━━━━━━━━✗━─────────────────────────────  0:54 to go",
+        " Tasks     ━━━━━━━╎──────┃──────   2 healthy  4 wanted, 2 coming, 2 … ▃▃▃▃▃▃▃▃▃",
+        " CPU       ━━━━━━━━━━━╎┃━━━━━━╸─      92.4 %  ●●● target 60, low 54   ▅▅▅▅▅▅▆▇█",
+        " Requests  ━━━━━━━━━━━╎┃╸───────   6,540/min  ○○○ target 6,000, low … ▁▁▁▁▁▁▁▁▁",
+        " Served              ▁▁▁▁▁▁▁▁▁▇█       218/s  120 users, 221/s sent",
+        " Latency             ▃▃▃▃▃▃▃▃▃▃█  p95 180 ms  p50 31 ms",
+        " Failed                                    3  of 31,200, last: HTTP 502",
+        " Next      CPU above 60 % for 3 of 3 minutes: scales out once the alarm sees it",
+        "           (only larger steps count until all is done)",
+        " task  state      zone  rev      age  CPU                   memory        req/s",
+        " 1a    healthy    a     1      10:30  ━━━━━━━━━━━━━╸  97 %  ╸────  12 %     110",
+        " 2b    healthy    b     1      10:30  ━━━━━━━━━━━━╸─  88 %  ╸────  12 %     108",
+        " 3c    starting   a     1       0:28  ━━━━━─────────  35 %  ╸────  12 %       -",
+        " 4d    launching  b     1       0:05  ──────────────     -  ─────     -       -",
+        "",
+        " Happened ─────────────────────────────────────────────────────────────────────",
+        "  11:40  ✗ 1 task killed",
+        "  11:30  ▲ 2 → 4  CPU 91.3 %, target 60 %  in progress  monitor alarm TargetTr…",
+        "",
+        "",
+        "",
+        " s stop  k kill  f freeze  w slow  m memory  h health  c crash  z zone",
+        " d deploy  b bad deploy  l slow dependency  ? help  q quit",
+      ]
+    `);
+  });
+
+  test('of the same in a wide terminal: tasks and what happened are side by side', () => {
+    expect(frame(SURGE, { columns: 150, rows: 20 }, PLAIN)).toMatchInlineSnapshot(`
+      [
+        " Search  http://127.0.0.1:40123   FAILING 2   CPU, REQUESTS OVER TARGET   SCALING OUT 2 → 4                                              20x · seed 7",
+        " 12:05 of 30:00  ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗━━───────────────────────────────────────────────────────────────────────  0:54 to go",
+        " Tasks     ━━━━━━━━━━━━━╎─────────────┃─────────────   2 healthy  4 wanted, 2 coming, 2 to 6                                              ▃▃▃▃▃▃▃▃▃▃▃",
+        " CPU       ━━━━━━━━━━━━━━━━━━━━━━╎━┃━━━━━━━━━━━━━───      92.4 %  ●●● target 60, low 54                                                   ▅▅▅▅▅▅▅▅▆▇█",
+        " Requests  ━━━━━━━━━━━━━━━━━━━━━━╎━┃━━──────────────   6,540/min  ○○○ target 6,000, low 5,400                                             ▁▁▁▁▁▁▁▁▁▁▁",
+        " Served                                  ▁▁▁▁▁▁▁▁▁▇█       218/s  120 users, 221/s sent",
+        " Latency                                 ▃▃▃▃▃▃▃▃▃▃█  p95 180 ms  p50 31 ms",
+        " Failed                                                        3  of 31,200, last: HTTP 502",
+        " Next      CPU above 60 % for 3 of 3 minutes: scales out once the alarm sees it (only larger steps count until all is done)",
+        "           2 of 4 tasks on their way; the cooldown begins when all run",
+        " task  state      zone  rev      age  CPU                    memory        req/s │ Happened",
+        " 1a    healthy    a     1      10:30  ━━━━━━━━━━━━━━╸  97 %  ╸────  12 %     110 │  11:40  ✗ 1 task killed",
+        " 2b    healthy    b     1      10:30  ━━━━━━━━━━━━━──  88 %  ╸────  12 %     108 │  11:30  ▲ 2 → 4  CPU 91.3 %, target 60 %  in progress  monitor al…",
+        " 3c    starting   a     1       0:28  ━━━━━╸─────────  35 %  ╸────  12 %       - │ ",
+        " 4d    launching  b     1       0:05  ───────────────     -  ─────     -       - │ ",
+        "",
+        "",
+        "",
+        "",
+        "",
+      ]
+    `);
+  });
+
+  test('of the same where there is nothing but ASCII', () => {
+    const lines = frame(SURGE, { columns: 80, rows: 24 }, ASCII, ALL_KEYS);
+    expect(lines.join('')).toMatch(/^[ -~]*$/);
+    expect(lines.slice(0, 6)).toMatchInlineSnapshot(`
+      [
+        "  FAILING 2   CPU, REQUESTS OVER TARGET   SCALING OUT 2 -> 4   Search  http://~",
+        " 12:05 of 30:00  ===================x=-----------------------------  0:54 to go",
+        " Tasks     #######:......|......   2 healthy  4 wanted, 2 coming, 2 ~ ---------",
+        " CPU       ###########:|######..      92.4 %  *** target 60, low 54   ======+*#",
+        " Requests  ###########:|#.......   6,540/min  ooo target 6,000, low ~ _________",
+        " Served              _________*#       218/s  120 users, 221/s sent",
+      ]
+    `);
+  });
+
+  test('has the same text with colours as without', () => {
+    const coloured = frame(SURGE, { columns: 100, rows: 40 }, COLOURED, ALL_KEYS);
+    expect(coloured.map(stripVTControlCharacters)).toEqual(frame(SURGE, { columns: 100, rows: 40 }, PLAIN, ALL_KEYS));
+    expect(coloured.join('')).not.toBe(coloured.map(stripVTControlCharacters).join(''));
+  });
+
+  test('shows what the keys do in place of tasks and events, and nothing else moves', () => {
+    const size = { columns: 80, rows: 24 };
+    const [before, help] = [ALL_KEYS, { ...ALL_KEYS, showsHelp: true }].map((controls) => frame(SURGE, size, PLAIN, controls));
+    expect(help!.slice(0, 9)).toEqual(before!.slice(0, 9));
+    expect(help!.slice(-2)).toEqual(before!.slice(-2));
+    expect(help!.join('\n')).toContain('k         1 task killed');
+    expect(help!.join('\n')).not.toContain('healthy    a');
+  });
+
+  test('keeps its keys where there is no room for tasks', () => {
+    expect(frame(SURGE, { columns: 60, rows: 10 }, PLAIN, { keys: 'quit', showsHelp: false }).at(-1)).toBe(' ? help  q quit');
+  });
+});
+
+describe('whatever goes on', () => {
+  const amount = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1e9, noNaN: true }), fc.integer({ min: 0, max: 200 }));
+  const some = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> => fc.option(value, { nil: undefined });
+  const word = fc.oneof(fc.string({ maxLength: 60, unit: 'binary' }), fc.string({ maxLength: 60, unit: 'grapheme' }));
+  const reading: fc.Arbitrary<LiveReading> = fc.record(
+    {
+      users: amount,
+      offeredPerSecond: amount,
+      requestsPerSecond: amount,
+      failedRequests: amount,
+      cpuUtilizationPercent: amount,
+      requestCountPerTarget: amount,
+      p50Millis: amount,
+      p95Millis: amount,
+      askedPerSecond: amount,
+    },
+    { requiredKeys: [] },
+  );
+  const task: fc.Arbitrary<LiveTask> = fc.record({
+    id: word,
+    state: fc.constantFrom('launching', 'starting', 'healthy', 'unhealthy', 'frozen', 'draining', 'stopping', 'stopped'),
+    zone: some(word),
+    revision: some(word),
+    ageSeconds: amount,
+    cpuPercent: some(amount),
+    memoryPercent: some(amount),
+    requestsPerSecond: some(amount),
+  });
+  const plan = fc.oneof(
+    fc.constant(LIVE_PLAN),
+    fc.constant({ ...searchPlan(0, 0, []), service: '服务👩‍👩‍👧\x1b[2J', policy: scalingPolicy({ minCapacity: 0, maxCapacity: 500 }) }),
+  );
+  const activity = fc
+    .record({
+      startSeconds: amount,
+      fromCapacity: fc.nat(99),
+      toCapacity: fc.nat(99),
+      statusCode: fc.constantFrom('InProgress', 'Successful', 'Unfulfilled'),
+      cause: word,
+      endSeconds: some(amount),
+    })
+    .map((changes) => liveActivity(changes as Parameters<typeof liveActivity>[0]));
+  const state: fc.Arbitrary<LiveState> = fc.record({
+    plan,
+    behavior: fc.constant(liveState().behavior),
+    url: word,
+    speed: fc.constantFrom(1, 20, 60),
+    seed: fc.nat(),
+    nowSeconds: amount,
+    totalSeconds: amount,
+    tasks: fc.oneof(fc.array(task, { maxLength: 12 }), fc.array(task, { minLength: 100, maxLength: 100 }), fc.constant([])),
+    desiredCount: fc.nat(500),
+    now: reading,
+    totals: fc.record({ requests: amount, servedRequests: amount, failedRequests: amount, lastFailure: some(word) }),
+    timeline: fc.array(reading, { maxLength: 30 }).map((rows) => rows.map((row, index) => liveRow(60 * (index + 1), row))),
+    activities: fc.array(activity, { maxLength: 10 }),
+    notScaled: fc.array(
+      fc.record({
+        startSeconds: amount,
+        endSeconds: amount,
+        reason: fc.constantFrom('AlreadyAtMaxCapacity', 'AutoScalingAnticipatedFlapping'),
+        currentCapacity: fc.nat(99),
+        cause: word,
+      }),
+      { maxLength: 5 },
+    ) as fc.Arbitrary<LiveState['notScaled']>,
+    events: fc.array(
+      fc.record({ atSeconds: amount, kind: fc.constantFrom('fault', 'deployment-started', 'deployment-failed'), description: word }),
+      { maxLength: 20 },
+    ) as fc.Arbitrary<LiveState['events']>,
+  });
+  const controls = fc.record({ keys: fc.constantFrom('all', 'quit', 'none'), showsHelp: fc.boolean(), notice: some(word) }) as fc.Arbitrary<
+    typeof ALL_KEYS
+  >;
+  const size = fc.record({ columns: fc.integer({ min: 1, max: 220 }), rows: fc.integer({ min: 1, max: 70 }) });
+
+  test('no line is wider than the terminal, and there are no more lines than it has rows', () => {
+    fc.assert(
+      fc.property(state, size, controls, fc.boolean(), (shown, { columns, rows }, keys, isUnicode) => {
+        const lines = frame(shown, { columns, rows }, { hasColours: true, isUnicode }, keys);
+        expect(lines.length).toBeLessThanOrEqual(rows);
+        for (const line of lines) {
+          // nothing but colours: whatever else moves the cursor would be left in the text.
+          const text = line.replaceAll(COLOUR, '');
+          expect(text).not.toMatch(/\p{Cc}/u);
+          expect(stringWidth(text)).toBeLessThanOrEqual(columns);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

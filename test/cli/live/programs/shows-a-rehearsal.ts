@@ -1,0 +1,28 @@
+// shows a state until it is told otherwise, and says in a file what it was told: shows-a-rehearsal.ts <file> [<how it ends>]
+import { appendFileSync } from 'node:fs';
+import { LiveView } from '../../../../cli/live/live-view';
+import { liveState } from '../states';
+
+const [, , file = '', ending] = process.argv;
+const view = LiveView.start({
+  input: process.stdin,
+  output: process.stdout,
+  environment: process.env,
+  onFault: (fault) => appendFileSync(file, `${JSON.stringify(fault)}\n`),
+  onQuit: () => {
+    appendFileSync(file, 'quit\n');
+    clearInterval(alive);
+    view.close();
+  },
+});
+if (ending === 'listen') {
+  process.once('SIGTERM', () => {
+    appendFileSync(file, 'SIGTERM\n');
+    clearInterval(alive);
+  });
+}
+// what keeps a rehearsal going: a view alone keeps no process alive.
+const alive = setInterval(() => view.update(liveState()), 50);
+view.update(liveState());
+if (ending === 'exit') process.exit(3);
+if (ending === 'throw') throw new Error('thrown while the view is open');

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { fitted, flushRight, harmless, joined, type Line, merged, padded, span, widthOf } from '../../../cli/live/span';
+
+const text = (line: Line): string => line.map((one) => one.text).join('');
+const lines = fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 6 }).map((texts) => texts.flatMap((one) => span(harmless(one, true))));
+
+describe('a line', () => {
+  test.each([
+    ['abc', 3],
+    ['━━╸', 3],
+    ['日本', 4],
+    ['👩‍👩‍👧', 2],
+    ['é', 1],
+  ])('%s takes %d cells', (word, width) => {
+    expect(widthOf(span(word))).toBe(width);
+  });
+
+  test.each([
+    ['abcdef', 6, 'abcdef'],
+    ['abcdef', 5, 'abcd…'],
+    ['abcdef', 1, '…'],
+    ['abcdef', 0, ''],
+    // half a letter cannot be shown.
+    ['日本語', 4, '日…'],
+  ])('%s in %d cells is %s', (word, width, shown) => {
+    expect(text(fitted(span(word), width, '…'))).toBe(shown);
+  });
+
+  test('is never wider than its place, and always as wide where it is padded', () => {
+    fc.assert(
+      fc.property(lines, fc.nat(30), (line, width) => {
+        expect(stringWidth(text(fitted(line, width, '…')))).toBeLessThanOrEqual(width);
+        expect(stringWidth(text(padded(line, width, '…')))).toBe(width);
+      }),
+    );
+  });
+
+  test('stands at the right of its place, or beyond it', () => {
+    expect(text(flushRight(span('12'), 4))).toBe('  12');
+    expect(text(flushRight(span('12345'), 4))).toBe('12345');
+  });
+
+  test('is joined with something between its parts, and without what is empty', () => {
+    expect(text(joined([span('a'), [], span(''), span('b')], span(', ')))).toBe('a, b');
+  });
+
+  test('has one piece for neighbours of one tone', () => {
+    expect(merged([...span('a', 'bad'), ...span('b', 'bad'), ...span('c')])).toEqual([...span('ab', 'bad'), ...span('c')]);
+  });
+});
+
+describe('a text from somewhere else', () => {
+  test.each([
+    ['\x1b[31mred\x1b[0m', 'red'],
+    ['two\r\nlines\tand more', 'two lines and more'],
+    // what is left of a sequence that is not known draws nothing but itself.
+    ['\x1b]0;a title\x07left', ';a title left'],
+    ['turned \u202eround', 'turned round'],
+    ['\x9b2Jleft', 'left'],
+    ['\x1bc\x85left', 'left'],
+  ])('%j becomes %j', (written, shown) => {
+    expect(harmless(written, true).trim()).toBe(shown);
+  });
+
+  test('is ASCII where the terminal shows nothing else', () => {
+    expect(harmless('Größe', false)).toBe('Gr??e');
+  });
+
+  test('never holds what moves a cursor', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (written, isUnicode) => {
+        expect(harmless(written, isUnicode)).not.toMatch(/\p{Cc}/u);
+      }),
+    );
+  });
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { LiveState } from '../../../cli/live/live-state';
+import { signalsOf } from '../../../cli/live/signals';
+import { verdictsOf } from '../../../cli/live/verdict';
+import { liveActivity, liveRow, liveState, liveTask } from './states';
+
+const HOT = { ...liveRow(630), cpuUtilizationPercent: 88 };
+const six = Array.from({ length: 6 }, (_, index) => liveTask({ id: String(index) }));
+const deployed = (kind: 'deployment-started' | 'deployment-completed' | 'deployment-failed') => [
+  { atSeconds: 600, kind, description: 'a deployment' },
+];
+
+test.each<[string, Partial<LiveState>, string[]]>([
+  ['nothing is wrong', {}, ['STEADY']],
+  ['requests fail', { now: { ...liveRow(630), failedRequests: 3.2 } }, ['FAILING 4']],
+  ['nothing is left', { tasks: [liveTask({ state: 'unhealthy' })], desiredCount: 1 }, ['OUT: NO HEALTHY TASK', '1 OF 1 NOT HEALTHY']],
+  [
+    'it begins',
+    { tasks: [liveTask({ state: 'starting' })], desiredCount: 1, totals: { requests: 0, servedRequests: 0, failedRequests: 0 } },
+    ['1 OF 1 NOT HEALTHY'],
+  ],
+  ['it is over its target', { now: HOT }, ['CPU OVER TARGET']],
+  ['it is at its maximum', { tasks: six, desiredCount: 6 }, ['AT MAXIMUM 6']],
+  ['that is not enough', { tasks: six, desiredCount: 6, now: HOT }, ['AT MAXIMUM 6, CPU OVER TARGET']],
+  ['a schedule lowered the maximum', { bounds: { min: 1, max: 2 } }, ['AT MAXIMUM 2']],
+  ['it scales out', { activities: [liveActivity()], desiredCount: 4 }, ['SCALING OUT 2 -> 4']],
+  ['it has scaled a moment ago', { activities: [liveActivity({ statusCode: 'Successful', endSeconds: 620 })] }, ['SCALING OUT 2 -> 4']],
+  ['it has scaled a while ago', { activities: [liveActivity({ statusCode: 'Successful', endSeconds: 599 })] }, ['STEADY']],
+  ['it scales in', { activities: [liveActivity({ fromCapacity: 4, toCapacity: 3 })] }, ['SCALING IN 4 -> 3']],
+  ['it is deployed to', { events: deployed('deployment-started') }, ['DEPLOYING']],
+  ['the deployment failed', { events: deployed('deployment-failed') }, ['ROLLING BACK']],
+  ['the deployment is over', { events: deployed('deployment-completed') }, ['STEADY']],
+  ['a task was lost', { desiredCount: 3 }, ['1 OF 3 NOT HEALTHY']],
+])('where %s', (_, changes, texts) => {
+  const state = liveState(changes);
+  expect(verdictsOf(state, signalsOf(state.plan.policy, state.behavior), '->').map(({ text }) => text)).toEqual(texts);
+});
