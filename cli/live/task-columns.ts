@@ -86,8 +86,9 @@ function textColumns(tasks: readonly LiveTask[], canvas: Canvas): Choice[] {
 function percentColumns(tasks: readonly LiveTask[], cpuBar: number, memoryBar: number, canvas: Canvas): Choice[] {
   const column = (heading: string, dispensable: number, barWidth: number, percentOf: (task: LiveTask) => number | undefined): Choice => ({
     heading,
-    width: PERCENT_WIDTH + (barWidth > 0 ? barWidth + 1 : 0),
+    width: Math.max(heading.length, PERCENT_WIDTH + (barWidth > 0 ? barWidth + 1 : 0)),
     dispensable,
+    isFlushRight: barWidth <= 0,
     cell: (task) => percentCell(percentOf(task), barWidth, canvas),
   });
   const isMemoryKnown = tasks.some(({ memoryPercent }) => memoryPercent !== undefined);
