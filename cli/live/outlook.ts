@@ -105,8 +105,7 @@ function beyond({ metric }: Signal, { rule }: Watch): string {
 /** What is left of the cooldown after the last step in a direction, in brackets. */
 function pauseInWords({ activities, plan, nowSeconds }: LiveState, direction: 'out' | 'in', meaning: string): string {
   const last = activities.at(-1);
-  if (last === undefined || isScaleOut(last) !== (direction === 'out')) return '';
-  if (last.endSeconds === undefined) return last.statusCode === 'InProgress' ? ` (${meaning} until all is done)` : '';
+  if (last?.endSeconds === undefined || isScaleOut(last) !== (direction === 'out')) return '';
   const leftSeconds = last.endSeconds + cooldownSeconds(plan.policy, last) - nowSeconds;
   return leftSeconds > 0 ? ` (${meaning} for ${clockTime(leftSeconds)})` : '';
 }

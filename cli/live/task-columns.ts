@@ -50,7 +50,7 @@ export function taskColumns(tasks: readonly LiveTask[], canvas: Canvas): TaskCol
   const spare = Math.max(0, canvas.width - widthOfAll(columns));
   const hasMemory = columns.some(({ heading }) => heading === 'memory');
   const cpuBar = Math.min(MOST_CPU_BAR, LEAST_CPU_BAR + Math.floor(spare * (hasMemory ? CPU_SHARE : 1)));
-  const bars = percentColumns(tasks, cpuBar, Math.min(MOST_MEMORY_BAR, spare + LEAST_CPU_BAR - cpuBar - 1), canvas);
+  const bars = percentColumns(tasks, cpuBar, Math.min(MOST_MEMORY_BAR, spare + LEAST_CPU_BAR - cpuBar), canvas);
   return columns.map((column) => bars.find(({ heading }) => heading === column.heading) ?? column);
 }
 

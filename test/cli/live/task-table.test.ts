@@ -28,9 +28,9 @@ describe('the table of tasks', () => {
       requestsPerSecond: undefined,
     });
     expect(drawn([liveTask({ cpuPercent: 97 }), starting], 9, 78)).toEqual([
-      'task  state      zone  rev      age  CPU                   memory        req/s',
-      '1a    healthy    a     1      10:30  ━━━━━━━━━━━━━╸  97 %  ╸────  12 %      10',
-      '3c    starting   a     1      10:30  ──────────────     -  ─────     -       -',
+      'task  state      zone  rev      age  CPU                  memory         req/s',
+      '1a    healthy    a     1      10:30  ━━━━━━━━━━━━╸  97 %  ╸─────  12 %      10',
+      '3c    starting   a     1      10:30  ─────────────     -  ──────     -       -',
     ]);
   });
 
