@@ -11,18 +11,19 @@ const STACK = 'Shop';
 const RESULTS = [`${STACK}.template.json`, `${STACK}.assets.json`, 'forecast.json'];
 
 const [language] = process.argv.slice(2);
-const { needs, missingFrom, writeService } = await import(`./${language}.mjs`);
+const { needs, missingFrom, cdkVersion, writeService } = await import(`./${language}.mjs`);
 const isMissing = (command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).error?.code === 'ENOENT';
 
 const folder = mkdtempSync(join(tmpdir(), `consumer-${language}-`));
 try {
   const started = performance.now();
-  const missing = needs.find(isMissing) ?? missingFrom?.(workplaceOf(language));
+  const missing = needs.find(isMissing) ?? missingFrom?.(Workplace.cdkVersion);
   if (missing) {
     console.log(`skipped: a consumer in ${language}: ${missing} is missing`);
   } else {
     await compare();
-    console.log(`a consumer in ${language}: template, assets and forecast as from TypeScript, in ${seconds(started)} s`);
+    const beside = `beside version ${cdkVersionOf()} of the CDK`;
+    console.log(`a consumer in ${language}: template, assets and forecast as from TypeScript, ${beside}, in ${seconds(started)} s`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -44,7 +45,12 @@ function resultsOf(name, write) {
 function workplaceOf(name) {
   const place = join(folder, name);
   mkdirSync(place, { recursive: true });
-  return new Workplace(name, place);
+  return new Workplace(name, place, cdkVersionOf());
+}
+
+/** A registry of a language need not have every version: both sides are then written with one that it has. */
+function cdkVersionOf() {
+  return cdkVersion?.(Workplace.cdkVersion) ?? Workplace.cdkVersion;
 }
 
 function seconds(started) {

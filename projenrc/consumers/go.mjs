@@ -2,31 +2,40 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const PACKAGE = 'scalablestatelessservice';
+const CDK = 'github.com/aws/aws-cdk-go/awscdk/v2';
 
 export const needs = ['go'];
 
-/** A module proxy need not have every version of the CDK; where it has not, there is nothing to compile against. */
-export function missingFrom(workplace) {
-  const generated = goModule(workplace);
-  return modulesOf(generated).find((module) => spawnSync('go', ['mod', 'download', module], { cwd: generated }).status !== 0);
+/** A module proxy need not have every version of the CDK; where it has none that will do, there is nothing to compile against. */
+export function missingFrom(wanted) {
+  return cdkVersion(wanted) === undefined ? `${CDK} of version ${wanted} or later` : undefined;
+}
+
+/** The oldest version that the module proxy has, from the one that is wanted on. */
+export function cdkVersion(wanted) {
+  const { stdout } = spawnSync('go', ['list', '-m', '-versions', CDK], { encoding: 'utf8', env: { ...process.env, GO111MODULE: 'on' } });
+  const versions = (stdout ?? '').match(/\bv2\.\d+\.\d+\b/g) ?? [];
+  return versions.map((version) => version.slice(1)).find((version) => minorOf(version) >= minorOf(wanted));
 }
 
 /** The generated module in place of the published one, as a project does that tries a version before it is out. */
 export function writeService(workplace) {
-  const [app, generated] = [workplace.app(), goModule(workplace)];
+  const [app, generated] = [workplace.app(), join(workplace.generated(), 'scalablestatelessservice')];
   const [, module] = readFileSync(join(generated, 'go.mod'), 'utf8').match(/^module (\S+)/);
-  workplace.run(app, 'go', 'mod', 'edit', `-replace=${module}=${generated}`);
+  requireCdk(workplace, generated);
+  workplace.run(app, 'go', 'mod', 'edit', `-require=${CDK}@v${workplace.cdkVersion}`, `-replace=${module}=${generated}`);
   workplace.run(app, 'go', 'mod', 'tidy');
+  workplace.run(app, 'go', 'vet', '.');
   workplace.run(app, 'go', 'run', '.');
 }
 
-function goModule(workplace) {
-  return join(workplace.generated(), PACKAGE);
+/** What the generated module requires indirectly follows from the CDK, and belongs to the version that it was generated beside. */
+function requireCdk(workplace, generated) {
+  const text = readFileSync(join(generated, 'go.mod'), 'utf8');
+  const indirect = [...text.matchAll(/^\t(\S+) v\S+ \/\/ indirect$/gm)].map(([, path]) => `-droprequire=${path}`);
+  workplace.run(generated, 'go', 'mod', 'edit', `-require=${CDK}@v${workplace.cdkVersion}`, ...indirect);
 }
 
-/** What the generated module requires itself, as `path@version`. */
-function modulesOf(generated) {
-  const text = readFileSync(join(generated, 'go.mod'), 'utf8');
-  return [...text.matchAll(/^\t(\S+) (v\S+)$/gm)].map(([, path, version]) => `${path}@${version}`);
+function minorOf(version) {
+  return Number(version.split('.')[1]);
 }

@@ -1,6 +1,5 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { Workplace } from './workplace.mjs';
 
 export const needs = ['javac', 'mvn'];
 
@@ -8,7 +7,7 @@ export const needs = ['javac', 'mvn'];
 export function writeService(workplace) {
   const app = workplace.app();
   renameSync(workplace.generated(), join(app, 'library'));
-  const versions = [`-Dcdk.version=${Workplace.cdkVersion}`, `-Dconstructs.version=${Workplace.constructsVersion}`];
+  const versions = [`-Dcdk.version=${workplace.cdkVersion}`, `-Dconstructs.version=${workplace.constructsVersion}`];
   const onlyTheJar = ['-Dmaven.javadoc.skip', '-Dmaven.source.skip'];
   workplace.run(app, 'mvn', '--quiet', '--batch-mode', '--no-transfer-progress', ...versions, ...onlyTheJar, 'package');
 }

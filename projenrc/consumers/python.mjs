@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { Workplace } from './workplace.mjs';
 
 export const needs = ['python3'];
 
@@ -7,7 +6,7 @@ export const needs = ['python3'];
 export function writeService(workplace) {
   const environment = join(workplace.folder, 'environment');
   const python = join(environment, 'bin/python');
-  const packages = [`aws-cdk-lib==${Workplace.cdkVersion}`, `constructs==${Workplace.constructsVersion}`];
+  const packages = [`aws-cdk-lib==${workplace.cdkVersion}`, `constructs==${workplace.constructsVersion}`];
   workplace.runHere('python3', '-m', 'venv', environment);
   // the generated project asks for a version of its build tools which an index may not have: any is good enough here.
   workplace.runHere(python, '-m', 'pip', 'install', '--quiet', 'setuptools', 'wheel', ...packages);

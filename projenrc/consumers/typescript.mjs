@@ -1,13 +1,12 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Workplace } from './workplace.mjs';
 
 /** From the npm tarball, compiled strictly against its declarations. */
 export function writeService(workplace) {
   const app = workplace.app();
   workplace.runHere('npm', 'pack', '--silent', '--ignore-scripts', '--pack-destination', workplace.folder);
   const tarball = readdirSync(workplace.folder).find((file) => file.endsWith('.tgz'));
-  const peers = [`aws-cdk-lib@${Workplace.cdkVersion}`, `constructs@${Workplace.constructsVersion}`];
+  const peers = [`aws-cdk-lib@${workplace.cdkVersion}`, `constructs@${workplace.constructsVersion}`];
   writeFileSync(join(app, 'package.json'), '{ "private": true }');
   workplace.run(
     app,

@@ -6,13 +6,17 @@ import { join } from 'node:path';
 const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 export class Workplace {
-  /** The versions that every language writes its service with, as a template depends on them. */
+  /** The versions that this package is developed on. */
   static cdkVersion = devDependencies['aws-cdk-lib'];
   static constructsVersion = devDependencies.constructs;
 
-  constructor(language, folder) {
+  /** `cdkVersion` is what both sides of a comparison are written with, as a template depends on it. */
+  constructor(language, folder, cdkVersion = Workplace.cdkVersion) {
     this.language = language;
     this.folder = folder;
+    this.cdkVersion = cdkVersion;
+    // a newer CDK may ask for newer constructs: any of the same major version does.
+    this.constructsVersion = cdkVersion === Workplace.cdkVersion ? Workplace.constructsVersion : `^${Workplace.constructsVersion}`;
     /** The cloud assembly, with the forecast beside it. */
     this.output = join(folder, 'cdk.out');
   }

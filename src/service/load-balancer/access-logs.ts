@@ -1,7 +1,7 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { DEFAULTS } from '../../plan/default-plan';
 import type { ObservabilityProps } from '../observability/observability-props';
@@ -41,7 +41,22 @@ function createLogBucket(scope: Construct, { logRemovalPolicy: removalPolicy = R
   // S3 deletes no bucket that holds something.
   const shared = { ...CLOSED, removalPolicy, autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY };
   const readers = new Bucket(scope, 'AccessLogReaders', shared);
-  return new Bucket(scope, 'AccessLogs', { ...shared, serverAccessLogsBucket: readers });
+  const logs = new Bucket(scope, 'AccessLogs', shared);
+  logReaders(logs, readers);
+  return logs;
+}
+
+/** The CDK's own way allows it by an access control list, which S3 advises against, unless a feature flag is set. */
+function logReaders(logs: Bucket, readers: Bucket): void {
+  (logs.node.defaultChild as CfnBucket).loggingConfiguration = { destinationBucketName: readers.bucketName };
+  readers.addToResourcePolicy(
+    new PolicyStatement({
+      actions: ['s3:PutObject'],
+      principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
+      resources: [readers.arnForObjects('*')],
+      conditions: { ArnLike: { 'aws:SourceArn': logs.bucketArn }, StringEquals: { 'aws:SourceAccount': Stack.of(logs).account } },
+    }),
+  );
 }
 
 const CLOSED = {

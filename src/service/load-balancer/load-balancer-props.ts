@@ -74,7 +74,7 @@ export interface LoadBalancerProps {
 
   /**
    * The bucket that requests are logged to, of the region of the load balancer and encrypted with keys of S3: Elastic Load Balancing
-   * knows no others.
+   * knows no others. One that was imported must let `logdelivery.elasticloadbalancing.amazonaws.com` write already.
    *
    * @default - a new one, encrypted, closed to the public, with a second one that logs who reads it; both stay when the service goes
    */

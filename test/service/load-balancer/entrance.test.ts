@@ -87,6 +87,25 @@ describe('requests are logged', () => {
     });
   });
 
+  test('and S3 may write who reads it, by a policy and not by an access control list', () => {
+    const readers = idOf(template, 'AWS::S3::Bucket', 'AccessLogReaders');
+    expect(propertiesOf(template, 'AWS::S3::Bucket', 'AccessLogReaders')).not.toHaveProperty('AccessControl');
+    template.hasResourceProperties('AWS::S3::BucketPolicy', {
+      Bucket: { Ref: readers },
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Principal: { Service: 'logging.s3.amazonaws.com' },
+            Condition: {
+              ArnLike: { 'aws:SourceArn': { 'Fn::GetAtt': [logs.Ref, 'Arn'] } },
+              StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+            },
+          }),
+        ]),
+      },
+    });
+  });
+
   test('by Elastic Load Balancing, in whichever region, which may write before it is told to', () => {
     template.hasResourceProperties('AWS::S3::BucketPolicy', {
       Bucket: logs,
