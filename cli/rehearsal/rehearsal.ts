@@ -11,7 +11,8 @@ import { EventLog } from './fleet/event-log';
 import { RehearsedFleet } from './fleet/rehearsed-fleet';
 import { LoadBalancer } from './load-balancer/load-balancer';
 import type { TaskRuntime } from './tasks/task-runtime';
-import { type RehearsedTraffic, startTraffic } from './traffic/rehearsed-traffic';
+import type { RehearsedTraffic } from './traffic/rehearsed-traffic';
+import { startTraffic } from './traffic/start-traffic';
 
 /** What a rehearsal runs. */
 export interface RehearsalParts {

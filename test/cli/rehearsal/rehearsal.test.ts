@@ -22,9 +22,13 @@ interface Asked {
   readonly traffic: string;
   readonly cpu: number;
   readonly faults?: readonly string[];
+  readonly isExternal?: boolean;
 }
 
-async function rehearsed({ speed, traffic, cpu, faults = [] }: Asked, observer: RehearsalObserver = {}): Promise<RehearsalOutcome> {
+async function rehearsed(
+  { speed, traffic, cpu, faults = [], isExternal }: Asked,
+  observer: RehearsalObserver = {},
+): Promise<RehearsalOutcome> {
   const scenario: Scenario = {
     plan: { ...searchPlan(2, 4, [cpuTarget(40)]), task: { cpu, memoryMiB: 512 } },
     workload: MEASURED_SEARCH_WORKLOAD,
@@ -36,7 +40,7 @@ async function rehearsed({ speed, traffic, cpu, faults = [] }: Asked, observer: 
   const command = { program: process.execPath, arguments: ['-e', BUSY], workingDirectory: __dirname, environment: {} };
   const runtime = await ProcessRuntime.start(command, scenario.plan.task);
   onTestFinished(() => runtime.stop());
-  return rehearse({ scenario, runtime, paths: ['/'], speed, port: 0, interrupted: new Promise<never>(() => {}) }, observer);
+  return rehearse({ scenario, runtime, paths: ['/'], speed, port: 0, isExternal, interrupted: new Promise<never>(() => {}) }, observer);
 }
 
 test('at 20 and at 60 times the speed the same is decided, and two rehearsals at once do not collide', async () => {
@@ -79,4 +83,18 @@ test('a fault befalls at its moment, another by hand, and an early end sums up w
   expect(outcome.endedAtSeconds).toBeGreaterThanOrEqual(60);
   expect(outcome.endedAtSeconds).toBeLessThan(3600);
   expect(outcome.timeline.at(-1)!.atSeconds).toBeGreaterThanOrEqual(60);
+});
+
+test('requests that others send are counted, and nothing is sent from here', async () => {
+  const outcome = await rehearsed(
+    { speed: 60, cpu: 512, traffic: 'rps 50 for 2m', isExternal: true },
+    {
+      onReady: async ({ url, end }) => {
+        for (let count = 0; count < 3; count++) await fetch(url);
+        end();
+      },
+    },
+  );
+  expect(outcome.totals).toMatchObject({ requests: 3, servedRequests: 3, failedRequests: 0, inFlightRequests: 0 });
+  expect(outcome.shortfall).toBeUndefined();
 });

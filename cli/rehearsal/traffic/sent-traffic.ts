@@ -1,0 +1,47 @@
+import type { Client } from '../../../src/scenario/client';
+import { arrivalAt, type Traffic } from '../../../src/scenario/traffic';
+import type { Cancel, Time } from '../../../src/time/time';
+import type { RehearsedTraffic } from './rehearsed-traffic';
+import type { TrafficSender } from './traffic-sender';
+
+/** Traffic that changes is set once in so many milliseconds of the wall clock. */
+const TRAFFIC_STEP_MILLIS = 100;
+
+/** Traffic that a thread of this command sends. */
+export class SentTraffic implements RehearsedTraffic {
+  private stopFollowing: Cancel = () => {};
+
+  public constructor(private readonly sender: TrafficSender) {}
+
+  public get client(): Client {
+    return this.sender;
+  }
+
+  public get lost(): Promise<never> {
+    return this.sender.lost;
+  }
+
+  public get lastFailure(): string | undefined {
+    return this.sender.lastFailure;
+  }
+
+  public get shortfall(): string | undefined {
+    return this.sender.shortfall;
+  }
+
+  public watcher(): Client {
+    return this.sender.watcher();
+  }
+
+  public follow(traffic: Traffic, time: Time): void {
+    const arrive = (): void => this.sender.set(arrivalAt(traffic, time.nowSeconds), traffic.clientLimitRequestsPerSecond);
+    arrive();
+    const step = setInterval(arrive, TRAFFIC_STEP_MILLIS);
+    this.stopFollowing = () => clearInterval(step);
+  }
+
+  public stop(): Promise<unknown> {
+    this.stopFollowing();
+    return this.sender.stop();
+  }
+}
