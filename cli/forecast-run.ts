@@ -9,7 +9,7 @@ import type { Scenario } from '../src/scenario/scenario';
 import type { Console } from './console';
 
 /** A forecast to show, and the outcomes of all the seeds that it is typical of. */
-export interface ForecastRun extends Required<Omit<ReportedRun, 'ignored'>> {
+export interface ForecastRun extends Required<Omit<ReportedRun, 'ignored' | 'speed'>> {
   readonly outcomes: readonly SeedOutcome[];
 }
 

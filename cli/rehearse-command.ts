@@ -72,7 +72,7 @@ async function run(stage: Stage, asked: Scenario): Promise<string[]> {
   const written = writeReport(args.files, {
     title: `Rehearsal of ${scenario.plan.service}, and its forecast`,
     runs: [
-      { name: 'rehearsal', scenario, outcome, remarks: remarked, ignored: stage.ignored },
+      { name: 'rehearsal', speed: args.speed, scenario, outcome, remarks: remarked, ignored: stage.ignored },
       { name: 'forecast', scenario, outcome: foreseen },
     ],
   });

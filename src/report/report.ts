@@ -9,6 +9,8 @@ export interface ReportedRun {
   readonly name: string;
   readonly scenario: Scenario;
   readonly outcome: Outcome;
+  /** How many times faster than on AWS a rehearsal was, which then has as many fewer requests. */
+  readonly speed?: number;
   /** Where the numbers lie over many seeds, which a rehearsal cannot have. */
   readonly band?: ForecastBand;
   /** What a month costs that is like the outcome. */

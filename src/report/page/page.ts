@@ -50,9 +50,15 @@ function content(report: Report): string[] {
   ];
 }
 
-function origin({ outcome, scenario }: ReportedRun): string {
-  const kind = outcome.kind === 'forecast' ? `A forecast with seed ${scenario.seed}` : 'A rehearsal with real tasks on one machine';
+function origin(run: ReportedRun): string {
+  const { outcome, scenario } = run;
+  const kind =
+    outcome.kind === 'forecast' ? `A forecast with seed ${scenario.seed}` : `A rehearsal with real tasks on one machine${pace(run)}`;
   return `${kind}, under ${trafficInShort(scenario.traffic)}.`;
+}
+
+function pace({ speed = 1 }: ReportedRun): string {
+  return speed === 1 ? '' : `, ${speed} times as fast, with as many fewer requests`;
 }
 
 /** What is said of one run, each heading with the run's name where there are several. */
