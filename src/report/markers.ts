@@ -4,7 +4,8 @@ import type { OutcomeEvent, OutcomeEventKind } from '../scenario/outcome';
 import type { Marker } from './chart/marker';
 import type { Colour } from './chart/palette';
 import { type DrawnRun, drawnRuns } from './panels/drawn-run';
-import type { Report } from './report';
+import { withoutRepeatedMarkers } from './repeated-markers';
+import { endSeconds, type Report } from './report';
 
 const LOOKS: Readonly<Record<OutcomeEventKind, { readonly kind: Marker['kind']; readonly colour: Colour }>> = {
   fault: { kind: 'fault', colour: 'red' },
@@ -17,9 +18,29 @@ const LOOKS: Readonly<Record<OutcomeEventKind, { readonly kind: Marker['kind']; 
   'policy-changed': { kind: 'change', colour: 'blue' },
 };
 
+/** A rehearsal is never quite on the second. */
+const SAME_MOMENT_SECONDS = 5;
+
 /** Everything that is marked on the time axis: what scaling did, what went wrong, what was deployed. */
 export function markersOf(report: Report): Marker[] {
-  return drawnRuns(report).flatMap((run) => [...activityMarkers(run), ...run.outcome.events.map((event) => eventMarker(run, event))]);
+  const runs = drawnRuns(report);
+  const markers = runs.flatMap((run) => {
+    const events = run.outcome.events.map((event) => eventMarker(run, event));
+    return [...activityMarkers(run), ...withoutRepeatedMarkers(events, endSeconds(report))];
+  });
+  return runs.length === 1 ? markers : withSharedOnce(markers, runs.length);
+}
+
+/** What all runs were asked to bear, and what came of it in all of them, belongs to none of them. */
+function withSharedOnce(markers: readonly Marker[], runCount: number): Marker[] {
+  const isSame = (one: Marker, other: Marker): boolean =>
+    one.label === other.label && one.kind === other.kind && Math.abs(one.atSeconds - other.atSeconds) < SAME_MOMENT_SECONDS;
+  return markers.flatMap((marker, index) => {
+    const alike = markers.filter((other) => isSame(other, marker));
+    const isShared = alike.length === runCount && new Set(alike.map(({ colour }) => colour)).size === runCount;
+    if (!isShared) return [marker];
+    return markers.indexOf(alike[0]!) === index ? [{ ...marker, colour: 'grey' as const }] : [];
+  });
 }
 
 function activityMarkers({ outcome, isAlone, colour }: DrawnRun): Marker[] {

@@ -58,6 +58,30 @@ describe('what is marked', () => {
   });
 });
 
+describe('of two runs laid over each other', () => {
+  const [one, other] = [faultyRun(), { ...faultyRun(), name: 'rehearsal' }];
+  const late = one.outcome.events.map((event) => ({ ...event, atSeconds: event.atSeconds + 2 }));
+  const report = { title: 'Both', runs: [{ ...other, outcome: { ...other.outcome, events: late } }, one] as [ReportedRun, ReportedRun] };
+
+  test('what befell both is marked once, in the colour of neither', () => {
+    const faults = markersOf(report).filter(({ kind }) => kind === 'fault');
+    expect(faults.map(({ label, colour }) => [label, colour])).toEqual(FAULTS.map((fault) => [faultInWords(fault), 'grey']));
+  });
+
+  test('what befell one is marked in its colour', () => {
+    const alone = { ...report, runs: [report.runs[0], { ...one, outcome: { ...one.outcome, events: [] } }] as [ReportedRun, ReportedRun] };
+    const faults = markersOf(alone).filter(({ kind }) => kind === 'fault');
+    expect(faults.map(({ colour }) => colour)).toEqual(FAULTS.map(() => 'blue'));
+  });
+
+  test('the first is drawn broad below the second, so that both are seen where they agree', () => {
+    const lines = [...svgOf(report).matchAll(/<path [^>]*class="line solid (\w+)"( style="stroke-width:4.5[^"]*")?\/>/g)];
+    expect(lines.filter(([, colour]) => colour === 'blue').every(([, , style]) => style !== undefined)).toBe(true);
+    expect(lines.filter(([, colour]) => colour === 'red').every(([, , style]) => style === undefined)).toBe(true);
+    expect(svgOf({ title: 'One', runs: [one] })).not.toContain('stroke-width:4.5');
+  });
+});
+
 test('a label near the end of the drawing stands to the left of its line', () => {
   const marker = { atSeconds: 1190, label: 'a deployment whose tasks fail', kind: 'fault', colour: 'red' } as const;
   expect(drawMarkers([marker], frameOf(1200)).labels(0)).toContain('class="label end"');

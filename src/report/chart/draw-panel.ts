@@ -4,7 +4,7 @@ import { condensed } from './condensed';
 import type { Frame } from './frame';
 import { legend } from './legend';
 import { linearScale, place } from './linear-scale';
-import { highestValue, type Panel, type Series } from './panel';
+import { highestValue, type Panel, type Series, strokeStyle } from './panel';
 import { type Axes, areaPath, linePath } from './path';
 import { placedReferences } from './reference-labels';
 import { ticksUpTo } from './ticks';
@@ -52,9 +52,10 @@ function gridLine(value: number, axes: Axes, frame: Frame): string {
   ].join('');
 }
 
-function drawSeries({ colour, shape, line }: Series, axes: Axes): string {
+function drawSeries({ colour, shape, line, isBroad }: Series, axes: Axes): string {
   const shown = condensed(line, STRIPS);
   const area = shape === 'area' || shape === 'filled' ? element('path', { d: areaPath(shown, axes), class: `area ${colour}` }) : '';
-  const stroke = shape === 'area' ? '' : element('path', { d: linePath(shown, axes), class: `line ${shape} ${colour}` });
+  const stroke =
+    shape === 'area' ? '' : element('path', { d: linePath(shown, axes), class: `line ${shape} ${colour}`, style: strokeStyle(isBroad) });
   return area + stroke;
 }

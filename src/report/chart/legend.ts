@@ -1,7 +1,7 @@
 import { element, textElement } from '../markup';
 import { FONT } from './frame';
 import { place } from './linear-scale';
-import type { Series } from './panel';
+import { type Series, strokeStyle } from './panel';
 import { textWidth } from './text-width';
 
 const SWATCH = 18;
@@ -22,9 +22,9 @@ export function legend(series: readonly Series[], right: number, baseline: numbe
     .join('');
 }
 
-function swatch({ colour, shape }: Series, x: number, y: number): string {
+function swatch({ colour, shape, isBroad }: Series, x: number, y: number): string {
   const area = element('rect', { x: place(x), y: y - 5, width: SWATCH, height: 10, class: `area ${colour}` });
-  const stroke = element('path', { d: `M${place(x)},${y}h${SWATCH}`, class: `line ${shape} ${colour}` });
+  const stroke = element('path', { d: `M${place(x)},${y}h${SWATCH}`, class: `line ${shape} ${colour}`, style: strokeStyle(isBroad) });
   if (shape === 'area') return area;
   return shape === 'filled' ? area + stroke : stroke;
 }

@@ -8,6 +8,17 @@ export interface Series {
   readonly line: Line;
   /** How it is drawn: a line, the same with the area below it, or the area alone. */
   readonly shape: 'solid' | 'dashed' | 'dotted' | 'filled' | 'area';
+  /**
+   * Whether its line is broad and pale, so that it is seen below another that says the same.
+   *
+   * @default - it is not
+   */
+  readonly isBroad?: boolean;
+}
+
+/** The style of a line that is not as the others are. */
+export function strokeStyle(isBroad = false): string | undefined {
+  return isBroad ? 'stroke-width:4.5;stroke-opacity:.45' : undefined;
 }
 
 /** A value that does not change, drawn across the panel. */

@@ -1,7 +1,21 @@
+import { firstActivity } from '../../scaling/activity';
+import { clockTime } from '../../scenario/duration';
+import { meanRate } from '../../scenario/mean-rate';
+import { desiredCounts, type Outcome } from '../../scenario/outcome';
+import { amount } from '../amount';
 import { FIGURES, type Figure } from '../figure';
+import { textElement } from '../markup';
 import type { Report, ReportedRun } from '../report';
 import type { Column } from '../text/columns';
 import { table } from './table';
+
+/** When it scaled, and what came of it: where runs part first. */
+const SCALING_FIGURES: readonly Figure[] = [
+  { name: 'first more tasks at', value: ({ outcome }) => firstActivity(outcome.activities, 'out')?.startSeconds, say: clockTime },
+  { name: 'first fewer tasks at', value: ({ outcome }) => firstActivity(outcome.activities, 'in')?.startSeconds, say: clockTime },
+  { name: 'most CPU in a minute', value: ({ outcome }) => mostCpuPercent(outcome), say: (percent) => `${percent.toFixed(1)} %` },
+  { name: 'answers a second, mean', value: ({ outcome }) => meanRate(outcome.timeline), say: amount },
+];
 
 /** The figures of several runs side by side, and how far each is from the first. */
 export function differences({ runs }: Report): string {
@@ -10,8 +24,17 @@ export function differences({ runs }: Report): string {
     const value = { heading: run.name, cell: (figure: Figure) => said(figure, run) };
     return run === first ? [value] : [value, { heading: 'difference', cell: (figure) => difference(figure, first, run) }];
   });
-  const compared = FIGURES.filter((figure) => runs.some((run) => figure.value(run) !== undefined));
-  return table([{ heading: '', cell: ({ name }: Figure) => name }, ...columns], compared);
+  const compared = [...SCALING_FIGURES, ...FIGURES].filter((figure) => runs.some((run) => figure.value(run) !== undefined));
+  const steps = runs.map(({ name, outcome }) => `${name} ${desiredCounts(outcome).join(' → ')}`);
+  return (
+    table([{ heading: '', cell: ({ name }: Figure) => name }, ...columns], compared) +
+    textElement('p', { class: 'note' }, `Desired counts: ${steps.join('; ')}.`)
+  );
+}
+
+function mostCpuPercent({ timeline }: Outcome): number | undefined {
+  const percents = timeline.flatMap(({ cpuUtilizationPercent }) => cpuUtilizationPercent ?? []);
+  return percents.length === 0 ? undefined : percents.reduce((most, percent) => Math.max(most, percent));
 }
 
 function said({ value, say }: Figure, run: ReportedRun): string {

@@ -13,8 +13,8 @@ h2{font-size:18px;margin:36px 0 10px}
 .cards dt{color:var(--muted);font-size:13px}
 .cards dd{margin:0}
 .cards .figure{font-size:20px;font-weight:600;font-variant-numeric:tabular-nums}
-figure{margin:16px 0;position:relative}
-figure svg{display:block;width:100%;height:auto;border:1px solid var(--line);border-radius:8px}
+figure{margin:16px 0;position:relative;overflow-x:auto}
+figure svg{display:block;width:100%;min-width:720px;box-sizing:border-box;height:auto;border:1px solid var(--line);border-radius:8px}
 .values{position:absolute;top:0;left:0;pointer-events:none;background:var(--card);border:1px solid var(--line);border-radius:6px;padding:6px 9px;font-size:12px;white-space:pre;box-shadow:0 2px 8px #0003}
 .cursor{stroke:var(--ink);stroke-width:1;pointer-events:none}
 .wide{overflow-x:auto}
@@ -28,5 +28,6 @@ pre{background:var(--card);border:1px solid var(--line);border-radius:8px;paddin
 details{margin:24px 0}
 summary{cursor:pointer;font-size:18px;font-weight:600}
 li{margin:4px 0}
-@media print{.wide{overflow:visible}figure,section{break-inside:avoid}}
+@media(max-width:600px){.words td:nth-child(n+3){min-width:150px}th,td{padding:4px 7px}}
+@media print{figure svg{min-width:0}.wide{overflow:visible}figure,section{break-inside:avoid}}
 `.trim();

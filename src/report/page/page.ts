@@ -46,6 +46,8 @@ function content(report: Report): string[] {
     isAlone ? cards(runs[0]) : section('Side by side', differences(report)),
     element('figure', {}, svgOf(report, 'without heading')),
     ...runs.map((run) => details(run, isAlone ? '' : `${run.name}: `)),
+    ...questions(report),
+    ...runs.map((run) => timeline(run, isAlone ? '' : `${run.name}: `)),
     hoverScript(panelsOf(report), endSeconds(report)),
   ];
 }
@@ -64,18 +66,33 @@ function pace({ speed = 1 }: ReportedRun): string {
 /** What is said of one run, each heading with the run's name where there are several. */
 function details(run: ReportedRun, name: string): string {
   const { scenario, outcome, band, cost } = run;
-  const { rows, every } = tellingRows(outcome.timeline, MOST_ROWS);
-  const selection = every === 1 ? '' : `, one row in ${every} and those in which tasks came, went or failed requests`;
   return [
     section(`${name}What to know`, sentences(run.remarks ?? [])),
     section(`${name}Why it scaled`, sentences(explain(scenario, outcome).activities.slice(0, MOST_EXPLAINED))),
     section(`${name}Scaling`, activityTable(outcome)),
     section(`${name}Cost`, cost === undefined ? '' : billTable(cost)),
     section(`${name}How certain`, band === undefined ? '' : uncertainty(band.seeds, uncertaintyTable(band))),
-    section(`${name}Plan and workload`, preformatted([...planLines(scenario.plan), workloadLine(scenario.workload)])),
-    section(`${name}Ignored in the template`, sentences(run.ignored ?? [])),
-    folded(`${name}Timeline${selection}`, table(timelineColumns(outcome.timeline), rows)),
   ].join('');
+}
+
+/** What was asked: once where it was the same of all runs, as of a rehearsal and its forecast. */
+function questions({ runs }: Report): string[] {
+  const plans = runs.map(({ scenario }) => preformatted([...planLines(scenario.plan), workloadLine(scenario.workload)]));
+  const isShared = plans.every((plan) => plan === plans[0]);
+  return [
+    ...(isShared
+      ? [section('Plan and workload', plans[0]!)]
+      : runs.map(({ name }, index) => section(`${name}: Plan and workload`, plans[index]!))),
+    ...runs.map(({ name, ignored = [] }) =>
+      section(isShared ? 'Ignored in the template' : `${name}: Ignored in the template`, sentences(ignored)),
+    ),
+  ];
+}
+
+function timeline({ outcome }: ReportedRun, name: string): string {
+  const { rows, every } = tellingRows(outcome.timeline, MOST_ROWS);
+  const selection = every === 1 ? '' : `, one row in ${every} and those in which tasks came, went or failed requests`;
+  return folded(`${name}Timeline${selection}`, table(timelineColumns(outcome.timeline), rows));
 }
 
 function uncertainty(seeds: number, content: string): string {

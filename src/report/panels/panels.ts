@@ -13,5 +13,8 @@ export function panelsOf(report: Report): Panel[] {
   const panels = [usersPanel(runs), requestsPanel(runs), tasksPanel(runs), ...signalPanels(runs), latencyPanel(runs), failuresPanel(runs)];
   return panels
     .map((panel) => ({ ...panel, series: panel.series.filter(({ line }) => line.some((point) => point.value !== undefined)) }))
+    .map((panel) =>
+      runs.length === 2 ? { ...panel, series: panel.series.map((one) => ({ ...one, isBroad: one.colour === runs[0]!.colour })) } : panel,
+    )
     .filter((panel) => panel.series.length > 0);
 }

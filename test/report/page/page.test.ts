@@ -54,6 +54,31 @@ test('two runs are told apart in numbers', () => {
   expect(html).toContain(`<th scope="row">most tasks at once</th><td>${before}</td><td>${after}</td><td>+${after - before} (+`);
 });
 
+describe('a rehearsal and its forecast', () => {
+  const run = runOf(SPIKE);
+  const { outcome } = run;
+  // at 20 times the speed, a twentieth of the requests is sent.
+  const totals = { ...outcome.totals, requests: Math.round(outcome.totals.requests / 20) };
+  const rehearsal = { ...run, name: 'rehearsal', outcome: { ...outcome, kind: 'rehearsal' as const, totals } };
+  const html = htmlOf({ title: 'Both', runs: [rehearsal, run] });
+
+  test('share the words for what was asked of both', () => {
+    expect(html.match(/<h2>[^<]*Plan and workload<\/h2>/g)).toEqual(['<h2>Plan and workload</h2>']);
+    const other = runOf(SPIKE, searchPlan(2, 6, [cpuTarget(40)]), 'other');
+    expect(htmlOf({ title: 'Two', runs: [run, other] })).toContain('<h2>other: Plan and workload</h2>');
+  });
+
+  test('are compared in when they scale, and to what', () => {
+    expect(html).toMatch(/<th scope="row">first more tasks at<\/th><td>(\d+:\d\d)<\/td><td>\1<\/td><td>none<\/td>/);
+    expect(html).toMatch(/<th scope="row">most CPU in a minute<\/th><td>[\d.]+ %<\/td>/);
+    expect(html).toMatch(/Desired counts: rehearsal 2 → [^;]+; forecast 2 → /);
+  });
+
+  test('are of different lengths for the requests, which is said', () => {
+    expect(html).toContain('A rehearsal with real tasks on one machine, about 20 times as fast');
+  });
+});
+
 test('the timeline of a month is cut to what is worth reading', () => {
   const html = htmlOf({ title: 'Month', runs: [runOf(new Array(30).fill('rps 300 for 12h, rps 900 for 12h').join())] });
   expect(html.length).toBeLessThan(1_000_000);
