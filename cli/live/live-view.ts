@@ -30,6 +30,8 @@ export interface LiveViewOptions {
 const FRAME_MILLIS = 100;
 /** How long what a key has led to is shown, on the wall clock. */
 const NOTICE_MILLIS = 4000;
+/** A process that has not stopped after this long was not stopped. */
+const SUSPENSION_MILLIS = 200;
 
 /**
  * A screen that shows how a rehearsal goes on, and takes keys.
@@ -47,11 +49,12 @@ export class LiveView {
   private drawnAtMillis = Number.NEGATIVE_INFINITY;
   private frameTimer: NodeJS.Timeout | undefined;
   private noticeTimer: NodeJS.Timeout | undefined;
+  private suspension: NodeJS.Timeout | undefined;
   private readonly redraw = (): void => {
     this.screen.forget();
     this.draw();
   };
-  private readonly pause = (): void => this.suspend();
+  private readonly pause = (): void => this.suspend(process.pid);
   private readonly resume = (): void => this.open();
 
   private constructor(private readonly options: LiveViewOptions) {
@@ -62,7 +65,6 @@ export class LiveView {
     this.controls = { keys: keysOf(this.keyboard !== undefined, onFault !== undefined), showsHelp: false };
     this.stopWaitingForExit = whenProcessEnds(() => this.close());
     output.on('resize', this.redraw);
-    process.on('SIGTSTP', this.pause);
     this.open();
   }
 
@@ -85,14 +87,22 @@ export class LiveView {
     clearTimeout(this.noticeTimer);
     this.stopWaitingForExit();
     this.options.output.off('resize', this.redraw);
-    process.off('SIGTSTP', this.pause);
-    process.off('SIGCONT', this.resume);
+    this.standDown();
     this.keyboard?.release();
     this.screen.leave();
     this.state = undefined;
   }
 
+  /** Waits for no suspension any more, and for no end of one. */
+  private standDown(): void {
+    clearTimeout(this.suspension);
+    process.off('SIGTSTP', this.pause);
+    process.off('SIGCONT', this.resume);
+  }
+
   private open(): void {
+    this.standDown();
+    process.on('SIGTSTP', this.pause);
     this.screen.enter();
     this.keyboard?.take();
     this.redraw();
@@ -108,7 +118,7 @@ export class LiveView {
 
   private take(key: string): void {
     if (key === 'q' || key === 'ctrl-c') this.options.onQuit();
-    else if (key === 'ctrl-z') process.kill(0, 'SIGTSTP');
+    else if (key === 'ctrl-z') this.suspend(0);
     else if (key === 'ctrl-l') this.redraw();
     else if (key === '?') this.change({ showsHelp: !this.controls.showsHelp });
     else if (this.controls.keys === 'all' && this.state !== undefined) this.takeFault(faultOfKey(key, this.state.nowSeconds));
@@ -135,14 +145,21 @@ export class LiveView {
     this.draw();
   }
 
-  /** Stops as a process does that knows nothing of terminals, and takes the terminal over again when it goes on. */
-  private suspend(): void {
+  /**
+   * Stops as a process does that knows nothing of terminals, and takes the terminal over again when it goes on.
+   *
+   * The terminal is given back first: once any process of its group has stopped, the shell has it, and nobody else may set it.
+   *
+   * @param target this process, or 0: all of its group, which is what Ctrl-Z stops.
+   */
+  private suspend(target: number): void {
     this.keyboard?.release();
     this.screen.leave();
     process.once('SIGCONT', this.resume);
     process.off('SIGTSTP', this.pause);
-    process.kill(process.pid, 'SIGTSTP');
-    process.on('SIGTSTP', this.pause);
+    process.kill(target, 'SIGTSTP');
+    // where there is no shell to take it up again, the signal stops nothing: then this goes on at once.
+    this.suspension = setTimeout(this.resume, SUSPENSION_MILLIS).unref();
   }
 }
 

@@ -24,10 +24,11 @@ export class Terminal {
   private readonly closed: Promise<void>;
 
   public constructor(ending = '') {
-    const program = `${process.execPath} --import tsx ${PROGRAM} ${this.toldFile} ${ending}`;
+    // a process in between, as npx is one: it stops and goes on with the program.
+    const program = `sh -c '${process.execPath} --import tsx ${PROGRAM} ${this.toldFile} ${ending}; exit $?'`;
     // a shell that takes up again what was suspended, and says in between how the terminal is set.
     const resumed = `while [ $code = 148 ]; do echo suspended; stty -a; fg %1 >/dev/null; code=$?; done`;
-    const line = `trap 'stty -a' EXIT; stty cols 100 rows 30; ${program} & echo "process $!"; fg %1 >/dev/null; code=$?; ${resumed}; echo "exit code $code"`;
+    const line = `trap 'stty -a' EXIT; stty cols 100 rows 30; ${program};  code=$?; ${resumed}; echo "exit code $code"`;
     const environment = { ...process.env, TERM: 'xterm', LANG: 'C.UTF-8', SHELL: '/bin/bash' };
     this.child = spawn('script', ['-qec', `set -m; ${line}`, '/dev/null'], { cwd: ROOT, env: environment });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {

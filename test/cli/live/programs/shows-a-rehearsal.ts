@@ -4,6 +4,7 @@ import { LiveView } from '../../../../cli/live/live-view';
 import { liveState } from '../states';
 
 const [, , file = '', ending] = process.argv;
+process.stdout.write(`process ${process.pid}\n`);
 const view = LiveView.start({
   input: process.stdin,
   output: process.stdout,
