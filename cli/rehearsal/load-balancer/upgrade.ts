@@ -27,6 +27,9 @@ export interface UpgradeParts extends Asking {
   readonly addedMillis: number;
 }
 
+/** What a client may say before it knows in which protocol. */
+const MOST_EARLY_BYTES = 64 * 1024;
+
 /** Answers in the load balancer's own name, and closes the connection. */
 export function answerUpgradeItself({ client, count, visit }: Asking, statusCode: OwnStatus): void {
   count.ownAnswer(statusCode);
@@ -43,20 +46,37 @@ export class Upgrade {
   private isDecided = false;
   private asked?: ClientRequest;
   private server?: Socket;
+  /** What the client has said since its request. */
+  private early: Buffer;
   private letGo: Cancel = () => {};
   /** Ends both sides, unless they have ended before. */
   private readonly leave: Cancel;
 
   private constructor(private readonly parts: UpgradeParts) {
+    this.early = parts.head;
     this.leave = parts.target.tunnels.enter(() => this.end());
   }
 
   public static start(parts: UpgradeParts): void {
     parts.count.request();
     const upgrade = new Upgrade(parts);
-    parts.client.once('close', () => upgrade.leave());
+    upgrade.watchClient();
     upgrade.begin();
   }
+
+  /** Only who listens to a client notices that it goes. */
+  private watchClient(): void {
+    const { client } = this.parts;
+    client.once('close', this.leave).on('data', this.keep);
+    client.once('end', () => {
+      if (!this.isDecided) client.destroy();
+    });
+  }
+
+  private readonly keep = (chunk: Buffer): void => {
+    this.early = Buffer.concat([this.early, chunk]);
+    if (this.early.length > MOST_EARLY_BYTES) this.parts.client.pause();
+  };
 
   private begin(): void {
     const { target, addedMillis } = this.parts;
@@ -84,13 +104,14 @@ export class Upgrade {
   }
 
   private join(answer: IncomingMessage, server: Socket, serverHead: Buffer): void {
-    const { client, head, target, visit } = this.parts;
+    const { client, target, visit } = this.parts;
     this.isDecided = true;
     this.server = server;
     visit.end(101);
     client.write(`HTTP/1.1 101 ${answer.statusMessage}\r\n${headerLines(answer.rawHeaders)}\r\n`);
     client.write(serverHead);
-    server.write(head);
+    client.off('data', this.keep);
+    server.write(this.early);
     client.pipe(server).pipe(client);
     for (const side of [client, server]) side.once('error', this.leave).once('close', this.leave);
     // from now on it is idle when nothing is said either way; all of it passes this side.

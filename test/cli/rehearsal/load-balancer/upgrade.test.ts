@@ -109,3 +109,69 @@ test('answers 502 where the target is gone', async () => {
   expect(answer.statusCode).toBe(502);
   expect(balancer.counters.HTTPCode_ELB_502_Count).toBe(1);
 });
+
+test('answers 504 where the target says nothing, and counts it', async () => {
+  const server = await serve(answerOk);
+  server.server.on('upgrade', () => {});
+  const balancer = await startBalancer({ idleTimeoutSeconds: 0.1 });
+  await registered(balancer, [server]);
+  const [answer] = await once(request(balancer.url, UPGRADE).end(), 'response');
+  expect(answer.statusCode).toBe(504);
+  expect(balancer.counters.HTTPCode_ELB_504_Count).toBe(1);
+  // what a server of this kind has let go of it does not close.
+  server.server.closeAllConnections();
+});
+
+test('ends when nothing is said either way for the idle timeout', async () => {
+  const server = await echoing();
+  const balancer = await startBalancer({ idleTimeoutSeconds: 0.2 });
+  await registered(balancer, [server]);
+  await once((await upgraded(balancer.url)).resume(), 'close');
+});
+
+test('asks as much later as a dependency is slow', async () => {
+  const server = await echoing();
+  const balancer = await startBalancer();
+  await registered(balancer, [server]);
+  balancer.setAddedDelaySeconds(0.1);
+  const startMillis = performance.now();
+  await upgraded(balancer.url);
+  // a timer may ring a millisecond before its time.
+  expect(performance.now() - startMillis).toBeGreaterThan(99);
+  expect(balancer.record.read()).toMatchObject({ sent: 1, answered: 1 });
+});
+
+test.each([0, 30])(
+  'with %d seconds added: a client that gives up is a failure, and its target hears no more of it',
+  async (addedSeconds) => {
+    const server = await serve(answerOk);
+    const asked: Duplex[] = [];
+    server.server.on('upgrade', (_, socket: Duplex) => void asked.push(socket.on('error', () => {})));
+    const balancer = await startBalancer();
+    await registered(balancer, [server]);
+    balancer.setAddedDelaySeconds(addedSeconds);
+    const client = request(balancer.url, UPGRADE).on('error', () => {});
+    client.end();
+    await eventually(() => balancer.record.read().sent).toBe(1);
+    if (addedSeconds === 0) await eventually(() => asked.length).toBe(1);
+    client.destroy();
+    await eventually(() => balancer.record.read().failures.other).toBe(1);
+    expect(balancer.counters.HTTPCode_ELB_4XX_Count).toBe(1);
+    for (const socket of asked) await once(socket.resume(), 'end');
+    expect(asked).toHaveLength(addedSeconds === 0 ? 1 : 0);
+  },
+);
+
+test('the load balancer stops although a target has not decided yet', async () => {
+  const server = await serve(answerOk);
+  const asked: Duplex[] = [];
+  server.server.on('upgrade', (_, socket: Duplex) => void asked.push(socket.on('error', () => {})));
+  const balancer = await startBalancer();
+  await registered(balancer, [server]);
+  const client = request(balancer.url, UPGRADE).end();
+  const over = Promise.race([once(client, 'response'), once(client, 'error')]);
+  await eventually(() => asked.length).toBe(1);
+  await balancer.stop();
+  await over;
+  expect(balancer.record.read()).toMatchObject({ sent: 1, failures: { 'HTTP 502': 1 } });
+});
