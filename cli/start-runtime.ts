@@ -39,5 +39,5 @@ async function startContainers(
 
 /** Of the many lines of a build, those that say how far it is. */
 function isStep(line: string): boolean {
-  return /^(STEP|Step|#\d+ \[)/.test(line);
+  return /^(\[\d+\/\d+\] )?(STEP|Step) |^#\d+ \[/.test(line);
 }

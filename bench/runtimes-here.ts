@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { ContainerRuntime } from '../cli/rehearsal/tasks/container-runtime';
+import { findControlGroupParent } from '../cli/rehearsal/tasks/control-group-parent';
+import { ProcessRuntime } from '../cli/rehearsal/tasks/process-runtime';
+import { CONTAINER_ENGINES } from '../cli/rehearsal/tasks/task-container';
+import type { TaskRuntime } from '../cli/rehearsal/tasks/task-runtime';
+import type { TaskSize } from '../src/plan/task-size';
+import { buildNodeImage, NODE_IMAGE } from './node-image';
+
+/** Something that runs Node scripts as tasks. */
+export interface RuntimeHere {
+  readonly name: string;
+  readonly start: (script: string, size: TaskSize) => Promise<TaskRuntime>;
+}
+
+/** What this machine can run tasks with. Says what it leaves out, and why. */
+export function runtimesHere(say: (line: string) => void): RuntimeHere[] {
+  const parent = findControlGroupParent();
+  if ('refusal' in parent) say(`skipped: process by cgroup: ${parent.refusal}`);
+  const quotas = 'refusal' in parent ? (['duty-cycle'] as const) : (['cgroup', 'duty-cycle'] as const);
+  const processes = quotas.map((quota) => ({
+    name: `process, ${quota}`,
+    start: (script: string, size: TaskSize) =>
+      ProcessRuntime.start(
+        { program: process.execPath, arguments: ['-e', script], workingDirectory: process.cwd(), environment: {} },
+        size,
+        quota,
+      ),
+  }));
+  const engines = CONTAINER_ENGINES.filter((engine) => isReady(engine, say)).map((engine) => ({
+    name: engine,
+    start: (script: string, size: TaskSize) => ContainerRuntime.start(engine, containerOf(script), size),
+  }));
+  return [...processes, ...engines];
+}
+
+function containerOf(script: string) {
+  return { image: NODE_IMAGE, port: 8080, environment: {}, command: ['node', '-e', script], hasReadOnlyRoot: true, hasInitProcess: true };
+}
+
+/** Whether an engine answers and can build the image of this machine's Node. */
+export function isReady(engine: string, say: (line: string) => void): boolean {
+  try {
+    execFileSync(engine, ['info'], { stdio: 'ignore' });
+    buildNodeImage(engine);
+    return true;
+  } catch (error) {
+    say(`skipped: ${engine}: ${(error as Error).message.split('\n')[0]}`);
+    return false;
+  }
+}

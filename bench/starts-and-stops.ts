@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { controlGroupIn } from '../cli/rehearsal/tasks/control-group';
+import { findControlGroupParent } from '../cli/rehearsal/tasks/control-group-parent';
+import { type RuntimeHere, runtimesHere } from './runtimes-here';
+
+// Starts and stops tasks again and again, by each runtime that this machine has, and counts what is left of them.
+//
+// npx projen bundle && npx tsx bench/starts-and-stops.ts [count]
+
+const COUNT = Number(process.argv[2] ?? 200);
+const AT_ONCE = 5;
+const MARK = 'started and stopped';
+const SCRIPT = `/* ${MARK} */ require('node:http').createServer((_, answer) => answer.end()).listen(process.env.PORT); process.on('SIGTERM', () => process.exit());`;
+
+async function main(): Promise<void> {
+  const runtimes = runtimesHere((line) => console.log(line));
+  console.log(`\n${COUNT} starts and stops, ${AT_ONCE} at once\n`);
+  console.log('| runtime | seconds | processes left | containers left | cgroups left | files left |\n|---|---|---|---|---|---|');
+  for (const runtime of runtimes) {
+    const filesBefore = new Set(readdirSync(tmpdir()));
+    const startedAt = performance.now();
+    await startAndStop(runtime);
+    const seconds = (performance.now() - startedAt) / 1000;
+    const files = readdirSync(tmpdir()).filter((file) => !filesBefore.has(file));
+    console.log(
+      `| ${runtime.name} | ${seconds.toFixed(1)} | ${processes()} | ${containers(runtime)} | ${controlGroups()} | ${files.length} |`,
+    );
+  }
+}
+
+async function startAndStop({ start }: RuntimeHere): Promise<void> {
+  const runtime = await start(SCRIPT, { cpu: 256, memoryMiB: 512 });
+  try {
+    let left = COUNT;
+    const one = async (): Promise<void> => {
+      while (left-- > 0) await (await runtime.run()).stop(5);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, one));
+  } finally {
+    await runtime.stop();
+  }
+}
+
+function processes(): number {
+  const list = execFileSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' });
+  return list.split('\n').filter((line) => line.includes(MARK)).length;
+}
+
+function containers({ name }: RuntimeHere): number {
+  if (name.startsWith('process')) return 0;
+  const label = 'label=cdk-scalable-stateless-service.owner';
+  return execFileSync(name, ['ps', '--all', '--quiet', '--filter', label], { encoding: 'utf8' }).split('\n').filter(Boolean).length;
+}
+
+function controlGroups(): number {
+  const parent = findControlGroupParent();
+  if ('refusal' in parent) return 0;
+  const names = controlGroupIn(parent).folders.flatMap((folder) => readdirSync(folder));
+  return names.filter((name) => name.startsWith('cdk-rehearsal-')).length;
+}
+
+main();
