@@ -59,7 +59,7 @@ describe('a rehearsal and its forecast', () => {
   const { outcome } = run;
   // at 20 times the speed, a twentieth of the requests is sent.
   const totals = { ...outcome.totals, requests: Math.round(outcome.totals.requests / 20) };
-  const rehearsal = { ...run, name: 'rehearsal', outcome: { ...outcome, kind: 'rehearsal' as const, totals } };
+  const rehearsal = { ...run, name: 'rehearsal', speed: 20, outcome: { ...outcome, kind: 'rehearsal' as const, totals } };
   const html = htmlOf({ title: 'Both', runs: [rehearsal, run] });
 
   test('share the words for what was asked of both', () => {
@@ -75,7 +75,7 @@ describe('a rehearsal and its forecast', () => {
   });
 
   test('are of different lengths for the requests, which is said', () => {
-    expect(html).toContain('A rehearsal with real tasks on one machine, about 20 times as fast');
+    expect(html).toContain('A rehearsal with real tasks on one machine, 20 times as fast, with as many fewer requests');
   });
 });
 
