@@ -9,8 +9,12 @@ import type { RehearsedFleet } from './rehearsal/fleet/rehearsed-fleet';
 interface Use {
   readonly cpuSeconds: number;
   readonly ranSeconds: number;
+  readonly answeredRequests: number;
   readonly cpuPercent?: number;
+  readonly requestsPerSecond?: number;
 }
+
+const NOTHING_USED: Use = { cpuSeconds: 0, ranSeconds: 0, answeredRequests: 0 };
 
 /** The tasks of a rehearsal as a live view shows them. */
 export class LiveTasks {
@@ -42,6 +46,7 @@ export class LiveTasks {
       revision: `${task.revision + 1}`,
       ageSeconds: task.paidSeconds,
       cpuPercent: this.uses.get(task)?.cpuPercent,
+      requestsPerSecond: this.uses.get(task)?.requestsPerSecond,
       memoryPercent: memoryPercent(task, this.size),
     }));
   }
@@ -49,11 +54,18 @@ export class LiveTasks {
   private look(task: FleetTask): void {
     const { rehearsed } = task;
     if (rehearsed === undefined) return;
-    const { cpuSeconds, ranSeconds } = rehearsed;
-    const last = this.uses.get(task);
-    const ran = ranSeconds - (last?.ranSeconds ?? 0);
-    const cpuPercent = ran > 0 ? (100 * (cpuSeconds - (last?.cpuSeconds ?? 0))) / ran / vcpuOf(this.size) : undefined;
-    this.uses.set(task, { cpuSeconds, ranSeconds, cpuPercent });
+    const { cpuSeconds, ranSeconds, answeredRequests } = rehearsed;
+    const last = this.uses.get(task) ?? NOTHING_USED;
+    const ran = ranSeconds - last.ranSeconds;
+    if (ran === 0) return;
+    const cpuPercent = (100 * (cpuSeconds - last.cpuSeconds)) / ran / vcpuOf(this.size);
+    this.uses.set(task, {
+      cpuSeconds,
+      ranSeconds,
+      answeredRequests,
+      cpuPercent,
+      requestsPerSecond: (answeredRequests - last.answeredRequests) / ran,
+    });
   }
 }
 

@@ -137,6 +137,11 @@ export class RehearsedTask {
     if (this.target !== undefined) this.target.trafficShare = share;
   }
 
+  /** Requests that it has answered so far. */
+  public get answeredRequests(): number {
+    return this.target?.answeredRequests ?? 0;
+  }
+
   /** Requests that it works on. */
   public get inFlightRequests(): number {
     return this.target?.connections.busyCount ?? 0;

@@ -89,6 +89,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.isOver = true;
     response.end();
     count.targetAnswer(response.statusCode);
+    target.answeredRequests += 1;
     target.connections.give(this.connection);
   }
 

@@ -28,6 +28,8 @@ export class Target {
   public readonly held: HeldRequests;
   /** How much of the traffic it gets beside others: as much as each of those with the same number, nothing with 0. */
   public trafficShare = 1;
+  /** Requests that it has answered so far. */
+  public answeredRequests = 0;
   /** Whether a fault lets each health check fail. Requests are served all the same. */
   public failChecks = false;
   /** Whether a fault of the scenario keeps it from answering anything. */
