@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { controlGroupIn } from '../cli/rehearsal/tasks/control-group';
 import { findControlGroupParent } from '../cli/rehearsal/tasks/control-group-parent';
 import { type RuntimeHere, runtimesHere } from './runtimes-here';
@@ -16,18 +17,20 @@ const SCRIPT = `/* ${MARK} */ require('node:http').createServer((_, answer) => a
 
 async function main(): Promise<void> {
   const runtimes = runtimesHere((line) => console.log(line));
+  // a folder of its own, or what others put into theirs meanwhile would count.
+  const folder = mkdtempSync(join(tmpdir(), 'starts-and-stops-'));
+  process.env['TMPDIR'] = folder;
   console.log(`\n${COUNT} starts and stops, ${AT_ONCE} at once\n`);
   console.log('| runtime | seconds | processes left | containers left | cgroups left | files left |\n|---|---|---|---|---|---|');
   for (const runtime of runtimes) {
-    const filesBefore = new Set(readdirSync(tmpdir()));
     const startedAt = performance.now();
     await startAndStop(runtime);
     const seconds = (performance.now() - startedAt) / 1000;
-    const files = readdirSync(tmpdir()).filter((file) => !filesBefore.has(file));
     console.log(
-      `| ${runtime.name} | ${seconds.toFixed(1)} | ${processes()} | ${containers(runtime)} | ${controlGroups()} | ${files.length} |`,
+      `| ${runtime.name} | ${seconds.toFixed(1)} | ${processes()} | ${containers(runtime)} | ${controlGroups()} | ${readdirSync(folder).length} |`,
     );
   }
+  rmSync(folder, { recursive: true });
 }
 
 async function startAndStop({ start }: RuntimeHere): Promise<void> {

@@ -22,10 +22,14 @@ function processNamespace(): string {
   return /\d+/.exec(unlessGone(() => readlinkSync('/proc/self/ns/pid')) ?? '')?.[0] ?? UNKNOWN;
 }
 
-/** When a process was started: another one that gets the same number later was not started then. Linux says so. */
+/**
+ * When a process was started: another one that gets the same number later was not started then. Linux says so.
+ * Nothing once it has ended, also where nobody has collected it yet.
+ */
 function startTicks(processId: number): string | undefined {
   const text = unlessGone(() => readFileSync(`/proc/${processId}/stat`, 'latin1'));
-  return text?.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+  const [state, ...numbers] = text?.slice(text.lastIndexOf(')') + 2).split(' ') ?? [];
+  return state === 'Z' || state === 'X' ? undefined : numbers[18];
 }
 
 function isRunning(processId: number): boolean {

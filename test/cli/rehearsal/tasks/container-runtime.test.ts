@@ -1,0 +1,188 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { NODE_IMAGE } from '../../../../bench/node-image';
+import { ContainerEngine } from '../../../../cli/rehearsal/tasks/container-engine';
+import { ContainerRuntime } from '../../../../cli/rehearsal/tasks/container-runtime';
+import type { TaskContainer } from '../../../../cli/rehearsal/tasks/task-container';
+import type { TaskProcess } from '../../../../cli/rehearsal/tasks/task-process';
+import { untilListening } from '../../../../cli/rehearsal/tasks/until-listening';
+import type { TaskSize } from '../../../../src/plan/task-size';
+import { containerNameOf, containerNames, ENGINES_HERE } from './engines-here';
+
+const SERVER = `
+require('node:http').createServer((_, answer) => answer.end([process.env.PORT, process.env.WORD, process.getuid()].join())).listen(process.env.PORT);
+process.on('SIGTERM', () => { console.log('bye'); process.exit(4); });
+`;
+
+const BUSY = `
+const [startedAt, before] = [performance.now(), process.cpuUsage()];
+while (performance.now() - startedAt < 4000);
+const { user, system } = process.cpuUsage(before);
+console.log('share', ((user + system) / 1000 / (performance.now() - startedAt)).toFixed(4));
+`;
+
+const SIZE: TaskSize = { cpu: 256, memoryMiB: 256 };
+
+function containerOf(script: string, changes: Partial<TaskContainer> = {}): TaskContainer {
+  const command = ['node', '-e', script];
+  return {
+    image: NODE_IMAGE,
+    port: 8080,
+    environment: { WORD: 'hello' },
+    command,
+    hasReadOnlyRoot: true,
+    hasInitProcess: true,
+    ...changes,
+  };
+}
+
+async function answerOf(task: TaskProcess, timeoutMillis = 20_000): Promise<string> {
+  const answer = await fetch(`http://127.0.0.1:${task.port}/`, { signal: AbortSignal.timeout(timeoutMillis) });
+  return answer.text();
+}
+
+function processOf(task: TaskProcess): number {
+  return (task as TaskProcess & { processId: number }).processId;
+}
+
+test.skipIf(ENGINES_HERE.length > 0)('no engine answers here: tasks as containers were not tried', (context) => context.skip());
+
+describe.each(ENGINES_HERE)('tasks as containers of %s', (engine) => {
+  async function start(container: TaskContainer, size = SIZE): Promise<ContainerRuntime> {
+    const runtime = await ContainerRuntime.start(engine, container, size);
+    onTestFinished(() => runtime.stop());
+    return runtime;
+  }
+
+  async function serving(): Promise<TaskProcess> {
+    const task = await (await start(containerOf(SERVER))).run();
+    await untilListening(task.port, AbortSignal.timeout(30_000));
+    return task;
+  }
+
+  test('a task is told the port of the container, and reached at a free one', async () => {
+    const runtime = await start(containerOf(SERVER, { user: '12:12' }));
+    expect(runtime.description).toBe(`containers of ${engine}, CPU quota by --cpus`);
+    const task = await runtime.run({ environment: { WORD: 'bye' } });
+    await untilListening(task.port, AbortSignal.timeout(30_000));
+    expect(await answerOf(task)).toBe('8080,bye,12');
+    await expect.poll(() => task.memoryMiB, { timeout: 10_000 }).toBeGreaterThan(10);
+    expect(await task.stop(20)).toMatchObject({ code: 4, signal: null, isOutOfMemory: false, lastOutput: 'bye' });
+  });
+
+  test('a busy task gets its share of a core', { retry: 2 }, async () => {
+    const task = await (await start(containerOf(BUSY))).run();
+    const { lastOutput, code } = await task.exited;
+    const share = Number(/share ([\d.]+)/.exec(lastOutput)![1]);
+    expect(code).toBe(0);
+    expect(share).toBeGreaterThan(0.2);
+    expect(share).toBeLessThan(0.28);
+    expect(task.cpuSeconds).toBeGreaterThan(0.8);
+    expect(task.cpuSeconds).toBeLessThan(1.6);
+  });
+
+  test('a slow task shows all of its CPU and gets a share of it', { retry: 2 }, async () => {
+    const task = await (await start(containerOf(BUSY), { cpu: 1024, memoryMiB: 256 })).run();
+    task.setSpeedShare(0.2);
+    const { lastOutput } = await task.exited;
+    expect(Number(/share ([\d.]+)/.exec(lastOutput)![1])).toBeLessThan(0.6);
+    expect(task.cpuSeconds).toBeGreaterThan(2);
+  });
+
+  test('a task stands still while it is frozen, and serves when it is thawed', async () => {
+    const task = await serving();
+    task.freeze();
+    await expect.poll(() => answerOf(task, 200).catch(() => 'no answer'), { timeout: 20_000 }).toBe('no answer');
+    task.thaw();
+    await expect.poll(() => answerOf(task, 2000).catch(() => 'no answer'), { timeout: 20_000 }).toContain('hello');
+    task.freeze();
+    task.kill();
+    expect(await task.exited).toMatchObject({ code: null, signal: 'SIGKILL', isOutOfMemory: false });
+  });
+
+  test('a task whose memory is filled is ended by its limit, and says so', async () => {
+    const task = await serving();
+    task.fillMemory();
+    expect(await task.exited).toMatchObject({ signal: 'SIGKILL', isOutOfMemory: true });
+  });
+
+  test('a task that ends at once says how, and its last lines', async () => {
+    const runtime = await start(containerOf('console.error("no database"); process.exitCode = 3'));
+    expect(await (await runtime.run()).exited).toMatchObject({ code: 3, signal: null, lastOutput: 'no database' });
+  });
+
+  test('an image that cannot be run is refused, with the words of the engine', async () => {
+    const runtime = await start(containerOf('', { image: 'localhost/no/such/image:here' }));
+    await expect(runtime.run()).rejects.toThrow(
+      new RegExp(`${engine} must be able to run the image, got\n.*(no such image|image not known)`, 'is'),
+    );
+    const wordless = await start(containerOf('', { command: ['/no/such/program'], hasInitProcess: false }));
+    await expect(wordless.run()).rejects.toThrow(/no such file or directory/);
+  });
+
+  test('starts and stops leave no container', async () => {
+    const runtime = await start(containerOf(SERVER));
+    const names: string[] = [];
+    const startAndStop = async (): Promise<void> => {
+      const task = await runtime.run();
+      names.push(containerNameOf(processOf(task)));
+      await task.stop(20);
+    };
+    await Promise.all(Array.from({ length: 4 }, startAndStop));
+    const left = await runtime.run();
+    names.push(containerNameOf(processOf(left)));
+    await runtime.stop();
+    expect(containerNames(engine).filter((name) => names.includes(name))).toEqual([]);
+  });
+
+  /** Runs the stand-in for the command, and waits until its tasks run. */
+  async function startTool(): Promise<{ tool: ChildProcess; names: string[]; keeperId: number }> {
+    const script = join(__dirname, 'scripts', 'container-tool.ts');
+    const tool = spawn(process.execPath, ['--import', 'tsx', script, engine], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void tool.kill('SIGKILL'));
+    const [line] = await once(tool.stdout!, 'data');
+    const clients = JSON.parse(String(line)) as number[];
+    const keeperId = Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(clients[0])], { encoding: 'utf8' }));
+    return { tool, names: clients.map(containerNameOf), keeperId };
+  }
+
+  async function untilGone(names: readonly string[]): Promise<void> {
+    await expect.poll(() => containerNames(engine).filter((name) => names.includes(name)), { timeout: 30_000 }).toEqual([]);
+  }
+
+  test('a tool that is killed leaves no container', async () => {
+    const { tool, names } = await startTool();
+    tool.kill('SIGKILL');
+    await untilGone(names);
+  });
+
+  test('a keeper that is killed leaves no container', async () => {
+    const { names, keeperId } = await startTool();
+    process.kill(keeperId, 'SIGKILL');
+    await untilGone(names);
+  });
+
+  test('what a tool and its keeper have left that were killed at once is removed by the next one', async () => {
+    const { tool, names, keeperId } = await startTool();
+    process.kill(keeperId, 'SIGSTOP');
+    tool.kill('SIGKILL');
+    process.kill(keeperId, 'SIGKILL');
+    await expect.poll(() => containerNames(engine).filter((name) => names.includes(name))).toHaveLength(2);
+    await start(containerOf(SERVER));
+    expect(containerNames(engine).filter((name) => names.includes(name))).toEqual([]);
+  });
+});
+
+test('an engine that does not run is refused, with what to do', async () => {
+  const host = process.env['DOCKER_HOST'];
+  onTestFinished(() => {
+    if (host === undefined) delete process.env['DOCKER_HOST'];
+    else process.env['DOCKER_HOST'] = host;
+  });
+  process.env['DOCKER_HOST'] = 'unix:///no/such/socket';
+  // whether docker is installed or not, the sentence ends with the way that is always open.
+  const refusal = await ContainerEngine.open('docker').catch((error: Error) => error);
+  expect((refusal as Error).message).toMatch(/^--runtime docker must .* or use --runtime process, which needs no engine$/);
+});
