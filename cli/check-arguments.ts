@@ -26,6 +26,7 @@ Exit code 1 where something failed; a warning is none. Needs Linux or macOS.
 Examples:
   $ npx cdk-scalable-stateless-service check --app "npx tsx app.ts"
   $ npx cdk-scalable-stateless-service check --command "node server.js" --path /cart --set healthCheck.path=/ready
+  $ npx cdk-scalable-stateless-service check --runtime docker --image shop:latest
   $ npx cdk-scalable-stateless-service check --template cdk.out/Shop.template.json --thorough --json`;
 
 /** Adds the command `check`. */

@@ -62,6 +62,7 @@ ${FAULT_HELP}
 
 Examples:
   $ npx cdk-scalable-stateless-service rehearse --app "npx tsx app.ts"
+  $ npx cdk-scalable-stateless-service rehearse --app "npx tsx app.ts" --runtime docker
   $ npx cdk-scalable-stateless-service rehearse --template cdk.out/Shop.template.json --command "node server.js" \\
       --path /cart --traffic "users 5 for 2m, users 60 think 100ms for 8m, users 5 for 25m" --expect-failures 0
   $ npx cdk-scalable-stateless-service rehearse --app "npx tsx app.ts" --fault "kill 1 at 5m" --html rehearsal.html

@@ -62,4 +62,18 @@ describe.each(QUOTAS_HERE)('under a quota by %s', (quota) => {
     await expect(processes.lost).rejects.toThrow();
     await expect(run(processes, taskOf('idle'), 0.25)).rejects.toThrow();
   });
+
+  test.runIf(quota === 'cgroup')('what a tool and its keeper have left that were killed at once is removed by the next one', async () => {
+    const { tool, taskIds } = await startTool();
+    const keeperId = parentOf(taskIds[0]!);
+    process.kill(keeperId, 'SIGSTOP');
+    tool.kill('SIGKILL');
+    process.kill(keeperId, 'SIGKILL');
+    await expect.poll(() => controlGroupsLeft(keeperId).length).toBeGreaterThan(0);
+    await untilGone([keeperId]);
+    const processes = await TaskProcesses.start({ runtime: 'process', quota });
+    onTestFinished(() => processes.stop());
+    await untilGone(taskIds);
+    expect(controlGroupsLeft(keeperId)).toEqual([]);
+  });
 });
