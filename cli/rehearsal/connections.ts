@@ -3,6 +3,9 @@ import { Client, type Dispatcher } from 'undici';
 /** A new connection that takes longer is given up; 10 seconds is what an Application Load Balancer waits for its targets. */
 const CONNECT_TIMEOUT_MILLIS = 10_000;
 
+/** What an Application Load Balancer takes of a target: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html#http-headers-quotas */
+const MOST_ANSWER_HEADER_BYTES = 32 * 1024;
+
 /** A connection to a server. It is opened with its first request, kept while the server keeps it, and opened again where needed. */
 export class Connection {
   /** Whether it is open already, and need not be opened for the next request. */
@@ -81,7 +84,7 @@ export class Connections {
       headersTimeout: this.silenceMillis,
       bodyTimeout: this.silenceMillis,
     };
-    const connection = new Connection(new Client(this.origin, { pipelining: 1, ...timeouts }));
+    const connection = new Connection(new Client(this.origin, { pipelining: 1, maxHeaderSize: MOST_ANSWER_HEADER_BYTES, ...timeouts }));
     this.all.push(connection);
     return connection;
   }

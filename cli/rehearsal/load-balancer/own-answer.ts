@@ -5,6 +5,7 @@ const REASONS = {
   405: 'Method Not Allowed',
   408: 'Request Time-out',
   414: 'Request-URI Too Large',
+  463: 'Too Many Forwarding Addresses',
   502: 'Bad Gateway',
   503: 'Service Temporarily Unavailable',
   504: 'Gateway Time-out',

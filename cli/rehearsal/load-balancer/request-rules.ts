@@ -7,23 +7,31 @@ const LONGEST_HEADER_BYTES = 16 * 1024;
 /** All headers of a request together. */
 export const MOST_HEADER_BYTES = 64 * 1024;
 
+/** Addresses in X-Forwarded-For; what has come a longer way may be going round in circles. */
+const MOST_FORWARDERS = 30;
+
+/** Statuses that a request is refused with. */
+export type RefusalStatus = 400 | 405 | 414 | 463;
+
 /** Names that other servers may take for one of the two headers which say where a request ends. */
 const LOOKS_LIKE_FRAMING = /^[^a-z]*(?:content[^a-z]*length|transfer[^a-z]*encoding)[^a-z]*$/;
 const SHORTEST_FRAMING_NAME = 'contentlength'.length;
 
 /** What is wrong with a request that could be read, as the status that it is refused with; undefined where it is in order. */
-export function refusalOf(request: IncomingMessage): 400 | 405 | 414 | undefined {
+export function refusalOf(request: IncomingMessage): RefusalStatus | undefined {
   const { method, url, headers, rawHeaders } = request;
   if (method === 'TRACE') return 405;
   if (method!.length + url!.length > LONGEST_LINE_BYTES) return 414;
   if (areTooLong(rawHeaders) || !hasOneHost(request)) return 400;
+  const forwarders = headers['x-forwarded-for'] as string | undefined;
+  if (forwarders !== undefined && forwarders.split(',').length > MOST_FORWARDERS) return 463;
   // of the codings that a body may come in, the load balancer undoes this one only.
   const encoding = headers['transfer-encoding'];
   return encoding === undefined || encoding.toLowerCase() === 'chunked' ? undefined : 400;
 }
 
 /** The same for a request to change the protocol: behind it there can be no body, for what follows is in the other protocol already. */
-export function refusalOfUpgrade(request: IncomingMessage): 400 | 405 | 414 | undefined {
+export function refusalOfUpgrade(request: IncomingMessage): RefusalStatus | undefined {
   return hasBody(request) ? 400 : refusalOf(request);
 }
 

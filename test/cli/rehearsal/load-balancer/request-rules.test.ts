@@ -37,6 +37,8 @@ test.each([
   ['headers of 62 KiB', withHeaders(15_500, 15_500, 15_500, 15_500), 200],
   ['headers of more than 64 KiB', withHeaders(16_000, 16_000, 16_000, 16_000, 2000), 400],
   ['headers of more than any parser takes', withHeaders(16_000, 16_000, 16_000, 16_000, 16_000, 16_000, 16_000), 400],
+  ['30 forwarders', `${GET}X-Forwarded-For: ${Array(30).fill('203.0.113.7').join(', ')}\r\n\r\n`, 200],
+  ['more forwarders', `${GET}X-Forwarded-For: ${Array(31).fill('203.0.113.7').join(', ')}\r\n\r\n`, 463],
   ['a trace', 'TRACE / HTTP/1.1\r\nHost: shop\r\n\r\n', 405],
 ])('answers a request with %s', async (_, request, status) => {
   const { url, refused } = await behindBalancer();
