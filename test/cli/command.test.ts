@@ -114,6 +114,17 @@ describe('with a template', () => {
     [['rehearse', '--template', 'TEMPLATE', '--speed', '0'], /^error: --speed must be from 1 to 60, got '0'$/m],
     [['rehearse', '--template', 'TEMPLATE', '--speed', 'fast'], /^error: --speed must be from 1 to 60, got 'fast'$/m],
     [['rehearse', '--template', 'TEMPLATE', '--port', '70000'], /^error: --port must be a whole number from 0 to 65535, got '70000'$/m],
+    [
+      ['rehearse', '--template', 'TEMPLATE', '--external', '--traffic', 'users 1 for 1m'],
+      /^error: --traffic must be left out with --external, got 'users 1 for 1m'/m,
+    ],
+    [['rehearse', '--template', 'TEMPLATE', '--for', '5m'], /^error: --for must go with --external, got '5m'/m],
+    [['rehearse', '--template', 'TEMPLATE', '--fault', 'break 1 at 1m'], /^error: .*break 1 at 1m/m],
+    [
+      ['rehearse', '--template', 'TEMPLATE', '--traffic', 'users 1 for 1m', '--fault', 'kill 1 at 5m'],
+      /^error: kill-task must come before the traffic ends at 1m, got 5m$/m,
+    ],
+    [['rehearse', '--template', 'TEMPLATE', '--runtime', 'lxc'], /^error: --runtime must be one of process, docker, podman, got 'lxc'$/m],
     [['rehearse', '--template', 'TEMPLATE', '--path', 'products'], /^error: --path must start with '\/', got 'products'$/m],
     [
       ['rehearse', '--template', 'TEMPLATE'],
