@@ -41,11 +41,16 @@ export async function rehearsalScenario(
   return scenario;
 }
 
-/** What a process needs to start and to stop cannot be sped up, so at speed it takes that much more of the scenario. */
+/**
+ * The scenario as it can be rehearsed: what a process needs to start and to stop cannot be sped up, so at speed it takes that much more of
+ * the scenario. A task is registered once it listens, and checked at once.
+ */
 export function atSpeed<Question extends Omit<Scenario, 'traffic'>>(scenario: Question, speed: number): Question {
-  const { plan, workload } = scenario;
+  const { plan, workload, behavior } = scenario;
   return {
     ...scenario,
+    registersOnceListening: true,
+    behavior: { ...behavior, firstHealthCheckShare: { least: 0, most: 0 } },
     plan: { ...plan, container: { ...plan.container, stopTimeoutSeconds: plan.container.stopTimeoutSeconds * speed } },
     workload: { ...workload, startSeconds: workload.startSeconds * speed, stopSeconds: workload.stopSeconds * speed },
   };

@@ -24,6 +24,8 @@ import { startRuntime } from './start-runtime';
 import { programOf } from './task-program';
 import { readPlanSource } from './template-source';
 
+const MEASURED_INSTEAD = 'the workload of the scenario: a rehearsal measures what a request costs';
+
 /** Rehearses, prints, and returns one sentence for each expectation that does not hold. */
 export async function rehearseCommand(args: RehearseArguments, interrupted: Promise<never>): Promise<string[]> {
   const console = new Console(args.json);
@@ -35,11 +37,12 @@ export async function rehearseCommand(args: RehearseArguments, interrupted: Prom
     const asked = askedOf(source.plan, args.question);
     const program = programOf({ ...source, plan: asked.plan }, args.runtime);
     console.section('Plan', planLines(asked.plan));
-    if (source.ignored.length > 0) console.section('Ignored', source.ignored);
+    const ignored = [...source.ignored, ...(args.question.workload === undefined ? [] : [MEASURED_INSTEAD])];
+    if (ignored.length > 0) console.section('Ignored', ignored);
     const runtime = await startRuntime(program, asked.plan.task, { console, interrupted });
     try {
       const paths = args.paths ?? pathsOf(program.folder);
-      const stage = { args, console, runtime, paths, interrupted, ignored: source.ignored };
+      const stage = { args, console, runtime, paths, interrupted, ignored };
       return await run(stage, await rehearsalScenario(args, asked, stage));
     } finally {
       await runtime.stop();

@@ -26,6 +26,12 @@ export interface Scenario {
    * @default - as small as what `behavior.provisioningSeconds` was measured with
    */
   readonly imageMegabytes?: number;
+  /**
+   * Whether tasks are registered with the load balancer only once they listen, as in a rehearsal, where a start cannot be sped up.
+   *
+   * @default - as soon as their container has started, as ECS does
+   */
+  readonly registersOnceListening?: boolean;
   /** Where chance decides, the same seed decides the same way. */
   readonly seed: number;
   /**

@@ -3,6 +3,7 @@ import { ModelledFleet } from '../../src/forecast/modelled-fleet';
 import type { Plan } from '../../src/plan/plan';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import { parseTraffic } from '../../src/scenario/parse-traffic';
+import type { Scenario } from '../../src/scenario/scenario';
 import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
 import { SimulatedTime } from '../../src/time/simulated-time';
 import { cpuTarget, searchPlan } from '../search-plan';
@@ -11,7 +12,7 @@ import { cpuTarget, searchPlan } from '../search-plan';
  * Two tasks that nobody asks anything. Provisioning takes 20 s, a start 10, draining 30 and a stop 5; the first health check comes
  * in the middle between two, which are 30 s apart.
  */
-function idleFleet(changes: Partial<Plan> = {}) {
+function idleFleet(changes: Partial<Plan> = {}, scenario: Partial<Scenario> = {}) {
   const time = new SimulatedTime();
   const fleet = new ModelledFleet(time, {
     plan: { ...searchPlan(2, 6, [cpuTarget(60)]), ...changes },
@@ -19,6 +20,7 @@ function idleFleet(changes: Partial<Plan> = {}) {
     traffic: parseTraffic('rps 0 for 1h'),
     behavior: { ...AWS_BEHAVIOR, provisioningSeconds: { median: 20, sigma: 0 }, firstHealthCheckShare: { least: 0.5, most: 0.5 } },
     seed: 1,
+    ...scenario,
   });
   return { time, fleet };
 }
@@ -49,6 +51,18 @@ test('a task that does not listen when it is first checked waits for the next ch
     return fleet.healthyCount;
   });
   expect(healthy).toEqual([2, 3]);
+});
+
+test('a start that outlasts checks and grace costs the task its place, but where it is registered once it listens', () => {
+  const workload = { ...MEASURED_SEARCH_WORKLOAD, startSeconds: 200, stopSeconds: 5 };
+  const lostIn = (scenario: Partial<Scenario>) => {
+    const { time, fleet } = idleFleet({}, { workload, ...scenario });
+    fleet.setDesiredCount(3);
+    time.runUntil(600);
+    return { lost: fleet.events.filter(({ kind }) => kind === 'task-lost').length, healthy: fleet.healthyCount };
+  };
+  expect(lostIn({}).lost).toBeGreaterThan(2);
+  expect(lostIn({ registersOnceListening: true })).toEqual({ lost: 0, healthy: 3 });
 });
 
 test('a task that starts uses all its CPU, an idle one its fixed part', () => {

@@ -10,7 +10,8 @@ export class FleetTask extends ServiceTask {
   public cancelLaunch: Cancel = () => {};
   /** How it will have ended, where something is about to end it. */
   public ending?: string;
-  public runningAtSeconds = 0;
+  /** When its grace period began. */
+  public graceFromSeconds = 0;
   private paidFromSeconds?: number;
   private paidUntilSeconds?: number;
 

@@ -137,7 +137,6 @@ export class RehearsedTasks implements TaskPool<FleetTask> {
     }
     task.rehearsed = rehearsed;
     task.station = 'running';
-    task.runningAtSeconds = this.time.nowSeconds;
     void rehearsed.exited.then((exit) => this.noteExit(task, rehearsed, exit));
     if (this.crashes(task)) void this.crash(task, rehearsed);
     else rehearsed.untilHealthy().catch((reason: Error) => this.takeFailedStart(task, rehearsed, reason));
@@ -153,6 +152,8 @@ export class RehearsedTasks implements TaskPool<FleetTask> {
     if (task.station !== 'running' || task.isHealthy === isHealthy) return;
     task.isHealthy = isHealthy;
     if (isHealthy) {
+      // a start takes its own time, which must not be held against the grace period.
+      if (!task.wasHealthy) task.graceFromSeconds = this.time.nowSeconds;
       task.wasHealthy = true;
       this.observer.onHealthy(task);
     } else if (task.wasHealthy) {
@@ -162,7 +163,7 @@ export class RehearsedTasks implements TaskPool<FleetTask> {
   }
 
   private condemnAfterGrace(task: FleetTask): void {
-    const graceSeconds = task.runningAtSeconds + this.scenario.plan.deployment.healthCheckGracePeriodSeconds - this.time.nowSeconds;
+    const graceSeconds = task.graceFromSeconds + this.scenario.plan.deployment.healthCheckGracePeriodSeconds - this.time.nowSeconds;
     if (graceSeconds > 0) this.time.after(graceSeconds, () => this.condemn(task));
     else this.condemn(task);
   }

@@ -35,11 +35,11 @@ export class HealthChecks {
     private readonly observer: HealthCheckObserver,
   ) {}
 
-  /** Begins to check a task whose container has just started. */
+  /** Begins to check a task that has just been registered. */
   public begin(task: ModelledTask): void {
     const { healthCheck, behavior, startSeconds } = this.rules;
     task.firstCheckAtSeconds = this.clock.nowSeconds + this.chance.within(behavior.firstHealthCheckShare) * healthCheck.intervalSeconds;
-    const listensAtSeconds = this.clock.nowSeconds + startSeconds;
+    const listensAtSeconds = this.clock.nowSeconds + (task.isListening ? 0 : startSeconds);
     const failed = this.checksBefore(task, listensAtSeconds);
     const wasFailing = failed >= healthCheck.unhealthyThresholdCount;
     const needed = wasFailing ? healthCheck.healthyThresholdCount : behavior.initialHealthChecks;

@@ -118,17 +118,24 @@ export class ModelledTasks implements TaskPool<ModelledTask> {
     if (task.station !== 'launching') return;
     task.station = 'running';
     task.hasProcess = true;
-    task.isRegistered = true;
-    task.runningAtSeconds = this.clock.nowSeconds;
+    const { registersOnceListening = false, workload } = this.scenario;
     const crashes = this.crashes(task);
-    this.clock.after(this.scenario.workload.startSeconds, () => {
+    this.clock.after(workload.startSeconds, () => {
       if (!task.hasProcess) return;
       if (crashes) this.kill(task, LOSS.atItsStart);
       else task.isListening = true;
+      if (registersOnceListening && !crashes) this.register(task, true);
       this.observer.onChange();
     });
-    if (!crashes) this.health.begin(task);
+    if (!registersOnceListening) this.register(task, !crashes);
     this.observer.onChange();
+  }
+
+  private register(task: ModelledTask, isChecked: boolean): void {
+    if (task.station !== 'running') return;
+    task.isRegistered = true;
+    task.runningAtSeconds = this.clock.nowSeconds;
+    if (isChecked) this.health.begin(task);
   }
 
   /** SIGTERM, and SIGKILL to a container that takes too long. */
