@@ -1,4 +1,5 @@
-// What the load balancer of a rehearsal costs and adds, beside haproxy and nginx. Run: npx tsx bench/load-balancer.ts [seconds of a round]
+// What the load balancer of a rehearsal costs and adds, beside haproxy and nginx. Run:
+//   npx tsx bench/load-balancer.ts [seconds of a round] [full] [half] [many]
 import { bundlePrograms, type Programs } from './http/bundled';
 import { type Contender, proxiesOf } from './http/proxies';
 import { median, onCore, Running, refuseWithoutProc } from './http/running';
@@ -119,22 +120,28 @@ function failedIn(rounds: readonly Measured[]): string {
   return `${failed} of ${sent}`;
 }
 
+const LOADS = [
+  { load: 'full', setup: { users: USERS, perSecond: 0 }, print: printFull },
+  { load: 'half', setup: { users: 0, perSecond: HALF_LOAD }, print: printHalf },
+  { load: 'many', setup: { users: MANY_USERS, perSecond: 0 }, print: printMany },
+] as const;
+
 async function main(): Promise<void> {
   refuseWithoutProc();
+  const [seconds = '2', ...wanted] = process.argv.slice(2);
   const programs = await bundlePrograms();
   try {
-    const contest = await Contest.start(programs, Number(process.argv[2] ?? 2));
+    const contest = await Contest.start(programs, Number(seconds));
     try {
       console.log(
         `Node ${process.version}, ${onCore(0).length > 0 ? 'the proxy on a core of its own, client and server on another' : 'not pinned'}`,
       );
       console.log(`medians of ${ROUNDS} rounds; answers of 1 KB`);
-      await contest.measure('full', { users: USERS, perSecond: 0 });
-      printFull(contest.contestants);
-      await contest.measure('half', { users: 0, perSecond: HALF_LOAD });
-      printHalf(contest.contestants);
-      await contest.measure('many', { users: MANY_USERS, perSecond: 0 });
-      printMany(contest.contestants);
+      for (const { load, setup, print } of LOADS) {
+        if (wanted.length > 0 && !wanted.includes(load)) continue;
+        await contest.measure(load, setup);
+        print(contest.contestants);
+      }
       console.log(
         `\nbars: ${BAR_PER_CPU_SECOND} requests per CPU second; less than ${BAR_ADDED_P99_MILLIS} ms added at half of that; none of ${MANY_USERS} fails`,
       );
