@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { controlGroupIn } from '../cli/rehearsal/tasks/control-group';
+import { controlGroupIn } from '../cli/rehearsal/tasks/control-group-in';
 import { findControlGroupParent } from '../cli/rehearsal/tasks/control-group-parent';
 import { type RuntimeHere, runtimesHere } from './runtimes-here';
 

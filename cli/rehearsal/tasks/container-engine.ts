@@ -28,7 +28,8 @@ export class ContainerEngine {
 
   /** The socket on which the engine answers, where it is one of this machine. */
   public async socketPath(): Promise<string | undefined> {
-    const address = process.env['DOCKER_HOST'] ?? (await this.ask(...SOCKET_QUESTION[this.name]).catch(() => ''));
+    const given = this.name === 'docker' ? process.env['DOCKER_HOST'] : undefined;
+    const address = given ?? (await this.ask(...SOCKET_QUESTION[this.name]).catch(() => ''));
     const path = address.replace(/^unix:\/\//, '');
     return path.startsWith('/') ? path : undefined;
   }

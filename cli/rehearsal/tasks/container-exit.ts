@@ -11,13 +11,15 @@ export async function containerExit(
   name: string,
   clientCode: number | null,
 ): Promise<Omit<TaskExit, 'lastOutput'>> {
-  const state = await engine
-    .ask('inspect', '--type', 'container', '--format', '{{.State.ExitCode}} {{.State.OOMKilled}}', name)
-    .catch(() => '');
+  const words = await engine.ask('inspect', '--type', 'container', '--format', STATE, name).catch(() => '');
   await engine.remove(name);
-  const [code, isOutOfMemory] = state.split(' ');
-  return { ...codeOrSignal(code === undefined || code === '' ? clientCode : Number(code)), isOutOfMemory: isOutOfMemory === 'true' };
+  const [code, isOutOfMemory, isRunning] = words.split(' ');
+  // the engine's command may have been ended in its place, which ends it as well.
+  if (isRunning === 'true') return { code: null, signal: 'SIGKILL', isOutOfMemory: false };
+  return { ...codeOrSignal(words === '' ? clientCode : Number(code)), isOutOfMemory: isOutOfMemory === 'true' };
 }
+
+const STATE = '{{.State.ExitCode}} {{.State.OOMKilled}} {{.State.Running}}';
 
 /** An engine tells of a signal by a code above 128. */
 export function codeOrSignal(code: number | null): Pick<TaskExit, 'code' | 'signal'> {

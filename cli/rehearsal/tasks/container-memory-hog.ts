@@ -11,24 +11,25 @@ const HOGS = [
   ['sh', '-c', 'tail /dev/zero'],
 ];
 
-/** Such as a program that is not there. */
-const NOT_RUN = [125, 126, 127];
+/** SIGKILL, as an engine tells of it. */
+const KILLED = 137;
 
 /**
- * Lets something in a container take memory until it is ended; settles then.
+ * Lets something in a container take memory until the kernel ends it; settles then. Returns whether there was something that could.
  *
- * Where the image holds nothing that could, a process of this machine takes the memory in the container's name, if that is permitted.
+ * Where the image holds nothing, a process of this machine takes the memory in the container's name, if that is permitted.
  */
 export async function fillContainerMemory(
   engine: ContainerEngine,
   { name, running }: { readonly name: string; readonly running: RunningContainer },
-): Promise<void> {
-  for (const words of HOGS) if (!NOT_RUN.includes(await codeOf(engine, name, words))) return;
+): Promise<boolean> {
+  for (const words of HOGS) if ((await codeOf(engine, name, words)) === KILLED) return true;
   const group = controlGroupOf(running);
   const hog = spawnMemoryHog();
-  const isInside = group !== undefined && unlessGone(() => isTaken(group, hog.pid!));
-  if (isInside !== true) hog.kill('SIGKILL');
+  const isInside = group !== undefined && unlessGone(() => isTaken(group, hog.pid!)) === true;
+  if (!isInside) hog.kill('SIGKILL');
   await new Promise((resolve) => hog.once('exit', resolve));
+  return isInside;
 }
 
 function isTaken(group: ControlGroup, processId: number): true {
@@ -36,10 +37,10 @@ function isTaken(group: ControlGroup, processId: number): true {
   return true;
 }
 
-function codeOf(engine: ContainerEngine, name: string, words: readonly string[]): Promise<number> {
+function codeOf(engine: ContainerEngine, name: string, words: readonly string[]): Promise<number | undefined> {
   return new Promise((resolve) => {
     const child = spawn(engine.name, ['exec', name, ...words], { detached: true, stdio: 'ignore' });
-    child.once('error', () => resolve(NOT_RUN[0]!));
-    child.once('exit', (code) => resolve(code ?? 0));
+    child.once('error', () => resolve(undefined));
+    child.once('exit', (code) => resolve(code ?? undefined));
   });
 }

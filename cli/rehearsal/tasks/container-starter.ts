@@ -7,7 +7,7 @@ import type { TaskChild } from './confinement';
 import { runArguments } from './container-arguments';
 import { ContainerEngine } from './container-engine';
 import { ContainerTask } from './container-task';
-import { containerUsage, type RunningContainer } from './container-usage';
+import { type ContainerUsage, containerUsage, type RunningContainer } from './container-usage';
 import type { KeptTask } from './kept-task';
 import { LastOutput } from './last-output';
 import { ownerName } from './owner-name';
@@ -51,8 +51,17 @@ export class ContainerStarter implements TaskStarter {
     for (const stream of [client.stdout, client.stderr]) output.follow(stream);
     await once(client, 'spawn');
     const running = await this.untilRunning(name, client, output);
-    const usage = containerUsage(this.time, running, this.socketPath);
+    const usage = await this.usageOf(name, running);
     return new ContainerTask(this.time, this.engine, { name, client, output, running, usage }, size);
+  }
+
+  private async usageOf(name: string, running: RunningContainer): Promise<ContainerUsage> {
+    try {
+      return containerUsage(this.time, running, this.socketPath);
+    } catch (error) {
+      await this.engine.remove(name);
+      throw error;
+    }
   }
 
   public close(): void {

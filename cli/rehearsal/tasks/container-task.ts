@@ -95,7 +95,10 @@ export class ContainerTask implements KeptTask {
   }
 
   public fillMemory(): void {
-    void fillContainerMemory(this.engine, this.container).then(() => this.endOutOfMemory());
+    void fillContainerMemory(this.engine, this.container).then((isFilled) => {
+      if (isFilled) this.endOutOfMemory();
+      else this.output.add('nothing in the image can fill its memory: neither node nor sh and tail\n');
+    });
   }
 
   private async killUntilEnded(): Promise<void> {
@@ -107,7 +110,7 @@ export class ContainerTask implements KeptTask {
   }
 
   private endOutOfMemory(): void {
-    if (this.hasEnded) return;
+    if (this.hasEnded || this.isKilled) return;
     this.isOutOfMemory = true;
     this.kill();
   }

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { InvalidInput } from '../../../src/plan/invalid-input';
 import { every } from '../../../src/time/every';
 import type { Cancel, Time } from '../../../src/time/time';
-import { type ControlGroup, controlGroupIn } from './control-group';
+import type { ControlGroup } from './control-group';
 import { controlGroupFolders } from './control-group-folders';
+import { controlGroupIn } from './control-group-in';
 import { EngineStatistics } from './engine-statistics';
 import { measuredMemoryMiB } from './measured-memory';
 import { unlessGone } from './proc-file';
@@ -23,10 +25,18 @@ export interface RunningContainer {
   readonly processId: number;
 }
 
-/** Reads a container's control group where it is one of this machine, or else asks the engine. */
+/**
+ * Reads a container's control group where it is one of this machine, or else asks the engine.
+ *
+ * @throws InvalidInput where neither can be reached.
+ */
 export function containerUsage(time: Time, container: RunningContainer, socket: string | undefined): ContainerUsage {
   const group = controlGroupOf(container);
   if (group !== undefined) return new GroupUsage(group);
+  if (socket === undefined)
+    throw new InvalidInput([
+      'the engine must run on this machine, or a virtual one of it, for the CPU of its containers to be seen; got one elsewhere',
+    ]);
   return new AskedUsage(time, new EngineStatistics(socket, container.id));
 }
 

@@ -1,7 +1,3 @@
-import type { ControlGroupFolders } from './control-group-folders';
-import { ControlGroupVersion1 } from './control-group-version-1';
-import { ControlGroupVersion2 } from './control-group-version-2';
-
 /** A control group of Linux: processes, what they use, and what they are held to. */
 export interface ControlGroup {
   /** Its folders, each once. */
@@ -28,9 +24,4 @@ export interface ControlGroup {
   freeze(): void;
   thaw(): void;
   kill(): void;
-}
-
-/** The control group that stands in some folders. */
-export function controlGroupIn(folders: ControlGroupFolders): ControlGroup {
-  return folders.version === 1 ? new ControlGroupVersion1(folders) : new ControlGroupVersion2(folders.cpu);
 }

@@ -13,13 +13,12 @@ export interface EngineReading {
 /** Asks an engine over its socket what a container uses: the same interface with docker and podman. */
 export class EngineStatistics {
   public constructor(
-    private readonly socketPath: string | undefined,
+    private readonly socketPath: string,
     private readonly id: string,
   ) {}
 
   /** Nothing where the engine does not say so, or the container has ended. */
   public async read(): Promise<EngineReading | undefined> {
-    if (this.socketPath === undefined) return undefined;
     const answer = await this.ask().catch(() => undefined);
     return answer === undefined ? undefined : parseStatistics(answer);
   }

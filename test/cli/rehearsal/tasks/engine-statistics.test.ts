@@ -38,7 +38,6 @@ test('an engine is asked over its socket', async () => {
   expect(await new EngineStatistics(socketPath, 'a1').read()).toEqual({ cpuSeconds: 2.5, memoryMiB: 80 });
   expect(asked).toEqual(['/containers/a1/stats?stream=false&one-shot=true']);
   expect(await new EngineStatistics(join(folder, 'none'), 'a1').read()).toBeUndefined();
-  expect(await new EngineStatistics(undefined, 'a1').read()).toBeUndefined();
 });
 
 describe.runIf(ENGINES_HERE.includes('docker'))('docker', () => {
@@ -46,7 +45,7 @@ describe.runIf(ENGINES_HERE.includes('docker'))('docker', () => {
     const engine = new ContainerEngine('docker');
     const id = await engine.ask('run', '--detach', NODE_IMAGE, 'node', '-e', 'for (;;);');
     onTestFinished(() => engine.remove(id));
-    const statistics = new EngineStatistics(await engine.socketPath(), id);
+    const statistics = new EngineStatistics((await engine.socketPath())!, id);
     await expect.poll(async () => (await statistics.read())?.cpuSeconds, { timeout: 20_000 }).toBeGreaterThan(0.5);
   });
 });

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { controlGroupIn } from '../../../../cli/rehearsal/tasks/control-group';
+import { controlGroupIn } from '../../../../cli/rehearsal/tasks/control-group-in';
 import { findControlGroupParent } from '../../../../cli/rehearsal/tasks/control-group-parent';
 import type { QuotaChoice } from '../../../../cli/rehearsal/tasks/quota-choice';
 
