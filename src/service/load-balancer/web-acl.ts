@@ -8,6 +8,9 @@ import type { Firewall, ManagedFirewallOptions } from './firewall';
 /** Those that fit any HTTP service: known attackers first, as they are the cheapest to tell. */
 const RULE_GROUPS = ['AWSManagedRulesAmazonIpReputationList', 'AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet'];
 
+/** What an id may hold and the name of a metric of WAF may not. */
+const UNNAMEABLE = /[^\w-]/g;
+
 /** Puts the firewall in front of the load balancer. */
 export function protect(scope: Construct, loadBalancer: ApplicationLoadBalancer, firewall: Firewall): CfnWebACL | undefined {
   const webAcl = firewall._managed === undefined ? undefined : createWebAcl(scope, firewall._managed);
@@ -53,6 +56,6 @@ function visibilityOf(scope: Construct, rule: string): CfnWebACL.VisibilityConfi
   return {
     cloudWatchMetricsEnabled: true,
     sampledRequestsEnabled: true,
-    metricName: `${Stack.of(scope).stackName}-${scope.node.id}-${rule}`,
+    metricName: `${Stack.of(scope).stackName}-${scope.node.id.replace(UNNAMEABLE, '-')}-${rule}`,
   };
 }

@@ -1,5 +1,7 @@
+import { Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { DEFAULTS } from '../../plan/default-plan';
@@ -31,9 +33,22 @@ export interface ServiceAlarms {
 
 /** Makes the alarms, and has the topic told when they ring and when they stop. */
 export function createAlarms(scope: Construct, metrics: ServiceMetrics, policy: ScalingPolicy, props: ObservabilityProps): ServiceAlarms {
+  if (props.alarmTopic !== undefined) letAlarmsSpeak(scope, props.alarmTopic);
   const ofDeployment = create(scope, deploymentWatches(metrics, props), props.alarmTopic);
   const others = create(scope, otherWatches(metrics, policy), props.alarmTopic);
   return { ofDeployment, all: [...ofDeployment, ...others] };
+}
+
+/** A topic lets the alarms of its account speak until it is given a policy, as the rule that tells of failed deployments gives it one. */
+function letAlarmsSpeak(scope: Construct, topic: ITopic): void {
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      actions: ['sns:Publish'],
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    }),
+  );
 }
 
 function deploymentWatches(metrics: ServiceMetrics, props: ObservabilityProps): Record<string, Watch> {
@@ -79,7 +94,7 @@ function otherWatches(metrics: ServiceMetrics, policy: ScalingPolicy): Record<st
       description: 'The tasks use almost all of their memory, and are killed when they use all of it',
     },
     AtMaxCapacity: {
-      metric: metrics.healthyTasks(),
+      metric: metrics.scaledTasks(),
       threshold: policy.maxCapacity,
       minutes: [10, 10],
       description: 'Scaling would add no task any more, whatever the load',

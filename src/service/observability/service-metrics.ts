@@ -55,6 +55,11 @@ export class ServiceMetrics {
     return this.sum('HealthyHostCount', { statistic: 'Minimum', ...options });
   }
 
+  /** Those that scaling counts: while two versions stand side by side, each has as many, and scaling sees them once. */
+  public scaledTasks(): IMetric {
+    return this.combined('HealthyHostCount', { statistic: 'Minimum' }, (ids) => `MAX([${ids.map((id) => `FILL(${id}, 0)`).join(', ')}])`);
+  }
+
   public unhealthyTasks(options?: MetricOptions): IMetric {
     return this.sum('UnHealthyHostCount', { statistic: 'Maximum', ...options });
   }

@@ -218,6 +218,7 @@ describe('refused', () => {
     [{ maxHealthyPercent: 124.5 }, 'maxHealthyPercent must be a whole number from 100 to 200, got 124.5'],
     [{ minCapacity: 3, maxHealthyPercent: 125 }, blocked('3', 3, 3, '100, its default', '125')],
     [{ minCapacity: 1, maxHealthyPercent: 199 }, blocked('1', 1, 1, '100, its default', '199')],
+    [{ minCapacity: 1, minHealthyPercent: 100, maxHealthyPercent: 100 }, blocked('1', 1, 1, '100', '100')],
     [{ minCapacity: 2, minHealthyPercent: 75, maxHealthyPercent: 149 }, blocked('2', 2, 2, '75', '149')],
     [
       { maxHealthyPercent: 100, minHealthyPercent: 50 },

@@ -154,6 +154,15 @@ describe('a firewall', () => {
     });
   });
 
+  test('has metrics with names that WAF takes, whatever the service is called', () => {
+    const stack = new Stack(newApp(), 'Shop');
+    new ScalableStatelessService(stack, 'My search (new)', { firewall: Firewall.managed() });
+    const { VisibilityConfig } = propertiesOf(Template.fromStack(stack), 'AWS::WAFv2::WebACL') as {
+      VisibilityConfig: { MetricName: string };
+    };
+    expect(VisibilityConfig.MetricName).toBe('Shop-My-search--new--WebAcl');
+  });
+
   test('has the limit and the rule groups that it is given', () => {
     const firewall = Firewall.managed({ requestsPerFiveMinutes: 10, ruleGroups: ['AWSManagedRulesLinuxRuleSet'] });
     const { Rules } = propertiesOf(synthesize({ firewall }).template, 'AWS::WAFv2::WebACL') as { Rules: { Name: string }[] };
@@ -299,6 +308,11 @@ describe('refused', () => {
       'firewall.requestsPerFiveMinutes must be a whole number from 10 to 2000000000, got 9',
     ],
     [
+      'a name that is too long',
+      () => ({ loadBalancerName: 'a'.repeat(33) }),
+      `loadBalancerName must be 1 to 32 letters, digits and inner hyphens, got '${'a'.repeat(33)}' (33 characters)`,
+    ],
+    [
       'a name that AWS keeps',
       () => ({ loadBalancerName: 'internal-a' }),
       "loadBalancerName must not begin with 'internal-', got 'internal-a'",
@@ -359,6 +373,10 @@ describe('refused', () => {
       'loadBalancer must be given beside an imported listener, got none',
       'priority must be a whole number from 1 to 50000, got 50001',
     ]);
+  });
+
+  test('but not a name of 32 letters', () => {
+    expect(refusals({ loadBalancerName: 'a'.repeat(32) })).toEqual([]);
   });
 
   test('but not a name in a zone that only the deployment knows', () => {

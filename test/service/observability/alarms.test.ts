@@ -57,7 +57,10 @@ describe.each(FLAG_SETS)('alarms, %s', (_, flags) => {
 test('with two versions side by side alarms count those of both', () => {
   const { template } = synthesize({ deployment: Deployment.blueGreen() });
   const { Metrics } = alarmOf(template, 'AtMaxCapacity') as { Metrics: { Expression?: string }[] };
-  expect(Metrics[0]!.Expression).toBe('FILL(healthyHostCount_Minimum_1, 0) + FILL(healthyHostCount_Minimum_2, 0)');
+  // each version has as many tasks as scaling counts: the sum would ring in every deployment.
+  expect(Metrics[0]!.Expression).toBe('MAX([FILL(healthyHostCount_Minimum_1, 0), FILL(healthyHostCount_Minimum_2, 0)])');
+  const none = alarmOf(template, 'NoHealthyTask') as { Metrics: { Expression?: string }[] };
+  expect(none.Metrics[0]!.Expression).toBe('FILL(healthyHostCount_Maximum_1, 0) + FILL(healthyHostCount_Maximum_2, 0)');
   const slow = alarmOf(template, 'SlowResponses') as { Metrics: { Expression?: string }[] };
   expect(slow.Metrics[0]!.Expression).toBe('MAX([targetResponseTime_p95_1, targetResponseTime_p95_2])');
 });
@@ -75,6 +78,14 @@ test('somebody is told when an alarm rings, when it stops, and when a deployment
     },
     Targets: [{ Arn: topic }],
   });
+});
+
+test('the topic lets both the alarms and the rule speak: with a policy for one, it would be deaf to the other', () => {
+  const { template } = synthesize((stack) => ({ alarmTopic: new Topic(stack, 'Pager') }));
+  const { Statement } = propertiesOf(template, 'AWS::SNS::TopicPolicy')['PolicyDocument'] as { Statement: Record<string, unknown>[] };
+  const said = Statement.map(({ Action, Effect, Principal }) => JSON.stringify({ Action, Effect, Principal })).sort();
+  const services = ['cloudwatch.amazonaws.com', 'events.amazonaws.com'];
+  expect(said).toEqual(services.map((Service) => JSON.stringify({ Action: 'sns:Publish', Effect: 'Allow', Principal: { Service } })));
 });
 
 test('nobody is told anything by default', () => {
