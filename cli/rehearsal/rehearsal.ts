@@ -53,6 +53,8 @@ export interface RehearsalObserver extends Observer {
 /** What a rehearsal came to, and how requests failed, counted as an Application Load Balancer counts them. */
 export interface RehearsalOutcome extends Outcome {
   readonly failures: {
+    /** Malformed requests, and those whose client went before the answer came. */
+    readonly HTTPCode_ELB_4XX_Count: number;
     readonly HTTPCode_ELB_502_Count: number;
     readonly HTTPCode_ELB_503_Count: number;
     readonly HTTPCode_ELB_504_Count: number;
@@ -169,6 +171,13 @@ function untilOver(
 }
 
 function failuresOf(balancer: LoadBalancer, traffic: RehearsedTraffic): RehearsalOutcome['failures'] {
-  const { HTTPCode_ELB_502_Count, HTTPCode_ELB_503_Count, HTTPCode_ELB_504_Count, HTTPCode_Target_5XX_Count } = balancer.counters;
-  return { HTTPCode_ELB_502_Count, HTTPCode_ELB_503_Count, HTTPCode_ELB_504_Count, HTTPCode_Target_5XX_Count, last: traffic.lastFailure };
+  const counted = balancer.counters;
+  return {
+    HTTPCode_ELB_4XX_Count: counted.HTTPCode_ELB_4XX_Count,
+    HTTPCode_ELB_502_Count: counted.HTTPCode_ELB_502_Count,
+    HTTPCode_ELB_503_Count: counted.HTTPCode_ELB_503_Count,
+    HTTPCode_ELB_504_Count: counted.HTTPCode_ELB_504_Count,
+    HTTPCode_Target_5XX_Count: counted.HTTPCode_Target_5XX_Count,
+    last: traffic.lastFailure,
+  };
 }
