@@ -60,6 +60,7 @@ describe.each(FLAG_SETS)('with no props, %s', (_, flags) => {
         stopTimeoutSeconds: DEFAULTS.stopTimeoutSeconds,
       },
       healthCheck: DEFAULTS.healthCheck,
+      idleTimeoutSeconds: DEFAULTS.idleTimeoutSeconds,
       deregistrationDelaySeconds: DEFAULTS.deregistrationDelaySeconds,
     });
   });
@@ -228,7 +229,8 @@ describe('the rules that reach CloudFormation', () => {
             healthyThresholdCount: drawn.healthy,
             unhealthyThresholdCount: drawn.unhealthy,
           },
-          deregistrationDelaySeconds: DEFAULTS.deregistrationDelaySeconds,
+          idleTimeoutSeconds: DEFAULTS.idleTimeoutSeconds,
+      deregistrationDelaySeconds: DEFAULTS.deregistrationDelaySeconds,
         });
         expect(byCpu!.targetValue).toBe(drawn.cpuTarget);
       }),

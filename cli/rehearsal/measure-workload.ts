@@ -51,6 +51,7 @@ export async function measureWorkload(parts: MeasurementParts): Promise<Measured
   const balancer = await LoadBalancer.start({
     time,
     healthCheck: plan.healthCheck,
+    idleTimeoutSeconds: plan.idleTimeoutSeconds,
     initialHealthChecks: AWS_BEHAVIOR.initialHealthChecks,
     port: 0,
   });

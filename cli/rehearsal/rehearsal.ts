@@ -79,12 +79,12 @@ export interface RehearsalOutcome extends Outcome {
  */
 export async function rehearse(parts: RehearsalParts, observer: RehearsalObserver): Promise<RehearsalOutcome> {
   const { scenario, speed, port } = parts;
-  const { healthCheck, policy, routing } = scenario.plan;
+  const { healthCheck, policy, routing, idleTimeoutSeconds } = scenario.plan;
   const { initialHealthChecks } = scenario.behavior;
   refuse(policyMistakes(policy));
   // the fleet's clock runs from the first start on, the scenario's only once all tasks are healthy.
   const time = new WallTime(speed);
-  const balancer = await LoadBalancer.start({ time, healthCheck, routing, initialHealthChecks, port });
+  const balancer = await LoadBalancer.start({ time, healthCheck, routing, initialHealthChecks, idleTimeoutSeconds, port });
   const failure = new Failure();
   const endings = Promise.race([failure.happened, parts.interrupted, parts.runtime.lost]);
   const events = new EventLog((event) => observer.onEvent?.(event));

@@ -23,6 +23,12 @@ export interface Plan {
   readonly task: TaskSize;
   readonly container: ContainerPlan;
   readonly healthCheck: HealthCheck;
+  /**
+   * How long the load balancer keeps an idle connection, and waits in the middle of a request. A forecast takes AWS's default, whatever this says.
+   *
+   * @default 60
+   */
+  readonly idleTimeoutSeconds?: number;
   readonly deregistrationDelaySeconds: number;
   readonly infrastructure: Infrastructure;
   readonly routing: Routing;

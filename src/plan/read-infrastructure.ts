@@ -1,6 +1,7 @@
 import { AWS_DEFAULTS } from './default-plan';
 import type { Infrastructure } from './infrastructure';
-import { field, items, type Resource, type Template, type TemplateValue } from './template';
+import { loadBalancerOf } from './load-balancer-of';
+import { field, items, type Resource, type Template } from './template';
 import type { TemplateNumbers } from './template-numbers';
 
 /** What looks more often than once a minute is of high resolution. */
@@ -43,21 +44,13 @@ type OfLoadBalancer = Pick<Infrastructure, 'loadBalancerNodes' | 'isInternetFaci
 
 /** @param taskZones what stands in for the zones of a load balancer that the template does not hold. */
 function readLoadBalancer(template: Template, { targetGroup }: ServiceResources, taskZones: number): OfLoadBalancer {
-  const rules = template.ofType('AWS::ElasticLoadBalancingV2::ListenerRule').filter(({ properties }) => leadsTo(properties.Actions));
-  const listener =
-    template.ofType('AWS::ElasticLoadBalancingV2::Listener').find(({ properties }) => leadsTo(properties.DefaultActions)) ??
-    rules.map(({ properties }) => template.referredTo(properties.ListenerArn, 'AWS::ElasticLoadBalancingV2::Listener'))[0];
-  const balancer = template.referredTo(listener?.properties.LoadBalancerArn, 'AWS::ElasticLoadBalancingV2::LoadBalancer');
+  const { balancer, rules } = loadBalancerOf(template, targetGroup);
   const nodes = items(balancer?.properties.Subnets ?? balancer?.properties.SubnetMappings).length;
   return {
     loadBalancerNodes: Math.max(1, nodes || taskZones),
     isInternetFacing: template.plain(balancer?.properties.Scheme) !== 'internal',
     listenerRules: rules.length,
   };
-
-  function leadsTo(actions: TemplateValue | undefined): boolean {
-    return template.referredTo(actions, targetGroup.type)?.id === targetGroup.id;
-  }
 }
 
 function interfacesOf(template: Template, { properties }: Resource): number {

@@ -1,4 +1,6 @@
+import { AWS_DEFAULTS } from './default-plan';
 import { InvalidInput } from './invalid-input';
+import { readIdleTimeout } from './load-balancer-of';
 import type { Plan, ReadPlan } from './plan';
 import { readContainer } from './read-container';
 import { readDeployment, readRouting, readZoneCount } from './read-deployment';
@@ -23,6 +25,10 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
     task: readTaskSize(numbers, taskDefinition),
     container: readContainer(template, numbers, taskDefinition, balancer),
     healthCheck: readHealthCheck(template, numbers, targetGroup),
+    idleTimeoutSeconds: numbers.of(
+      `${targetGroup.id} idle timeout`,
+      readIdleTimeout(template, targetGroup) ?? AWS_DEFAULTS.idleTimeoutSeconds,
+    ),
     deregistrationDelaySeconds: readDeregistrationDelay(numbers, targetGroup),
     infrastructure: readInfrastructure(template, numbers, { service, taskDefinition, targetGroup }),
     routing: readRouting(template, numbers, targetGroup),

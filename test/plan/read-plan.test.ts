@@ -95,6 +95,7 @@ describe('a template that another tool made', () => {
         task: { cpu: 512, memoryMiB: 1024 },
         container: { port: 3000, environment: { MODE: 'fast' }, stopTimeoutSeconds: 45 },
         healthCheck: { path: '/ready', intervalSeconds: 15, timeoutSeconds: 5, healthyThresholdCount: 5, unhealthyThresholdCount: 2 },
+        idleTimeoutSeconds: 60,
         deregistrationDelaySeconds: 20,
         infrastructure: { ...PLAIN_INFRASTRUCTURE, loadBalancerNodes: 1 },
         routing: { algorithm: 'round_robin', slowStartSeconds: 0, mitigatesAnomalies: false },
