@@ -4,12 +4,13 @@
  * Takes about a quarter of an hour, most of it until the alarm has seen three minutes of load.
  */
 import { AwsApiCall, ExpectedResult, type IApiCall, IntegTest, Match } from '@aws-cdk/integ-tests-alpha';
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { ScalableStatelessService } from 'cdk-scalable-stateless-service';
 
 const MIN_TASKS = 2;
-const MAX_TASKS = 4;
+// another number is another deployment of the same app.
+const MAX_TASKS = Number(process.env['MAX_TASKS'] ?? 4);
 const LOAD_MINUTES = 12;
 const LOAD_TASK = 'tasks.0.taskArn';
 
@@ -33,6 +34,8 @@ const stack = new Stack(app, 'ScalableStatelessServiceTest');
 const search = new ScalableStatelessService(stack, 'Search', {
   minCapacity: MIN_TASKS,
   maxCapacity: MAX_TASKS,
+  // nothing stays behind.
+  logRemovalPolicy: RemovalPolicy.DESTROY,
   // so low that any load asks for all tasks at once.
   requestsPerSecondPerTask: 1,
 });

@@ -12,6 +12,8 @@ export const SMALL: ScalableStatelessServiceProps = {
   readonlyRootFilesystem: false,
   network: Network.publicSubnets(),
   logRemovalPolicy: RemovalPolicy.DESTROY,
+  // another number is another deployment of the same app.
+  maxCapacity: Number(process.env['MAX_TASKS'] ?? 6),
 };
 
 /** What AWS is expected to say of a service. */

@@ -3,10 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { call, ENDPOINT } from './endpoint';
 
 const STACK = 'RedeployedWhileScaledOut';
-const ENDPOINT = process.env['AWS_ENDPOINT_URL'];
-const REGION = process.env['AWS_REGION'] ?? 'us-east-1';
 const MINUTES = 60_000;
 
 /** Deploys to an endpoint that stands in for AWS, and only there: an account would be billed. */
@@ -20,7 +19,7 @@ describe.skipIf(!ENDPOINT)('a service that has been scaled out', () => {
     const { Cluster, Service } = JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8'))[STACK];
     Object.assign(deployed, { cluster: Cluster, service: Service });
     // what Application Auto Scaling does when an alarm rings.
-    await ecs('UpdateService', { ...deployed, desiredCount: 4 });
+    await call('ecs', 'UpdateService', { ...deployed, desiredCount: 4 });
   }, 3 * MINUTES);
 
   afterAll(() => {
@@ -54,23 +53,7 @@ describe.skipIf(!ENDPOINT)('a service that has been scaled out', () => {
   }
 
   async function described(): Promise<{ desiredCount: number; taskDefinition: string }> {
-    const { services } = await ecs('DescribeServices', { cluster: deployed.cluster, services: [deployed.service] });
+    const { services } = await call('ecs', 'DescribeServices', { cluster: deployed.cluster, services: [deployed.service] });
     return services[0];
   }
 });
-
-/** One call to ECS. The signature is not one: what stands in for AWS reads only where it is meant for. */
-async function ecs(action: string, input: object) {
-  const answer = await fetch(ENDPOINT!, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/x-amz-json-1.1',
-      'X-Amz-Target': `AmazonEC2ContainerServiceV20141113.${action}`,
-      Authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION}/ecs/aws4_request, SignedHeaders=host, Signature=none`,
-    },
-    body: JSON.stringify(input),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${action}: ${answer.status} ${text}`);
-  return JSON.parse(text);
-}
