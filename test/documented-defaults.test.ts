@@ -64,6 +64,7 @@ const IN_TEMPLATE: Record<string, (template: Template) => unknown> = {
   'ObservabilityProps.latencyAlarmThreshold': (template) => propertiesOf(template, 'AWS::CloudWatch::Alarm', 'SlowResponses')['Threshold'],
   'ObservabilityProps.serverErrorAlarmPercent': (template) => propertiesOf(template, 'AWS::CloudWatch::Alarm', 'ServerErrors')['Threshold'],
   'ObservabilityProps.logRetention': (template) => propertiesOf(template, 'AWS::Logs::LogGroup', 'SearchLogGroup')['RetentionInDays'],
+  'RulePackProps.acknowledgeFindings': (template) => JSON.stringify(template).includes('rules_to_suppress'),
   'ScalingProps.disableScaleIn': (template) => tracking(template, 'Requests')['DisableScaleIn'],
   'ScalingProps.highResolutionMetrics': (template) => (propertiesOf(template, SERVICE)['Monitoring'] === undefined ? 'OFF' : 'FOLLOWED'),
   'ScalingProps.predictiveScaling': (template) => (JSON.stringify(template).includes('PredictiveScaling') ? 'ForecastOnly' : 'OFF'),
