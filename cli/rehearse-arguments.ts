@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidInput, refuse } from '../src/plan/invalid-input';
 import type { Expectations } from '../src/scenario/expectations';
+import { trafficInWords } from '../src/scenario/traffic';
 import {
   addOpenQuestionOptions,
   again,
@@ -95,10 +96,18 @@ function rehearseArguments(options: Options): RehearseArguments {
       ? [`--for must go with --external, got '${options.for}': traffic says itself how long it lasts`]
       : []),
   ]);
+  const question = openQuestionOf(options);
+  refuse(
+    options.external === true && question.traffic !== undefined
+      ? [
+          `the traffic of --scenario must be left out with --external, got ${trafficInWords(question.traffic)}: whoever sends the requests decides`,
+        ]
+      : [],
+  );
   return {
     command: 'rehearse',
     source: options,
-    question: openQuestionOf(options),
+    question,
     externalSeconds: options.external === true ? seconds('--for', options.for, EXTERNAL_SECONDS) : undefined,
     runtime: runtimeChoiceOf(options),
     paths: pathsGiven(options),

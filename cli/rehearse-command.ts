@@ -17,7 +17,6 @@ import { type RehearsalOutcome, rehearse } from './rehearsal/rehearsal';
 import type { TaskRuntime } from './rehearsal/tasks/task-runtime';
 import { askedOf, atSpeed, rehearsalScenario } from './rehearsal-scenario';
 import type { RehearseArguments } from './rehearse-arguments';
-
 import { failureLines } from './render/failures';
 import { refuseUnwritable, writeReport } from './report-files';
 import { startRuntime } from './start-runtime';

@@ -95,12 +95,15 @@ export async function rehearse(parts: RehearsalParts, observer: RehearsalObserve
     onFailure: (reason) => failure.happen(reason),
     onEvent: (kind, description) => events.note(kind, description),
   });
-  try {
-    await Promise.race([fleet.begin(), endings]);
-    return await sendTraffic(parts, { fleet, balancer, endings, events }, observer);
-  } finally {
+  const standStill = (): void => {
     fleet.stop();
     time.stop();
+  };
+  try {
+    await Promise.race([fleet.begin(), endings]);
+    return await sendTraffic(parts, { fleet, balancer, endings, events, standStill }, observer);
+  } finally {
+    standStill();
     await balancer.stop();
   }
 }
@@ -118,12 +121,16 @@ interface RunningService {
   readonly balancer: LoadBalancer;
   readonly endings: Promise<never>;
   readonly events: EventLog;
+  /** Ends the time of the fleet: nothing is launched or replaced any more. */
+  readonly standStill: () => void;
 }
 
 async function sendTraffic(parts: RehearsalParts, service: RunningService, observer: RehearsalObserver): Promise<RehearsalOutcome> {
   const { scenario, speed } = parts;
   const { fleet, balancer, events } = service;
   const traffic = await startTraffic({ ...parts, balancer });
+  await warmUp(traffic, service);
+  fleet.beginToPay();
   const time = new WallTime(speed);
   events.startClock(time);
   const run = startRun(time, scenario, { kind: 'rehearsal', fleet, client: traffic.client, events: events.entries }, observer);
@@ -133,14 +140,25 @@ async function sendTraffic(parts: RehearsalParts, service: RunningService, obser
     traffic.follow(scenario.traffic, time);
     await Promise.race([untilOver(parts, service, { time, traffic, faultsByHand }, observer), traffic.lost, service.endings]);
     const endedAtSeconds = Math.min(time.nowSeconds, trafficSeconds(scenario.traffic));
+    // what is still on its way counts, also where it is never answered. The scenario is over meanwhile: nothing scales any more.
     run.stop();
-    // what is still on its way counts, also where it is never answered.
+    time.stop();
+    service.standStill();
     await traffic.stop();
     return { ...run.finish(), failures: failuresOf(balancer, traffic), faultsByHand, endedAtSeconds, shortfall: traffic.shortfall };
   } finally {
     run.stop();
     time.stop();
     await traffic.stop();
+  }
+}
+
+async function warmUp(traffic: RehearsedTraffic, { endings }: RunningService): Promise<void> {
+  try {
+    await Promise.race([traffic.warmUp(), traffic.lost, endings]);
+  } catch (failure) {
+    await traffic.stop();
+    throw failure;
   }
 }
 

@@ -25,6 +25,7 @@ export class RehearsedTask {
   private trafficShare = 1;
   private failsChecks = false;
   private isFrozen = false;
+  private hasLeft = false;
   private target?: Target;
   private healthySignal: () => void = () => {};
   private readonly becameHealthy = new Promise<void>((resolve) => {
@@ -105,6 +106,7 @@ export class RehearsedTask {
 
   /** Takes the task out of the load balancer; settles when it has answered what it was asked, and the delay has passed. */
   public async deregister(delaySeconds: number): Promise<void> {
+    this.hasLeft = true;
     if (this.target !== undefined) await this.parts.balancer.deregister(this.target, delaySeconds);
   }
 
@@ -153,6 +155,8 @@ export class RehearsedTask {
   }
 
   private register(): void {
+    // it may have been let go of, or have ended, while it was starting.
+    if (this.hasLeft || this.hasEnded) return;
     this.target = this.parts.balancer.register(this.process.port, ({ state }) => {
       if (state === 'healthy') this.healthySignal();
       this.onHealthChange(state === 'healthy');

@@ -202,7 +202,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
 
   private completeRollout(): void {
     if (this.rollout === undefined) return;
-    const current = this.tasks.all.filter((task) => task.revision === this.revision && task.isHealthy);
+    const current = this.kept((task) => task.revision === this.revision && task.isHealthy);
     const hasOld = this.tasks.all.some((task) => task.revision !== this.revision);
     if (hasOld || current.length < this.desiredCount) return;
     const { isRollback } = this.rollout;

@@ -35,8 +35,8 @@ export class TrafficMover {
 
   /** Gives each task its share. Those of a revision share evenly what their revision gets. */
   public apply(tasks: readonly ServiceTask[], revision: number): void {
-    const fresh = tasks.filter((task) => task.revision === revision && task.isHealthy).length;
-    const old = tasks.filter((task) => task.revision !== revision && task.isHealthy).length;
+    const fresh = tasks.filter((task) => task.isKept && task.revision === revision && task.isHealthy).length;
+    const old = tasks.filter((task) => task.isKept && task.revision !== revision && task.isHealthy).length;
     for (const task of tasks)
       task.trafficShare = task.revision === revision ? this.share / Math.max(1, fresh) : (1 - this.share) / Math.max(1, old);
   }

@@ -8,18 +8,18 @@ import type { Cancel, Time } from './time';
  */
 export class WallTime implements Time {
   private readonly startedAtMillis = performance.now();
+  private stoppedAtMillis?: number;
   private readonly pending = new Set<NodeJS.Timeout>();
-  private isStopped = false;
 
   /** @param speed scenario seconds that pass in one second of the wall clock. */
   public constructor(public readonly speed: number) {}
 
   public get nowSeconds(): number {
-    return ((performance.now() - this.startedAtMillis) / 1000) * this.speed;
+    return (((this.stoppedAtMillis ?? performance.now()) - this.startedAtMillis) / 1000) * this.speed;
   }
 
   public after(delaySeconds: number, run: () => void): Cancel {
-    if (this.isStopped) return () => {};
+    if (this.stoppedAtMillis !== undefined) return () => {};
     const timer = setTimeout(
       () => {
         this.pending.delete(timer);
@@ -34,9 +34,9 @@ export class WallTime implements Time {
     };
   }
 
-  /** Calls off everything that still waits, and takes nothing new. */
+  /** Stands still from now on: calls off everything that still waits, and takes nothing new. */
   public stop(): void {
-    this.isStopped = true;
+    this.stoppedAtMillis ??= performance.now();
     for (const timer of this.pending) clearTimeout(timer);
     this.pending.clear();
   }

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import type { Sources } from './sources';
 
 /** Where an answer must follow from its question alone, so that a forecast repeats. */
-const PURE_FOLDERS = ['src/time', 'src/plan', 'src/scaling', 'src/scenario', 'src/forecast', 'src/report'];
+const PURE_FOLDERS = ['src/time', 'src/plan', 'src/scaling', 'src/scenario', 'src/ecs', 'src/forecast', 'src/report'];
 
 /** What reads the world outside, or changes it. `globalThis` leads to all of it. */
 const IMPURE_NAMES = [

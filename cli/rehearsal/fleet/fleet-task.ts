@@ -10,6 +10,10 @@ export class FleetTask extends ServiceTask {
   public cancelLaunch: Cancel = () => {};
   /** How it will have ended, where something is about to end it. */
   public ending?: string;
+  /** Settles when the load balancer knows that it is gone, where it has ended or been stopped. */
+  public deregistered?: Promise<void>;
+  /** Whether something takes its memory. */
+  public isFilled = false;
   /** When its grace period began. */
   public graceFromSeconds = 0;
   private paidFromSeconds?: number;
@@ -23,6 +27,11 @@ export class FleetTask extends ServiceTask {
     zone: number,
   ) {
     super(revision, zone);
+  }
+
+  /** Whether a fault may be what keeps it from its work. */
+  public get isBefallen(): boolean {
+    return this.isFilled || this.freezes > 0 || this.checkFailures > 0 || this.speedShare !== 1;
   }
 
   /** Seconds of the scenario that are paid for, so far. */

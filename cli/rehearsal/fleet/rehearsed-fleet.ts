@@ -67,7 +67,10 @@ export class RehearsedFleet implements WatchedFleet, RehearsedTaskObserver {
       tasks: this.pool,
       scheduler: this.scheduler,
       onFault: (fault) => parts.onEvent('fault', faultInWords(fault)),
-      onMemoryFilled: (task) => task.rehearsed?.process.fillMemory(),
+      onMemoryFilled: (task) => {
+        task.isFilled = true;
+        task.rehearsed?.process.fillMemory();
+      },
       onFreeze: (task) => task.rehearsed?.freeze(),
       onThaw: (task) => task.rehearsed?.thaw(),
       onChecksChange: (task) => task.rehearsed?.setFailsChecks(task.checkFailures > 0),
@@ -110,7 +113,7 @@ export class RehearsedFleet implements WatchedFleet, RehearsedTaskObserver {
     return this.pool.ever.reduce((sum, task) => sum + task.paidSeconds, 0);
   }
 
-  /** Waits until all tasks that the service begins with are healthy, and counts their time from then on. */
+  /** Waits until all tasks that the service begins with are healthy. */
   public async begin(): Promise<void> {
     if (!this.areAllHealthy) {
       await new Promise<void>((resolve) => {
@@ -118,6 +121,10 @@ export class RehearsedFleet implements WatchedFleet, RehearsedTaskObserver {
       });
     }
     this.hasBegun = true;
+  }
+
+  /** Counts the time of all tasks from now on. */
+  public beginToPay(): void {
     for (const task of this.tasks) task.beginToPay();
   }
 
@@ -144,8 +151,6 @@ export class RehearsedFleet implements WatchedFleet, RehearsedTaskObserver {
     if (this.areAllHealthy) this.becomeReady();
     this.scheduler.reconcile();
   }
-
-  public onUnhealthy(): void {}
 
   public onCondemned(task: FleetTask): void {
     this.parts.onEvent('task-lost', 'a task fails its health checks');

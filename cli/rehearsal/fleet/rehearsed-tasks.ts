@@ -13,7 +13,6 @@ import { FleetTask } from './fleet-task';
 /** Told what becomes of the tasks. */
 export interface RehearsedTaskObserver {
   onHealthy(task: FleetTask): void;
-  onUnhealthy(task: FleetTask): void;
   /** A task has failed its checks, and its grace period is over: ECS will replace it. */
   onCondemned(task: FleetTask): void;
   /** A task has ended, or was told to, that ECS wanted to run. */
@@ -80,26 +79,29 @@ export class RehearsedTasks implements TaskPool<FleetTask> {
 
   public stop(task: FleetTask): void {
     const { rehearsed } = task;
+    task.station = 'stopping';
+    this.observer.onLost(task, LOSS.stopped);
     if (rehearsed === undefined) this.drop(task);
     else {
       task.ending = LOSS.stopped;
-      this.deregisterLater(rehearsed, this.scenario.plan.deregistrationDelaySeconds);
+      void this.deregisterLater(task, rehearsed, this.scenario.plan.deregistrationDelaySeconds);
       this.terminate(task, rehearsed);
     }
-    this.observer.onLost(task, LOSS.stopped);
   }
 
   public kill(task: FleetTask, how: string): void {
     const { rehearsed } = task;
     if (rehearsed !== undefined) {
       task.ending = how;
-      this.deregisterLater(rehearsed, 0);
+      void this.deregisterLater(task, rehearsed, 0);
       rehearsed.process.kill();
       return;
     }
     const wasKept = task.isKept;
-    this.drop(task);
+    // first it is lost, then gone: what ECS has not noticed yet, it does not launch anew.
+    task.station = 'stopping';
     if (wasKept) this.observer.onLost(task, how);
+    this.drop(task);
   }
 
   /** Starts and ends nothing any more. The processes are ended by whoever started their runtime. */
@@ -136,6 +138,7 @@ export class RehearsedTasks implements TaskPool<FleetTask> {
       return;
     }
     task.rehearsed = rehearsed;
+    rehearsed.setTrafficShare(task.trafficShare);
     task.station = 'running';
     void rehearsed.exited.then((exit) => this.noteExit(task, rehearsed, exit));
     if (this.crashes(task)) void this.crash(task, rehearsed);
@@ -156,10 +159,7 @@ export class RehearsedTasks implements TaskPool<FleetTask> {
       if (!task.wasHealthy) task.graceFromSeconds = this.time.nowSeconds;
       task.wasHealthy = true;
       this.observer.onHealthy(task);
-    } else if (task.wasHealthy) {
-      this.observer.onUnhealthy(task);
-      this.condemnAfterGrace(task);
-    }
+    } else if (task.wasHealthy) this.condemnAfterGrace(task);
   }
 
   private condemnAfterGrace(task: FleetTask): void {
@@ -177,7 +177,7 @@ export class RehearsedTasks implements TaskPool<FleetTask> {
   /** A task that runs and never became healthy is replaced, as one that ends is. */
   private takeFailedStart(task: FleetTask, rehearsed: RehearsedTask, reason: Error): void {
     if (this.isStopped || task.ending !== undefined) return;
-    this.observer.onFailedStart(reason);
+    if (!task.isBefallen) this.observer.onFailedStart(reason);
     if (!rehearsed.hasEnded) this.condemn(task);
   }
 
@@ -185,17 +185,18 @@ export class RehearsedTasks implements TaskPool<FleetTask> {
   private giveUp(task: FleetTask, reason: Error): void {
     if (this.isStopped || !task.isKept) return;
     this.observer.onFailedStart(reason);
-    this.drop(task);
+    task.station = 'stopping';
     this.observer.onLost(task, 'could not be started');
+    this.drop(task);
   }
 
   private noteExit(task: FleetTask, rehearsed: RehearsedTask, exit: TaskExit): void {
     if (this.isStopped) return;
     if (task.isKept) {
       task.station = 'stopping';
-      this.deregisterLater(rehearsed, 0, () => this.drop(task));
+      void this.deregisterLater(task, rehearsed, 0).then(() => this.drop(task));
       this.observer.onLost(task, task.ending ?? howItEnded(exit));
-    } else if (task.station === 'stopping') this.drop(task);
+    } else this.drop(task);
   }
 
   /** SIGTERM, and SIGKILL to a container that takes too long: what it needs cannot be sped up, so that the timeout runs on the wall clock. */
@@ -207,9 +208,12 @@ export class RehearsedTasks implements TaskPool<FleetTask> {
   }
 
   /** The load balancer learns some seconds late that a task has ended, or is about to. */
-  private deregisterLater(rehearsed: RehearsedTask, delaySeconds: number, then: () => void = () => {}): void {
-    const lagSeconds = this.chance.within(this.scenario.behavior.deregistrationLagSeconds);
-    this.time.after(lagSeconds, () => void rehearsed.deregister(delaySeconds).then(then));
+  private deregisterLater(task: FleetTask, rehearsed: RehearsedTask, delaySeconds: number): Promise<void> {
+    task.deregistered ??= new Promise<void>((resolve) => {
+      const lagSeconds = this.chance.within(this.scenario.behavior.deregistrationLagSeconds);
+      this.time.after(lagSeconds, () => void rehearsed.deregister(delaySeconds).then(resolve));
+    });
+    return task.deregistered;
   }
 
   private drop(task: FleetTask): void {

@@ -20,6 +20,9 @@ export class ExternalTraffic implements RehearsedTraffic {
     return client;
   }
 
+  /** Whoever sends it is not here yet. */
+  public async warmUp(): Promise<void> {}
+
   public follow(): void {}
 
   public async stop(): Promise<void> {

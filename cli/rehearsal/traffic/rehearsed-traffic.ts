@@ -14,6 +14,8 @@ export interface RehearsedTraffic {
   readonly shortfall?: string;
   /** Another look at how it fares, which takes nothing away from the first. */
   watcher(): Client;
+  /** Keeps the first tasks busy for a moment, uncounted: a scenario begins with tasks that have run for long. */
+  warmUp(): Promise<void>;
   /** Lets arrive what the traffic of the scenario says, from now on. */
   follow(traffic: Traffic, time: Time): void;
   stop(): Promise<unknown>;

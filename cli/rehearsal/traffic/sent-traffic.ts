@@ -1,11 +1,19 @@
+import { setTimeout as pass } from 'node:timers/promises';
 import type { Client } from '../../../src/scenario/client';
-import { arrivalAt, type Traffic } from '../../../src/scenario/traffic';
+import { type Arrival, arrivalAt, type Traffic } from '../../../src/scenario/traffic';
 import type { Cancel, Time } from '../../../src/time/time';
 import type { RehearsedTraffic } from './rehearsed-traffic';
 import type { TrafficSender } from './traffic-sender';
 
 /** Traffic that changes is set once in so many milliseconds of the wall clock. */
 const TRAFFIC_STEP_MILLIS = 100;
+
+/** Enough for a runtime to have compiled what it does often, at a fraction of a core. */
+const WARM_UP: Arrival = { kind: 'users', value: 16, thinkSeconds: 0.02 };
+const WARM_UP_SECONDS = 5;
+
+/** For the last answers to come. */
+const PAUSE_SECONDS = 0.3;
 
 /** Traffic that a thread of this command sends. */
 export class SentTraffic implements RehearsedTraffic {
@@ -31,6 +39,14 @@ export class SentTraffic implements RehearsedTraffic {
 
   public watcher(): Client {
     return this.sender.watcher();
+  }
+
+  public async warmUp(): Promise<void> {
+    this.sender.set(WARM_UP);
+    await pass(WARM_UP_SECONDS * 1000);
+    this.sender.set({ ...WARM_UP, value: 0 });
+    await pass(PAUSE_SECONDS * 1000);
+    this.sender.takeReading();
   }
 
   public follow(traffic: Traffic, time: Time): void {

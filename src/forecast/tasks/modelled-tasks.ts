@@ -89,15 +89,16 @@ export class ModelledTasks implements TaskPool<ModelledTask> {
 
   public kill(task: ModelledTask, how: string): void {
     const wasKept = task.isKept;
+    // first it is lost, then gone: what ECS has not noticed yet, it does not launch anew.
+    task.station = 'stopping';
+    if (wasKept) this.observer.onLost(task, how);
     if (!task.hasProcess) this.drop(task);
     else {
-      task.station = 'stopping';
       this.end(task);
       const lag = this.chance.within(this.scenario.behavior.deregistrationLagSeconds);
       if (task.isRegistered) this.clock.after(lag, () => this.deregister(task));
       else this.drop(task);
     }
-    if (wasKept) this.observer.onLost(task, how);
   }
 
   private add(revision: number): ModelledTask {
