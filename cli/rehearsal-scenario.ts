@@ -30,7 +30,7 @@ export async function rehearsalScenario(
   parts: Omit<MeasurementParts, 'plan'> & { readonly console: Console; readonly interrupted: Promise<never> },
 ): Promise<Scenario> {
   const { console, interrupted } = parts;
-  console.say('\nMeasuring what a request costs one task, about 10 seconds …');
+  console.say('\nMeasuring what a request costs one task, about 15 seconds …');
   const measuring = measureWorkload({ ...parts, plan: asked.plan });
   const measured = await console.during('measuring', Promise.race([measuring, interrupted]));
   const workload = withLatencyModel(measured, vcpuOf(asked.plan.task));

@@ -33,7 +33,7 @@ export interface MeasurementParts {
   /**
    * The loads that the task is watched under, from the lowest to the highest.
    *
-   * @default three, in about ten seconds
+   * @default three, in about fifteen seconds
    */
   readonly levels?: readonly LoadLevel[];
   /** Called before each load, with its share of what the task stands. */

@@ -8,7 +8,10 @@ import { TrafficSender } from './traffic/traffic-sender';
 /** Users that keep a task busy without a queue that would take long to empty. More would open more connections at once than a small task takes well. */
 export const USERS = 16;
 
-const WARM_UP_SECONDS = 2;
+/** At a quarter of a core, a runtime has compiled by then what it does often: after 2 seconds a request was seen to cost a fifth more. */
+const WARM_UP_SECONDS = 5;
+
+const SATURATED_SECONDS = 2;
 
 /** The time in which the traffic of one load turns into that of the next. */
 const TURN_SECONDS = 0.2;
@@ -62,7 +65,7 @@ export async function watchTask(
     onLevel(1);
     sender.set({ kind: 'users', value: USERS, thinkSeconds: 0 });
     await pass(WARM_UP_SECONDS * 1000);
-    const saturated = await watchFor(task, sender, WARM_UP_SECONDS);
+    const saturated = await watchFor(task, sender, SATURATED_SECONDS);
     const points: WatchedPoint[] = [];
     for (const { share, seconds } of levels) {
       onLevel(share);
