@@ -12,7 +12,7 @@ import { readTaskSource, type TaskSource } from './task-source';
 const SHARES = [0.08, 0.2, 0.35, 0.5, 0.65, 0.8];
 
 /** About: what comes before and after those. */
-const START_AND_STOP_SECONDS = 8;
+const START_AND_STOP_SECONDS = 12;
 
 /** Measures what a request costs a task, and prints it. */
 export async function measureCommand(args: MeasureArguments, interrupted: Promise<never>): Promise<string[]> {
