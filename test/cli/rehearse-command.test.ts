@@ -15,7 +15,9 @@ const MARK = `rehearse-command-test-${process.pid}`;
 let template: ReturnType<typeof fileWith>;
 
 beforeEach(() => {
-  template = fileWith(shopTemplate({ environment: { SAMPLE_SIZE: '20000', LOG_LEVEL: 'warn', DRAIN_SECONDS: '0' } }));
+  template = fileWith(
+    shopTemplate({ environment: { SAMPLE_SIZE: '20000', LOG_LEVEL: 'warn', DRAIN_SECONDS: '0', MAX_EVENT_LOOP_DELAY_MS: '60000' } }),
+  );
 });
 
 afterEach(() => {
