@@ -1,6 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request as sendRequest } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type Duplex, pipeline } from 'node:stream';
 import type { Cancel } from '../../../src/time/time';
 import { requestHeaders } from './forwarded-headers';
 import type { LoadBalancerCount } from './load-balancer-counters';
@@ -44,6 +44,8 @@ export function answerUpgradeItself({ client, count, visit }: Asking, statusCode
  */
 export class Upgrade {
   private isDecided = false;
+  /** Whether the target's words go to the client, so that it must not outlive them. */
+  private isAnswering = false;
   private asked?: ClientRequest;
   private server?: Socket;
   /** What the client has said since its request. */
@@ -106,6 +108,7 @@ export class Upgrade {
   private join(answer: IncomingMessage, server: Socket, serverHead: Buffer): void {
     const { client, target, visit } = this.parts;
     this.isDecided = true;
+    this.isAnswering = true;
     this.server = server;
     visit.end(101);
     client.write(`HTTP/1.1 101 ${answer.statusMessage}\r\n${headerLines(answer.rawHeaders)}\r\n`);
@@ -122,13 +125,16 @@ export class Upgrade {
   private refuse(answer: IncomingMessage): void {
     const { client, count, visit } = this.parts;
     this.isDecided = true;
+    this.isAnswering = true;
     count.targetAnswer(answer.statusCode!);
-    visit.end(answer.statusCode!);
     const kept = inPairs(answer.rawHeaders).filter(
       ([name]) => !['connection', 'transfer-encoding', 'keep-alive'].includes(name.toLowerCase()),
     );
     client.write(`HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}\r\n${headerLines([...kept.flat(), 'Connection', 'close'])}\r\n`);
-    answer.pipe(client);
+    pipeline(answer, client, (error) => {
+      visit.end(error ? 0 : answer.statusCode!);
+      client.destroy();
+    });
   }
 
   private fail(statusCode: OwnStatus): void {
@@ -148,9 +154,8 @@ export class Upgrade {
     }
     this.fail(502);
     this.asked?.destroy();
-    if (this.server === undefined) return;
-    this.server.destroy();
-    client.destroy();
+    this.server?.destroy();
+    if (this.isAnswering) client.destroy();
   }
 }
 

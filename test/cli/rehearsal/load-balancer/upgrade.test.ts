@@ -90,6 +90,31 @@ test('a target that does not change its protocol is heard, and the connection cl
   expect(answer.headers.connection).toBe('close');
 });
 
+/** A client in the middle of an answer that is no change of protocol, and what ends it. */
+async function midAnswer() {
+  const server = await serve((_, response) => void response.writeHead(200).write('the first of many'));
+  const balancer = await startBalancer();
+  await registered(balancer, [server]);
+  const [answer] = (await once(request(balancer.url, UPGRADE).end(), 'response')) as [IncomingMessage];
+  await once(answer, 'data');
+  const cutOff = once(answer.on('error', () => {}).resume(), 'close');
+  return { server, balancer, cutOff };
+}
+
+test('the load balancer stops in the middle of such an answer', async () => {
+  const { balancer, cutOff } = await midAnswer();
+  await balancer.stop();
+  await cutOff;
+  await eventually(() => balancer.record.read()).toMatchObject({ sent: 1, answered: 0, failures: { other: 1 } });
+});
+
+test('a target that dies in the middle of such an answer leaves nobody waiting', async () => {
+  const { server, balancer, cutOff } = await midAnswer();
+  server.server.closeAllConnections();
+  await cutOff;
+  await eventually(() => balancer.record.read()).toMatchObject({ sent: 1, answered: 0, failures: { other: 1 } });
+});
+
 test('answers 503 without a target', async () => {
   const balancer = await startBalancer();
   const [answer] = await once(request(balancer.url, UPGRADE).end(), 'response');
