@@ -30,7 +30,8 @@ export function helpLines({ keys }: Controls, canvas: Canvas): Line[] {
     ...(keys === 'all' ? FAULT_KEYS.map(({ key, fault }) => line(key, faultInWords(fault(0)))) : []),
     line('?', 'show this, or what it hides'),
     line('Ctrl-L', 'draw everything again'),
-    line('q Ctrl-C', 'end the rehearsal, and all its tasks'),
+    line('q', 'end now and sum up'),
+    line('Ctrl-C', 'stop at once'),
     ...(keys === 'all'
       ? [fitted(span('Durations are of the scenario. A fault befalls the oldest tasks that serve.', 'faint'), width, glyphs.ellipsis)]
       : []),

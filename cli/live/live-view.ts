@@ -22,7 +22,7 @@ export interface LiveViewOptions {
    * @default - there are no keys for faults
    */
   readonly onFault?: (fault: Fault) => void;
-  /** Told when someone asks to end by `q` or Ctrl-C. A signal that asks for the same closes the view, and is left to whoever listens for it. */
+  /** Told when someone asks to end by `q`. Ctrl-C is a SIGINT as everywhere: a signal closes the view, and is left to whoever listens for it. */
   readonly onQuit: () => void;
 }
 
@@ -117,7 +117,8 @@ export class LiveView {
   }
 
   private take(key: string): void {
-    if (key === 'q' || key === 'ctrl-c') this.options.onQuit();
+    if (key === 'q') this.options.onQuit();
+    else if (key === 'ctrl-c') process.kill(process.pid, 'SIGINT');
     else if (key === 'ctrl-z') this.suspend(0);
     else if (key === 'ctrl-l') this.redraw();
     else if (key === '?') this.change({ showsHelp: !this.controls.showsHelp });

@@ -86,12 +86,25 @@ describe.runIf(hasTerminals)('in a terminal', () => {
     expectGivenBack();
   });
 
-  test('takes Ctrl-C for a wish to quit', async () => {
+  test('is interrupted by Ctrl-C, which is no wish to quit', async () => {
     await open();
     await terminal.shows('STEADY');
     terminal.press('\x03');
     await terminal.ended();
-    expect(terminal.told).toEqual(['quit']);
+    expect(terminal.told).toEqual([]);
+    expect(terminal.screen).toContain('exit code 130');
+    expectGivenBack();
+  });
+
+  test('leaves Ctrl-C to who listens for SIGINT, and a second one is the terminal’s own', async () => {
+    await open('interrupted');
+    await terminal.shows('STEADY');
+    terminal.press('\x03');
+    await eventually(() => terminal.told).toEqual(['SIGINT']);
+    terminal.press('\x03');
+    await terminal.ended();
+    expect(terminal.told).toEqual(['SIGINT']);
+    expect(terminal.screen).not.toContain('exit code 0');
     expectGivenBack();
   });
 

@@ -22,6 +22,8 @@ if (ending === 'listen') {
     clearInterval(alive);
   });
 }
+// takes its time to end, as a rehearsal does that has tasks to stop.
+if (ending === 'interrupted') process.once('SIGINT', () => appendFileSync(file, 'SIGINT\n'));
 // what keeps a rehearsal going: a view alone keeps no process alive.
 const alive = setInterval(() => view.update(liveState()), 50);
 view.update(liveState());
