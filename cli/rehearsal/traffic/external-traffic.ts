@@ -1,23 +1,26 @@
 import type { Client } from '../../../src/scenario/client';
-import type { LoadBalancer } from '../load-balancer/load-balancer';
 import { ExternalClient } from './external-client';
+import { OutageWatch, WATCHED_SECONDS } from './outage-watch';
 import type { RehearsedTraffic } from './rehearsed-traffic';
+import type { TrafficRecord } from './traffic-record';
 
 /** Traffic that somebody else sends to the load balancer. */
 export class ExternalTraffic implements RehearsedTraffic {
   /** Whoever sends it may come and go. */
   public readonly lost = new Promise<never>(() => {});
   public readonly client: Client;
-  private readonly clients: ExternalClient[] = [];
+  private readonly watching: NodeJS.Timeout;
 
-  public constructor(private readonly balancer: LoadBalancer) {
+  /** @param record what the load balancer writes down of its clients. */
+  public constructor(private readonly record: TrafficRecord) {
     this.client = this.watcher();
+    // one for all who read: what it notes, it writes into the record.
+    const outages = new OutageWatch(record, WATCHED_SECONDS);
+    this.watching = setInterval(() => outages.look(), WATCHED_SECONDS * 1000);
   }
 
   public watcher(): Client {
-    const client = new ExternalClient(this.balancer.record);
-    this.clients.push(client);
-    return client;
+    return new ExternalClient(this.record);
   }
 
   /** Whoever sends it is not here yet. */
@@ -25,7 +28,8 @@ export class ExternalTraffic implements RehearsedTraffic {
 
   public follow(): void {}
 
+  /** Watches no longer. Readings can still be taken. */
   public async stop(): Promise<void> {
-    for (const client of this.clients) client.stop();
+    clearInterval(this.watching);
   }
 }

@@ -1,6 +1,9 @@
 import { failedCount } from '../../../src/scenario/failures';
 import { inFlight, type TrafficCounts, type TrafficRecord } from './traffic-record';
 
+/** How often a watch looks. */
+export const WATCHED_SECONDS = 1;
+
 /** Looks at a client's record once in so many seconds, and notes those in which requests failed or waited and none was answered. */
 export class OutageWatch {
   private before: TrafficCounts;

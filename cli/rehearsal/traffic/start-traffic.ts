@@ -14,6 +14,6 @@ export interface TrafficParts {
 
 /** Makes ready for the traffic of a rehearsal. Nothing is sent from here before it follows. */
 export async function startTraffic({ balancer, paths, isExternal = false }: TrafficParts): Promise<RehearsedTraffic> {
-  if (isExternal) return new ExternalTraffic(balancer);
+  if (isExternal) return new ExternalTraffic(balancer.record);
   return new SentTraffic(await TrafficSender.start({ url: balancer.url, paths }));
 }

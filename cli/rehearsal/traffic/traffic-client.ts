@@ -4,12 +4,11 @@ import type { Arrival } from '../../../src/scenario/traffic';
 import { Asker } from './asker';
 import { ClosedLoad } from './closed-load';
 import { OpenLoad } from './open-load';
-import { OutageWatch } from './outage-watch';
+import { OutageWatch, WATCHED_SECONDS } from './outage-watch';
 import type { TrafficNews, TrafficOrder, TrafficSetup } from './traffic-messages';
 import { TrafficRecord } from './traffic-record';
 
 const NEWS_MILLIS = 100;
-const WATCHED_SECONDS = 1;
 
 /** How long the last requests may take to be answered. */
 const LAST_ANSWERS_SECONDS = 5;

@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { expect, onTestFinished, test } from 'vitest';
-import type { LoadBalancer } from '../../../../cli/rehearsal/load-balancer/load-balancer';
+import { expect, test } from 'vitest';
 import { ExternalClient } from '../../../../cli/rehearsal/traffic/external-client';
 import { failedCount, NO_FAILURES } from '../../../../src/scenario/failures';
 import { eventually } from '../eventually';
@@ -9,16 +8,10 @@ import { RawClient } from '../load-balancer/raw-client';
 import { answerOk, serve } from '../small-server';
 import { clientOf, usersOf } from './in-process-client';
 
-function clientsOf(balancer: LoadBalancer): ExternalClient {
-  const client = new ExternalClient(balancer.record);
-  onTestFinished(() => client.stop());
-  return client;
-}
-
 test('counts what anybody asks, and how that ended', async () => {
   const server = await serve((request, response) => void response.writeHead(Number(request.url!.slice(1))).end());
   const balancer = await startBalancer();
-  const client = clientsOf(balancer);
+  const client = new ExternalClient(balancer.record);
   expect(await ask(`${balancer.url}/200`)).toEqual([503]);
   const [target] = await registered(balancer, [server]);
   for (const status of [200, 404, 500]) await ask(`${balancer.url}/${status}`);
@@ -34,7 +27,7 @@ test('counts what anybody asks, and how that ended', async () => {
 test('measures latency from the moment in which a request came in', async () => {
   const balancer = await startBalancer();
   await registered(balancer, [await serve((_, response) => void setTimeout(() => response.end(), 100))]);
-  const client = clientsOf(balancer);
+  const client = new ExternalClient(balancer.record);
   await ask(balancer.url, 3);
   await eventually(() => balancer.record.read().answered).toBe(3);
   const reading = client.takeReading();
@@ -49,7 +42,7 @@ test.each(['gives up', 'resets its connection'])('takes it for a failure when a 
   const server = await serve(() => {});
   const balancer = await startBalancer();
   await registered(balancer, [server]);
-  const client = clientsOf(balancer);
+  const client = new ExternalClient(balancer.record);
   const raw = new RawClient(balancer.url).send('GET / HTTP/1.1\r\nHost: shop\r\n\r\n');
   await eventually(() => server.requests.length).toBe(1);
   expect(client.takeReading()).toMatchObject({ requests: 1, inFlightRequests: 1 });
@@ -72,7 +65,7 @@ test('whatever happens, all that was sent is answered, failed, or in flight', as
   const servers = await Promise.all([1, 2].map(() => serve((_, response) => answerSome(++serial, response))));
   const balancer = await startBalancer();
   const [first] = await registered(balancer, servers);
-  const client = clientsOf(balancer);
+  const client = new ExternalClient(balancer.record);
   const users = clientOf(balancer.url);
   usersOf(users).set({ count: 30, thinkSeconds: 0.001 });
   const total = { requests: 0, over: 0 };
@@ -95,19 +88,6 @@ test('whatever happens, all that was sent is answered, failed, or in flight', as
   }).toBeGreaterThan(400);
 });
 
-test('notices a second in which all who ask wait', async () => {
-  const server = await serve(() => {});
-  const balancer = await startBalancer();
-  await registered(balancer, [server]);
-  const client = clientsOf(balancer);
-  new RawClient(balancer.url).send('GET / HTTP/1.1\r\nHost: shop\r\n\r\n');
-  let outageSeconds = 0;
-  await eventually(() => {
-    outageSeconds += client.takeReading().outageSeconds;
-    return outageSeconds;
-  }).toBeGreaterThan(0);
-});
-
 test('an answer that was cut off is a failure', async () => {
   const balancer = await startBalancer();
   await registered(balancer, [
@@ -117,7 +97,7 @@ test('an answer that was cut off is a failure', async () => {
     }),
     await serve(answerOk),
   ]);
-  const client = clientsOf(balancer);
+  const client = new ExternalClient(balancer.record);
   await Promise.allSettled([ask(balancer.url), ask(balancer.url)]);
   let [served, failed] = [0, 0];
   await eventually(() => {
