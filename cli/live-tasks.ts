@@ -18,7 +18,7 @@ const NOTHING_USED: Use = { cpuSeconds: 0, ranSeconds: 0, answeredRequests: 0 };
 
 /** The tasks of a rehearsal as a live view shows them. */
 export class LiveTasks {
-  private readonly uses = new Map<FleetTask, Use>();
+  private readonly uses = new WeakMap<FleetTask, Use>();
   private before?: FleetCounters;
 
   public constructor(private readonly size: TaskSize) {}
@@ -86,8 +86,8 @@ function stateOf(task: FleetTask): LiveTaskState {
     case 'draining':
       return 'draining';
     case 'stopping':
-      return 'stopping';
+    // a fleet lists none that are gone.
     case 'gone':
-      return 'stopped';
+      return 'stopping';
   }
 }
