@@ -77,7 +77,7 @@ export class LiveDisplay implements RehearsalDisplay {
     this.now = { ...liveReading(reading), ...this.tasks.read(fleet) };
   }
 
-  private stateOf({ url, nowSeconds, fleet, events }: RunningRehearsal): LiveState {
+  private stateOf({ url, nowSeconds, fleet, events, notScaled, bounds, lastFailure }: RunningRehearsal): LiveState {
     const { plan, behavior, seed, traffic } = this.scenario;
     return {
       plan,
@@ -89,21 +89,23 @@ export class LiveDisplay implements RehearsalDisplay {
       totalSeconds: trafficSeconds(traffic),
       tasks: this.tasks.of(fleet),
       desiredCount: this.desiredCount,
+      bounds,
       now: this.now,
-      totals: this.totals satisfies LiveTotals,
+      totals: { ...this.totals, lastFailure } satisfies LiveTotals,
       timeline: this.timeline,
       activities: this.activities,
-      notScaled: [],
+      notScaled,
       events,
     };
   }
 }
 
 function liveReading(reading: ClientReading): LiveReading {
-  const { seconds, requests, servedRequests, failures, users, p50Millis, p95Millis } = reading;
+  const { seconds, requests, askedRequests, servedRequests, failures, users, p50Millis, p95Millis } = reading;
   if (seconds === 0) return {};
   return {
     users,
+    askedPerSecond: users === undefined && askedRequests !== undefined ? askedRequests / seconds : undefined,
     offeredPerSecond: requests / seconds,
     requestsPerSecond: servedRequests / seconds,
     failedRequests: failedCount(failures),

@@ -16,7 +16,7 @@ export interface FleetCounts {
 }
 
 /** Counts the tasks of a moment. */
-export function fleetCounts({ tasks, desiredCount, bounds, plan }: LiveState): FleetCounts {
+export function fleetCounts({ tasks, desiredCount, bounds }: LiveState): FleetCounts {
   const count = (...states: LiveTask['state'][]): number => tasks.filter(({ state }) => states.includes(state)).length;
   return {
     wanted: desiredCount,
@@ -24,7 +24,7 @@ export function fleetCounts({ tasks, desiredCount, bounds, plan }: LiveState): F
     healthy: count('healthy', 'frozen'),
     coming: count('launching', 'starting'),
     going: count('draining', 'stopping'),
-    min: bounds?.min ?? plan.policy.minCapacity,
-    max: bounds?.max ?? plan.policy.maxCapacity,
+    min: bounds.min,
+    max: bounds.max,
   };
 }

@@ -9,7 +9,7 @@ import type { OutcomeEvent, TimelineRow } from '../../src/scenario/outcome';
  * `launching` has no process yet, `starting` has one that does not serve yet; a `healthy` task serves, and so does a `frozen` one as
  * far as the load balancer knows. `draining` finishes what it has, `stopping` was sent SIGTERM.
  */
-export type LiveTaskState = 'launching' | 'starting' | 'healthy' | 'unhealthy' | 'frozen' | 'draining' | 'stopping' | 'stopped';
+export type LiveTaskState = 'launching' | 'starting' | 'healthy' | 'unhealthy' | 'frozen' | 'draining' | 'stopping';
 
 /** One task as it is now. */
 export interface LiveTask {
@@ -67,11 +67,11 @@ export interface LiveState {
   /** How far the scenario is, and how long it is. */
   readonly nowSeconds: number;
   readonly totalSeconds: number;
-  /** The tasks that are there, and for a moment those that have stopped. */
+  /** The tasks that are there. */
   readonly tasks: readonly LiveTask[];
   readonly desiredCount: number;
-  /** The bounds in force, where a schedule or a prediction moved them away from those of the plan. */
-  readonly bounds?: { readonly min: number; readonly max: number };
+  /** The least and the most tasks there may be now: a schedule or a prediction moves them away from those of the plan. */
+  readonly bounds: { readonly min: number; readonly max: number };
   readonly now: LiveReading;
   readonly totals: LiveTotals;
   /** The minutes that are over. */

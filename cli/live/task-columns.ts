@@ -26,7 +26,6 @@ const TONES: Readonly<Record<LiveTaskState, Tone>> = {
   frozen: 'bad',
   draining: 'warning',
   stopping: 'warning',
-  stopped: 'faint',
 };
 
 /** A CPU or a memory this close to its limit is worth a second look. */

@@ -35,7 +35,7 @@ export function taskLines(tasks: readonly LiveTask[], rows: number, canvas: Canv
 /** The tasks that fit, in their order, and those that do not. */
 function folded(tasks: readonly LiveTask[], room: number): { readonly shown: readonly LiveTask[]; readonly hidden: readonly LiveTask[] } {
   if (tasks.length <= room) return { shown: tasks, hidden: [] };
-  const isCalm = ({ state }: LiveTask): boolean => state === 'healthy' || state === 'stopped';
+  const isCalm = ({ state }: LiveTask): boolean => state === 'healthy';
   const kept = new Set([...tasks.filter((task) => !isCalm(task)), ...tasks.filter(isCalm)].slice(0, room - 1));
   return { shown: tasks.filter((task) => kept.has(task)), hidden: tasks.filter((task) => !kept.has(task)) };
 }

@@ -3,7 +3,7 @@ import { policyMistakes } from '../../src/plan/policy';
 import type { Client } from '../../src/scenario/client';
 import type { Fault } from '../../src/scenario/fault';
 import type { Outcome, OutcomeEvent } from '../../src/scenario/outcome';
-import { type Observer, startRun } from '../../src/scenario/run';
+import { type Observer, type Run, startRun } from '../../src/scenario/run';
 import type { Scenario } from '../../src/scenario/scenario';
 import { trafficSeconds } from '../../src/scenario/traffic';
 import { WallTime } from '../../src/time/wall-time';
@@ -38,6 +38,12 @@ export interface RunningRehearsal {
   readonly nowSeconds: number;
   /** What befell the tasks so far. */
   readonly events: readonly OutcomeEvent[];
+  /** What scaling decided so far and did not do, and why. */
+  readonly notScaled: Run['notScaled'];
+  /** The least and the most tasks there may be now. */
+  readonly bounds: Run['bounds'];
+  /** The last failure that a client saw, in words. */
+  readonly lastFailure?: string;
   /** Lets a fault happen now. */
   befall(fault: Fault): void;
   /** Ends it before its time, and sums up. */
@@ -138,7 +144,7 @@ async function sendTraffic(parts: RehearsalParts, service: RunningService, obser
   const faultsByHand: Fault[] = [];
   try {
     traffic.follow(scenario.traffic, time);
-    await Promise.race([untilOver(parts, service, { time, traffic, faultsByHand }, observer), traffic.lost, service.endings]);
+    await Promise.race([untilOver(parts, service, { time, run, traffic, faultsByHand }, observer), traffic.lost, service.endings]);
     const endedAtSeconds = Math.min(time.nowSeconds, trafficSeconds(scenario.traffic));
     // what is still on its way counts, also where it is never answered. The scenario is over meanwhile: nothing scales any more.
     run.stop();
@@ -162,11 +168,18 @@ async function warmUp(traffic: RehearsedTraffic, { endings }: RunningService): P
   }
 }
 
+interface UnderWay {
+  readonly time: WallTime;
+  readonly run: Run;
+  readonly traffic: RehearsedTraffic;
+  readonly faultsByHand: Fault[];
+}
+
 /** Settles when the scenario is over, or somebody has ended it. */
 function untilOver(
   { scenario }: RehearsalParts,
   { fleet, balancer, events }: RunningService,
-  { time, traffic, faultsByHand }: { readonly time: WallTime; readonly traffic: RehearsedTraffic; readonly faultsByHand: Fault[] },
+  { time, run, traffic, faultsByHand }: UnderWay,
   observer: RehearsalObserver,
 ): Promise<void> {
   return new Promise<void>((resolve) => {
@@ -179,6 +192,15 @@ function untilOver(
         return time.nowSeconds;
       },
       events: events.entries,
+      get notScaled() {
+        return run.notScaled;
+      },
+      get bounds() {
+        return run.bounds;
+      },
+      get lastFailure() {
+        return traffic.lastFailure;
+      },
       befall: (fault) => {
         faultsByHand.push({ ...fault, atSeconds: time.nowSeconds });
         fleet.befall(fault);

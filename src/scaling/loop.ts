@@ -103,6 +103,11 @@ export class ScalingLoop {
     return this.desired;
   }
 
+  /** The bounds in force, wherever schedules and predictions have moved them. */
+  public get capacityBounds(): { readonly min: number; readonly max: number } {
+    return { min: this.bounds.min, max: this.bounds.max };
+  }
+
   /** What was decided and changed nothing, and why. */
   public get notScaled(): readonly NotScaled[] {
     return this.notScaledLog.entries;

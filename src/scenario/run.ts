@@ -1,6 +1,6 @@
 import { minuteOf } from '../plan/calendar';
 import type { ScalingPolicy } from '../plan/policy';
-import type { Activity } from '../scaling/activity';
+import type { Activity, NotScaled } from '../scaling/activity';
 import type { FleetCounters } from '../scaling/fleet';
 import { ScalingLoop } from '../scaling/loop';
 import { measure } from '../scaling/measurement';
@@ -23,6 +23,10 @@ export interface Run {
   finish(): Outcome;
   /** Ends the run without an outcome. */
   readonly stop: Cancel;
+  /** What was decided so far and changed nothing, and why. */
+  readonly notScaled: readonly NotScaled[];
+  /** The least and the most tasks there may be now, wherever schedules and predictions have moved them. */
+  readonly bounds: { readonly min: number; readonly max: number };
 }
 
 /** The parts of a run that differ between a forecast and a rehearsal. */
@@ -63,6 +67,12 @@ export function startRun(time: Time, scenario: Scenario, parts: RunParts, observ
   };
   return {
     stop,
+    get notScaled() {
+      return loop.notScaled;
+    },
+    get bounds() {
+      return loop.capacityBounds;
+    },
     finish: () => {
       stop();
       const { rows, totals } = timeline.finish();

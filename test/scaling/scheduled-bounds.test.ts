@@ -86,7 +86,11 @@ describe('predictive scaling', () => {
       { atSeconds: 300, minCapacity: 0 },
     ];
     const { time, loop } = startLoop({ policy: { targetTracking: [CPU] }, predictedMinimums });
-    time.runUntil(1000);
+    const bounds = [100, 200, 1000].map((atSeconds) => {
+      time.runUntil(atSeconds);
+      return loop.capacityBounds.min;
+    });
+    expect(bounds).toEqual([5, 6, 2]);
     expect(steps(loop)).toEqual([
       [100, 2, 5],
       // never beyond the maximum.

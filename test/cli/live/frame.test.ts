@@ -169,7 +169,7 @@ describe('whatever goes on', () => {
   );
   const task: fc.Arbitrary<LiveTask> = fc.record({
     id: word,
-    state: fc.constantFrom('launching', 'starting', 'healthy', 'unhealthy', 'frozen', 'draining', 'stopping', 'stopped'),
+    state: fc.constantFrom('launching', 'starting', 'healthy', 'unhealthy', 'frozen', 'draining', 'stopping'),
     zone: some(word),
     revision: some(word),
     ageSeconds: amount,
@@ -200,6 +200,7 @@ describe('whatever goes on', () => {
     nowSeconds: amount,
     totalSeconds: amount,
     tasks: fc.oneof(fc.array(task, { maxLength: 12 }), fc.array(task, { minLength: 100, maxLength: 100 }), fc.constant([])),
+    bounds: fc.record({ min: fc.nat(99), max: fc.nat(99) }),
     desiredCount: fc.nat(500),
     now: reading,
     totals: fc.record({ requests: amount, servedRequests: amount, failedRequests: amount, lastFailure: some(word) }),

@@ -10,6 +10,7 @@ import type { Scenario } from '../../../src/scenario/scenario';
 import { arrivalAt, trafficSeconds } from '../../../src/scenario/traffic';
 import { MEASURED_SEARCH_WORKLOAD } from '../../../src/scenario/workload';
 import { searchPlan } from '../../search-plan';
+import { boundsOf } from './states';
 
 /** The two signals of a service as the construct makes them. */
 const BOTH_SIGNALS: readonly TargetTracking[] = [
@@ -69,6 +70,7 @@ function stateAt(scenario: Scenario, outcome: Outcome, speed: number, nowSeconds
     totalSeconds: trafficSeconds(scenario.traffic),
     tasks: tasksOf(row, desiredCount, nowSeconds),
     desiredCount,
+    bounds: boundsOf(scenario.plan),
     now: { ...row, failedRequests: row.failedRequests / 60, askedPerSecond: arrival.kind === 'rps' ? arrival.value : undefined },
     totals: {
       requests: Math.round(60 * sum((one) => one.offeredPerSecond)),

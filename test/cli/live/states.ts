@@ -9,6 +9,11 @@ import { cpuTarget, requestTarget, searchPlan } from '../../search-plan';
 /** The search service at 2 to 6 tasks, by CPU at 60 % and 6,000 requests a minute. */
 export const LIVE_PLAN: Plan = searchPlan(2, 6, [cpuTarget(60), requestTarget(6000)]);
 
+/** The bounds of a plan that nothing has moved. */
+export function boundsOf({ policy }: Plan): LiveState['bounds'] {
+  return { min: policy.minCapacity, max: policy.maxCapacity };
+}
+
 /** Two healthy tasks in the eleventh minute, with nothing to worry about. */
 export function liveState(changes: Partial<LiveState> = {}): LiveState {
   return {
@@ -21,6 +26,7 @@ export function liveState(changes: Partial<LiveState> = {}): LiveState {
     totalSeconds: 1800,
     tasks: [liveTask({ id: '1a' }), liveTask({ id: '2b', zone: 'b' })],
     desiredCount: 2,
+    bounds: boundsOf(changes.plan ?? LIVE_PLAN),
     now: { ...liveRow(630), users: 30 },
     totals: { requests: 12_600, servedRequests: 12_600, failedRequests: 0 },
     timeline: minutes(10, {}),

@@ -72,6 +72,8 @@ test('a fault befalls at its moment, another by hand, and an early end sums up w
     },
   );
   expect(outcome.faultsByHand).toMatchObject([{ kind: 'kill-task' }]);
+  expect(running).toMatchObject({ bounds: { min: 2, max: 4 }, notScaled: outcome.notScaled });
+  expect(running?.lastFailure).toBe(outcome.failures.last);
   expect(outcome.events.map(({ description }) => description)).toEqual(
     expect.arrayContaining([
       '1 task killed',
