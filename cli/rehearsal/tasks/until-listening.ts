@@ -17,14 +17,17 @@ export function untilListening(port: number, signal: AbortSignal): Promise<void>
         clearTimeout(settled);
         setTimeout(look, PAUSE_MILLIS);
       };
-      const settled = setTimeout(() => {
-        if (socket.connecting) return;
+      const settle = (): void => {
         socket.off('close', retry).destroy();
         resolve();
-      }, SETTLED_MILLIS);
+      };
+      let settled: NodeJS.Timeout | undefined;
       // its end shows only to those who read.
       socket
         .resume()
+        .once('connect', () => {
+          settled = setTimeout(settle, SETTLED_MILLIS);
+        })
         .once('error', () => {})
         .once('close', retry)
         .once('end', () => socket.destroy());

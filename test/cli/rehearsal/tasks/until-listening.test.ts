@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { untilListening } from '../../../../cli/rehearsal/tasks/until-listening';
 
@@ -14,4 +15,23 @@ test('a port whose connections are closed at once, as the proxy of a container d
   onTestFinished(() => void server.close());
   await untilListening((server.address() as AddressInfo).port, AbortSignal.timeout(20_000));
   expect(connections).toBe(3);
+});
+
+const SERVER = `
+const server = require('node:net').createServer((socket) => socket.on('error', () => {}));
+server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(server.address().port));
+`;
+
+test('a port is noticed whose connection takes longer to stand than it then has to hold', async () => {
+  const server = spawn(process.execPath, ['-e', SERVER], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void server.kill('SIGKILL'));
+  const port = Number((await once(server.stdout, 'data'))[0]);
+  server.kill('SIGSTOP');
+  // the system takes one more than it was told to; whoever comes then asks again a second later.
+  const waiting = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+  onTestFinished(() => waiting.forEach((socket) => void socket.destroy()));
+  await Promise.all(waiting.map((socket) => once(socket, 'connect')));
+  const listening = untilListening(port, AbortSignal.timeout(20_000));
+  server.kill('SIGCONT');
+  await listening;
 });
