@@ -36,8 +36,10 @@ function endWithTool(time: WallTime, tasks: KeptTasks, seconds: number): void {
     time.after(seconds, () => process.exit());
     tasks.kill().then(() => process.exit());
   };
-  process.once('disconnect', end);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
+  // it may have gone while the engine was being asked.
+  if (process.connected) process.once('disconnect', end);
+  else end();
 }
 
 /** A tool that has gone hears nothing, and the disconnect that follows ends this process. */

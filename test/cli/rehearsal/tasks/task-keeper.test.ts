@@ -1,8 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { bundledProgram } from '../../../../cli/rehearsal/bundled-program';
 import { TaskProcesses } from '../../../../cli/rehearsal/tasks/task-processes';
+import { standInForDocker } from './engine-stand-in';
 import { processState } from './process-state';
 import { controlGroupsLeft, QUOTAS_HERE } from './quotas-here';
 import { run, taskOf } from './task-of';
@@ -76,4 +79,17 @@ describe.each(QUOTAS_HERE)('under a quota by %s', (quota) => {
     await untilGone(taskIds);
     expect(controlGroupsLeft(keeperId)).toEqual([]);
   });
+});
+
+test('a tool that ends before the engine has answered leaves no keeper', async () => {
+  const folder = standInForDocker(`
+    : > $HERE/asked
+    while [ ! -e $HERE/answer ]; do sleep 0.01; done`);
+  const keeper = fork(bundledProgram('task-keeper'), [JSON.stringify({ runtime: 'docker' })], { execArgv: [] });
+  onTestFinished(() => void keeper.kill('SIGKILL'));
+  const gone = once(keeper, 'exit');
+  await expect.poll(() => existsSync(join(folder, 'asked')), { timeout: 20_000 }).toBe(true);
+  keeper.disconnect();
+  writeFileSync(join(folder, 'answer'), '');
+  expect(await gone).toEqual([0, null]);
 });
