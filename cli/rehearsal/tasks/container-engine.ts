@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { InvalidInput } from '../../../src/plan/invalid-input';
 import type { TaskChild } from './confinement';
 import { OWNER_LABEL } from './container-arguments';
+import { sweepEngineFolders } from './engine-folder';
 import { isOwnerGone } from './owner-name';
 import type { ContainerEngineName } from './task-container';
 
@@ -40,10 +41,16 @@ export class ContainerEngine {
     return stdout.trim();
   }
 
-  /** Starts a command of the engine that stays. */
-  public spawn(words: readonly string[]): TaskChild {
+  /** Whether a container is there and has not ended. */
+  public async isRunning(name: string): Promise<boolean> {
+    const words = await this.ask('inspect', '--type', 'container', '--format', '{{.State.Running}}', name).catch(() => '');
+    return words === 'true';
+  }
+
+  /** Starts a command of the engine that stays, in a folder for what it may leave. */
+  public spawn(words: readonly string[], folder: string): TaskChild {
     // a Ctrl-C in the terminal is not for it.
-    return spawn(this.name, words, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    return spawn(this.name, words, { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
   /** Ends and removes a container, if it is still there. */
@@ -56,8 +63,9 @@ export class ContainerEngine {
     this.removeAll(this.idsNow(`${OWNER_LABEL}=${owner}`));
   }
 
-  /** Ends and removes the containers of owners on this machine that have gone. */
+  /** Ends and removes the containers of owners on this machine that have gone, and their folders. */
   public sweep(): void {
+    sweepEngineFolders();
     const ids = this.idsNow(OWNER_LABEL);
     if (ids.length === 0) return;
     const lines = this.askNow('inspect', '--type', 'container', '--format', `{{.Id}} {{index .Config.Labels "${OWNER_LABEL}"}}`, ...ids);
@@ -67,7 +75,7 @@ export class ContainerEngine {
 
   /** Docker ends a container at once, podman waits ten seconds first unless told otherwise. */
   private get removal(): readonly string[] {
-    return this.name === 'podman' ? ['rm', '--force', '--time', '0'] : ['rm', '--force'];
+    return this.name === 'podman' ? ['rm', '--force', '--volumes', '--time', '0'] : ['rm', '--force', '--volumes'];
   }
 
   private idsNow(label: string): string[] {
@@ -101,6 +109,10 @@ const HOW_TO_START: Readonly<Record<ContainerEngineName, string>> = {
 function absence(name: ContainerEngineName, { code, stderr, message }: Error & { code?: unknown; stderr?: string }): string {
   const otherwise = 'or use --runtime process, which needs no engine';
   if (code === 'ENOENT') return `--runtime ${name} must be installed, got no program ${name} on the PATH: install it, ${otherwise}`;
-  const words = (stderr ?? message).trim().split('\n').at(-1)!;
-  return `--runtime ${name} must have an engine that runs, got '${words}': ${HOW_TO_START[name]}, ${otherwise}`;
+  return `--runtime ${name} must have an engine that runs, got '${refusalInWords({ stderr, message })}': ${HOW_TO_START[name]}, ${otherwise}`;
+}
+
+/** The last line of what an engine said when it refused a command. */
+export function refusalInWords({ stderr, message }: { readonly stderr?: string; readonly message: string }): string {
+  return (stderr?.trim() || message.trim()).split('\n').at(-1)!;
 }

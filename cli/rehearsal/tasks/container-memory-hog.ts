@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import type { ContainerEngine } from './container-engine';
 import { controlGroupOf, type RunningContainer } from './container-usage';
 import type { ControlGroup } from './control-group';
@@ -21,9 +20,9 @@ const KILLED = 137;
  */
 export async function fillContainerMemory(
   engine: ContainerEngine,
-  { name, running }: { readonly name: string; readonly running: RunningContainer },
+  { name, folder, running }: { readonly name: string; readonly folder: string; readonly running: RunningContainer },
 ): Promise<boolean> {
-  for (const words of HOGS) if ((await codeOf(engine, name, words)) === KILLED) return true;
+  for (const words of HOGS) if ((await codeOf(engine, ['exec', name, ...words], folder)) === KILLED) return true;
   const group = controlGroupOf(running);
   const hog = spawnMemoryHog();
   const isInside = group !== undefined && unlessGone(() => isTaken(group, hog.pid!)) === true;
@@ -37,9 +36,10 @@ function isTaken(group: ControlGroup, processId: number): true {
   return true;
 }
 
-function codeOf(engine: ContainerEngine, name: string, words: readonly string[]): Promise<number | undefined> {
+function codeOf(engine: ContainerEngine, words: readonly string[], folder: string): Promise<number | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(engine.name, ['exec', name, ...words], { detached: true, stdio: 'ignore' });
+    const child = engine.spawn(words, folder);
+    for (const stream of [child.stdout, child.stderr]) stream.resume();
     child.once('error', () => resolve(undefined));
     child.once('exit', (code) => resolve(code ?? undefined));
   });

@@ -7,7 +7,8 @@ import type { TaskChild } from './confinement';
 import { runArguments } from './container-arguments';
 import { ContainerEngine } from './container-engine';
 import { ContainerTask } from './container-task';
-import { type ContainerUsage, containerUsage, type RunningContainer } from './container-usage';
+import { type ContainerUsage, containerUsage, NO_USAGE, type RunningContainer } from './container-usage';
+import { makeEngineFolder, removeEngineFolder } from './engine-folder';
 import type { KeptTask } from './kept-task';
 import { LastOutput } from './last-output';
 import { ownerName } from './owner-name';
@@ -20,6 +21,9 @@ const PAUSE_MILLIS = 50;
 /** Starts tasks as containers. */
 export class ContainerStarter implements TaskStarter {
   private readonly owner = ownerName();
+  private readonly folder = makeEngineFolder(this.owner);
+  /** The engine's commands whose containers are not running yet. */
+  private readonly underWay = new Set<TaskChild>();
 
   /**
    * Finds the engine, and removes what others have left there.
@@ -46,32 +50,48 @@ export class ContainerStarter implements TaskStarter {
     if (launch.kind !== 'container') throw new InvalidInput([`${this.engine.name} must have an image to run, got a ${launch.kind}`]);
     const name = `${this.owner}-task-${number}`;
     const names = { name, owner: this.owner, port: launch.port };
-    const client = this.engine.spawn(runArguments(this.engine.name, launch.container, size, names));
+    const client = this.engine.spawn(runArguments(this.engine.name, launch.container, size, names), this.folder);
+    this.underWay.add(client);
+    try {
+      return await this.untilStarted(name, client, size);
+    } finally {
+      this.underWay.delete(client);
+    }
+  }
+
+  /** One that is under way could make its container after those that are there have been removed. */
+  public close(): void {
+    for (const client of this.underWay) client.kill('SIGKILL');
+    this.engine.removeNow(this.owner);
+    removeEngineFolder(this.folder);
+  }
+
+  private async untilStarted(name: string, client: TaskChild, size: TaskSize): Promise<KeptTask> {
+    // from the start: it may have ended before its container has been looked at.
+    const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
     const output = new LastOutput();
     for (const stream of [client.stdout, client.stderr]) output.follow(stream);
     await once(client, 'spawn');
     const running = await this.untilRunning(name, client, output);
     const usage = await this.usageOf(name, running);
-    return new ContainerTask(this.time, this.engine, { name, client, output, running, usage }, size);
+    return new ContainerTask(this.time, this.engine, { name, client, closed, folder: this.folder, output, running, usage }, size);
   }
 
   private async usageOf(name: string, running: RunningContainer): Promise<ContainerUsage> {
     try {
       return containerUsage(this.time, running, this.socketPath);
     } catch (error) {
+      // its group is gone where it has ended since.
+      if (!(await this.engine.isRunning(name))) return NO_USAGE;
       await this.engine.remove(name);
       throw error;
     }
   }
 
-  public close(): void {
-    this.engine.removeNow(this.owner);
-  }
-
   /** A container that has ended at once was running, too. */
   private async untilRunning(name: string, client: TaskChild, output: LastOutput): Promise<RunningContainer> {
     for (;;) {
-      const hasEnded = client.exitCode !== null;
+      const hasEnded = client.exitCode !== null || client.signalCode !== null;
       const seen = await this.engine
         .ask('inspect', '--type', 'container', '--format', '{{.Id}} {{.State.Pid}} {{.State.Status}}', name)
         .catch(() => '');

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { setTimeout as pass } from 'node:timers/promises';
 import { type TaskSize, vcpuOf } from '../../../src/plan/task-size';
 import type { Cancel, Time } from '../../../src/time/time';
 import type { TaskChild } from './confinement';
-import type { ContainerEngine } from './container-engine';
+import { type ContainerEngine, refusalInWords } from './container-engine';
 import { containerExit } from './container-exit';
 import { fillContainerMemory } from './container-memory-hog';
 import type { ContainerUsage, RunningContainer } from './container-usage';
@@ -20,6 +19,10 @@ export interface StartedContainer {
   readonly name: string;
   /** The engine's command that runs it in the foreground, and ends with it. */
   readonly client: TaskChild;
+  /** Settles when that command has ended. */
+  readonly closed: Promise<void>;
+  /** Where commands of the engine are run that stay. */
+  readonly folder: string;
   readonly output: LastOutput;
   readonly running: RunningContainer;
   readonly usage: ContainerUsage;
@@ -69,7 +72,7 @@ export class ContainerTask implements KeptTask {
   public stop(stopTimeoutSeconds: number): void {
     if (this.hasEnded || this.cancelKill) return;
     this.cancelKill = this.time.after(stopTimeoutSeconds, () => this.kill());
-    this.tell('kill', '--signal', 'TERM');
+    this.tell(['kill', '--signal', 'TERM']);
   }
 
   /** Again and again: it may only just be being started, or stand still, which some engines do not end. */
@@ -81,17 +84,16 @@ export class ContainerTask implements KeptTask {
 
   public freeze(): void {
     this.isFrozen = true;
-    this.tell('pause');
+    this.tell(['pause']);
   }
 
   public thaw(): void {
     this.isFrozen = false;
-    this.tell('unpause');
+    this.tell(['unpause']);
   }
 
   public setSpeed(share: number): void {
-    this.cpu.setSpeed(share);
-    this.tell('update', '--cpus', String(vcpuOf(this.size) * share));
+    this.tell(['update', '--cpus', String(vcpuOf(this.size) * share)], () => this.cpu.setSpeed(share));
   }
 
   public fillMemory(): void {
@@ -115,14 +117,21 @@ export class ContainerTask implements KeptTask {
     this.kill();
   }
 
+  private tell(words: readonly string[], whenDone: () => void = () => {}): void {
+    if (this.hasEnded) return;
+    const { name } = this.container;
+    this.told = this.told.then(() => this.engine.ask(...words, name).then(whenDone, (error: Error) => this.noteRefusal(words[0]!, error)));
+  }
+
   /** That it has ended meanwhile is no failure. */
-  private tell(...words: string[]): void {
-    if (!this.hasEnded) this.told = this.told.then(() => this.engine.ask(...words, this.container.name)).catch(() => {});
+  private async noteRefusal(word: string, error: Error): Promise<void> {
+    if (!(await this.engine.isRunning(this.container.name))) return;
+    this.output.add(`${this.engine.name} ${word} must work on a running task, got: ${refusalInWords(error)}\n`);
   }
 
   private async untilExit(): Promise<TaskExit> {
-    const { client, name, output, usage } = this.container;
-    await once(client, 'close');
+    const { client, closed, name, output, usage } = this.container;
+    await closed;
     this.cpuSeconds();
     this.hasEnded = true;
     usage.close();

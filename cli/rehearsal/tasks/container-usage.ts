@@ -21,9 +21,12 @@ export interface ContainerUsage {
 /** A running container, as its engine tells of it. */
 export interface RunningContainer {
   readonly id: string;
-  /** Its first process, as the machine that the engine runs on numbers it. */
+  /** Its first process, as the machine that the engine runs on numbers it; 0 once it has ended. */
   readonly processId: number;
 }
+
+/** That of a container which had ended before it was looked at. */
+export const NO_USAGE: ContainerUsage = { cpuSeconds: 0, memoryMiB: undefined, isOutOfMemory: false, close: () => {} };
 
 /**
  * Reads a container's control group where it is one of this machine, or else asks the engine.
@@ -31,11 +34,12 @@ export interface RunningContainer {
  * @throws InvalidInput where neither can be reached.
  */
 export function containerUsage(time: Time, container: RunningContainer, socket: string | undefined): ContainerUsage {
+  if (container.processId === 0) return NO_USAGE;
   const group = controlGroupOf(container);
   if (group !== undefined) return new GroupUsage(group);
   if (socket === undefined)
     throw new InvalidInput([
-      'the engine must run on this machine, or a virtual one of it, for the CPU of its containers to be seen; got one elsewhere',
+      'the engine must run on this machine, or on a virtual one of it, so that the CPU of its containers can be seen, got one elsewhere',
     ]);
   return new AskedUsage(time, new EngineStatistics(socket, container.id));
 }

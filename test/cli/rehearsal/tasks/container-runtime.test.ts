@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { NODE_IMAGE } from '../../../../bench/node-image';
@@ -106,6 +107,8 @@ describe.each(ENGINES_HERE)('tasks as containers of %s', (engine) => {
     const task = await serving();
     task.fillMemory();
     expect(await task.exited).toMatchObject({ signal: 'SIGKILL', isOutOfMemory: true });
+    // podman's monitor writes a file of that name where it was started.
+    expect(existsSync('oom')).toBe(false);
   });
 
   test('a task that ends at once says how, and its last lines', async () => {

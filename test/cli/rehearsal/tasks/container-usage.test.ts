@@ -33,6 +33,6 @@ test('what a container in a virtual machine uses is asked of its engine, again a
 
 test('a container that nobody here can see is refused', () => {
   expect(() => containerUsage(new WallTime(1), ELSEWHERE, undefined)).toThrow(
-    'the engine must run on this machine, or a virtual one of it',
+    'the engine must run on this machine, or on a virtual one of it',
   );
 });
