@@ -10,6 +10,9 @@ export interface ContainerDefinition {
   readonly user?: string;
   readonly workingDirectory?: string;
   readonly hasReadOnlyRoot: boolean;
+  /** Where its volumes stand that it may write to. */
+  readonly writableDirectories?: readonly string[];
+  readonly droppedCapabilities?: readonly string[];
   readonly hasInitProcess: boolean;
 }
 
@@ -22,6 +25,7 @@ export const DEFAULT_CONTAINER_DEFINITION: ContainerDefinition = {
 /** Reads the container that the load balancer of a service leads to. */
 export function readContainerDefinition(template: Template, service: string): ContainerDefinition {
   const definition = findDefinition(template, service);
+  const linux = field(definition, 'LinuxParameters');
   const of = (name: string): string | undefined => template.plain(field(definition, name));
   return {
     image: of('Image'),
@@ -30,7 +34,9 @@ export function readContainerDefinition(template: Template, service: string): Co
     user: of('User'),
     workingDirectory: of('WorkingDirectory'),
     hasReadOnlyRoot: of('ReadonlyRootFilesystem') === 'true',
-    hasInitProcess: template.plain(field(field(definition, 'LinuxParameters'), 'InitProcessEnabled')) === 'true',
+    writableDirectories: writableDirectories(template, field(definition, 'MountPoints')),
+    droppedCapabilities: words(template, field(field(linux, 'Capabilities'), 'Drop')),
+    hasInitProcess: template.plain(field(linux, 'InitProcessEnabled')) === 'true',
   };
 }
 
@@ -39,6 +45,12 @@ function findDefinition(template: Template, id: string): TemplateValue | undefin
   const name = template.plain(field(items(service?.properties.LoadBalancers)[0], 'ContainerName'));
   const definition = template.referredTo(service?.properties.TaskDefinition, 'AWS::ECS::TaskDefinition');
   return items(definition?.properties.ContainerDefinitions).find((container) => template.plain(field(container, 'Name')) === name);
+}
+
+function writableDirectories(template: Template, mountPoints: TemplateValue | undefined): readonly string[] | undefined {
+  const writable = items(mountPoints).filter((mount) => template.plain(field(mount, 'ReadOnly')) !== 'true');
+  const folders = writable.map((mount) => template.plain(field(mount, 'ContainerPath'))).filter((folder) => folder !== undefined);
+  return folders.length === 0 ? undefined : folders;
 }
 
 function words(template: Template, value: TemplateValue | undefined): readonly string[] | undefined {

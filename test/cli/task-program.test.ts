@@ -37,7 +37,12 @@ test('an asset is built as the list of assets says, and run as the container def
     User: '7',
     WorkingDirectory: '/app',
     ReadonlyRootFilesystem: true,
-    LinuxParameters: { InitProcessEnabled: true },
+    LinuxParameters: { InitProcessEnabled: true, Capabilities: { Drop: ['ALL'] } },
+    MountPoints: [
+      { ContainerPath: '/tmp', ReadOnly: false, SourceVolume: 'writable-1' },
+      { ContainerPath: '/var/cache', SourceVolume: 'writable-2' },
+      { ContainerPath: '/etc/shop', ReadOnly: true, SourceVolume: 'settings' },
+    ],
     Environment: [{ Name: 'A', Value: 'b' }],
   };
   const source = { directory: `asset.${HASH}`, dockerFile: 'Other', dockerBuildArgs: { V: '1' }, platform: 'linux/arm64' };
@@ -60,6 +65,8 @@ test('an asset is built as the list of assets says, and run as the container def
       user: '7',
       workingDirectory: '/app',
       hasReadOnlyRoot: true,
+      writableDirectories: ['/tmp', '/var/cache'],
+      droppedCapabilities: ['ALL'],
       hasInitProcess: true,
     },
   });

@@ -30,12 +30,23 @@ export function runArguments(
     ...['--cpus', String(vcpuOf(size)), '--memory', memory, '--memory-swap', memory],
     ...['--publish', `127.0.0.1:${port}:${container.port}`],
     ...Object.entries({ ...container.environment, PORT: String(container.port) }).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
-    ...(container.hasReadOnlyRoot ? ['--read-only'] : []),
-    // podman would lay writable folders over a read-only root, which ECS does not.
-    ...(container.hasReadOnlyRoot && engine === 'podman' ? ['--read-only-tmpfs=false'] : []),
+    ...permissionArguments(engine, container),
     ...(container.hasInitProcess ? ['--init'] : []),
     ...(container.user === undefined ? [] : ['--user', container.user]),
     ...(container.workingDirectory === undefined ? [] : ['--workdir', container.workingDirectory]),
     ...(overridesEntryPoint ? ['--entrypoint', entryPoint!, container.image, ...words] : [container.image, ...(container.command ?? [])]),
+  ];
+}
+
+/** Where a container may write, and what it may ask of the kernel. */
+function permissionArguments(engine: ContainerEngineName, container: TaskContainer): string[] {
+  const { hasReadOnlyRoot, writableDirectories = [], droppedCapabilities = [] } = container;
+  return [
+    ...(hasReadOnlyRoot ? ['--read-only'] : []),
+    // podman would lay writable folders over a read-only root, which ECS does not.
+    ...(hasReadOnlyRoot && engine === 'podman' ? ['--read-only-tmpfs=false'] : []),
+    // volumes without a name, which are removed with the container.
+    ...writableDirectories.flatMap((folder) => ['--volume', folder]),
+    ...droppedCapabilities.flatMap((name) => ['--cap-drop', name]),
   ];
 }

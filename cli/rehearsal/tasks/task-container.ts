@@ -19,6 +19,10 @@ export interface TaskContainer {
   /** Left out: that of the image. */
   readonly workingDirectory?: string;
   readonly hasReadOnlyRoot: boolean;
+  /** Folders inside that can be written to also where the root cannot. Left out: none. */
+  readonly writableDirectories?: readonly string[];
+  /** The rights of the kernel that it does without, such as `NET_RAW`, or `ALL`. Left out: none. */
+  readonly droppedCapabilities?: readonly string[];
   /** Whether a small first process passes signals on and collects what has ended. */
   readonly hasInitProcess: boolean;
 }

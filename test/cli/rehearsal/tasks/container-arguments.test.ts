@@ -21,6 +21,8 @@ test.each<[string, Partial<TaskContainer>, string]>([
   ['a user', { user: '7:7' }, '--user 7:7 shop:1'],
   ['a folder', { workingDirectory: '/app' }, '--workdir /app shop:1'],
   ['a read-only root and a first process', { hasReadOnlyRoot: true, hasInitProcess: true }, '--read-only --init shop:1'],
+  ['folders to write to', { hasReadOnlyRoot: true, writableDirectories: ['/tmp', '/a'] }, '--read-only --volume /tmp --volume /a shop:1'],
+  ['rights to do without', { droppedCapabilities: ['NET_RAW', 'CHOWN'] }, '--cap-drop NET_RAW --cap-drop CHOWN shop:1'],
   ['a command', { command: ['node', 'a.js'] }, 'PORT=8080 shop:1 node a.js'],
   ['an entry point of several words', { entryPoint: ['sh', '-c'], command: ['x'] }, '--entrypoint sh shop:1 -c x'],
 ])('a container definition may name %s', (_, changes, end) => {

@@ -24,6 +24,20 @@ const { user, system } = process.cpuUsage(before);
 console.log('share', ((user + system) / 1000 / (performance.now() - startedAt)).toFixed(4));
 `;
 
+const WRITER = `
+const { readFileSync, writeFileSync } = require('node:fs');
+const outcome = (folder) => {
+  try {
+    writeFileSync(folder + '/file', 'x');
+    return 'yes';
+  } catch ({ code }) {
+    return code;
+  }
+};
+for (const folder of ['/tmp', '/var/cache/shop', '/bin']) console.log(folder, outcome(folder));
+console.log(/^CapEff:\\s*(.*)$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
+`;
+
 const SIZE: TaskSize = { cpu: 256, memoryMiB: 256 };
 
 function containerOf(script: string, changes: Partial<TaskContainer> = {}): TaskContainer {
@@ -114,6 +128,15 @@ describe.each(ENGINES_HERE)('tasks as containers of %s', (engine) => {
   test('a task that ends at once says how, and its last lines', async () => {
     const runtime = await start(containerOf('console.error("no database"); process.exitCode = 3'));
     expect(await (await runtime.run()).exited).toMatchObject({ code: 3, signal: null, lastOutput: 'no database' });
+  });
+
+  test('a task writes to its writable directories and nowhere else, without rights of the kernel, and no volume is left', async () => {
+    const volumes = (): string => execFileSync(engine, ['volume', 'ls', '--quiet'], { encoding: 'utf8' });
+    const before = volumes();
+    const changes = { user: '0:0', writableDirectories: ['/tmp', '/var/cache/shop'], droppedCapabilities: ['ALL'] };
+    const task = await (await start(containerOf(WRITER, changes))).run();
+    expect(await task.exited).toMatchObject({ code: 0, lastOutput: '/tmp yes\n/var/cache/shop yes\n/bin EROFS\n0000000000000000' });
+    expect(volumes()).toBe(before);
   });
 
   test('an image that cannot be run is refused, with the words of the engine', async () => {
