@@ -19,7 +19,6 @@ const REMOVAL_SECONDS = 0.02;
 /** Confines tasks as Fargate does: in control groups, by the quota and the memory limit of the kernel. */
 export class ControlGroupMethod implements ConfinementMethod {
   public readonly description: string;
-  private readonly own: ControlGroup;
 
   /**
    * Makes a group for the tasks of this process, and removes those that others have left.
@@ -49,14 +48,14 @@ export class ControlGroupMethod implements ConfinementMethod {
   private constructor(
     private readonly time: Time,
     private readonly all: ControlGroupFolders,
-    here: ControlGroup,
+    private readonly own: ControlGroup,
   ) {
-    this.own = here;
     this.description = `CPU quota by cgroup v${all.version}`;
     makeFolders(controlGroupIn(all));
     if (all.version === 2) writeFile(all.cpu, 'cgroup.subtree_control', '+cpu +memory');
     // what cannot hold a task is better known before the first one.
     const trial = this.groupOf(0, { cpu: 1024, memoryMiB: 512 });
+    this.visit(trial);
     for (const folder of trial.folders) tryToRemove(folder);
   }
 
@@ -85,10 +84,16 @@ export class ControlGroupMethod implements ConfinementMethod {
     return group;
   }
 
+  /** Moves this process in and out again, as for every task, and first to where it is: what it cannot come back to it does not leave. */
+  private visit(group: ControlGroup): void {
+    this.own.take(process.pid);
+    this.spawnIn(group, () => {});
+  }
+
   /** A process begins where the one is that starts it: only so is nothing that it does outside of its group. */
-  private spawnIn(group: ControlGroup, spawn: () => TaskChild): TaskChild {
-    group.take(process.pid);
+  private spawnIn<T>(group: ControlGroup, spawn: () => T): T {
     try {
+      group.take(process.pid);
       return spawn();
     } finally {
       this.own.take(process.pid);

@@ -26,7 +26,9 @@ export class ProcessStarter implements TaskStarter {
       const confined = await this.method.confine(number, size, () => spawned(launch.command));
       return new ProcessTask(this.time, confined, size);
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
+      const { syscall, code, message } = error as NodeJS.ErrnoException;
+      // what else may fail is no mistake of the command.
+      if (syscall?.startsWith('spawn') !== true) throw error;
       throw new InvalidInput([refusal(launch.command, code ?? message)]);
     }
   }
