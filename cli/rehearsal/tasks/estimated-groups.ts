@@ -21,7 +21,10 @@ export class EstimatedGroups implements GroupReadings {
   private isAsking = false;
 
   public constructor(time: Time) {
-    this.stop = every(time, { firstAtSeconds: time.nowSeconds + ASK_SECONDS, periodSeconds: ASK_SECONDS }, () => void this.ask());
+    this.stop = every(time, { firstAtSeconds: time.nowSeconds + ASK_SECONDS, periodSeconds: ASK_SECONDS }, () => {
+      // what `ps` does not tell now, it tells a moment later.
+      this.ask().catch(() => undefined);
+    });
   }
 
   public of(group: PausableGroup): GroupReading {
@@ -39,10 +42,17 @@ export class EstimatedGroups implements GroupReadings {
     if (this.groups.size === 0 || this.isAsking) return;
     this.isAsking = true;
     this.askings += 1;
+    try {
+      await this.askCpu();
+      if (this.askings % ASKINGS_PER_MEMORY === 0) await this.askMemory();
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  private async askCpu(): Promise<void> {
     const answers = await cpuSecondsByProcess([...this.groups.keys()]);
     for (const [processId, cpuSeconds] of answers) this.groups.get(processId)?.cpu.correct(cpuSeconds);
-    if (this.askings % ASKINGS_PER_MEMORY === 0) await this.askMemory();
-    this.isAsking = false;
   }
 
   private async askMemory(): Promise<void> {
