@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvalidInput } from '../src/plan/invalid-input';
+import { signalGroup } from './rehearsal/tasks/process-group';
 
 /** The lines of a failed app that are shown. */
 const LINES_OF_FAILURE = 20;
@@ -83,7 +84,7 @@ async function run(command: string, environment: Record<string, string>, interru
   try {
     return await Promise.race([ended, interrupted]);
   } finally {
-    if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
   }
 }
 

@@ -5,6 +5,7 @@ import { InvalidInput } from '../../../src/plan/invalid-input';
 import type { ContainerEngine } from './container-engine';
 import { buildArguments, type ImageBuild, type ImageSource } from './image-source';
 import { LastOutput } from './last-output';
+import { signalGroup } from './process-group';
 
 /** What the preparation of an image may say, and how it is ended early. */
 export interface Preparation {
@@ -61,6 +62,6 @@ async function run(
   try {
     return await Promise.race([ended, interrupted]);
   } finally {
-    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) signalGroup(child.pid, 'SIGTERM');
   }
 }
