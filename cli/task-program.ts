@@ -74,6 +74,6 @@ function imageProgram(kind: ContainerEngineName, image: ImageSource, definition:
 function imageName(plan: Plan, { image }: ContainerDefinition): string {
   if (image !== undefined) return image;
   throw new InvalidInput([
-    `the image of ${plan.service} must have a name that is known before it is deployed, got an address that is not: name one with --image`,
+    `the image of ${plan.service} must have a name that is known before it is deployed, got one that only a deployment tells: name one with --image`,
   ]);
 }

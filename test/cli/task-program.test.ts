@@ -88,7 +88,7 @@ test.each([
 test('an image whose name only a deployment knows has to be named', async () => {
   const refused = programFrom({ container: { Image: { 'Fn::ImportValue': 'Image' } } }, { kind: 'docker' });
   await expect(refused).rejects.toThrow(
-    'must have a name that is known before it is deployed, got an address that is not: name one with --image',
+    'must have a name that is known before it is deployed, got one that only a deployment tells: name one with --image',
   );
 });
 

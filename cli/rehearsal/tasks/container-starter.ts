@@ -47,7 +47,8 @@ export class ContainerStarter implements TaskStarter {
   }
 
   public async start(number: number, launch: TaskLaunch, size: TaskSize): Promise<KeptTask> {
-    if (launch.kind !== 'container') throw new InvalidInput([`${this.engine.name} must have an image to run, got a ${launch.kind}`]);
+    if (launch.kind !== 'container')
+      throw new InvalidInput([`${this.engine.name} must have an image to run, got the command of a ${launch.kind}`]);
     const name = `${this.owner}-task-${number}`;
     const names = { name, owner: this.owner, port: launch.port };
     const client = this.engine.spawn(runArguments(this.engine.name, launch.container, size, names), this.folder);

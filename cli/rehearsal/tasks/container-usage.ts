@@ -39,7 +39,7 @@ export function containerUsage(time: Time, container: RunningContainer, socket: 
   if (group !== undefined) return new GroupUsage(group);
   if (socket === undefined)
     throw new InvalidInput([
-      'the engine must run on this machine, or on a virtual one of it, so that the CPU of its containers can be seen, got one elsewhere',
+      'the engine must run on this machine, or on a virtual one of it, so that the CPU of its containers can be seen, got one elsewhere: run the command where the engine is',
     ]);
   return new AskedUsage(time, new EngineStatistics(socket, container.id));
 }

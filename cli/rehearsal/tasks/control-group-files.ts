@@ -1,11 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { WINDOW_SECONDS } from './cpu-quota';
 import { unlessGone } from './proc-file';
 
-export const BYTES_PER_MEBIBYTE = 2 ** 20;
-
-/** The period over which a quota holds, in microseconds: that of Linux, and with it of Fargate. */
-export const PERIOD_MICROS = 100_000;
+/** The period over which a quota holds, in microseconds. */
+export const PERIOD_MICROS = WINDOW_SECONDS * 1e6;
 
 /** The kernel takes no smaller quota. */
 const LEAST_QUOTA_MICROS = 1000;

@@ -1,6 +1,7 @@
 import type { ControlGroup } from './control-group';
-import { BYTES_PER_MEBIBYTE, keyedNumber, PERIOD_MICROS, quotaMicros, readFile, readProcessIds, writeFile } from './control-group-files';
+import { keyedNumber, PERIOD_MICROS, quotaMicros, readFile, readProcessIds, writeFile } from './control-group-files';
 import type { ControlGroupFolders } from './control-group-folders';
+import { BYTES_PER_MEBIBYTE } from './memory-units';
 import { unlessGone } from './proc-file';
 import { signalProcess } from './process-group';
 

@@ -1,5 +1,6 @@
 import type { ControlGroup } from './control-group';
-import { BYTES_PER_MEBIBYTE, keyedNumber, PERIOD_MICROS, quotaMicros, readFile, readProcessIds, writeFile } from './control-group-files';
+import { keyedNumber, PERIOD_MICROS, quotaMicros, readFile, readProcessIds, writeFile } from './control-group-files';
+import { BYTES_PER_MEBIBYTE } from './memory-units';
 import { unlessGone } from './proc-file';
 import { signalProcess } from './process-group';
 

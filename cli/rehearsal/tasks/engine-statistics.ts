@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { BYTES_PER_MEBIBYTE } from './memory-units';
 
-const BYTES_PER_MEBIBYTE = 2 ** 20;
 const TIMEOUT_MILLIS = 2000;
 
 /** What an engine says that a container uses. */

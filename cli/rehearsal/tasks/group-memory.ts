@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { KIBIBYTES_PER_MEBIBYTE } from './memory-units';
 
 const run = promisify(execFile);
-
-const KIBIBYTES_PER_MEBIBYTE = 1024;
 
 /**
  * The memory of every process group of this machine, as `ps` tells it.

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { KIBIBYTES_PER_MEBIBYTE } from './memory-units';
 import { unlessGone } from './proc-file';
-
-const KIBIBYTES_PER_MEBIBYTE = 1024;
 
 /**
  * The memory that Linux processes hold together. Nothing once all of them have ended.

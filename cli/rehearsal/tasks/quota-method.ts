@@ -16,4 +16,4 @@ export function quotaMethod(platform: NodeJS.Platform = process.platform): Quota
 }
 
 const NEEDS_SIGNALS =
-  'a rehearsal needs signals that stop and continue a process, which Windows does not have; run it under WSL or on Linux or macOS';
+  'a rehearsal must have signals that stop and continue a process, got Windows, which has none: run it under WSL or on Linux or macOS';

@@ -18,7 +18,7 @@ interface Start {
 }
 
 /**
- * Runs tasks as processes of this machine, each held to its CPU quota.
+ * Runs tasks on this machine, as processes or as containers, each held to its CPU quota.
  *
  * A second process, the keeper, does so, and outlives this one just long enough
  * to end every task. Should the keeper be the one that is killed, the tasks are

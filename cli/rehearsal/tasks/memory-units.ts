@@ -1,0 +1,3 @@
+export const BYTES_PER_MEBIBYTE = 2 ** 20;
+
+export const KIBIBYTES_PER_MEBIBYTE = 1024;
