@@ -1,4 +1,5 @@
-import { items, type Resource, type Template, type TemplateValue } from './template';
+import { attributeOf } from './attribute-of';
+import type { Resource, Template, TemplateValue } from './template';
 
 /** The load balancer in front of a target group, and the listener rules that lead there. */
 export interface LoadBalancerOfTemplate {
@@ -20,9 +21,5 @@ export function loadBalancerOf(template: Template, targetGroup: Resource): LoadB
 /** How long the load balancer keeps an idle connection, and waits in the middle of a request; undefined where nothing is said. */
 export function readIdleTimeout(template: Template, targetGroup: Resource): TemplateValue | undefined {
   const { balancer } = loadBalancerOf(template, targetGroup);
-  const attributes = items(balancer?.properties.LoadBalancerAttributes) as {
-    readonly Key?: TemplateValue;
-    readonly Value?: TemplateValue;
-  }[];
-  return attributes.find(({ Key }) => Key === 'idle_timeout.timeout_seconds')?.Value;
+  return attributeOf(balancer?.properties.LoadBalancerAttributes, 'idle_timeout.timeout_seconds');
 }

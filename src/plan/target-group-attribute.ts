@@ -1,7 +1,7 @@
-import { field, items, type Resource, type TemplateValue } from './template';
+import { attributeOf } from './attribute-of';
+import type { Resource, TemplateValue } from './template';
 
 /** The value of an attribute of a target group, where it has one. */
-export function targetGroupAttribute(targetGroup: Resource, key: string): TemplateValue | undefined {
-  const attribute = items(targetGroup.properties.TargetGroupAttributes).find((candidate) => field(candidate, 'Key') === key);
-  return field(attribute, 'Value');
+export function targetGroupAttribute({ properties }: Resource, key: string): TemplateValue | undefined {
+  return attributeOf(properties.TargetGroupAttributes, key);
 }
