@@ -134,7 +134,7 @@ interface RunningService {
 async function sendTraffic(parts: RehearsalParts, service: RunningService, observer: RehearsalObserver): Promise<RehearsalOutcome> {
   const { scenario, speed } = parts;
   const { fleet, balancer, events } = service;
-  const traffic = await startTraffic({ ...parts, balancer });
+  const traffic = await startTraffic({ ...parts, balancer, idleTimeoutSeconds: scenario.plan.idleTimeoutSeconds });
   await warmUp(traffic, service);
   fleet.beginToPay();
   const time = new WallTime(speed);

@@ -5,6 +5,9 @@ import type { Plan } from './plan';
 import { policyMistakes } from './policy';
 import { routingMistakes } from './routing';
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#connection-idle-timeout */
+const IDLE_TIMEOUT_SECONDS = { least: 1, most: 4000 };
+
 /** Returns one sentence for each rule that a plan breaks, wherever it comes from. Its task size may be that of another platform. */
 export function planMistakes(plan: Plan): string[] {
   const { zoneCount } = plan;
@@ -14,6 +17,14 @@ export function planMistakes(plan: Plan): string[] {
     ...routingMistakes(plan.routing),
     ...deploymentMistakes(plan.deployment),
     ...infrastructureMistakes(plan.infrastructure),
+    ...idleTimeoutMistakes(plan),
     ...(Number.isInteger(zoneCount) && zoneCount >= 1 ? [] : [`availability zones must be a whole number of at least 1, got ${zoneCount}`]),
   ];
+}
+
+function idleTimeoutMistakes({ idleTimeoutSeconds }: Plan): string[] {
+  if (idleTimeoutSeconds === undefined) return [];
+  const { least, most } = IDLE_TIMEOUT_SECONDS;
+  const isSound = Number.isInteger(idleTimeoutSeconds) && idleTimeoutSeconds >= least && idleTimeoutSeconds <= most;
+  return isSound ? [] : [`the idle timeout must be a whole number of seconds from ${least} to ${most}, got ${idleTimeoutSeconds}`];
 }

@@ -24,11 +24,13 @@ export class Asker {
   private readonly connections: Connections;
   private unanswered = 0;
 
+  /** @param idleTimeoutSeconds how long an answer is waited for, and an idle connection kept. */
   public constructor(
     url: string,
     public readonly record: TrafficRecord,
+    private readonly idleTimeoutSeconds: number = AWS_DEFAULTS.idleTimeoutSeconds,
   ) {
-    this.connections = new Connections(url, AWS_DEFAULTS.idleTimeoutSeconds * 1000);
+    this.connections = new Connections(url, idleTimeoutSeconds * 1000);
   }
 
   public ask(question: Question): void {
@@ -60,7 +62,7 @@ export class Asker {
   }
 
   private note(question: Question, statusCode: number, error?: Error): void {
-    if (error !== undefined) this.fail(question, 'other', failureInWords(error, AWS_DEFAULTS.idleTimeoutSeconds));
+    if (error !== undefined) this.fail(question, 'other', failureInWords(error, this.idleTimeoutSeconds));
     else if (statusCode >= 500) this.fail(question, failureKindOf(statusCode), `GET ${question.path} answered ${statusCode}`);
     else this.succeed(question);
   }

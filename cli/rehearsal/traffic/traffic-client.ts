@@ -13,9 +13,9 @@ const NEWS_MILLIS = 100;
 /** How long the last requests may take to be answered. */
 const LAST_ANSWERS_SECONDS = 5;
 
-const { url, paths, memory } = workerData as TrafficSetup;
+const { url, paths, idleTimeoutSeconds, memory } = workerData as TrafficSetup;
 const record = new TrafficRecord(memory);
-const asker = new Asker(url, record);
+const asker = new Asker(url, record, idleTimeoutSeconds);
 const closedLoad = new ClosedLoad(asker, paths);
 const openLoad = new OpenLoad(asker, paths);
 

@@ -4,6 +4,8 @@ import type { Arrival } from '../../../src/scenario/traffic';
 export interface TrafficSetup {
   readonly url: string;
   readonly paths: readonly string[];
+  /** How long an answer is waited for, and an idle connection kept. */
+  readonly idleTimeoutSeconds?: number;
   /** The memory of its traffic record. */
   readonly memory: SharedArrayBuffer;
 }

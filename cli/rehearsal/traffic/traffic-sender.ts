@@ -14,6 +14,12 @@ export interface TrafficSenderOptions {
   readonly url: string;
   /** The paths that are requested in turn. */
   readonly paths: readonly string[];
+  /**
+   * How long an answer is waited for, and an idle connection kept: as long as the load balancer does.
+   *
+   * @default 60
+   */
+  readonly idleTimeoutSeconds?: number;
 }
 
 /** What became of a client that was stopped. */

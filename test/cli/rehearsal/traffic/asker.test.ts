@@ -40,6 +40,13 @@ test('says why there was no answer', async () => {
   expect(reset.asker.lastFailure).toBe('connection reset');
 });
 
+test('waits for an answer as long as the load balancer does', async () => {
+  const { url } = await serve(() => {});
+  const client = clientOf(url, 0.1);
+  expect(await ask(client)).toBe(false);
+  expect(client.asker.lastFailure).toBe('no answer within 0.1 s');
+});
+
 test('counts the latency from when it was told', async () => {
   const { url } = await serve(answerOk);
   const client = clientOf(url);

@@ -11,9 +11,9 @@ export interface InProcessClient {
 }
 
 /** A client whose last requests are over when the test is. */
-export function clientOf(url: string): InProcessClient {
+export function clientOf(url: string, idleTimeoutSeconds?: number): InProcessClient {
   const record = new TrafficRecord(TrafficRecord.memory());
-  const asker = new Asker(url, record);
+  const asker = new Asker(url, record, idleTimeoutSeconds);
   onTestFinished(async () => void (await asker.finish(0)));
   return { asker, counts: () => record.read() };
 }

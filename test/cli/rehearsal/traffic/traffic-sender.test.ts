@@ -6,9 +6,13 @@ import { NO_FAILURES } from '../../../../src/scenario/failures';
 import { eventually } from '../eventually';
 import { answerOk, type SmallServer, serve } from '../small-server';
 
-async function sendTo(answer: RequestListener, paths = ['/']): Promise<{ sender: TrafficSender; server: SmallServer }> {
+async function sendTo(
+  answer: RequestListener,
+  paths = ['/'],
+  idleTimeoutSeconds?: number,
+): Promise<{ sender: TrafficSender; server: SmallServer }> {
   const server = await serve(answer);
-  const sender = await TrafficSender.start({ url: server.url, paths });
+  const sender = await TrafficSender.start({ url: server.url, paths, idleTimeoutSeconds });
   onTestFinished(async () => void (await sender.stop()));
   return { sender, server };
 }
@@ -30,6 +34,12 @@ test('sends requests at a rate', async () => {
   expect(requests).toBeLessThan(1.1 * dueByNow());
   expect({ requests, present }).toEqual({ requests: server.requests.length, present: undefined });
   expect({ servedRequests, inFlightRequests }).toEqual({ servedRequests: requests, inFlightRequests: 0 });
+});
+
+test('waits for an answer as long as the load balancer does', async () => {
+  const { sender } = await sendTo(() => {}, ['/'], 0.1);
+  sender.set(users(1));
+  await eventually(() => sender.lastFailure).toBe('no answer within 0.1 s');
 });
 
 test('says how late it was, and how much it did not make', async () => {
