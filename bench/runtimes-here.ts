@@ -38,14 +38,33 @@ function containerOf(script: string) {
   return { image: NODE_IMAGE, port: 8080, environment: {}, command: ['node', '-e', script], hasReadOnlyRoot: true, hasInitProcess: true };
 }
 
-/** Whether an engine answers and can build the image of this machine's Node. */
+/** What a task asks of an engine: a quota, a limit, an init process, a port. An engine that answers may be set up for less. */
+const TRIAL = [
+  'run',
+  '--rm',
+  '--init',
+  '--read-only',
+  '--cpus',
+  '0.25',
+  '--memory',
+  '128m',
+  '--publish',
+  '127.0.0.1::8080',
+  NODE_IMAGE,
+  'node',
+  '--version',
+];
+
+/** Whether an engine answers, builds the image of this machine's Node, and runs it as a task. */
 export function isReady(engine: string, say: (line: string) => void): boolean {
   try {
     execFileSync(engine, ['info'], { stdio: 'ignore' });
     buildNodeImage(engine);
+    execFileSync(engine, TRIAL, { stdio: ['ignore', 'ignore', 'pipe'] });
     return true;
   } catch (error) {
-    say(`skipped: ${engine}: ${(error as Error).message.split('\n')[0]}`);
+    const { stderr, message } = error as Error & { readonly stderr?: Buffer };
+    say(`skipped: ${engine}: ${(stderr?.toString().trim() || message).split('\n').at(-1)}`);
     return false;
   }
 }

@@ -230,7 +230,7 @@ describe('the rules that reach CloudFormation', () => {
             unhealthyThresholdCount: drawn.unhealthy,
           },
           idleTimeoutSeconds: DEFAULTS.idleTimeoutSeconds,
-      deregistrationDelaySeconds: DEFAULTS.deregistrationDelaySeconds,
+          deregistrationDelaySeconds: DEFAULTS.deregistrationDelaySeconds,
         });
         expect(byCpu!.targetValue).toBe(drawn.cpuTarget);
       }),
