@@ -20,8 +20,7 @@ async function main(words: readonly string[]): Promise<number> {
   try {
     const args = parseArguments(words, version);
     if (args.command === 'printed') return 0;
-    const { interrupted } = new InterruptionListener();
-    const unmet = await run(args, interrupted);
+    const unmet = await run(args, new InterruptionListener());
     for (const sentence of unmet) process.stderr.write(`not met: ${sentence}\n`);
     return unmet.length > 0 ? 1 : 0;
   } catch (error) {
@@ -30,7 +29,8 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 /** Runs a command, which returns one sentence for each thing that is not as it was expected to be. */
-function run(args: Exclude<Arguments, { readonly command: 'printed' }>, interrupted: Promise<never>): Promise<string[]> {
+function run(args: Exclude<Arguments, { readonly command: 'printed' }>, interruption: InterruptionListener): Promise<string[]> {
+  const { interrupted } = interruption;
   switch (args.command) {
     case 'forecast':
       return forecastCommand(args, interrupted);
@@ -43,7 +43,7 @@ function run(args: Exclude<Arguments, { readonly command: 'printed' }>, interrup
     case 'check':
       return checkCommand(args, interrupted);
     case 'rehearse':
-      return rehearseCommand(args, interrupted);
+      return rehearseCommand(args, interruption);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Plan } from '../src/plan/plan';
 import { activityLines, eventLines } from '../src/report/text/activities';
 import { comparisonLines } from '../src/report/text/comparison';
 import { planLines } from '../src/report/text/plan';
+import { clockTime } from '../src/scenario/duration';
 import { unmetExpectations } from '../src/scenario/expectations';
 import { remarks } from '../src/scenario/remarks/remarks';
 import type { Scenario } from '../src/scenario/scenario';
@@ -11,9 +12,10 @@ import { trafficOfTimeline } from '../src/scenario/traffic-of-timeline';
 import { trafficUntil } from '../src/scenario/traffic-until';
 import { chooseDisplay } from './choose-display';
 import { Console } from './console';
+import { Interruption, type InterruptionListener } from './interruption';
 import { pathsOf } from './reference-service';
 import { refusePortInUse } from './rehearsal/load-balancer/listen';
-import { type RehearsalOutcome, rehearse } from './rehearsal/rehearsal';
+import { type RehearsalObserver, type RehearsalOutcome, type RunningRehearsal, rehearse } from './rehearsal/rehearsal';
 import type { TaskRuntime } from './rehearsal/tasks/task-runtime';
 import { askedOf, atSpeed, rehearsalScenario } from './rehearsal-scenario';
 import type { RehearseArguments } from './rehearse-arguments';
@@ -26,7 +28,8 @@ import { readPlanSource } from './template-source';
 const MEASURED_INSTEAD = 'the workload of the scenario: a rehearsal measures what a request costs';
 
 /** Rehearses, prints, and returns one sentence for each expectation that does not hold. */
-export async function rehearseCommand(args: RehearseArguments, interrupted: Promise<never>): Promise<string[]> {
+export async function rehearseCommand(args: RehearseArguments, interruption: InterruptionListener): Promise<string[]> {
+  const { interrupted } = interruption;
   const console = new Console(args.json);
   refuseUnwritable(args.files);
   if (args.source.template === undefined) console.say('Synthesizing the app …');
@@ -41,7 +44,7 @@ export async function rehearseCommand(args: RehearseArguments, interrupted: Prom
     const runtime = await startRuntime(program, asked.plan.task, { console, interrupted });
     try {
       const paths = args.paths ?? pathsOf(program.folder);
-      const stage = { args, console, runtime, paths, interrupted, ignored };
+      const stage = { args, console, runtime, paths, interruption, interrupted, ignored };
       return await run(stage, await rehearsalScenario(args, asked, stage));
     } finally {
       await runtime.stop();
@@ -56,16 +59,17 @@ interface Stage {
   readonly console: Console;
   readonly runtime: TaskRuntime;
   readonly paths: readonly string[];
+  readonly interruption: InterruptionListener;
   readonly interrupted: Promise<never>;
   readonly ignored: readonly string[];
 }
 
 async function run(stage: Stage, asked: Scenario): Promise<string[]> {
   const { args, console } = stage;
-  const outcome = await watch(stage, asked);
+  const { outcome, wasEndedByCtrlC } = await watch(stage, asked);
   const scenario = asItCame(asked, args, outcome);
   const foreseen = forecast(atSpeed(scenario, args.speed));
-  const remarked = [...remarks(scenario, outcome), ...(outcome.shortfall === undefined ? [] : [outcome.shortfall])];
+  const remarked = [...endRemarks(asked, args, outcome), ...remarks(scenario, outcome)];
   console.section('Scaling activities', activityLines(outcome));
   if (outcome.events.length > 0) console.section('Events', eventLines(outcome));
   if (outcome.totals.failedRequests > 0) console.section('Failed requests', failureLines(outcome));
@@ -80,7 +84,23 @@ async function run(stage: Stage, asked: Scenario): Promise<string[]> {
   });
   if (written.length > 0) console.section('Written', written);
   console.result({ ...resultOf(scenario), speed: args.speed, tasks: stage.runtime.description, forecast: foreseen, rehearsal: outcome });
+  // whoever has ended it with Ctrl-C is told so as a shell is.
+  if (wasEndedByCtrlC && args.externalSeconds === undefined) throw new Interruption('SIGINT');
   return unmetExpectations(args.expectations, [outcome]);
+}
+
+/** What a reader has to know before anything else: that it did not run to its end, or not with all of its traffic. */
+function endRemarks(
+  { traffic }: Scenario,
+  { externalSeconds }: RehearseArguments,
+  { endedAtSeconds, shortfall }: RehearsalOutcome,
+): string[] {
+  const seconds = trafficSeconds(traffic);
+  const isEarly = externalSeconds === undefined && endedAtSeconds < seconds;
+  return [
+    ...(isEarly ? [`it was ended at ${clockTime(endedAtSeconds)} of ${clockTime(seconds)}, and its forecast ends there, too`] : []),
+    ...(shortfall === undefined ? [] : [`${shortfall}. The forecast beside it had all of them: what differs says little`]),
+  ];
 }
 
 /** The scenario with what nobody knew beforehand: the requests of others, the faults of a hand, an early end. */
@@ -95,12 +115,34 @@ function resultOf({ plan, workload, traffic, faults }: Scenario): { readonly pla
   return { plan, workload, traffic: { ...traffic, phases: [...traffic.phases] }, faults };
 }
 
-async function watch({ args, ...parts }: Stage, scenario: Scenario): Promise<RehearsalOutcome> {
+async function watch(
+  { args, interruption, ...parts }: Stage,
+  scenario: Scenario,
+): Promise<{ readonly outcome: RehearsalOutcome; readonly wasEndedByCtrlC: boolean }> {
   const display = chooseDisplay(args, scenario, parts.console);
   try {
     const isExternal = args.externalSeconds !== undefined;
-    return await rehearse({ ...parts, scenario, isExternal, speed: args.speed, port: args.port }, display);
+    let wasEndedByCtrlC = false;
+    const onReady = (rehearsal: RunningRehearsal): void => {
+      interruption.soften(() => {
+        wasEndedByCtrlC = true;
+        rehearsal.end();
+      });
+      display.onReady?.(rehearsal);
+    };
+    const observer = { ...told(display), onReady };
+    const outcome = await rehearse({ ...parts, scenario, isExternal, speed: args.speed, port: args.port }, observer);
+    return { outcome, wasEndedByCtrlC };
   } finally {
     display.close();
   }
+}
+
+/** The methods of a display, each still its own. */
+function told(display: RehearsalObserver): RehearsalObserver {
+  return {
+    onRow: (row) => display.onRow?.(row),
+    onActivity: (activity) => display.onActivity?.(activity),
+    onEvent: (event) => display.onEvent?.(event),
+  };
 }

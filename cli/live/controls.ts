@@ -31,7 +31,7 @@ export function helpLines({ keys }: Controls, canvas: Canvas): Line[] {
     line('?', 'show this, or what it hides'),
     line('Ctrl-L', 'draw everything again'),
     line('q', 'end now and sum up'),
-    line('Ctrl-C', 'stop at once'),
+    line('Ctrl-C', 'end now and sum up; again: stop at once'),
     ...(keys === 'all'
       ? [fitted(span('Durations are of the scenario. A fault befalls the oldest tasks that serve.', 'faint'), width, glyphs.ellipsis)]
       : []),

@@ -117,6 +117,8 @@ export class LiveView {
   }
 
   private take(key: string): void {
+    // what was typed before there was anything to see meant something else.
+    if (this.state === undefined && key !== 'ctrl-c') return;
     if (key === 'q') this.options.onQuit();
     else if (key === 'ctrl-c') process.kill(process.pid, 'SIGINT');
     else if (key === 'ctrl-z') this.suspend(0);

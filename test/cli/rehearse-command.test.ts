@@ -76,6 +76,21 @@ describe('a rehearsal', () => {
     expect(exitCode).toBe({ SIGINT: 130, SIGTERM: 143 }[signal]);
   });
 
+  test('ended by Ctrl-C while it goes on says what there was, and that it was ended', async () => {
+    const words = rehearse(`node ${SEARCH_SERVICE}`, '--path', '/products/search?q=books', '--speed', '60', '--traffic', 'rps 5 for 9h');
+    const child = spawn(process.execPath, [COMMAND, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    await expect.poll(() => said, { timeout: 50_000 }).toMatch(/Rehearsal at .*\n.*\n +1:00 /);
+    child.kill('SIGINT');
+    const [exitCode] = await once(child, 'close');
+    expect(said).toMatch(/Forecast and rehearsal\n.*\n +desired count/);
+    expect(said).toMatch(/Remarks\n +it was ended at \d+:\d\d of 9:00:00, and its forecast ends there, too/);
+    expect(exitCode).toBe(130);
+  });
+
   test('on a port in use says so', async () => {
     const { createServer } = await import('node:net');
     const server = createServer().listen(0, '127.0.0.1');

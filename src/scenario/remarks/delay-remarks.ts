@@ -12,6 +12,8 @@ export const nothingScaled: Remark = ({ plan, behavior }, { activities, notScale
   const stretch = longestStretch(timeline, (row) => isOverTarget(row, plan.policy.targetTracking));
   const never = `nothing scaled: no signal stayed above its target for ${minutes} minutes`;
   if (stretch === 0) return never;
+  if (stretch >= alarmSeconds(behavior))
+    return `nothing scaled: a signal was above its target for ${clockTime(stretch)}, which the alarm would have seen too late`;
   return `${never}, the longest time was ${clockTime(stretch)}. ${reliefInWords(behavior)}`;
 };
 

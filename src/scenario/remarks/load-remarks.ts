@@ -2,7 +2,7 @@ import { isCpuUtilization } from '../../plan/metric';
 import { isScaleOut } from '../../scaling/activity';
 import { clockTime } from '../duration';
 import { HALF_A_REQUEST } from '../failures';
-import type { TimelineRow } from '../outcome';
+import type { OutcomeEvent, TimelineRow } from '../outcome';
 import { type Remark, rounded, rowWithMost } from './remark';
 
 /** CPU that is reported as so much is used up: by how much more is asked, nobody can see. */
@@ -43,29 +43,44 @@ export const clientLimitReached: Remark = ({ traffic }, { timeline }) => {
 const NEAR_LIMIT_SHARE = 0.99;
 
 /** Requests waited for each other. */
-export const requestsQueued: Remark = (_, { timeline }) => {
+export const requestsQueued: Remark = (_, { timeline, events }) => {
   const quickest = Math.min(...timeline.map(({ p95Millis = Number.POSITIVE_INFINITY }) => p95Millis));
   const slowest = rowWithMost(timeline, (row) => row.p95Millis);
   if (slowest === undefined || slowest.p95Millis! < QUEUED_TIMES * quickest) return undefined;
   const cpu = slowest.cpuUtilizationPercent;
   return (
     `at ${clockTime(slowest.atSeconds)} 95 of 100 answers took up to ${rounded(slowest.p95Millis!)} ms, which are ${rounded(quickest)} ms at best: ` +
-    `requests waited for each other${cpu === undefined ? '' : `, with the CPU at ${rounded(cpu)} %`}`
+    (cpu !== undefined && cpu < IDLE_CPU_PERCENT
+      ? `with the CPU at ${rounded(cpu)} % they did not wait for that${causeOf(events, slowest)}`
+      : `requests waited for each other${cpu === undefined ? '' : `, with the CPU at ${rounded(cpu)} %`}`)
   );
 };
 
 const QUEUED_TIMES = 3;
 
+/** With so little to do, requests do not wait for CPU. */
+const IDLE_CPU_PERCENT = 40;
+
+/** A fault shows in the minutes that follow it. */
+const AFTERMATH_SECONDS = 180;
+
+/** The fault that came last before a row, where that is not long ago. */
+function causeOf(events: readonly OutcomeEvent[], { atSeconds }: TimelineRow): string {
+  const fault = events.filter((event) => event.kind === 'fault' && event.atSeconds <= atSeconds).at(-1);
+  const isNear = fault !== undefined && fault.atSeconds > atSeconds - AFTERMATH_SECONDS;
+  return isNear ? `; at ${clockTime(fault.atSeconds)}: ${fault.description}` : '';
+}
+
 /** Requests failed: when, and how many tasks there were for them. */
-export const requestsFailed: Remark = (_, { timeline, totals }) => {
+export const requestsFailed: Remark = (_, { timeline, totals, events }) => {
   if (totals.failedRequests < HALF_A_REQUEST) return undefined;
   const failing = timeline.filter(({ failedRequests }) => failedRequests > 0);
   const worst = rowWithMost(failing, (row) => row.failedRequests);
   if (worst === undefined) return undefined;
   const kinds = Object.entries(totals.failures).filter(([, count]) => count >= HALF_A_REQUEST);
   return (
-    `${rounded(totals.failedRequests)} requests failed (${kinds.map(([kind, count]) => `${kind}: ${rounded(count)}`).join(', ')}), ` +
-    `most of them until ${clockTime(worst.atSeconds)}, when ${tasksInWords(worst)} for ${rounded(worst.offeredPerSecond)} requests per second`
+    `${rounded(totals.failedRequests)} ${totals.failedRequests === 1 ? 'request' : 'requests'} failed (${kinds.map(([kind, count]) => `${kind}: ${rounded(count)}`).join(', ')}), ` +
+    `${failing.length === 1 ? 'all' : 'most'} of them until ${clockTime(worst.atSeconds)}, when ${tasksInWords(worst)} for ${rounded(worst.offeredPerSecond)} requests per second${causeOf(events, worst)}`
   );
 };
 

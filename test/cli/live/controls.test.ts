@@ -31,5 +31,11 @@ test('there are no keys for faults where nobody takes them, and none at all wher
 test('the help says of every key what it does', () => {
   const help = text(helpLines(ALL, canvasOf(78, { hasColours: false, isUnicode: true })));
   for (const { key } of FAULT_KEYS) expect(help.filter((line) => line.startsWith(`${key} `))).toHaveLength(1);
-  expect(help).toEqual(expect.arrayContaining(['k         1 task killed', 'q         end now and sum up', 'Ctrl-C    stop at once']));
+  expect(help).toEqual(
+    expect.arrayContaining([
+      'k         1 task killed',
+      'q         end now and sum up',
+      'Ctrl-C    end now and sum up; again: stop at once',
+    ]),
+  );
 });

@@ -118,7 +118,7 @@ const cases: Record<string, Case> = {
     outside: { timeline: minutes({ p95Millis: 40 }, { p95Millis: 119, cpuUtilizationPercent: 95 }) },
   },
   'requests that failed': {
-    says: /^12 requests failed \(HTTP 503: 3, HTTP 504: 9\), most of them until 2:00, when one task was healthy for 100 requests per second$/,
+    says: /^12 requests failed \(HTTP 503: 3, HTTP 504: 9\), all of them until 2:00, when one task was healthy for 100 requests per second$/,
     inside: {
       timeline: minutes({}, { failedRequests: 12, healthyCount: 1, users: 5 }),
       totals: totals({ failedRequests: 12, failures }),
