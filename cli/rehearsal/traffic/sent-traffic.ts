@@ -9,7 +9,7 @@ import type { TrafficSender } from './traffic-sender';
 const TRAFFIC_STEP_MILLIS = 100;
 
 /** Enough for a runtime to have compiled what it does often, at a fraction of a core. */
-const WARM_UP: Arrival = { kind: 'users', value: 16, thinkSeconds: 0.02 };
+const WARM_UP: Arrival = { kind: 'users', value: 16, thinkSeconds: 0 };
 const WARM_UP_SECONDS = 5;
 
 /** For the last answers to come. */
