@@ -13,7 +13,7 @@ const APPS = readdirSync(join(ROOT, 'integ')).filter((file) => /^integ\..*\.ts$/
 /** How an endpoint says that it does not know what AWS does. */
 const UNKNOWN = /Unsupported resource type ([\w:]+)|ROLLBACK_COMPLETE \(((?:create|update)_\w+\.\w+)\)/;
 
-/** What moto does not delete: a rule of a listener that another stack could own, and with it the target group that the rule names. */
+/** What such an endpoint may not delete: a rule of a listener that another stack could own, and with it the target group that the rule names. */
 const NOT_DELETED: Record<string, RegExp> = { 'integ.shared-listener.ts': /(destroy failed)/ };
 
 if (!ENDPOINT) console.log('skipped: deploying the integration tests: AWS_ENDPOINT_URL names no endpoint that stands in for AWS');
