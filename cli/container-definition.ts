@@ -1,19 +1,11 @@
 import { DEFAULTS } from '../src/plan/default-plan';
 import { field, items, type Template, type TemplateValue } from '../src/plan/template';
+import type { TaskContainer } from './rehearsal/tasks/task-container';
 
 /** What a container definition says of the container besides what a plan holds. */
-export interface ContainerDefinition {
+export interface ContainerDefinition extends Omit<TaskContainer, 'image' | 'port' | 'environment'> {
   /** The name of its image, where that is known before a deployment. */
   readonly image?: string;
-  readonly entryPoint?: readonly string[];
-  readonly command?: readonly string[];
-  readonly user?: string;
-  readonly workingDirectory?: string;
-  readonly hasReadOnlyRoot: boolean;
-  /** Where its volumes stand that it may write to. */
-  readonly writableDirectories?: readonly string[];
-  readonly droppedCapabilities?: readonly string[];
-  readonly hasInitProcess: boolean;
 }
 
 /** The container of a `ScalableStatelessService` without props. */
