@@ -98,6 +98,20 @@ test('whatever goes wrong, every request that was sent was served, has failed or
   );
 }, 60_000);
 
+test('a request whose task ends in the very last second has failed, and is not in flight as well', () => {
+  const { totals } = forecast({
+    plan: searchPlan(1, 1, [cpuTarget(60)]),
+    workload: { ...MEASURED_SEARCH_WORKLOAD, stopSeconds: 2 },
+    traffic: parseTraffic('users 1 for 5m'),
+    behavior: AWS_BEHAVIOR,
+    faults: [{ kind: 'stop-task', atSeconds: 298, count: 1 }],
+    seed: 0,
+  });
+  expect(totals.inFlightRequests).toBe(0);
+  expect(totals.failedRequests).toBeGreaterThan(0);
+  expect(totals.servedRequests + totals.failedRequests).toBeCloseTo(totals.requests, 6);
+});
+
 test('the same question has the same answer, faults and all', () => {
   fc.assert(
     fc.property(scenarios, (scenario) => {

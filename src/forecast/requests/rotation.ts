@@ -61,12 +61,9 @@ export class Rotation {
     return this.share;
   }
 
-  /** Requests that tasks work on. */
+  /** Requests that tasks work on; what a task has lost since it was told of them is not among them. */
   public get inFlight(): number {
-    let sum = 0;
-    for (const group of this.groups) sum += group.count * group.inFlight;
-    for (const group of this.leavingGroups) sum += group.count * group.inFlight;
-    return sum;
+    return this.inFlightOf(this.groups) + this.inFlightOf(this.leavingGroups);
   }
 
   /** Notes on each task what those of its group work on. */
@@ -75,6 +72,15 @@ export class Rotation {
     this.isSettled = true;
     for (const group of this.groups) for (const task of group.tasks) task.inFlight = group.inFlight;
     for (const group of this.leavingGroups) for (const task of group.tasks) task.inFlight = group.inFlight;
+  }
+
+  private inFlightOf(groups: readonly TaskGroup[]): number {
+    let sum = 0;
+    for (const group of groups) {
+      if (!this.isSettled) sum += group.count * group.inFlight;
+      else for (const task of group.tasks) sum += task.inFlight;
+    }
+    return sum;
   }
 
   private regroup(atSeconds: number): void {
