@@ -1,9 +1,9 @@
-import { type FittedPoint, fitWorkload } from '../src/forecast/fit-workload';
+import { type FittedPoint, fitLatency } from '../src/forecast/fit-workload';
 import type { MeasuredPoint } from '../src/scenario/measured-point';
 import type { Workload } from '../src/scenario/workload';
 import { fitMemory } from './fit-memory';
 import type { MeasuredWorkload } from './rehearsal/measure-workload';
-import type { WatchedPoint } from './rehearsal/watch-task';
+import type { WatchedPoint } from './rehearsal/watch-tasks';
 
 /** The workload that comes closest to what a task was seen to do, and how close. */
 export interface MeasurementFit {
@@ -13,11 +13,11 @@ export interface MeasurementFit {
   readonly isRequestMemoryVisible: boolean;
 }
 
-/** Fits a workload to all that was measured: CPU, latencies and memory. */
+/** Fits latencies and memory to what was measured; what CPU a request costs, the measurement has found already. */
 export function fitMeasurement({ workload, points }: MeasuredWorkload, vcpu: number): MeasurementFit {
   const { isPerRequestVisible = false, ...memory } = fitMemory(points) ?? {};
   const known: Workload = { ...workload, ...memory, latencyModel: 'even-share' };
-  const fit = fitWorkload(
+  const fit = fitLatency(
     points.map((point) => measuredPoint(point, vcpu)),
     vcpu,
     known,

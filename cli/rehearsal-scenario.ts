@@ -14,6 +14,9 @@ import type { OpenQuestion } from './question';
 import { type MeasurementParts, measureWorkload } from './rehearsal/measure-workload';
 import type { RehearseArguments } from './rehearse-arguments';
 
+/** This machine is about as busy with so many tasks as with more. */
+const MOST_MEASURED_TASKS = 3;
+
 /** A scenario without what a measurement adds. */
 type Asked = Omit<Scenario, 'traffic' | 'workload'> & { readonly traffic?: Traffic };
 
@@ -31,7 +34,8 @@ export async function rehearsalScenario(
 ): Promise<Scenario> {
   const { console, interrupted } = parts;
   console.say('\nMeasuring what a request costs one task, about 15 seconds …');
-  const measuring = measureWorkload({ ...parts, plan: asked.plan });
+  const taskCount = Math.min(asked.plan.policy.minCapacity, MOST_MEASURED_TASKS);
+  const measuring = measureWorkload({ ...parts, plan: asked.plan, taskCount });
   const measured = await console.during('measuring', Promise.race([measuring, interrupted]));
   const workload = withLatencyModel(measured, vcpuOf(asked.plan.task));
   console.say(`  ${workloadLine(workload)} (fitted within ${(100 * measured.worstResidualShare).toFixed(1)} points of CPU)`);

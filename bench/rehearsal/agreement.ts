@@ -1,8 +1,10 @@
-// How far a rehearsal is from the forecast of the same scenario, with the workload that was measured just before. About ten minutes.
+// How far a rehearsal is from the forecast of the same scenario, with the workload that was measured just before. About a quarter of an hour.
 // Run: npm run bundle && npx tsx bench/rehearsal/agreement.ts [speed] [name of a story]
-import { workloadLine } from '../../src/report/text/plan';
 import { clockTime } from '../../src/scenario/duration';
+import { mean } from '../../src/scenario/mean';
 import { desiredCounts, type Outcome } from '../../src/scenario/outcome';
+import type { Scenario } from '../../src/scenario/scenario';
+import type { Traffic } from '../../src/scenario/traffic';
 import { measured, type Story, startRuntime, tell } from './search-rehearsal';
 
 /** A user of the published load test waited for 31 ms on the way there and back, which loopback does not take. */
@@ -31,25 +33,26 @@ const [speed = '20', only] = process.argv.slice(2);
 async function main(): Promise<void> {
   const runtime = await startRuntime();
   try {
-    const workload = await measured(runtime);
-    console.log(`${runtime.description}; ${speed} times as fast\n${workloadLine(workload)}\n`);
+    console.log(`${runtime.description}; ${speed} times as fast\n`);
     console.log(
-      '| scenario | desired counts: forecast | rehearsal | scaling times apart, s (at most) | CPU apart, points | requests apart, % | failed: forecast | rehearsal | agree |',
+      '| scenario | desired counts: forecast | rehearsal | scaling times apart, s (at most) | CPU apart, points: in the worst phase | minute by minute | requests apart, % | failed: forecast | rehearsal | agree | workload |',
     );
-    console.log('|---|---|---|---|---|---|---|---|---|');
+    console.log('|---|---|---|---|---|---|---|---|---|---|---|');
     for (const story of STORIES.filter(({ name }) => only === undefined || name.includes(only))) {
-      const { foreseen, outcome } = await tell({ ...story, speed: Number(speed) }, workload, runtime);
-      console.log(row(story.name, foreseen, outcome));
+      const workload = await measured(runtime);
+      const { foreseen, outcome, scenario } = await tell({ ...story, speed: Number(speed) }, workload, runtime);
+      console.log(row(story.name, scenario, foreseen, outcome));
     }
   } finally {
     await runtime.stop();
   }
 }
 
-function row(name: string, foreseen: Outcome, outcome: Outcome): string {
+function row(name: string, scenario: Scenario, foreseen: Outcome, outcome: Outcome): string {
   const [expected, got] = [foreseen, outcome].map((each) => desiredCounts(each).join(' → '));
   const late = timesApart(foreseen, outcome);
-  const points = cpuApart(foreseen, outcome);
+  const minutes = comparableMinutes(foreseen, outcome);
+  const points = worstPhase(scenario.traffic, minutes);
   const percent = 100 * Math.abs((Number(speed) * outcome.totals.requests) / foreseen.totals.requests - 1);
   const isAgreed = expected === got && late <= PERIODS * PERIOD_SECONDS && points <= CPU_POINTS && percent <= REQUESTS_PERCENT;
   // at speed there are as many fewer requests.
@@ -61,9 +64,11 @@ function row(name: string, foreseen: Outcome, outcome: Outcome): string {
     got,
     late === 0 && times === '' ? '–' : `${late.toFixed(0)} (${times})`,
     points.toFixed(1),
+    mean(minutes.map(({ foreseenPercent, percent }) => Math.abs(percent - foreseenPercent))).toFixed(1),
     percent.toFixed(1),
     ...failed,
     isAgreed ? 'yes' : 'no',
+    `${(1000 * scenario.workload.cpuSecondsPerRequest).toFixed(3)} ms and ${scenario.workload.fixedCores.toFixed(3)} cores`,
   ].join(' | ')} |`;
 }
 
@@ -77,14 +82,33 @@ function timesApart(foreseen: Outcome, outcome: Outcome): number {
   return Math.max(0, ...pairs.map(([expected, got]) => (got === undefined ? Number.POSITIVE_INFINITY : Math.abs(got - expected))));
 }
 
-/** On average over the minutes in which as many tasks serve in both: where one serves a minute earlier, CPU says nothing of the model. */
-function cpuApart(foreseen: Outcome, outcome: Outcome): number {
-  const apart = foreseen.timeline.flatMap((minute, index) => {
+interface ComparableMinute {
+  readonly endSeconds: number;
+  readonly foreseenPercent: number;
+  readonly percent: number;
+}
+
+/** The minutes in which as many tasks serve in both: where one serves a minute earlier, CPU says nothing of the model. */
+function comparableMinutes(foreseen: Outcome, outcome: Outcome): ComparableMinute[] {
+  return foreseen.timeline.flatMap(({ atSeconds, healthyCount, cpuUtilizationPercent }, index) => {
     const same = outcome.timeline[index];
-    if (same?.cpuUtilizationPercent === undefined || minute.cpuUtilizationPercent === undefined) return [];
-    return minute.healthyCount === same.healthyCount ? [Math.abs(minute.cpuUtilizationPercent - same.cpuUtilizationPercent)] : [];
+    if (same?.cpuUtilizationPercent === undefined || cpuUtilizationPercent === undefined || healthyCount !== same.healthyCount) return [];
+    return [{ endSeconds: atSeconds, foreseenPercent: cpuUtilizationPercent, percent: same.cpuUtilizationPercent }];
   });
-  return apart.reduce((sum, points) => sum + points, 0) / apart.length;
+}
+
+/** The most by which the mean CPU of a phase of the traffic is off. */
+function worstPhase({ phases }: Traffic, minutes: readonly ComparableMinute[]): number {
+  let startSeconds = 0;
+  let worst = 0;
+  for (const { durationSeconds } of phases) {
+    const endSeconds = startSeconds + durationSeconds;
+    const within = minutes.filter((minute) => minute.endSeconds > startSeconds && minute.endSeconds <= endSeconds);
+    if (within.length > 0) worst = Math.max(worst, Math.abs(mean(within.map(({ foreseenPercent, percent }) => percent - foreseenPercent))));
+    if (process.env.MINUTES) console.log(within.map((m) => `${m.foreseenPercent.toFixed(0)}/${m.percent.toFixed(0)}`).join(' '));
+    startSeconds = endSeconds;
+  }
+  return worst;
 }
 
 void main();

@@ -45,7 +45,17 @@ export function fitWorkload(points: readonly MeasuredPoint[], vcpu: number, know
     })),
   );
   refuse(fixedCores < vcpu ? [] : [`fixed CPU must be below the ${vcpu} vCPU of a task, got ${fixedCores} cores`]);
-  const workload = closestLatency({ ...known, cpuSecondsPerRequest, fixedCores }, points, vcpu);
+  return fitLatency(points, vcpu, { ...known, cpuSecondsPerRequest, fixedCores });
+}
+
+/**
+ * Finds the latencies that come closest to measured points, where the CPU of a request is known.
+ *
+ * @param vcpu of each task.
+ * @param known what the points do not tell, and the CPU.
+ */
+export function fitLatency(points: readonly MeasuredPoint[], vcpu: number, known: Workload): WorkloadFit {
+  const workload = closestLatency(known, points, vcpu);
   return { workload, points: points.map((point) => fittedPoint(point, workload, vcpu)) };
 }
 
