@@ -119,8 +119,8 @@ async function endOf(task: RehearsedTask): Promise<never> {
 function workloadFrom(seen: WatchedTasks, times: Pick<Workload, 'startSeconds' | 'stopSeconds'>, vcpu: number): MeasuredWorkload {
   const { points } = seen;
   const { cpuSecondsPerRequest, fixedCores, worstResidualCores } = fitCpu(points.map(weighted));
-  // at the lowest rate requests hardly meet: what is not CPU is the way there and back.
-  const baseLatencySeconds = Math.max(0, points[0]!.latencySeconds - cpuSecondsPerRequest);
+  // where requests hardly meet, mostly at the lowest rate, what is not CPU is the way there and back.
+  const baseLatencySeconds = Math.max(0, Math.min(...points.map(({ latencySeconds }) => latencySeconds)) - cpuSecondsPerRequest);
   return {
     // of memory and bytes a rehearsal has no use.
     workload: { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest, fixedCores, baseLatencySeconds, ...times },
