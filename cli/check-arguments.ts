@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { addTaskOptions, pathsGiven, type TaskOptions, taskChoiceOf } from './task-options';
+import { pathsGiven } from './path-option';
+import { addTaskOptions, type TaskOptions, taskChoiceOf } from './task-options';
 import type { TaskChoice } from './task-source';
 
 /** What `check` was asked to do. */

@@ -1,3 +1,6 @@
+import { PhaseTeller } from './phase-teller';
+import type { PhaseListener } from './rehearsal/phase';
+
 /** Nobody should wait for longer without a word. */
 const PATIENCE_MILLIS = 2000;
 
@@ -34,6 +37,16 @@ export class Console {
       return await work;
     } finally {
       clearInterval(timer);
+    }
+  }
+
+  /** Says what work that goes from one phase to the next waits for. */
+  public async through<Result>(work: (onPhase: PhaseListener) => Promise<Result>): Promise<Result> {
+    const teller = new PhaseTeller((text) => this.note(text));
+    try {
+      return await work((look) => teller.enter(look));
+    } finally {
+      teller.close();
     }
   }
 

@@ -3,7 +3,7 @@ import type { MeasuredPoint } from '../src/scenario/measured-point';
 import type { Workload } from '../src/scenario/workload';
 import { fitMemory } from './fit-memory';
 import type { MeasuredWorkload } from './rehearsal/measure-workload';
-import type { WatchedPoint } from './rehearsal/watch-tasks';
+import type { WatchedPoint } from './rehearsal/watched-load';
 
 /** The workload that comes closest to what a task was seen to do, and how close. */
 export interface MeasurementFit {

@@ -1,6 +1,6 @@
 import { straightLine } from '../src/scenario/straight-line';
 import type { Workload } from '../src/scenario/workload';
-import type { WatchedPoint } from './rehearsal/watch-tasks';
+import type { WatchedPoint } from './rehearsal/watched-load';
 
 /** A line that explains less than this of how memory varied is chance: a garbage collector that came or did not. */
 const LEAST_EXPLAINED_SHARE = 0.8;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { pathsGiven } from './path-option';
 import { wholeNumber } from './shared-options';
-import { addTaskOptions, pathsGiven, type TaskOptions, taskChoiceOf } from './task-options';
+import { addTaskOptions, type TaskOptions, taskChoiceOf } from './task-options';
 import type { TaskChoice } from './task-source';
 
 /** What `measure` was asked to do. */

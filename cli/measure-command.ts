@@ -11,6 +11,9 @@ import { readTaskSource, type TaskSource } from './task-source';
 /** Shares of what the task stands: rising, and short of the queue that would say more of this machine than of the task. */
 const SHARES = [0.08, 0.2, 0.35, 0.5, 0.65, 0.8];
 
+/** How long answers of a slow service are waited for at each load. */
+const MOST_SECONDS_PER_LOAD = 20;
+
 /** About: what comes before and after those. */
 const START_AND_STOP_SECONDS = 12;
 
@@ -36,14 +39,15 @@ async function measure(
   const { plan, program } = source;
   const paths = args.paths ?? pathsOf(program.folder);
   console.say(
-    `Measuring one task of ${plan.service}, ${vcpuOf(plan.task)} vCPU and ${plan.task.memoryMiB} MiB, about ${Math.round(START_AND_STOP_SECONDS + SHARES.length * args.secondsPerLoad)} seconds …`,
+    `Measuring one task of ${plan.service}, ${vcpuOf(plan.task)} vCPU and ${plan.task.memoryMiB} MiB, about ${Math.round(START_AND_STOP_SECONDS + SHARES.length * args.secondsPerLoad)} seconds, longer where it is slow …`,
   );
+  const mostSecondsPerLoad = Math.max(MOST_SECONDS_PER_LOAD, args.secondsPerLoad);
   const levels = SHARES.map((share) => ({ share, seconds: args.secondsPerLoad }));
   const runtime = await startRuntime(program, plan.task, { console, interrupted });
   try {
-    const onLevel = (share: number): void =>
-      console.note(share === 1 ? 'finding what it stands' : `at ${Math.round(100 * share)} % of that`);
-    return await Promise.race([measureWorkload({ plan, paths, runtime, levels, onLevel }), interrupted]);
+    return await console.through((onPhase) =>
+      Promise.race([measureWorkload({ plan, paths, runtime, levels, mostSecondsPerLoad, onPhase }), interrupted]),
+    );
   } finally {
     await runtime.stop();
   }

@@ -1,4 +1,4 @@
-import { refuse } from '../src/plan/invalid-input';
+import { InvalidInput, refuse } from '../src/plan/invalid-input';
 import type { Plan } from '../src/plan/plan';
 import { vcpuOf } from '../src/plan/task-size';
 import { workloadLine } from '../src/report/text/plan';
@@ -6,43 +6,84 @@ import type { Scenario } from '../src/scenario/scenario';
 import { scenarioMistakes } from '../src/scenario/scenario-mistakes';
 import { type Traffic, trafficInWords } from '../src/scenario/traffic';
 import { withChanges } from '../src/scenario/what-if';
-import { MEASURED_SEARCH_WORKLOAD } from '../src/scenario/workload';
+import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../src/scenario/workload';
 import type { Console } from './console';
 import { defaultTraffic, SURGE_SHARE } from './default-traffic';
 import { withLatencyModel } from './latency-model';
 import type { OpenQuestion } from './question';
 import { type MeasurementParts, measureWorkload } from './rehearsal/measure-workload';
+import { Unmeasurable } from './rehearsal/unmeasurable';
 import type { RehearseArguments } from './rehearse-arguments';
 
 /** This machine is about as busy with so many tasks as with more. */
 const MOST_MEASURED_TASKS = 3;
 
-/** A scenario without what a measurement adds. */
-type Asked = Omit<Scenario, 'traffic' | 'workload'> & { readonly traffic?: Traffic };
+/** A scenario before the measurement: traffic may still be chosen, and the workload is what is assumed without one. */
+type Asked = Omit<Scenario, 'traffic'> & { readonly traffic?: Traffic };
+
+/** What is rehearsed, and why its workload was not measured, if so. */
+export interface RehearsalScenario {
+  readonly scenario: Scenario;
+  /** A sentence for whoever compares the forecast. */
+  readonly unmeasured?: string;
+}
+
+type Stage = Omit<MeasurementParts, 'plan'> & { readonly console: Console; readonly interrupted: Promise<never> };
 
 /** What is asked of a plan, with the changes that the question makes to it. */
 export function askedOf(plan: Plan, { changes, workload = MEASURED_SEARCH_WORKLOAD, ...question }: OpenQuestion): Asked {
-  const { workload: _measured, ...asked } = withChanges({ ...question, plan, workload }, changes);
-  return asked;
+  return withChanges({ ...question, plan, workload }, changes);
 }
 
-/** Measures what a request costs a task, and chooses traffic by it where none was given. */
-export async function rehearsalScenario(
-  args: RehearseArguments,
-  asked: Asked,
-  parts: Omit<MeasurementParts, 'plan'> & { readonly console: Console; readonly interrupted: Promise<never> },
-): Promise<Scenario> {
-  const { console, interrupted } = parts;
-  console.say('\nMeasuring what a request costs one task, about 15 seconds …');
-  const taskCount = Math.min(asked.plan.policy.minCapacity, MOST_MEASURED_TASKS);
-  const measuring = measureWorkload({ ...parts, plan: asked.plan, taskCount });
-  const measured = await console.during('measuring', Promise.race([measuring, interrupted]));
-  const workload = withLatencyModel(measured, vcpuOf(asked.plan.task));
-  console.say(`  ${workloadLine(workload)} (fitted within ${(100 * measured.worstResidualShare).toFixed(1)} points of CPU)`);
+/**
+ * Measures what a request costs a task, and chooses traffic by it where none was given.
+ *
+ * Where there is traffic, it goes on also without a measurement: how a service fares that fails under load is worth seeing.
+ */
+export async function rehearsalScenario(args: RehearseArguments, asked: Asked, stage: Stage): Promise<RehearsalScenario> {
+  const { console } = stage;
+  console.say('\nMeasuring what a request costs one task, about 15 seconds, up to a minute where it is slow …');
+  const { workload, unmeasured } = await workloadOf(args, asked, stage);
   const scenario = withTraffic({ ...asked, workload }, args);
   console.say(`  traffic   ${trafficSaid(scenario, args)}`);
   refuse(scenarioMistakes(scenario));
-  return scenario;
+  return { scenario, unmeasured };
+}
+
+async function workloadOf(
+  args: RehearseArguments,
+  asked: Asked,
+  stage: Stage,
+): Promise<{ readonly workload: Workload; readonly unmeasured?: string }> {
+  const { console, interrupted } = stage;
+  const taskCount = Math.min(asked.plan.policy.minCapacity, MOST_MEASURED_TASKS);
+  try {
+    const measured = await console.through((onPhase) =>
+      Promise.race([measureWorkload({ ...stage, plan: asked.plan, taskCount, onPhase }), interrupted]),
+    );
+    const workload = withLatencyModel(measured, vcpuOf(asked.plan.task));
+    console.say(`  ${workloadLine(workload)} (fitted within ${(100 * measured.worstResidualShare).toFixed(1)} points of CPU)`);
+    return { workload };
+  } catch (error) {
+    if (!(error instanceof Unmeasurable)) throw error;
+    if (asked.traffic === undefined && args.externalSeconds === undefined) throw withAdvice(error);
+    const unmeasured = unmeasuredInWords(error, args);
+    console.say(`  ${unmeasured}`);
+    console.say(`  ${workloadLine(asked.workload)}`);
+    return { workload: asked.workload, unmeasured };
+  }
+}
+
+function withAdvice({ mistakes }: Unmeasurable): InvalidInput {
+  return new InvalidInput([
+    ...mistakes,
+    "without a measurement no traffic can be chosen: give --traffic, such as --traffic 'users 5 for 10m', to rehearse all the same",
+  ]);
+}
+
+function unmeasuredInWords({ reason }: Unmeasurable, { question }: RehearseArguments): string {
+  const instead = question.workload === undefined ? 'reference service' : 'scenario file';
+  return `what a request costs could not be measured (${reason}): the forecast beside the rehearsal has the workload of the ${instead} instead`;
 }
 
 /**

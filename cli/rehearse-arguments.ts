@@ -2,19 +2,11 @@ import type { Command } from 'commander';
 import { InvalidInput, refuse } from '../src/plan/invalid-input';
 import type { Expectations } from '../src/scenario/expectations';
 import { trafficInWords } from '../src/scenario/traffic';
-import {
-  addOpenQuestionOptions,
-  again,
-  FAULT_HELP,
-  type OpenQuestion,
-  type OpenQuestionOptions,
-  openQuestionOf,
-  TRAFFIC_FILES,
-} from './question';
+import { addPathOption, type PathOption, pathsGiven } from './path-option';
+import { addOpenQuestionOptions, FAULT_HELP, type OpenQuestion, type OpenQuestionOptions, openQuestionOf, TRAFFIC_FILES } from './question';
 import { addReportFiles, type ReportFiles, reportFilesOf } from './report-files';
 import { addRuntimeOptions, type RuntimeChoice, type RuntimeOptions, runtimeChoiceOf } from './runtime-options';
-import { addExpectations, addSharedOptions, expectationsOf, type SharedOptions, seconds, wholeNumber } from './shared-options';
-import { pathsGiven } from './task-options';
+import { addExpectations, addSharedOptions, expectationsOf, NO_TEMPLATE, type SharedOptions, seconds, wholeNumber } from './shared-options';
 import type { TemplateChoice } from './template-source';
 
 /** What `rehearse` was asked to do. */
@@ -38,10 +30,9 @@ export interface RehearseArguments {
   readonly json: boolean;
 }
 
-interface Options extends SharedOptions, OpenQuestionOptions, ReportFiles, RuntimeOptions {
+interface Options extends SharedOptions, OpenQuestionOptions, ReportFiles, RuntimeOptions, PathOption {
   readonly traffic?: string;
   readonly seed?: string;
-  readonly path?: readonly string[];
   readonly speed: string;
   readonly port: string;
   readonly external?: boolean;
@@ -71,13 +62,16 @@ Examples:
 
 /** Adds the command `rehearse`. */
 export function addRehearse(program: Command, take: (parsed: RehearseArguments) => void): void {
-  const command = addSharedOptions(program.command('rehearse'), 'default: what makes the service scale out and in again', TRAFFIC_FILES);
-  addReportFiles(addExpectations(addRuntimeOptions(addOpenQuestionOptions(command))))
+  const command = addSharedOptions(
+    program.command('rehearse'),
+    'default: what makes the service scale out and in again',
+    TRAFFIC_FILES,
+    NO_TEMPLATE,
+  );
+  addReportFiles(addExpectations(addPathOption(addRuntimeOptions(addOpenQuestionOptions(command)))))
     .description(
       'Runs the service of a template on this machine: real tasks under a CPU quota, a real load balancer, real traffic, real faults.',
     )
-    .option('--command <command>', 'how a task starts (default: the CMD of the image in the template, in its build folder)')
-    .option('--path <path>', 'a path to request; may be given again', again)
     .option('--external', 'send no traffic: point k6, Locust, wrk or a browser at the printed address')
     .option('--for <duration>', 'how long external traffic is waited for, on the scaling clock (default: 1h)')
     .option('--speed <factor>', `how many times faster the scaling clock runs, 1 to ${MOST_SPEED}`, '20')

@@ -13,17 +13,18 @@ import { trafficUntil } from '../src/scenario/traffic-until';
 import { chooseDisplay } from './choose-display';
 import { Console } from './console';
 import { Interruption, type InterruptionListener } from './interruption';
+import { PhaseTeller } from './phase-teller';
 import { pathsOf } from './reference-service';
 import { refusePortInUse } from './rehearsal/load-balancer/listen';
+import type { PhaseListener } from './rehearsal/phase';
 import { type RehearsalObserver, type RehearsalOutcome, type RunningRehearsal, rehearse } from './rehearsal/rehearsal';
 import type { TaskRuntime } from './rehearsal/tasks/task-runtime';
-import { askedOf, atSpeed, rehearsalScenario } from './rehearsal-scenario';
+import { askedOf, atSpeed, type RehearsalScenario, rehearsalScenario } from './rehearsal-scenario';
 import type { RehearseArguments } from './rehearse-arguments';
 import { failureLines } from './render/failures';
 import { refuseUnwritable, writeReport } from './report-files';
 import { startRuntime } from './start-runtime';
-import { programOf } from './task-program';
-import { readPlanSource } from './template-source';
+import { isSynthesized, readTaskSource, type TaskChoice } from './task-source';
 
 const MEASURED_INSTEAD = 'the workload of the scenario: a rehearsal measures what a request costs';
 
@@ -32,19 +33,17 @@ export async function rehearseCommand(args: RehearseArguments, interruption: Int
   const { interrupted } = interruption;
   const console = new Console(args.json);
   refuseUnwritable(args.files);
-  if (args.source.template === undefined) console.say('Synthesizing the app …');
   if (args.port !== 0) await refusePortInUse(args.port);
-  const source = await console.during('synthesizing', readPlanSource(args.source, interrupted));
+  if (isSynthesized(args.source)) console.say('Synthesizing the app …');
+  const source = await console.during('synthesizing', readTaskSource(taskChoiceOf(args), interrupted));
   try {
     const asked = askedOf(source.plan, args.question);
-    const program = programOf({ ...source, plan: asked.plan }, args.runtime);
     console.section('Plan', planLines(asked.plan));
-    const ignored = [...source.ignored, ...(args.question.workload === undefined ? [] : [MEASURED_INSTEAD])];
-    if (ignored.length > 0) console.section('Ignored', ignored);
-    const runtime = await startRuntime(program, asked.plan.task, { console, interrupted });
+    if (source.ignored.length > 0) console.section('Ignored', source.ignored);
+    const runtime = await startRuntime(source.program, asked.plan.task, { console, interrupted });
     try {
-      const paths = args.paths ?? pathsOf(program.folder);
-      const stage = { args, console, runtime, paths, interruption, interrupted, ignored };
+      const paths = args.paths ?? pathsOf(source.program.folder);
+      const stage = { args, console, runtime, paths, interruption, interrupted, ignored: source.ignored };
       return await run(stage, await rehearsalScenario(args, asked, stage));
     } finally {
       await runtime.stop();
@@ -52,6 +51,11 @@ export async function rehearseCommand(args: RehearseArguments, interruption: Int
   } finally {
     source.remove();
   }
+}
+
+/** The task, with all that the question changes of its plan. */
+function taskChoiceOf({ source, runtime, question }: RehearseArguments): TaskChoice {
+  return { ...source, runtime, changes: question.changes };
 }
 
 interface Stage {
@@ -64,12 +68,14 @@ interface Stage {
   readonly ignored: readonly string[];
 }
 
-async function run(stage: Stage, asked: Scenario): Promise<string[]> {
+async function run(stage: Stage, { scenario: asked, unmeasured }: RehearsalScenario): Promise<string[]> {
   const { args, console } = stage;
+  const isMeasuredInstead = args.question.workload !== undefined && unmeasured === undefined;
+  if (isMeasuredInstead) console.section('Ignored', [MEASURED_INSTEAD]);
   const { outcome, wasEndedByCtrlC } = await watch(stage, asked);
   const scenario = asItCame(asked, args, outcome);
   const foreseen = forecast(atSpeed(scenario, args.speed));
-  const remarked = [...endRemarks(asked, args, outcome), ...remarks(scenario, outcome)];
+  const remarked = [...endRemarks(asked, args, outcome), ...(unmeasured === undefined ? [] : [unmeasured]), ...remarks(scenario, outcome)];
   console.section('Scaling activities', activityLines(outcome));
   if (outcome.events.length > 0) console.section('Events', eventLines(outcome));
   if (outcome.totals.failedRequests > 0) console.section('Failed requests', failureLines(outcome));
@@ -78,7 +84,14 @@ async function run(stage: Stage, asked: Scenario): Promise<string[]> {
   const written = writeReport(args.files, {
     title: `Rehearsal of ${scenario.plan.service}, and its forecast`,
     runs: [
-      { name: 'rehearsal', speed: args.speed, scenario, outcome, remarks: remarked, ignored: stage.ignored },
+      {
+        name: 'rehearsal',
+        speed: args.speed,
+        scenario,
+        outcome,
+        remarks: remarked,
+        ignored: [...stage.ignored, ...(isMeasuredInstead ? [MEASURED_INSTEAD] : [])],
+      },
       { name: 'forecast', scenario, outcome: foreseen },
     ],
   });
@@ -120,10 +133,12 @@ async function watch(
   scenario: Scenario,
 ): Promise<{ readonly outcome: RehearsalOutcome; readonly wasEndedByCtrlC: boolean }> {
   const display = chooseDisplay(args, scenario, parts.console);
+  const teller = new PhaseTeller((text) => parts.console.note(text));
   try {
     const isExternal = args.externalSeconds !== undefined;
     let wasEndedByCtrlC = false;
     const onReady = (rehearsal: RunningRehearsal): void => {
+      teller.close();
       interruption.soften(() => {
         wasEndedByCtrlC = true;
         rehearsal.end();
@@ -131,9 +146,11 @@ async function watch(
       display.onReady?.(rehearsal);
     };
     const observer = { ...told(display), onReady };
-    const outcome = await rehearse({ ...parts, scenario, isExternal, speed: args.speed, port: args.port }, observer);
+    const onPhase: PhaseListener = (look) => teller.enter(look);
+    const outcome = await rehearse({ ...parts, scenario, isExternal, speed: args.speed, port: args.port, onPhase }, observer);
     return { outcome, wasEndedByCtrlC };
   } finally {
+    teller.close();
     display.close();
   }
 }

@@ -21,6 +21,10 @@ export interface RuntimeOptions {
 /** Adds the options that say what runs the tasks. */
 export function addRuntimeOptions(command: Command): Command {
   return command
+    .option(
+      '--command <command>',
+      'how a task starts (default: the CMD of the image in the template, in its build folder; without a template, the reference service)',
+    )
     .option('--runtime <kind>', `what a task is: ${RUNTIMES.join(', ')}`, 'process')
     .option(
       '--image <name>',

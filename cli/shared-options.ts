@@ -14,6 +14,9 @@ export interface SharedOptions extends TemplateChoice {
   readonly json?: boolean;
 }
 
+/** What a task comes from where neither an app nor a template is chosen, for a help. */
+export const NO_TEMPLATE = ', or no template: the defaults of the construct';
+
 /** Adds the options that say where the template comes from. */
 export function addSourceOptions(command: Command, withoutApp = ''): Command {
   return command
@@ -25,8 +28,8 @@ export function addSourceOptions(command: Command, withoutApp = ''): Command {
 }
 
 /** Adds the options that all commands about traffic have. */
-export function addSharedOptions(command: Command, trafficDefault: string, files = ''): Command {
-  return addSourceOptions(command)
+export function addSharedOptions(command: Command, trafficDefault: string, files = '', withoutApp = ''): Command {
+  return addSourceOptions(command, withoutApp)
     .option('--traffic <phases>', `what arrives, such as ${TRAFFIC_SYNTAX}${files} (${trafficDefault})`)
     .option('--seed <number>', 'where chance decides, the same seed decides the same way (default: 1)')
     .option('--json', 'print the result as JSON, and progress to stderr');

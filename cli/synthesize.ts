@@ -30,7 +30,7 @@ export async function synthesize(app: string, interrupted: Promise<never>): Prom
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     const result = await run(app, { CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(context()) }, interrupted);
-    if (result.code !== 0) throw new InvalidInput([`--app must synthesize, got ${result.how} from '${app}':\n${result.output}`]);
+    if (result.code !== 0) throw new InvalidInput([failureOf(app, result)]);
     if (!existsSync(join(folder, 'manifest.json'))) {
       throw new InvalidInput([`--app must be the command of a CDK app, such as 'npx tsx app.ts', got no stacks from '${app}'`]);
     }
@@ -67,6 +67,11 @@ interface AppEnd {
   /** How it ended, in words. */
   readonly how: string;
   readonly output: string;
+}
+
+function failureOf(app: string, { how, output }: AppEnd): string {
+  const said = output === '' ? ', which wrote nothing: see what it does when it is run by itself' : `:\n${output}`;
+  return `--app must synthesize, got ${how} from '${app}'${said}`;
 }
 
 async function run(command: string, environment: Record<string, string>, interrupted: Promise<never>): Promise<AppEnd> {

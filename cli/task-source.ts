@@ -21,6 +21,8 @@ export interface TaskChoice extends TemplateChoice {
 export interface TaskSource {
   readonly plan: Plan;
   readonly program: TaskProgram;
+  /** What of the template is not taken into account, in words. */
+  readonly ignored: readonly string[];
   /** The template, and the folder in which the assets are listed beside it. */
   readonly assembly?: { readonly template: Template; readonly folder: string };
   /** Whether it is the reference service, as nothing was chosen. */
@@ -34,9 +36,11 @@ export async function readTaskSource(choice: TaskChoice, interrupted: Promise<ne
   if (!isTemplateChosen(choice)) return withoutTemplate(choice);
   const source = await readPlanSource(choice, interrupted);
   try {
+    const plan = changed(source.plan, choice.changes);
     return {
-      plan: changed(source.plan, choice.changes),
-      program: programOf(source, choice.runtime),
+      plan,
+      program: programOf({ ...source, plan }, choice.runtime),
+      ignored: source.ignored,
       assembly: { template: source.template, folder: source.assemblyFolder },
       isReferenceService: false,
       remove: source.remove,
@@ -47,6 +51,11 @@ export async function readTaskSource(choice: TaskChoice, interrupted: Promise<ne
   }
 }
 
+/** Whether an app is synthesized to find the task, which takes a while. */
+export function isSynthesized(choice: TemplateChoice): boolean {
+  return choice.template === undefined && isTemplateChosen(choice);
+}
+
 /** Whether a template is to be read: the caller says where from, or is in the folder of a CDK app. */
 function isTemplateChosen({ app, template, stack, service }: TemplateChoice): boolean {
   return [app, template, stack, service].some((given) => given !== undefined) || appOfCdkJson() !== undefined;
@@ -55,7 +64,7 @@ function isTemplateChosen({ app, template, stack, service }: TemplateChoice): bo
 function withoutTemplate({ runtime, changes }: TaskChoice): TaskSource {
   const isReferenceService = (runtime.kind === 'process' ? runtime.command : runtime.image) === undefined;
   const plan = changed(planOfDefaults(isReferenceService ? 'ReferenceService' : 'Service'), changes);
-  return { plan, program: programWithoutTemplate(plan, runtime), isReferenceService, remove: () => {} };
+  return { plan, program: programWithoutTemplate(plan, runtime), ignored: [], isReferenceService, remove: () => {} };
 }
 
 function changed(plan: Plan, changes: readonly string[]): Plan {

@@ -1,4 +1,3 @@
-import { InvalidInput } from '../../src/plan/invalid-input';
 import type { Plan } from '../../src/plan/plan';
 import { vcpuOf } from '../../src/plan/task-size';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
@@ -7,9 +6,12 @@ import { mean } from '../../src/scenario/mean';
 import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/scenario/workload';
 import { WallTime } from '../../src/time/wall-time';
 import { LoadBalancer } from './load-balancer/load-balancer';
+import type { PhaseListener } from './phase';
 import { RehearsedTask, START_LIMIT_SECONDS } from './rehearsed-task';
-import { exitInWords } from './tasks/task-exit';
+import { startPhase } from './start-phase';
+import { exitInWords, type TaskExit } from './tasks/task-exit';
 import type { TaskRuntime } from './tasks/task-runtime';
+import { Unmeasurable, unmeasurableOf } from './unmeasurable';
 import { type LoadLevel, type WatchedTasks, watchTasks } from './watch-tasks';
 
 /** Enough for a straight line, and over before anybody gets impatient: a rehearsal is still to come. */
@@ -18,6 +20,9 @@ const QUICK_LEVELS: readonly LoadLevel[] = [
   { share: 0.35, seconds: 2 },
   { share: 0.7, seconds: 2 },
 ];
+
+/** Six times as long, at most, and what comes before and after it: a rehearsal of a slow service begins after about a minute. */
+const QUICK_MOST_SECONDS = 8;
 
 /** Less than this is not told from nothing, and must not count for more. */
 const LEAST_CORES = 0.005;
@@ -46,18 +51,24 @@ export interface MeasurementParts {
    * @default three, in about fifteen seconds
    */
   readonly levels?: readonly LoadLevel[];
-  /** Called before each load, with its share of what the task stands. */
-  readonly onLevel?: (share: number) => void;
+  /**
+   * How long answers are waited for at each load where they are few, on the wall clock.
+   *
+   * @default 8, which makes about a minute
+   */
+  readonly mostSecondsPerLoad?: number;
+  readonly onPhase?: PhaseListener;
 }
 
 /**
  * Runs tasks under their quota at several rates and fits what a request costs one of them.
  *
- * The tasks have been told to stop when it returns. Where it throws, they end with their runtime.
+ * The tasks have been told to stop when it returns. Where they do not become healthy, they end with their runtime.
+ *
+ * @throws Unmeasurable where they were healthy and could not be measured.
  */
 export async function measureWorkload(parts: MeasurementParts): Promise<MeasuredWorkload> {
   const { plan } = parts;
-  const vcpu = vcpuOf(plan.task);
   // health checks as close together as they can be: the start shall be seen when it is over.
   const time = new WallTime(plan.healthCheck.intervalSeconds / 0.1);
   const balancer = await LoadBalancer.start({
@@ -68,31 +79,57 @@ export async function measureWorkload(parts: MeasurementParts): Promise<Measured
     port: 0,
   });
   try {
-    const started = await Promise.all(Array.from({ length: parts.taskCount ?? 1 }, () => startTask(parts, balancer)));
+    const started = await startTasks(parts, balancer);
     const tasks = started.map(({ task }) => task);
-    const seen = await Promise.race([watched(parts, tasks, balancer.url), ...tasks.map(endOf), parts.runtime.lost]);
-    const stopSeconds = mean(await Promise.all(tasks.map((task) => stop(task, plan.container.stopTimeoutSeconds))));
-    return workloadFrom(seen, { startSeconds: mean(started.map(({ startSeconds }) => startSeconds)), stopSeconds }, vcpu);
+    return await unmeasurableOf(measure(parts, started, balancer)).catch(async (error: unknown) => {
+      // whoever goes on without a measurement needs the machine for other tasks.
+      await Promise.all(tasks.map((task) => task.leave(0, 0)));
+      throw error;
+    });
   } finally {
     await balancer.stop();
     time.stop();
   }
 }
 
-/** Starts a task, and waits until the load balancer thinks well of it. */
-async function startTask(
-  { plan, runtime }: MeasurementParts,
-  balancer: LoadBalancer,
-): Promise<{ readonly task: RehearsedTask; readonly startSeconds: number }> {
-  const startedAtMillis = performance.now();
-  const task = await RehearsedTask.start({
-    runtime,
-    balancer,
-    healthCheckPath: plan.healthCheck.path,
-    startLimitSeconds: START_LIMIT_SECONDS,
-  });
-  await task.untilHealthy();
-  return { task, startSeconds: (performance.now() - startedAtMillis) / 1000 };
+interface StartedTask {
+  readonly task: RehearsedTask;
+  readonly startSeconds: number;
+}
+
+/** Starts the tasks, and waits until the load balancer thinks well of each. */
+function startTasks({ plan, runtime, taskCount = 1, onPhase }: MeasurementParts, balancer: LoadBalancer): Promise<StartedTask[]> {
+  const tasks: (RehearsedTask | undefined)[] = Array.from({ length: taskCount }, () => undefined);
+  onPhase?.(() => startPhase(tasks));
+  const start = async (_: unknown, index: number): Promise<StartedTask> => {
+    const startedAtMillis = performance.now();
+    const task = await RehearsedTask.start({
+      runtime,
+      balancer,
+      healthCheckPath: plan.healthCheck.path,
+      startLimitSeconds: START_LIMIT_SECONDS,
+    });
+    tasks[index] = task;
+    await task.untilHealthy();
+    return { task, startSeconds: (performance.now() - startedAtMillis) / 1000 };
+  };
+  return Promise.all(tasks.map(start));
+}
+
+async function measure(parts: MeasurementParts, started: readonly StartedTask[], balancer: LoadBalancer): Promise<MeasuredWorkload> {
+  const { plan, paths, levels = QUICK_LEVELS, mostSecondsPerLoad = QUICK_MOST_SECONDS, onPhase } = parts;
+  const tasks = started.map(({ task }) => task);
+  const vcpu = vcpuOf(plan.task);
+  const watching = watchTasks({ tasks, vcpu, url: balancer.url, paths, mostSecondsPerLoad }, levels, onPhase);
+  const seen = await Promise.race([watching, ...tasks.map(endOf), parts.runtime.lost]);
+  const { stopTimeoutSeconds } = plan.container;
+  onPhase?.(() => ({ name: 'waiting for it to stop', hint: stopHint(stopTimeoutSeconds) }));
+  const stopSeconds = mean(await Promise.all(tasks.map((task) => stop(task, stopTimeoutSeconds))));
+  return workloadFrom(seen, { startSeconds: mean(started.map(({ startSeconds }) => startSeconds)), stopSeconds }, vcpu);
+}
+
+function stopHint(stopTimeoutSeconds: number): string {
+  return `it still runs after SIGTERM, and is killed ${stopTimeoutSeconds} seconds after it, as on ECS: let it end by itself`;
 }
 
 /** The seconds that a task takes to stop. */
@@ -102,31 +139,45 @@ async function stop(task: RehearsedTask, stopTimeoutSeconds: number): Promise<nu
   return (performance.now() - stoppingAtMillis) / 1000;
 }
 
-function watched(
-  { paths, levels = QUICK_LEVELS, onLevel }: MeasurementParts,
-  tasks: readonly RehearsedTask[],
-  url: string,
-): Promise<WatchedTasks> {
-  return watchTasks({ tasks, url, paths }, levels, onLevel);
-}
-
 /** Rejects when the task ends while it is measured. */
 async function endOf(task: RehearsedTask): Promise<never> {
   const exit = await task.exited;
-  throw new InvalidInput([`a task must live while it is measured, got an end with ${exitInWords(exit)}\n${exit.lastOutput.trim()}`]);
+  const words = exit.lastOutput.trim();
+  throw new Unmeasurable(`a task ended with ${exitInWords(exit)}`, [
+    `a task must live while it is measured, got an end with ${exitInWords(exit)}: ${endAdvice(exit)}${words === '' ? '' : `\nits last lines:\n${words}`}`,
+  ]);
+}
+
+function endAdvice({ isOutOfMemory }: TaskExit): string {
+  return isOutOfMemory
+    ? 'give it more with --set memoryLimitMiB=…, or find what it keeps of every request'
+    : 'no load may end it; the command check tries what does';
 }
 
 function workloadFrom(seen: WatchedTasks, times: Pick<Workload, 'startSeconds' | 'stopSeconds'>, vcpu: number): MeasuredWorkload {
-  const { points } = seen;
-  const { cpuSecondsPerRequest, fixedCores, worstResidualCores } = fitCpu(points.map(weighted));
-  // where requests hardly meet, mostly at the lowest rate, what is not CPU is the way there and back.
-  const baseLatencySeconds = Math.max(0, Math.min(...points.map(({ latencySeconds }) => latencySeconds)) - cpuSecondsPerRequest);
+  const { cpuSecondsPerRequest, fixedCores, worstResidualCores } = fitCpu(seen.points.map(weighted));
   return {
     // of memory and bytes a rehearsal has no use.
-    workload: { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest, fixedCores, baseLatencySeconds, ...times },
+    workload: {
+      ...MEASURED_SEARCH_WORKLOAD,
+      cpuSecondsPerRequest,
+      fixedCores,
+      baseLatencySeconds: baseLatencySeconds(seen, { cpuSecondsPerRequest, vcpu }),
+      ...times,
+    },
     ...seen,
     worstResidualShare: worstResidualCores / vcpu,
   };
+}
+
+/** Where requests hardly meet, what is not CPU is the way there and back. A long computation gets no more CPU than the quota. */
+function baseLatencySeconds(
+  { points, loneLatencySeconds }: WatchedTasks,
+  { cpuSecondsPerRequest, vcpu }: { readonly cpuSecondsPerRequest: number; readonly vcpu: number },
+): number {
+  if (loneLatencySeconds !== undefined) return Math.max(0, loneLatencySeconds - cpuSecondsPerRequest / Math.min(1, vcpu));
+  // that is mostly at the lowest rate; but the machine may have stood still just then.
+  return Math.max(0, Math.min(...points.map(({ latencySeconds }) => latencySeconds)) - cpuSecondsPerRequest);
 }
 
 /** A machine that is slower for a moment is so by a share of what it does: the squares of shares are what has to be least. */

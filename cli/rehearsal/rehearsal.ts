@@ -10,6 +10,8 @@ import { WallTime } from '../../src/time/wall-time';
 import { EventLog } from './fleet/event-log';
 import { RehearsedFleet } from './fleet/rehearsed-fleet';
 import { LoadBalancer } from './load-balancer/load-balancer';
+import type { PhaseListener } from './phase';
+import { startPhase } from './start-phase';
 import type { TaskRuntime } from './tasks/task-runtime';
 import type { RehearsedTraffic } from './traffic/rehearsed-traffic';
 import { startTraffic } from './traffic/start-traffic';
@@ -24,6 +26,8 @@ export interface RehearsalParts {
   readonly runtime: TaskRuntime;
   /** Whether somebody else sends the requests: the traffic of the scenario says only how long it lasts. */
   readonly isExternal?: boolean;
+  /** Told what is waited for until the traffic begins. */
+  readonly onPhase?: PhaseListener;
   /** Rejects when the rehearsal shall end at once, without an outcome. */
   readonly interrupted: Promise<never>;
 }
@@ -106,7 +110,9 @@ export async function rehearse(parts: RehearsalParts, observer: RehearsalObserve
     time.stop();
   };
   try {
+    parts.onPhase?.(() => startPhase(fleet.tasks.map(({ rehearsed }) => rehearsed)));
     await Promise.race([fleet.begin(), endings]);
+    parts.onPhase?.(() => ({ name: 'warming up' }));
     return await sendTraffic(parts, { fleet, balancer, endings, events, standStill }, observer);
   } finally {
     standStill();

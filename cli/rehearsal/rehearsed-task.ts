@@ -1,6 +1,7 @@
 import { InvalidInput } from '../../src/plan/invalid-input';
 import type { LoadBalancer } from './load-balancer/load-balancer';
 import type { Target } from './load-balancer/target';
+import type { Phase } from './phase';
 import { exitInWords, type TaskExit } from './tasks/task-exit';
 import type { TaskProcess } from './tasks/task-process';
 import type { TaskRuntime } from './tasks/task-runtime';
@@ -26,6 +27,7 @@ export class RehearsedTask {
   private failsChecks = false;
   private isFrozen = false;
   private hasLeft = false;
+  private wasHealthy = false;
   private target?: Target;
   private healthySignal: () => void = () => {};
   private readonly becameHealthy = new Promise<void>((resolve) => {
@@ -95,6 +97,19 @@ export class RehearsedTask {
     if (what !== 'healthy') throw await this.failure(what);
   }
 
+  /** What its start waits for; undefined once it has been healthy. */
+  public get startPhase(): Phase | undefined {
+    if (this.wasHealthy) return undefined;
+    const { healthCheckPath: path } = this.parts;
+    if (this.target === undefined) return { name: 'waiting for the task to open its port', hint: this.portHint };
+    const { lastFailure } = this.target;
+    return {
+      name: `waiting for GET ${path} to answer 200`,
+      soFar: lastFailure === undefined ? undefined : `so far ${lastFailure}`,
+      hint: `the load balancer sends a task requests only once GET ${path} answers 200: name the path that does with --set healthCheck.path=/… (Ctrl-C ends this)`,
+    };
+  }
+
   /** Waits until something listens on its port; false where it has ended before, or its time is over. */
   public async untilListening(): Promise<boolean> {
     const ended = new AbortController();
@@ -149,6 +164,13 @@ export class RehearsedTask {
     return this.target?.connections.busyCount ?? 0;
   }
 
+  private get portHint(): string {
+    const { portInside } = this.parts.runtime;
+    return portInside === undefined
+      ? `nothing listens on port ${this.process.port} yet, which PORT names: the program has to read PORT, and to listen on no port of its own (Ctrl-C ends this)`
+      : `nothing listens on port ${portInside} yet, which the template says that the container does: listen there, on all addresses, or name another with --set container.port=… (Ctrl-C ends this)`;
+  }
+
   private setFrozen(isFrozen: boolean): void {
     this.isFrozen = isFrozen;
     if (this.target !== undefined) this.target.isFrozen = isFrozen;
@@ -158,12 +180,17 @@ export class RehearsedTask {
     // it may have been let go of, or have ended, while it was starting.
     if (this.hasLeft || this.hasEnded) return;
     this.target = this.parts.balancer.register(this.process.port, ({ state }) => {
-      if (state === 'healthy') this.healthySignal();
+      if (state === 'healthy') this.becomeHealthy();
       this.onHealthChange(state === 'healthy');
     });
     this.target.trafficShare = this.trafficShare;
     this.target.failChecks = this.failsChecks;
     this.target.isFrozen = this.isFrozen;
+  }
+
+  private becomeHealthy(): void {
+    this.wasHealthy = true;
+    this.healthySignal();
   }
 
   private async failure(what: 'ended' | 'late'): Promise<InvalidInput> {

@@ -1,38 +1,36 @@
 import { setTimeout as pass } from 'node:timers/promises';
-import { refuse } from '../../src/plan/invalid-input';
-import { failedCount } from '../../src/scenario/failures';
-import type { LoadPoint } from '../../src/scenario/fit-cpu';
-import { mean } from '../../src/scenario/mean';
+import type { PhaseListener } from './phase';
 import type { RehearsedTask } from './rehearsed-task';
 import { TrafficSender } from './traffic/traffic-sender';
+import { Unmeasurable } from './unmeasurable';
+import { WatchedLoad, type WatchedPoint } from './watched-load';
 
 /** Users that keep a task busy without a queue that would take long to empty. More would open more connections at once than a small task takes well. */
-const USERS_PER_TASK = 16;
+const MOST_USERS_PER_TASK = 16;
+
+/** Of a task that computes for as long as a request takes, one user is served while the other waits. */
+const LEAST_USERS_PER_TASK = 2;
 
 /** At a quarter of a core, a runtime has compiled by then what it does often: after 2 seconds a request was seen to cost a fifth more. */
 const WARM_UP_SECONDS = 5;
 
 const SATURATED_SECONDS = 2;
 
-/** The time in which the traffic of one load turns into that of the next. */
+/** The time in which the traffic of one load turns into that of the next, where requests are quick. */
 const TURN_SECONDS = 0.2;
+
+/** A request that takes a lone user longer than this is slow: its answers have to be waited for. */
+const SLOW_SECONDS = 0.5;
+
+/** A load that brings fewer answers in all of its time is left out: that would be chance. */
+const LEAST_EXPECTED_ANSWERS = 2;
 
 /** A load under which tasks are watched. */
 export interface LoadLevel {
   /** Of the most requests per second that the tasks were seen to answer. */
   readonly share: number;
-  /** On the wall clock. */
+  /** On the wall clock, at least: where answers are few, it lasts until there were some. */
   readonly seconds: number;
-}
-
-/** A load under which tasks were watched, and what they answered with: all of one of them, on average. */
-export interface WatchedPoint extends LoadPoint {
-  /** The mean. */
-  readonly latencySeconds: number;
-  readonly p50Millis?: number;
-  readonly p95Millis?: number;
-  /** As it was in the end. Undefined where nobody knows it. */
-  readonly memoryMiB?: number;
 }
 
 /** What tasks were seen to do. */
@@ -41,84 +39,124 @@ export interface WatchedTasks {
   readonly saturated: WatchedPoint;
   /** From the lowest rate to the highest. */
   readonly points: readonly WatchedPoint[];
+  /** What a lone user waits for an answer, where that is so long that it was waited for. */
+  readonly loneLatencySeconds?: number;
 }
 
 /** What is watched: tasks behind a load balancer, and the paths that they are asked for. */
 export interface Watched {
   readonly tasks: readonly RehearsedTask[];
+  /** Of each of the tasks. */
+  readonly vcpu: number;
   readonly url: string;
   readonly paths: readonly string[];
+  /** How long answers are waited for at each load, on the wall clock. */
+  readonly mostSecondsPerLoad: number;
 }
 
 /**
  * Keeps tasks busy to find out what they stand, then watches them at shares of that, so that a slow service is
  * measured as well as a fast one.
  *
- * @param onLevel called before each load.
+ * @throws Unmeasurable where a task does not answer, or not often enough.
  */
-export async function watchTasks(
-  { tasks, url, paths }: Watched,
-  levels: readonly LoadLevel[],
-  onLevel: (share: number) => void = () => {},
-): Promise<WatchedTasks> {
-  const sender = await TrafficSender.start({ url, paths });
-  const users = USERS_PER_TASK * tasks.length;
+export async function watchTasks(watched: Watched, levels: readonly LoadLevel[], onPhase: PhaseListener = () => {}): Promise<WatchedTasks> {
+  const sender = await TrafficSender.start({ url: watched.url, paths: watched.paths });
   try {
-    onLevel(1);
-    sender.set({ kind: 'users', value: users, thinkSeconds: 0 });
-    await pass(WARM_UP_SECONDS * 1000);
-    const saturated = await watchFor(tasks, sender, SATURATED_SECONDS);
-    const points: WatchedPoint[] = [];
-    for (const { share, seconds } of levels) {
-      onLevel(share);
-      comeAnew(sender, users, USERS_PER_TASK / (share * saturated.requestsPerSecond));
-      await pass(TURN_SECONDS * 1000);
-      points.push(await watchFor(tasks, sender, seconds));
-    }
-    return { saturated, points: points.sort((one, other) => one.requestsPerSecond - other.requestsPerSecond) };
+    return await new TaskWatch(watched, sender, onPhase).run(levels);
   } finally {
     await sender.stop();
   }
 }
 
-/** Users who stay would all begin to think at the same moment; those who come are in the middle of it, each somewhere else. */
-function comeAnew(sender: TrafficSender, users: number, thinkSeconds: number): void {
-  sender.set({ kind: 'users', value: 0, thinkSeconds });
-  sender.set({ kind: 'users', value: users, thinkSeconds });
-}
+class TaskWatch {
+  private readonly load: WatchedLoad;
 
-async function watchFor(tasks: readonly RehearsedTask[], sender: TrafficSender, seconds: number): Promise<WatchedPoint> {
-  sender.takeReading();
-  const before = usedBy(tasks);
-  await pass(seconds * 1000);
-  const reading = sender.takeReading();
-  const after = usedBy(tasks);
-  refuse([
-    ...(failedCount(reading.failures) === 0
-      ? []
-      : [`a task must answer while it is measured, got ${sender.lastFailure ?? 'a failed request'}`]),
-    ...(reading.servedRequests > 0
-      ? []
-      : [`a task must answer within ${seconds} seconds to be measured, got no answer: give it more CPU or a lighter --path`]),
-  ]);
-  return {
-    requestsPerSecond: reading.servedRequests / reading.seconds / tasks.length,
-    cores: (after.cpuSeconds - before.cpuSeconds) / (after.ranSeconds - before.ranSeconds),
-    latencySeconds: reading.latencySeconds / reading.servedRequests,
-    p50Millis: reading.p50Millis,
-    p95Millis: reading.p95Millis,
-    memoryMiB: meanMemoryMiB(tasks),
-  };
-}
+  public constructor(
+    private readonly watched: Watched,
+    private readonly sender: TrafficSender,
+    private readonly onPhase: PhaseListener,
+  ) {
+    this.load = new WatchedLoad(watched.tasks, sender);
+  }
 
-function usedBy(tasks: readonly RehearsedTask[]): { readonly cpuSeconds: number; readonly ranSeconds: number } {
-  return {
-    cpuSeconds: tasks.reduce((sum, task) => sum + task.cpuSeconds, 0),
-    ranSeconds: tasks.reduce((sum, task) => sum + task.ranSeconds, 0),
-  };
-}
+  public async run(levels: readonly LoadLevel[]): Promise<WatchedTasks> {
+    const lone = await this.warmUp();
+    const saturated = await this.saturate(lone);
+    const points: WatchedPoint[] = [];
+    for (const level of levels) points.push(...(await this.watchAt(level, saturated, lone)));
+    // of a very slow service, what it stands is one of the few things that were seen often enough.
+    if (points.length < 2) points.push(saturated);
+    return {
+      saturated,
+      points: points.sort((one, other) => one.requestsPerSecond - other.requestsPerSecond),
+      loneLatencySeconds: lone?.latencySeconds,
+    };
+  }
 
-function meanMemoryMiB(tasks: readonly RehearsedTask[]): number | undefined {
-  const known = tasks.flatMap(({ memoryMiB }) => memoryMiB ?? []);
-  return known.length === 0 ? undefined : mean(known);
+  /** Lets the runtime compile, and finds out whether requests are slow: undefined where they are not. */
+  private async warmUp(): Promise<WatchedPoint | undefined> {
+    this.tell('warming up');
+    const beganMillis = performance.now();
+    this.come(1, 0);
+    const lone = await this.load.watch({ leastSeconds: 0, mostSeconds: 2 * this.watched.mostSecondsPerLoad, leastAnswers: 1 });
+    if (lone === undefined) throw this.noAnswer();
+    const slow = lone.latencySeconds > SLOW_SECONDS ? lone : undefined;
+    this.come(this.usersFor(slow), 0);
+    const lasted = (performance.now() - beganMillis) / 1000;
+    await pass(1000 * Math.max(0, WARM_UP_SECONDS - lasted));
+    return slow;
+  }
+
+  private async saturate(lone: WatchedPoint | undefined): Promise<WatchedPoint> {
+    this.tell('finding what it stands');
+    const saturated = await this.load.watch({ leastSeconds: SATURATED_SECONDS, mostSeconds: this.watched.mostSecondsPerLoad });
+    if (saturated === undefined && lone === undefined) throw this.noAnswer();
+    return saturated ?? lone!;
+  }
+
+  /** None where answers would be too few. */
+  private async watchAt({ share, seconds }: LoadLevel, saturated: WatchedPoint, lone: WatchedPoint | undefined): Promise<WatchedPoint[]> {
+    const { tasks, mostSecondsPerLoad } = this.watched;
+    const requestsPerSecond = share * saturated.requestsPerSecond;
+    if (requestsPerSecond * tasks.length * mostSecondsPerLoad < LEAST_EXPECTED_ANSWERS) return [];
+    this.tell(`at ${Math.round(100 * share)} % of that`);
+    const users = this.usersFor(lone);
+    const loneSeconds = lone?.latencySeconds ?? 0;
+    this.comeAnew(users, Math.max(0, users / requestsPerSecond - loneSeconds));
+    const turnSeconds = Math.min(mostSecondsPerLoad / 3, Math.max(TURN_SECONDS, loneSeconds));
+    await pass(turnSeconds * 1000);
+    const seen = await this.load.watch({ leastSeconds: seconds, mostSeconds: Math.max(seconds, mostSecondsPerLoad - turnSeconds) });
+    return seen === undefined ? [] : [seen];
+  }
+
+  /** So many as keep a task busy: few where a request computes for long, many where it waits for long. */
+  private usersFor(lone: WatchedPoint | undefined): number {
+    if (lone === undefined) return MOST_USERS_PER_TASK;
+    const busyShare = Math.max(lone.cores / this.watched.vcpu, LEAST_USERS_PER_TASK / MOST_USERS_PER_TASK);
+    return Math.max(LEAST_USERS_PER_TASK, Math.ceil(LEAST_USERS_PER_TASK / busyShare));
+  }
+
+  private come(usersPerTask: number, thinkSeconds: number): void {
+    this.sender.set({ kind: 'users', value: usersPerTask * this.watched.tasks.length, thinkSeconds });
+  }
+
+  /** Users who stay would all begin to think at the same moment; those who come are in the middle of it, each somewhere else. */
+  private comeAnew(usersPerTask: number, thinkSeconds: number): void {
+    this.come(0, thinkSeconds);
+    this.come(usersPerTask, thinkSeconds);
+  }
+
+  private tell(name: string): void {
+    this.onPhase(() => ({ name, isNews: true }));
+  }
+
+  private noAnswer(): Unmeasurable {
+    const { paths, mostSecondsPerLoad } = this.watched;
+    const seconds = 2 * mostSecondsPerLoad;
+    return new Unmeasurable(`no second answer from ${paths[0]} in ${seconds} seconds`, [
+      `a task must answer twice within ${seconds} seconds to be measured, got no second answer from ${paths[0]}: ` +
+        'give it more CPU with --set cpu=…, or name a lighter --path',
+    ]);
+  }
 }

@@ -30,6 +30,10 @@ export class ContainerRuntime implements TaskRuntime {
     return this.container.image;
   }
 
+  public get portInside(): number {
+    return this.container.port;
+  }
+
   public async run({ environment = {} }: TaskChange = {}): Promise<TaskProcess> {
     const container = { ...this.container, environment: { ...this.container.environment, ...environment } };
     const port = await freePort();

@@ -11,6 +11,9 @@ export interface TaskRuntime {
   /** What runs the tasks and what holds them to their CPU, such as `processes, CPU quota by cgroup v1`. */
   readonly description: string;
 
+  /** The port that each of its tasks is told to open, where it is the same for all: inside of a container. */
+  readonly portInside?: number;
+
   /** Rejects if what keeps the tasks ends although nobody stopped it; never settles otherwise. */
   readonly lost: Promise<never>;
 

@@ -1,0 +1,55 @@
+import type { Phase } from './rehearsal/phase';
+
+/** Nobody should wait for longer without a word. */
+const WORD_MILLIS = 2000;
+
+/** What takes longer may be wrong. */
+const HINT_SECONDS = 10;
+
+/** How often is looked whether something else is waited for. */
+const LOOK_MILLIS = 500;
+
+/** Says from time to time what is being waited for, and once what is probably wrong where that takes long. */
+export class PhaseTeller {
+  private look?: () => Phase;
+  private phase?: Phase;
+  private sinceMillis = 0;
+  private saidAtMillis = 0;
+  private isHinted = false;
+  private readonly timer = setInterval(() => this.tell(), LOOK_MILLIS);
+
+  /** @param say says one line. Call `close` when done. */
+  public constructor(private readonly say: (text: string) => void) {}
+
+  /** From now on this is waited for. */
+  public enter(look: () => Phase): void {
+    this.look = look;
+    this.tell();
+  }
+
+  public close(): void {
+    clearInterval(this.timer);
+  }
+
+  private tell(): void {
+    const phase = this.look?.();
+    if (phase === undefined) return;
+    if (phase.name !== this.phase?.name) this.begin(phase);
+    this.phase = phase;
+    const now = performance.now();
+    if (now - this.saidAtMillis < WORD_MILLIS) return;
+    this.saidAtMillis = now;
+    const seconds = Math.round((now - this.sinceMillis) / 1000);
+    this.say([phase.name, ...(phase.soFar === undefined ? [] : [phase.soFar]), `${seconds} s`].join(', '));
+    if (this.isHinted || phase.hint === undefined || seconds < HINT_SECONDS) return;
+    this.isHinted = true;
+    this.say(phase.hint);
+  }
+
+  private begin({ name, isNews = false }: Phase): void {
+    this.sinceMillis = performance.now();
+    this.saidAtMillis = this.sinceMillis;
+    this.isHinted = false;
+    if (isNews) this.say(name);
+  }
+}
