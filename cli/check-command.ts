@@ -10,8 +10,8 @@ import { findingLines, summary } from './render/findings';
 import { startRuntime } from './start-runtime';
 import { readTaskSource, type TaskSource } from './task-source';
 
-/** Checks a task, prints what was found, and returns one sentence for each thing that failed. */
-export async function checkCommand(args: CheckArguments, interrupted: Promise<never>): Promise<string[]> {
+/** Checks a task, prints what was found, and says whether nothing failed. */
+export async function checkCommand(args: CheckArguments, interrupted: Promise<never>): Promise<boolean> {
   const console = new Console(args.json);
   const source = await console.during('synthesizing', readTaskSource(args.task, interrupted));
   try {
@@ -23,7 +23,7 @@ export async function checkCommand(args: CheckArguments, interrupted: Promise<ne
     const findings = await check(args, source, console, interrupted);
     console.say(`\n${summary(findings)}`);
     console.result({ service, findings });
-    return findings.filter(({ verdict }) => verdict === 'failed').map(({ name, reason }) => `${name}: ${reason}`);
+    return findings.every(({ verdict }) => verdict !== 'failed');
   } finally {
     source.remove();
   }

@@ -20,31 +20,35 @@ async function main(words: readonly string[]): Promise<number> {
   try {
     const args = parseArguments(words, version);
     if (args.command === 'printed') return 0;
-    const unmet = await run(args, new InterruptionListener());
-    for (const sentence of unmet) process.stderr.write(`not met: ${sentence}\n`);
-    return unmet.length > 0 ? 1 : 0;
+    return (await run(args, new InterruptionListener())) ? 0 : 1;
   } catch (error) {
     return exitCodeOf(error);
   }
 }
 
-/** Runs a command, which returns one sentence for each thing that is not as it was expected to be. */
-function run(args: Exclude<Arguments, { readonly command: 'printed' }>, interruption: InterruptionListener): Promise<string[]> {
+/** Runs a command, and says whether all is as it was expected to be. */
+async function run(args: Exclude<Arguments, { readonly command: 'printed' }>, interruption: InterruptionListener): Promise<boolean> {
   const { interrupted } = interruption;
   switch (args.command) {
     case 'forecast':
-      return forecastCommand(args, interrupted);
+      return isMet(await forecastCommand(args, interrupted));
     case 'compare':
-      return compareCommand(args, interrupted);
+      return isMet(await compareCommand(args, interrupted));
     case 'recommend':
-      return recommendCommand(args, interrupted);
+      return isMet(await recommendCommand(args, interrupted));
     case 'measure':
-      return measureCommand(args, interrupted);
+      return isMet(await measureCommand(args, interrupted));
     case 'check':
       return checkCommand(args, interrupted);
     case 'rehearse':
-      return rehearseCommand(args, interruption);
+      return isMet(await rehearseCommand(args, interruption));
   }
+}
+
+/** Says each expectation that does not hold. */
+function isMet(unmet: readonly string[]): boolean {
+  for (const sentence of unmet) process.stderr.write(`not met: ${sentence}\n`);
+  return unmet.length === 0;
 }
 
 /** Says what went wrong, and returns how a shell is told. */

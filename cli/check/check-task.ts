@@ -2,6 +2,7 @@ import type { TaskRuntime } from '../rehearsal/tasks/task-runtime';
 import { CheckedTask, type CheckParts } from './checked-task';
 import { CHECKS, type Check } from './checks';
 import { type Finding, failed, notTried } from './finding';
+import { OUT_OF_MEMORY_FIX } from './keeps-memory-flat';
 
 /** A finding, and what was checked. */
 export interface NamedFinding extends Finding {
@@ -32,6 +33,10 @@ async function tryOn(task: CheckedTask, { needs, find }: Check): Promise<Finding
   if (needs === 'a task that serves' && task.hasEnded) return notTried('the task had ended');
   if (needs === 'a task that was stopped' && task.stop === undefined) return notTried('the task was not there to be stopped');
   const finding = await find(task);
-  const hasDied = needs === 'a task that serves' && task.hasEnded && task.stop === undefined && finding.verdict !== 'failed';
-  return hasDied ? failed(`meanwhile the task ${task.endInWords}`, 'see its last lines: a load like this must not end it') : finding;
+  const hasDied = needs === 'a task that serves' && task.hasEnded && task.stop === undefined;
+  // whatever else is seen of a task that was killed for its memory comes of that.
+  if (hasDied && task.isOutOfMemory) return failed(`meanwhile the task ${task.endInWords}`, OUT_OF_MEMORY_FIX);
+  return hasDied && finding.verdict !== 'failed' ? failed(`meanwhile the task ${task.endInWords}`, SEE_LAST_LINES) : finding;
 }
+
+const SEE_LAST_LINES = 'see its last lines: a load like this must not end it';

@@ -66,6 +66,11 @@ export class CheckedTask {
     return this.end !== undefined;
   }
 
+  /** Whether it was killed because it needed more memory than it has. */
+  public get isOutOfMemory(): boolean {
+    return this.end?.isOutOfMemory === true;
+  }
+
   public get endedAtMillis(): number | undefined {
     return this.end?.atMillis;
   }

@@ -1,7 +1,7 @@
 import type { Plan } from '../../src/plan/plan';
 import { vcpuOf } from '../../src/plan/task-size';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
-import { fitCpu, type LoadPoint } from '../../src/scenario/fit-cpu';
+import { type CpuFit, fitCpu, type LoadPoint } from '../../src/scenario/fit-cpu';
 import { mean } from '../../src/scenario/mean';
 import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/scenario/workload';
 import { WallTime } from '../../src/time/wall-time';
@@ -155,7 +155,7 @@ function endAdvice({ isOutOfMemory }: TaskExit): string {
 }
 
 function workloadFrom(seen: WatchedTasks, times: Pick<Workload, 'startSeconds' | 'stopSeconds'>, vcpu: number): MeasuredWorkload {
-  const { cpuSecondsPerRequest, fixedCores, worstResidualCores } = fitCpu(seen.points.map(weighted));
+  const { cpuSecondsPerRequest, fixedCores, worstResidualCores } = cpuFitOf(seen);
   return {
     // of memory and bytes a rehearsal has no use.
     workload: {
@@ -178,6 +178,16 @@ function baseLatencySeconds(
   if (loneLatencySeconds !== undefined) return Math.max(0, loneLatencySeconds - cpuSecondsPerRequest / Math.min(1, vcpu));
   // that is mostly at the lowest rate; but the machine may have stood still just then.
   return Math.max(0, Math.min(...points.map(({ latencySeconds }) => latencySeconds)) - cpuSecondsPerRequest);
+}
+
+/** Of a slow service there may be too few answers for a line: then all of its CPU counts for them. */
+function cpuFitOf({ points, saturated, loneLatencySeconds }: WatchedTasks): CpuFit {
+  try {
+    return fitCpu(points.map(weighted));
+  } catch (error) {
+    if (loneLatencySeconds === undefined) throw error;
+    return fitCpu([{ requestsPerSecond: 0, cores: 0 }, saturated]);
+  }
 }
 
 /** A machine that is slower for a moment is so by a share of what it does: the squares of shares are what has to be least. */

@@ -143,6 +143,8 @@ async function sendTraffic(parts: RehearsalParts, service: RunningService, obser
   const traffic = await startTraffic({ ...parts, balancer, idleTimeoutSeconds: scenario.plan.idleTimeoutSeconds });
   await warmUp(traffic, service);
   fleet.beginToPay();
+  // what failed while the tasks warmed up is nothing of the scenario.
+  const countedBefore = balancer.counters;
   const time = new WallTime(speed);
   events.startClock(time);
   const run = startRun(time, scenario, { kind: 'rehearsal', fleet, client: traffic.client, events: events.entries }, observer);
@@ -157,7 +159,13 @@ async function sendTraffic(parts: RehearsalParts, service: RunningService, obser
     time.stop();
     service.standStill();
     await traffic.stop();
-    return { ...run.finish(), failures: failuresOf(balancer, traffic), faultsByHand, endedAtSeconds, shortfall: traffic.shortfall };
+    return {
+      ...run.finish(),
+      failures: failuresOf(balancer, countedBefore, traffic),
+      faultsByHand,
+      endedAtSeconds,
+      shortfall: traffic.shortfall,
+    };
   } finally {
     run.stop();
     time.stop();
@@ -216,14 +224,14 @@ function untilOver(
   });
 }
 
-function failuresOf(balancer: LoadBalancer, traffic: RehearsedTraffic): RehearsalOutcome['failures'] {
-  const counted = balancer.counters;
+function failuresOf({ counters }: LoadBalancer, before: LoadBalancer['counters'], traffic: RehearsedTraffic): RehearsalOutcome['failures'] {
+  const since = (metric: Exclude<keyof RehearsalOutcome['failures'], 'last'>): number => counters[metric] - before[metric];
   return {
-    HTTPCode_ELB_4XX_Count: counted.HTTPCode_ELB_4XX_Count,
-    HTTPCode_ELB_502_Count: counted.HTTPCode_ELB_502_Count,
-    HTTPCode_ELB_503_Count: counted.HTTPCode_ELB_503_Count,
-    HTTPCode_ELB_504_Count: counted.HTTPCode_ELB_504_Count,
-    HTTPCode_Target_5XX_Count: counted.HTTPCode_Target_5XX_Count,
+    HTTPCode_ELB_4XX_Count: since('HTTPCode_ELB_4XX_Count'),
+    HTTPCode_ELB_502_Count: since('HTTPCode_ELB_502_Count'),
+    HTTPCode_ELB_503_Count: since('HTTPCode_ELB_503_Count'),
+    HTTPCode_ELB_504_Count: since('HTTPCode_ELB_504_Count'),
+    HTTPCode_Target_5XX_Count: since('HTTPCode_Target_5XX_Count'),
     last: traffic.lastFailure,
   };
 }

@@ -59,6 +59,6 @@ test('Ctrl-C in the middle leaves nothing behind', async () => {
 test('a server that fails its requests cannot be measured', async () => {
   const failing = `node -e "require('http').createServer(({url},a)=>a.writeHead(url==='/health'?200:500).end()).listen(process.env.PORT)"`;
   const { exitCode, stderr } = await runCommand(['measure', '--template', template.path, '--command', failing]);
-  expect(stderr).toContain('error: a task must answer while it is measured, got GET / answered 500\n');
+  expect(stderr).toContain('error: a task must answer every request while it is measured, got GET / answered 500: name a --path');
   expect(exitCode).toBe(2);
 });

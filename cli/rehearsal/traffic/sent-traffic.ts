@@ -12,8 +12,13 @@ const TRAFFIC_STEP_MILLIS = 100;
 const WARM_UP: Arrival = { kind: 'users', value: 16, thinkSeconds: 0 };
 const WARM_UP_SECONDS = 5;
 
-/** For the last answers to come. */
+/** The first of them: where they get no answer for so long, more would only queue, and be in the way of the scenario. */
+const FIRST_USERS = 2;
+const FIRST_SECONDS = 0.5;
+
+/** For the last answers to come: so long in any case, and so long where they are slow. */
 const PAUSE_SECONDS = 0.3;
+const MOST_PAUSE_SECONDS = 20;
 
 /** Traffic that a thread of this command sends. */
 export class SentTraffic implements RehearsedTraffic {
@@ -42,11 +47,18 @@ export class SentTraffic implements RehearsedTraffic {
   }
 
   public async warmUp(): Promise<void> {
-    this.sender.set(WARM_UP);
-    await pass(WARM_UP_SECONDS * 1000);
+    this.sender.set({ ...WARM_UP, value: FIRST_USERS });
+    await pass(FIRST_SECONDS * 1000);
+    if (this.sender.takeReading().servedRequests > 0) this.sender.set(WARM_UP);
+    await pass((WARM_UP_SECONDS - FIRST_SECONDS) * 1000);
     this.sender.set({ ...WARM_UP, value: 0 });
-    await pass(PAUSE_SECONDS * 1000);
-    this.sender.takeReading();
+    await this.lastAnswers();
+  }
+
+  private async lastAnswers(): Promise<void> {
+    const untilMillis = performance.now() + MOST_PAUSE_SECONDS * 1000;
+    do await pass(PAUSE_SECONDS * 1000);
+    while (this.sender.takeReading().inFlightRequests > 0 && performance.now() < untilMillis);
   }
 
   public follow(traffic: Traffic, time: Time): void {

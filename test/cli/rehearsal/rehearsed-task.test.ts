@@ -55,3 +55,28 @@ describe('a task that never becomes healthy says why, with its last words', () =
     await task.leave(0, 0);
   });
 });
+
+describe('while a task starts, it says what that waits for, and what may be wrong', () => {
+  test('one that opens no port', async () => {
+    const task = await start('setInterval(() => {}, 1000)', 30);
+    expect(task.startPhase).toEqual({
+      name: 'waiting for the task to open its port',
+      hint: expect.stringMatching(new RegExp(`nothing listens on port ${task.process.port} yet, which PORT names`)),
+    });
+    await task.leave(0, 0);
+  });
+
+  test('one whose health is not there, until it is', async () => {
+    const script = `let asked = 0; require('http').createServer((_, answer) => answer.writeHead(asked++ < 5 ? 404 : 200).end()).listen(process.env.PORT)`;
+    const task = await start(script, 30);
+    const healthy = task.untilHealthy();
+    await expect.poll(() => task.startPhase, { interval: 20 }).toMatchObject({
+      name: 'waiting for GET /health to answer 200',
+      soFar: 'so far GET /health answered 404',
+      hint: expect.stringContaining('--set healthCheck.path='),
+    });
+    await healthy;
+    expect(task.startPhase).toBeUndefined();
+    await task.leave(0, 0);
+  });
+});
