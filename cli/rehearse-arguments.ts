@@ -48,6 +48,7 @@ const EXTERNAL_SECONDS = 3600;
 
 const HELP = `
 Tasks are processes of this machine, or containers of docker or podman, each held to the CPU and the memory of its task size.
+What a request costs is measured first; where it cannot be, as the service fails under load, give --traffic to rehearse all the same.
 Periods, cooldowns and delays pass --speed times as fast; requests, processes and sockets keep their own pace. Needs Linux or macOS.
 In a terminal a screen shows what happens, and keys let faults happen: ? lists them.
 ${FAULT_HELP}
@@ -57,6 +58,7 @@ Examples:
   $ npx cdk-scalable-stateless-service rehearse --app "npx tsx app.ts" --runtime docker
   $ npx cdk-scalable-stateless-service rehearse --template cdk.out/Shop.template.json --command "node server.js" \\
       --path /cart --traffic "users 5 for 2m, users 60 think 100ms for 8m, users 5 for 25m" --expect-failures 0
+  $ npx cdk-scalable-stateless-service rehearse --command "node server.js" --path /cart --traffic "users 20 for 10m"
   $ npx cdk-scalable-stateless-service rehearse --app "npx tsx app.ts" --fault "kill 1 at 5m" --html rehearsal.html
   $ npx cdk-scalable-stateless-service rehearse --app "npx tsx app.ts" --external --for 20m --port 8080`;
 

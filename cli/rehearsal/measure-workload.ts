@@ -175,9 +175,10 @@ function baseLatencySeconds(
   { points, loneLatencySeconds }: WatchedTasks,
   { cpuSecondsPerRequest, vcpu }: { readonly cpuSecondsPerRequest: number; readonly vcpu: number },
 ): number {
-  if (loneLatencySeconds !== undefined) return Math.max(0, loneLatencySeconds - cpuSecondsPerRequest / Math.min(1, vcpu));
+  const coresAtOnce = loneLatencySeconds === undefined ? 1 : Math.min(1, vcpu);
   // that is mostly at the lowest rate; but the machine may have stood still just then.
-  return Math.max(0, Math.min(...points.map(({ latencySeconds }) => latencySeconds)) - cpuSecondsPerRequest);
+  const unqueuedSeconds = Math.min(...points.map(({ latencySeconds }) => latencySeconds), loneLatencySeconds ?? Number.POSITIVE_INFINITY);
+  return Math.max(0, unqueuedSeconds - cpuSecondsPerRequest / coresAtOnce);
 }
 
 /** Of a slow service there may be too few answers for a line: then all of its CPU counts for them. */

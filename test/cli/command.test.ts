@@ -106,6 +106,10 @@ describe('with a template', () => {
       /^error: --app must be the command of a CDK app, .* got no stacks from 'node -e 0'$/m,
     ],
     [['forecast', '--traffic', 'users 3 for 1m', '--app', 'exit 3'], /^error: --app must synthesize, got exit code 3 from 'exit 3'/],
+    [
+      ['forecast', '--traffic', 'users 3 for 1m', '--app', 'exit 1'],
+      /^error: --app must synthesize, got exit code 1 from 'exit 1', which wrote nothing: see what it does when it is run by itself$/m,
+    ],
     [['measure', '--path', 'cart'], /^error: --path must start with '\/', got 'cart'$/m],
     [['check', '--path', 'cart'], /^error: --path must start with '\/', got 'cart'$/m],
     [['check', '--set', 'healthCheck.way=x'], /^error: .*healthCheck/m],

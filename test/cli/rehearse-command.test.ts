@@ -67,6 +67,50 @@ describe('a rehearsal', () => {
     expect(exitCode).toBe(2);
   });
 
+  describe('of a service that fails under load, and so cannot be measured,', () => {
+    const FAILING = `node -e "require('http').createServer(({url},a)=>a.writeHead(url==='/health'?200:500).end()).listen(process.env.PORT)"`;
+
+    test('goes on with the traffic that it was given, and says what its forecast has instead', async () => {
+      const drawing = fileWith('', 'rehearsal.html');
+      const words = ['--traffic', 'users 2 think 1s for 2m', '--speed', '60', '--html', drawing.path];
+      // without a template: the defaults of the construct.
+      const { exitCode, stdout } = await runCommand(['rehearse', '--command', `${FAILING} ${MARK}`, ...words]);
+      const page = readFileSync(drawing.path, 'utf8');
+      drawing.remove();
+      const sentence =
+        'what a request costs could not be measured (under load, GET / answered 500): ' +
+        'the forecast beside the rehearsal has the workload of the reference service instead';
+      expect(exitCode).toBe(0);
+      expect(stdout).not.toContain('Synthesizing');
+      expect(stdout).toMatch(/service {3}Service: 2 to 6 tasks of 0\.25 vCPU/);
+      // once when it is known, and once in the end.
+      expect(stdout.split(sentence)).toHaveLength(3);
+      expect(stdout.split('Remarks')[1]).toContain(sentence);
+      expect(page).toContain(sentence);
+      // what failed before the traffic came is not counted: so few users make few requests.
+      expect(Number(/HTTPCode_Target_5XX_Count (\d+)/.exec(stdout)![1])).toBeLessThan(30);
+    });
+
+    test('takes the workload of its scenario file instead', async () => {
+      const scenario = fileWith(
+        JSON.stringify({ traffic: 'users 2 think 1s for 2m', workload: { cpuSecondsPerRequest: 0.0123 } }),
+        'scenario.json',
+      );
+      const { exitCode, stdout } = await runCommand(rehearse(FAILING, '--scenario', scenario.path, '--speed', '60'));
+      scenario.remove();
+      expect({ exitCode, isIgnored: stdout.includes('Ignored') }).toEqual({ exitCode: 0, isIgnored: false });
+      expect(stdout).toContain('has the workload of the scenario file instead\n  workload  12.3 ms CPU per request');
+    });
+
+    test('is refused where no traffic was given', async () => {
+      const { exitCode, stderr } = await runCommand(rehearse(FAILING));
+      expect(stderr).toMatch(
+        /error: a task must answer every request while it is measured, got GET \/ answered 500: .*\nerror: .*give --traffic/,
+      );
+      expect(exitCode).toBe(2);
+    });
+  });
+
   test.each(['SIGINT', 'SIGTERM'] as const)('ended by %s leaves nothing behind', async (signal) => {
     const child = spawn(process.execPath, [COMMAND, ...rehearse(`node ${SEARCH_SERVICE}`)], { stdio: ['ignore', 'pipe', 'inherit'] });
     await untilSaid(child, 'Measuring');

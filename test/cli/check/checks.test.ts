@@ -72,6 +72,17 @@ test.each<Row>([
   expect(found).toMatchObject({ verdict, reason: expect.stringMatching(reason), fix: expect.any(String) });
 });
 
+test('a server that was killed for its memory is told what to do about that, and once', async () => {
+  const findings = await check('fills-its-memory', ['answers health under load', 'keeps memory flat under load']);
+  const [killed, later] = findings.slice(-2);
+  expect(killed).toMatchObject({
+    verdict: 'failed',
+    reason: expect.stringMatching(/^meanwhile the task ended with exit code 137, OutOfMemoryError/),
+    fix: expect.stringMatching(/^raise memoryLimitMiB.* or find what it keeps of every request/),
+  });
+  expect(later).toMatchObject({ verdict: 'not tried', reason: 'the task had ended' });
+});
+
 test('a server that never listens is caught, and nothing else is said of it', async () => {
   const impatient = {
     deployment: { ...PLAN.deployment, healthCheckGracePeriodSeconds: 1 },

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { PhaseListener } from '../../../cli/rehearsal/phase';
 import { type RehearsalObserver, type RehearsalOutcome, type RunningRehearsal, rehearse } from '../../../cli/rehearsal/rehearsal';
 import { ProcessRuntime } from '../../../cli/rehearsal/tasks/process-runtime';
 import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
@@ -23,10 +24,12 @@ interface Asked {
   readonly cpu: number;
   readonly faults?: readonly string[];
   readonly isExternal?: boolean;
+  readonly script?: string;
+  readonly onPhase?: PhaseListener;
 }
 
 async function rehearsed(
-  { speed, traffic, cpu, faults = [], isExternal }: Asked,
+  { speed, traffic, cpu, faults = [], isExternal, script = BUSY, onPhase }: Asked,
   observer: RehearsalObserver = {},
 ): Promise<RehearsalOutcome> {
   const scenario: Scenario = {
@@ -37,10 +40,11 @@ async function rehearsed(
     behavior: AWS_BEHAVIOR,
     seed: 1,
   };
-  const command = { program: process.execPath, arguments: ['-e', BUSY], workingDirectory: __dirname, environment: {} };
+  const command = { program: process.execPath, arguments: ['-e', script], workingDirectory: __dirname, environment: {} };
   const runtime = await ProcessRuntime.start(command, scenario.plan.task);
   onTestFinished(() => runtime.stop());
-  return rehearse({ scenario, runtime, paths: ['/'], speed, port: 0, isExternal, interrupted: new Promise<never>(() => {}) }, observer);
+  const interrupted = new Promise<never>(() => {});
+  return rehearse({ scenario, runtime, paths: ['/'], speed, port: 0, isExternal, interrupted, onPhase }, observer);
 }
 
 test('at 20 and at 60 times the speed the same is decided, and two rehearsals at once do not collide', async () => {
@@ -99,4 +103,20 @@ test('requests that others send are counted, and nothing is sent from here', asy
   );
   expect(outcome.totals).toMatchObject({ requests: 3, servedRequests: 3, failedRequests: 0, inFlightRequests: 0 });
   expect(outcome.shortfall).toBeUndefined();
+});
+
+/** A server that takes longer for each request, and one at a time, than tasks are kept busy before the traffic. */
+const SLOW = `
+let last = Promise.resolve();
+require('http').createServer(({ url }, answer) => {
+  if (url === '/health') return answer.end();
+  last = last.then(() => new Promise((resolve) => setTimeout(resolve, 1000))).then(() => answer.end('done'));
+}).listen(process.env.PORT)`;
+
+test('what the start of its tasks waits for is told, and of slow tasks no request from before the traffic is counted', async () => {
+  const names: string[] = [];
+  const onPhase: PhaseListener = (look) => names.push(look().name);
+  const { totals } = await rehearsed({ speed: 60, traffic: 'rps 0 for 1m', cpu: 256, script: SLOW, onPhase });
+  expect(names).toEqual(['starting the tasks', 'warming up']);
+  expect(totals).toMatchObject({ requests: 0, servedRequests: 0, failedRequests: 0 });
 });

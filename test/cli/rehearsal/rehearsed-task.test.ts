@@ -70,11 +70,13 @@ describe('while a task starts, it says what that waits for, and what may be wron
     const script = `let asked = 0; require('http').createServer((_, answer) => answer.writeHead(asked++ < 5 ? 404 : 200).end()).listen(process.env.PORT)`;
     const task = await start(script, 30);
     const healthy = task.untilHealthy();
-    await expect.poll(() => task.startPhase, { interval: 20 }).toMatchObject({
-      name: 'waiting for GET /health to answer 200',
-      soFar: 'so far GET /health answered 404',
-      hint: expect.stringContaining('--set healthCheck.path='),
-    });
+    await expect
+      .poll(() => task.startPhase, { interval: 20 })
+      .toMatchObject({
+        name: 'waiting for GET /health to answer 200',
+        soFar: 'so far GET /health answered 404',
+        hint: expect.stringContaining('--set healthCheck.path='),
+      });
     await healthy;
     expect(task.startPhase).toBeUndefined();
     await task.leave(0, 0);
