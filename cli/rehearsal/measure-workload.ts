@@ -120,8 +120,10 @@ async function measure(parts: MeasurementParts, started: readonly StartedTask[],
   const { plan, paths, levels = QUICK_LEVELS, mostSecondsPerLoad = QUICK_MOST_SECONDS, onPhase } = parts;
   const tasks = started.map(({ task }) => task);
   const vcpu = vcpuOf(plan.task);
-  const watching = watchTasks({ tasks, vcpu, url: balancer.url, paths, mostSecondsPerLoad }, levels, onPhase);
-  const seen = await Promise.race([watching, ...tasks.map(endOf), parts.runtime.lost]);
+  const ended = Promise.race([...tasks.map(endOf), parts.runtime.lost]);
+  // a task may end before anybody watches it.
+  ended.catch(() => {});
+  const seen = await watchTasks({ tasks, vcpu, url: balancer.url, paths, mostSecondsPerLoad, ended }, levels, onPhase);
   const { stopTimeoutSeconds } = plan.container;
   onPhase?.(() => ({ name: 'waiting for it to stop', hint: stopHint(stopTimeoutSeconds) }));
   const stopSeconds = mean(await Promise.all(tasks.map((task) => stop(task, stopTimeoutSeconds))));

@@ -52,6 +52,8 @@ export interface Watched {
   readonly paths: readonly string[];
   /** How long answers are waited for at each load, on the wall clock. */
   readonly mostSecondsPerLoad: number;
+  /** Rejects when there is nothing to be watched any more. */
+  readonly ended: Promise<never>;
 }
 
 /**
@@ -62,9 +64,11 @@ export interface Watched {
  */
 export async function watchTasks(watched: Watched, levels: readonly LoadLevel[], onPhase: PhaseListener = () => {}): Promise<WatchedTasks> {
   const sender = await TrafficSender.start({ url: watched.url, paths: watched.paths });
+  const watch = new TaskWatch(watched, sender, onPhase);
   try {
-    return await new TaskWatch(watched, sender, onPhase).run(levels);
+    return await Promise.race([watch.run(levels), watched.ended]);
   } finally {
+    watch.giveUp();
     await sender.stop();
   }
 }
@@ -92,6 +96,11 @@ class TaskWatch {
       points: points.sort((one, other) => one.requestsPerSecond - other.requestsPerSecond),
       loneLatencySeconds: lone?.latencySeconds,
     };
+  }
+
+  /** Tells, sends and waits for nothing any more. */
+  public giveUp(): void {
+    this.load.giveUp();
   }
 
   /** Lets the runtime compile, and finds out whether requests are slow: undefined where they are not. */
@@ -138,7 +147,7 @@ class TaskWatch {
   }
 
   private come(usersPerTask: number, thinkSeconds: number): void {
-    this.sender.set({ kind: 'users', value: usersPerTask * this.watched.tasks.length, thinkSeconds });
+    if (!this.load.isOver) this.sender.set({ kind: 'users', value: usersPerTask * this.watched.tasks.length, thinkSeconds });
   }
 
   /** Users who stay would all begin to think at the same moment; those who come are in the middle of it, each somewhere else. */
@@ -148,7 +157,7 @@ class TaskWatch {
   }
 
   private tell(name: string): void {
-    this.onPhase(() => ({ name, isNews: true }));
+    if (!this.load.isOver) this.onPhase(() => ({ name, isNews: true }));
   }
 
   private noAnswer(): Unmeasurable {

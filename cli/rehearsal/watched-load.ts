@@ -44,6 +44,9 @@ export interface Patience {
 
 /** Watches tasks while they are sent requests. */
 export class WatchedLoad {
+  /** Whether nothing is waited for any more. */
+  public isOver = false;
+
   public constructor(
     private readonly tasks: readonly RehearsedTask[],
     private readonly sender: TrafficSender,
@@ -68,10 +71,15 @@ export class WatchedLoad {
     return this.pointSince(before);
   }
 
+  /** Waits for no answer any more. */
+  public giveUp(): void {
+    this.isOver = true;
+  }
+
   /** Waits for an answer that makes it enough, or until the time is over, or a request has failed. */
   private async until(untilMillis: number, isEnough: (seen: AnswersSeen) => boolean): Promise<void> {
     const seen = new AnswersSeen(this.sender.watcher());
-    while (performance.now() < untilMillis) {
+    while (!this.isOver && performance.now() < untilMillis) {
       await pass(LOOK_MILLIS);
       const isAnswered = seen.look();
       if (seen.failedCount > 0 || (isAnswered && isEnough(seen))) return;
