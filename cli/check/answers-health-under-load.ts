@@ -16,7 +16,8 @@ export async function answersHealthUnderLoad(task: CheckedTask): Promise<Finding
   await users.leave();
   const { timeoutSeconds, path } = task.plan.healthCheck;
   const load = `under ${(users.answered / WATCH_SECONDS).toFixed(0)} requests per second`;
-  if (failures.length > 0) {
+  // that a task has died is said of every check alike, with its last words.
+  if (failures.length > 0 && !(await task.hasDied())) {
     return failed(
       `${failures.length} of ${checks} checks failed ${load}: ${failures[0]}; ECS replaces such a task, and the others get its load`,
       `answer ${path} without waiting for the requests: no queue, no database, no lock`,

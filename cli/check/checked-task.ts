@@ -1,3 +1,4 @@
+import { setTimeout as pass } from 'node:timers/promises';
 import { request } from 'undici';
 import type { Plan } from '../../src/plan/plan';
 import { failureInWords } from '../rehearsal/failure-in-words';
@@ -20,6 +21,9 @@ export interface CheckParts {
   /** Whether to wait for as long as the load balancer keeps an idle connection. */
   readonly isThorough: boolean;
 }
+
+/** The end of a task is heard of within so long, also on a machine that is busy. */
+const NEWS_OF_END_MILLIS = 2000;
 
 /** The one task that is checked, and what the checks before have made of it. */
 export class CheckedTask {
@@ -69,6 +73,14 @@ export class CheckedTask {
   /** Whether it was killed because it needed more memory than it has. */
   public get isOutOfMemory(): boolean {
     return this.end?.isOutOfMemory === true;
+  }
+
+  /** Whether it has ended, asked after it gave no answer: one hears of the end of a task a moment later than of that of its connections. */
+  public async hasDied(): Promise<boolean> {
+    const waiting = new AbortController();
+    await Promise.race([this.process.exited, pass(NEWS_OF_END_MILLIS, undefined, { signal: waiting.signal }).catch(() => {})]);
+    waiting.abort();
+    return this.hasEnded;
   }
 
   public get endedAtMillis(): number | undefined {

@@ -1,5 +1,4 @@
 import { connect } from 'node:net';
-import { setTimeout as pass } from 'node:timers/promises';
 import type { CheckedTask } from './checked-task';
 import { type Finding, failed, ok } from './finding';
 import { MALFORMED_REQUESTS } from './malformed-requests';
@@ -7,17 +6,13 @@ import { MALFORMED_REQUESTS } from './malformed-requests';
 /** So long is waited for an answer before the connection is broken off. */
 const PATIENCE_MILLIS = 150;
 
-/** The end of a process is heard of a moment after it. */
-const NEWS_MILLIS = 50;
-
 /** Sends what is no request over connections of its own, and looks after each whether the task still serves. */
 export async function survivesMalformedRequests(task: CheckedTask): Promise<Finding> {
   for (const { what, bytes } of MALFORMED_REQUESTS) {
     await send(task.port, bytes);
     const failure = await task.healthFailure();
-    if (failure !== undefined) await pass(NEWS_MILLIS);
-    if (task.hasEnded) return failed(`after ${what} it ${task.endInWords}`, KEEP_SERVING);
-    if (failure !== undefined) return failed(`after ${what}: ${failure}`, KEEP_SERVING);
+    if (failure === undefined) continue;
+    return failed((await task.hasDied()) ? `after ${what} it ${task.endInWords}` : `after ${what}: ${failure}`, KEEP_SERVING);
   }
   return ok(`it serves on after ${MALFORMED_REQUESTS.length} of them: garbage, NUL bytes, huge headers, halves of requests …`);
 }

@@ -1,17 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { checkTask, type NamedFinding } from '../../../cli/check/check-task';
 import { CHECKS } from '../../../cli/check/checks';
 import type { ContainerImage } from '../../../cli/check/container-image';
 import type { Verdict } from '../../../cli/check/finding';
 import { planOfDefaults } from '../../../cli/plan-of-defaults';
+import { ProcessRuntime } from '../../../cli/rehearsal/tasks/process-runtime';
 import type { Plan } from '../../../src/plan/plan';
-import { processRuntimeOf } from '../rehearsal/process-runtime-of';
 import { tasksLeft } from '../tasks-left';
 
-const SERVERS = join(__dirname, 'servers');
+/** Tells the tasks of this test from others in a list of processes. */
+const MARK = `checks-test-${process.pid}`;
 
 const DEFAULT_PLAN = planOfDefaults('Service');
 
@@ -22,34 +23,30 @@ const PLAN: Plan = {
   healthCheck: { ...DEFAULT_PLAN.healthCheck, timeoutSeconds: 2 },
 };
 
-let folder: string;
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'checked-'));
-});
-
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-  expect(tasksLeft(SERVERS)).toEqual([]);
-});
+afterAll(() => expect(tasksLeft(MARK)).toEqual([]));
 
 /** Tries these checks on a server, and what has to come before them. */
 async function check(server: string, names: readonly string[], changes: Partial<Plan> = {}): Promise<readonly NamedFinding[]> {
-  const command = { program: process.execPath, arguments: [join(SERVERS, `${server}.cjs`)], workingDirectory: folder, environment: {} };
+  const folder = mkdtempSync(join(tmpdir(), 'checked-'));
+  const words = [join(__dirname, 'servers', `${server}.cjs`), MARK];
+  const command = { program: process.execPath, arguments: words, workingDirectory: folder, environment: {} };
   const image: ContainerImage = { isAsset: false, hasReadOnlyRoot: true };
   const parts = { plan: { ...PLAN, ...changes }, folder, paths: ['/'], image, isThorough: false };
   const wanted = ['listens on its port', 'is healthy within its grace', ...names];
-  return checkTask(
-    parts,
-    await processRuntimeOf(command, parts.plan.task),
-    () => {},
-    CHECKS.filter(({ name }) => wanted.includes(name)),
-  );
+  const checks = CHECKS.filter(({ name }) => wanted.includes(name));
+  const runtime = await ProcessRuntime.start(command, parts.plan.task);
+  try {
+    return await checkTask(parts, runtime, () => {}, checks);
+  } finally {
+    await runtime.stop();
+    rmSync(folder, { recursive: true });
+  }
 }
 
 type Row = readonly [server: string, check: string, verdict: Verdict, reason: RegExp];
 
-test.each<Row>([
+// most of a check is waiting: several wait at once.
+test.concurrent.each<Row>([
   ['ends-at-start', 'listens on its port', 'failed', /^it ended with exit code 3; its last lines: no database$/],
   ['has-no-health', 'is healthy within its grace', 'failed', /^GET \/health answered 404 for \d s$/],
   ['listens-on-localhost', 'is reached from outside', 'failed', /connection refused at .* could not connect$/],
@@ -72,7 +69,7 @@ test.each<Row>([
   expect(found).toMatchObject({ verdict, reason: expect.stringMatching(reason), fix: expect.any(String) });
 });
 
-test('a server that was killed for its memory is told what to do about that, and once', async () => {
+test.concurrent('a server that was killed for its memory is told what to do about that, and once', async () => {
   const findings = await check('fills-its-memory', ['answers health under load', 'keeps memory flat under load']);
   const [killed, later] = findings.slice(-2);
   expect(killed).toMatchObject({
@@ -83,7 +80,7 @@ test('a server that was killed for its memory is told what to do about that, and
   expect(later).toMatchObject({ verdict: 'not tried', reason: 'the task had ended' });
 });
 
-test('a server that never listens is caught, and nothing else is said of it', async () => {
+test.concurrent('a server that never listens is caught, and nothing else is said of it', async () => {
   const impatient = {
     deployment: { ...PLAN.deployment, healthCheckGracePeriodSeconds: 1 },
     healthCheck: { ...PLAN.healthCheck, intervalSeconds: 1, unhealthyThresholdCount: 1 },
@@ -97,7 +94,7 @@ test('a server that never listens is caught, and nothing else is said of it', as
   ]);
 });
 
-test('a server that ignores SIGTERM is caught, though it loses no request', async () => {
+test.concurrent('a server that ignores SIGTERM is caught, though it loses no request', async () => {
   const findings = await check('ignores-sigterm', ['loses nothing when stopped', 'ends before it is killed']);
   expect(findings.slice(-2).map(({ verdict, reason }) => `${verdict}: ${reason}`)).toEqual([
     'ok: every request was answered, for 3 s after SIGTERM',
@@ -105,7 +102,7 @@ test('a server that ignores SIGTERM is caught, though it loses no request', asyn
   ]);
 });
 
-test('a fit server passes all that can be tried', async () => {
+test.concurrent('a fit server passes all that can be tried', async () => {
   const findings = await check(
     'fit',
     CHECKS.map(({ name }) => name),
