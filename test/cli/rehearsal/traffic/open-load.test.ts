@@ -53,17 +53,17 @@ test('counts the latency of a request from the moment it was due', async () => {
 });
 
 test('begins again after a pause, and makes nothing up', async () => {
-  const { url, requests } = await serve(answerOk);
-  const load = loadOf(clientOf(url));
+  const client = clientOf((await serve(answerOk)).url);
+  const load = loadOf(client);
   load.set(100);
-  await eventually(() => requests.length).toBeGreaterThan(2);
+  await eventually(() => client.counts().sent).toBeGreaterThan(2);
   load.set(0);
-  const before = requests.length;
+  const before = client.counts().sent;
   holdUp(0.3);
   const startMillis = performance.now();
   load.set(100);
-  await eventually(() => requests.length).toBeGreaterThan(before + 5);
-  expect(requests.length - before).toBeLessThanOrEqual(0.1 * (performance.now() - startMillis) + 2);
+  await eventually(() => client.counts().sent).toBeGreaterThan(before + 5);
+  expect(client.counts().sent - before).toBeLessThanOrEqual(0.1 * (performance.now() - startMillis) + 2);
 });
 
 test('keeps to a low rate however often it is set', async () => {
