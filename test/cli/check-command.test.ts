@@ -2,21 +2,24 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { descendantsOf, processState } from './rehearsal/tasks/process-state';
 import { COMMAND, runCommand } from './run-command';
 import { tasksLeft } from './tasks-left';
 
-const SERVERS = join(__dirname, 'check', 'servers');
-const REFERENCE_SERVICE = 'dist/server.mjs';
+/** Tells the tasks of this test from others in a list of processes. */
+const MARK = `check-command-test-${process.pid}`;
 
-const before = tasksLeft(REFERENCE_SERVICE);
+afterEach(() => expect(tasksLeft(MARK)).toEqual([]));
 
-afterEach(() => {
-  expect(tasksLeft(SERVERS)).toEqual([]);
-  expect(tasksLeft(REFERENCE_SERVICE).filter((line) => !before.includes(line))).toEqual([]);
-});
+function commandOf(server: string): string {
+  return `node ${join(__dirname, 'check', 'servers', `${server}.cjs`)} ${MARK}`;
+}
 
-test('the reference service is fit for a load balancer', async () => {
-  const { exitCode, stdout, stderr } = await runCommand(['check']);
+test('the reference service is fit for a load balancer, and ends with the check', async () => {
+  const started = new Set<number>();
+  const { exitCode, stdout, stderr } = await runCommand(['check'], __dirname, (processId) => {
+    for (const descendant of descendantsOf(processId)) started.add(descendant);
+  });
   const table = stdout.split('\n').filter((line) => /^ {2}(ok|warning|failed|not tried) /.test(line));
   expect(table.filter((line) => !line.startsWith('  ok '))).toEqual([
     '  not tried  fits the processor            the image is not built by the app, and a process of this machine says nothing of it',
@@ -24,11 +27,13 @@ test('the reference service is fit for a load balancer', async () => {
   expect(stdout).toMatch(/\n12 ok, 1 not tried\n$/);
   expect(stderr).not.toContain('not met');
   expect(exitCode).toBe(0);
+  // the task, and what keeps it.
+  expect(started.size).toBeGreaterThan(1);
+  expect([...started].filter(processState)).toEqual([]);
 });
 
 test('a server that fails a check says what to do, and ends with exit code 1', async () => {
-  const command = `node ${join(SERVERS, 'ends-at-start.cjs')}`;
-  const { exitCode, stdout, stderr } = await runCommand(['check', '--command', command, '--json']);
+  const { exitCode, stdout, stderr } = await runCommand(['check', '--command', commandOf('ends-at-start'), '--json']);
   expect(exitCode).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({
     service: 'Service',
@@ -47,14 +52,14 @@ test('a server that fails a check says what to do, and ends with exit code 1', a
 });
 
 test('Ctrl-C in the middle leaves nothing behind', async () => {
-  const words = ['check', '--command', `node ${join(SERVERS, 'fit.cjs')}`];
+  const words = ['check', '--command', commandOf('fit')];
   const child = spawn(process.execPath, [COMMAND, ...words], { stdio: ['ignore', 'pipe', 'ignore'] });
   let said = '';
   for await (const text of child.stdout.setEncoding('utf8')) {
     said += text;
     if (said.includes('answers requests')) break;
   }
-  expect(tasksLeft(SERVERS)).toHaveLength(1);
+  expect(tasksLeft(MARK)).toHaveLength(1);
   child.kill('SIGINT');
   expect(await once(child, 'exit')).toEqual([130, null]);
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { COMMAND, runCommand } from './run-command';
 import { fileWith, shopTemplate } from './shop-template';
 import { tasksLeft } from './tasks-left';
@@ -22,6 +22,10 @@ const script = fileWith(SERVER, 'measured.cjs');
 const template = fileWith(shopTemplate());
 
 afterEach(() => expect(tasksLeft(script.path)).toEqual([]));
+afterAll(() => {
+  script.remove();
+  template.remove();
+});
 
 test('what a request costs is measured, fitted and ready to paste', async () => {
   const words = ['measure', '--template', template.path, '--command', `node ${script.path}`, '--seconds', '1'];

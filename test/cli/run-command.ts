@@ -11,14 +11,23 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs the bundled command as a user would. */
-export function runCommand(words: readonly string[], workingDirectory = __dirname): Promise<CommandResult> {
+/**
+ * Runs the bundled command as a user would.
+ *
+ * @param onOutput told of the process of the command whenever it has printed something.
+ */
+export function runCommand(
+  words: readonly string[],
+  workingDirectory = __dirname,
+  onOutput: (processId: number) => void = () => {},
+): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [COMMAND, ...words], { cwd: workingDirectory, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
+      onOutput(child.pid!);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { runCommand } from './run-command';
 import { fileWith, shopTemplate } from './shop-template';
 import { tasksLeft } from './tasks-left';
@@ -6,7 +6,11 @@ import { tasksLeft } from './tasks-left';
 // what the commands find here, whether there is an engine or not.
 process.env['DOCKER_HOST'] = 'unix:///no/such/socket';
 
+/** Tells the tasks of this test from others in a list of processes. */
+const MARK = `runtimes-test-${process.pid}`;
+
 const template = fileWith(shopTemplate());
+afterAll(() => template.remove());
 
 test.each<[string, readonly string[], RegExp]>([
   ['a runtime that there is not', ['--runtime', 'lxc'], /^error: --runtime must be one of process, docker, podman, got 'lxc'\n$/],
@@ -27,11 +31,11 @@ test.each<[string, readonly string[], RegExp]>([
 test.each(['measure', 'rehearse'])(
   'a command that exits at once is bad input to %s, with its last lines, and leaves nothing running',
   async (command) => {
-    const server = `node -e "console.error('no database'); process.exitCode = 3; /* exits at once */"`;
+    const server = `node -e "console.error('no database'); process.exitCode = 3; /* ${MARK} */"`;
     const { exitCode, stderr } = await runCommand([command, '--template', template.path, '--command', server]);
     expect(stderr).toContain('got a process that ended with exit code 3\nits last lines:\nno database\n');
     expect(exitCode).toBe(2);
-    expect(tasksLeft('exits at once')).toEqual([]);
+    expect(tasksLeft(MARK)).toEqual([]);
   },
 );
 
