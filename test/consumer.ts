@@ -25,13 +25,13 @@ export class Consumer {
    * @param peers their names.
    */
   public constructor(peersIn: string = ROOT, peers: readonly string[] = ['aws-cdk-lib', 'constructs']) {
-    if (!existsSync(join(ROOT, 'lib/index.js')))
-      throw new Error("the package holds what was compiled, which is missing: run 'npm run compile' first");
-    const [{ filename }] = JSON.parse(npm(ROOT, 'pack', '--json', '--ignore-scripts', '--pack-destination', this.folder));
-    writeFileSync(join(this.folder, 'package.json'), '{ "private": true }');
-    // the package has no dependencies, and npm is told to leave the peers out: nothing is fetched.
-    npm(this.folder, 'install', '--offline', '--legacy-peer-deps', '--no-audit', '--no-fund', join(this.folder, filename));
-    for (const peer of peers) this.link(peersIn, peer);
+    try {
+      this.install(peersIn, peers);
+    } catch (error) {
+      // nobody else removes what was never made.
+      this.remove();
+      throw error;
+    }
   }
 
   /**
@@ -47,6 +47,16 @@ export class Consumer {
   /** Deletes the project. */
   public remove(): void {
     rmSync(this.folder, { recursive: true });
+  }
+
+  private install(peersIn: string, peers: readonly string[]): void {
+    if (!existsSync(join(ROOT, 'lib/index.js')))
+      throw new Error("the package holds what was compiled, which is missing: run 'npm run compile' first");
+    const [{ filename }] = JSON.parse(npm(ROOT, 'pack', '--json', '--ignore-scripts', '--pack-destination', this.folder));
+    writeFileSync(join(this.folder, 'package.json'), '{ "private": true }');
+    // the package has no dependencies, and npm is told to leave the peers out: nothing is fetched.
+    npm(this.folder, 'install', '--offline', '--legacy-peer-deps', '--no-audit', '--no-fund', join(this.folder, filename));
+    for (const peer of peers) this.link(peersIn, peer);
   }
 
   private link(peersIn: string, peer: string): void {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../consumer';
 import { call, createZone, ENDPOINT } from './endpoint';
 import { askedOf, type Deployed, everything, readBack } from './read-back';
@@ -19,8 +19,11 @@ const NOT_DELETED: Record<string, RegExp> = { 'integ.shared-listener.ts': /(dest
 if (!ENDPOINT) console.log('skipped: deploying the integration tests: AWS_ENDPOINT_URL names no endpoint that stands in for AWS');
 
 describe.skipIf(!ENDPOINT)('is deployed, read back, updated, and leaves nothing', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'deployed-'));
   const https = ENDPOINT ? nameAndCertificate() : undefined;
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'deployed-'));
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   for (const app of APPS) {
