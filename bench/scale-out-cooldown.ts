@@ -1,12 +1,12 @@
 // How a scale-out cooldown trades tasks too many against minutes over the target, forecast over 200 seeds. Run: npx tsx bench/scale-out-cooldown.ts
 import { forecast } from '../src/forecast/forecast';
-import { PLAIN_INFRASTRUCTURE } from '../src/plan/infrastructure';
 import type { Plan } from '../src/plan/plan';
-import { scalingPolicy } from '../src/plan/policy';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
+import { mean } from '../src/scenario/mean';
 import type { Outcome } from '../src/scenario/outcome';
 import { parseTraffic } from '../src/scenario/parse-traffic';
 import { MEASURED_SEARCH_WORKLOAD } from '../src/scenario/workload';
+import { cpuTarget, searchPlan } from '../test/search-plan';
 
 const SEEDS = 200;
 const CPU_TARGET_PERCENT = 60;
@@ -18,31 +18,8 @@ const TRAFFICS = [
 ];
 
 function planWith(scaleOutCooldownSeconds: number): Plan {
-  return {
-    service: 'Search',
-    policy: scalingPolicy({
-      minCapacity: 2,
-      maxCapacity: 10,
-      targetTracking: [
-        {
-          name: 'Cpu',
-          metric: 'ECSServiceAverageCPUUtilization',
-          targetValue: CPU_TARGET_PERCENT,
-          scaleOutCooldownSeconds,
-          scaleInCooldownSeconds: 300,
-          disableScaleIn: false,
-        },
-      ],
-    }),
-    task: { cpu: 256, memoryMiB: 512 },
-    container: { port: 8080, environment: {}, stopTimeoutSeconds: 30 },
-    healthCheck: { path: '/health', intervalSeconds: 10, timeoutSeconds: 5, healthyThresholdCount: 2, unhealthyThresholdCount: 2 },
-    deregistrationDelaySeconds: 30,
-    infrastructure: PLAIN_INFRASTRUCTURE,
-    routing: { algorithm: 'round_robin', slowStartSeconds: 0, mitigatesAnomalies: false },
-    deployment: { minimumHealthyPercent: 100, maximumPercent: 200, hasCircuitBreaker: true, healthCheckGracePeriodSeconds: 60 },
-    zoneCount: 2,
-  };
+  const plan = searchPlan(2, 10, [cpuTarget(CPU_TARGET_PERCENT, { scaleOutCooldownSeconds })]);
+  return { ...plan, healthCheck: { ...plan.healthCheck, intervalSeconds: 10 } };
 }
 
 function outcomes(traffic: string, cooldownSeconds: number): Outcome[] {
@@ -57,10 +34,6 @@ function outcomes(traffic: string, cooldownSeconds: number): Outcome[] {
 
 function minutesOverTarget(outcome: Outcome): number {
   return outcome.timeline.filter((row) => (row.cpuUtilizationPercent ?? 0) > CPU_TARGET_PERCENT).length;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 for (const traffic of TRAFFICS) {

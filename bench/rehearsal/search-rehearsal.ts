@@ -6,9 +6,7 @@ import { ProcessRuntime } from '../../cli/rehearsal/tasks/process-runtime';
 import type { TaskRuntime } from '../../cli/rehearsal/tasks/task-runtime';
 import { atSpeed } from '../../cli/rehearsal-scenario';
 import { forecast } from '../../src/forecast/forecast';
-import { PLAIN_INFRASTRUCTURE } from '../../src/plan/infrastructure';
 import type { Plan } from '../../src/plan/plan';
-import { scalingPolicy } from '../../src/plan/policy';
 import { vcpuOf } from '../../src/plan/task-size';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import type { Outcome } from '../../src/scenario/outcome';
@@ -16,6 +14,7 @@ import { parseFault } from '../../src/scenario/parse-fault';
 import { parseTraffic } from '../../src/scenario/parse-traffic';
 import type { Scenario } from '../../src/scenario/scenario';
 import type { Workload } from '../../src/scenario/workload';
+import { cpuTarget, searchPlan } from '../../test/search-plan';
 
 /** A request that looks at so many products costs about the CPU of the published service: 0.12 ms. */
 const SAMPLE_SIZE = 500;
@@ -30,31 +29,7 @@ const COMMAND = {
 const PATHS = ['electronics', 'books', 'home', 'alpha', 'no such product'].map((term) => `/products/search?q=${encodeURIComponent(term)}`);
 
 /** The service of the published load test: tasks of 0.25 vCPU, 70 % CPU, 2 to 4 tasks. */
-export const PLAN: Plan = {
-  service: 'Search',
-  policy: scalingPolicy({
-    minCapacity: 2,
-    maxCapacity: 4,
-    targetTracking: [
-      {
-        name: 'Cpu',
-        metric: 'ECSServiceAverageCPUUtilization',
-        targetValue: 70,
-        scaleOutCooldownSeconds: 300,
-        scaleInCooldownSeconds: 300,
-        disableScaleIn: false,
-      },
-    ],
-  }),
-  task: { cpu: 256, memoryMiB: 512 },
-  container: { port: 8080, environment: {}, stopTimeoutSeconds: 30 },
-  healthCheck: { path: '/health', intervalSeconds: 30, timeoutSeconds: 5, healthyThresholdCount: 2, unhealthyThresholdCount: 2 },
-  deregistrationDelaySeconds: 30,
-  infrastructure: PLAIN_INFRASTRUCTURE,
-  routing: { algorithm: 'round_robin', slowStartSeconds: 0, mitigatesAnomalies: false },
-  deployment: { minimumHealthyPercent: 100, maximumPercent: 200, hasCircuitBreaker: true, healthCheckGracePeriodSeconds: 60 },
-  zoneCount: 2,
-};
+export const PLAN: Plan = searchPlan(2, 4, [cpuTarget(70)]);
 
 /** A way the published service was, or might be, used. */
 export interface Story {
