@@ -3,7 +3,7 @@ import { freePort } from './free-port';
 import type { ContainerEngineName, TaskContainer } from './task-container';
 import type { TaskProcess } from './task-process';
 import { TaskProcesses } from './task-processes';
-import type { TaskChange, TaskRuntime } from './task-runtime';
+import type { TaskRuntime } from './task-runtime';
 
 /** Runs the tasks of a service as containers of an engine on this machine. */
 export class ContainerRuntime implements TaskRuntime {
@@ -34,10 +34,9 @@ export class ContainerRuntime implements TaskRuntime {
     return this.container.port;
   }
 
-  public async run({ environment = {} }: TaskChange = {}): Promise<TaskProcess> {
-    const container = { ...this.container, environment: { ...this.container.environment, ...environment } };
+  public async run(): Promise<TaskProcess> {
     const port = await freePort();
-    return this.tasks.run({ kind: 'container', container, port }, this.size, port);
+    return this.tasks.run({ kind: 'container', container: this.container, port }, this.size, port);
   }
 
   public stop(): Promise<void> {

@@ -4,7 +4,7 @@ import type { QuotaChoice } from './quota-choice';
 import { type TaskCommand, taskEnvironment } from './task-command';
 import type { TaskProcess } from './task-process';
 import { TaskProcesses } from './task-processes';
-import type { TaskChange, TaskRuntime } from './task-runtime';
+import type { TaskRuntime } from './task-runtime';
 
 /** Runs the tasks of a service as processes of this machine. */
 export class ProcessRuntime implements TaskRuntime {
@@ -25,10 +25,10 @@ export class ProcessRuntime implements TaskRuntime {
     this.lost = processes.lost;
   }
 
-  public async run({ environment = {} }: TaskChange = {}): Promise<TaskProcess> {
+  public async run(): Promise<TaskProcess> {
     const port = await freePort();
-    const variables = { ...this.command.environment, ...environment, PORT: String(port) };
-    const command = { ...this.command, environment: taskEnvironment(variables) };
+    const environment = taskEnvironment({ ...this.command.environment, PORT: String(port) });
+    const command = { ...this.command, environment };
     return this.processes.run({ kind: 'process', command }, this.size, port);
   }
 

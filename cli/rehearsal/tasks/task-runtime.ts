@@ -1,11 +1,5 @@
 import type { TaskProcess } from './task-process';
 
-/** How a task differs from the others of its service. */
-export interface TaskChange {
-  /** Set beside the variables of the service, and wins over them. */
-  readonly environment?: Readonly<Record<string, string>>;
-}
-
 /** Starts tasks of one service: copies of the same program or image, each held to the same size. */
 export interface TaskRuntime {
   /** What runs the tasks and what holds them to their CPU, such as `processes, CPU quota by cgroup v1`. */
@@ -22,7 +16,7 @@ export interface TaskRuntime {
    *
    * @throws InvalidInput where it cannot be started at all; one that ends at once has been started.
    */
-  run(change?: TaskChange): Promise<TaskProcess>;
+  run(): Promise<TaskProcess>;
 
   /** Ends every task at once, and whatever kept them. */
   stop(): Promise<void>;

@@ -80,9 +80,9 @@ describe.each(ENGINES_HERE)('tasks as containers of %s', (engine) => {
   test('a task is told the port of the container, and reached at a free one', async () => {
     const runtime = await start(containerOf(SERVER, { user: '12:12' }));
     expect(runtime.description).toBe(`containers of ${engine}, CPU quota by --cpus`);
-    const task = await runtime.run({ environment: { WORD: 'bye' } });
+    const task = await runtime.run();
     await untilListening(task.port, AbortSignal.timeout(30_000));
-    expect(await answerOf(task)).toBe('8080,bye,12');
+    expect(await answerOf(task)).toBe('8080,hello,12');
     await expect.poll(() => task.memoryMiB, { timeout: 10_000 }).toBeGreaterThan(10);
     expect(await task.stop(20)).toMatchObject({ code: 4, signal: null, isOutOfMemory: false, lastOutput: 'bye' });
   });
