@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test as testInTurn } from 'vitest';
 import { checkTask, type NamedFinding } from '../../../cli/check/check-task';
 import { CHECKS } from '../../../cli/check/checks';
 import type { ContainerImage } from '../../../cli/check/container-image';
@@ -10,6 +10,9 @@ import { planOfDefaults } from '../../../cli/plan-of-defaults';
 import { ProcessRuntime } from '../../../cli/rehearsal/tasks/process-runtime';
 import type { Plan } from '../../../src/plan/plan';
 import { tasksLeft } from '../tasks-left';
+
+/** Most of a check is waiting: several wait at once. */
+const test = testInTurn.concurrent;
 
 /** Tells the tasks of this test from others in a list of processes. */
 const MARK = `checks-test-${process.pid}`;
@@ -45,8 +48,7 @@ async function check(server: string, names: readonly string[], changes: Partial<
 
 type Row = readonly [server: string, check: string, verdict: Verdict, reason: RegExp];
 
-// most of a check is waiting: several wait at once.
-test.concurrent.each<Row>([
+test.each<Row>([
   ['ends-at-start', 'listens on its port', 'failed', /^it ended with exit code 3; its last lines: no database$/],
   ['has-no-health', 'is healthy within its grace', 'failed', /^GET \/health answered 404 for \d s$/],
   ['listens-on-localhost', 'is reached from outside', 'failed', /connection refused at .* could not connect$/],
@@ -69,7 +71,7 @@ test.concurrent.each<Row>([
   expect(found).toMatchObject({ verdict, reason: expect.stringMatching(reason), fix: expect.any(String) });
 });
 
-test.concurrent('a server that was killed for its memory is told what to do about that, and once', async () => {
+test('a server that was killed for its memory is told what to do about that, and once', async () => {
   const findings = await check('fills-its-memory', ['answers health under load', 'keeps memory flat under load']);
   const [killed, later] = findings.slice(-2);
   expect(killed).toMatchObject({
@@ -80,7 +82,7 @@ test.concurrent('a server that was killed for its memory is told what to do abou
   expect(later).toMatchObject({ verdict: 'not tried', reason: 'the task had ended' });
 });
 
-test.concurrent('a server that never listens is caught, and nothing else is said of it', async () => {
+test('a server that never listens is caught, and nothing else is said of it', async () => {
   const impatient = {
     deployment: { ...PLAN.deployment, healthCheckGracePeriodSeconds: 1 },
     healthCheck: { ...PLAN.healthCheck, intervalSeconds: 1, unhealthyThresholdCount: 1 },
@@ -94,7 +96,7 @@ test.concurrent('a server that never listens is caught, and nothing else is said
   ]);
 });
 
-test.concurrent('a server that ignores SIGTERM is caught, though it loses no request', async () => {
+test('a server that ignores SIGTERM is caught, though it loses no request', async () => {
   const findings = await check('ignores-sigterm', ['loses nothing when stopped', 'ends before it is killed']);
   expect(findings.slice(-2).map(({ verdict, reason }) => `${verdict}: ${reason}`)).toEqual([
     'ok: every request was answered, for 3 s after SIGTERM',
@@ -102,7 +104,7 @@ test.concurrent('a server that ignores SIGTERM is caught, though it loses no req
   ]);
 });
 
-test.concurrent('a fit server passes all that can be tried', async () => {
+test('a fit server passes all that can be tried', async () => {
   const findings = await check(
     'fit',
     CHECKS.map(({ name }) => name),
