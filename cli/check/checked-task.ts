@@ -75,14 +75,6 @@ export class CheckedTask {
     return this.end?.isOutOfMemory === true;
   }
 
-  /** Whether it has ended, asked after it gave no answer: one hears of the end of a task a moment later than of that of its connections. */
-  public async hasDied(): Promise<boolean> {
-    const waiting = new AbortController();
-    await Promise.race([this.process.exited, pass(NEWS_OF_END_MILLIS, undefined, { signal: waiting.signal }).catch(() => {})]);
-    waiting.abort();
-    return this.hasEnded;
-  }
-
   public get endedAtMillis(): number | undefined {
     return this.end?.atMillis;
   }
@@ -101,6 +93,14 @@ export class CheckedTask {
   /** That nothing listens after so long, with its last words. */
   public silenceInWords(seconds: number): string {
     return `did not listen on port ${this.portInside}, which PORT names, within ${seconds} s${lastLines(this.process.lastOutput)}`;
+  }
+
+  /** Whether it has ended, asked after it gave no answer: one hears of the end of a task a moment later than of that of its connections. */
+  public async hasDied(): Promise<boolean> {
+    const waiting = new AbortController();
+    await Promise.race([this.process.exited, pass(NEWS_OF_END_MILLIS, undefined, { signal: waiting.signal }).catch(() => {})]);
+    waiting.abort();
+    return this.hasEnded;
   }
 
   /** Asks for the health of the task, over a connection of its own. Says what is wrong, or nothing where the answer is 200. */
