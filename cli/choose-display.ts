@@ -1,6 +1,5 @@
-import { activityLine } from '../src/report/text/activities';
+import { activityLine, eventLine } from '../src/report/text/activities';
 import { timelineHeadings, timelineLine } from '../src/report/text/timeline';
-import { clockTime } from '../src/scenario/duration';
 import type { Scenario } from '../src/scenario/scenario';
 import { trafficSeconds } from '../src/scenario/traffic';
 import type { Console } from './console';
@@ -24,7 +23,7 @@ function linesOn(console: Console, scenario: Scenario, { speed, externalSeconds 
     },
     onRow: (row) => console.say(`  ${timelineLine(row)}`),
     onActivity: (activity) => console.say(`  ${activityLine(activity)}`),
-    onEvent: ({ atSeconds, description }) => console.say(`  ${clockTime(atSeconds)} ${description}`),
+    onEvent: (event) => console.say(`  ${eventLine(event)}`),
     close: () => {},
   };
 }

@@ -103,7 +103,7 @@ export async function rehearse(parts: RehearsalParts, observer: RehearsalObserve
     time,
     balancer,
     onFailure: (reason) => failure.happen(reason),
-    onEvent: (kind, description) => events.note(kind, description),
+    onEvent: (kind, description, details) => events.note(kind, description, details),
   });
   const standStill = (): void => {
     fleet.stop();

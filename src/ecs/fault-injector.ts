@@ -1,17 +1,24 @@
-import type { Fault, TaskFault } from '../scenario/fault';
+import { type Fault, faultAsDone, type TaskFault } from '../scenario/fault';
+import type { EventDetails, OutcomeEvent } from '../scenario/outcome';
 import { LOSS } from './loss';
 import type { ServiceScheduler } from './service-scheduler';
 import type { ServiceTask } from './service-task';
 import type { TaskClock } from './task-clock';
 import type { TaskPool } from './task-pool';
 
+/** What a fault does, as an event tells it. */
+export type FaultDone = Pick<OutcomeEvent, 'description'> & EventDetails;
+
+/** Faults whose tasks end of them, and of nothing else. */
+const ENDING: ReadonlySet<Fault['kind']> = new Set(['stop-task', 'kill-task', 'lose-zone']);
+
 /** What faults befall, and who is told. */
 export interface Befallen<Task extends ServiceTask> {
   readonly clock: TaskClock;
   readonly tasks: TaskPool<Task>;
   readonly scheduler: ServiceScheduler<Task>;
-  /** Told before a fault takes effect. */
-  readonly onFault: (fault: Fault) => void;
+  /** Told what a fault does, before it takes effect. A deployment tells of itself. */
+  readonly onFault: (done: FaultDone) => void;
   /** A task runs out of memory. */
   readonly onMemoryFilled: (task: Task) => void;
   readonly onFreeze: (task: Task) => void;
@@ -40,19 +47,29 @@ export class FaultInjector<Task extends ServiceTask> {
 
   /** Lets a fault happen now, whenever it was meant to. */
   public happen(fault: Fault): void {
-    this.befallen.onFault(fault);
-    this.begin(fault);
+    const victims = this.victimsOf(fault);
+    if (ENDING.has(fault.kind)) for (const task of victims) task.isLossTold = true;
+    if (fault.kind !== 'deploy' && fault.kind !== 'bad-deployment') this.tell(fault, victims);
+    this.begin(fault, victims);
     this.befallen.onChange();
   }
 
-  private begin(fault: Fault): void {
+  private tell(fault: Fault, victims: readonly Task[]): void {
+    this.befallen.onFault({
+      description: faultAsDone(fault, victims.length),
+      ...(victims.length > 0 ? { tasks: victims.map(({ number }) => number) } : {}),
+      ...('durationSeconds' in fault ? { durationSeconds: fault.durationSeconds } : {}),
+    });
+  }
+
+  private begin(fault: Fault, victims: readonly Task[]): void {
     switch (fault.kind) {
       case 'deploy':
       case 'bad-deployment':
         this.befallen.scheduler.deploy(fault.kind === 'bad-deployment');
         break;
       case 'lose-zone':
-        this.loseZone(fault.durationSeconds);
+        this.loseZone(victims, fault.durationSeconds);
         break;
       case 'crash-at-start':
         this.crashes += 1;
@@ -65,7 +82,7 @@ export class FaultInjector<Task extends ServiceTask> {
         this.after(fault.durationSeconds, () => this.addDelay(-fault.addedSeconds));
         break;
       default:
-        for (const task of this.victims(fault.count)) this.befall(task, fault);
+        for (const task of victims) this.befall(task, fault);
     }
   }
 
@@ -127,11 +144,11 @@ export class FaultInjector<Task extends ServiceTask> {
   }
 
   /** The tasks of the zone end at once; those that are launched meanwhile go to the others. */
-  private loseZone(durationSeconds: number): void {
+  private loseZone(inZone: readonly Task[], durationSeconds: number): void {
     const { tasks } = this.befallen;
     const zone = tasks.zones.fullest(tasks.all);
     tasks.zones.lose(zone);
-    for (const task of tasks.all.filter((other) => other.zone === zone)) tasks.kill(task, LOSS.withItsZone);
+    for (const task of inZone) tasks.kill(task, LOSS.withItsZone);
     this.after(durationSeconds, () => tasks.zones.regain(zone));
   }
 
@@ -141,11 +158,17 @@ export class FaultInjector<Task extends ServiceTask> {
     this.befallen.onSlowDependencies(this.addedSeconds);
   }
 
-  /** The oldest tasks that serve. */
-  private victims(count: number): readonly Task[] {
-    const running = this.befallen.tasks.all.filter((task) => task.station === 'running');
+  /** The oldest tasks that serve, or all of a zone. */
+  private victimsOf(fault: Fault): readonly Task[] {
+    const { all, zones } = this.befallen.tasks;
+    if (fault.kind === 'lose-zone') {
+      const zone = zones.fullest(all);
+      return all.filter((task) => task.zone === zone);
+    }
+    if (!('count' in fault)) return [];
+    const running = all.filter((task) => task.station === 'running');
     const serving = running.filter((task) => task.isHealthy);
-    return [...serving, ...running.filter((task) => !task.isHealthy)].slice(0, count);
+    return [...serving, ...running.filter((task) => !task.isHealthy)].slice(0, fault.count);
   }
 
   /** Ends what a fault began. */

@@ -4,5 +4,9 @@ export const LOSS = {
   killed: 'was killed',
   outOfMemory: 'was killed: OutOfMemory',
   withItsZone: 'was lost with its zone',
+  unhealthy: 'failed its health checks',
   atItsStart: 'ended at its start',
 } as const;
+
+/** How the end of the trouble is told. */
+export const REPLACEMENT_HEALTHY = 'a replacement became healthy';

@@ -73,7 +73,9 @@ export class ServiceScheduler<Task extends ServiceTask> {
     const before = this.rollout === undefined || this.rollout.isRollback ? this.revision : this.rollout.before;
     this.newestRevision += 1;
     if (isBad) this.badRevisions.add(this.newestRevision);
-    this.parts.note('deployment-started', `a deployment of ${this.desiredCount} ${this.desiredCount === 1 ? 'task' : 'tasks'} started`);
+    const tasks = this.desiredCount === 1 ? '1 task' : `${this.desiredCount} tasks`;
+    const fate = isBad ? `, ${this.desiredCount === 1 ? 'which fails' : 'which fail'},` : '';
+    this.parts.note('deployment-started', `a deployment of ${tasks}${fate} was started`);
     this.rollout?.mover?.stop();
     this.rollOut(this.newestRevision, { isRollback: false, before, mover: this.mover(), failures: 0 });
   }
@@ -222,7 +224,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
     if (rollout === undefined || rollout.isRollback || task.revision !== this.revision) return;
     rollout.failures += 1;
     if (!this.deployment.hasCircuitBreaker || rollout.failures < circuitBreakerThreshold(this.desiredCount)) return;
-    this.parts.note('deployment-failed', `${rollout.failures} tasks of the new revision failed: the circuit breaker rolls back`);
+    this.parts.note('deployment-failed', `${rollout.failures} tasks of the new revision failed: the circuit breaker rolled back`);
     rollout.mover?.stop();
     this.shareEvenly();
     this.rollOut(rollout.before, { isRollback: true, before: rollout.before, failures: 0 });

@@ -20,8 +20,12 @@ export abstract class ServiceTask {
   public checkFailures = 0;
   /** Its speed as a share of that of others. */
   public speedShare = 1;
+  /** Whether a fault ends it, which has been told of already. */
+  public isLossTold = false;
 
+  /** @param number tells it from the others, in the order of launch. */
   public constructor(
+    public readonly number: number,
     public readonly revision: number,
     public readonly zone: number,
   ) {}

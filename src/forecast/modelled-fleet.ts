@@ -1,12 +1,11 @@
 import { FaultInjector } from '../ecs/fault-injector';
-import { LOSS } from '../ecs/loss';
+import { LOSS, REPLACEMENT_HEALTHY } from '../ecs/loss';
 import { ServiceScheduler } from '../ecs/service-scheduler';
 import { TaskClock } from '../ecs/task-clock';
 import { type FleetCounters, NOTHING_COUNTED } from '../scaling/fleet';
 import { Chance } from '../scenario/chance';
 import type { Client, ClientReading } from '../scenario/client';
-import { faultInWords } from '../scenario/fault';
-import type { OutcomeEvent, OutcomeEventKind } from '../scenario/outcome';
+import type { EventDetails, OutcomeEvent, OutcomeEventKind } from '../scenario/outcome';
 import type { Scenario } from '../scenario/scenario';
 import type { WatchedFleet } from '../scenario/watched-fleet';
 import type { Time } from '../time/time';
@@ -62,8 +61,8 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
       clock: this.clock,
       tasks: this.tasks,
       scheduler: this.scheduler,
-      onFault: (fault) => this.note('fault', faultInWords(fault)),
-      onMemoryFilled: (task) => this.tasks.kill(task, LOSS.outOfMemory),
+      onFault: ({ description, ...details }) => this.note('fault', description, details),
+      onMemoryFilled: (task) => this.runOutOfMemory(task),
       onFreeze: (task) => this.client.freeze(task),
       onThaw: (task) => this.client.thaw(task),
       onChecksChange: (task) => this.tasks.health.review(task),
@@ -153,7 +152,7 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
     // the first target of an empty group is sent everything at once.
     const isFirst = this.healthyCount === 0;
     if (slowStartSeconds > 0 && !isFirst) task.slowStartSinceSeconds = this.clock.nowSeconds;
-    if (task.isReplacement) this.note('replacement-healthy', 'a task that took the place of another is healthy');
+    if (task.isReplacement) this.note('replacement-healthy', REPLACEMENT_HEALTHY, { tasks: [task.number] });
     task.isReplacement = false;
     this.onChange();
     this.scheduler.reconcile();
@@ -164,7 +163,7 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
   }
 
   public onCondemned(task: ModelledTask): void {
-    this.note('task-lost', 'a task fails its health checks');
+    this.note('task-lost', `a task ${LOSS.unhealthy}`, { tasks: [task.number] });
     this.scheduler.giveUp(task);
   }
 
@@ -173,7 +172,7 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
   }
 
   public onLost(task: ModelledTask, how: string): void {
-    this.note('task-lost', `a task ${how}`);
+    if (!task.isLossTold) this.note('task-lost', `a task ${how}`, { tasks: [task.number] });
     this.scheduler.lose(task);
     this.clock.after(this.chance.within(this.scenario.behavior.replacementSeconds), () => this.scheduler.replace());
   }
@@ -185,8 +184,13 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
     this.scheduler.reconcile();
   }
 
-  private note(kind: OutcomeEventKind, description: string): void {
-    this.events.push({ atSeconds: this.clock.nowSeconds, kind, description });
+  private runOutOfMemory(task: ModelledTask): void {
+    task.isLossTold = true;
+    this.tasks.kill(task, LOSS.outOfMemory);
+  }
+
+  private note(kind: OutcomeEventKind, description: string, details?: EventDetails): void {
+    this.events.push({ atSeconds: this.clock.nowSeconds, kind, description, ...details });
   }
 
   /** Before a task changes: sends what came until now, and notes on each task what it works on. */

@@ -14,7 +14,7 @@ export interface ForecastEvent {
   readonly kind: string;
 
   /**
-   * The same in a few words, such as `2 tasks stopped`.
+   * The same in a few words, such as `2 tasks were stopped`.
    */
   readonly description: string;
 }

@@ -1,5 +1,4 @@
 import { isScaleOut } from '../scaling/activity';
-import { faultInWords } from '../scenario/fault';
 import type { OutcomeEvent, OutcomeEventKind } from '../scenario/outcome';
 import type { Marker } from './chart/marker';
 import type { Colour } from './chart/palette';
@@ -52,19 +51,13 @@ function activityMarkers({ outcome, isAlone, colour }: DrawnRun): Marker[] {
   }));
 }
 
-function eventMarker(run: DrawnRun, { atSeconds, kind, description }: OutcomeEvent): Marker {
+function eventMarker(run: DrawnRun, { atSeconds, kind, description, durationSeconds }: OutcomeEvent): Marker {
   const look = LOOKS[kind];
   return {
     atSeconds,
-    untilSeconds: kind === 'fault' ? endOfFault(run, atSeconds, description) : undefined,
+    untilSeconds: durationSeconds === undefined ? undefined : atSeconds + durationSeconds,
     label: description,
     kind: look.kind,
     colour: run.isAlone ? look.colour : run.colour,
   };
-}
-
-/** An event says when a fault began; how long it lasts is part of the question. */
-function endOfFault({ scenario }: DrawnRun, atSeconds: number, description: string): number | undefined {
-  const fault = scenario.faults?.find((one) => one.atSeconds === atSeconds && faultInWords(one) === description);
-  return fault !== undefined && 'durationSeconds' in fault ? atSeconds + fault.durationSeconds : undefined;
 }

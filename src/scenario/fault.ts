@@ -66,26 +66,40 @@ function isAboveZero(value: number | undefined): boolean {
   return value === undefined || (value > 0 && Number.isFinite(value));
 }
 
-const WORDS: Readonly<Record<FaultKind, string>> = {
-  'stop-task': 'stopped',
-  'kill-task': 'killed',
-  'fill-memory': 'out of memory',
-  'freeze-task': 'frozen',
-  'fail-health-check': 'failing its health checks',
-  'slow-task': 'slow',
-  'crash-at-start': 'every task that starts ends at once',
-  'lose-zone': 'a zone is lost',
-  deploy: 'a deployment',
-  'bad-deployment': 'a deployment whose tasks fail',
-  'slow-dependency': 'a dependency is slow',
+/** Whom a fault befalls, and what is done to them. */
+const WORDS: Readonly<Record<FaultKind, { readonly whom: string; readonly done: string }>> = {
+  'stop-task': { whom: 'tasks', done: 'stopped' },
+  'kill-task': { whom: 'tasks', done: 'killed' },
+  'fill-memory': { whom: 'tasks', done: 'made to run out of memory' },
+  'freeze-task': { whom: 'tasks', done: 'frozen' },
+  'fail-health-check': { whom: 'tasks', done: 'made to fail its health checks' },
+  'slow-task': { whom: 'tasks', done: 'slowed' },
+  'crash-at-start': { whom: 'every new task', done: 'made to end at its start' },
+  'lose-zone': { whom: 'a zone', done: 'lost' },
+  deploy: { whom: 'a deployment', done: 'started' },
+  'bad-deployment': { whom: 'a deployment whose tasks fail', done: 'started' },
+  'slow-dependency': { whom: 'a dependency', done: 'slowed' },
 };
 
-/** Says in a few words what a fault does. */
+/** Says in a few words what a fault does: `1 task frozen for 60 s`. */
 export function faultInWords(fault: Fault): string {
-  const { kind, count, durationSeconds, speedShare, addedSeconds }: AnyFault = fault;
-  const tasks = count === undefined ? '' : `${count} ${count === 1 ? 'task' : 'tasks'} `;
-  const how = speedShare === undefined ? '' : `, at ${Math.round(100 * speedShare)} % of the speed`;
-  const added = addedSeconds === undefined ? '' : `, ${addedSeconds} s added to each request`;
+  const { kind, count }: AnyFault = fault;
+  const whom = count === undefined ? WORDS[kind].whom : `${count} ${count === 1 ? 'task' : 'tasks'}`;
+  return `${whom} ${doneBy(fault, count)}`;
+}
+
+/** Says in a few words what a fault has done, to so many tasks where it befell tasks: `1 task was frozen for 60 s`. */
+export function faultAsDone(fault: Fault, taskCount: number): string {
+  const { count }: AnyFault = fault;
+  if (count === undefined) return `${WORDS[fault.kind].whom} was ${doneBy(fault)}`;
+  const whom = taskCount === 1 ? '1 task was' : `${taskCount === 0 ? 'no' : taskCount} tasks were`;
+  return `${whom} ${doneBy(fault, taskCount)}`;
+}
+
+function doneBy({ kind, durationSeconds, speedShare, addedSeconds }: AnyFault, taskCount = 1): string {
+  const done = taskCount === 1 ? WORDS[kind].done : WORDS[kind].done.replace(' its ', ' their ');
+  const how = speedShare === undefined ? '' : ` to ${Math.round(100 * speedShare)} % of the speed`;
+  const added = addedSeconds === undefined ? '' : ` by ${addedSeconds} s a request`;
   const long = durationSeconds === undefined ? '' : ` for ${durationSeconds} s`;
-  return `${tasks}${WORDS[kind]}${how}${added}${long}`;
+  return `${done}${how}${added}${long}`;
 }

@@ -44,11 +44,18 @@ export type OutcomeEventKind =
   | 'rolled-back'
   | 'policy-changed';
 
+/** What an event says besides its kind and its words. */
+export type EventDetails = Pick<OutcomeEvent, 'tasks' | 'durationSeconds'>;
+
 export interface OutcomeEvent {
   readonly atSeconds: number;
   readonly kind: OutcomeEventKind;
-  /** In a few words, such as `2 tasks stopped`. */
+  /** In a few words, such as `2 tasks were stopped`. */
   readonly description: string;
+  /** The tasks that it befell, by their number in the order of launch; left out where it befell none. */
+  readonly tasks?: readonly number[];
+  /** How long a fault lasts, where it does. */
+  readonly durationSeconds?: number;
 }
 
 /** The answer to a scenario. */

@@ -18,6 +18,7 @@ class PoolOfNumbers implements TaskPool<NumberedTask> {
   public all: readonly NumberedTask[] = [];
   public readonly zones = new Zones(2);
   public mostAtOnce = 0;
+  private launched = 0;
   public fewestHealthy = Number.POSITIVE_INFINITY;
   public onChange: () => void = () => {};
   public onLost: () => void = () => {};
@@ -58,7 +59,7 @@ class PoolOfNumbers implements TaskPool<NumberedTask> {
   }
 
   private add(revision: number): NumberedTask {
-    const task = new NumberedTask(revision, this.zones.emptiest(this.all));
+    const task = new NumberedTask(++this.launched, revision, this.zones.emptiest(this.all));
     this.all = [...this.all, task];
     this.mostAtOnce = Math.max(this.mostAtOnce, this.all.filter((other) => other.isKept).length);
     return task;

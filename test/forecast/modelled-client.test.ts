@@ -8,7 +8,7 @@ import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
 import { cpuTarget, searchPlan } from '../search-plan';
 
 function healthyTask(): ModelledTask {
-  const task = new ModelledTask(0, 0);
+  const task = new ModelledTask(1, 0, 0);
   return Object.assign(task, { station: 'running', hasProcess: true, isListening: true, isRegistered: true, isHealthy: true });
 }
 

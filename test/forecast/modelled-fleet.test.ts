@@ -126,7 +126,7 @@ describe('a task that needs longer to start than its health checks have patience
     fleet.setDesiredCount(3);
     time.runUntil(600);
     expect(fleet.healthyCount).toBe(2);
-    expect(fleet.events.filter(({ description }) => description === 'a task fails its health checks').length).toBeGreaterThan(10);
+    expect(fleet.events.filter(({ description }) => description === 'a task failed its health checks').length).toBeGreaterThan(10);
   });
 
   test('is left alone during one', () => {

@@ -83,7 +83,7 @@ describe('a fault', () => {
       faults: [Fault.stopTask({ at: Duration.minutes(5) })],
       seeds: 1,
     });
-    expect(outcome.events[0]).toMatchObject({ atSeconds: 300, kind: 'fault', description: '1 task stopped' });
+    expect(outcome.events[0]).toMatchObject({ atSeconds: 300, kind: 'fault', description: '1 task was stopped' });
   });
 });
 

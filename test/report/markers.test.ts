@@ -5,7 +5,7 @@ import { textWidth } from '../../src/report/chart/text-width';
 import { markersOf } from '../../src/report/markers';
 import type { ReportedRun } from '../../src/report/report';
 import { svgOf } from '../../src/report/svg';
-import { faultInWords } from '../../src/scenario/fault';
+import { faultAsDone } from '../../src/scenario/fault';
 import { parseFault } from '../../src/scenario/parse-fault';
 import { runOf } from './runs';
 
@@ -20,7 +20,12 @@ const FAULTS = [
 /** A run under whose faults events were written down. */
 function faultyRun(): ReportedRun {
   const run = runOf('users 30 for 10m, users 120 think 2ms for 10m');
-  const events = FAULTS.map((fault) => ({ atSeconds: fault.atSeconds, kind: 'fault' as const, description: faultInWords(fault) }));
+  const events = FAULTS.map((fault) => ({
+    atSeconds: fault.atSeconds,
+    kind: 'fault' as const,
+    description: faultAsDone(fault, 1),
+    ...('durationSeconds' in fault ? { durationSeconds: fault.durationSeconds } : {}),
+  }));
   return { ...run, scenario: { ...run.scenario, faults: FAULTS }, outcome: { ...run.outcome, events } };
 }
 
@@ -65,7 +70,7 @@ describe('of two runs laid over each other', () => {
 
   test('what befell both is marked once, in the colour of neither', () => {
     const faults = markersOf(report).filter(({ kind }) => kind === 'fault');
-    expect(faults.map(({ label, colour }) => [label, colour])).toEqual(FAULTS.map((fault) => [faultInWords(fault), 'grey']));
+    expect(faults.map(({ label, colour }) => [label, colour])).toEqual(FAULTS.map((fault) => [faultAsDone(fault, 1), 'grey']));
   });
 
   test('what befell one is marked in its colour', () => {

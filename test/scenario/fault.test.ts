@@ -1,19 +1,43 @@
 import { expect, test } from 'vitest';
-import { type Fault, faultInWords, faultMistakes } from '../../src/scenario/fault';
+import { type Fault, faultAsDone, faultInWords, faultMistakes } from '../../src/scenario/fault';
+import { parseFault } from '../../src/scenario/parse-fault';
 
-test.each<[Fault, string]>([
-  [{ kind: 'stop-task', atSeconds: 0, count: 1 }, '1 task stopped'],
-  [{ kind: 'freeze-task', atSeconds: 60, count: 2, durationSeconds: 30 }, '2 tasks frozen for 30 s'],
-  [{ kind: 'slow-task', atSeconds: 60, count: 1, durationSeconds: 30, speedShare: 0.5 }, '1 task slow, at 50 % of the speed for 30 s'],
-  [{ kind: 'lose-zone', atSeconds: 60, durationSeconds: 600 }, 'a zone is lost for 600 s'],
-  [{ kind: 'bad-deployment', atSeconds: 60 }, 'a deployment whose tasks fail'],
+test.each([
+  ['stop 1 at 0s', '1 task stopped', '1 task was stopped'],
+  ['kill 3 at 0s', '3 tasks killed', '3 tasks were killed'],
+  ['fill memory of 1 at 1m', '1 task made to run out of memory', '1 task was made to run out of memory'],
+  ['freeze 2 at 1m for 30s', '2 tasks frozen for 30 s', '2 tasks were frozen for 30 s'],
+  ['slow 1 to 50% at 1m for 30s', '1 task slowed to 50 % of the speed for 30 s', '1 task was slowed to 50 % of the speed for 30 s'],
   [
-    { kind: 'slow-dependency', atSeconds: 60, durationSeconds: 5, addedSeconds: 2 },
-    'a dependency is slow, 2 s added to each request for 5 s',
+    'fail health checks of 2 at 1m for 30s',
+    '2 tasks made to fail their health checks for 30 s',
+    '2 tasks were made to fail their health checks for 30 s',
   ],
-])('%j reads: %s', (fault, words) => {
-  expect(faultInWords(fault)).toBe(words);
+  [
+    'crash at start at 1m for 30s',
+    'every new task made to end at its start for 30 s',
+    'every new task was made to end at its start for 30 s',
+  ],
+  ['lose zone at 1m for 10m', 'a zone lost for 600 s', 'a zone was lost for 600 s'],
+  ['deploy at 1m', 'a deployment started', 'a deployment was started'],
+  ['bad deploy at 1m', 'a deployment whose tasks fail started', 'a deployment whose tasks fail was started'],
+  [
+    'slow dependency by 2s at 1m for 5s',
+    'a dependency slowed by 2 s a request for 5 s',
+    'a dependency was slowed by 2 s a request for 5 s',
+  ],
+])('"%s" reads: %s, and once it is done: %s', (words, asked, done) => {
+  const fault = parseFault(words);
+  expect(faultInWords(fault)).toBe(asked);
+  expect(faultAsDone(fault, 'count' in fault ? fault.count : 0)).toBe(done);
   expect(faultMistakes(fault)).toEqual([]);
+});
+
+test.each([
+  [0, 'no tasks were killed'],
+  [1, '1 task was killed'],
+])('a fault of 2 tasks where there are %i says how many it found', (taskCount, words) => {
+  expect(faultAsDone(parseFault('kill 2 at 0s'), taskCount)).toBe(words);
 });
 
 test.each<[Fault, string[]]>([

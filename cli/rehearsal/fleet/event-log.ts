@@ -1,4 +1,4 @@
-import type { OutcomeEvent, OutcomeEventKind } from '../../../src/scenario/outcome';
+import type { EventDetails, OutcomeEvent, OutcomeEventKind } from '../../../src/scenario/outcome';
 import type { Time } from '../../../src/time/time';
 
 /** What befell the tasks of a rehearsal. What comes before its traffic has come at its start. */
@@ -14,8 +14,8 @@ export class EventLog {
     this.time = time;
   }
 
-  public note(kind: OutcomeEventKind, description: string): void {
-    const event = { atSeconds: this.time?.nowSeconds ?? 0, kind, description };
+  public note(kind: OutcomeEventKind, description: string, details?: EventDetails): void {
+    const event = { atSeconds: this.time?.nowSeconds ?? 0, kind, description, ...details };
     this.entries.push(event);
     this.onEvent(event);
   }

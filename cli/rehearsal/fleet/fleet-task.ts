@@ -19,14 +19,13 @@ export class FleetTask extends ServiceTask {
   private paidFromSeconds?: number;
   private paidUntilSeconds?: number;
 
-  /** @param number tells it from the others, in the order of launch. */
   public constructor(
     private readonly time: Time,
-    public readonly number: number,
+    number: number,
     revision: number,
     zone: number,
   ) {
-    super(revision, zone);
+    super(number, revision, zone);
   }
 
   /** Whether a fault may be what keeps it from its work. */

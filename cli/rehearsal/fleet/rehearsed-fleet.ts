@@ -1,10 +1,11 @@
 import { FaultInjector } from '../../../src/ecs/fault-injector';
+import { LOSS, REPLACEMENT_HEALTHY } from '../../../src/ecs/loss';
 import { ServiceScheduler } from '../../../src/ecs/service-scheduler';
 import { TaskClock } from '../../../src/ecs/task-clock';
 import { type FleetCounters, NOTHING_COUNTED } from '../../../src/scaling/fleet';
 import { Chance } from '../../../src/scenario/chance';
-import { type Fault, faultInWords } from '../../../src/scenario/fault';
-import type { OutcomeEventKind } from '../../../src/scenario/outcome';
+import type { Fault } from '../../../src/scenario/fault';
+import type { EventDetails, OutcomeEventKind } from '../../../src/scenario/outcome';
 import type { Scenario } from '../../../src/scenario/scenario';
 import type { WatchedFleet } from '../../../src/scenario/watched-fleet';
 import { every } from '../../../src/time/every';
@@ -31,7 +32,7 @@ export interface RehearsedFleetParts {
   /** Told when no task can be started any more. */
   readonly onFailure: (failure: Error) => void;
   /** Told what befalls the tasks. */
-  readonly onEvent: (kind: OutcomeEventKind, description: string) => void;
+  readonly onEvent: (kind: OutcomeEventKind, description: string, details?: EventDetails) => void;
 }
 
 /** A fleet of real tasks behind a real load balancer. The same scheduler looks after them, and the same faults befall them, as in a forecast. */
@@ -66,7 +67,7 @@ export class RehearsedFleet implements WatchedFleet, RehearsedTaskObserver {
       clock: this.clock,
       tasks: this.pool,
       scheduler: this.scheduler,
-      onFault: (fault) => parts.onEvent('fault', faultInWords(fault)),
+      onFault: ({ description, ...details }) => parts.onEvent('fault', description, details),
       onMemoryFilled: (task) => {
         task.isFilled = true;
         task.rehearsed?.process.fillMemory();
@@ -146,19 +147,19 @@ export class RehearsedFleet implements WatchedFleet, RehearsedTaskObserver {
   public onHealthy(task: FleetTask): void {
     this.failedStarts = 0;
     this.mostSoFar = Math.max(this.mostSoFar, this.runningCount);
-    if (task.isReplacement) this.parts.onEvent('replacement-healthy', 'a task that took the place of another is healthy');
+    if (task.isReplacement) this.parts.onEvent('replacement-healthy', REPLACEMENT_HEALTHY, { tasks: [task.number] });
     task.isReplacement = false;
     if (this.areAllHealthy) this.becomeReady();
     this.scheduler.reconcile();
   }
 
   public onCondemned(task: FleetTask): void {
-    this.parts.onEvent('task-lost', 'a task fails its health checks');
+    this.parts.onEvent('task-lost', `a task ${LOSS.unhealthy}`, { tasks: [task.number] });
     this.scheduler.giveUp(task);
   }
 
   public onLost(task: FleetTask, how: string): void {
-    this.parts.onEvent('task-lost', `a task ${how}`);
+    if (!task.isLossTold) this.parts.onEvent('task-lost', `a task ${how}`, { tasks: [task.number] });
     this.scheduler.lose(task);
     this.clock.after(this.chance.within(this.parts.scenario.behavior.replacementSeconds), () => {
       if (!this.isStopped) this.scheduler.replace();

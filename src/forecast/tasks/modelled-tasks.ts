@@ -29,6 +29,7 @@ export class ModelledTasks implements TaskPool<ModelledTask> {
   public readonly zones: Zones;
   public readonly health: HealthChecks;
   private tasks: ModelledTask[] = [];
+  private launched = 0;
   private readonly rate = new LaunchRate();
   private readonly provisioning: Chance;
   private readonly chance: Chance;
@@ -102,7 +103,7 @@ export class ModelledTasks implements TaskPool<ModelledTask> {
   }
 
   private add(revision: number): ModelledTask {
-    const task = new ModelledTask(revision, this.zones.emptiest(this.tasks));
+    const task = new ModelledTask(++this.launched, revision, this.zones.emptiest(this.tasks));
     this.tasks.push(task);
     return task;
   }

@@ -1,6 +1,6 @@
 import { type Activity, describeActivity, type NotScaled } from '../../scaling/activity';
 import { clockTime } from '../../scenario/duration';
-import type { Outcome } from '../../scenario/outcome';
+import type { Outcome, OutcomeEvent } from '../../scenario/outcome';
 
 /** The activities of a run with their causes, and why nothing was done where nothing was done, in the order of their start. */
 export function activityLines(outcome: Outcome): string[] {
@@ -42,5 +42,15 @@ function notScaled(entry: NotScaled): string[] {
 
 /** What befell the tasks of a run, or was done to them. */
 export function eventLines({ events }: Pick<Outcome, 'events'>): string[] {
-  return events.map(({ atSeconds, description }) => `${clockTime(atSeconds)}  ${description}`);
+  return events.map(eventLine);
+}
+
+/** One event as it happens, with the tasks that it befell. */
+export function eventLine({ atSeconds, description, tasks }: OutcomeEvent): string {
+  return `${clockTime(atSeconds)}  ${description}${tasks === undefined ? '' : ` (${tasksInWords(tasks)})`}`;
+}
+
+function tasksInWords(tasks: readonly number[]): string {
+  if (tasks.length === 1) return `task ${tasks[0]}`;
+  return `tasks ${tasks.slice(0, -1).join(', ')} and ${tasks.at(-1)}`;
 }

@@ -2,7 +2,7 @@ import { isCpuUtilization } from '../../plan/metric';
 import { isScaleOut } from '../../scaling/activity';
 import { clockTime } from '../duration';
 import { HALF_A_REQUEST } from '../failures';
-import type { OutcomeEvent, TimelineRow } from '../outcome';
+import type { OutcomeEvent, OutcomeEventKind, TimelineRow } from '../outcome';
 import { type Remark, rounded, rowWithMost } from './remark';
 
 /** CPU that is reported as so much is used up: by how much more is asked, nobody can see. */
@@ -64,9 +64,12 @@ const IDLE_CPU_PERCENT = 40;
 /** A fault shows in the minutes that follow it. */
 const AFTERMATH_SECONDS = 180;
 
-/** The fault that came last before a row, where that is not long ago. */
+/** What is done to the tasks, and not what comes of it. */
+const CAUSES: ReadonlySet<OutcomeEventKind> = new Set<OutcomeEventKind>(['fault', 'deployment-started']);
+
+/** What was done to the tasks last before a row, where that is not long ago. */
 function causeOf(events: readonly OutcomeEvent[], { atSeconds }: TimelineRow): string {
-  const fault = events.filter((event) => event.kind === 'fault' && event.atSeconds <= atSeconds).at(-1);
+  const fault = events.filter(({ kind, ...event }) => CAUSES.has(kind) && event.atSeconds <= atSeconds).at(-1);
   const isNear = fault !== undefined && fault.atSeconds > atSeconds - AFTERMATH_SECONDS;
   return isNear ? `; at ${clockTime(fault.atSeconds)}: ${fault.description}` : '';
 }

@@ -7,14 +7,14 @@ test.each([
   ['s', '1 task stopped'],
   ['k', '1 task killed'],
   ['f', '1 task frozen for 120 s'],
-  ['w', '1 task slow, at 50 % of the speed for 300 s'],
-  ['m', '1 task out of memory'],
-  ['h', '1 task failing its health checks for 120 s'],
-  ['c', 'every task that starts ends at once for 300 s'],
-  ['z', 'a zone is lost for 600 s'],
-  ['d', 'a deployment'],
-  ['b', 'a deployment whose tasks fail'],
-  ['l', 'a dependency is slow, 0.2 s added to each request for 300 s'],
+  ['w', '1 task slowed to 50 % of the speed for 300 s'],
+  ['m', '1 task made to run out of memory'],
+  ['h', '1 task made to fail its health checks for 120 s'],
+  ['c', 'every new task made to end at its start for 300 s'],
+  ['z', 'a zone lost for 600 s'],
+  ['d', 'a deployment started'],
+  ['b', 'a deployment whose tasks fail started'],
+  ['l', 'a dependency slowed by 0.2 s a request for 300 s'],
 ])('%s means: %s', (key, words) => {
   const fault = faultOfKey(key, 90);
   expect(fault).toMatchObject({ atSeconds: 90 });

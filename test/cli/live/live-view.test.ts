@@ -157,7 +157,7 @@ describe.runIf(hasTerminals)('in a terminal', () => {
     await eventually(() => terminal.told).toEqual(['{"kind":"kill-task","atSeconds":630,"count":1}']);
     await terminal.shows('now: 1 task killed');
     terminal.press('?');
-    await terminal.shows('a zone is lost for 600 s');
+    await terminal.shows('a zone lost for 600 s');
     terminal.press('q');
     await terminal.ended();
     expectGivenBack();

@@ -71,7 +71,7 @@ test('a fault befalls at its moment, another by hand, and an early end sums up w
         rehearsal.befall(parseFault('kill 1 at 0s'));
       },
       onEvent: ({ description }) => {
-        if (description === 'a task fails its health checks') running?.end();
+        if (description === 'a task failed its health checks') running?.end();
       },
     },
   );
@@ -80,10 +80,9 @@ test('a fault befalls at its moment, another by hand, and an early end sums up w
   expect(running?.lastFailure).toBe(outcome.failures.last);
   expect(outcome.events.map(({ description }) => description)).toEqual(
     expect.arrayContaining([
-      '1 task killed',
-      'a task was killed',
-      '1 task failing its health checks for 2400 s',
-      'a task fails its health checks',
+      '1 task was killed',
+      '1 task was made to fail its health checks for 2400 s',
+      'a task failed its health checks',
     ]),
   );
   expect(outcome.endedAtSeconds).toBeGreaterThanOrEqual(60);

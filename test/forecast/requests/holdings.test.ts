@@ -4,7 +4,7 @@ import { ModelledTask } from '../../../src/forecast/tasks/modelled-task';
 
 test('what is held is given up a minute after it came', () => {
   const holdings = new Holdings();
-  const task = new ModelledTask(0, 0);
+  const task = new ModelledTask(1, 0, 0);
   holdings.hold(task, 0, 3);
   holdings.hold(task, 10, 2);
   expect([holdings.expire(59), holdings.expire(60), holdings.count, holdings.expire(75), holdings.count]).toEqual([0, 3, 2, 2, 0]);
@@ -12,7 +12,7 @@ test('what is held is given up a minute after it came', () => {
 
 test('a task that ends, or wakes up, lets go of all it holds', () => {
   const holdings = new Holdings();
-  const [task, other] = [new ModelledTask(0, 0), new ModelledTask(0, 0)];
+  const [task, other] = [new ModelledTask(1, 0, 0), new ModelledTask(2, 0, 0)];
   holdings.hold(task, 0, 3);
   holdings.hold(task, 10, 2);
   holdings.hold(other, 10, 1);

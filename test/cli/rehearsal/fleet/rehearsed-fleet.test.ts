@@ -33,7 +33,7 @@ describe('a fleet of processes', () => {
     await fleet.begin();
     await fetch(`${balancer.url}/end`);
     await eventually(() => events.length).toBe(2);
-    expect(events).toEqual(['a task ended with exit code 1', 'a task that took the place of another is healthy']);
+    expect(events).toEqual(['a task ended with exit code 1', 'a replacement became healthy']);
     await eventually(() => [fleet.healthyCount, fleet.isSteady]).toEqual([2, true]);
   });
 
@@ -63,18 +63,18 @@ describe('a fleet of processes', () => {
 
 describe('of a fault', () => {
   test.each([
-    ['stop 1 at 0s', 'a task was stopped'],
-    ['kill 1 at 0s', 'a task was killed'],
-    ['fill memory of 1 at 0s', 'a task was killed: OutOfMemory'],
-    ['freeze 1 at 0s for 3m', 'a task fails its health checks'],
-    ['fail health checks of 1 at 0s for 10m', 'a task fails its health checks'],
-    ['lose zone at 0s for 10m', 'a task was lost with its zone'],
-  ])('"%s" a fleet recovers, and says so', async (fault, loss) => {
+    ['stop 1 at 0s', ['1 task was stopped']],
+    ['kill 1 at 0s', ['1 task was killed']],
+    ['fill memory of 1 at 0s', ['1 task was made to run out of memory', 'a task was killed: OutOfMemory']],
+    ['freeze 1 at 0s for 3m', ['1 task was frozen for 180 s', 'a task failed its health checks']],
+    ['fail health checks of 1 at 0s for 10m', ['1 task was made to fail its health checks for 600 s', 'a task failed its health checks']],
+    ['lose zone at 0s for 10m', ['a zone was lost for 600 s']],
+  ])('"%s" a fleet recovers, and tells each thing once', async (fault, told) => {
     const { fleet, befall, events, failures } = await fleetOf(server(HEALTHY));
     await fleet.begin();
     const before = fleet.tasks.map(({ number }) => number);
     befall(fault);
-    await eventually(() => events.slice(1)).toEqual([loss, 'a task that took the place of another is healthy']);
+    await eventually(() => events).toEqual([...told, 'a replacement became healthy']);
     await eventually(() => [fleet.healthyCount, fleet.isSteady]).toEqual([2, true]);
     expect(fleet.tasks.map(({ number }) => number)).toEqual([before[1], 3]);
     expect(failures).toEqual([]);
@@ -96,7 +96,7 @@ describe('of a fault', () => {
     befall('slow dependency by 50ms at 0s for 1m');
     const answer = await fetch(balancer.url);
     expect(answer.status).toBe(200);
-    expect(events).toEqual(['1 task slow, at 50 % of the speed for 60 s', 'a dependency is slow, 0.05 s added to each request for 60 s']);
+    expect(events).toEqual(['1 task was slowed to 50 % of the speed for 60 s', 'a dependency was slowed by 0.05 s a request for 60 s']);
   });
 });
 
