@@ -57,6 +57,7 @@ export class FaultInjector<Task extends ServiceTask> {
   private tell(fault: Fault, victims: readonly Task[]): void {
     this.befallen.onFault({
       description: faultAsDone(fault, victims.length),
+      fault: fault.kind,
       ...(victims.length > 0 ? { tasks: victims.map(({ number }) => number) } : {}),
       ...('durationSeconds' in fault ? { durationSeconds: fault.durationSeconds } : {}),
     });

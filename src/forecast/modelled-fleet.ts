@@ -64,7 +64,10 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
       onFault: ({ description, ...details }) => this.note('fault', description, details),
       onMemoryFilled: (task) => this.runOutOfMemory(task),
       onFreeze: (task) => this.client.freeze(task),
-      onThaw: (task) => this.client.thaw(task),
+      onThaw: (task) => {
+        this.client.thaw(task);
+        this.tasks.thaw(task);
+      },
       onChecksChange: (task) => this.tasks.health.review(task),
       onChange: () => this.onChange(),
       onSlowDependencies: (seconds) => {
@@ -185,8 +188,13 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
   }
 
   private runOutOfMemory(task: ModelledTask): void {
-    task.isLossTold = true;
-    this.tasks.kill(task, LOSS.outOfMemory);
+    const { memoryFillSeconds = 0 } = this.scenario;
+    task.isLossTold = memoryFillSeconds === 0;
+    if (memoryFillSeconds === 0) this.tasks.kill(task, LOSS.outOfMemory);
+    else
+      this.clock.after(memoryFillSeconds, () => {
+        if (task.hasProcess) this.tasks.kill(task, LOSS.outOfMemory);
+      });
   }
 
   private note(kind: OutcomeEventKind, description: string, details?: EventDetails): void {

@@ -1,5 +1,6 @@
 import type { Activity, NotScaled } from '../scaling/activity';
 import type { Failures } from './failures';
+import type { FaultKind } from './fault';
 
 /** One minute of a run, or less at its end. */
 export interface TimelineRow {
@@ -45,7 +46,7 @@ export type OutcomeEventKind =
   | 'policy-changed';
 
 /** What an event says besides its kind and its words. */
-export type EventDetails = Pick<OutcomeEvent, 'tasks' | 'durationSeconds'>;
+export type EventDetails = Pick<OutcomeEvent, 'tasks' | 'fault' | 'durationSeconds'>;
 
 export interface OutcomeEvent {
   readonly atSeconds: number;
@@ -54,6 +55,8 @@ export interface OutcomeEvent {
   readonly description: string;
   /** The tasks that it befell, by their number in the order of launch; left out where it befell none. */
   readonly tasks?: readonly number[];
+  /** Which fault it is, where it is one. */
+  readonly fault?: FaultKind;
   /** How long a fault lasts, where it does. */
   readonly durationSeconds?: number;
 }

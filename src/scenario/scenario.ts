@@ -32,6 +32,12 @@ export interface Scenario {
    * @default - as soon as their container has started, as ECS does
    */
   readonly registersOnceListening?: boolean;
+  /**
+   * How long it takes to fill the memory of a task, as in a rehearsal, where that cannot be sped up.
+   *
+   * @default 0
+   */
+  readonly memoryFillSeconds?: number;
   /** Where chance decides, the same seed decides the same way. */
   readonly seed: number;
   /**

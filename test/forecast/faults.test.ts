@@ -116,6 +116,14 @@ describe('a frozen task', () => {
       expect(totals.maxTasks).toBe(2);
     }
   });
+
+  test('that wakes up after it was told to stop goes then, and not only when its stop timeout is over', () => {
+    const frozen = { kind: 'freeze-task', atSeconds: 60, count: 1 } as const;
+    const container = { ...searchPlan(2, 6, []).container, stopTimeoutSeconds: 400 };
+    const paid = (durationSeconds: number) =>
+      median(outcomes([{ ...frozen, durationSeconds }], { plan: { container } }).map(({ totals }) => totals.taskHours * 3600));
+    expect(paid(500) - paid(200)).toBeCloseTo(300, -1);
+  });
 });
 
 describe('health checks', () => {

@@ -42,7 +42,7 @@ describe('a forecast', () => {
     const { events } = forecast(scenario('rps 200 for 8m', { policyChanges, faults: [{ kind: 'stop-task', atSeconds: 200, count: 1 }] }));
     expect(events.filter(({ kind }) => kind !== 'task-lost' && kind !== 'replacement-healthy')).toEqual([
       { atSeconds: 120, kind: 'policy-changed', description: 'the target of every policy was set to 40' },
-      { atSeconds: 200, kind: 'fault', description: '1 task was stopped', tasks: [1] },
+      { atSeconds: 200, kind: 'fault', description: '1 task was stopped', fault: 'stop-task', tasks: [1] },
       { atSeconds: 300, kind: 'policy-changed', description: 'the target of Cpu was set to 50' },
     ]);
   });

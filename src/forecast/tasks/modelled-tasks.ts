@@ -102,6 +102,11 @@ export class ModelledTasks implements TaskPool<ModelledTask> {
     }
   }
 
+  /** A container that thaws hears what it was sent while it was frozen. */
+  public thaw(task: ModelledTask): void {
+    if (task.station === 'stopping') this.endAfter(task, this.stopSeconds);
+  }
+
   private add(revision: number): ModelledTask {
     const task = new ModelledTask(++this.launched, revision, this.zones.emptiest(this.tasks));
     this.tasks.push(task);
@@ -145,8 +150,11 @@ export class ModelledTasks implements TaskPool<ModelledTask> {
     if (!task.hasProcess) return;
     task.station = 'stopping';
     this.observer.onChange();
-    // a frozen container does not hear SIGTERM.
-    const seconds = task.freezes > 0 ? this.scenario.plan.container.stopTimeoutSeconds : this.stopSeconds;
+    // a frozen container does not hear SIGTERM before it thaws.
+    this.endAfter(task, task.freezes > 0 ? this.scenario.plan.container.stopTimeoutSeconds : this.stopSeconds);
+  }
+
+  private endAfter(task: ModelledTask, seconds: number): void {
     this.clock.after(seconds, () => {
       if (!task.hasProcess) return;
       this.end(task);
