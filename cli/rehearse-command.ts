@@ -16,8 +16,10 @@ import { Interruption, type InterruptionListener } from './interruption';
 import { PhaseTeller } from './phase-teller';
 import { pathsOf } from './reference-service';
 import { refusePortInUse } from './rehearsal/load-balancer/listen';
+import { memoryFillSeconds } from './rehearsal/memory-fill-time';
 import type { PhaseListener } from './rehearsal/phase';
 import { type RehearsalObserver, type RehearsalOutcome, type RunningRehearsal, rehearse } from './rehearsal/rehearsal';
+import { speedRemarks } from './rehearsal/speed-remarks';
 import type { TaskRuntime } from './rehearsal/tasks/task-runtime';
 import { askedOf, atSpeed, type RehearsalScenario, rehearsalScenario } from './rehearsal-scenario';
 import type { RehearseArguments } from './rehearse-arguments';
@@ -75,7 +77,12 @@ async function run(stage: Stage, { scenario: asked, unmeasured }: RehearsalScena
   const { outcome, wasEndedByCtrlC } = await watch(stage, asked);
   const scenario = asItCame(asked, args, outcome);
   const foreseen = forecast(atSpeed(scenario, args.speed));
-  const remarked = [...endRemarks(asked, args, outcome), ...(unmeasured === undefined ? [] : [unmeasured]), ...remarks(scenario, outcome)];
+  const remarked = [
+    ...endRemarks(asked, args, outcome),
+    ...(unmeasured === undefined ? [] : [unmeasured]),
+    ...remarks(scenario, outcome),
+    ...speedRemarks(scenario, args.speed, outcome),
+  ];
   console.section('Scaling activities', activityLines(outcome));
   if (outcome.events.length > 0) console.section('Events', eventLines(outcome));
   if (outcome.totals.failedRequests > 0) console.section('Failed requests', failureLines(outcome));
@@ -116,12 +123,12 @@ function endRemarks(
   ];
 }
 
-/** The scenario with what nobody knew beforehand: the requests of others, the faults of a hand, an early end. */
+/** The scenario with what nobody knew beforehand: the requests of others, the faults of a hand, how long memory took to fill, an early end. */
 function asItCame(asked: Scenario, { externalSeconds }: RehearseArguments, outcome: RehearsalOutcome): Scenario {
   const { timeline, faultsByHand, endedAtSeconds } = outcome;
   const traffic = externalSeconds === undefined ? trafficUntil(asked.traffic, endedAtSeconds) : trafficOfTimeline(timeline);
   const faults = [...(asked.faults ?? []), ...faultsByHand].filter(({ atSeconds }) => atSeconds < trafficSeconds(traffic));
-  return { ...asked, traffic, faults };
+  return { ...asked, traffic, faults, memoryFillSeconds: memoryFillSeconds(outcome) };
 }
 
 function resultOf({ plan, workload, traffic, faults }: Scenario): { readonly plan: Plan } & Partial<Scenario> {

@@ -1,4 +1,5 @@
 import { FaultInjector } from '../ecs/fault-injector';
+import { LEAST_PAID_SECONDS } from '../ecs/least-paid';
 import { LOSS, REPLACEMENT_HEALTHY } from '../ecs/loss';
 import { ServiceScheduler } from '../ecs/service-scheduler';
 import { TaskClock } from '../ecs/task-clock';
@@ -13,9 +14,6 @@ import { ModelledClient } from './modelled-client';
 import { FleetUse } from './tasks/fleet-use';
 import type { ModelledTask } from './tasks/modelled-task';
 import { ModelledTasks, type TaskObserver } from './tasks/modelled-tasks';
-
-/** Fargate bills each task for a minute at least, however soon it ends (https://aws.amazon.com/fargate/pricing). */
-const LEAST_PAID_SECONDS = 60;
 
 /**
  * Modelled tasks and the client that sends them traffic.

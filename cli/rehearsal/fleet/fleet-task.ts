@@ -18,6 +18,7 @@ export class FleetTask extends ServiceTask {
   public graceFromSeconds = 0;
   private paidFromSeconds?: number;
   private paidUntilSeconds?: number;
+  private leastPaidSeconds = 0;
 
   public constructor(
     private readonly time: Time,
@@ -36,11 +37,13 @@ export class FleetTask extends ServiceTask {
   /** Seconds of the scenario that are paid for, so far. */
   public get paidSeconds(): number {
     if (this.paidFromSeconds === undefined) return 0;
-    return (this.paidUntilSeconds ?? this.time.nowSeconds) - this.paidFromSeconds;
+    if (this.paidUntilSeconds === undefined) return this.time.nowSeconds - this.paidFromSeconds;
+    return Math.max(this.leastPaidSeconds, this.paidUntilSeconds - this.paidFromSeconds);
   }
 
-  /** Is paid for from now on. */
-  public beginToPay(): void {
+  /** Is paid for from now on, and for so long at least. */
+  public beginToPay(leastSeconds = 0): void {
+    this.leastPaidSeconds = leastSeconds;
     this.paidFromSeconds = this.time.nowSeconds;
   }
 

@@ -1,4 +1,5 @@
 import { LaunchRate } from '../../../src/ecs/launch-rate';
+import { LEAST_PAID_SECONDS } from '../../../src/ecs/least-paid';
 import { LOSS } from '../../../src/ecs/loss';
 import type { TaskPool } from '../../../src/ecs/task-pool';
 import { Zones } from '../../../src/ecs/zones';
@@ -119,7 +120,7 @@ export class RehearsedTasks implements TaskPool<FleetTask> {
 
   private provision(task: FleetTask): void {
     task.station = 'launching';
-    task.beginToPay();
+    task.beginToPay(LEAST_PAID_SECONDS);
     task.cancelLaunch = this.time.after(this.provisioning.around(launchTime(this.scenario)), () => this.run(task));
   }
 
