@@ -26,6 +26,7 @@ export function planOfDefaults(service: string): Plan {
       minimumHealthyPercent: DEFAULTS.minHealthyPercent,
       maximumPercent: DEFAULTS.maxHealthyPercent,
       hasCircuitBreaker: DEFAULTS.hasCircuitBreaker,
+      rebalancesZones: DEFAULTS.availabilityZoneRebalancing,
       healthCheckGracePeriodSeconds: DEFAULTS.healthCheckGracePeriodSeconds,
     },
     zoneCount: DEFAULTS.availabilityZones,

@@ -146,11 +146,14 @@ export class FaultInjector<Task extends ServiceTask> {
 
   /** The tasks of the zone end at once; those that are launched meanwhile go to the others. */
   private loseZone(inZone: readonly Task[], durationSeconds: number): void {
-    const { tasks } = this.befallen;
+    const { tasks, scheduler } = this.befallen;
     const zone = tasks.zones.fullest(tasks.all);
     tasks.zones.lose(zone);
     for (const task of inZone) tasks.kill(task, LOSS.withItsZone);
-    this.after(durationSeconds, () => tasks.zones.regain(zone));
+    this.after(durationSeconds, () => {
+      tasks.zones.regain(zone);
+      scheduler.reconcile();
+    });
   }
 
   private addDelay(seconds: number): void {

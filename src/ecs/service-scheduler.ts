@@ -1,19 +1,10 @@
 import { circuitBreakerThreshold, type Deployment, fewestTasks, mostTasks } from '../plan/deployment';
 import type { OutcomeEventKind } from '../scenario/outcome';
+import type { Rollout } from './rollout';
 import type { ServiceTask } from './service-task';
 import type { TaskClock } from './task-clock';
 import type { TaskPool } from './task-pool';
 import { TrafficMover } from './traffic-mover';
-
-/** A deployment that is going on. */
-interface Rollout {
-  readonly isRollback: boolean;
-  /** The revision to go back to. */
-  readonly before: number;
-  /** Where both revisions stand side by side. */
-  readonly mover?: TrafficMover;
-  failures: number;
-}
 
 /** What a scheduler works with, and whom it tells of its deployments. */
 export interface SchedulerParts {
@@ -36,6 +27,8 @@ export class ServiceScheduler<Task extends ServiceTask> {
   private delayed = 0;
   /** Lost tasks whose replacement is not launched yet. */
   private lost = 0;
+  /** A task that is started in an emptier zone before one of the fullest is stopped. */
+  private moving?: Task;
   private isReconciling = false;
   private isChanged = false;
   private readonly badRevisions = new Set<number>();
@@ -114,6 +107,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
       this.moveTraffic();
       this.stopOld();
       this.completeRollout();
+      this.rebalance();
     }
     this.isReconciling = false;
   }
@@ -163,13 +157,28 @@ export class ServiceScheduler<Task extends ServiceTask> {
   /** The youngest go first, and of those the ones that do not serve yet, from the zone with the most tasks. */
   private stopSurplus(): void {
     const current = this.kept((task) => task.revision === this.revision && !task.isCondemned);
-    for (let surplus = current.length - this.desiredCount; surplus > 0; surplus--) {
+    const moving = this.moving?.isKept === true && !this.moving.isHealthy ? 1 : 0;
+    for (let surplus = current.length - this.desiredCount - moving; surplus > 0; surplus--) {
       const kept = this.kept((task) => task.revision === this.revision && !task.isCondemned);
       const fullest = this.tasks.zones.fullest(kept);
       const unserving = kept.filter((task) => !task.isHealthy);
       const youngest = unserving.at(-1) ?? kept.filter((task) => task.zone === fullest).at(-1);
       this.tasks.drain(youngest!);
     }
+  }
+
+  /**
+   * Starts a task in the emptiest zone where the zones are uneven; once it is healthy, one of the fullest is surplus.
+   *
+   * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html
+   */
+  private rebalance(): void {
+    if (this.deployment.rebalancesZones !== true || this.rollout !== undefined) return;
+    const kept = this.kept();
+    const isCalm = kept.length === this.desiredCount && kept.every((task) => task.isHealthy && !task.isCondemned);
+    if (!isCalm || this.mostTasks <= kept.length || !this.tasks.zones.areUneven(kept)) return;
+    this.parts.note('rebalancing-started', 'the zones held uneven numbers of tasks: ECS began to move one');
+    this.moving = this.tasks.launch(this.revision);
   }
 
   /** Two revisions side by side are twice the tasks. */

@@ -22,6 +22,12 @@ export class Zones {
     return counts.indexOf(Math.max(...counts));
   }
 
+  /** Whether a zone that is not lost has two tasks more than another, so that one would be better off there. */
+  public areUneven(tasks: readonly ServiceTask[]): boolean {
+    const counts = this.countsOf(tasks).filter((_, zone) => !this.isLost(zone));
+    return Math.max(...counts) - Math.min(...counts) > 1;
+  }
+
   public lose(zone: number): void {
     this.lost.set(zone, (this.lost.get(zone) ?? 0) + 1);
   }

@@ -8,8 +8,8 @@ export interface ForecastEvent {
   readonly atSeconds: number;
 
   /**
-   * `fault`, `task-lost`, `replacement-healthy`, `deployment-started`, `deployment-completed`, `deployment-failed`, `rolled-back` or
-   * `policy-changed`.
+   * `fault`, `task-lost`, `replacement-healthy`, `rebalancing-started`, `deployment-started`, `deployment-completed`,
+   * `deployment-failed`, `rolled-back` or `policy-changed`.
    */
   readonly kind: string;
 

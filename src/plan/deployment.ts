@@ -10,6 +10,12 @@ export interface Deployment {
   readonly hasCircuitBreaker: boolean;
   /** How long after its start a task may fail the load balancer's health checks before ECS replaces it. */
   readonly healthCheckGracePeriodSeconds: number;
+  /**
+   * Whether ECS moves tasks where the availability zones have come to hold uneven numbers of them.
+   *
+   * @default false
+   */
+  readonly rebalancesZones?: boolean;
   /** Left out: a deployment rolls, and new tasks come as old ones go. */
   readonly trafficShift?: TrafficShift;
 }

@@ -14,6 +14,8 @@ export function readDeployment(template: Template, numbers: TemplateNumbers, ser
   const trafficShift = readTrafficShift(template, numbers, service);
   return {
     ...(trafficShift && { trafficShift }),
+    // ECS switches it on for a service that does not say.
+    rebalancesZones: template.plain(service.properties.AvailabilityZoneRebalancing) !== 'DISABLED',
     minimumHealthyPercent: number('MinimumHealthyPercent', AWS_DEFAULTS.minHealthyPercent),
     maximumPercent: number('MaximumPercent', AWS_DEFAULTS.maxHealthyPercent),
     hasCircuitBreaker: template.plain(field(field(configuration, 'DeploymentCircuitBreaker'), 'Enable')) === 'true',

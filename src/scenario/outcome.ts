@@ -39,6 +39,7 @@ export type OutcomeEventKind =
   | 'fault'
   | 'task-lost'
   | 'replacement-healthy'
+  | 'rebalancing-started'
   | 'deployment-started'
   | 'deployment-completed'
   | 'deployment-failed'

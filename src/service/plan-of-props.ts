@@ -27,6 +27,7 @@ export function planOf(props: ScalableStatelessServiceProps): ServicePlan {
     deployment: {
       minimumHealthyPercent: props.minHealthyPercent ?? DEFAULTS.minHealthyPercent,
       maximumPercent: props.maxHealthyPercent ?? DEFAULTS.maxHealthyPercent,
+      rebalancesZones: props.availabilityZoneRebalancing ?? DEFAULTS.availabilityZoneRebalancing,
       hasCircuitBreaker: props.circuitBreaker ?? props.deployment?._hasTwoTargetGroups !== true,
       healthCheckGracePeriodSeconds: secondsOf(props.healthCheckGracePeriod) ?? DEFAULTS.healthCheckGracePeriodSeconds,
     },

@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, integer, property, record } from 'fast-check';
+import { array, assert, boolean, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Deployment, fewestTasks, mostTasks } from '../../src/plan/deployment';
 import { GO_SECONDS, START_SECONDS, serviceOfNumbers } from './pool-of-numbers';
@@ -55,6 +55,26 @@ describe('the scheduler of a service', () => {
     expect([service.scheduler.isDeploying, service.pool.healthyCount]).toEqual([true, 2]);
   });
 
+  test.each([
+    [true, [2, 2], ['rebalancing-started', 'rebalancing-started']],
+    [false, [4, 0], []],
+  ])('where it rebalances zones is %s, tasks of a zone that comes back move there one by one: %j', (rebalancesZones, counts, events) => {
+    const service = serviceOfNumbers({ ...ROLLING, rebalancesZones }, 2);
+    const { zones } = service.pool;
+    zones.lose(1);
+    service.pool.kill(service.pool.all[1]!);
+    service.time.runUntil(60);
+    service.scheduler.setDesiredCount(4);
+    service.time.runUntil(120);
+    zones.regain(1);
+    service.pool.fewestHealthy = 4;
+    service.scheduler.reconcile();
+    service.time.runUntil(240);
+    expect([0, 1].map((zone) => service.pool.all.filter((task) => task.zone === zone).length)).toEqual(counts);
+    expect(service.events).toEqual(events);
+    expect([service.pool.fewestHealthy, service.scheduler.isSteady]).toEqual([4, true]);
+  });
+
   test('keeps within the percents of the deployment, and ends with what is wanted, whatever comes', () => {
     assert(
       property(array(step, { maxLength: 12 }), percents, (steps, percent) => {
@@ -67,6 +87,8 @@ describe('the scheduler of a service', () => {
         if (!canDeploy(deployment, counts.at(-1)!)) return;
         service.time.runUntil(service.time.nowSeconds + LONG_SECONDS);
         expect(service.scheduler).toMatchObject({ isSteady: true, isDeploying: false });
+        const hasRoom = mostTasks(counts.at(-1)!, deployment) > counts.at(-1)!;
+        if (percent.rebalancesZones && hasRoom) expect(service.pool.zones.areUneven(service.pool.all)).toBe(false);
       }),
     );
   });
@@ -83,7 +105,11 @@ const step = record({
   waitSeconds: integer({ min: 0, max: 25 }),
 });
 
-const percents = record({ minimumHealthyPercent: integer({ min: 0, max: 100 }), maximumPercent: integer({ min: 101, max: 300 }) });
+const percents = record({
+  minimumHealthyPercent: integer({ min: 0, max: 100 }),
+  maximumPercent: integer({ min: 101, max: 300 }),
+  rebalancesZones: boolean(),
+});
 
 type Step = { readonly what: string; readonly count: number; readonly waitSeconds: number };
 

@@ -99,7 +99,13 @@ describe('a template that another tool made', () => {
         deregistrationDelaySeconds: 20,
         infrastructure: { ...PLAIN_INFRASTRUCTURE, loadBalancerNodes: 1 },
         routing: { algorithm: 'round_robin', slowStartSeconds: 0, mitigatesAnomalies: false },
-        deployment: { minimumHealthyPercent: 100, maximumPercent: 200, hasCircuitBreaker: false, healthCheckGracePeriodSeconds: 0 },
+        deployment: {
+          rebalancesZones: true,
+          minimumHealthyPercent: 100,
+          maximumPercent: 200,
+          hasCircuitBreaker: false,
+          healthCheckGracePeriodSeconds: 0,
+        },
         zoneCount: 2,
       },
     });
@@ -146,7 +152,13 @@ test('how tasks are chosen for requests, exchanged and spread is read too', () =
   expect(plan).toMatchObject({
     zoneCount: 3,
     routing: { algorithm: 'round_robin', slowStartSeconds: 45, mitigatesAnomalies: false },
-    deployment: { minimumHealthyPercent: 66, maximumPercent: 150, hasCircuitBreaker: true, healthCheckGracePeriodSeconds: 90 },
+    deployment: {
+      rebalancesZones: true,
+      minimumHealthyPercent: 66,
+      maximumPercent: 150,
+      hasCircuitBreaker: true,
+      healthCheckGracePeriodSeconds: 90,
+    },
   });
 });
 

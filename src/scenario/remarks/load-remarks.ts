@@ -61,6 +61,8 @@ const QUEUED_TIMES = 3;
 /** With so little to do, requests do not wait for CPU. */
 const IDLE_CPU_PERCENT = 40;
 
+const ROW_SECONDS = 60;
+
 /** A fault shows in the minutes that follow it. */
 const AFTERMATH_SECONDS = 180;
 
@@ -92,8 +94,12 @@ function tasksInWords({ healthyCount }: TimelineRow): string {
 }
 
 /** There was a moment at which no task could have been lost. */
-export const noTaskToSpare: Remark = (_, { timeline }) => {
-  const tight = rowWithMost(timeline, cpuAfterLoss);
+export const noTaskToSpare: Remark = (_, { timeline, events }) => {
+  // that a task is missing which a fault has just taken says nothing of how many were meant to be there.
+  const tight = rowWithMost(
+    timeline.filter((row) => !isShortByFault(events, row)),
+    cpuAfterLoss,
+  );
   if (tight === undefined || cpuAfterLoss(tight)! <= 100) return undefined;
   const { atSeconds, healthyCount, cpuUtilizationPercent } = tight;
   return (
@@ -101,6 +107,14 @@ export const noTaskToSpare: Remark = (_, { timeline }) => {
     `and ${healthyCount === 1 ? 'there was no other' : `${healthyCount - 1} could not have carried it`}. With N+1, one task more than needed, a failure is not an outage`
   );
 };
+
+/** Whether tasks are missing in a row because of a fault whose replacements had not come when it began. */
+function isShortByFault(events: readonly OutcomeEvent[], { atSeconds, healthyCount, desiredCount }: TimelineRow): boolean {
+  const fault = events.filter((event) => event.kind === 'fault' && event.atSeconds <= atSeconds).at(-1);
+  if (fault === undefined || healthyCount >= desiredCount) return false;
+  const healed = events.find((event) => event.kind === 'replacement-healthy' && event.atSeconds > fault.atSeconds);
+  return healed === undefined || healed.atSeconds > atSeconds - ROW_SECONDS;
+}
 
 /**
  * The CPU that the tasks would need of which one is lost; infinite where it was the only one, undefined where nothing was asked.
