@@ -1,3 +1,5 @@
+import { affordableSeeds } from '../src/forecast/affordable-seeds';
+import { bandOver, forecastSeeds } from '../src/forecast/band';
 import { forecast } from '../src/forecast/forecast';
 import type { Plan } from '../src/plan/plan';
 import { activityLines, eventLines } from '../src/report/text/activities';
@@ -77,6 +79,7 @@ async function run(stage: Stage, { scenario: asked, unmeasured }: RehearsalScena
   const { outcome, wasEndedByCtrlC } = await watch(stage, asked);
   const scenario = asItCame(asked, args, outcome);
   const foreseen = forecast(atSpeed(scenario, args.speed));
+  const seeds = forecastSeeds(atSpeed(scenario, args.speed), affordableSeeds(scenario.traffic));
   const remarked = [
     ...endRemarks(asked, args, outcome),
     ...(unmeasured === undefined ? [] : [unmeasured]),
@@ -86,7 +89,7 @@ async function run(stage: Stage, { scenario: asked, unmeasured }: RehearsalScena
   console.section('Scaling activities', activityLines(outcome));
   if (outcome.events.length > 0) console.section('Events', eventLines(outcome));
   if (outcome.totals.failedRequests > 0) console.section('Failed requests', failureLines(outcome));
-  console.section('Forecast and rehearsal', comparisonLines(foreseen, outcome));
+  console.section('Forecast and rehearsal', comparisonLines(foreseen, outcome, seeds));
   if (remarked.length > 0) console.section('Remarks', remarked);
   const written = writeReport(args.files, {
     title: `Rehearsal of ${scenario.plan.service}, and its forecast`,
@@ -99,7 +102,7 @@ async function run(stage: Stage, { scenario: asked, unmeasured }: RehearsalScena
         remarks: remarked,
         ignored: [...stage.ignored, ...(isMeasuredInstead ? [MEASURED_INSTEAD] : [])],
       },
-      { name: 'forecast', scenario, outcome: foreseen },
+      { name: 'forecast', scenario, outcome: foreseen, band: bandOver(seeds) },
     ],
   });
   if (written.length > 0) console.section('Written', written);

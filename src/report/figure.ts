@@ -1,3 +1,4 @@
+import { isScaleOut } from '../scaling/activity';
 import { clockTime } from '../scenario/duration';
 import { HALF_A_REQUEST } from '../scenario/failures';
 import { amount, percentage, wholeNumber } from './amount';
@@ -9,6 +10,8 @@ export interface Figure {
   /** Undefined where the run has none. */
   readonly value: (run: ReportedRun) => number | undefined;
   readonly say: (value: number) => string;
+  /** Whether it says nothing where it is 0. */
+  readonly isNothingAtZero?: boolean;
   /** What goes with it in small print. */
   readonly note?: (run: ReportedRun) => string | undefined;
 }
@@ -36,16 +39,24 @@ export const FIGURES: readonly Figure[] = [
     value: ({ outcome: { totals } }) => (totals.servedRequests > 0 ? totals.meanLatencyMillis : undefined),
     say: (millis) => `${amount(millis)} ms`,
   },
-  { name: 'time over target', value: ({ outcome }) => outcome.totals.secondsOverTarget, say: clockTime, note: () => 'of any policy' },
+  {
+    name: 'time over target',
+    value: ({ outcome }) => outcome.totals.secondsOverTarget,
+    say: clockTime,
+    isNothingAtZero: true,
+    note: () => 'of any policy',
+  },
   {
     name: 'time at the maximum',
+    isNothingAtZero: true,
     value: ({ outcome }) => outcome.totals.secondsAtMaxCapacity,
     say: clockTime,
     note: ({ scenario: { plan } }) => `${plan.policy.maxCapacity} tasks wanted`,
   },
   {
     name: 'from surge to relief',
-    value: ({ outcome }) => outcome.totals.secondsFromSurgeToRelief,
+    // what passes of itself, with no task added for it, was not relieved by scaling.
+    value: ({ outcome }) => (outcome.activities.some(isScaleOut) ? outcome.totals.secondsFromSurgeToRelief : undefined),
     say: clockTime,
     note: () => 'until all is below target again',
   },
@@ -68,3 +79,13 @@ export const FIGURES: readonly Figure[] = [
     note: ({ cost }) => cost && `$${cost.minimum.dollars.toFixed(2)} to $${cost.maximum.dollars.toFixed(2)}`,
   },
 ];
+
+/** The figures that say something of at least one of the runs. */
+export function tellingFigures(figures: readonly Figure[], runs: readonly ReportedRun[]): Figure[] {
+  return figures.filter(({ value, isNothingAtZero = false }) =>
+    runs.some((run) => {
+      const number = value(run);
+      return number !== undefined && !(isNothingAtZero && number === 0);
+    }),
+  );
+}

@@ -1,5 +1,5 @@
 import { type Chart, drawChart } from './chart/chart';
-import { headline } from './headline';
+import { headlines } from './headline';
 import { markersOf } from './markers';
 import { panelsOf } from './panels/panels';
 import { endSeconds, type Report } from './report';
@@ -8,12 +8,12 @@ import { trafficInShort } from './traffic-in-short';
 /** A report as a chart in SVG that stands alone: panels over one time axis, light or dark as the reader's screen is. */
 export function svgOf(report: Report, heading: Chart['heading'] = 'with heading'): string {
   const { runs } = report;
-  const headlines = runs.length === 1 ? [headline(runs[0].outcome)] : runs.map((run) => `${run.name}: ${headline(run.outcome)}`);
+  const words = headlines(report).map((text, index) => (runs.length === 1 ? text : `${runs[index]!.name}: ${text}`));
   return drawChart({
     title: report.title,
     heading,
-    subtitles: [...headlines, trafficInShort(runs[0].scenario.traffic)],
-    description: headlines.join(' '),
+    subtitles: [...words, trafficInShort(runs[0].scenario.traffic)],
+    description: words.join(' '),
     endSeconds: endSeconds(report),
     panels: panelsOf(report),
     markers: markersOf(report),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { headline } from '../../src/report/headline';
+import { headline, headlines } from '../../src/report/headline';
 import { cpuTarget, requestTarget, searchPlan } from '../search-plan';
 import { runOf } from './runs';
 
@@ -18,4 +18,13 @@ test.each([
   ],
 ])('%s', (traffic, plan, sentence) => {
   expect(headline(runOf(traffic, plan).outcome)).toMatch(sentence);
+});
+
+test('of runs at different speeds shares are told and not counts', () => {
+  const [run, failing] = [runOf('users 30 for 10m'), runOf('rps 6000 for 20m', searchPlan(1, 3, [cpuTarget(60)]))];
+  expect(headlines({ title: '', runs: [{ ...run, speed: 20 }, failing] })).toEqual([
+    expect.stringMatching(/All requests are served\.$/),
+    expect.stringMatching(/\d % of the requests fail\.$/),
+  ]);
+  expect(headlines({ title: '', runs: [run, failing] })[0]).toMatch(/All [\d,]+ requests are served\.$/);
 });

@@ -91,3 +91,13 @@ test('a label near the end of the drawing stands to the left of its line', () =>
   const marker = { atSeconds: 1190, label: 'a deployment whose tasks fail', kind: 'fault', colour: 'red' } as const;
   expect(drawMarkers([marker], frameOf(1200)).labels(0)).toContain('class="label end"');
 });
+
+test('eight faults in as many minutes, and what comes of each, all have room for their labels', () => {
+  const base = runOf('users 30 for 14m');
+  const events = Array.from({ length: 8 }, (_, index) => [
+    { atSeconds: 100 * index + 20, kind: 'fault' as const, description: '1 task was frozen for 60 s' },
+    { atSeconds: 100 * index + 70, kind: 'replacement-healthy' as const, description: `a replacement became healthy in zone ${index}` },
+  ]).flat();
+  const run = { ...base, outcome: { ...base.outcome, events } };
+  expect(drawMarkers(markersOf({ title: 'Crowded', runs: [run] }), frameOf(840)).unlabelled).toBe(0);
+});

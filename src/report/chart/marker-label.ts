@@ -6,7 +6,7 @@ import type { Marker } from './marker';
 import { fitted, textWidth } from './text-width';
 
 const SYMBOL_WIDTH = 13;
-const WIDEST = 260;
+const WIDEST = 360;
 
 /** A marker's label, its text cut to what fits, and the room it needs from left to right. */
 export interface MarkerLabel {

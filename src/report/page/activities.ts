@@ -25,9 +25,9 @@ const COLUMNS: readonly Column<Entry>[] = [
 const MOST_ENTRIES = 300;
 
 /** What scaling did and what it left undone, with the causes, in the order of time. */
-export function activityTable({ activities, notScaled }: Outcome): string {
+export function activityTable({ activities, notScaled, totals }: Outcome): string {
   const entries = [...activities.map(scaled), ...notScaled.map(left)].sort((a, b) => a.atSeconds - b.atSeconds);
-  if (entries.length === 0) return textElement('p', {}, 'Scaling did nothing, and had no reason to.');
+  if (entries.length === 0) return textElement('p', {}, `Scaling did nothing${whyNothing(totals)}.`);
   const shown = table(COLUMNS, entries.slice(0, MOST_ENTRIES), 'words');
   const more = entries.length - MOST_ENTRIES;
   return more > 0 ? shown + textElement('p', { class: 'note' }, `… and ${wholeNumber(more)} more`) : shown;
@@ -49,4 +49,10 @@ function left(entry: NotScaled): Entry {
     what: `Not scaled: ${entry.reason}, at ${entry.currentCapacity}`,
     why: entry.cause,
   };
+}
+
+function whyNothing({ secondsOverTarget }: Outcome['totals']): string {
+  return secondsOverTarget === 0
+    ? ', and had no reason to'
+    : `: a target was passed, for ${clockTime(secondsOverTarget)} in all, but not for long enough`;
 }

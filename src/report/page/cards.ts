@@ -1,10 +1,10 @@
-import { FIGURES } from '../figure';
+import { FIGURES, tellingFigures } from '../figure';
 import { element, textElement } from '../markup';
 import type { ReportedRun } from '../report';
 
 /** The figures of a run as small cards. */
 export function cards(run: ReportedRun): string {
-  const drawn = FIGURES.flatMap(({ name, value, say, note }) => {
+  const drawn = tellingFigures(FIGURES, [run]).flatMap(({ name, value, say, note }) => {
     const number = value(run);
     if (number === undefined) return [];
     const below = note?.(run);

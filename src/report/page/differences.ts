@@ -3,7 +3,7 @@ import { clockTime } from '../../scenario/duration';
 import { meanRate } from '../../scenario/mean-rate';
 import { desiredCounts, type Outcome } from '../../scenario/outcome';
 import { amount } from '../amount';
-import { FIGURES, type Figure } from '../figure';
+import { FIGURES, type Figure, tellingFigures } from '../figure';
 import { textElement } from '../markup';
 import type { Report, ReportedRun } from '../report';
 import type { Column } from '../text/columns';
@@ -24,7 +24,7 @@ export function differences({ runs }: Report): string {
     const value = { heading: run.name, cell: (figure: Figure) => said(figure, run) };
     return run === first ? [value] : [value, { heading: 'difference', cell: (figure) => difference(figure, first, run) }];
   });
-  const compared = [...SCALING_FIGURES, ...FIGURES].filter((figure) => runs.some((run) => figure.value(run) !== undefined));
+  const compared = tellingFigures([...SCALING_FIGURES, ...FIGURES], runs);
   const steps = runs.map(({ name, outcome }) => `${name} ${desiredCounts(outcome).join(' → ')}`);
   return (
     table([{ heading: '', cell: ({ name }: Figure) => name }, ...columns], compared) +

@@ -1,9 +1,10 @@
 import { explain } from '../../scenario/explain';
-import { headline } from '../headline';
+import { headlines } from '../headline';
 import { element, textElement } from '../markup';
 import { panelsOf } from '../panels/panels';
 import { endSeconds, type Report, type ReportedRun } from '../report';
 import { svgOf } from '../svg';
+import { eventLines } from '../text/activities';
 import { planLines, workloadLine } from '../text/plan';
 import { tellingRows } from '../text/telling-rows';
 import { timelineColumns } from '../text/timeline';
@@ -20,6 +21,9 @@ import { uncertaintyTable } from './uncertainty';
 
 /** More rows than this nobody reads on a page. */
 const MOST_ROWS = 720;
+
+/** More events than this are the same again and again. */
+const MOST_EVENTS = 100;
 
 /** After so many steps of scaling a reader has seen how it goes. */
 const MOST_EXPLAINED = 20;
@@ -41,7 +45,9 @@ function content(report: Report): string[] {
   const isAlone = runs.length === 1;
   return [
     textElement('h1', {}, report.title),
-    ...runs.map((run) => textElement('p', { class: 'headline' }, `${isAlone ? '' : `${run.name}: `}${headline(run.outcome)}`)),
+    ...headlines(report).map((words, index) =>
+      textElement('p', { class: 'headline' }, `${isAlone ? '' : `${runs[index]!.name}: `}${words}`),
+    ),
     ...[...new Set(runs.map(origin))].map((text) => textElement('p', { class: 'origin' }, text)),
     isAlone ? cards(runs[0]) : section('Side by side', differences(report)),
     element('figure', {}, svgOf(report, 'without heading')),
@@ -70,6 +76,7 @@ function details(run: ReportedRun, name: string): string {
     section(`${name}What to know`, sentences(run.remarks ?? [])),
     section(`${name}Why it scaled`, sentences(explain(scenario, outcome).activities.slice(0, MOST_EXPLAINED))),
     section(`${name}Scaling`, activityTable(outcome)),
+    section(`${name}Events`, preformatted(eventLines(outcome).slice(0, MOST_EVENTS))),
     section(`${name}Cost`, cost === undefined ? '' : billTable(cost)),
     section(`${name}How certain`, band === undefined ? '' : uncertainty(band.seeds, uncertaintyTable(band))),
   ].join('');

@@ -79,6 +79,34 @@ describe('a rehearsal and its forecast', () => {
   });
 });
 
+describe('a page of a run that did not scale', () => {
+  const run = runOf('users 30 for 10m');
+  const over = {
+    ...run,
+    outcome: { ...run.outcome, totals: { ...run.outcome.totals, secondsOverTarget: 120, secondsFromSurgeToRelief: 120 } },
+  };
+  const [quiet, surged] = [run, over].map((one) => htmlOf({ title: 'Quiet', runs: [one] }));
+
+  test('has no figures of what scaling did', () => {
+    expect(quiet).not.toMatch(/<dt>(time over target|from surge to relief|time at the maximum)</);
+    expect(quiet).toContain('Scaling did nothing, and had no reason to.');
+    expect(surged).not.toContain('<dt>from surge to relief<');
+  });
+
+  test('says where a target was passed all the same', () => {
+    expect(surged).toContain('<dt>time over target</dt><dd class="figure">2:00</dd>');
+    expect(surged).toContain('Scaling did nothing: a target was passed, for 2:00 in all, but not for long enough.');
+  });
+});
+
+test('a page lists the events, those that the chart has no room for, too', () => {
+  const run = runOf('users 30 for 10m');
+  const events = [{ atSeconds: 90, kind: 'fault' as const, description: '2 tasks were killed', tasks: [1, 2] }];
+  expect(htmlOf({ title: 'Killed', runs: [{ ...run, outcome: { ...run.outcome, events } }] })).toContain(
+    '<h2>Events</h2><pre>1:30  2 tasks were killed (tasks 1 and 2)</pre>',
+  );
+});
+
 test('the timeline of a month is cut to what is worth reading', () => {
   const html = htmlOf({ title: 'Month', runs: [runOf(new Array(30).fill('rps 300 for 12h, rps 900 for 12h').join())] });
   expect(html.length).toBeLessThan(1_000_000);

@@ -140,6 +140,20 @@ const cases: Record<string, Case> = {
     inside: { timeline: minutes({ healthyCount: 1, users: 5 }) },
     outside: { timeline: minutes({ healthyCount: 1, users: 5, offeredPerSecond: 0 }) },
   },
+  'the only task, where it is a fault that took the other': {
+    says: /^no task could have been lost/,
+    inside: {
+      timeline: minutes({}, {}, {}, { healthyCount: 1, users: 5 }),
+      events: [
+        { atSeconds: 30, kind: 'fault', description: '1 task was killed' },
+        { atSeconds: 100, kind: 'replacement-healthy', description: 'a replacement became healthy' },
+      ],
+    },
+    outside: {
+      timeline: minutes({}, {}, {}, { healthyCount: 1, users: 5 }),
+      events: [{ atSeconds: 190, kind: 'fault', description: '1 task was killed' }],
+    },
+  },
   'tasks too few for users, who only wait': {
     says: /^no task could have been lost/,
     inside: { timeline: minutes({ cpuUtilizationPercent: 90 }) },
