@@ -96,7 +96,7 @@ test('eight faults in as many minutes, and what comes of each, all have room for
   const base = runOf('users 30 for 14m');
   const events = Array.from({ length: 8 }, (_, index) => [
     { atSeconds: 100 * index + 20, kind: 'fault' as const, description: '1 task was frozen for 60 s' },
-    { atSeconds: 100 * index + 70, kind: 'replacement-healthy' as const, description: `a replacement became healthy in zone ${index}` },
+    { atSeconds: 100 * index + 70, kind: 'replacement-healthy' as const, description: 'a replacement became healthy' },
   ]).flat();
   const run = { ...base, outcome: { ...base.outcome, events } };
   expect(drawMarkers(markersOf({ title: 'Crowded', runs: [run] }), frameOf(840)).unlabelled).toBe(0);

@@ -6,7 +6,7 @@ import { KINDS_BY_IMPORTANCE, type Marker } from './marker';
 import { drawMarkerLabel, type MarkerLabel, markerLabel } from './marker-label';
 
 const LANE_HEIGHT = 16;
-const MOST_LANES = 8;
+const MOST_LANES = 9;
 
 /** Markers of the same kind closer than this are one line. */
 const LEAST_DISTANCE = 2;
