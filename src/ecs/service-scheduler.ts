@@ -177,7 +177,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
     const kept = this.kept();
     const isCalm = kept.length === this.desiredCount && kept.every((task) => task.isHealthy && !task.isCondemned);
     if (!isCalm || this.mostTasks <= kept.length || !this.tasks.zones.areUneven(kept)) return;
-    this.parts.note('rebalancing-started', 'the zones held uneven numbers of tasks: ECS began to move one');
+    this.parts.note('rebalancing-started', 'ECS began to even out the zones');
     this.moving = this.tasks.launch(this.revision);
   }
 

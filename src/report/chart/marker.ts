@@ -11,4 +11,4 @@ export interface Marker {
 }
 
 /** Where there is no room for all labels, a fault is named rather than a step of scaling, and the first of a kind rather than a later one. */
-export const KINDS_BY_IMPORTANCE: readonly Marker['kind'][] = ['fault', 'deployment', 'change', 'scale-out', 'scale-in'];
+export const KINDS_BY_IMPORTANCE: readonly Marker['kind'][] = ['fault', 'deployment', 'scale-out', 'scale-in', 'change'];
