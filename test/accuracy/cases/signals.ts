@@ -63,7 +63,9 @@ function chosenBy(when: string, outcome: Outcome): (row: TimelineRow) => boolean
 /** The share of a row in which a task was lost and its replacement not healthy yet. */
 function shareOfLoss({ timeline, events }: Outcome, row: TimelineRow): number {
   const startSeconds = timeline[timeline.indexOf(row) - 1]?.atSeconds ?? 0;
-  const lostSeconds = events.find(({ kind }) => kind === 'task-lost')?.atSeconds ?? Number.POSITIVE_INFINITY;
+  const lostSeconds =
+    events.find(({ kind, tasks }) => kind === 'task-lost' || (kind === 'fault' && tasks !== undefined))?.atSeconds ??
+    Number.POSITIVE_INFINITY;
   const replacedSeconds = events.find(({ kind }) => kind === 'replacement-healthy')?.atSeconds ?? Number.POSITIVE_INFINITY;
   return (Math.min(row.atSeconds, replacedSeconds) - Math.max(startSeconds, lostSeconds)) / (row.atSeconds - startSeconds);
 }
