@@ -26,6 +26,7 @@ import type { TaskRuntime } from './rehearsal/tasks/task-runtime';
 import { askedOf, atSpeed, type RehearsalScenario, rehearsalScenario } from './rehearsal-scenario';
 import type { RehearseArguments } from './rehearse-arguments';
 import { failureLines } from './render/failures';
+import { standstillLines } from './render/standstills';
 import { refuseUnwritable, writeReport } from './report-files';
 import { startRuntime } from './start-runtime';
 import { isSynthesized, readTaskSource, type TaskChoice } from './task-source';
@@ -116,12 +117,13 @@ async function run(stage: Stage, { scenario: asked, unmeasured }: RehearsalScena
 function endRemarks(
   { traffic }: Scenario,
   { externalSeconds }: RehearseArguments,
-  { endedAtSeconds, shortfall }: RehearsalOutcome,
+  { endedAtSeconds, shortfall, standstills }: RehearsalOutcome,
 ): string[] {
   const seconds = trafficSeconds(traffic);
   const isEarly = externalSeconds === undefined && endedAtSeconds < seconds;
   return [
     ...(isEarly ? [`it was ended at ${clockTime(endedAtSeconds)} of ${clockTime(seconds)}, and its forecast ends there, too`] : []),
+    ...standstillLines({ standstills }),
     ...(shortfall === undefined ? [] : [`${shortfall}. The forecast beside it had all of them: what differs says little`]),
   ];
 }

@@ -32,6 +32,7 @@ export function helpLines({ keys }: Controls, canvas: Canvas): Line[] {
     line('Ctrl-L', 'draw everything again'),
     line('q', 'end now and sum up'),
     line('Ctrl-C', 'end now and sum up; again: stop at once'),
+    line('Ctrl-Z', 'nothing: a rehearsal cannot stand still'),
     ...(keys === 'all'
       ? [fitted(span('Durations are of the scenario. A fault befalls the oldest tasks that serve.', 'faint'), width, glyphs.ellipsis)]
       : []),

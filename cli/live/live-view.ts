@@ -33,6 +33,9 @@ const NOTICE_MILLIS = 4000;
 /** A process that has not stopped after this long was not stopped. */
 const SUSPENSION_MILLIS = 200;
 
+/** What is said to who presses Ctrl-Z: tasks and traffic would go on, and the minutes without scaling would be missing. */
+const NO_SUSPENSION = 'Ctrl-Z does nothing here: a rehearsal cannot stand still; q ends it';
+
 /**
  * A screen that shows how a rehearsal goes on, and takes keys.
  *
@@ -54,7 +57,7 @@ export class LiveView {
     this.screen.forget();
     this.draw();
   };
-  private readonly pause = (): void => this.suspend(process.pid);
+  private readonly pause = (): void => this.suspend();
   private readonly resume = (): void => this.open();
 
   private constructor(private readonly options: LiveViewOptions) {
@@ -100,11 +103,15 @@ export class LiveView {
     process.off('SIGCONT', this.resume);
   }
 
+  /** Takes the terminal over: at the start, and whenever the process goes on after it was stopped, also by what no process hears of. */
   private open(): void {
     this.standDown();
     process.on('SIGTSTP', this.pause);
-    this.screen.enter();
+    process.on('SIGCONT', this.resume);
+    // who had the terminal meanwhile may have set it otherwise.
+    this.keyboard?.release();
     this.keyboard?.take();
+    this.screen.enter();
     this.redraw();
   }
 
@@ -121,7 +128,7 @@ export class LiveView {
     if (this.state === undefined && key !== 'ctrl-c') return;
     if (key === 'q') this.options.onQuit();
     else if (key === 'ctrl-c') process.kill(process.pid, 'SIGINT');
-    else if (key === 'ctrl-z') this.suspend(0);
+    else if (key === 'ctrl-z') this.notice(NO_SUSPENSION);
     else if (key === 'ctrl-l') this.redraw();
     else if (key === '?') this.change({ showsHelp: !this.controls.showsHelp });
     else if (this.controls.keys === 'all' && this.state !== undefined) this.takeFault(faultOfKey(key, this.state.nowSeconds));
@@ -148,19 +155,12 @@ export class LiveView {
     this.draw();
   }
 
-  /**
-   * Stops as a process does that knows nothing of terminals, and takes the terminal over again when it goes on.
-   *
-   * The terminal is given back first: once any process of its group has stopped, the shell has it, and nobody else may set it.
-   *
-   * @param target this process, or 0: all of its group, which is what Ctrl-Z stops.
-   */
-  private suspend(target: number): void {
+  /** Gives the terminal back, and stops as a process does that knows nothing of terminals. */
+  private suspend(): void {
     this.keyboard?.release();
     this.screen.leave();
-    process.once('SIGCONT', this.resume);
     process.off('SIGTSTP', this.pause);
-    process.kill(target, 'SIGTSTP');
+    process.kill(process.pid, 'SIGTSTP');
     // where there is no shell to take it up again, the signal stops nothing: then this goes on at once.
     this.suspension = setTimeout(this.resume, SUSPENSION_MILLIS).unref();
   }

@@ -19,9 +19,8 @@ export class Screen {
     return { columns: this.output.columns, rows: this.output.rows };
   }
 
-  /** Puts what is on the terminal aside. */
+  /** Puts what is on the terminal aside; again where somebody else may have drawn meanwhile. */
   public enter(): void {
-    if (this.isEntered) return;
     this.isEntered = true;
     this.shown = [];
     this.output.write(ENTER);

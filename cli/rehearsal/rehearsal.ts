@@ -11,6 +11,7 @@ import { EventLog } from './fleet/event-log';
 import { RehearsedFleet } from './fleet/rehearsed-fleet';
 import { LoadBalancer } from './load-balancer/load-balancer';
 import type { PhaseListener } from './phase';
+import { type Standstill, watchStandstills } from './standstills';
 import { startPhase } from './start-phase';
 import type { TaskRuntime } from './tasks/task-runtime';
 import type { RehearsedTraffic } from './traffic/rehearsed-traffic';
@@ -78,6 +79,8 @@ export interface RehearsalOutcome extends Outcome {
   readonly endedAtSeconds: number;
   /** How far the requests stayed behind what was asked for; undefined where this machine made them all. */
   readonly shortfall?: string;
+  /** When nothing was sent, seen or decided, although the scenario went on: this process was stopped. */
+  readonly standstills: readonly Standstill[];
 }
 
 /**
@@ -150,6 +153,7 @@ async function sendTraffic(parts: RehearsalParts, service: RunningService, obser
   const run = startRun(time, scenario, { kind: 'rehearsal', fleet, client: traffic.client, events: events.entries }, observer);
   for (const fault of scenario.faults ?? []) time.after(fault.atSeconds, () => fleet.befall(fault));
   const faultsByHand: Fault[] = [];
+  const standstills = watchStandstills(time);
   try {
     traffic.follow(scenario.traffic, time);
     await Promise.race([untilOver(parts, service, { time, run, traffic, faultsByHand }, observer), traffic.lost, service.endings]);
@@ -165,6 +169,7 @@ async function sendTraffic(parts: RehearsalParts, service: RunningService, obser
       faultsByHand,
       endedAtSeconds,
       shortfall: traffic.shortfall,
+      standstills,
     };
   } finally {
     run.stop();

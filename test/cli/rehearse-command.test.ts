@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { COMMAND, runCommand } from './run-command';
 import { fileWith, shopTemplate } from './shop-template';
@@ -120,7 +121,7 @@ describe('a rehearsal', () => {
     expect(exitCode).toBe({ SIGINT: 130, SIGTERM: 143 }[signal]);
   });
 
-  test('ended by Ctrl-C while it goes on says what there was, and that it was ended', async () => {
+  test('ended by Ctrl-C while it goes on says what there was, that it was ended, and when it stood still', async () => {
     const words = rehearse(`node ${SEARCH_SERVICE}`, '--path', '/products/search?q=books', '--speed', '60', '--traffic', 'rps 5 for 9h');
     const child = spawn(process.execPath, [COMMAND, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
     let said = '';
@@ -128,10 +129,15 @@ describe('a rehearsal', () => {
       said += text;
     });
     await expect.poll(() => said, { timeout: 50_000 }).toMatch(/Rehearsal at .*\n.*\n +1:00 /);
+    // as a terminal does at Ctrl-Z, until somebody takes it up again: how long that takes is what shall be told.
+    child.kill('SIGSTOP');
+    await setTimeout(2000);
+    child.kill('SIGCONT');
+    await expect.poll(() => said, { timeout: 20_000 }).toMatch(/\n +1:00 .*\n.*\n/);
     child.kill('SIGINT');
     const [exitCode] = await once(child, 'close');
     expect(said).toMatch(/Forecast and rehearsal\n.*\n +desired count/);
-    expect(said).toMatch(/Remarks\n +it was ended at \d+:\d\d of 9:00:00, and its forecast ends there, too/);
+    expect(said).toMatch(/Remarks\n +it was ended at \d+:\d\d of 9:00:00, and its forecast ends there, too\n +this command stood still for about \d+ seconds? of the wall clock at \d:\d\d, /);
     expect(exitCode).toBe(130);
   });
 

@@ -36,6 +36,7 @@ test('the help says of every key what it does', () => {
       'k         1 task killed',
       'q         end now and sum up',
       'Ctrl-C    end now and sum up; again: stop at once',
+      'Ctrl-Z    nothing: a rehearsal cannot stand still',
     ]),
   );
 });

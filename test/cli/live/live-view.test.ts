@@ -137,13 +137,38 @@ describe.runIf(hasTerminals)('in a terminal', () => {
     expectGivenBack();
   });
 
-  test('gives the terminal back while it is suspended, and draws everything again afterwards', async () => {
+  test('does not stand still at Ctrl-Z, and says so', async () => {
     await open();
     await terminal.shows('STEADY');
     terminal.press('\x1a');
+    await terminal.shows('Ctrl-Z does nothing here');
+    terminal.press('q');
+    await terminal.ended();
+    expect(terminal.screen.split(ENTERED)).toHaveLength(2);
+    expect(terminal.told).toEqual(['quit']);
+  });
+
+  test('gives the terminal back while it is suspended by somebody else, and draws everything again afterwards', async () => {
+    await open();
+    await terminal.shows('STEADY');
+    await terminal.stopBy('SIGTSTP');
+    expect(terminal.screen).toContain(LEFT);
+    expect(await terminal.settings()).toMatch(/\sicanon\s/);
+    await terminal.goOn();
     await eventually(() => terminal.screen.split(ENTERED)[2]).toContain('STEADY');
-    const between = terminal.screen.slice(terminal.screen.indexOf('suspended'), terminal.screen.lastIndexOf(ENTERED));
-    expect(between).toMatch(/\sicanon\s/);
+    terminal.press('q');
+    await terminal.ended();
+    expect(terminal.told).toEqual(['quit']);
+    expectGivenBack();
+  });
+
+  test('draws everything again, and takes keys again, after a stop that nobody could tell it of', async () => {
+    await open();
+    await terminal.shows('STEADY');
+    await terminal.stopBy('SIGSTOP');
+    expect(await terminal.settings('sane')).toMatch(/\sicanon\s/);
+    await terminal.goOn();
+    await eventually(() => terminal.screen.split(ENTERED)[2]).toContain('STEADY');
     terminal.press('q');
     await terminal.ended();
     expect(terminal.told).toEqual(['quit']);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../rehearsal/eventually';
@@ -24,11 +24,9 @@ export class Terminal {
   private readonly closed: Promise<void>;
 
   public constructor(ending = '') {
-    // a process in between, as npx is one: it stops and goes on with the program.
+    // a process in between, as npx is one.
     const program = `sh -c '${process.execPath} --import tsx ${PROGRAM} ${this.toldFile} ${ending}; exit $?'`;
-    // a shell that takes up again what was suspended, and says in between how the terminal is set.
-    const resumed = `while [ $code = 148 ]; do echo suspended; stty -a; fg %1 >/dev/null; code=$?; done`;
-    const line = `trap 'stty -a' EXIT; stty cols 100 rows 30; ${program};  code=$?; ${resumed}; echo "exit code $code"`;
+    const line = `trap 'stty -a' EXIT; stty cols 100 rows 30; ${program}; echo "exit code $?"`;
     const environment = { ...process.env, TERM: 'xterm', LANG: 'C.UTF-8', SHELL: '/bin/bash' };
     this.child = spawn('script', ['-qec', `set -m; ${line}`, '/dev/null'], { cwd: ROOT, env: environment });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -57,6 +55,25 @@ export class Terminal {
   public async processId(): Promise<number> {
     await eventually(() => this.screen).toMatch(/process \d+/);
     return Number(/process (\d+)/.exec(this.screen)?.[1]);
+  }
+
+  /** Lets the program be stopped by a signal, and waits until it is. */
+  public async stopBy(signal: 'SIGTSTP' | 'SIGSTOP'): Promise<void> {
+    const processId = await this.processId();
+    process.kill(processId, signal);
+    // the state stands behind the name, which may hold anything.
+    await eventually(() => readFileSync(`/proc/${processId}/stat`, 'utf8')).toMatch(/\) T /);
+  }
+
+  public async goOn(): Promise<void> {
+    process.kill(await this.processId(), 'SIGCONT');
+  }
+
+  /** Sets the terminal as a shell wants it, where it is asked to, and says how it is set. */
+  public async settings(...wanted: readonly string[]): Promise<string> {
+    const device = readlinkSync(`/proc/${await this.processId()}/fd/0`);
+    spawnSync('stty', ['-F', device, ...wanted]);
+    return spawnSync('stty', ['-F', device, '-a'], { encoding: 'utf8' }).stdout;
   }
 
   /** Waits until the program and its shell have ended. */
