@@ -1,6 +1,7 @@
 import type { Activity } from '../src/scaling/activity';
 import type { ClientReading } from '../src/scenario/client';
 import { failedCount } from '../src/scenario/failures';
+import type { Fault } from '../src/scenario/fault';
 import type { TimelineRow } from '../src/scenario/outcome';
 import type { Scenario } from '../src/scenario/scenario';
 import { trafficSeconds } from '../src/scenario/traffic';
@@ -25,6 +26,7 @@ export class LiveDisplay implements RehearsalDisplay {
   private now: LiveReading = {};
   private readAtMillis = 0;
   private desiredCount: number;
+  private readonly faultsByHand: Fault[] = [];
   private view?: LiveView;
   private timer?: NodeJS.Timeout;
 
@@ -41,7 +43,10 @@ export class LiveDisplay implements RehearsalDisplay {
       input: process.stdin,
       output: process.stdout,
       environment: process.env,
-      onFault: (fault) => rehearsal.befall(fault),
+      onFault: (fault) => {
+        rehearsal.befall(fault);
+        this.faultsByHand.push(fault);
+      },
       onQuit: () => rehearsal.end(),
     });
     this.timer = setInterval(() => this.draw(rehearsal), REDRAW_MILLIS);
@@ -78,7 +83,7 @@ export class LiveDisplay implements RehearsalDisplay {
   }
 
   private stateOf({ url, nowSeconds, fleet, events, notScaled, bounds, lastFailure }: RunningRehearsal): LiveState {
-    const { plan, behavior, seed, traffic } = this.scenario;
+    const { plan, behavior, seed, traffic, faults = [] } = this.scenario;
     return {
       plan,
       behavior,
@@ -96,6 +101,7 @@ export class LiveDisplay implements RehearsalDisplay {
       activities: this.activities,
       notScaled,
       events,
+      faults: [...faults, ...this.faultsByHand],
     };
   }
 }

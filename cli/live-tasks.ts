@@ -1,6 +1,7 @@
 import { type TaskSize, vcpuOf } from '../src/plan/task-size';
 import type { FleetCounters } from '../src/scaling/fleet';
 import { measure } from '../src/scaling/measurement';
+import type { TaskFault } from '../src/scenario/fault';
 import type { LiveReading, LiveTask, LiveTaskState } from './live/live-state';
 import type { FleetTask } from './rehearsal/fleet/fleet-task';
 import type { RehearsedFleet } from './rehearsal/fleet/rehearsed-fleet';
@@ -48,6 +49,9 @@ export class LiveTasks {
       cpuPercent: this.uses.get(task)?.cpuPercent,
       requestsPerSecond: this.uses.get(task)?.requestsPerSecond,
       memoryPercent: memoryPercent(task, this.size),
+      waitingRequests: task.rehearsed?.inFlightRequests,
+      longestWaitSeconds: task.rehearsed?.longestWaitSeconds,
+      befallenBy: faultsOf(task),
     }));
   }
 
@@ -72,6 +76,15 @@ export class LiveTasks {
 function memoryPercent({ rehearsed }: FleetTask, { memoryMiB }: TaskSize): number | undefined {
   const used = rehearsed?.memoryMiB;
   return used === undefined ? undefined : (100 * used) / memoryMiB;
+}
+
+function faultsOf({ freezes, speedShare, checkFailures, isFilled }: FleetTask): TaskFault['kind'][] {
+  return [
+    ...(freezes > 0 ? ['freeze-task' as const] : []),
+    ...(speedShare < 1 ? ['slow-task' as const] : []),
+    ...(checkFailures > 0 ? ['fail-health-check' as const] : []),
+    ...(isFilled ? ['fill-memory' as const] : []),
+  ];
 }
 
 function stateOf(task: FleetTask): LiveTaskState {

@@ -7,6 +7,8 @@ export interface FleetCounts {
   readonly running: number;
   /** Those that requests are sent to. */
   readonly healthy: number;
+  /** Of the healthy, those that answer nothing, which the load balancer does not know yet. */
+  readonly frozen: number;
   /** Those on their way in: launching or starting. */
   readonly coming: number;
   /** Those on their way out. */
@@ -22,6 +24,7 @@ export function fleetCounts({ tasks, desiredCount, bounds }: LiveState): FleetCo
     wanted: desiredCount,
     running: count('starting', 'healthy', 'unhealthy', 'frozen'),
     healthy: count('healthy', 'frozen'),
+    frozen: count('frozen'),
     coming: count('launching', 'starting'),
     going: count('draining', 'stopping'),
     min: bounds.min,

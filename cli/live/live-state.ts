@@ -1,6 +1,7 @@
 import type { Plan } from '../../src/plan/plan';
 import type { Activity, NotScaled } from '../../src/scaling/activity';
 import type { AwsBehavior } from '../../src/scaling/aws-behavior';
+import type { Fault, TaskFault } from '../../src/scenario/fault';
 import type { OutcomeEvent, TimelineRow } from '../../src/scenario/outcome';
 
 /**
@@ -26,6 +27,11 @@ export interface LiveTask {
   readonly memoryPercent?: number;
   /** Requests that it answered in a second, over the last second or so. */
   readonly requestsPerSecond?: number;
+  /** Requests that wait for its answer now, and how long the oldest of them has waited, on the wall clock. */
+  readonly waitingRequests?: number;
+  readonly longestWaitSeconds?: number;
+  /** The faults that keep it from its work. */
+  readonly befallenBy?: readonly TaskFault['kind'][];
 }
 
 /** The measures of a timeline row, over the last seconds instead of a minute; what nobody knows yet is left out. */
@@ -79,4 +85,6 @@ export interface LiveState {
   readonly activities: readonly Activity[];
   readonly notScaled: readonly NotScaled[];
   readonly events: readonly OutcomeEvent[];
+  /** The faults of the scenario and those by hand, whenever they happen. */
+  readonly faults: readonly Fault[];
 }

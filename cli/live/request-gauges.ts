@@ -4,8 +4,11 @@ import type { Canvas } from './canvas';
 import { type Gauge, type GaugeWidths, pastMinutes } from './gauge';
 import type { LiveState } from './live-state';
 import { joined, type Line, span, type Tone } from './span';
+import { waitingOf } from './waiting';
 
 const COMMA = span(', ', 'faint');
+/** From this age on it is worth telling how old the oldest request is that waits. */
+const OLD_SECONDS = 1;
 
 /** What is asked for, what of it is sent and served, how long that takes, and what fails. */
 export function requestGauges(state: LiveState, widths: GaugeWidths, canvas: Canvas): Gauge[] {
@@ -33,8 +36,16 @@ function latency(state: LiveState, { picture }: GaugeWidths, canvas: Canvas): Ga
     label: 'Latency',
     picture: pastMinutes(state, picture, { read: (row) => row.p95Millis }, canvas),
     value: p95Millis === undefined ? span('-') : span(`p95 ${millis(p95Millis)}`),
-    note: p50Millis === undefined ? [] : span(`p50 ${millis(p50Millis)}`),
+    note: joined([p50Millis === undefined ? [] : span(`p50 ${millis(p50Millis)}`), waiting(state)], COMMA),
   };
+}
+
+/** Those that wait are in no latency before they are answered. */
+function waiting(state: LiveState): Line {
+  const { count, longestSeconds, isLong } = waitingOf(state);
+  if (count === 0) return [];
+  const oldest = longestSeconds >= OLD_SECONDS ? `, oldest ${amount(Math.floor(longestSeconds))} s` : '';
+  return span(`${wholeNumber(count)} waiting${oldest}`, isLong ? 'warning' : 'plain');
 }
 
 function millis(value: number): string {

@@ -7,7 +7,7 @@ import { joined, span } from './span';
 
 /** How many tasks serve, of how many that are wanted and may be wanted. */
 export function tasksGauge(state: LiveState, widths: GaugeWidths, canvas: Canvas): Gauge {
-  const { wanted, healthy, coming, going, min, max } = fleetCounts(state);
+  const { wanted, healthy, frozen, coming, going, min, max } = fleetCounts(state);
   const marks: Mark[] = [
     { value: wanted, kind: 'target' },
     { value: min, kind: 'low' },
@@ -21,6 +21,7 @@ export function tasksGauge(state: LiveState, widths: GaugeWidths, canvas: Canvas
     note: joined(
       [
         span(`${wanted} wanted`, wanted >= max ? 'warning' : 'plain'),
+        span(frozen > 0 ? `${frozen} frozen` : '', 'bad'),
         span(coming > 0 ? `${coming} coming` : '', 'busy'),
         span(going > 0 ? `${going} going` : '', 'faint'),
         span(`${min} to ${max}`, 'faint'),

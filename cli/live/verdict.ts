@@ -1,9 +1,11 @@
 import { amount } from '../../src/report/amount';
 import { isScaleOut } from '../../src/scaling/activity';
+import { faultsUnderWay } from './faults-under-way';
 import { type FleetCounts, fleetCounts } from './fleet-counts';
 import type { LiveState } from './live-state';
 import { isOver, type Signal } from './signals';
 import type { Badge } from './span';
+import { waitingOf } from './waiting';
 
 /** What someone on call wants to know first. */
 export interface Verdict {
@@ -14,10 +16,16 @@ export interface Verdict {
 /** How long a step still shows after its tasks are there, in seconds of the scenario: less than a minute is easily missed. */
 const AFTERGLOW_SECONDS = 30;
 
-/** How the service is, the worst first: whether it fails, is at its end, scales, is deployed to, or is all right. */
+/** How the service is, the worst first: whether it fails, keeps requests waiting, is befallen, at its end, scales, is deployed to, or is all right. */
 export function verdictsOf(state: LiveState, signals: readonly Signal[], arrow: string): Verdict[] {
   const counts = fleetCounts(state);
-  const verdicts = [...failing(state, counts), ...limits(state, counts, signals), ...moving(state, counts, arrow)];
+  const verdicts = [
+    ...failing(state, counts),
+    ...waiting(state),
+    ...befallen(state),
+    ...limits(state, counts, signals),
+    ...moving(state, counts, arrow),
+  ];
   return verdicts.length > 0 ? verdicts : [{ text: 'STEADY', tone: 'good badge' }];
 }
 
@@ -25,6 +33,16 @@ function failing({ now, tasks, totals }: LiveState, { healthy }: FleetCounts): V
   if (healthy === 0 && tasks.length > 0 && totals.requests > 0) return [{ text: 'OUT: NO HEALTHY TASK', tone: 'bad badge' }];
   const failed = now.failedRequests ?? 0;
   return failed > 0 ? [{ text: `FAILING ${amount(Math.ceil(failed))}`, tone: 'bad badge' }] : [];
+}
+
+function waiting(state: LiveState): Verdict[] {
+  const { longestSeconds, isLong } = waitingOf(state);
+  return isLong ? [{ text: `REQUESTS WAIT ${amount(Math.floor(longestSeconds))} s`, tone: 'warning badge' }] : [];
+}
+
+function befallen(state: LiveState): Verdict[] {
+  const faults = faultsUnderWay(state);
+  return faults.length === 0 ? [] : [{ text: faults.join(', ').toUpperCase(), tone: 'warning badge' }];
 }
 
 function limits({ now }: LiveState, { wanted, max }: FleetCounts, signals: readonly Signal[]): Verdict[] {

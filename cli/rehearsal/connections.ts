@@ -40,6 +40,8 @@ export class Connection {
 export class Connections {
   private readonly all: Connection[] = [];
   private readonly idle: Connection[] = [];
+  /** When each that is in use was taken, the longest ago first. */
+  private readonly takenAtMillis = new Map<Connection, number>();
   private waiting: (() => void)[] = [];
 
   /** @param silenceMillis how long a server may be silent in the middle of a request, and a connection idle between two. */
@@ -53,14 +55,23 @@ export class Connections {
     return this.all.length - this.idle.length;
   }
 
+  /** How long the request that waits longest has waited for its answer; 0 where none does. */
+  public get longestBusySeconds(): number {
+    const [takenAtMillis] = this.takenAtMillis.values();
+    return takenAtMillis === undefined ? 0 : (performance.now() - takenAtMillis) / 1000;
+  }
+
   /** The connection that was used last, since it is the least likely to have been closed meanwhile. */
   public take(): Connection {
-    return this.idle.pop() ?? this.open();
+    const connection = this.idle.pop() ?? this.open();
+    this.takenAtMillis.set(connection, performance.now());
+    return connection;
   }
 
   /** Gives back a connection whose request is over. */
   public give(connection: Connection): void {
     this.idle.push(connection);
+    this.takenAtMillis.delete(connection);
     if (this.busyCount > 0) return;
     for (const resolve of this.waiting) resolve();
     this.waiting = [];

@@ -164,6 +164,11 @@ export class RehearsedTask {
     return this.target?.connections.busyCount ?? 0;
   }
 
+  /** How long the oldest of them has waited for its answer, on the wall clock. */
+  public get longestWaitSeconds(): number {
+    return this.target?.connections.longestBusySeconds ?? 0;
+  }
+
   private get portHint(): string {
     const { portInside } = this.parts.runtime;
     return portInside === undefined

@@ -18,7 +18,9 @@ test('tasks are shown with what they use and answer, and as what has become of t
   for (const name of ['requestsPerSecond', 'cpuPercent', 'memoryPercent'] as const)
     await eventually(() => shown()[name]).toBeGreaterThanOrEqual(0);
   fleet.befall(parseFault('freeze 1 at 0s for 20m'));
-  expect(shown().state).toBe('frozen');
+  expect(shown()).toMatchObject({ state: 'frozen', waitingRequests: 0, befallenBy: ['freeze-task'] });
+  void fetch(balancer.url).catch(() => {});
+  await eventually(() => shown()).toMatchObject({ waitingRequests: 1, longestWaitSeconds: expect.any(Number) });
   fleet.setDesiredCount(2);
   expect(tasks.of(fleet).map(({ state }) => state)).toEqual(['frozen', 'launching']);
 });

@@ -137,7 +137,9 @@ describe('a rehearsal', () => {
     child.kill('SIGINT');
     const [exitCode] = await once(child, 'close');
     expect(said).toMatch(/Forecast and rehearsal\n.*\n +desired count/);
-    expect(said).toMatch(/Remarks\n +it was ended at \d+:\d\d of 9:00:00, and its forecast ends there, too\n +this command stood still for about \d+ seconds? of the wall clock at \d:\d\d, /);
+    expect(said).toMatch(
+      /Remarks\n +it was ended at \d+:\d\d of 9:00:00, and its forecast ends there, too\n +this command stood still for about \d+ seconds? of the wall clock at \d:\d\d, /,
+    );
     expect(exitCode).toBe(130);
   });
 

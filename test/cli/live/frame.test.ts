@@ -114,6 +114,16 @@ describe('a frame', () => {
     `);
   });
 
+  test('tells beside the latency what waits for an answer, and how long, since no latency holds it yet', () => {
+    const tasks = [
+      liveTask({ waitingRequests: 3, longestWaitSeconds: 0.2 }),
+      liveTask({ state: 'frozen', waitingRequests: 9, longestWaitSeconds: 41.9 }),
+    ];
+    const lines = frame(liveState({ tasks }), { columns: 100, rows: 30 }, PLAIN);
+    expect(lines.find((line) => line.includes('Latency'))).toContain('p50 31 ms, 12 waiting, oldest 41 s');
+    expect(lines.find((line) => line.includes('Tasks'))).toContain('1 frozen');
+  });
+
   test('of the same where there is nothing but ASCII', () => {
     const lines = frame(SURGE, { columns: 80, rows: 24 }, ASCII, ALL_KEYS);
     expect(lines.join('')).toMatch(/^[ -~]*$/);
@@ -176,6 +186,9 @@ describe('whatever goes on', () => {
     cpuPercent: some(amount),
     memoryPercent: some(amount),
     requestsPerSecond: some(amount),
+    waitingRequests: some(fc.nat()),
+    longestWaitSeconds: some(amount),
+    befallenBy: some(fc.subarray(['freeze-task', 'slow-task', 'fail-health-check', 'fill-memory'] as const)),
   });
   const plan = fc.oneof(
     fc.constant(LIVE_PLAN),
@@ -216,6 +229,7 @@ describe('whatever goes on', () => {
       }),
       { maxLength: 5 },
     ) as fc.Arbitrary<LiveState['notScaled']>,
+    faults: fc.array(fc.record({ kind: fc.constant('lose-zone' as const), atSeconds: amount, durationSeconds: amount }), { maxLength: 3 }),
     events: fc.array(
       fc.record({ atSeconds: amount, kind: fc.constantFrom('fault', 'deployment-started', 'deployment-failed'), description: word }),
       { maxLength: 20 },

@@ -84,6 +84,7 @@ function stateAt(scenario: Scenario, outcome: Outcome, speed: number, nowSeconds
       .filter(({ startSeconds }) => startSeconds <= nowSeconds)
       .map((one) => ({ ...one, endSeconds: Math.min(nowSeconds, one.endSeconds) })),
     events: outcome.events.filter(({ atSeconds }) => atSeconds <= nowSeconds),
+    faults: scenario.faults ?? [],
   };
 }
 

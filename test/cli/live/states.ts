@@ -33,6 +33,7 @@ export function liveState(changes: Partial<LiveState> = {}): LiveState {
     activities: [],
     notScaled: [],
     events: [],
+    faults: [],
     ...changes,
   };
 }

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import type { LiveState } from '../../../cli/live/live-state';
 import { signalsOf } from '../../../cli/live/signals';
 import { verdictsOf } from '../../../cli/live/verdict';
-import { liveActivity, liveRow, liveState, liveTask } from './states';
+import { liveActivity, liveRow, liveState, liveTask, minutes } from './states';
 
 const HOT = { ...liveRow(630), cpuUtilizationPercent: 88 };
 const six = Array.from({ length: 6 }, (_, index) => liveTask({ id: String(index) }));
+const slow = (atSeconds: number) => ({ kind: 'slow-dependency', atSeconds, durationSeconds: 120, addedSeconds: 0.2 }) as const;
 const deployed = (kind: 'deployment-started' | 'deployment-completed' | 'deployment-failed') => [
   { atSeconds: 600, kind, description: 'a deployment' },
 ];
@@ -19,6 +20,22 @@ test.each<[string, Partial<LiveState>, string[]]>([
     { tasks: [liveTask({ state: 'starting' })], desiredCount: 1, totals: { requests: 0, servedRequests: 0, failedRequests: 0 } },
     ['1 OF 1 NOT HEALTHY'],
   ],
+  ['a task is frozen', { tasks: [liveTask(), liveTask({ state: 'frozen', befallenBy: ['freeze-task'] })] }, ['1 FROZEN']],
+  ['what is frozen is on its way out', { tasks: [...six, liveTask({ state: 'draining', befallenBy: ['freeze-task'] })] }, ['1 FROZEN']],
+  ['requests wait as long as ever', { tasks: [liveTask({ waitingRequests: 9, longestWaitSeconds: 0.9 })] }, ['1 OF 2 NOT HEALTHY']],
+  [
+    'requests wait longer than ever',
+    { tasks: [liveTask(), liveTask({ waitingRequests: 2, longestWaitSeconds: 12.7 })] },
+    ['REQUESTS WAIT 12 s'],
+  ],
+  [
+    'requests take long as ever',
+    { tasks: [liveTask(), liveTask({ waitingRequests: 2, longestWaitSeconds: 12.7 })], timeline: minutes(10, { p95Millis: 5000 }) },
+    ['STEADY'],
+  ],
+  ['a dependency is slow', { faults: [slow(600)] }, ['SLOW DEPENDENCY']],
+  ['a dependency was slow', { faults: [slow(500)] }, ['STEADY']],
+  ['a dependency will be slow', { faults: [slow(640)] }, ['STEADY']],
   ['it is over its target', { now: HOT }, ['CPU OVER TARGET']],
   ['it is at its maximum', { tasks: six, desiredCount: 6 }, ['AT MAXIMUM 6']],
   ['that is not enough', { tasks: six, desiredCount: 6, now: HOT }, ['AT MAXIMUM 6, CPU OVER TARGET']],

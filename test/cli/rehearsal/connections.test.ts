@@ -50,6 +50,27 @@ test('opens as many connections as there are requests at a time, and uses them a
   expect(connections.busyCount).toBe(0);
 });
 
+test('knows how long the request that waits longest has waited', async () => {
+  const waiting: ServerResponse[] = [];
+  const { url } = await serve((_, response) => void waiting.push(response));
+  const connections = connectionsTo(url);
+  expect(connections.longestBusySeconds).toBe(0);
+  const first = send(connections);
+  await eventually(() => waiting.length).toBe(1);
+  const waited = connections.longestBusySeconds;
+  expect(waited).toBeGreaterThan(0);
+  const secondFromMillis = performance.now();
+  const second = send(connections);
+  expect(connections.longestBusySeconds).toBeGreaterThan(waited);
+  await eventually(() => waiting.length).toBe(2);
+  waiting[0]!.end();
+  await first;
+  expect(connections.longestBusySeconds).toBeLessThanOrEqual((performance.now() - secondFromMillis) / 1000);
+  waiting[1]!.end();
+  await second;
+  expect(connections.longestBusySeconds).toBe(0);
+});
+
 test('knows when its server has closed a connection, and opens it anew', async () => {
   const { url, server } = await serve(answerOk);
   const connections = connectionsTo(url);
