@@ -50,7 +50,7 @@ function measure(): void {
     let [before, bytes]: [string[], number] = [[], 0];
     const start = process.cpuUsage();
     for (const state of moments) {
-      const lines = frame(state, size, { hasColours: true, isUnicode: true }, { keys: 'all', showsHelp: false });
+      const lines = frame(state, size, { hasColours: true, isUnicode: true }, { keys: 'all' });
       bytes += Buffer.byteLength(changedLines(before, lines));
       before = lines;
     }

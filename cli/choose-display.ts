@@ -17,10 +17,10 @@ export function chooseDisplay(args: RehearseArguments, scenario: Scenario, conso
 function linesOn(console: Console, scenario: Scenario, { speed, externalSeconds }: RehearseArguments): RehearsalDisplay {
   const wallSeconds = Math.round(trafficSeconds(scenario.traffic) / speed);
   const length = externalSeconds === undefined ? `about ${wallSeconds} seconds` : `${wallSeconds} seconds at most`;
+  const pace = speed === 1 ? 'in real time' : `${speed} times as fast`;
   return {
-    onReady: ({ url }) => {
-      console.section(`Rehearsal at ${url}, ${speed} times as fast, ${length} (Ctrl-C ends it)`, [timelineHeadings()]);
-    },
+    keepsEvents: true,
+    onReady: ({ url }) => console.section(`Rehearsal at ${url}, ${pace}, ${length} (Ctrl-C ends it)`, [timelineHeadings()]),
     onRow: (row) => console.say(`  ${timelineLine(row)}`),
     onActivity: (activity) => console.say(`  ${activityLine(activity)}`),
     onEvent: (event) => console.say(`  ${eventLine(event)}`),

@@ -6,7 +6,7 @@ import type { TimelineRow } from '../src/scenario/outcome';
 import type { Scenario } from '../src/scenario/scenario';
 import { trafficSeconds } from '../src/scenario/traffic';
 import type { LiveReading, LiveState, LiveTotals } from './live/live-state';
-import { LiveView } from './live/live-view';
+import { LiveView, type LiveViewOptions } from './live/live-view';
 import { LiveTasks } from './live-tasks';
 import type { RunningRehearsal } from './rehearsal/rehearsal';
 import type { RehearsalDisplay } from './rehearsal-display';
@@ -17,8 +17,13 @@ const REDRAW_MILLIS = 250;
 /** What a second of the wall clock brought is shown, so that single requests do not make the numbers jump. */
 const READING_MILLIS = 1000;
 
+/** What a rehearsal is shown on. */
+type LiveTerminal = Pick<LiveViewOptions, 'input' | 'output' | 'environment'>;
+
 /** A rehearsal on a screen that is drawn again and again, with keys that let faults happen. */
 export class LiveDisplay implements RehearsalDisplay {
+  /** The screen is gone at the end, and what it showed with it. */
+  public readonly keepsEvents = false;
   private readonly timeline: TimelineRow[] = [];
   private readonly activities: Activity[] = [];
   private readonly tasks: LiveTasks;
@@ -33,6 +38,7 @@ export class LiveDisplay implements RehearsalDisplay {
   public constructor(
     private readonly scenario: Scenario,
     private readonly speed: number,
+    private readonly terminal: LiveTerminal = { input: process.stdin, output: process.stdout, environment: process.env },
   ) {
     this.desiredCount = scenario.plan.policy.minCapacity;
     this.tasks = new LiveTasks(scenario.plan.task);
@@ -40,9 +46,7 @@ export class LiveDisplay implements RehearsalDisplay {
 
   public onReady(rehearsal: RunningRehearsal): void {
     this.view = LiveView.start({
-      input: process.stdin,
-      output: process.stdout,
-      environment: process.env,
+      ...this.terminal,
       onFault: (fault) => {
         rehearsal.befall(fault);
         this.faultsByHand.push(fault);

@@ -77,7 +77,7 @@ async function run(stage: Stage, { scenario: asked, unmeasured }: RehearsalScena
   const { args, console } = stage;
   const isMeasuredInstead = args.question.workload !== undefined && unmeasured === undefined;
   if (isMeasuredInstead) console.section('Ignored', [MEASURED_INSTEAD]);
-  const { outcome, wasEndedByCtrlC } = await watch(stage, asked);
+  const { outcome, wasEndedByCtrlC, keepsEvents } = await watch(stage, asked);
   const scenario = asItCame(asked, args, outcome);
   const foreseen = forecast(atSpeed(scenario, args.speed));
   const seeds = forecastSeeds(atSpeed(scenario, args.speed), affordableSeeds(scenario.traffic));
@@ -88,7 +88,8 @@ async function run(stage: Stage, { scenario: asked, unmeasured }: RehearsalScena
     ...speedRemarks(scenario, args.speed, outcome),
   ];
   console.section('Scaling activities', activityLines(outcome));
-  if (outcome.events.length > 0) console.section('Events', eventLines(outcome));
+  // activities are told again in any case: only at the end it is known how they ended.
+  if (outcome.events.length > 0 && !keepsEvents) console.section('Events', eventLines(outcome));
   if (outcome.totals.failedRequests > 0) console.section('Failed requests', failureLines(outcome));
   console.section('Forecast and rehearsal', comparisonLines(foreseen, outcome, seeds));
   if (remarked.length > 0) console.section('Remarks', remarked);
@@ -143,7 +144,7 @@ function resultOf({ plan, workload, traffic, faults }: Scenario): { readonly pla
 async function watch(
   { args, interruption, ...parts }: Stage,
   scenario: Scenario,
-): Promise<{ readonly outcome: RehearsalOutcome; readonly wasEndedByCtrlC: boolean }> {
+): Promise<{ readonly outcome: RehearsalOutcome; readonly wasEndedByCtrlC: boolean; readonly keepsEvents: boolean }> {
   const display = chooseDisplay(args, scenario, parts.console);
   const teller = new PhaseTeller((text) => parts.console.note(text));
   try {
@@ -160,7 +161,7 @@ async function watch(
     const observer = { ...told(display), onReady };
     const onPhase: PhaseListener = (look) => teller.enter(look);
     const outcome = await rehearse({ ...parts, scenario, isExternal, speed: args.speed, port: args.port, onPhase }, observer);
-    return { outcome, wasEndedByCtrlC };
+    return { outcome, wasEndedByCtrlC, keepsEvents: display.keepsEvents };
   } finally {
     teller.close();
     display.close();

@@ -1,4 +1,3 @@
-import { faultInWords } from '../../src/scenario/fault';
 import type { Canvas } from './canvas';
 import { FAULT_KEYS } from './fault-keys';
 import { fitted, joined, type Line, span, widthOf } from './span';
@@ -7,7 +6,8 @@ import { fitted, joined, type Line, span, widthOf } from './span';
 export interface Controls {
   /** The keys there are: none where nobody can press them, and none for faults where nobody takes them. */
   readonly keys: 'all' | 'quit' | 'none';
-  readonly showsHelp: boolean;
+  /** The page of the help that is shown in place of everything that has no room beside it, from 0 on. */
+  readonly helpPage?: number;
   /** What a key that was pressed has led to. */
   readonly notice?: string;
 }
@@ -20,23 +20,6 @@ export function footLines({ keys, notice }: Controls, canvas: Canvas): Line[] {
   if (notice === undefined) return lines;
   // as many lines as there are without it: the rest of the screen stays where it is.
   return [fitted(span(canvas.harmless(notice), 'warning'), width, glyphs.ellipsis), ...lines.slice(1).map(() => [])];
-}
-
-/** What each key does, and with which numbers. */
-export function helpLines({ keys }: Controls, canvas: Canvas): Line[] {
-  const { width, glyphs } = canvas;
-  const line = (key: string, text: string): Line => fitted([...span(key.padEnd(10), 'strong'), ...span(text)], width, glyphs.ellipsis);
-  return [
-    ...(keys === 'all' ? FAULT_KEYS.map(({ key, fault }) => line(key, faultInWords(fault(0)))) : []),
-    line('?', 'show this, or what it hides'),
-    line('Ctrl-L', 'draw everything again'),
-    line('q', 'end now and sum up'),
-    line('Ctrl-C', 'end now and sum up; again: stop at once'),
-    line('Ctrl-Z', 'nothing: a rehearsal cannot stand still'),
-    ...(keys === 'all'
-      ? [fitted(span('Durations are of the scenario. A fault befalls the oldest tasks that serve.', 'faint'), width, glyphs.ellipsis)]
-      : []),
-  ];
 }
 
 function entries(keys: Controls['keys']): (readonly [string, string])[] {

@@ -1,12 +1,14 @@
 import { type Canvas, canvasOf } from './canvas';
-import { type Controls, footLines, helpLines } from './controls';
+import { type Controls, footLines } from './controls';
 import { gaugeLines } from './gauges';
 import { happeningLines } from './happenings';
 import { headLine, progressLine } from './head';
+import { helpPages } from './help';
 import type { LiveState } from './live-state';
-import type { LiveStyle } from './live-style';
+import { isTooSmall, LEAST_COLUMNS, type LiveStyle } from './live-style';
 import { paint } from './paint';
 import { signalsOf } from './signals';
+import { smallLines } from './small-frame';
 import { fitted, type Line, merged, padded, span } from './span';
 import { taskLines } from './task-table';
 import { verdictsOf } from './verdict';
@@ -25,36 +27,75 @@ const LEAST_HAPPENINGS = 4;
 /** With fewer lines than this for both there are only tasks. */
 const LEAST_ROOM_FOR_BOTH = 9;
 
-const NO_CONTROLS: Controls = { keys: 'none', showsHelp: false };
+const NO_CONTROLS: Controls = { keys: 'none' };
 
 /** The lines of a screen that shows a state: never more than its rows, and none wider than its columns. */
 export function frame(state: LiveState, size: FrameSize, style: LiveStyle, controls: Controls = NO_CONTROLS): string[] {
-  const margin = size.columns >= 60 ? 1 : 0;
-  const canvas = canvasOf(Math.max(0, size.columns - 2 * margin), style);
-  const lines = composed(state, size.rows, canvas, controls).slice(0, Math.max(0, size.rows));
+  const canvas = canvasIn(size, style);
+  const lines = composed(state, size, canvas, controls).slice(0, Math.max(0, size.rows));
   return lines.map((line) => {
-    const shown = line.length === 0 ? line : [...span(' '.repeat(margin)), ...line];
+    const shown = line.length === 0 ? line : [...span(' '.repeat(marginOf(size))), ...line];
     return paint(merged(fitted(shown, size.columns, canvas.glyphs.ellipsis)), style.hasColours);
   });
 }
 
-function composed(state: LiveState, rows: number, canvas: Canvas, controls: Controls): Line[] {
+function marginOf({ columns }: FrameSize): number {
+  return columns >= LEAST_COLUMNS ? 1 : 0;
+}
+
+function canvasIn(size: FrameSize, style: LiveStyle): Canvas {
+  return canvasOf(Math.max(0, size.columns - 2 * marginOf(size)), style);
+}
+
+/** How many pages the help takes on a screen. */
+export function helpPageCount(state: LiveState, size: FrameSize, style: LiveStyle, controls: Controls): number {
+  const canvas = canvasIn(size, style);
+  return helpOf(layoutOf(state, size, canvas, controls), size, canvas, controls).pages.length;
+}
+
+/** What stands on a screen, from the top to the bottom. */
+interface Layout {
+  readonly head: readonly Line[];
+  readonly above: readonly Line[];
+  /** The lines between what stands above and below. */
+  readonly room: number;
+  readonly below: readonly Line[];
+}
+
+function layoutOf(state: LiveState, size: FrameSize, canvas: Canvas, controls: Controls): Layout {
+  const { rows } = size;
   const signals = signalsOf(state.plan.policy, state.behavior);
-  const top = [
-    headLine(state, verdictsOf(state, signals, canvas.glyphs.becomes), canvas),
-    progressLine(state, canvas),
-    ...gaugeLines(state, signals, canvas),
-  ];
-  const foot = footLines(controls, canvas);
+  const verdicts = verdictsOf(state, signals, canvas.glyphs.becomes);
+  const isSmall = isTooSmall(size);
+  const head = [headLine(state, verdicts, canvas), progressLine(state, canvas)];
+  const top = isSmall ? smallLines(state, verdicts, signals, canvas) : [...head, ...gaugeLines(state, signals, canvas)];
+  // what a key does to a task is not seen where there are no tasks to be seen.
+  const foot = footLines(isSmall && controls.keys === 'all' ? { ...controls, keys: 'quit' } : controls, canvas);
   const isRoomy = rows >= top.length + foot.length + 18;
-  const blank: Line[] = isRoomy ? [[]] : [];
-  const above = isRoomy ? [...top.slice(0, 2), [], ...top.slice(2), []] : top;
-  const below = [...blank, ...foot];
-  const room = rows - above.length - below.length;
-  if (room < 2) return [...top.slice(0, Math.max(0, rows - foot.length)), ...foot];
-  const body = controls.showsHelp ? [heading('Keys', canvas), ...helpLines(controls, canvas)] : bodyLines(state, room, canvas);
-  const shown = body.slice(0, room);
-  return [...above, ...shown, ...Array.from({ length: room - shown.length }, (): Line => []), ...below];
+  const below = isRoomy ? [[], ...foot] : foot;
+  const above = (isRoomy && !isSmall ? [...head, [], ...top.slice(head.length), []] : top).slice(0, Math.max(0, rows - below.length));
+  return { head, above, room: Math.max(0, rows - above.length - below.length), below };
+}
+
+/** The help in place of tasks and happenings, or where that has not enough room, of everything but the first lines. */
+function helpOf({ head, room }: Layout, size: FrameSize, canvas: Canvas, controls: Controls) {
+  const pages = helpPages(controls, room, canvas);
+  if (pages.length === 1) return { pages };
+  const above = isTooSmall(size) ? [] : head;
+  return { pages: helpPages(controls, size.rows - above.length, canvas), above };
+}
+
+function composed(state: LiveState, size: FrameSize, canvas: Canvas, controls: Controls): readonly Line[] {
+  const layout = layoutOf(state, size, canvas, controls);
+  const { above, room, below } = layout;
+  const between = (lines: readonly Line[]): Line[] => {
+    const shown = lines.slice(0, room);
+    return [...above, ...shown, ...Array.from({ length: room - shown.length }, (): Line => []), ...below];
+  };
+  if (controls.helpPage === undefined) return between(isTooSmall(size) || room < 2 ? [] : bodyLines(state, room, canvas));
+  const help = helpOf(layout, size, canvas, controls);
+  const page = help.pages[Math.min(controls.helpPage, help.pages.length - 1)]!;
+  return help.above === undefined ? between(page) : [...help.above, ...page];
 }
 
 function bodyLines(state: LiveState, room: number, canvas: Canvas): Line[] {

@@ -7,6 +7,7 @@ import { signalGauge } from './signal-gauge';
 import type { Signal } from './signals';
 import { fitted, type Line, padded, span } from './span';
 import { tasksGauge } from './tasks-gauge';
+import { wrapped } from './wrapped';
 
 /** The lines for what the alarms wait for: always as many, so that nothing below them moves. */
 const NEXT_LINES = 2;
@@ -29,15 +30,4 @@ function nextLines(state: LiveState, signals: readonly Signal[], { width, glyphs
     const label = span(index === 0 && text.length > 0 ? 'Next' : '', 'faint');
     return text.length === 0 ? [] : fitted([...padded(label, LABEL_WIDTH + 1, glyphs.ellipsis), ...text], width, glyphs.ellipsis);
   });
-}
-
-/** A text in lines of whole words. */
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && `${last} ${word}`.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -4,19 +4,30 @@ import type { LiveState } from './live-state';
 import { fitted, joined, type Line, type Span, span, widthOf } from './span';
 import type { Verdict } from './verdict';
 
-/** The first line: what this is, where it listens, and how it fares. */
+/** A name that is cut off to less tells nothing. */
+const LEAST_NAME = 8;
+const GAP = 2;
+
+/** The first line: what this is, how it fares, and where it listens. */
 export function headLine({ plan, url, speed, seed }: LiveState, verdicts: readonly Verdict[], canvas: Canvas): Line {
-  const badges = joined(
-    verdicts.map(({ text, tone }) => span(` ${text} `, tone)),
-    span(' '),
-  );
-  const names = joined([span(canvas.harmless(plan.service), 'strong'), span(canvas.harmless(url), 'link')], span('  '));
-  const run = joined([span(`${speed}x`, 'faint'), span(`seed ${seed}`, 'faint')], span(` ${canvas.glyphs.dot} `, 'faint'));
-  const left = [...names, ...span('  '), ...badges];
-  const gap = canvas.width - widthOf(left) - widthOf(run);
-  if (gap >= 2) return [...left, ...span(' '.repeat(gap)), ...run];
-  // where it gets narrow, how it fares is worth more than where it listens.
-  return fitted(widthOf(left) <= canvas.width ? left : [...badges, ...span('  '), ...names], canvas.width, canvas.glyphs.ellipsis);
+  const { width, glyphs } = canvas;
+  const name = span(canvas.harmless(plan.service), 'strong');
+  const badges = badgesIn(verdicts, width - Math.min(widthOf(name), LEAST_NAME) - GAP);
+  // where it gets narrow, how it fares is worth more than what it is called; nothing changes its place.
+  const left = [...fitted(name, Math.max(0, width - widthOf(badges) - GAP), glyphs.ellipsis), ...span(' '.repeat(GAP)), ...badges];
+  const run = joined([span(`${speed}x`, 'faint'), span(`seed ${seed}`, 'faint')], span(` ${glyphs.dot} `, 'faint'));
+  const link = span(canvas.harmless(url), 'link');
+  const right = [joined([link, run], span('  ')), link].find((one) => widthOf(left) + GAP + widthOf(one) <= width) ?? [];
+  const gap = right.length === 0 ? 0 : width - widthOf(left) - widthOf(right);
+  return fitted([...left, ...span(' '.repeat(gap)), ...right], width, glyphs.ellipsis);
+}
+
+/** As many verdicts as fit, the worst first, and the worst in any case. */
+export function badgesIn(verdicts: readonly Verdict[], width: number): Line {
+  return verdicts.reduce((kept, { text, tone }) => {
+    const longer = joined([kept, span(` ${text} `, tone)], span(' '));
+    return kept.length === 0 || widthOf(longer) <= width ? longer : kept;
+  }, [] as Line);
 }
 
 /** The second line: how far the scenario is, with what happened marked where it happened. */

@@ -7,9 +7,9 @@ export interface LiveStyle {
   readonly isUnicode: boolean;
 }
 
-/** The least terminal in which there is something to see. */
-const LEAST_COLUMNS = 60;
-const LEAST_ROWS = 16;
+/** The least terminal in which tasks, gauges and keys can be seen. */
+export const LEAST_COLUMNS = 60;
+export const LEAST_ROWS = 16;
 
 /** What a style is read from. */
 type Terminal = Pick<WriteStream, 'isTTY' | 'columns' | 'rows' | 'hasColors'>;
@@ -17,7 +17,12 @@ type Terminal = Pick<WriteStream, 'isTTY' | 'columns' | 'rows' | 'hasColors'>;
 /** Whether a screen can be redrawn in place: on a terminal that is not dumb, not too small, and not the log of a build. */
 export function canShowLiveView(output: Pick<Terminal, 'isTTY' | 'columns' | 'rows'>, environment: NodeJS.ProcessEnv): boolean {
   if (!output.isTTY || environment['TERM'] === 'dumb' || isSet(environment['CI'])) return false;
-  return output.columns >= LEAST_COLUMNS && output.rows >= LEAST_ROWS;
+  return !isTooSmall(output);
+}
+
+/** Whether there is too little room for tasks, gauges and keys. */
+export function isTooSmall({ columns, rows }: Pick<Terminal, 'columns' | 'rows'>): boolean {
+  return columns < LEAST_COLUMNS || rows < LEAST_ROWS;
 }
 
 /** Colours as NO_COLOR, FORCE_COLOR and the terminal want them, and Unicode where the locale has it. */

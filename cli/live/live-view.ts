@@ -2,7 +2,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import { type Fault, faultInWords } from '../../src/scenario/fault';
 import type { Controls } from './controls';
 import { faultOfKey } from './fault-keys';
-import { frame } from './frame';
+import { frame, helpPageCount } from './frame';
 import { Keyboard } from './keyboard';
 import type { LiveState } from './live-state';
 import { type LiveStyle, liveStyleOf } from './live-style';
@@ -65,7 +65,7 @@ export class LiveView {
     this.screen = new Screen(output);
     this.style = liveStyleOf(output, environment);
     this.keyboard = input.isTTY ? new Keyboard(input, (key) => this.take(key)) : undefined;
-    this.controls = { keys: keysOf(this.keyboard !== undefined, onFault !== undefined), showsHelp: false };
+    this.controls = { keys: keysOf(this.keyboard !== undefined, onFault !== undefined) };
     this.stopWaitingForExit = whenProcessEnds(() => this.close());
     output.on('resize', this.redraw);
     this.open();
@@ -130,8 +130,16 @@ export class LiveView {
     else if (key === 'ctrl-c') process.kill(process.pid, 'SIGINT');
     else if (key === 'ctrl-z') this.notice(NO_SUSPENSION);
     else if (key === 'ctrl-l') this.redraw();
-    else if (key === '?') this.change({ showsHelp: !this.controls.showsHelp });
+    else if (key === '?') this.turnHelpPage();
     else if (this.controls.keys === 'all' && this.state !== undefined) this.takeFault(faultOfKey(key, this.state.nowSeconds));
+  }
+
+  /** From page to page of the help, and after the last back to what it hides. */
+  private turnHelpPage(): void {
+    if (this.state === undefined) return;
+    const next = (this.controls.helpPage ?? -1) + 1;
+    const isThere = next < helpPageCount(this.state, this.screen.size, this.style, this.controls);
+    this.change({ helpPage: isThere ? next : undefined });
   }
 
   private takeFault(fault: Fault | undefined): void {

@@ -6,7 +6,6 @@ import type { LiveState } from './live-state';
 import { joined, type Line, span, type Tone } from './span';
 import { waitingOf } from './waiting';
 
-const COMMA = span(', ', 'faint');
 /** From this age on it is worth telling how old the oldest request is that waits. */
 const OLD_SECONDS = 1;
 
@@ -22,7 +21,7 @@ function served(state: LiveState, { picture }: GaugeWidths, canvas: Canvas): Gau
     label: 'Served',
     picture: pastMinutes(state, picture, { read: (row) => row.requestsPerSecond }, canvas),
     value: requestsPerSecond === undefined ? span('-') : span(`${wholeNumber(requestsPerSecond)}/s`),
-    note: joined([asked, rate(offeredPerSecond, 'sent')], COMMA),
+    notes: [asked, rate(offeredPerSecond, 'sent')],
   };
 }
 
@@ -32,20 +31,22 @@ function rate(perSecond: number | undefined, what: string): Line {
 
 function latency(state: LiveState, { picture }: GaugeWidths, canvas: Canvas): Gauge {
   const { p50Millis, p95Millis } = state.now;
+  const half = p50Millis === undefined ? [] : span(`p50 ${millis(p50Millis)}`);
   return {
     label: 'Latency',
     picture: pastMinutes(state, picture, { read: (row) => row.p95Millis }, canvas),
     value: p95Millis === undefined ? span('-') : span(`p95 ${millis(p95Millis)}`),
-    note: joined([p50Millis === undefined ? [] : span(`p50 ${millis(p50Millis)}`), waiting(state)], COMMA),
+    notes: waitingOf(state).isLong ? [...waiting(state), half] : [half, ...waiting(state)],
   };
 }
 
 /** Those that wait are in no latency before they are answered. */
-function waiting(state: LiveState): Line {
+function waiting(state: LiveState): Line[] {
   const { count, longestSeconds, isLong } = waitingOf(state);
   if (count === 0) return [];
-  const oldest = longestSeconds >= OLD_SECONDS ? `, oldest ${amount(Math.floor(longestSeconds))} s` : '';
-  return span(`${wholeNumber(count)} waiting${oldest}`, isLong ? 'warning' : 'plain');
+  const tone = isLong ? 'warning' : 'plain';
+  const oldest = longestSeconds >= OLD_SECONDS ? `oldest ${amount(Math.floor(longestSeconds))} s` : '';
+  return [span(`${wholeNumber(count)} waiting`, tone), span(oldest, tone)];
 }
 
 function millis(value: number): string {
@@ -58,10 +59,13 @@ function failed(state: LiveState, { picture }: GaugeWidths, canvas: Canvas): Gau
     label: 'Failed',
     picture: pastMinutes(state, picture, { read: failures, toneOf: () => 'bad' }, canvas),
     value: span(wholeNumber(failedRequests), toneOfFailures(state)),
-    note: joined(
-      [span(`of ${wholeNumber(requests)}`, 'faint'), lastFailure === undefined ? [] : span(`last: ${canvas.harmless(lastFailure)}`)],
-      COMMA,
-    ),
+    // in one, since half a sentence of how the last one failed says more than none.
+    notes: [
+      joined(
+        [span(`of ${wholeNumber(requests)}`, 'faint'), lastFailure === undefined ? [] : span(`last: ${canvas.harmless(lastFailure)}`)],
+        span(', ', 'faint'),
+      ),
+    ],
   };
 }
 

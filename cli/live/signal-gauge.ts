@@ -20,7 +20,7 @@ export function signalGauge(state: LiveState, signal: Signal, widths: GaugeWidth
     label: signal.name,
     picture: bar({ value, top: topOf(signal), width: widths.picture, tone: toneOf(value), marks }, canvas.glyphs),
     value: span(value === undefined ? '-' : valueInWords(signal.metric, value), isOver(signal, value) ? 'warning' : 'plain'),
-    note: joined([dots(signal, state, canvas), limits(signal)], span(' ')),
+    notes: notes(dots(signal, state, canvas), limits(signal)),
     past: pastMinutes(state, widths.past, { read: signal.value, leastTop: topOf(signal), toneOf }, canvas),
   };
 }
@@ -36,8 +36,13 @@ function dots(signal: Signal, { timeline }: LiveState, { glyphs }: Canvas): Line
   });
 }
 
-function limits({ watches }: Signal): Line {
-  return span(watches.map((watch) => `${nameOf(watch)} ${amount(watch.rule.threshold)}`).join(', '), 'faint');
+function limits({ watches }: Signal): Line[] {
+  return watches.map((watch) => span(`${nameOf(watch)} ${amount(watch.rule.threshold)}`, 'faint'));
+}
+
+/** The datapoints stand before the first limit. */
+function notes(points: Line, [first = [], ...others]: readonly Line[]): Line[] {
+  return [joined([points, first], span(' ')), ...others];
 }
 
 function nameOf({ kind, direction }: Watch): string {

@@ -26,7 +26,7 @@ export function widthOf(line: Line): number {
   return line.reduce((sum, { text }) => sum + textWidth(text), 0);
 }
 
-/** As much of a line as fits; what was cut off is marked. */
+/** As much of a line as fits; what was cut off is marked. Of a number there is all or nothing: half of one is another. */
 export function fitted(line: Line, width: number, ellipsis: string): Line {
   if (widthOf(line) <= width) return line;
   const kept: Span[] = [];
@@ -34,9 +34,9 @@ export function fitted(line: Line, width: number, ellipsis: string): Line {
   if (left < 0) return [];
   for (const { text, tone } of line) {
     const start = startOf(text, left);
-    kept.push({ text: start, tone });
     left -= textWidth(start);
-    if (start !== text) return [...kept, { text: ellipsis, tone: 'faint' }];
+    if (start !== text) return [...kept, ...span(withoutHalfNumber(start, text), tone), { text: ellipsis, tone: 'faint' }];
+    kept.push({ text, tone });
   }
   return kept;
 }
@@ -78,6 +78,20 @@ export function harmless(text: string, isUnicode: boolean): string {
     // what changes the direction of reading or hides itself has no place in a table.
     .replace(/(?!\u200d)\p{Cf}/gu, '');
   return isUnicode ? words : words.replace(/[^ -~]/g, '?');
+}
+
+function withoutHalfNumber(start: string, text: string): string {
+  const isCut = /\d[.,:]?$/.test(start) && /^[.,:]?\d/.test(text.slice(start.length));
+  return isCut ? start.replace(/\d[\d.,:]*$/, '') : start;
+}
+
+/** Of some lines those that fit side by side, with a comma between them: the first in any case, and no other in part. */
+export function whatFits(lines: readonly Line[], width: number): Line {
+  const comma = span(', ', 'faint');
+  return lines.reduce((kept, line) => {
+    const longer = joined([kept, line], comma);
+    return kept.length === 0 || widthOf(longer) <= width ? longer : kept;
+  }, [] as Line);
 }
 
 // most of what is drawn is ASCII or a part of a bar: to ask for no more than its length makes a frame twice as fast.

@@ -35,22 +35,33 @@ const MOST_TEXT = 12;
 const LEAST_CPU_BAR = 6;
 const MOST_CPU_BAR = 20;
 const MOST_MEMORY_BAR = 12;
+/** The bar of the CPU goes before the zone does, and after the revision. */
+const CPU_BAR_DISPENSABLE = 4;
 /** Of what the other columns leave, so much is for the bar of the CPU. */
 const CPU_SHARE = 0.6;
 const GAP = '  ';
 
 /** As many columns as fit, with bars in what is left of the width. */
-export function taskColumns(tasks: readonly LiveTask[], canvas: Canvas): TaskColumn[] {
-  let columns = [...textColumns(tasks, canvas), ...percentColumns(tasks, LEAST_CPU_BAR, 0, canvas), requests()];
-  while (widthOfAll(columns) > canvas.width && columns.some(({ dispensable }) => dispensable > 0)) {
-    const next = Math.max(...columns.map(({ dispensable }) => dispensable));
-    columns = columns.filter(({ dispensable }) => dispensable !== next);
-  }
-  const spare = Math.max(0, canvas.width - widthOfAll(columns));
+export function taskColumns(tasks: readonly LiveTask[], canvas: Canvas): readonly TaskColumn[] {
+  const all = (cpuBar: number): Choice[] => [...textColumns(tasks, canvas), ...percentColumns(tasks, cpuBar, 0, canvas), requests()];
+  const columns = narrowed(all(LEAST_CPU_BAR), canvas.width, CPU_BAR_DISPENSABLE);
+  const spare = canvas.width - widthOfAll(columns);
+  if (spare < 0) return narrowed(all(0), canvas.width, 0);
   const hasMemory = columns.some(({ heading }) => heading === 'memory');
   const cpuBar = Math.min(MOST_CPU_BAR, LEAST_CPU_BAR + Math.floor(spare * (hasMemory ? CPU_SHARE : 1)));
   const bars = percentColumns(tasks, cpuBar, Math.min(MOST_MEMORY_BAR, spare + LEAST_CPU_BAR - cpuBar), canvas);
   return columns.map((column) => bars.find(({ heading }) => heading === column.heading) ?? column);
+}
+
+/** The columns without those that have to go, the most dispensable first, and none of those that are no more dispensable than this. */
+function narrowed(columns: readonly Choice[], width: number, keptDispensable: number): readonly Choice[] {
+  const next = Math.max(...columns.map(({ dispensable }) => dispensable));
+  if (widthOfAll(columns) <= width || next <= keptDispensable) return columns;
+  return narrowed(
+    columns.filter(({ dispensable }) => dispensable !== next),
+    width,
+    keptDispensable,
+  );
 }
 
 /** A row of the table: what each column shows, at its width. */
@@ -76,9 +87,9 @@ function textColumns(tasks: readonly LiveTask[], canvas: Canvas): Choice[] {
   return [
     ...column('task', 0, ({ id }) => id),
     { heading: 'state', width: 9, dispensable: 0, cell: ({ state }) => span(state, TONES[state]) },
-    ...column('zone', 2, ({ zone }) => zone),
-    ...column('rev', 3, ({ revision }) => revision),
-    { heading: 'age', width: 7, dispensable: 4, isFlushRight: true, cell: ({ ageSeconds }) => span(clockTime(ageSeconds), 'faint') },
+    ...column('zone', 3, ({ zone }) => zone),
+    ...column('rev', 5, ({ revision }) => revision),
+    { heading: 'age', width: 7, dispensable: 6, isFlushRight: true, cell: ({ ageSeconds }) => span(clockTime(ageSeconds), 'faint') },
   ];
 }
 
@@ -93,7 +104,7 @@ function percentColumns(tasks: readonly LiveTask[], cpuBar: number, memoryBar: n
   const isMemoryKnown = tasks.some(({ memoryPercent }) => memoryPercent !== undefined);
   return [
     column('CPU', 0, cpuBar, ({ cpuPercent }) => cpuPercent),
-    ...(isMemoryKnown ? [column('memory', 5, memoryBar, ({ memoryPercent }) => memoryPercent)] : []),
+    ...(isMemoryKnown ? [column('memory', 2, memoryBar, ({ memoryPercent }) => memoryPercent)] : []),
   ];
 }
 

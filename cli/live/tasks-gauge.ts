@@ -3,7 +3,7 @@ import type { Canvas } from './canvas';
 import { fleetCounts } from './fleet-counts';
 import { type Gauge, type GaugeWidths, pastMinutes } from './gauge';
 import type { LiveState } from './live-state';
-import { joined, span } from './span';
+import { span } from './span';
 
 /** How many tasks serve, of how many that are wanted and may be wanted. */
 export function tasksGauge(state: LiveState, widths: GaugeWidths, canvas: Canvas): Gauge {
@@ -18,16 +18,13 @@ export function tasksGauge(state: LiveState, widths: GaugeWidths, canvas: Canvas
     label: 'Tasks',
     picture: bar({ value: healthy, top, width: widths.picture, tone, marks }, canvas.glyphs),
     value: span(`${healthy} healthy`, tone === 'bad' ? 'bad' : 'plain'),
-    note: joined(
-      [
-        span(`${wanted} wanted`, wanted >= max ? 'warning' : 'plain'),
-        span(frozen > 0 ? `${frozen} frozen` : '', 'bad'),
-        span(coming > 0 ? `${coming} coming` : '', 'busy'),
-        span(going > 0 ? `${going} going` : '', 'faint'),
-        span(`${min} to ${max}`, 'faint'),
-      ],
-      span(', ', 'faint'),
-    ),
+    notes: [
+      span(`${wanted} wanted`, wanted >= max ? 'warning' : 'plain'),
+      span(frozen > 0 ? `${frozen} frozen` : '', 'bad'),
+      span(coming > 0 ? `${coming} coming` : '', 'busy'),
+      span(going > 0 ? `${going} going` : '', 'faint'),
+      span(`${min} to ${max}`, 'faint'),
+    ],
     past: pastMinutes(
       state,
       widths.past,

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { canvasOf } from '../../../cli/live/canvas';
-import { type Controls, footLines, helpLines } from '../../../cli/live/controls';
-import { FAULT_KEYS } from '../../../cli/live/fault-keys';
+import { type Controls, footLines } from '../../../cli/live/controls';
 import type { Line } from '../../../cli/live/span';
 
-const ALL: Controls = { keys: 'all', showsHelp: false };
+const ALL: Controls = { keys: 'all' };
 const text = (lines: readonly Line[]): string[] => lines.map((line) => line.map((span) => span.text).join(''));
 
 function foot(controls: Controls, width: number): string[] {
@@ -24,19 +23,6 @@ test('what a key has led to stands in place of the keys, and takes as many lines
 });
 
 test('there are no keys for faults where nobody takes them, and none at all where nobody can press them', () => {
-  expect(foot({ keys: 'quit', showsHelp: false }, 78)).toEqual(['? help  q quit']);
-  expect(foot({ keys: 'none', showsHelp: false }, 78)).toEqual([]);
-});
-
-test('the help says of every key what it does', () => {
-  const help = text(helpLines(ALL, canvasOf(78, { hasColours: false, isUnicode: true })));
-  for (const { key } of FAULT_KEYS) expect(help.filter((line) => line.startsWith(`${key} `))).toHaveLength(1);
-  expect(help).toEqual(
-    expect.arrayContaining([
-      'k         1 task killed',
-      'q         end now and sum up',
-      'Ctrl-C    end now and sum up; again: stop at once',
-      'Ctrl-Z    nothing: a rehearsal cannot stand still',
-    ]),
-  );
+  expect(foot({ keys: 'quit' }, 78)).toEqual(['? help  q quit']);
+  expect(foot({ keys: 'none' }, 78)).toEqual([]);
 });

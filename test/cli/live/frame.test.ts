@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { frame } from '../../../cli/live/frame';
+import { frame, helpPageCount } from '../../../cli/live/frame';
 import type { LiveReading, LiveState, LiveTask } from '../../../cli/live/live-state';
 import { scalingPolicy } from '../../../src/plan/policy';
 import { searchPlan } from '../../search-plan';
@@ -11,7 +11,7 @@ import { LIVE_PLAN, liveActivity, liveRow, liveState, liveTask, minutes } from '
 const PLAIN = { hasColours: false, isUnicode: true };
 const COLOURED = { hasColours: true, isUnicode: true };
 const ASCII = { hasColours: false, isUnicode: false };
-const ALL_KEYS = { keys: 'all', showsHelp: false } as const;
+const ALL_KEYS = { keys: 'all' } as const;
 
 /** What sets a colour, and nothing else that a terminal obeys. */
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
@@ -59,14 +59,14 @@ describe('a frame', () => {
   test('of a surge in a terminal of 80 columns and 24 rows', () => {
     expect(frame(SURGE, { columns: 80, rows: 24 }, PLAIN, ALL_KEYS)).toMatchInlineSnapshot(`
       [
-        "  FAILING 2   CPU, REQUESTS OVER TARGET   SCALING OUT 2 → 4   Search  http://1…",
+        " Search   FAILING 2   CPU, REQUESTS OVER TARGET   SCALING OUT 2 → 4 ",
         " 12:05 of 30:00  ━━━━━━━━━━━━━━━━━━━✗━─────────────────────────────  0:54 to go",
-        " Tasks     ━━━━━━━╎──────┃──────   2 healthy  4 wanted, 2 coming, 2 … ▃▃▃▃▃▃▃▃▃",
-        " CPU       ━━━━━━━━━━━╎┃━━━━━━╸─      92.4 %  ●●● target 60, low 54   ▅▅▅▅▅▅▆▇█",
-        " Requests  ━━━━━━━━━━━╎┃╸───────   6,540/min  ○○○ target 6,000, low … ▁▁▁▁▁▁▁▁▁",
-        " Served              ▁▁▁▁▁▁▁▁▁▇█       218/s  120 users, 221/s sent",
-        " Latency             ▃▃▃▃▃▃▃▃▃▃█  p95 180 ms  p50 31 ms",
-        " Failed                                    3  of 31,200, last: HTTP 502",
+        " Tasks     ━━━━━╎────┃─────   2 healthy  4 wanted, 2 coming, 2 to 6   ▃▃▃▃▃▃▃▃▃",
+        " CPU       ━━━━━━━━╎┃━━━━━─      92.4 %  ●●● target 60, low 54        ▅▅▅▅▅▅▆▇█",
+        " Requests  ━━━━━━━━╎┃╸─────   6,540/min  ○○○ target 6,000, low 5,400  ▁▁▁▁▁▁▁▁▁",
+        " Served         ▁▁▁▁▁▁▁▁▁▇█       218/s  120 users, 221/s sent",
+        " Latency        ▃▃▃▃▃▃▃▃▃▃█  p95 180 ms  p50 31 ms",
+        " Failed                               3  of 31,200, last: HTTP 502",
         " Next      CPU above 60 % for 3 of 3 minutes: scales out once the alarm sees it",
         "           2 of 4 tasks on their way; the cooldown begins when all run",
         " task  state      zone  rev      age  CPU                  memory         req/s",
@@ -90,7 +90,7 @@ describe('a frame', () => {
   test('of the same in a wide terminal: tasks and what happened are side by side', () => {
     expect(frame(SURGE, { columns: 150, rows: 20 }, PLAIN)).toMatchInlineSnapshot(`
       [
-        " Search  http://127.0.0.1:40123   FAILING 2   CPU, REQUESTS OVER TARGET   SCALING OUT 2 → 4                                              20x · seed 7",
+        " Search   FAILING 2   CPU, REQUESTS OVER TARGET   SCALING OUT 2 → 4                                              http://127.0.0.1:40123  20x · seed 7",
         " 12:05 of 30:00  ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗━━───────────────────────────────────────────────────────────────────────  0:54 to go",
         " Tasks     ━━━━━━━━━━━━━╎─────────────┃─────────────   2 healthy  4 wanted, 2 coming, 2 to 6                                              ▃▃▃▃▃▃▃▃▃▃▃",
         " CPU       ━━━━━━━━━━━━━━━━━━━━━━╎━┃━━━━━━━━━━━━━───      92.4 %  ●●● target 60, low 54                                                   ▅▅▅▅▅▅▅▅▆▇█",
@@ -120,7 +120,7 @@ describe('a frame', () => {
       liveTask({ state: 'frozen', waitingRequests: 9, longestWaitSeconds: 41.9 }),
     ];
     const lines = frame(liveState({ tasks }), { columns: 100, rows: 30 }, PLAIN);
-    expect(lines.find((line) => line.includes('Latency'))).toContain('p50 31 ms, 12 waiting, oldest 41 s');
+    expect(lines.find((line) => line.includes('Latency'))).toContain('12 waiting, oldest 41 s, p50 31 ms');
     expect(lines.find((line) => line.includes('Tasks'))).toContain('1 frozen');
   });
 
@@ -129,12 +129,12 @@ describe('a frame', () => {
     expect(lines.join('')).toMatch(/^[ -~]*$/);
     expect(lines.slice(0, 6)).toMatchInlineSnapshot(`
       [
-        "  FAILING 2   CPU, REQUESTS OVER TARGET   SCALING OUT 2 -> 4   Search  http://~",
+        " Search   FAILING 2   CPU, REQUESTS OVER TARGET   SCALING OUT 2 -> 4 ",
         " 12:05 of 30:00  ===================x=-----------------------------  0:54 to go",
-        " Tasks     #######:......|......   2 healthy  4 wanted, 2 coming, 2 ~ ---------",
-        " CPU       ###########:|######..      92.4 %  *** target 60, low 54   ======+*#",
-        " Requests  ###########:|#.......   6,540/min  ooo target 6,000, low ~ _________",
-        " Served              _________*#       218/s  120 users, 221/s sent",
+        " Tasks     #####:....|.....   2 healthy  4 wanted, 2 coming, 2 to 6   ---------",
+        " CPU       ########:|#####.      92.4 %  *** target 60, low 54        ======+*#",
+        " Requests  ########:|......   6,540/min  ooo target 6,000, low 5,400  _________",
+        " Served         _________*#       218/s  120 users, 221/s sent",
       ]
     `);
   });
@@ -146,16 +146,60 @@ describe('a frame', () => {
   });
 
   test('shows what the keys do in place of tasks and events, and nothing else moves', () => {
-    const size = { columns: 80, rows: 24 };
-    const [before, help] = [ALL_KEYS, { ...ALL_KEYS, showsHelp: true }].map((controls) => frame(SURGE, size, PLAIN, controls));
+    const size = { columns: 100, rows: 30 };
+    const [before, help] = [ALL_KEYS, { ...ALL_KEYS, helpPage: 0 }].map((controls) => frame(SURGE, size, PLAIN, controls));
     expect(help!.slice(0, 9)).toEqual(before!.slice(0, 9));
     expect(help!.slice(-2)).toEqual(before!.slice(-2));
     expect(help!.join('\n')).toContain('k         1 task killed');
     expect(help!.join('\n')).not.toContain('healthy    a');
   });
 
+  test('shows what the keys do in place of the gauges where there is no other room, and how it fares all the while', () => {
+    const size = { columns: 80, rows: 24 };
+    const [before, help] = [ALL_KEYS, { ...ALL_KEYS, helpPage: 0 }].map((controls) => frame(SURGE, size, PLAIN, controls));
+    expect(help!.slice(0, 2)).toEqual(before!.slice(0, 2));
+    expect(help!.join('\n')).toContain('A fault befalls the oldest tasks that serve.');
+    expect(helpPageCount(SURGE, size, PLAIN, ALL_KEYS)).toBe(1);
+  });
+
+  test('of a terminal that is too small says the most important, and what it takes to see more', () => {
+    expect(frame(SURGE, { columns: 40, rows: 10 }, PLAIN, ALL_KEYS)).toMatchInlineSnapshot(`
+      [
+        " FAILING 2   CPU, REQUESTS OVER TARGET ",
+        "12:05 of 30:00, 2 of 4 tasks healthy",
+        "CPU 92.4 %, Requests 6,540/min",
+        "218/s served, 3 failed, p95 180 ms",
+        "For tasks and gauges: 60 columns, 16",
+        "rows.",
+        "",
+        "",
+        "",
+        "? help  q quit",
+      ]
+    `);
+    expect(frame(SURGE, { columns: 40, rows: 2 }, PLAIN, ALL_KEYS)).toEqual([' FAILING 2   CPU, REQUESTS OVER TARGET ', '? help  q quit']);
+    expect(helpPageCount(SURGE, { columns: 40, rows: 10 }, PLAIN, ALL_KEYS)).toBeGreaterThan(1);
+  });
+
+  test.each([
+    [60, 16],
+    [60, 20],
+    [80, 24],
+    [100, 30],
+    [120, 40],
+    [40, 10],
+  ])('of %d columns and %d rows cuts no number, and shows the memory of every task it shows', (columns, rows) => {
+    const busy = { ...SURGE, tasks: SURGE.tasks.map((task) => ({ ...task, waitingRequests: 12, longestWaitSeconds: 41.9 })) };
+    const text = frame({ ...busy, plan: { ...busy.plan, service: 'SearchServiceF25EA7B5' } }, { columns, rows }, PLAIN, ALL_KEYS).join(
+      '\n',
+    );
+    expect(text).not.toMatch(/\d[.,:]?…/);
+    if (columns >= 60) expect(text).toMatch(/ memory .*req\/s/);
+    expect(text).toContain('FAILING 2');
+  });
+
   test('keeps its keys where there is no room for tasks', () => {
-    expect(frame(SURGE, { columns: 60, rows: 10 }, PLAIN, { keys: 'quit', showsHelp: false }).at(-1)).toBe(' ? help  q quit');
+    expect(frame(SURGE, { columns: 60, rows: 10 }, PLAIN, { keys: 'quit' }).at(-1)).toBe(' ? help  q quit');
   });
 });
 
@@ -235,9 +279,11 @@ describe('whatever goes on', () => {
       { maxLength: 20 },
     ) as fc.Arbitrary<LiveState['events']>,
   });
-  const controls = fc.record({ keys: fc.constantFrom('all', 'quit', 'none'), showsHelp: fc.boolean(), notice: some(word) }) as fc.Arbitrary<
-    typeof ALL_KEYS
-  >;
+  const controls = fc.record({
+    keys: fc.constantFrom('all', 'quit', 'none'),
+    helpPage: some(fc.nat(5)),
+    notice: some(word),
+  }) as fc.Arbitrary<typeof ALL_KEYS>;
   const size = fc.record({ columns: fc.integer({ min: 1, max: 220 }), rows: fc.integer({ min: 1, max: 70 }) });
 
   test('no line is wider than the terminal, and there are no more lines than it has rows', () => {

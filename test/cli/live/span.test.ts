@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { fitted, flushRight, harmless, joined, type Line, merged, padded, span, widthOf } from '../../../cli/live/span';
+import { fitted, flushRight, harmless, joined, type Line, merged, padded, span, whatFits, widthOf } from '../../../cli/live/span';
 
 const text = (line: Line): string => line.map((one) => one.text).join('');
 const lines = fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 6 }).map((texts) => texts.flatMap((one) => span(harmless(one, true))));
@@ -24,6 +24,12 @@ describe('a line', () => {
     ['abcdef', 0, ''],
     // half a letter cannot be shown.
     ['日本語', 4, '日…'],
+    // nor half a number: it would be another one.
+    ['low 5,400', 7, 'low …'],
+    ['2 to 61', 7, '2 to 61'],
+    ['of 31,200 sent', 9, 'of …'],
+    ['of 31,200 sent', 11, 'of 31,200 …'],
+    ['at 0:54', 6, 'at …'],
   ])('%s in %d cells is %s', (word, width, shown) => {
     expect(text(fitted(span(word), width, '…'))).toBe(shown);
   });
@@ -44,6 +50,17 @@ describe('a line', () => {
 
   test('is joined with something between its parts, and without what is empty', () => {
     expect(text(joined([span('a'), [], span(''), span('b')], span(', ')))).toBe('a, b');
+  });
+
+  test('is joined of what fits whole, the first in any case', () => {
+    const parts = [span('4 wanted'), span('2 coming'), span('2 to 6')];
+    expect([30, 24, 18, 16, 5].map((width) => text(whatFits(parts, width)))).toEqual([
+      '4 wanted, 2 coming, 2 to 6',
+      '4 wanted, 2 coming',
+      '4 wanted, 2 coming',
+      '4 wanted, 2 to 6',
+      '4 wanted',
+    ]);
   });
 
   test('has one piece for neighbours of one tone', () => {

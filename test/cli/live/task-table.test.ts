@@ -40,12 +40,15 @@ describe('the table of tasks', () => {
   });
 
   test('leaves columns out where it gets narrow, the least important first', () => {
-    const headings = [65, 64, 56, 47, 42, 36].map((width) => drawn([liveTask()], 2, width)[0]!.split(/ +/).join(' '));
+    const headings = [65, 64, 51, 50, 44, 43, 37, 36, 28].map((width) => drawn([liveTask()], 2, width)[0]!.split(/ +/).join(' '));
     expect(headings).toEqual([
       'task state zone rev age CPU memory req/s',
-      'task state zone rev age CPU req/s',
-      'task state zone rev CPU req/s',
-      'task state zone CPU req/s',
+      'task state zone rev CPU memory req/s',
+      'task state zone CPU memory req/s',
+      'task state zone rev CPU memory req/s',
+      'task state zone CPU memory req/s',
+      'task state CPU memory req/s',
+      'task state CPU req/s',
       'task state CPU req/s',
       'task state CPU',
     ]);
