@@ -25,6 +25,15 @@ export function isTooSmall({ columns, rows }: Pick<Terminal, 'columns' | 'rows'>
   return columns < LEAST_COLUMNS || rows < LEAST_ROWS;
 }
 
+/** Why a terminal that could show a live view does not; undefined where it does, or could at no size. */
+export function tooSmallInWords(output: Pick<Terminal, 'isTTY' | 'columns' | 'rows'>, environment: NodeJS.ProcessEnv): string | undefined {
+  const { columns, rows } = output;
+  const isOnlySmall =
+    columns > 0 && isTooSmall(output) && canShowLiveView({ isTTY: output.isTTY, columns: LEAST_COLUMNS, rows: LEAST_ROWS }, environment);
+  if (!isOnlySmall) return undefined;
+  return `lines instead of a screen: the terminal must have at least ${LEAST_COLUMNS} columns and ${LEAST_ROWS} rows, got ${columns} and ${rows}`;
+}
+
 /** Colours as NO_COLOR, FORCE_COLOR and the terminal want them, and Unicode where the locale has it. */
 export function liveStyleOf(output: Pick<Terminal, 'hasColors'>, environment: NodeJS.ProcessEnv): LiveStyle {
   return { hasColours: output.hasColors(environment), isUnicode: isUnicode(environment) };

@@ -35,6 +35,8 @@ const MOST_TEXT = 12;
 const LEAST_CPU_BAR = 6;
 const MOST_CPU_BAR = 20;
 const MOST_MEMORY_BAR = 12;
+/** A shorter one is no picture. */
+const LEAST_MEMORY_BAR = 4;
 /** The bar of the CPU goes before the zone does, and after the revision. */
 const CPU_BAR_DISPENSABLE = 4;
 /** Of what the other columns leave, so much is for the bar of the CPU. */
@@ -49,7 +51,8 @@ export function taskColumns(tasks: readonly LiveTask[], canvas: Canvas): readonl
   if (spare < 0) return narrowed(all(0), canvas.width, 0);
   const hasMemory = columns.some(({ heading }) => heading === 'memory');
   const cpuBar = Math.min(MOST_CPU_BAR, LEAST_CPU_BAR + Math.floor(spare * (hasMemory ? CPU_SHARE : 1)));
-  const bars = percentColumns(tasks, cpuBar, Math.min(MOST_MEMORY_BAR, spare + LEAST_CPU_BAR - cpuBar), canvas);
+  const memoryBar = Math.min(MOST_MEMORY_BAR, spare + LEAST_CPU_BAR - cpuBar);
+  const bars = percentColumns(tasks, cpuBar, memoryBar < LEAST_MEMORY_BAR ? 0 : memoryBar, canvas);
   return columns.map((column) => bars.find(({ heading }) => heading === column.heading) ?? column);
 }
 

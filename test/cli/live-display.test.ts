@@ -64,9 +64,10 @@ test('a rehearsal is shown as it goes on, takes faults by key, and ends by key',
   await eventually(() => screen.text).toMatch(/2 healthy {2}2 wanted/);
   expect(screen.written).toContain(ENTERED);
   // what was sent, served and used since the look before.
-  await eventually(() => screen.text).toMatch(/[1-9]\d*\/s sent/);
-  await eventually(() => screen.text).toMatch(/\d\/s {2}\d+\/s asked|Served.*\d\/s/);
+  await eventually(() => screen.text).toMatch(/\d\/s {2}\d+\/s asked, [1-9]\d*\/s sent/);
   await eventually(() => screen.text).toMatch(/p95 [\d.]+ ms/);
+  // a minute that is over.
+  await eventually(() => screen.text).toMatch(/Served +█ /);
   screen.keys.write('f');
   await eventually(() => screen.text).toContain('now: 1 task frozen for 120 s');
   await eventually(() => screen.text).toContain(' 1 FROZEN ');
@@ -81,7 +82,7 @@ test('a rehearsal is shown as it goes on, takes faults by key, and ends by key',
   expect(screen.written.split(LEFT)).toHaveLength(2);
 });
 
-test('what a scenario brings is shown: its minutes, its faults while they last, and its steps', async () => {
+test('what a scenario brings is shown: its faults while they last, and the steps of its scaling', async () => {
   const screen = terminal();
   const schedule = { faults: [parseFault('slow dependency by 20ms at 0s for 60m')] };
   const { outcome, display } = await show(schedule, screen);

@@ -122,13 +122,23 @@ describe('a rehearsal', () => {
   });
 
   test('ended by Ctrl-C while it goes on says what there was, that it was ended, and when it stood still', async () => {
-    const words = rehearse(`node ${SEARCH_SERVICE}`, '--path', '/products/search?q=books', '--speed', '60', '--traffic', 'rps 5 for 9h');
+    const words = rehearse(
+      `node ${SEARCH_SERVICE}`,
+      '--path',
+      '/products/search?q=books',
+      '--speed',
+      '60',
+      '--traffic',
+      'rps 5 for 9h',
+      '--fault',
+      'stop 1 at 10s',
+    );
     const child = spawn(process.execPath, [COMMAND, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
-    await expect.poll(() => said, { timeout: 50_000 }).toMatch(/Rehearsal at .*\n.*\n +1:00 /);
+    await expect.poll(() => said, { timeout: 50_000 }).toMatch(/Rehearsal at [^]*\n +1:00 /);
     // as a terminal does at Ctrl-Z, until somebody takes it up again: how long that takes is what shall be told.
     child.kill('SIGSTOP');
     await setTimeout(2000);
@@ -140,6 +150,8 @@ describe('a rehearsal', () => {
     expect(said).toMatch(
       /Remarks\n +it was ended at \d+:\d\d of 9:00:00, and its forecast ends there, too\n +this command stood still for about \d+ seconds? of the wall clock at \d:\d\d, /,
     );
+    // who reads a log has read it where it happened.
+    expect(said.match(/^ +0:1\d +1 task stopped$/gm)).toHaveLength(1);
     expect(exitCode).toBe(130);
   });
 

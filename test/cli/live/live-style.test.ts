@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canShowLiveView, liveStyleOf } from '../../../cli/live/live-style';
+import { canShowLiveView, liveStyleOf, tooSmallInWords } from '../../../cli/live/live-style';
 
 const TERMINAL = { isTTY: true, columns: 80, rows: 24 };
 
@@ -18,6 +18,17 @@ describe('a live view is shown', () => {
   ])('on %j with %j: %s', (output, environment, isShown) => {
     expect(canShowLiveView(output, environment)).toBe(isShown);
   });
+});
+
+test('a terminal that is only too small is told what it takes, and no other', () => {
+  const words = 'lines instead of a screen: the terminal must have at least 60 columns and 16 rows, got 40 and 10';
+  const small = { isTTY: true, columns: 40, rows: 10 };
+  expect(tooSmallInWords(small, {})).toBe(words);
+  expect(tooSmallInWords(small, { TERM: 'dumb' })).toBeUndefined();
+  expect(tooSmallInWords(small, { CI: 'true' })).toBeUndefined();
+  expect(tooSmallInWords({ ...small, isTTY: false as never }, {})).toBeUndefined();
+  expect(tooSmallInWords({ ...small, columns: 0, rows: 0 }, {})).toBeUndefined();
+  expect(tooSmallInWords(TERMINAL, {})).toBeUndefined();
 });
 
 describe('more than ASCII is drawn', () => {
