@@ -138,7 +138,7 @@ describe('a rehearsal', () => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
-    await expect.poll(() => said, { timeout: 50_000 }).toMatch(/Rehearsal at [^]*\n +1:00 /);
+    await expect.poll(() => said, { timeout: 50_000 }).toMatch(/Rehearsal at [\s\S]*\n +1:00 /);
     // as a terminal does at Ctrl-Z, until somebody takes it up again: how long that takes is what shall be told.
     child.kill('SIGSTOP');
     await setTimeout(2000);
