@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 /** Tests of tasks on a clock that is sped up, or of the CPU that they get: beside others, what is waited for comes too late. */
 const ON_A_CLOCK = [
   'test/cli/rehearse-command.test.ts',
+  'test/cli/live-display.test.ts',
+  'test/cli/live-tasks.test.ts',
   'test/cli/rehearsal/rehearsal.test.ts',
   'test/cli/rehearsal/rehearsed-task.test.ts',
   'test/cli/rehearsal/fleet/**/*.test.ts',

@@ -13,18 +13,21 @@ export interface ForecastRun extends Required<Omit<ReportedRun, 'ignored' | 'spe
   readonly outcomes: readonly SeedOutcome[];
 }
 
-/** Forecasts a scenario with many seeds, and chooses the run that is typical of them. */
-export async function forecastRun(
-  name: string,
-  asked: Scenario,
-  seeds: number | undefined,
-  { console, interrupted }: { readonly console: Console; readonly interrupted: Promise<never> },
-): Promise<ForecastRun> {
-  const count = seeds ?? affordableSeeds(asked.traffic);
+interface Stage {
+  readonly console: Console;
+  readonly interrupted: Promise<never>;
+}
+
+/** Forecasts a scenario with so many seeds, beginning with its own, and says how far it is where that takes a while. */
+export function forecastEachSeed(asked: Scenario, count: number, { console, interrupted }: Stage): Promise<SeedOutcome[]> {
   const eachSeed = Array.from({ length: count }, (_, index) => asked.seed + index);
-  const work = console.each('forecasting', eachSeed, (seed) => forecastSeeds({ ...asked, seed }, 1)[0]!);
-  const outcomes = await Promise.race([work, interrupted]);
-  const scenario = { ...asked, seed: eachSeed[typicalOutcome(outcomes)]! };
+  return Promise.race([console.each('forecasting', eachSeed, (seed) => forecastSeeds({ ...asked, seed }, 1)[0]!), interrupted]);
+}
+
+/** Forecasts a scenario with many seeds, and chooses the run that is typical of them. */
+export async function forecastRun(name: string, asked: Scenario, seeds: number | undefined, stage: Stage): Promise<ForecastRun> {
+  const outcomes = await forecastEachSeed(asked, seeds ?? affordableSeeds(asked.traffic), stage);
+  const scenario = { ...asked, seed: asked.seed + typicalOutcome(outcomes) };
   const outcome = forecast(scenario);
   return {
     name,

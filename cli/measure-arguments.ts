@@ -22,8 +22,8 @@ interface Options extends TaskOptions {
 const MOST_SECONDS = 60;
 
 const HELP = `
-One task runs on this machine, a process or a container, held to the CPU of its task size, for about half a minute, or two where a request takes
-seconds. What it needs for a request is what it needs on this machine: a core of AWS may be slower or faster. Needs Linux or macOS.
+One task runs on this machine, a process or a container, held to the CPU of its task size, for about half a minute, or up to three where a request
+takes seconds. What it needs for a request is what it needs on this machine: a core of AWS may be slower or faster. Needs Linux or macOS.
 
 Examples:
   $ npx cdk-scalable-stateless-service measure --app "npx tsx app.ts"

@@ -16,6 +16,7 @@ export class PhaseTeller {
   private sinceMillis = 0;
   private saidAtMillis = 0;
   private isHinted = false;
+  private isClosed = false;
   private readonly timer = setInterval(() => this.tell(), LOOK_MILLIS);
 
   /** @param say says one line. Call `close` when done. */
@@ -23,12 +24,15 @@ export class PhaseTeller {
 
   /** From now on this is waited for. */
   public enter(look: () => Phase): void {
+    // work that was given up may still go on for a moment.
+    if (this.isClosed) return;
     this.look = look;
     this.tell();
   }
 
   public close(): void {
     clearInterval(this.timer);
+    this.isClosed = true;
   }
 
   private tell(): void {

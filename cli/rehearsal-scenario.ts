@@ -56,7 +56,7 @@ async function workloadOf(
   stage: Stage,
 ): Promise<{ readonly workload: Workload; readonly unmeasured?: string }> {
   const { console, interrupted } = stage;
-  const taskCount = Math.min(asked.plan.policy.minCapacity, MOST_MEASURED_TASKS);
+  const taskCount = Math.max(1, Math.min(asked.plan.policy.minCapacity, MOST_MEASURED_TASKS));
   try {
     const measured = await console.through((onPhase) =>
       Promise.race([measureWorkload({ ...stage, plan: asked.plan, taskCount, onPhase }), interrupted]),

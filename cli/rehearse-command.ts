@@ -1,5 +1,5 @@
 import { affordableSeeds } from '../src/forecast/affordable-seeds';
-import { bandOver, forecastSeeds } from '../src/forecast/band';
+import { bandOver } from '../src/forecast/band';
 import { forecast } from '../src/forecast/forecast';
 import type { Plan } from '../src/plan/plan';
 import { activityLines, eventLines } from '../src/report/text/activities';
@@ -14,6 +14,7 @@ import { trafficOfTimeline } from '../src/scenario/traffic-of-timeline';
 import { trafficUntil } from '../src/scenario/traffic-until';
 import { chooseDisplay } from './choose-display';
 import { Console } from './console';
+import { forecastEachSeed } from './forecast-run';
 import { Interruption, type InterruptionListener } from './interruption';
 import { PhaseTeller } from './phase-teller';
 import { pathsOf } from './reference-service';
@@ -76,11 +77,12 @@ interface Stage {
 async function run(stage: Stage, { scenario: asked, unmeasured }: RehearsalScenario): Promise<string[]> {
   const { args, console } = stage;
   const isMeasuredInstead = args.question.workload !== undefined && unmeasured === undefined;
-  if (isMeasuredInstead) console.section('Ignored', [MEASURED_INSTEAD]);
+  if (isMeasuredInstead) console.say(`\nIgnored: ${MEASURED_INSTEAD}`);
   const { outcome, wasEndedByCtrlC, keepsEvents } = await watch(stage, asked);
   const scenario = asItCame(asked, args, outcome);
-  const foreseen = forecast(atSpeed(scenario, args.speed));
-  const seeds = forecastSeeds(atSpeed(scenario, args.speed), affordableSeeds(scenario.traffic));
+  const asForecast = atSpeed(scenario, args.speed);
+  const foreseen = forecast(asForecast);
+  const seeds = await forecastEachSeed(asForecast, affordableSeeds(scenario.traffic), stage);
   const remarked = [
     ...endRemarks(asked, args, outcome),
     ...(unmeasured === undefined ? [] : [unmeasured]),

@@ -4,8 +4,11 @@ import { basename, join } from 'node:path';
 
 const PREFIX = 'tests-of-scaling-';
 
-/** What programs of others keep: the CDK of an app that nobody gave a folder, tsx of what it has compiled, engines of their images. */
-const OF_OTHERS = /^(cdk\.out\w|tsx-|node-compile-cache|npm-|hsperfdata|podman|libpod|buildah|storage|container_|containers-)/;
+/** A folder that one of our programs or tests has made: words, and what makes it unique. */
+const OURS = /^[a-z]+(-[a-z]+)*-\w{6}$/;
+
+/** What looks the same and belongs to programs of others: they keep what they have compiled. */
+const OF_OTHERS = /^(tsx|node|npm|jsii|v8|yarn|pip|go|podman|libpod|buildah|storage|containers?)-/;
 
 /**
  * Gives all tests, and whatever they start, a temporary folder of their own.
@@ -23,7 +26,7 @@ export function setup(): (() => void) | undefined {
 function removeAndJudge(folder: string): void {
   // it may be asked for more than once, too.
   if (!existsSync(folder)) return;
-  const left = readdirSync(folder).filter((name) => !OF_OTHERS.test(name));
+  const left = readdirSync(folder).filter((name) => OURS.test(name) && !OF_OTHERS.test(name));
   rmSync(folder, { recursive: true, force: true });
   if (left.length === 0) return;
   console.error(`the tests must leave nothing in the temporary folder, they have left ${left.join(', ')}`);

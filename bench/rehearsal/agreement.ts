@@ -105,7 +105,6 @@ function worstPhase({ phases }: Traffic, minutes: readonly ComparableMinute[]): 
     const endSeconds = startSeconds + durationSeconds;
     const within = minutes.filter((minute) => minute.endSeconds > startSeconds && minute.endSeconds <= endSeconds);
     if (within.length > 0) worst = Math.max(worst, Math.abs(mean(within.map(({ foreseenPercent, percent }) => percent - foreseenPercent))));
-    if (process.env.MINUTES) console.log(within.map((m) => `${m.foreseenPercent.toFixed(0)}/${m.percent.toFixed(0)}`).join(' '));
     startSeconds = endSeconds;
   }
   return worst;

@@ -50,12 +50,12 @@ export function judgeMemory(samples: readonly MemorySample[], limitMiB: number, 
   );
 }
 
+const freeMemory = 'find what it keeps of every request: caches without a bound, listeners, closures; two heap snapshots show it';
+
 /** What to do about a task that was killed for its memory while it was kept busy. */
-export const OUT_OF_MEMORY_FIX =
-  'raise memoryLimitMiB, here --set memoryLimitMiB=…, or find what it keeps of every request: caches without a bound, listeners, closures; two heap snapshots show it';
+export const OUT_OF_MEMORY_FIX = `raise memoryLimitMiB, here --set memoryLimitMiB=…, or ${freeMemory}`;
 
 const moreMemory = 'give it more memory, or tell its runtime how much there is: node --max-old-space-size, three quarters of the task';
-const freeMemory = 'find what it keeps of every request: caches without a bound, listeners, closures; two heap snapshots show it';
 
 async function watch(task: CheckedTask, seconds: number): Promise<MemorySample[]> {
   const startedAtMillis = performance.now();

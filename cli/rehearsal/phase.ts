@@ -2,7 +2,7 @@
 export interface Phase {
   /** Such as `warming up`; another name is another phase. */
   readonly name: string;
-  /** What has come of it so far, such as `got 404 so far`. */
+  /** What has come of it so far, such as `so far 404`. */
   readonly soFar?: string;
   /** What is probably wrong where it takes long, and what to do. */
   readonly hint?: string;

@@ -21,7 +21,7 @@ function memoryRemark(_: Scenario, speed: number, outcome: Outcome): string | un
   const seconds = memoryFillSeconds(outcome);
   if (seconds === undefined) return undefined;
   if (!Number.isFinite(seconds))
-    return `the memory of a task was not full when it ended: filling it takes its own time, however high the speed. ${advice()}`;
+    return `no task had filled its memory before it went or the rehearsal ended: filling it takes its own time, however high the speed. ${advice()}`;
   if (seconds <= NOTICED_SECONDS) return undefined;
   return (
     `filling the memory of a task took ${wall(seconds / speed)}, which are ${clockTime(seconds)} at ${speed} times the speed: ` +
@@ -52,7 +52,11 @@ function stopRemark({ workload }: Scenario, speed: number, outcome: Outcome): st
 /** Whether any task was told to go. */
 function hasStopped({ activities, events }: Outcome): boolean {
   const isStopped = ({ kind, fault }: Outcome['events'][number]): boolean =>
-    kind === 'deployment-started' || fault === 'stop-task' || fault === 'freeze-task' || fault === 'fail-health-check';
+    kind === 'deployment-started' ||
+    kind === 'rebalancing-started' ||
+    fault === 'stop-task' ||
+    fault === 'freeze-task' ||
+    fault === 'fail-health-check';
   return activities.some((activity) => !isScaleOut(activity)) || events.some(isStopped);
 }
 

@@ -113,7 +113,7 @@ class TaskWatch {
     const slow = lone.latencySeconds > SLOW_SECONDS ? lone : undefined;
     this.come(this.usersFor(slow), 0);
     const lasted = (performance.now() - beganMillis) / 1000;
-    await pass(1000 * Math.max(0, WARM_UP_SECONDS - lasted));
+    await pass(1000 * Math.max(0, WARM_UP_SECONDS - lasted), undefined, { ref: false });
     return slow;
   }
 
@@ -134,7 +134,7 @@ class TaskWatch {
     const loneSeconds = lone?.latencySeconds ?? 0;
     this.comeAnew(users, Math.max(0, users / requestsPerSecond - loneSeconds));
     const turnSeconds = Math.min(mostSecondsPerLoad / 3, Math.max(TURN_SECONDS, loneSeconds));
-    await pass(turnSeconds * 1000);
+    await pass(turnSeconds * 1000, undefined, { ref: false });
     const seen = await this.load.watch({ leastSeconds: seconds, mostSeconds: Math.max(seconds, mostSecondsPerLoad - turnSeconds) });
     return seen === undefined ? [] : [seen];
   }

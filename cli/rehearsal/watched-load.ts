@@ -76,13 +76,14 @@ export class WatchedLoad {
     this.isOver = true;
   }
 
-  /** Waits for an answer that makes it enough, or until the time is over, or a request has failed. */
+  /** Waits for an answer that makes it enough, or until the time is over. */
   private async until(untilMillis: number, isEnough: (seen: AnswersSeen) => boolean): Promise<void> {
     const seen = new AnswersSeen(this.sender.watcher());
     while (!this.isOver && performance.now() < untilMillis) {
       await pass(LOOK_MILLIS);
       const isAnswered = seen.look();
-      if (seen.failedCount > 0 || (isAnswered && isEnough(seen))) return;
+      if (seen.failedCount > 0) throw await this.failure();
+      if (isAnswered && isEnough(seen)) return;
     }
   }
 

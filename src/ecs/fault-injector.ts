@@ -7,7 +7,7 @@ import type { TaskClock } from './task-clock';
 import type { TaskPool } from './task-pool';
 
 /** What a fault does, as an event tells it. */
-export type FaultDone = Pick<OutcomeEvent, 'description'> & EventDetails;
+type FaultDone = Pick<OutcomeEvent, 'description'> & EventDetails;
 
 /** Faults whose tasks end of them, and of nothing else. */
 const ENDING: ReadonlySet<Fault['kind']> = new Set(['stop-task', 'kill-task', 'lose-zone']);

@@ -72,7 +72,7 @@ test('a rehearsal is shown as it goes on, takes faults by key, and ends by key',
   await eventually(() => screen.text).toContain('now: 1 task frozen for 120 s');
   await eventually(() => screen.text).toContain(' 1 FROZEN ');
   await eventually(() => screen.text).toMatch(/[1-9]\d* waiting/);
-  await eventually(() => screen.text).toContain('✗ 1 task frozen for 120 s');
+  await eventually(() => screen.text).toContain('✗ 1 task was frozen for 120 s');
   screen.keys.write('q');
   const { faultsByHand } = await outcome;
   expect(faultsByHand).toMatchObject([{ kind: 'freeze-task', count: 1 }]);

@@ -151,7 +151,7 @@ describe('a rehearsal', () => {
       /Remarks\n +it was ended at \d+:\d\d of 9:00:00, and its forecast ends there, too\n +this command stood still for about \d+ seconds? of the wall clock at \d:\d\d, /,
     );
     // who reads a log has read it where it happened.
-    expect(said.match(/^ +0:1\d +1 task stopped$/gm)).toHaveLength(1);
+    expect(said.match(/^ +0:1\d +1 task was stopped \(task \d\)$/gm)).toHaveLength(1);
     expect(exitCode).toBe(130);
   });
 

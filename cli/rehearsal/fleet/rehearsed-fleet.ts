@@ -114,9 +114,9 @@ export class RehearsedFleet implements WatchedFleet, RehearsedTaskObserver {
     return this.pool.ever.reduce((sum, task) => sum + task.paidSeconds, 0);
   }
 
-  /** Waits until all tasks that the service begins with are healthy. */
+  /** Waits until all tasks that the service begins with are healthy; it may begin with none. */
   public async begin(): Promise<void> {
-    if (!this.areAllHealthy) {
+    if (this.tasks.length > 0 && !this.areAllHealthy) {
       await new Promise<void>((resolve) => {
         this.becomeReady = resolve;
       });

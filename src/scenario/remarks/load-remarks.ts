@@ -113,7 +113,7 @@ function isShortByFault(events: readonly OutcomeEvent[], { atSeconds, healthyCou
   const fault = events.filter((event) => event.kind === 'fault' && event.atSeconds <= atSeconds).at(-1);
   if (fault === undefined || healthyCount >= desiredCount) return false;
   const healed = events.find((event) => event.kind === 'replacement-healthy' && event.atSeconds > fault.atSeconds);
-  return healed === undefined || healed.atSeconds > atSeconds - ROW_SECONDS;
+  return healed === undefined ? fault.atSeconds > atSeconds - AFTERMATH_SECONDS : healed.atSeconds > atSeconds - ROW_SECONDS;
 }
 
 /**

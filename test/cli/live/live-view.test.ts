@@ -152,7 +152,7 @@ describe.runIf(hasTerminals)('in a terminal', () => {
     await open();
     await terminal.shows('STEADY');
     await terminal.stopBy('SIGTSTP');
-    expect(terminal.screen).toContain(LEFT);
+    await terminal.shows(LEFT);
     expect(await terminal.settings()).toMatch(/\sicanon\s/);
     await terminal.goOn();
     await eventually(() => terminal.screen.split(ENTERED)[2]).toContain('STEADY');

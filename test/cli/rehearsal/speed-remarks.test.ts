@@ -27,7 +27,7 @@ test.each<[string, number, RegExp[]]>([
     60,
     [/^filling the memory of a task took 3 s, which are 3:00 at 60 times .* Take --speed 5, where it takes 0:15$/],
   ],
-  ['fill memory of 1 at 9m', 60, [/^the memory of a task was not full when it ended: .* Take --speed 5$/]],
+  ['fill memory of 1 at 9m', 60, [/^no task had filled its memory before it went or the rehearsal ended: .* Take --speed 5$/]],
   [
     'freeze 1 at 1m for 1m',
     60,
