@@ -154,6 +154,17 @@ const cases: Record<string, Case> = {
       events: [{ atSeconds: 190, kind: 'fault', description: '1 task was killed' }],
     },
   },
+  'the only task, long after a fault that took none': {
+    says: /^no task could have been lost at 5:00/,
+    inside: {
+      timeline: minutes({}, {}, {}, {}, { healthyCount: 1, users: 5 }),
+      events: [{ atSeconds: 90, kind: 'fault', description: 'a dependency was slow' }],
+    },
+    outside: {
+      timeline: minutes({}, {}, {}, {}, { healthyCount: 1, users: 5 }),
+      events: [{ atSeconds: 200, kind: 'fault', description: 'a dependency was slow' }],
+    },
+  },
   'tasks too few for users, who only wait': {
     says: /^no task could have been lost/,
     inside: { timeline: minutes({ cpuUtilizationPercent: 90 }) },
