@@ -62,7 +62,7 @@ function failed(state: LiveState, { picture }: GaugeWidths, canvas: Canvas): Gau
     // in one, since half a sentence of how the last one failed says more than none.
     notes: [
       joined(
-        [span(`of ${wholeNumber(requests)}`, 'faint'), lastFailure === undefined ? [] : span(`last: ${canvas.harmless(lastFailure)}`)],
+        [span(`of ${wholeNumber(requests)}`, 'faint'), lastFailure === undefined ? [] : span(`last: ${canvas.harmless(withoutQuery(lastFailure))}`)],
         span(', ', 'faint'),
       ),
     ],
@@ -76,4 +76,9 @@ function failures({ failedRequests }: TimelineRow): number | undefined {
 function toneOfFailures({ now, totals }: LiveState): Tone {
   if ((now.failedRequests ?? 0) > 0) return 'bad';
   return totals.failedRequests > 0 ? 'warning' : 'plain';
+}
+
+/** A long query would leave no room for what came of it. */
+function withoutQuery(failure: string): string {
+  return failure.replace(/\?\S+/, '?…');
 }
