@@ -41,7 +41,13 @@ async function check(
   try {
     const onEngine = runtime instanceof ContainerRuntime ? await readImageOnEngine(runtime) : undefined;
     const parts = { plan, folder: program.folder, paths, image: readContainerImage(source), onEngine, isThorough: args.isThorough };
+    let isInterrupted = false;
+    // what is found while everything is being ended says nothing of the task.
+    interrupted.catch(() => {
+      isInterrupted = true;
+    });
     const say = (finding: NamedFinding): void => {
+      if (isInterrupted) return;
       for (const line of findingLines(finding)) console.say(line);
     };
     const work = Promise.race([checkTask(parts, runtime, say), runtime.lost, interrupted]);

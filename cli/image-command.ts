@@ -31,6 +31,10 @@ export function imageCommand(folder: string, environment: TaskCommand['environme
   const candidates = [folder, ...(isReferenceService(folder) ? [REFERENCE_SERVICE_FOLDER] : [])];
   const workingDirectory = candidates.find((candidate) => holdsAll(candidate, args));
   if (workingDirectory === undefined) {
+    if (isReferenceService(folder))
+      throw new InvalidInput([
+        `the reference service must be built to be run without containers: npm run service-image builds it, or ${HOW_TO_SAY}`,
+      ]);
     throw new InvalidInput([
       `the files of '${[program, ...args].join(' ')}' are made while the image is built, got none in ${folder}: ${HOW_TO_SAY}`,
     ]);

@@ -55,14 +55,11 @@ async function measure(
 
 function report({ plan }: TaskSource, measured: MeasuredWorkload, console: Console): void {
   const fit = fitMeasurement(measured, vcpuOf(plan.task));
-  const targets = recommendedTargets(plan, fit.workload);
+  const targets = recommendedTargets(plan, fit.workload, measured);
   console.section('Measured', pointLines(fit.points));
   console.section('Limit', limitLines(measured, vcpuOf(plan.task)));
   console.section('Workload', measuredWorkloadLines(fit));
   console.section('Options of a forecast', [workloadOptions(fit.workload)]);
-  console.section(
-    'Props of the construct',
-    targets === undefined ? ['none: the task uses more CPU than the target while it serves nothing'] : targetLines(targets),
-  );
-  console.result({ plan, workload: fit.workload, points: fit.points, props: targets ?? {} });
+  console.section('Props of the construct', typeof targets === 'string' ? [targets] : targetLines(targets));
+  console.result({ plan, workload: fit.workload, points: fit.points, props: typeof targets === 'string' ? {} : targets });
 }

@@ -47,7 +47,7 @@ export class PhaseTeller {
     this.say([phase.name, ...(phase.soFar === undefined ? [] : [phase.soFar]), `${seconds} s`].join(', '));
     if (this.isHinted || phase.hint === undefined || seconds < HINT_SECONDS) return;
     this.isHinted = true;
-    this.say(phase.hint);
+    this.say(`${phase.hint} (Ctrl-C ends this)`);
   }
 
   private begin({ name, isNews = false }: Phase): void {

@@ -44,7 +44,8 @@ export async function rehearsalScenario(args: RehearseArguments, asked: Asked, s
   const { console } = stage;
   console.say('\nMeasuring what a request costs one task, about 15 seconds, up to a minute where it is slow …');
   const { workload, unmeasured } = await workloadOf(args, asked, stage);
-  const scenario = withTraffic({ ...asked, workload }, args);
+  const isWorkloadAssumed = unmeasured !== undefined && args.question.workload === undefined;
+  const scenario = withTraffic({ ...asked, workload, isWorkloadAssumed }, args);
   console.say(`  traffic   ${trafficSaid(scenario, args)}`);
   refuse(scenarioMistakes(scenario));
   return { scenario, unmeasured };

@@ -30,7 +30,7 @@ import { failureLines } from './render/failures';
 import { standstillLines } from './render/standstills';
 import { refuseUnwritable, writeReport } from './report-files';
 import { startRuntime } from './start-runtime';
-import { isSynthesized, readTaskSource, type TaskChoice } from './task-source';
+import { isSynthesized, isTemplateChosen, readTaskSource, type TaskChoice } from './task-source';
 
 const MEASURED_INSTEAD = 'the workload of the scenario: a rehearsal measures what a request costs';
 
@@ -44,6 +44,7 @@ export async function rehearseCommand(args: RehearseArguments, interruption: Int
   const source = await console.during('synthesizing', readTaskSource(taskChoiceOf(args), interrupted));
   try {
     const asked = askedOf(source.plan, args.question);
+    if (!isTemplateChosen(args.source)) console.say('No app and no template: a task of the construct, by its defaults.');
     console.section('Plan', planLines(asked.plan));
     if (source.ignored.length > 0) console.section('Ignored', source.ignored);
     const runtime = await startRuntime(source.program, asked.plan.task, { console, interrupted });
@@ -120,12 +121,15 @@ async function run(stage: Stage, { scenario: asked, unmeasured }: RehearsalScena
 function endRemarks(
   { traffic }: Scenario,
   { externalSeconds }: RehearseArguments,
-  { endedAtSeconds, shortfall, standstills }: RehearsalOutcome,
+  { endedAtSeconds, shortfall, standstills, totals }: RehearsalOutcome,
 ): string[] {
   const seconds = trafficSeconds(traffic);
   const isEarly = externalSeconds === undefined && endedAtSeconds < seconds;
   return [
     ...(isEarly ? [`it was ended at ${clockTime(endedAtSeconds)} of ${clockTime(seconds)}, and its forecast ends there, too`] : []),
+    ...(externalSeconds !== undefined && totals.requests === 0
+      ? ['nothing was asked of the printed address: there was no traffic to scale for']
+      : []),
     ...standstillLines({ standstills }),
     ...(shortfall === undefined ? [] : [`${shortfall}. The forecast beside it had all of them: what differs says little`]),
   ];

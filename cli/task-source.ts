@@ -57,7 +57,7 @@ export function isSynthesized(choice: TemplateChoice): boolean {
 }
 
 /** Whether a template is to be read: the caller says where from, or is in the folder of a CDK app. */
-function isTemplateChosen({ app, template, stack, service }: TemplateChoice): boolean {
+export function isTemplateChosen({ app, template, stack, service }: TemplateChoice): boolean {
   return [app, template, stack, service].some((given) => given !== undefined) || appOfCdkJson() !== undefined;
 }
 

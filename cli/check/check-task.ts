@@ -31,7 +31,7 @@ export async function checkTask(
 async function tryOn(task: CheckedTask, { needs, find }: Check): Promise<Finding> {
   if (needs === 'a task that serves' && !task.isServing) return notTried('the task was never healthy');
   if (needs === 'a task that serves' && task.hasEnded) return notTried('the task had ended');
-  if (needs === 'a task that was stopped' && task.stop === undefined) return notTried('the task was not there to be stopped');
+  if (needs === 'a task that was stopped' && task.stop === undefined) return notTried('the task was not told to stop');
   const finding = await find(task);
   const hasDied = needs === 'a task that serves' && task.hasEnded && task.stop === undefined;
   // whatever else is seen of a task that was killed for its memory comes of that.

@@ -1,5 +1,6 @@
 import { answersHealthUnderLoad } from './answers-health-under-load';
 import { answersRequests } from './answers-requests';
+import { answersUnderLoad } from './answers-under-load';
 import { becomesHealthy } from './becomes-healthy';
 import { canBeReached } from './can-be-reached';
 import type { CheckedTask } from './checked-task';
@@ -28,6 +29,7 @@ export const CHECKS: readonly Check[] = [
   { name: 'is healthy within its grace', needs: 'nothing', find: becomesHealthy },
   { name: 'is reached from outside', needs: 'a task that serves', find: canBeReached },
   { name: 'answers requests', needs: 'a task that serves', find: answersRequests },
+  { name: 'answers under load', needs: 'a task that serves', find: answersUnderLoad },
   { name: 'answers health under load', needs: 'a task that serves', find: answersHealthUnderLoad },
   { name: 'keeps memory flat under load', needs: 'a task that serves', find: keepsMemoryFlat },
   { name: 'keeps connections open', needs: 'a task that serves', find: keepsConnections },

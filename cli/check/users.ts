@@ -19,6 +19,8 @@ export interface LostRequest {
   readonly failure: string;
   /** Whether it never reached the task: nobody listened. */
   readonly isRefused: boolean;
+  /** That of the answer, where there was one. */
+  readonly statusCode?: number;
 }
 
 /** Users that ask one request after the other, without a pause, and remember what became of each. */
@@ -59,13 +61,13 @@ export class Users {
     try {
       const { statusCode, body } = await client.request({ method: 'GET', path, reset: opensNew });
       await body.dump();
-      return statusCode < 500 ? undefined : lostNow(`GET ${path} answered ${statusCode}`);
+      return statusCode < 500 ? undefined : lostNow(`GET ${path} answered ${statusCode}`, { statusCode });
     } catch (error) {
-      return lostNow(failureInWords(error as Error, TIMEOUT_SECONDS), (error as { code?: unknown }).code === 'ECONNREFUSED');
+      return lostNow(failureInWords(error as Error, TIMEOUT_SECONDS), { isRefused: (error as { code?: unknown }).code === 'ECONNREFUSED' });
     }
   }
 }
 
-function lostNow(failure: string, isRefused = false): LostRequest {
-  return { atMillis: performance.now(), failure, isRefused };
+function lostNow(failure: string, how: Partial<Pick<LostRequest, 'isRefused' | 'statusCode'>>): LostRequest {
+  return { atMillis: performance.now(), failure, isRefused: false, ...how };
 }

@@ -7,16 +7,20 @@ import type { Verdict } from './verdict';
 /** A name that is cut off to less tells nothing. */
 const LEAST_NAME = 8;
 const GAP = 2;
+/** The worst verdict fits in so much. */
+const LEAST_BADGES = 24;
 
 /** The first line: what this is, how it fares, and where it listens. */
 export function headLine({ plan, url, speed, seed }: LiveState, verdicts: readonly Verdict[], canvas: Canvas): Line {
   const { width, glyphs } = canvas;
   const name = span(canvas.harmless(plan.service), 'strong');
-  const badges = badgesIn(verdicts, width - Math.min(widthOf(name), LEAST_NAME) - GAP);
+  const link = span(canvas.harmless(url), 'link');
+  // where others send the requests, the address is what they need.
+  const room = width - Math.min(widthOf(name), LEAST_NAME) - GAP;
+  const badges = badgesIn(verdicts, Math.max(room - widthOf(link) - GAP, LEAST_BADGES));
   // where it gets narrow, how it fares is worth more than what it is called; nothing changes its place.
   const left = [...fitted(name, Math.max(0, width - widthOf(badges) - GAP), glyphs.ellipsis), ...span(' '.repeat(GAP)), ...badges];
   const run = joined([span(`${speed}x`, 'faint'), span(`seed ${seed}`, 'faint')], span(` ${glyphs.dot} `, 'faint'));
-  const link = span(canvas.harmless(url), 'link');
   const right = [joined([link, run], span('  ')), link].find((one) => widthOf(left) + GAP + widthOf(one) <= width) ?? [];
   const gap = right.length === 0 ? 0 : width - widthOf(left) - widthOf(right);
   return fitted([...left, ...span(' '.repeat(gap)), ...right], width, glyphs.ellipsis);

@@ -146,7 +146,7 @@ export class LiveView {
     if (fault === undefined) return;
     try {
       this.options.onFault?.(fault);
-      this.notice(`now: ${faultInWords(fault)}`);
+      this.notice(`asked for: ${faultInWords(fault)}`);
     } catch (mistake) {
       this.notice(mistake instanceof Error ? mistake.message : String(mistake));
     }

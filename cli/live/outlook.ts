@@ -17,6 +17,8 @@ const HELD_BACK: Partial<Readonly<Record<NotScaledReason, string>>> = {
 
 /** What the next evaluations of the alarms wait for, the nearest first, as far as the minutes so far tell. */
 export function outlookOf(state: LiveState, signals: readonly Signal[]): string[] {
+  const { healthy, wanted } = fleetCounts(state);
+  if (healthy === 0 && wanted > 0) return ['no task is healthy: ECS replaces them, and scaling waits for their metrics'];
   const out = outwards(state, signals);
   return [...out, ...completion(state), ...(out.length === 0 ? inwards(state, signals) : [])];
 }

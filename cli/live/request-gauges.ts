@@ -62,7 +62,10 @@ function failed(state: LiveState, { picture }: GaugeWidths, canvas: Canvas): Gau
     // in one, since half a sentence of how the last one failed says more than none.
     notes: [
       joined(
-        [span(`of ${wholeNumber(requests)}`, 'faint'), lastFailure === undefined ? [] : span(`last: ${canvas.harmless(withoutQuery(lastFailure))}`)],
+        [
+          span(`of ${wholeNumber(requests)}`, 'faint'),
+          lastFailure === undefined ? [] : span(`last: ${canvas.harmless(withoutQuery(lastFailure))}`),
+        ],
         span(', ', 'faint'),
       ),
     ],

@@ -106,7 +106,7 @@ export class RehearsedTask {
     return {
       name: `waiting for GET ${path} to answer 200`,
       soFar: lastFailure === undefined ? undefined : `so far ${lastFailure}`,
-      hint: `the load balancer sends a task requests only once GET ${path} answers 200: name the path that does with --set healthCheck.path=/… (Ctrl-C ends this)`,
+      hint: `the load balancer sends a task requests only once GET ${path} answers 200: name the path that does with --set healthCheck.path=/…`,
     };
   }
 
@@ -172,8 +172,8 @@ export class RehearsedTask {
   private get portHint(): string {
     const { portInside } = this.parts.runtime;
     return portInside === undefined
-      ? `nothing listens on port ${this.process.port} yet, which PORT names: the program has to read PORT, and to listen on no port of its own (Ctrl-C ends this)`
-      : `nothing listens on port ${portInside} yet, which the template says that the container does: listen there, on all addresses, or name another with --set container.port=… (Ctrl-C ends this)`;
+      ? `nothing listens on port ${this.process.port} yet, which PORT names: the program has to read PORT, and to listen on no port of its own`
+      : `nothing listens on port ${portInside} yet, which the template says that the container does: listen there, on all addresses, or name another with --set container.port=…`;
   }
 
   private setFrozen(isFrozen: boolean): void {
@@ -202,8 +202,9 @@ export class RehearsedTask {
     const path = this.parts.healthCheckPath;
     const how = what === 'ended' ? await this.howItEnded() : this.howItHangs();
     const words = this.process.lastOutput.trim();
+    const hint = what === 'late' ? `: ${this.startPhase?.hint}` : '';
     return new InvalidInput([
-      `a task must listen on the port that PORT names and answer GET ${path} with 200, got ${how}\n` +
+      `a task must listen on the port that PORT names and answer GET ${path} with 200, got ${how}${hint}\n` +
         `${words === '' ? 'it wrote nothing' : `its last lines:\n${words}`}`,
     ]);
   }

@@ -75,11 +75,24 @@ export interface RecommendedTargets {
   readonly requestsPerSecondPerTask: number;
 }
 
-/** The targets that a task of this workload reaches at the same moment; none where it uses more CPU than the target while it serves nothing. */
-export function recommendedTargets(plan: Plan, workload: Workload): RecommendedTargets | undefined {
+/** A rate that is more than so many times of what a task was seen to answer is a guess. */
+const MOST_TIMES_SEEN = 2;
+
+/**
+ * The targets that a task of this workload reaches at the same moment; none, but why, where it uses more CPU than the target while it serves nothing,
+ * or was seen to answer far fewer requests.
+ */
+export function recommendedTargets(
+  plan: Plan,
+  workload: Workload,
+  { saturated }: Pick<MeasuredWorkload, 'saturated'>,
+): RecommendedTargets | string {
   const cpu = plan.policy.targetTracking.find(({ metric }) => isCpuUtilization(metric));
   const requestsPerSecondPerTask = twoDigits(sustainableRequestsPerSecond(plan, workload));
-  if (requestsPerSecondPerTask === 0) return undefined;
+  if (requestsPerSecondPerTask === 0) return 'none: the task uses more CPU than the target while it serves nothing';
+  const seen = saturated.requestsPerSecond;
+  if (requestsPerSecondPerTask > MOST_TIMES_SEEN * seen)
+    return `none: by its CPU a task would stand ${amount(requestsPerSecondPerTask)} requests per second, and was seen to answer ${amount(seen)}. It waits for something else than CPU: scale it by latency, or by the rate at which that is still short`;
   return { targetCpuUtilizationPercent: cpu?.targetValue ?? CPU_WITHOUT_TARGET_PERCENT, requestsPerSecondPerTask };
 }
 

@@ -33,6 +33,12 @@ export interface Scenario {
    */
   readonly registersOnceListening?: boolean;
   /**
+   * Whether the workload is that of another service, as nobody could measure this one: what follows from it alone is not advised.
+   *
+   * @default false
+   */
+  readonly isWorkloadAssumed?: boolean;
+  /**
    * How long it takes to fill the memory of a task, as in a rehearsal, where that cannot be sped up.
    *
    * @default 0

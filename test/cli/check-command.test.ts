@@ -24,7 +24,7 @@ test('the reference service is fit for a load balancer, and ends with the check'
   expect(table.filter((line) => !line.startsWith('  ok '))).toEqual([
     '  not tried  fits the processor            the image is not built by the app, and a process of this machine says nothing of it',
   ]);
-  expect(stdout).toMatch(/\n12 ok, 1 not tried\n$/);
+  expect(stdout).toMatch(/\n13 ok, 1 not tried\n$/);
   expect(stderr).not.toContain('not met');
   expect(exitCode).toBe(0);
   // the task, and what keeps it.

@@ -69,7 +69,7 @@ test('a rehearsal is shown as it goes on, takes faults by key, and ends by key',
   // a minute that is over.
   await eventually(() => screen.text).toMatch(/Served +█ /);
   screen.keys.write('f');
-  await eventually(() => screen.text).toContain('now: 1 task frozen for 120 s');
+  await eventually(() => screen.text).toContain('asked for: 1 task frozen for 120 s');
   await eventually(() => screen.text).toContain(' 1 FROZEN ');
   await eventually(() => screen.text).toMatch(/[1-9]\d* waiting/);
   await eventually(() => screen.text).toContain('✗ 1 task was frozen for 120 s');

@@ -22,7 +22,7 @@ test('what takes long is said from time to time, with what came of it, and one h
   vi.advanceTimersByTime(13_000);
   expect(said).toEqual([
     ...[2, 4, 6, 8, 10].map((seconds) => `waiting for its health, so far 404, ${seconds} s`),
-    'name another path',
+    'name another path (Ctrl-C ends this)',
     'waiting for its health, so far 404, 12 s',
   ]);
 });

@@ -22,7 +22,9 @@ export function differences({ runs }: Report): string {
   const [first] = runs;
   const columns: Column<Figure>[] = runs.flatMap((run) => {
     const value = { heading: run.name, cell: (figure: Figure) => said(figure, run) };
-    return run === first ? [value] : [value, { heading: 'difference', cell: (figure) => difference(figure, first, run) }];
+    return run === first
+      ? [value]
+      : [value, { heading: `${run.name} beside ${first.name}`, cell: (figure) => difference(figure, first, run) }];
   });
   const compared = tellingFigures([...SCALING_FIGURES, ...FIGURES], runs);
   const steps = runs.map(({ name, outcome }) => `${name} ${desiredCounts(outcome).join(' → ')}`);

@@ -66,7 +66,7 @@ function origin(run: ReportedRun): string {
 }
 
 function pace({ speed = 1 }: ReportedRun): string {
-  return speed === 1 ? '' : `, ${speed} times as fast, with as many fewer requests`;
+  return speed === 1 ? '' : `, ${speed} times as fast: only one of ${speed} requests was sent`;
 }
 
 /** What is said of one run, each heading with the run's name where there are several. */

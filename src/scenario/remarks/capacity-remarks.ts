@@ -30,15 +30,21 @@ function isTargetTooLow(activity: Activity, { plan, workload }: Scenario): boole
   return activity.metric === 'ALBRequestCountPerTarget' && perSecond < MEANT_SHARE * sustainableRequestsPerSecond(plan, workload);
 }
 
-function targetTooLow(activity: Activity, { plan, workload }: Scenario): string {
+function targetTooLow(activity: Activity, scenario: Scenario): string {
+  const { plan } = scenario;
   const target = activity.targetValue ?? 0;
   const perSecond = target / SECONDS_PER_REQUEST_COUNT;
   return (
     `the request target is ${rounded(target)} per minute, which is ${rounded(perSecond)} per second for each task: ` +
     `it is why ${activity.fromCapacity} became ${activity.toCapacity} in one step. ` +
     `That target wants ${activity.computedCapacity} tasks here and maxCapacity is ${plan.policy.maxCapacity}; ` +
-    `set requestsPerSecondPerTask to about ${rounded(sustainableRequestsPerSecond(plan, workload))}`
+    betterTarget(scenario)
   );
+}
+
+function betterTarget({ plan, workload, isWorkloadAssumed = false }: Scenario): string {
+  if (isWorkloadAssumed) return 'find out what a task of this service sustains, and set requestsPerSecondPerTask to that';
+  return `set requestsPerSecondPerTask to about ${rounded(sustainableRequestsPerSecond(plan, workload))}`;
 }
 
 function maximumTooLow(activity: Activity, maxCapacity: number): string {

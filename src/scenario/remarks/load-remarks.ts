@@ -71,7 +71,10 @@ const CAUSES: ReadonlySet<OutcomeEventKind> = new Set<OutcomeEventKind>(['fault'
 
 /** What was done to the tasks last before a row, where that is not long ago. */
 function causeOf(events: readonly OutcomeEvent[], { atSeconds }: TimelineRow): string {
-  const fault = events.filter(({ kind, ...event }) => CAUSES.has(kind) && event.atSeconds <= atSeconds).at(-1);
+  // a fault that met no task is none.
+  const fault = events
+    .filter(({ kind, tasks, ...event }) => CAUSES.has(kind) && tasks?.length !== 0 && event.atSeconds <= atSeconds)
+    .at(-1);
   const isNear = fault !== undefined && fault.atSeconds > atSeconds - AFTERMATH_SECONDS;
   return isNear ? `; at ${clockTime(fault.atSeconds)}: ${fault.description}` : '';
 }
@@ -85,9 +88,16 @@ export const requestsFailed: Remark = (_, { timeline, totals, events }) => {
   const kinds = Object.entries(totals.failures).filter(([, count]) => count >= HALF_A_REQUEST);
   return (
     `${rounded(totals.failedRequests)} ${totals.failedRequests === 1 ? 'request' : 'requests'} failed (${kinds.map(([kind, count]) => `${kind}: ${rounded(count)}`).join(', ')}), ` +
-    `${failing.length === 1 ? 'all' : 'most'} of them until ${clockTime(worst.atSeconds)}, when ${tasksInWords(worst)} for ${rounded(worst.offeredPerSecond)} requests per second${causeOf(events, worst)}`
+    `${shareInWords(worst, failing)} of them in the minute until ${clockTime(worst.atSeconds)}, when ${tasksInWords(worst)} for ${rounded(worst.offeredPerSecond)} requests per second${causeOf(events, worst)}`
   );
 };
+
+/** How many of the failed requests failed in one row. */
+function shareInWords({ failedRequests }: TimelineRow, failing: readonly TimelineRow[]): string {
+  const all = failing.reduce((sum, row) => sum + row.failedRequests, 0);
+  if (failing.length === 1) return 'all';
+  return failedRequests > all / 2 ? 'most' : `${rounded(failedRequests)}`;
+}
 
 function tasksInWords({ healthyCount }: TimelineRow): string {
   return healthyCount === 1 ? 'one task was healthy' : `${healthyCount} tasks were healthy`;

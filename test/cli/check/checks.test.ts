@@ -54,6 +54,7 @@ test.each<Row>([
   ['listens-on-localhost', 'is reached from outside', 'failed', /connection refused at .* could not connect$/],
   ['fails-requests', 'answers requests', 'failed', /^GET \/ answered 500$/],
   ['refuses-requests', 'answers requests', 'warning', /^GET \/ answered 404: under load it only refuses$/],
+  ['fails-now-and-then', 'answers under load', 'failed', /^\d+ of \d+ requests, [\d.]+ %, failed: GET \/ answered 500$/],
   ['is-unhealthy-under-load', 'answers health under load', 'failed', /checks failed under .*GET \/health answered 503/],
   ['dies-under-load', 'answers health under load', 'failed', /too many open files/],
   ['leaks', 'keeps memory flat under load', 'failed', /full in \d+ s if it goes on$|ECS kills/],
@@ -92,8 +93,13 @@ test('a server that never listens is caught, and nothing else is said of it', as
   expect(others.map(({ verdict, reason }) => `${verdict}: ${reason}`)).toEqual([
     'not tried: the task does not listen',
     'not tried: the task was never healthy',
-    'not tried: the task was not there to be stopped',
+    'not tried: the task was not told to stop',
   ]);
+});
+
+test('what a server fails at all times, it does not lose by being stopped', async () => {
+  const findings = await check('fails-now-and-then', ['loses nothing when stopped']);
+  expect(findings.at(-1)).toMatchObject({ verdict: 'ok', reason: 'every request was answered, for 3 s after SIGTERM' });
 });
 
 test('a server that ignores SIGTERM is caught, though it loses no request', async () => {

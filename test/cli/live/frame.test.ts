@@ -59,7 +59,7 @@ describe('a frame', () => {
   test('of a surge in a terminal of 80 columns and 24 rows', () => {
     expect(frame(SURGE, { columns: 80, rows: 24 }, PLAIN, ALL_KEYS)).toMatchInlineSnapshot(`
       [
-        " Search   FAILING 2   CPU, REQUESTS OVER TARGET   SCALING OUT 2 → 4 ",
+        " Search   FAILING 2   CPU, REQUESTS OVER TARGET          http://127.0.0.1:40123",
         " 12:05 of 30:00  ━━━━━━━━━━━━━━━━━━━✗━─────────────────────────────  0:54 to go",
         " Tasks     ━━━━━╎────┃─────   2 healthy  4 wanted, 2 coming, 2 to 6   ▃▃▃▃▃▃▃▃▃",
         " CPU       ━━━━━━━━╎┃━━━━━─      92.4 %  ●●● target 60, low 54        ▅▅▅▅▅▅▆▇█",
@@ -129,7 +129,7 @@ describe('a frame', () => {
     expect(lines.join('')).toMatch(/^[ -~]*$/);
     expect(lines.slice(0, 6)).toMatchInlineSnapshot(`
       [
-        " Search   FAILING 2   CPU, REQUESTS OVER TARGET   SCALING OUT 2 -> 4 ",
+        " Search   FAILING 2   CPU, REQUESTS OVER TARGET          http://127.0.0.1:40123",
         " 12:05 of 30:00  ===================x=-----------------------------  0:54 to go",
         " Tasks     #####:....|.....   2 healthy  4 wanted, 2 coming, 2 to 6   ---------",
         " CPU       ########:|#####.      92.4 %  *** target 60, low 54        ======+*#",

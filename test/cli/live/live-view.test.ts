@@ -180,7 +180,7 @@ describe.runIf(hasTerminals)('in a terminal', () => {
     await terminal.shows('STEADY');
     terminal.press('k');
     await eventually(() => terminal.told).toEqual(['{"kind":"kill-task","atSeconds":630,"count":1}']);
-    await terminal.shows('now: 1 task killed');
+    await terminal.shows('asked for: 1 task killed');
     terminal.press('?');
     await terminal.shows('a zone lost for 600 s');
     terminal.press('q');

@@ -18,6 +18,7 @@ function lately(count: number, changes: LiveReading): Pick<LiveState, 'timeline'
 
 test.each<[string, Partial<LiveState>, string]>([
   ['nothing is to be done', {}, 'at the minimum of 2: nothing to take away'],
+  ['nobody serves', { tasks: [] }, 'no task is healthy: ECS replaces them, and scaling waits for their metrics'],
   ['one minute is over', lately(1, HOT), 'CPU above 60 % for 1 of 3 minutes: 2 more and it scales out'],
   ['two minutes are over', lately(2, HOT), 'CPU above 60 % for 2 of 3 minutes: 1 more and it scales out'],
   ['three minutes are over', lately(3, HOT), 'CPU above 60 % for 3 of 3 minutes: scales out once the alarm sees it'],

@@ -75,7 +75,7 @@ describe('a rehearsal and its forecast', () => {
   });
 
   test('are of different lengths for the requests, which is said', () => {
-    expect(html).toContain('A rehearsal with real tasks on one machine, 20 times as fast, with as many fewer requests');
+    expect(html).toContain('A rehearsal with real tasks on one machine, 20 times as fast: only one of 20 requests was sent');
   });
 });
 

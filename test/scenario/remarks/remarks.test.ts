@@ -47,6 +47,12 @@ const cases: Record<string, Case> = {
     outside: { activities: [step({ metric: 'ALBRequestCountPerTarget', targetValue: 9390, computedCapacity: 7, toCapacity: 6 })] },
     of: scenario([requestTarget(9380)]),
   },
+  'a request target of a service that nobody could measure': {
+    says: /^the request target is .* find out what a task of this service sustains, and set requestsPerSecondPerTask to that$/,
+    inside: { activities: [step({ metric: 'ALBRequestCountPerTarget', targetValue: 9380, computedCapacity: 7, toCapacity: 6 })] },
+    outside: { activities: [step({ metric: 'ALBRequestCountPerTarget', targetValue: 9390, computedCapacity: 7, toCapacity: 6 })] },
+    of: { ...scenario([requestTarget(9380)]), isWorkloadAssumed: true },
+  },
   'more tasks asked for than there may be': {
     says: /^ECSServiceAverageCPUUtilization asked for 7 tasks and maxCapacity is 6: raise maxCapacity to 7, or give each task more CPU$/,
     inside: { activities: [step({ computedCapacity: 7 })] },
@@ -118,10 +124,20 @@ const cases: Record<string, Case> = {
     outside: { timeline: minutes({ p95Millis: 40 }, { p95Millis: 119, cpuUtilizationPercent: 95 }) },
   },
   'requests that failed': {
-    says: /^12 requests failed \(HTTP 503: 3, HTTP 504: 9\), all of them until 2:00, when one task was healthy for 100 requests per second$/,
+    says: /^12 requests failed \(HTTP 503: 3, HTTP 504: 9\), all of them in the minute until 2:00, when one task was healthy for 100 requests per second$/,
     inside: {
       timeline: minutes({}, { failedRequests: 12, healthyCount: 1, users: 5 }),
       totals: totals({ failedRequests: 12, failures }),
+    },
+    outside: { timeline: minutes({}, { failedRequests: 0.4 }), totals: totals({ failedRequests: 0.4 }) },
+  },
+  'requests that failed all the time': {
+    says: /^10 requests failed \(HTTP 503: 3, HTTP 504: 9\), 3 of them in the minute until 2:00, when 2 tasks were healthy for 100 requests per second$/,
+    inside: {
+      timeline: minutes({ failedRequests: 2 }, { failedRequests: 3 }, { failedRequests: 2 }, { failedRequests: 3 }),
+      totals: totals({ failedRequests: 10, failures }),
+      // a fault that met no task is no cause.
+      events: [{ atSeconds: 90, kind: 'fault', description: 'no tasks were frozen for 120 s', tasks: [] }],
     },
     outside: { timeline: minutes({}, { failedRequests: 0.4 }), totals: totals({ failedRequests: 0.4 }) },
   },
