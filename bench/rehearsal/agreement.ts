@@ -14,11 +14,10 @@ const STORIES: readonly Story[] = [
   { name: 'steady: 60 users', traffic: `users 60 ${THINK} for 12m` },
   { name: '5, 30, then 120 users', traffic: `users 5 ${THINK} for 3m, users 30 ${THINK} for 4m, users 120 ${THINK} for 16m` },
   { name: 'ramp: 30 to 120 users', traffic: `users 30..120 ${THINK} for 20m, users 120 ${THINK} for 6m` },
-  // with 120 users three tasks would stand at the threshold below which they become fewer, and chance would say when.
-  { name: 'spike: 30, 105, 30 users', traffic: `users 30 ${THINK} for 4m, users 105 ${THINK} for 12m, users 30 ${THINK} for 26m` },
+  { name: 'spike: 30, 120, 30 users', traffic: `users 30 ${THINK} for 4m, users 120 ${THINK} for 12m, users 30 ${THINK} for 26m` },
   {
-    name: 'oscillation: 20 and 105 users',
-    traffic: `users 20 ${THINK} for 5m, users 105 ${THINK} for 10m, users 20 ${THINK} for 10m, users 105 ${THINK} for 10m`,
+    name: 'oscillation: 20 and 110 users',
+    traffic: `users 20 ${THINK} for 5m, users 110 ${THINK} for 10m, users 20 ${THINK} for 10m, users 110 ${THINK} for 10m`,
   },
   { name: 'one of two tasks stopped', traffic: `users 30 ${THINK} for 12m`, faults: ['stop 1 at 4m'] },
 ];
