@@ -58,7 +58,7 @@ export class FaultInjector<Task extends ServiceTask> {
     this.befallen.onFault({
       description: faultAsDone(fault, victims.length),
       fault: fault.kind,
-      ...(victims.length > 0 ? { tasks: victims.map(({ number }) => number) } : {}),
+      ...(isForTasks(fault) ? { tasks: victims.map(({ number }) => number) } : {}),
       ...('durationSeconds' in fault ? { durationSeconds: fault.durationSeconds } : {}),
     });
   }
@@ -147,7 +147,7 @@ export class FaultInjector<Task extends ServiceTask> {
   /** The tasks of the zone end at once; those that are launched meanwhile go to the others. */
   private loseZone(inZone: readonly Task[], durationSeconds: number): void {
     const { tasks, scheduler } = this.befallen;
-    const zone = tasks.zones.fullest(tasks.all);
+    const zone = this.zoneToLose;
     tasks.zones.lose(zone);
     for (const task of inZone) tasks.kill(task, LOSS.withItsZone);
     this.after(durationSeconds, () => {
@@ -164,15 +164,20 @@ export class FaultInjector<Task extends ServiceTask> {
 
   /** The oldest tasks that serve, or all of a zone. */
   private victimsOf(fault: Fault): readonly Task[] {
-    const { all, zones } = this.befallen.tasks;
+    const { all } = this.befallen.tasks;
     if (fault.kind === 'lose-zone') {
-      const zone = zones.fullest(all);
+      const zone = this.zoneToLose;
       return all.filter((task) => task.zone === zone);
     }
     if (!('count' in fault)) return [];
     const running = all.filter((task) => task.station === 'running');
     const serving = running.filter((task) => task.isHealthy);
     return [...serving, ...running.filter((task) => !task.isHealthy)].slice(0, fault.count);
+  }
+
+  private get zoneToLose(): number {
+    const { all, zones } = this.befallen.tasks;
+    return zones.fullest(all);
   }
 
   /** Ends what a fault began. */
@@ -182,4 +187,9 @@ export class FaultInjector<Task extends ServiceTask> {
       this.befallen.onChange();
     });
   }
+}
+
+/** Whether a fault is done to tasks that are there, and not to what comes, or to what they depend on. */
+function isForTasks(fault: Fault): boolean {
+  return fault.kind === 'lose-zone' || 'count' in fault;
 }

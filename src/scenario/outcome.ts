@@ -54,7 +54,7 @@ export interface OutcomeEvent {
   readonly kind: OutcomeEventKind;
   /** In a few words, such as `2 tasks were stopped`. */
   readonly description: string;
-  /** The tasks that it befell, by their number in the order of launch; left out where it befell none. */
+  /** The tasks that it befell, by their number in the order of launch: none where a fault for tasks met none, left out where it is not about tasks. */
   readonly tasks?: readonly number[];
   /** Which fault it is, where it is one. */
   readonly fault?: FaultKind;

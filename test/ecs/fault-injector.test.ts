@@ -10,6 +10,7 @@ function injected() {
     3,
   );
   const told: string[] = [];
+  const befallen: (readonly number[] | undefined)[] = [];
   const note =
     (what: string) =>
     (task: ServiceTask): void => {
@@ -21,7 +22,7 @@ function injected() {
     clock: service.clock,
     tasks: service.pool,
     scheduler: service.scheduler,
-    onFault: () => {},
+    onFault: ({ tasks }) => befallen.push(tasks),
     onMemoryFilled: note('fill memory of'),
     onFreeze: note('freeze'),
     onThaw: note('thaw'),
@@ -30,7 +31,7 @@ function injected() {
     onChange: () => {},
     onSlowDependencies: (seconds) => told.push(`slow by ${seconds}`),
   });
-  return { ...service, faults, told, happen: (words: string) => faults.happen(parseFault(words)) };
+  return { ...service, faults, told, befallen, happen: (words: string) => faults.happen(parseFault(words)) };
 }
 
 describe('a fault', () => {
@@ -83,6 +84,14 @@ describe('a fault', () => {
     expect(pool.all[0]).toBe(youngest);
     happen('kill 9 at 0s');
     expect(pool.healthyCount).toBe(0);
+  });
+
+  test('says whom it befell: nobody is not the same as that it is about no task', () => {
+    const { happen, befallen } = injected();
+    happen('slow dependency by 200ms at 0s for 20s');
+    happen('kill 9 at 0s');
+    happen('freeze 1 at 0s for 20s');
+    expect(befallen).toEqual([undefined, [expect.any(Number), expect.any(Number), expect.any(Number)], []]);
   });
 
   test('at the start of tasks is over when its time is', () => {

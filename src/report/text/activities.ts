@@ -46,11 +46,11 @@ export function eventLines({ events }: Pick<Outcome, 'events'>): string[] {
 }
 
 /** One event as it happens, with the tasks that it befell. */
-export function eventLine({ atSeconds, description, tasks }: OutcomeEvent): string {
-  return `${clockTime(atSeconds)}  ${description}${tasks === undefined ? '' : ` (${tasksInWords(tasks)})`}`;
+export function eventLine({ atSeconds, description, tasks = [] }: OutcomeEvent): string {
+  return `${clockTime(atSeconds)}  ${description}${tasksInWords(tasks)}`;
 }
 
 function tasksInWords(tasks: readonly number[]): string {
-  if (tasks.length === 1) return `task ${tasks[0]}`;
-  return `tasks ${tasks.slice(0, -1).join(', ')} and ${tasks.at(-1)}`;
+  if (tasks.length <= 1) return tasks.map((task) => ` (task ${task})`).join('');
+  return ` (tasks ${tasks.slice(0, -1).join(', ')} and ${tasks.at(-1)})`;
 }
