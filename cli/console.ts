@@ -1,8 +1,6 @@
+import { PATIENCE_MILLIS } from './patience';
 import { PhaseTeller } from './phase-teller';
 import type { PhaseListener } from './rehearsal/phase';
-
-/** Nobody should wait for longer without a word. */
-const PATIENCE_MILLIS = 2000;
 
 /** A key that ends a command should not have to wait for longer. */
 const BREATH_MILLIS = 100;

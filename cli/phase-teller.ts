@@ -1,7 +1,5 @@
+import { PATIENCE_MILLIS } from './patience';
 import type { Phase } from './rehearsal/phase';
-
-/** Nobody should wait for longer without a word. */
-const WORD_MILLIS = 2000;
 
 /** What takes longer may be wrong. */
 const HINT_SECONDS = 10;
@@ -41,7 +39,7 @@ export class PhaseTeller {
     if (phase.name !== this.phase?.name) this.begin(phase);
     this.phase = phase;
     const now = performance.now();
-    if (now - this.saidAtMillis < WORD_MILLIS) return;
+    if (now - this.saidAtMillis < PATIENCE_MILLIS) return;
     this.saidAtMillis = now;
     const seconds = Math.round((now - this.sinceMillis) / 1000);
     this.say([phase.name, ...(phase.soFar === undefined ? [] : [phase.soFar]), `${seconds} s`].join(', '));

@@ -3,6 +3,7 @@ import type { PhaseListener } from './phase';
 import type { RehearsedTask } from './rehearsed-task';
 import { TrafficSender } from './traffic/traffic-sender';
 import { Unmeasurable } from './unmeasurable';
+import { SLOW_SECONDS, WARM_UP_SECONDS } from './warm-up';
 import { WatchedLoad, type WatchedPoint } from './watched-load';
 
 /** Users that keep a task busy without a queue that would take long to empty. More would open more connections at once than a small task takes well. */
@@ -11,16 +12,10 @@ const MOST_USERS_PER_TASK = 16;
 /** Of a task that computes for as long as a request takes, one user is served while the other waits. */
 const LEAST_USERS_PER_TASK = 2;
 
-/** At a quarter of a core, a runtime has compiled by then what it does often: after 2 seconds a request was seen to cost a fifth more. */
-const WARM_UP_SECONDS = 5;
-
 const SATURATED_SECONDS = 2;
 
 /** The time in which the traffic of one load turns into that of the next, where requests are quick. */
 const TURN_SECONDS = 0.2;
-
-/** A request that takes a lone user longer than this is slow: its answers have to be waited for. */
-const SLOW_SECONDS = 0.5;
 
 /** A load that brings fewer answers in all of its time is left out: that would be chance. */
 const LEAST_EXPECTED_ANSWERS = 2;

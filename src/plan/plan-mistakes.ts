@@ -1,12 +1,10 @@
 import { deploymentMistakes } from './deployment';
 import { healthCheckMistakes } from './health-check';
+import { IDLE_TIMEOUT_SECONDS } from './idle-timeout';
 import { infrastructureMistakes } from './infrastructure';
 import type { Plan } from './plan';
 import { policyMistakes } from './policy';
 import { routingMistakes } from './routing';
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#connection-idle-timeout */
-const IDLE_TIMEOUT_SECONDS = { least: 1, most: 4000 };
 
 /** Returns one sentence for each rule that a plan breaks, wherever it comes from. Its task size may be that of another platform. */
 export function planMistakes(plan: Plan): string[] {

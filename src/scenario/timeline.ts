@@ -5,10 +5,9 @@ import type { Cancel, Time } from '../time/time';
 import type { Client } from './client';
 import { failedCount } from './failures';
 import type { TimelineRow, Totals } from './outcome';
+import { ROW_SECONDS } from './row-seconds';
 import { RunTotals } from './run-totals';
 import type { WatchedFleet } from './watched-fleet';
-
-const ROW_SECONDS = 60;
 
 /** What is left at the end makes a row of its own only when it is longer than this: the last answers take a moment. */
 const SHORTEST_ROW_SECONDS = 10;

@@ -2,19 +2,17 @@ import { setTimeout as pass } from 'node:timers/promises';
 import type { Client } from '../../../src/scenario/client';
 import { type Arrival, arrivalAt, type Traffic } from '../../../src/scenario/traffic';
 import type { Cancel, Time } from '../../../src/time/time';
+import { SLOW_SECONDS, WARM_UP_SECONDS } from '../warm-up';
 import type { RehearsedTraffic } from './rehearsed-traffic';
 import type { TrafficSender } from './traffic-sender';
 
 /** Traffic that changes is set once in so many milliseconds of the wall clock. */
 const TRAFFIC_STEP_MILLIS = 100;
 
-/** Enough for a runtime to have compiled what it does often, at a fraction of a core. */
 const WARM_UP: Arrival = { kind: 'users', value: 16, thinkSeconds: 0 };
-const WARM_UP_SECONDS = 5;
 
-/** The first of them: where they get no answer for so long, more would only queue, and be in the way of the scenario. */
+/** The first of them: where requests are slow, more would only queue, and be in the way of the scenario. */
 const FIRST_USERS = 2;
-const FIRST_SECONDS = 0.5;
 
 /** For the last answers to come: so long in any case, and so long where they are slow. */
 const PAUSE_SECONDS = 0.3;
@@ -48,9 +46,9 @@ export class SentTraffic implements RehearsedTraffic {
 
   public async warmUp(): Promise<void> {
     this.sender.set({ ...WARM_UP, value: FIRST_USERS });
-    await pass(FIRST_SECONDS * 1000);
+    await pass(SLOW_SECONDS * 1000);
     if (this.sender.takeReading().servedRequests > 0) this.sender.set(WARM_UP);
-    await pass((WARM_UP_SECONDS - FIRST_SECONDS) * 1000);
+    await pass((WARM_UP_SECONDS - SLOW_SECONDS) * 1000);
     this.sender.set({ ...WARM_UP, value: 0 });
     await this.lastAnswers();
   }

@@ -1,6 +1,7 @@
 import { type Activity, isScaleOut } from '../../scaling/activity';
 import type { AwsBehavior } from '../../scaling/aws-behavior';
 import { clockTime } from '../duration';
+import { ROW_SECONDS } from '../row-seconds';
 import { isOverTarget, longestStretch, type Remark } from './remark';
 
 /** Nothing scaled: no target was passed, or not for long enough. */
@@ -66,9 +67,6 @@ export const cooldownHeld: Remark = ({ plan }, { activities, timeline }) => {
 
 /** Long enough for a task that was added to be seen in the metrics. */
 const SHORT_COOLDOWN_SECONDS = 120;
-
-/** A row that ends just after a step shows the time before it. */
-const ROW_SECONDS = 60;
 
 /** An alarm acts once a minute, on metrics that come with a delay: so much may pass after the cooldown. */
 const LONGEST_BEAT_SECONDS = 90;

@@ -3,6 +3,7 @@ import { isScaleOut } from '../../scaling/activity';
 import { clockTime } from '../duration';
 import { HALF_A_REQUEST } from '../failures';
 import type { OutcomeEvent, OutcomeEventKind, TimelineRow } from '../outcome';
+import { ROW_SECONDS } from '../row-seconds';
 import { type Remark, rounded, rowWithMost } from './remark';
 
 /** CPU that is reported as so much is used up: by how much more is asked, nobody can see. */
@@ -60,8 +61,6 @@ const QUEUED_TIMES = 3;
 
 /** With so little to do, requests do not wait for CPU. */
 const IDLE_CPU_PERCENT = 40;
-
-const ROW_SECONDS = 60;
 
 /** A fault shows in the minutes that follow it. */
 const AFTERMATH_SECONDS = 180;

@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { IDLE_TIMEOUT_SECONDS } from '../../plan/idle-timeout';
 import { secondsOf } from '../seconds';
 import { wholeNumberMistakes } from '../whole-number';
 import { loadBalancerOf } from './entrance';
@@ -18,7 +19,7 @@ export function loadBalancerMistakes(scope: Construct, props: LoadBalancerProps)
     ...(props.listener === undefined ? ownMistakes(props) : sharedMistakes(props)),
     ...domainMistakes(props),
     ...certificateMistakes(scope, props),
-    ...wholeNumberMistakes('idleTimeout', secondsOf(props.idleTimeout), 1, 4000, 'seconds'),
+    ...wholeNumberMistakes('idleTimeout', secondsOf(props.idleTimeout), IDLE_TIMEOUT_SECONDS.least, IDLE_TIMEOUT_SECONDS.most, 'seconds'),
     ...wholeNumberMistakes('priority', props.priority, 1, 50_000),
     ...wholeNumberMistakes('firewall.requestsPerFiveMinutes', props.firewall?._managed?.requestsPerFiveMinutes, 10, 2_000_000_000),
     ...nameMistakes('loadBalancerName', props.loadBalancerName),

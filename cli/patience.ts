@@ -1,0 +1,2 @@
+/** Nobody should wait for longer without a word. */
+export const PATIENCE_MILLIS = 2000;
