@@ -64,7 +64,7 @@ function failed(state: LiveState, { picture }: GaugeWidths, canvas: Canvas): Gau
       joined(
         [
           span(`of ${wholeNumber(requests)}`, 'faint'),
-          lastFailure === undefined ? [] : span(`last: ${canvas.harmless(withoutQuery(lastFailure))}`),
+          lastFailure === undefined ? [] : span(`last: ${withoutQuery(canvas.harmless(lastFailure), canvas)}`),
         ],
         span(', ', 'faint'),
       ),
@@ -82,6 +82,6 @@ function toneOfFailures({ now, totals }: LiveState): Tone {
 }
 
 /** A long query would leave no room for what came of it. */
-function withoutQuery(failure: string): string {
-  return failure.replace(/\?\S+/, '?…');
+function withoutQuery(failure: string, { glyphs }: Canvas): string {
+  return failure.replace(/\?\S+/, `?${glyphs.ellipsis}`);
 }

@@ -124,6 +124,16 @@ describe('a frame', () => {
     expect(lines.find((line) => line.includes('Tasks'))).toContain('1 frozen');
   });
 
+  test.each([
+    [PLAIN, 'last: GET /search?… answered 502'],
+    [ASCII, 'last: GET /search?~ answered 502'],
+  ])('of a failure tells what came of it rather than the whole query', (style, words) => {
+    const { totals } = SURGE;
+    const state = { ...SURGE, totals: { ...totals, lastFailure: 'GET /search?q=a+very+long+question+indeed answered 502' } };
+    const lines = frame(state, { columns: 120, rows: 30 }, style);
+    expect(lines.find((line) => line.includes('Failed'))).toContain(words);
+  });
+
   test('of the same where there is nothing but ASCII', () => {
     const lines = frame(SURGE, { columns: 80, rows: 24 }, ASCII, ALL_KEYS);
     expect(lines.join('')).toMatch(/^[ -~]*$/);
