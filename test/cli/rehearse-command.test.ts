@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { COMMAND, runCommand } from './run-command';
 import { fileWith, shopTemplate } from './shop-template';
 import { tasksLeft } from './tasks-left';
@@ -134,6 +134,8 @@ describe('a rehearsal', () => {
       'stop 1 at 10s',
     );
     const child = spawn(process.execPath, [COMMAND, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+    // where it fails, it fails alone.
+    onTestFinished(() => void child.kill('SIGKILL'));
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       said += text;
