@@ -32,8 +32,10 @@ export class Zones {
     this.lost.set(zone, (this.lost.get(zone) ?? 0) + 1);
   }
 
-  public regain(zone: number): void {
+  /** Ends one loss of a zone. Returns whether it was the last: losses may overlap. */
+  public regain(zone: number): boolean {
     this.lost.set(zone, this.lost.get(zone)! - 1);
+    return !this.isLost(zone);
   }
 
   private isLost(zone: number): boolean {

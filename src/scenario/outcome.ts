@@ -39,6 +39,7 @@ export type OutcomeEventKind =
   | 'fault'
   | 'task-lost'
   | 'replacement-healthy'
+  | 'zone-regained'
   | 'rebalancing-started'
   | 'deployment-started'
   | 'deployment-completed'

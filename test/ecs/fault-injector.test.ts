@@ -23,6 +23,7 @@ function injected() {
     tasks: service.pool,
     scheduler: service.scheduler,
     onFault: ({ tasks }) => befallen.push(tasks),
+    onZoneRegained: () => told.push('zone regained'),
     onMemoryFilled: note('fill memory of'),
     onFreeze: note('freeze'),
     onThaw: note('thaw'),
@@ -67,14 +68,16 @@ describe('a fault', () => {
   });
 
   test('of a zone ends all of its tasks, and new ones go elsewhere until it is over', () => {
-    const { happen, pool, time } = injected();
+    const { happen, pool, time, told } = injected();
     const zone = pool.zones.fullest(pool.all);
     happen('lose zone at 0s for 1m');
     expect(pool.all.some((task) => task.zone === zone)).toBe(false);
     time.runUntil(30);
     expect(pool.all.map((task) => task.zone)).toEqual([1 - zone, 1 - zone, 1 - zone]);
+    expect(told).not.toContain('zone regained');
     time.runUntil(61);
     expect(pool.zones.emptiest(pool.all)).toBe(zone);
+    expect(told).toContain('zone regained');
   });
 
   test('befalls the oldest tasks, and never more than there are', () => {
