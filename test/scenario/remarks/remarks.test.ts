@@ -181,6 +181,17 @@ const cases: Record<string, Case> = {
       events: [{ atSeconds: 200, kind: 'fault', description: 'a dependency was slow' }],
     },
   },
+  'the only task, shortly after a fault that met none': {
+    says: /^no task could have been lost at 5:00/,
+    inside: {
+      timeline: minutes({}, {}, {}, {}, { healthyCount: 1, users: 5 }),
+      events: [{ atSeconds: 200, kind: 'fault', description: 'no tasks were killed', tasks: [] }],
+    },
+    outside: {
+      timeline: minutes({}, {}, {}, {}, { healthyCount: 1, users: 5 }),
+      events: [{ atSeconds: 200, kind: 'fault', description: '1 task was killed', tasks: [1] }],
+    },
+  },
   'tasks too few for users, who only wait': {
     says: /^no task could have been lost/,
     inside: { timeline: minutes({ cpuUtilizationPercent: 90 }) },
