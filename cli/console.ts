@@ -1,9 +1,17 @@
-import { PATIENCE_MILLIS } from './patience';
+import type { WriteStream } from 'node:tty';
+import { Patience } from './patience';
 import { PhaseTeller } from './phase-teller';
 import type { PhaseListener } from './rehearsal/phase';
+import { wrapped } from './wrapped';
+
+/** Before what stands below a headline, and before the rest of a line that was too long. */
+const INDENT = '  ';
 
 /** A key that ends a command should not have to wait for longer. */
 const BREATH_MILLIS = 100;
+
+/** How often is looked whether it is time for a word. */
+const LOOK_MILLIS = 500;
 
 /** Where a command writes: its result to stdout; what it says on the way to stderr where stdout is for a program. */
 export class Console {
@@ -11,15 +19,14 @@ export class Console {
 
   /** Says a line to whoever watches. */
   public say(text = ''): void {
-    const stream = this.json ? process.stderr : process.stdout;
-    stream.write(`${text}\n`);
+    this.stream.write(`${text}\n`);
   }
 
   /** Says a headline and the lines below it. */
   public section(title: string, lines: readonly string[]): void {
     this.say();
     this.say(title);
-    for (const text of lines) this.say(`  ${text}`);
+    for (const text of lines) for (const line of this.fitted(text)) this.say(`${INDENT}${line}`);
   }
 
   /** Says what comes next to whoever waits, beside the result. */
@@ -29,8 +36,8 @@ export class Console {
 
   /** Says from time to time that something still goes on. */
   public async during<Result>(what: string, work: Promise<Result>): Promise<Result> {
-    const startedAtMillis = performance.now();
-    const timer = setInterval(() => progress(what, startedAtMillis), PATIENCE_MILLIS);
+    const patience = new Patience();
+    const timer = setInterval(() => this.tell(what, patience), LOOK_MILLIS);
     try {
       return await work;
     } finally {
@@ -50,16 +57,13 @@ export class Console {
 
   /** Does one thing after the other, and says from time to time how far it is. Whoever waits may interrupt between two of them. */
   public async each<Item, Result>(what: string, items: readonly Item[], work: (item: Item) => Result): Promise<Result[]> {
-    const startedAtMillis = performance.now();
-    let [saidAtMillis, breathedAtMillis] = [startedAtMillis, startedAtMillis];
+    const patience = new Patience();
+    let breathedAtMillis = performance.now();
     const results: Result[] = [];
     for (const item of items) {
       results.push(work(item));
+      this.tell(`${what}, ${results.length} of ${items.length}`, patience);
       const nowMillis = performance.now();
-      if (nowMillis - saidAtMillis >= PATIENCE_MILLIS) {
-        progress(`${what}, ${results.length} of ${items.length}`, startedAtMillis);
-        saidAtMillis = nowMillis;
-      }
       if (nowMillis - breathedAtMillis < BREATH_MILLIS) continue;
       breathedAtMillis = nowMillis;
       await new Promise(setImmediate);
@@ -69,13 +73,11 @@ export class Console {
 
   /** Something to call once for each of many steps: it says from time to time how many there were. */
   public counter(what: string): () => void {
-    const startedAtMillis = performance.now();
-    let [saidAtMillis, count] = [startedAtMillis, 0];
+    const patience = new Patience();
+    let count = 0;
     return () => {
       count++;
-      if (performance.now() - saidAtMillis < PATIENCE_MILLIS) return;
-      saidAtMillis = performance.now();
-      progress(`${what}, ${count} so far`, startedAtMillis);
+      this.tell(`${what}, ${count} so far`, patience);
     };
   }
 
@@ -83,8 +85,20 @@ export class Console {
   public result(value: unknown): void {
     if (this.json) process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
   }
-}
 
-function progress(what: string, startedAtMillis: number): void {
-  process.stderr.write(`  … ${what}, ${Math.round((performance.now() - startedAtMillis) / 1000)} s\n`);
+  private get stream(): Partial<WriteStream> & NodeJS.WritableStream {
+    return this.json ? process.stderr : process.stdout;
+  }
+
+  /** A terminal would break a line within a word; a file or another program gets it whole. */
+  private fitted(text: string): string[] {
+    const { columns } = this.stream;
+    if (columns === undefined || text.length + INDENT.length <= columns) return [text];
+    const [first, ...rest] = wrapped(text, columns - 2 * INDENT.length);
+    return [first!, ...rest.map((line) => `${INDENT}${line}`)];
+  }
+
+  private tell(what: string, patience: Patience): void {
+    if (patience.isOver()) this.note(`${what}, ${Math.round(patience.seconds)} s`);
+  }
 }

@@ -1,4 +1,4 @@
-import { PATIENCE_MILLIS } from './patience';
+import { Patience } from './patience';
 import type { Phase } from './rehearsal/phase';
 
 /** What takes longer may be wrong. */
@@ -11,8 +11,7 @@ const LOOK_MILLIS = 500;
 export class PhaseTeller {
   private look?: () => Phase;
   private phase?: Phase;
-  private sinceMillis = 0;
-  private saidAtMillis = 0;
+  private patience = new Patience();
   private isHinted = false;
   private isClosed = false;
   private readonly timer = setInterval(() => this.tell(), LOOK_MILLIS);
@@ -38,20 +37,20 @@ export class PhaseTeller {
     if (phase === undefined) return;
     if (phase.name !== this.phase?.name) this.begin(phase);
     this.phase = phase;
-    const now = performance.now();
-    if (now - this.saidAtMillis < PATIENCE_MILLIS) return;
-    this.saidAtMillis = now;
-    const seconds = Math.round((now - this.sinceMillis) / 1000);
-    this.say([phase.name, ...(phase.soFar === undefined ? [] : [phase.soFar]), `${seconds} s`].join(', '));
-    if (this.isHinted || phase.hint === undefined || seconds < HINT_SECONDS) return;
+    const isHintDue = !this.isHinted && phase.hint !== undefined && this.patience.seconds >= HINT_SECONDS;
+    if (this.patience.isOver() || isHintDue) this.say(wordsFor(phase, this.patience.seconds));
+    if (!isHintDue) return;
     this.isHinted = true;
     this.say(`${phase.hint} (Ctrl-C ends this)`);
   }
 
   private begin({ name, isNews = false }: Phase): void {
-    this.sinceMillis = performance.now();
-    this.saidAtMillis = this.sinceMillis;
+    this.patience = new Patience();
     this.isHinted = false;
     if (isNews) this.say(name);
   }
+}
+
+function wordsFor({ name, soFar }: Phase, seconds: number): string {
+  return [name, ...(soFar === undefined ? [] : [soFar]), `${Math.round(seconds)} s`].join(', ');
 }

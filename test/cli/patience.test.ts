@@ -1,0 +1,20 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Patience } from '../../cli/patience';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('the longer something takes, the rarer it is told, but at least twice a minute', () => {
+  const patience = new Patience();
+  const told: number[] = [];
+  for (let second = 0; second <= 150; second++) {
+    if (patience.isOver()) told.push(patience.seconds);
+    vi.advanceTimersByTime(1000);
+  }
+  expect(told).toEqual([2, 4, 8, 16, 32, 62, 92, 122]);
+});
