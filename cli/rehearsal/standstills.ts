@@ -12,7 +12,7 @@ export interface Standstill {
 const LOOK_SECONDS = 0.25;
 
 /** A look that comes later by more than this is no matter of a busy machine: the process was stopped, or its machine was. */
-const LEAST_WALL_SECONDS = 1;
+export const STANDSTILL_SECONDS = 1;
 
 /**
  * Notes whenever this process stands still: someone has stopped it, or nothing of it got a turn.
@@ -24,7 +24,7 @@ export function watchStandstills(time: WallTime): readonly Standstill[] {
   const waitFrom = (atSeconds: number): void => {
     time.after(LOOK_SECONDS * time.speed, () => {
       const wallSeconds = (time.nowSeconds - atSeconds) / time.speed - LOOK_SECONDS;
-      if (wallSeconds >= LEAST_WALL_SECONDS) standstills.push({ atSeconds, wallSeconds });
+      if (wallSeconds >= STANDSTILL_SECONDS) standstills.push({ atSeconds, wallSeconds });
       waitFrom(time.nowSeconds);
     });
   };

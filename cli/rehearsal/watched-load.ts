@@ -4,6 +4,7 @@ import type { LoadPoint } from '../../src/scenario/fit-cpu';
 import { mean } from '../../src/scenario/mean';
 import { AnswersSeen } from './answers-seen';
 import type { RehearsedTask } from './rehearsed-task';
+import { STANDSTILL_SECONDS } from './standstills';
 import type { TrafficSender } from './traffic/traffic-sender';
 import { Unmeasurable } from './unmeasurable';
 
@@ -14,6 +15,9 @@ const LEAST_ANSWERS = 10;
 const LEAST_LATENCIES = 2;
 
 const LOOK_MILLIS = 25;
+
+/** On a machine that stands still again and again, there is nothing better to be had. */
+const MOST_ATTEMPTS = 3;
 
 /** A failure is told within a tenth of a second. */
 const NEWS_MILLIS = 300;
@@ -29,7 +33,7 @@ export interface WatchedPoint extends LoadPoint {
 }
 
 /** How long a load is watched, in seconds of the wall clock. */
-export interface Patience {
+export interface WatchTime {
   /** So long in any case. */
   readonly leastSeconds: number;
   /** So long where answers are few, the wait for the first of them counted in. */
@@ -46,6 +50,7 @@ export interface Patience {
 export class WatchedLoad {
   /** Whether nothing is waited for any more. */
   public isOver = false;
+  private standstills = 0;
 
   public constructor(
     private readonly tasks: readonly RehearsedTask[],
@@ -53,12 +58,22 @@ export class WatchedLoad {
   ) {}
 
   /**
-   * Watches for a while. Begins and ends with an answer, so that slow requests are not counted by halves.
+   * Watches for a while. Begins and ends with an answer, so that slow requests are not counted by halves, and begins anew where
+   * this process stood still meanwhile.
    *
    * @returns undefined where no answer came after the one that it begins with.
    * @throws Unmeasurable where a request failed.
    */
-  public async watch({ leastSeconds, mostSeconds, leastAnswers = LEAST_ANSWERS }: Patience): Promise<WatchedPoint | undefined> {
+  public async watch(time: WatchTime): Promise<WatchedPoint | undefined> {
+    for (let attempt = 1; ; attempt++) {
+      const standstillsBefore = this.standstills;
+      const seen = await this.watchOnce(time);
+      // somebody has stopped it, as Ctrl-Z does: that answers came late then says nothing of the tasks.
+      if (this.standstills === standstillsBefore || attempt === MOST_ATTEMPTS) return seen;
+    }
+  }
+
+  private async watchOnce({ leastSeconds, mostSeconds, leastAnswers = LEAST_ANSWERS }: WatchTime): Promise<WatchedPoint | undefined> {
     const untilMillis = performance.now() + mostSeconds * 1000;
     await this.until(untilMillis, () => true);
     this.sender.takeReading();
@@ -80,11 +95,17 @@ export class WatchedLoad {
   private async until(untilMillis: number, isEnough: (seen: AnswersSeen) => boolean): Promise<void> {
     const seen = new AnswersSeen(this.sender.watcher());
     while (!this.isOver && performance.now() < untilMillis) {
-      await pass(LOOK_MILLIS);
+      await this.passUntilNextLook();
       const isAnswered = seen.look();
       if (seen.failedCount > 0) throw await this.failure();
       if (isAnswered && isEnough(seen)) return;
     }
+  }
+
+  private async passUntilNextLook(): Promise<void> {
+    const sinceMillis = performance.now();
+    await pass(LOOK_MILLIS);
+    if (performance.now() - sinceMillis - LOOK_MILLIS >= STANDSTILL_SECONDS * 1000) this.standstills++;
   }
 
   private async pointSince(before: Usage): Promise<WatchedPoint | undefined> {
