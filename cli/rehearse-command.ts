@@ -7,6 +7,7 @@ import { comparisonLines } from '../src/report/text/comparison';
 import { planLines } from '../src/report/text/plan';
 import { clockTime } from '../src/scenario/duration';
 import { unmetExpectations } from '../src/scenario/expectations';
+import type { Outcome } from '../src/scenario/outcome';
 import { remarks } from '../src/scenario/remarks/remarks';
 import type { Scenario } from '../src/scenario/scenario';
 import { trafficSeconds } from '../src/scenario/traffic';
@@ -29,6 +30,7 @@ import type { RehearseArguments } from './rehearse-arguments';
 import { failureLines } from './render/failures';
 import { standstillLines } from './render/standstills';
 import { refuseUnwritable, writeReport } from './report-files';
+import { requestCostRemark } from './request-cost-remark';
 import { startRuntime } from './start-runtime';
 import { isSynthesized, isTemplateChosen, readTaskSource, type TaskChoice } from './task-source';
 
@@ -86,7 +88,7 @@ async function run(stage: Stage, { scenario: asked, unmeasured }: RehearsalScena
   const seeds = await forecastEachSeed(asForecast, affordableSeeds(scenario.traffic), stage);
   const remarked = [
     ...endRemarks(asked, args, outcome),
-    ...(unmeasured === undefined ? [] : [unmeasured]),
+    ...(unmeasured === undefined ? costRemarks(asForecast, foreseen, outcome) : [unmeasured]),
     ...remarks(scenario, outcome),
     ...speedRemarks(scenario, args.speed, outcome),
   ];
@@ -115,6 +117,11 @@ async function run(stage: Stage, { scenario: asked, unmeasured }: RehearsalScena
   // whoever has ended it with Ctrl-C is told so as a shell is.
   if (wasEndedByCtrlC && args.externalSeconds === undefined) throw new Interruption('SIGINT');
   return unmetExpectations(args.expectations, [outcome]);
+}
+
+function costRemarks(scenario: Scenario, foreseen: Outcome, outcome: RehearsalOutcome): string[] {
+  const remark = requestCostRemark(scenario, foreseen, outcome);
+  return remark === undefined ? [] : [remark];
 }
 
 /** What a reader has to know before anything else: that it did not run to its end, or not with all of its traffic. */
