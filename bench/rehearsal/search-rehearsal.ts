@@ -64,9 +64,34 @@ export async function tell(
   workload: Workload,
   runtime: TaskRuntime,
   observer: RehearsalObserver = {},
-): Promise<{ readonly foreseen: Outcome; readonly outcome: RehearsalOutcome; readonly scenario: Scenario }> {
-  const { speed = 20 } = story;
-  const scenario: Scenario = {
+): Promise<{ readonly foreseen: Outcome; readonly outcome: RehearsalOutcome }> {
+  const outcome = await happen(story, workload, runtime, observer);
+  return { foreseen: foresee(story, workload), outcome };
+}
+
+/** Lets a story happen. */
+export function happen(
+  story: Story,
+  workload: Workload,
+  runtime: TaskRuntime,
+  observer: RehearsalObserver = {},
+): Promise<RehearsalOutcome> {
+  const interrupted = new Promise<never>(() => {});
+  return rehearse({ scenario: scenarioOf(story, workload), paths: PATHS, speed: speedOf(story), port: 0, runtime, interrupted }, observer);
+}
+
+/** Forecasts what happens at the speed of the story. */
+export function foresee(story: Story, workload: Workload): Outcome {
+  return forecast(atSpeed(scenarioOf(story, workload), speedOf(story)));
+}
+
+function speedOf({ speed = 20 }: Story): number {
+  return speed;
+}
+
+/** The scenario of a story. */
+export function scenarioOf(story: Story, workload: Workload): Scenario {
+  return {
     plan: { ...PLAN, ...story.plan },
     workload,
     traffic: parseTraffic(story.traffic),
@@ -74,7 +99,4 @@ export async function tell(
     behavior: { ...AWS_BEHAVIOR, ...story.behavior },
     seed: 1,
   };
-  const interrupted = new Promise<never>(() => {});
-  const outcome = await rehearse({ scenario, paths: PATHS, speed, port: 0, runtime, interrupted }, observer);
-  return { foreseen: forecast(atSpeed(scenario, speed)), outcome, scenario };
 }
