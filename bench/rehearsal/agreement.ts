@@ -1,7 +1,8 @@
 // How far each of two rehearsals is from the forecast of the same scenario, and from the other. Each forecast has the workload that was measured
 // just before its rehearsal; and once more, what a request cost in the rehearsal itself, as a shared machine is quicker in one minute than in
 // another. 25 minutes, three or four for a single story.
-// Run: npm run bundle && npx tsx bench/rehearsal/agreement.ts [speed] [name of a story]
+// Run: npm run bundle && npx tsx bench/rehearsal/agreement.ts [speed] [part of a name|another] [rehearsals of each]
+// On a slower machine, THINK_MILLISECONDS=300 and the like; TASK_NODE_OPTIONS=--jitless where compiling would last for as long as a story.
 import { requestCostIn } from '../../cli/rehearsal/request-cost';
 import type { TaskRuntime } from '../../cli/rehearsal/tasks/task-runtime';
 import { clockTime } from '../../src/scenario/duration';
@@ -10,8 +11,8 @@ import { desiredCounts, type Outcome } from '../../src/scenario/outcome';
 import type { Workload } from '../../src/scenario/workload';
 import { foresee, happen, measured, type Story, scenarioOf, startRuntime } from './search-rehearsal';
 
-/** A user of the published load test waited for 31 ms on the way there and back, which loopback does not take. */
-const THINK = 'think 31ms';
+/** A user of the published load test waited for 31 ms on the way there and back, which loopback does not take. On a slower machine all takes longer. */
+const THINK = `think ${process.env.THINK_MILLISECONDS ?? 31}ms`;
 
 const STORIES: readonly Story[] = [
   { name: 'steady: 60 users', traffic: `users 60 ${THINK} for 12m` },
@@ -32,7 +33,7 @@ const PERIODS = 1.1;
 const CPU_POINTS = 5;
 const REQUESTS_PERCENT = 5;
 
-const [speed = '20', only] = process.argv.slice(2);
+const [speed = '20', only = '', rehearsalCount = '2'] = process.argv.slice(2);
 
 /** One rehearsal, and what was expected of it. */
 interface Told {
@@ -48,12 +49,13 @@ interface Told {
 async function main(): Promise<void> {
   const runtime = await startRuntime();
   try {
-    console.log(`${runtime.description}; ${speed} times as fast; two rehearsals of each\n`);
+    console.log(`${runtime.description}; ${speed} times as fast; ${rehearsalCount} rehearsals of each\n`);
     const headings = Object.keys(cells(undefined));
     console.log(`| ${headings.join(' | ')} |\n|${'---|'.repeat(headings.length)}`);
-    for (const story of STORIES.filter(({ name }) => only === undefined || name.includes(only))) {
-      const both = [await tell(story, runtime), await tell(story, runtime)];
-      console.log(`| ${Object.values(cells({ story, both })).join(' | ')} |`);
+    for (const story of STORIES.filter(({ name }) => only.split('|').some((part) => name.includes(part)))) {
+      const tellings: Told[] = [];
+      while (tellings.length < Number(rehearsalCount)) tellings.push(await tell(story, runtime));
+      console.log(`| ${Object.values(cells({ story, tellings })).join(' | ')} |`);
     }
   } finally {
     await runtime.stop();
@@ -70,9 +72,9 @@ async function tell(untimed: Story, runtime: TaskRuntime): Promise<Told> {
 }
 
 /** A row of the table by its headings. Where there are two values, they are those of the two rehearsals. */
-function cells(of: { readonly story: Story; readonly both: readonly Told[] } | undefined): Record<string, string> {
-  const { story, both } = of ?? { both: [] };
-  const each = (cell: (told: Told) => string): string => [...new Set(both.map(cell))].join('; ');
+function cells(of: { readonly story: Story; readonly tellings: readonly Told[] } | undefined): Record<string, string> {
+  const { story, tellings } = of ?? { tellings: [] };
+  const each = (cell: (told: Told) => string): string => [...new Set(tellings.map(cell))].join('; ');
   return {
     scenario: story?.name ?? '',
     'ms of CPU a request: measured': each(({ workload }) => (1000 * workload.cpuSecondsPerRequest).toFixed(3)),
@@ -83,10 +85,12 @@ function cells(of: { readonly story: Story; readonly both: readonly Told[] } | u
     'scaling times: rehearsed': each(({ rehearsed }) => times(rehearsed)),
     'scaling times apart, s: forecast': each(({ foreseen, rehearsed }) => timesApart(foreseen, rehearsed).toFixed(0)),
     'scaling times apart, s: with that cost': each(({ foreseenWithCost, rehearsed }) => timesApart(foreseenWithCost, rehearsed).toFixed(0)),
-    'CPU apart, points: forecast': both.map(({ foreseen, rehearsed }) => cpuApart(foreseen, rehearsed).toFixed(1)).join('; '),
-    'CPU apart, points: with that cost': both.map(({ foreseenWithCost, rehearsed }) => cpuApart(foreseenWithCost, rehearsed).toFixed(1)).join('; '),
-    'CPU apart, points: the two rehearsals': both.length < 2 ? '' : cpuApart(both[0]!.rehearsed, both[1]!.rehearsed).toFixed(1),
-    'requests apart, %': both.map((told) => requestsApartPercent(told).toFixed(1)).join('; '),
+    'CPU apart, points: forecast': tellings.map(({ foreseen, rehearsed }) => cpuApart(foreseen, rehearsed).toFixed(1)).join('; '),
+    'CPU apart, points: with that cost': tellings
+      .map(({ foreseenWithCost, rehearsed }) => cpuApart(foreseenWithCost, rehearsed).toFixed(1))
+      .join('; '),
+    'CPU apart, points: the two rehearsals': tellings.length < 2 ? '' : cpuApart(tellings[0]!.rehearsed, tellings[1]!.rehearsed).toFixed(1),
+    'requests apart, %': tellings.map((told) => requestsApartPercent(told).toFixed(1)).join('; '),
     'failed in both': each(({ rehearsed }) => String(rehearsed.totals.failedRequests)),
     agree: each(isAgreed),
   };

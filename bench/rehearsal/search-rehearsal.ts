@@ -23,7 +23,12 @@ const COMMAND = {
   program: process.execPath,
   arguments: ['dist/server.mjs'],
   workingDirectory: join(__dirname, '..', '..', 'service-image'),
-  environment: { SAMPLE_SIZE: String(SAMPLE_SIZE), LOG_LEVEL: 'warn', DRAIN_SECONDS: '5' },
+  environment: {
+    SAMPLE_SIZE: String(SAMPLE_SIZE),
+    LOG_LEVEL: 'warn',
+    DRAIN_SECONDS: '5',
+    NODE_OPTIONS: process.env.TASK_NODE_OPTIONS ?? '',
+  },
 };
 
 const PATHS = ['electronics', 'books', 'home', 'alpha', 'no such product'].map((term) => `/products/search?q=${encodeURIComponent(term)}`);
