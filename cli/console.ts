@@ -7,6 +7,9 @@ import { wrapped } from './wrapped';
 /** Before what stands below a headline, and before the rest of a line that was too long. */
 const INDENT = '  ';
 
+/** Three gaps between columns: those a terminal may break as it likes, since words would not stand below their headings either. */
+const TABLE_ROW = /\S {2,}\S.* {2,}\S.* {2,}\S/;
+
 /** A key that ends a command should not have to wait for longer. */
 const BREATH_MILLIS = 100;
 
@@ -93,9 +96,10 @@ export class Console {
   /** A terminal would break a line within a word; a file or another program gets it whole. */
   private fitted(text: string): string[] {
     const { columns } = this.stream;
-    if (columns === undefined || text.length + INDENT.length <= columns) return [text];
-    const [first, ...rest] = wrapped(text, columns - 2 * INDENT.length);
-    return [first!, ...rest.map((line) => `${INDENT}${line}`)];
+    if (columns === undefined || text.length + INDENT.length <= columns || TABLE_ROW.test(text)) return [text];
+    const own = /^ */.exec(text)![0];
+    const lines = wrapped(text.trimStart(), columns - 2 * INDENT.length - own.length);
+    return lines.map((line, index) => `${own}${index === 0 ? '' : INDENT}${line}`);
   }
 
   private tell(what: string, patience: Patience): void {
