@@ -60,7 +60,7 @@ async function workloadOf(
   const taskCount = Math.max(1, Math.min(asked.plan.policy.minCapacity, MOST_MEASURED_TASKS));
   try {
     const measured = await console.through((onPhase) =>
-      Promise.race([measureWorkload({ ...stage, plan: asked.plan, taskCount, onPhase }), interrupted]),
+      Promise.race([measureWorkload({ ...stage, plan: asked.plan, taskCount, speed: args.speed, onPhase }), interrupted]),
     );
     const workload = withLatencyModel(measured, vcpuOf(asked.plan.task));
     console.say(`  ${workloadLine(workload)} (fitted within ${(100 * measured.worstResidualShare).toFixed(1)} points of CPU)`);

@@ -24,6 +24,9 @@ const QUICK_LEVELS: readonly LoadLevel[] = [
 /** Six times as long, at most, and what comes before and after it: a rehearsal of a slow service begins after about a minute. */
 const QUICK_MOST_SECONDS = 8;
 
+/** So close together are the health checks of tasks that start, on the wall clock: it shall be seen when they are healthy. */
+const CHECKS_AT_START_SECONDS = 0.1;
+
 /** Less than this is not told from nothing, and must not count for more. */
 const LEAST_CORES = 0.005;
 
@@ -45,6 +48,12 @@ export interface MeasurementParts {
    * @default 1
    */
   readonly taskCount?: number;
+  /**
+   * How much faster than on the wall clock health checks come: as in the rehearsal that is to follow, where they cost CPU as well.
+   *
+   * @default 1
+   */
+  readonly speed?: number;
   /**
    * The loads that the tasks are watched under, in this order.
    *
@@ -68,9 +77,8 @@ export interface MeasurementParts {
  * @throws Unmeasurable where they were healthy and could not be measured.
  */
 export async function measureWorkload(parts: MeasurementParts): Promise<MeasuredWorkload> {
-  const { plan } = parts;
-  // health checks as close together as they can be: the start shall be seen when it is over.
-  const time = new WallTime(plan.healthCheck.intervalSeconds / 0.1);
+  const { plan, speed = 1 } = parts;
+  const time = new WallTime(plan.healthCheck.intervalSeconds / CHECKS_AT_START_SECONDS);
   const balancer = await LoadBalancer.start({
     time,
     healthCheck: plan.healthCheck,
@@ -80,6 +88,8 @@ export async function measureWorkload(parts: MeasurementParts): Promise<Measured
   });
   try {
     const started = await startTasks(parts, balancer);
+    // a health check costs CPU as any request: from now on there are no more than there will be.
+    time.changeSpeed(speed);
     const tasks = started.map(({ task }) => task);
     return await unmeasurableOf(measure(parts, started, balancer)).catch(async (error: unknown) => {
       // whoever goes on without a measurement needs the machine for other tasks.

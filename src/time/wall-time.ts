@@ -7,15 +7,27 @@ import type { Cancel, Time } from './time';
  * this clock is sped up: requests, processes and sockets keep their own pace.
  */
 export class WallTime implements Time {
-  private readonly startedAtMillis = performance.now();
+  private sinceMillis = performance.now();
+  private sinceSeconds = 0;
   private stoppedAtMillis?: number;
   private readonly pending = new Set<NodeJS.Timeout>();
 
-  /** @param speed scenario seconds that pass in one second of the wall clock. */
-  public constructor(public readonly speed: number) {}
+  /** @param passingSpeed scenario seconds that pass in one second of the wall clock. */
+  public constructor(private passingSpeed: number) {}
+
+  public get speed(): number {
+    return this.passingSpeed;
+  }
 
   public get nowSeconds(): number {
-    return (((this.stoppedAtMillis ?? performance.now()) - this.startedAtMillis) / 1000) * this.speed;
+    return this.sinceSeconds + (((this.stoppedAtMillis ?? performance.now()) - this.sinceMillis) / 1000) * this.speed;
+  }
+
+  /** Passes at another speed from now on. What waits already is called when it would have been. */
+  public changeSpeed(speed: number): void {
+    this.sinceSeconds = this.nowSeconds;
+    this.sinceMillis = this.stoppedAtMillis ?? performance.now();
+    this.passingSpeed = speed;
   }
 
   public after(delaySeconds: number, run: () => void): Cancel {

@@ -38,6 +38,25 @@ test('a request that takes longer than a load is meant to last is waited for', a
   expect(saturated.requestsPerSecond * saturated.latencySeconds).toBeLessThan(32);
 });
 
+test.each([
+  ['few on the wall clock', 1, /^(checked once|checked twice)$/],
+  ['as many as in a rehearsal that is as fast', 300, /^checked often$/],
+])('health checks are %s while requests are measured', async (_, speed, answer) => {
+  // it says how often it was checked after its first requests, which is by a path that fails where that is not as it should be.
+  const counting = `let asked = 0, checks = 0, word = '';
+  require('http').createServer(({ url }, response) => {
+    if (url === '/health') { if (asked > 0) checks++; return response.end(); }
+    asked++;
+    word = ['checked once', 'checked once', 'checked twice'][checks] ?? 'checked often';
+    response.writeHead(asked > 3000 && !${answer}.test(word) ? 500 : 200).end();
+  }).listen(process.env.PORT)`;
+  const levels = [
+    { share: 0.3, seconds: 0.2 },
+    { share: 0.6, seconds: 0.2 },
+  ];
+  await expect(measure(counting, { levels, speed })).resolves.toBeDefined();
+});
+
 test('what is waited for is told, from the start to the end', async () => {
   const names: string[] = [];
   const levels = [
