@@ -27,8 +27,8 @@ export async function compareCommand(args: CompareArguments, interrupted: Promis
   const comparison = compare(scenarios, { seeds, onForecast: console.counter('comparing: forecasts') });
   const written = await report(scenarios, seeds, { args, console, interrupted, title: `Plans of ${plan.service}`, ignored });
   console.section(`Median of ${seeds} seeds, and where 90 of 100 lie`, planComparisonLines(comparison));
-  console.section('Trade-off', comparison.tradeOffs);
-  if (ignored.length > 0) console.section('Ignored', ignored);
+  console.prose('Trade-off', comparison.tradeOffs);
+  if (ignored.length > 0) console.prose('Ignored', ignored);
   if (written.length > 0) console.section('Written', written);
   console.result({ ...comparison, plans: scenarios.map(({ name, scenario }) => ({ name, plan: scenario.plan })), ignored });
   return [];

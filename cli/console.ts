@@ -1,14 +1,11 @@
 import type { WriteStream } from 'node:tty';
-import { Patience } from './patience';
 import { PhaseTeller } from './phase-teller';
+import { ProgressPace } from './progress-pace';
 import type { PhaseListener } from './rehearsal/phase';
 import { wrapped } from './wrapped';
 
 /** Before what stands below a headline, and before the rest of a line that was too long. */
 const INDENT = '  ';
-
-/** Three gaps between columns: those a terminal may break as it likes, since words would not stand below their headings either. */
-const TABLE_ROW = /\S {2,}\S.* {2,}\S.* {2,}\S/;
 
 /** A key that ends a command should not have to wait for longer. */
 const BREATH_MILLIS = 100;
@@ -25,11 +22,19 @@ export class Console {
     this.stream.write(`${text}\n`);
   }
 
-  /** Says a headline and the lines below it. */
+  /** Says a headline and the lines below it, each as it is: a table, or what is to be copied. */
   public section(title: string, lines: readonly string[]): void {
     this.say();
     this.say(title);
-    for (const text of lines) for (const line of this.fitted(text)) this.say(`${INDENT}${line}`);
+    for (const text of lines) this.say(`${INDENT}${text}`);
+  }
+
+  /** Says a headline and sentences below it. A terminal would break a long one within a word; a file or another program gets it whole. */
+  public prose(title: string, lines: readonly string[]): void {
+    this.section(
+      title,
+      lines.flatMap((text) => this.brokenForTerminal(text)),
+    );
   }
 
   /** Says what comes next to whoever waits, beside the result. */
@@ -39,8 +44,8 @@ export class Console {
 
   /** Says from time to time that something still goes on. */
   public async during<Result>(what: string, work: Promise<Result>): Promise<Result> {
-    const patience = new Patience();
-    const timer = setInterval(() => this.tell(what, patience), LOOK_MILLIS);
+    const pace = new ProgressPace();
+    const timer = setInterval(() => this.tell(what, pace), LOOK_MILLIS);
     try {
       return await work;
     } finally {
@@ -60,12 +65,12 @@ export class Console {
 
   /** Does one thing after the other, and says from time to time how far it is. Whoever waits may interrupt between two of them. */
   public async each<Item, Result>(what: string, items: readonly Item[], work: (item: Item) => Result): Promise<Result[]> {
-    const patience = new Patience();
+    const pace = new ProgressPace();
     let breathedAtMillis = performance.now();
     const results: Result[] = [];
     for (const item of items) {
       results.push(work(item));
-      this.tell(`${what}, ${results.length} of ${items.length}`, patience);
+      this.tell(`${what}, ${results.length} of ${items.length}`, pace);
       const nowMillis = performance.now();
       if (nowMillis - breathedAtMillis < BREATH_MILLIS) continue;
       breathedAtMillis = nowMillis;
@@ -76,11 +81,11 @@ export class Console {
 
   /** Something to call once for each of many steps: it says from time to time how many there were. */
   public counter(what: string): () => void {
-    const patience = new Patience();
+    const pace = new ProgressPace();
     let count = 0;
     return () => {
       count++;
-      this.tell(`${what}, ${count} so far`, patience);
+      this.tell(`${what}, ${count} so far`, pace);
     };
   }
 
@@ -93,16 +98,18 @@ export class Console {
     return this.json ? process.stderr : process.stdout;
   }
 
-  /** A terminal would break a line within a word; a file or another program gets it whole. */
-  private fitted(text: string): string[] {
+  private brokenForTerminal(text: string): string[] {
     const { columns } = this.stream;
-    if (columns === undefined || text.length + INDENT.length <= columns || TABLE_ROW.test(text)) return [text];
+    // a terminal that does not know how wide it is says 0.
+    if (columns === undefined || columns === 0 || text.trimEnd().length + INDENT.length <= columns) return [text];
     const own = /^ */.exec(text)![0];
-    const lines = wrapped(text.trimStart(), columns - 2 * INDENT.length - own.length);
+    const lines = wrapped(text.trim(), columns - 2 * INDENT.length - own.length);
     return lines.map((line, index) => `${own}${index === 0 ? '' : INDENT}${line}`);
   }
 
-  private tell(what: string, patience: Patience): void {
-    if (patience.isOver()) this.note(`${what}, ${Math.round(patience.seconds)} s`);
+  private tell(what: string, pace: ProgressPace): void {
+    if (!pace.isDue) return;
+    this.note(`${what}, ${Math.round(pace.seconds)} s`);
+    pace.told();
   }
 }

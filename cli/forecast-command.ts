@@ -26,15 +26,18 @@ export async function forecastCommand(args: ForecastArguments, interrupted: Prom
   const run: ReportedRun = { ...forecasted, ignored };
   const written = writeReport(args.files, { title: `Forecast of ${plan.service}`, runs: [run] });
   print(console, run);
-  if (args.isExplained) console.section('Why it scaled', explain(run.scenario, run.outcome).activities);
+  if (args.isExplained) console.prose('Why it scaled', explain(run.scenario, run.outcome).activities);
   if (written.length > 0) console.section('Written', written);
   console.result(runAsJson(run));
   return unmetExpectations(args.expectations, outcomes);
 }
 
 function print(console: Console, run: ReportedRun): void {
-  for (const { heading, lines } of sectionsOf(run)) console.section(heading, lines);
+  for (const { heading, lines, isTable = false } of sectionsOf(run)) {
+    if (isTable) console.section(heading, lines);
+    else console.prose(heading, lines);
+  }
   const isDefault = run.scenario.workload.cpuSecondsPerRequest === MEASURED_SEARCH_WORKLOAD.cpuSecondsPerRequest;
   if (isDefault)
-    console.section('Workload', ['of a measured search service, not of yours: measure finds that of yours, --cpu-per-request takes it']);
+    console.prose('Workload', ['of a measured search service, not of yours: measure finds that of yours, --cpu-per-request takes it']);
 }

@@ -57,8 +57,8 @@ function report({ plan }: TaskSource, measured: MeasuredWorkload, console: Conso
   const fit = fitMeasurement(measured, vcpuOf(plan.task));
   const targets = recommendedTargets(plan, fit.workload, measured);
   console.section('Measured', pointLines(fit.points));
-  console.section('Limit', limitLines(measured, vcpuOf(plan.task)));
-  console.section('Workload', measuredWorkloadLines(fit));
+  console.prose('Limit', limitLines(measured, vcpuOf(plan.task)));
+  console.prose('Workload', measuredWorkloadLines(fit));
   console.section('Options of a forecast', [workloadOptions(fit.workload)]);
   console.section('Props of the construct', typeof targets === 'string' ? [targets] : targetLines(targets));
   console.result({ plan, workload: fit.workload, points: fit.points, props: typeof targets === 'string' ? {} : targets });

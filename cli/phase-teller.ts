@@ -1,4 +1,4 @@
-import { Patience } from './patience';
+import { ProgressPace } from './progress-pace';
 import type { Phase } from './rehearsal/phase';
 
 /** What takes longer may be wrong. */
@@ -11,7 +11,7 @@ const LOOK_MILLIS = 500;
 export class PhaseTeller {
   private look?: () => Phase;
   private phase?: Phase;
-  private patience = new Patience();
+  private pace = new ProgressPace();
   private isHinted = false;
   private isClosed = false;
   private readonly timer = setInterval(() => this.tell(), LOOK_MILLIS);
@@ -37,15 +37,17 @@ export class PhaseTeller {
     if (phase === undefined) return;
     if (phase.name !== this.phase?.name) this.begin(phase);
     this.phase = phase;
-    const isHintDue = !this.isHinted && phase.hint !== undefined && this.patience.seconds >= HINT_SECONDS;
-    if (this.patience.isOver() || isHintDue) this.say(wordsFor(phase, this.patience.seconds));
+    const isHintDue = !this.isHinted && phase.hint !== undefined && this.pace.seconds >= HINT_SECONDS;
+    if (!this.pace.isDue && !isHintDue) return;
+    this.say(wordsFor(phase, this.pace.seconds));
+    this.pace.told();
     if (!isHintDue) return;
     this.isHinted = true;
     this.say(`${phase.hint} (Ctrl-C ends this)`);
   }
 
   private begin({ name, isNews = false }: Phase): void {
-    this.patience = new Patience();
+    this.pace = new ProgressPace();
     this.isHinted = false;
     if (isNews) this.say(name);
   }

@@ -1,24 +1,27 @@
 /** Nobody should wait for longer without a word. */
 const FIRST_MILLIS = 2000;
 
-/** However long it takes, it is not taken for dead. */
+/** The longest silence: beyond it a command is taken for dead. */
 const MOST_MILLIS = 30_000;
 
 /** When to say again that something still goes on: the longer it takes, the rarer, so that no log is full of it. */
-export class Patience {
+export class ProgressPace {
   private readonly beganMillis = performance.now();
-  private endsMillis = this.beganMillis + FIRST_MILLIS;
+  private dueMillis = this.beganMillis + FIRST_MILLIS;
 
-  /** How long is waited so far. */
+  /** How long it takes so far. */
   public get seconds(): number {
     return (performance.now() - this.beganMillis) / 1000;
   }
 
-  /** Whether it is time for a word. Who asks is taken to say one. */
-  public isOver(): boolean {
+  /** Whether it is time for a word. */
+  public get isDue(): boolean {
+    return performance.now() >= this.dueMillis;
+  }
+
+  /** A word was said. */
+  public told(): void {
     const nowMillis = performance.now();
-    if (nowMillis < this.endsMillis) return false;
-    this.endsMillis = nowMillis + Math.min(nowMillis - this.beganMillis, MOST_MILLIS);
-    return true;
+    this.dueMillis = nowMillis + Math.min(nowMillis - this.beganMillis, MOST_MILLIS);
   }
 }

@@ -16,11 +16,11 @@ export async function recommendCommand(args: RecommendArguments, interrupted: Pr
   console.say(`Looking for the cheapest policy over ${durationInWords(trafficSeconds(scenario.traffic))} …`);
   const recommendation = recommend(scenario, args.objective, { cpus: args.cpus, onForecast: console.counter('looking: forecasts') });
   const { isMet, sentence, props, frontier, effort } = recommendation;
-  console.section('Recommendation', [sentence]);
+  console.prose('Recommendation', [sentence]);
   if (props !== '') console.section('Props of the construct', props.split('\n'));
   if (frontier.length > 0) console.section('Less money or less risk', recommendationLines(frontier));
   console.say(`\n${effort.candidates} policies looked at with ${effort.forecasts} forecasts`);
-  if (ignored.length > 0) console.section('Ignored', ignored);
+  if (ignored.length > 0) console.prose('Ignored', ignored);
   console.result({ ...recommendation, ignored });
   return isMet ? [] : [sentence];
 }

@@ -47,8 +47,8 @@ export async function rehearseCommand(args: RehearseArguments, interruption: Int
   try {
     const asked = askedOf(source.plan, args.question);
     if (!isTemplateChosen(args.source)) console.say('No app and no template: a task of the construct, by its defaults.');
-    console.section('Plan', planLines(asked.plan));
-    if (source.ignored.length > 0) console.section('Ignored', source.ignored);
+    console.prose('Plan', planLines(asked.plan));
+    if (source.ignored.length > 0) console.prose('Ignored', source.ignored);
     const runtime = await startRuntime(source.program, asked.plan.task, { console, interrupted });
     try {
       const paths = args.paths ?? pathsOf(source.program.folder);
@@ -88,16 +88,16 @@ async function run(stage: Stage, { scenario: asked, unmeasured }: RehearsalScena
   const seeds = await forecastEachSeed(asForecast, affordableSeeds(scenario.traffic), stage);
   const remarked = [
     ...endRemarks(asked, args, outcome),
-    ...(unmeasured === undefined ? costRemarks(asForecast, foreseen, outcome) : [unmeasured]),
+    ...(unmeasured === undefined ? costRemarks(args, asForecast, foreseen, outcome) : [unmeasured]),
     ...remarks(scenario, outcome),
     ...speedRemarks(scenario, args.speed, outcome),
   ];
-  console.section('Scaling activities', activityLines(outcome));
+  console.prose('Scaling activities', activityLines(outcome));
   // activities are told again in any case: only at the end it is known how they ended.
-  if (outcome.events.length > 0 && !keepsEvents) console.section('Events', eventLines(outcome));
-  if (outcome.totals.failedRequests > 0) console.section('Failed requests', failureLines(outcome));
+  if (outcome.events.length > 0 && !keepsEvents) console.prose('Events', eventLines(outcome));
+  if (outcome.totals.failedRequests > 0) console.prose('Failed requests', failureLines(outcome));
   console.section('Forecast and rehearsal', comparisonLines(foreseen, outcome, seeds));
-  if (remarked.length > 0) console.section('Remarks', remarked);
+  if (remarked.length > 0) console.prose('Remarks', remarked);
   const written = writeReport(args.files, {
     title: `Rehearsal of ${scenario.plan.service}, and its forecast`,
     runs: [
@@ -119,8 +119,9 @@ async function run(stage: Stage, { scenario: asked, unmeasured }: RehearsalScena
   return unmetExpectations(args.expectations, [outcome]);
 }
 
-function costRemarks(scenario: Scenario, foreseen: Outcome, outcome: RehearsalOutcome): string[] {
-  const remark = requestCostRemark(scenario, foreseen, outcome);
+function costRemarks({ externalSeconds }: RehearseArguments, scenario: Scenario, foreseen: Outcome, outcome: RehearsalOutcome): string[] {
+  // what others ask for may cost something else.
+  const remark = externalSeconds === undefined ? requestCostRemark(scenario, foreseen, outcome) : undefined;
   return remark === undefined ? [] : [remark];
 }
 

@@ -8,8 +8,8 @@ import { requestCostIn } from './rehearsal/request-cost';
 const NOTICED_SHARE = 0.1;
 
 /**
- * Says that requests cost something else in a rehearsal than when they were measured, where that is so, and what the forecast would
- * be with it: a machine that is shared, or hot, is slower in one minute than in another.
+ * Says that requests cost something else in a rehearsal than when they were measured, where that is so, and what the forecast would be
+ * with it: a machine that is shared, or hot, is slower in one minute than in another.
  *
  * @param scenario as it was forecast.
  */
@@ -21,13 +21,14 @@ export function requestCostRemark(scenario: Scenario, foreseen: Outcome, rehears
   const withCost = forecast({ ...scenario, workload: { ...scenario.workload, cpuSecondsPerRequest: cost } });
   return (
     `a request cost ${millis(cost)} of CPU here and ${millis(measured)} when it was measured, ${percent} % ${cost > measured ? 'more' : 'less'}: ` +
-    `this machine was ${cost > measured ? 'slower' : 'quicker'} meanwhile, or had other things to do. With what it cost here, ` +
-    `the forecast is ${counts(withCost)}${counts(withCost) === counts(foreseen) ? ' as well' : ''}, with ${mostCpu(withCost)} % of CPU in its busiest minute`
+    `this machine was ${cost > measured ? 'slower' : 'quicker'} than then, or requests cost ${cost > measured ? 'more' : 'less'} at these rates than a straight line says. ` +
+    `With that cost the forecast ${counts(withCost) === counts(foreseen) ? 'is as before' : `would be ${counts(withCost)} tasks`}, ` +
+    `and its most CPU in a minute ${mostCpu(withCost)} %`
   );
 }
 
 function millis(seconds: number): string {
-  return `${(1000 * seconds).toPrecision(3)} ms`;
+  return `${Number((1000 * seconds).toPrecision(3))} ms`;
 }
 
 function counts(outcome: Outcome): string {

@@ -11,7 +11,7 @@ const LOOKS: Readonly<Record<OutcomeEventKind, { readonly glyph: 'harm' | 'chang
   fault: { glyph: 'harm', tone: 'bad' },
   'task-lost': { glyph: 'harm', tone: 'bad' },
   'replacement-healthy': { glyph: 'change', tone: 'good' },
-  'zone-regained': { glyph: 'change', tone: 'good' },
+  'zone-recovered': { glyph: 'change', tone: 'good' },
   'rebalancing-started': { glyph: 'change', tone: 'busy' },
   'deployment-started': { glyph: 'change', tone: 'busy' },
   'deployment-completed': { glyph: 'change', tone: 'good' },

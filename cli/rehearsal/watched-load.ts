@@ -33,7 +33,7 @@ export interface WatchedPoint extends LoadPoint {
 }
 
 /** How long a load is watched, in seconds of the wall clock. */
-export interface WatchTime {
+export interface WatchLimits {
   /** So long in any case. */
   readonly leastSeconds: number;
   /** So long where answers are few, the wait for the first of them counted in. */
@@ -64,16 +64,21 @@ export class WatchedLoad {
    * @returns undefined where no answer came after the one that it begins with.
    * @throws Unmeasurable where a request failed.
    */
-  public async watch(time: WatchTime): Promise<WatchedPoint | undefined> {
+  public async watch(limits: WatchLimits): Promise<WatchedPoint | undefined> {
     for (let attempt = 1; ; attempt++) {
       const standstillsBefore = this.standstills;
-      const seen = await this.watchOnce(time);
-      // somebody has stopped it, as Ctrl-Z does: that answers came late then says nothing of the tasks.
-      if (this.standstills === standstillsBefore || attempt === MOST_ATTEMPTS) return seen;
+      const hasStoodStill = (): boolean => attempt < MOST_ATTEMPTS && this.standstills > standstillsBefore;
+      try {
+        const seen = await this.watchOnce(limits);
+        // somebody has stopped it, as Ctrl-Z does: that answers came late, or not at all, then says nothing of the tasks.
+        if (!hasStoodStill()) return seen;
+      } catch (error) {
+        if (!hasStoodStill()) throw error;
+      }
     }
   }
 
-  private async watchOnce({ leastSeconds, mostSeconds, leastAnswers = LEAST_ANSWERS }: WatchTime): Promise<WatchedPoint | undefined> {
+  private async watchOnce({ leastSeconds, mostSeconds, leastAnswers = LEAST_ANSWERS }: WatchLimits): Promise<WatchedPoint | undefined> {
     const untilMillis = performance.now() + mostSeconds * 1000;
     await this.until(untilMillis, () => true);
     this.sender.takeReading();

@@ -10,7 +10,7 @@ const LOOKS: Readonly<Record<OutcomeEventKind, { readonly kind: Marker['kind']; 
   fault: { kind: 'fault', colour: 'red' },
   'task-lost': { kind: 'fault', colour: 'red' },
   'replacement-healthy': { kind: 'change', colour: 'green' },
-  'zone-regained': { kind: 'change', colour: 'green' },
+  'zone-recovered': { kind: 'change', colour: 'green' },
   'rebalancing-started': { kind: 'change', colour: 'blue' },
   'deployment-started': { kind: 'deployment', colour: 'purple' },
   'deployment-completed': { kind: 'deployment', colour: 'purple' },

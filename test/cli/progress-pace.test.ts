@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Patience } from '../../cli/patience';
+import { ProgressPace } from '../../cli/progress-pace';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] });
@@ -10,10 +10,13 @@ afterEach(() => {
 });
 
 test('the longer something takes, the rarer it is told, but at least twice a minute', () => {
-  const patience = new Patience();
+  const pace = new ProgressPace();
   const told: number[] = [];
   for (let second = 0; second <= 150; second++) {
-    if (patience.isOver()) told.push(patience.seconds);
+    if (pace.isDue) {
+      told.push(pace.seconds);
+      pace.told();
+    }
     vi.advanceTimersByTime(1000);
   }
   expect(told).toEqual([2, 4, 8, 16, 32, 62, 92, 122]);

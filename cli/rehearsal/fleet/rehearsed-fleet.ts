@@ -1,5 +1,5 @@
 import { FaultInjector } from '../../../src/ecs/fault-injector';
-import { LOSS, REPLACEMENT_HEALTHY, ZONE_REGAINED } from '../../../src/ecs/loss';
+import { LOSS, REPLACEMENT_HEALTHY, ZONE_RECOVERED } from '../../../src/ecs/loss';
 import { ServiceScheduler } from '../../../src/ecs/service-scheduler';
 import { TaskClock } from '../../../src/ecs/task-clock';
 import { type FleetCounters, NOTHING_COUNTED } from '../../../src/scaling/fleet';
@@ -68,7 +68,7 @@ export class RehearsedFleet implements WatchedFleet, RehearsedTaskObserver {
       tasks: this.pool,
       scheduler: this.scheduler,
       onFault: ({ description, ...details }) => parts.onEvent('fault', description, details),
-      onZoneRegained: () => parts.onEvent('zone-regained', ZONE_REGAINED),
+      onZoneRecovered: () => parts.onEvent('zone-recovered', ZONE_RECOVERED),
       onMemoryFilled: (task) => {
         task.isFilled = true;
         task.rehearsed?.process.fillMemory();

@@ -14,6 +14,8 @@ import { timelineLines } from './timeline';
 export interface TextSection {
   readonly heading: string;
   readonly lines: readonly string[];
+  /** Whether the lines are columns, and no sentences. */
+  readonly isTable?: boolean;
 }
 
 /** A report as text, as a terminal shows it: its sections, each line of them indented. */
@@ -33,7 +35,7 @@ export function sectionsOf(run: ReportedRun): TextSection[] {
     { heading: 'Traffic', lines: [trafficInShort(scenario.traffic)] },
     { heading: 'Faults', lines: faultLines(scenario) },
     { heading: 'Ignored', lines: ignored },
-    { heading: `Timeline (seed ${scenario.seed})`, lines: timelineLines(outcome.timeline) },
+    { heading: `Timeline (seed ${scenario.seed})`, lines: timelineLines(outcome.timeline), isTable: true },
     { heading: 'Scaling activities', lines: activityLines(outcome) },
     { heading: 'Events', lines: eventLines(outcome) },
     ...(band === undefined ? [] : [{ heading: `Over ${band.seeds} seeds`, lines: bandLines(band) }]),

@@ -18,10 +18,10 @@ test('a load during which this process stood still is watched anew', async () =>
   });
   sender.set({ kind: 'users', value: 2, thinkSeconds: 0.01 });
   const startedAtMillis = performance.now();
-  let coresTimesSeconds = 0;
+  let cpuSeconds = 0;
   const task = {
     get cpuSeconds() {
-      return coresTimesSeconds;
+      return cpuSeconds;
     },
     get ranSeconds() {
       return (performance.now() - startedAtMillis) / 1000;
@@ -32,7 +32,7 @@ test('a load during which this process stood still is watched anew', async () =>
   setTimeout(() => {
     standStill(STANDSTILL_SECONDS + 0.2);
     // as if the task had used all of this meanwhile.
-    coresTimesSeconds += 50;
+    cpuSeconds += 50;
   }, 200);
   const point = await watched;
   expect(point!.cores).toBe(0);
