@@ -20,7 +20,7 @@ export interface Befallen<Task extends ServiceTask> {
   /** Told what a fault does, before it takes effect. A deployment tells of itself. */
   readonly onFault: (done: FaultDone) => void;
   /** Told when tasks may go to a lost zone again. */
-  readonly onZoneRegained: () => void;
+  readonly onZoneRecovered: () => void;
   /** A task runs out of memory. */
   readonly onMemoryFilled: (task: Task) => void;
   readonly onFreeze: (task: Task) => void;
@@ -148,12 +148,12 @@ export class FaultInjector<Task extends ServiceTask> {
 
   /** The tasks of the zone end at once; those that are launched meanwhile go to the others. */
   private loseZone(inZone: readonly Task[], durationSeconds: number): void {
-    const { tasks, scheduler, onZoneRegained } = this.befallen;
+    const { tasks, scheduler, onZoneRecovered } = this.befallen;
     const zone = this.zoneToLose;
     tasks.zones.lose(zone);
     for (const task of inZone) tasks.kill(task, LOSS.withItsZone);
     this.after(durationSeconds, () => {
-      if (tasks.zones.regain(zone)) onZoneRegained();
+      if (tasks.zones.recover(zone)) onZoneRecovered();
       scheduler.reconcile();
     });
   }

@@ -8,8 +8,8 @@ export const LOSS = {
   atItsStart: 'ended at its start',
 } as const;
 
-/** How the return of a lost zone is told. */
-export const ZONE_REGAINED = 'the lost zone came back';
+/** How the recovery of a lost zone is told. */
+export const ZONE_RECOVERED = 'the lost zone recovered';
 
 /** How the end of the trouble is told. */
 export const REPLACEMENT_HEALTHY = 'a replacement became healthy';

@@ -33,7 +33,7 @@ export class Zones {
   }
 
   /** Ends one loss of a zone. Returns whether it was the last: losses may overlap. */
-  public regain(zone: number): boolean {
+  public recover(zone: number): boolean {
     this.lost.set(zone, this.lost.get(zone)! - 1);
     return !this.isLost(zone);
   }

@@ -1,6 +1,6 @@
 import { FaultInjector } from '../ecs/fault-injector';
 import { LEAST_PAID_SECONDS } from '../ecs/least-paid';
-import { LOSS, REPLACEMENT_HEALTHY, ZONE_REGAINED } from '../ecs/loss';
+import { LOSS, REPLACEMENT_HEALTHY, ZONE_RECOVERED } from '../ecs/loss';
 import { ServiceScheduler } from '../ecs/service-scheduler';
 import { TaskClock } from '../ecs/task-clock';
 import { type FleetCounters, NOTHING_COUNTED } from '../scaling/fleet';
@@ -60,7 +60,7 @@ export class ModelledFleet implements WatchedFleet, Client, TaskObserver {
       tasks: this.tasks,
       scheduler: this.scheduler,
       onFault: ({ description, ...details }) => this.note('fault', description, details),
-      onZoneRegained: () => this.note('zone-regained', ZONE_REGAINED),
+      onZoneRecovered: () => this.note('zone-recovered', ZONE_RECOVERED),
       onMemoryFilled: (task) => this.runOutOfMemory(task),
       onFreeze: (task) => this.client.freeze(task),
       onThaw: (task) => {

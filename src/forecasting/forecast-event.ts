@@ -8,7 +8,7 @@ export interface ForecastEvent {
   readonly atSeconds: number;
 
   /**
-   * `fault`, `task-lost`, `replacement-healthy`, `zone-regained`, `rebalancing-started`, `deployment-started`, `deployment-completed`,
+   * `fault`, `task-lost`, `replacement-healthy`, `zone-recovered`, `rebalancing-started`, `deployment-started`, `deployment-completed`,
    * `deployment-failed`, `rolled-back` or `policy-changed`.
    */
   readonly kind: string;

@@ -39,7 +39,7 @@ export type OutcomeEventKind =
   | 'fault'
   | 'task-lost'
   | 'replacement-healthy'
-  | 'zone-regained'
+  | 'zone-recovered'
   | 'rebalancing-started'
   | 'deployment-started'
   | 'deployment-completed'

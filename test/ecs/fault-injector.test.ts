@@ -23,7 +23,7 @@ function injected() {
     tasks: service.pool,
     scheduler: service.scheduler,
     onFault: ({ tasks }) => befallen.push(tasks),
-    onZoneRegained: () => told.push('zone regained'),
+    onZoneRecovered: () => told.push('zone recovered'),
     onMemoryFilled: note('fill memory of'),
     onFreeze: note('freeze'),
     onThaw: note('thaw'),
@@ -74,10 +74,10 @@ describe('a fault', () => {
     expect(pool.all.some((task) => task.zone === zone)).toBe(false);
     time.runUntil(30);
     expect(pool.all.map((task) => task.zone)).toEqual([1 - zone, 1 - zone, 1 - zone]);
-    expect(told).not.toContain('zone regained');
+    expect(told).not.toContain('zone recovered');
     time.runUntil(61);
     expect(pool.zones.emptiest(pool.all)).toBe(zone);
-    expect(told).toContain('zone regained');
+    expect(told).toContain('zone recovered');
   });
 
   test('befalls the oldest tasks, and never more than there are', () => {

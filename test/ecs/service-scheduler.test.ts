@@ -66,7 +66,7 @@ describe('the scheduler of a service', () => {
     service.time.runUntil(60);
     service.scheduler.setDesiredCount(4);
     service.time.runUntil(120);
-    zones.regain(1);
+    zones.recover(1);
     service.pool.fewestHealthy = 4;
     service.scheduler.reconcile();
     service.time.runUntil(240);

@@ -162,6 +162,13 @@ describe('a zone that is lost', () => {
     }
   });
 
+  test('recovers when its time is over, and says so', () => {
+    for (const run of runs) {
+      expect(timesOf(run, 'zone-recovered')).toEqual([460]);
+      expect(eventLines(run)).toContain('7:40  the lost zone recovered');
+    }
+  });
+
   test('takes all of them where there is no other', () => {
     const [run] = outcomes([{ kind: 'lose-zone', atSeconds: 60, durationSeconds: 400 }], { plan: { zoneCount: 1 } });
     expect(run!.totals.outageSeconds).toBeGreaterThan(20);

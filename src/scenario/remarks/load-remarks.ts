@@ -69,13 +69,13 @@ const AFTERMATH_SECONDS = 180;
 const CAUSES: ReadonlySet<OutcomeEventKind> = new Set<OutcomeEventKind>(['fault', 'deployment-started']);
 
 /** A fault that met no task is none. */
-function isMet({ tasks }: OutcomeEvent): boolean {
+function befellTasks({ tasks }: OutcomeEvent): boolean {
   return tasks?.length !== 0;
 }
 
 /** What was done to the tasks last before a row, where that is not long ago. */
 function causeOf(events: readonly OutcomeEvent[], { atSeconds }: TimelineRow): string {
-  const fault = events.filter((event) => CAUSES.has(event.kind) && isMet(event) && event.atSeconds <= atSeconds).at(-1);
+  const fault = events.filter((event) => CAUSES.has(event.kind) && befellTasks(event) && event.atSeconds <= atSeconds).at(-1);
   const isNear = fault !== undefined && fault.atSeconds > atSeconds - AFTERMATH_SECONDS;
   return isNear ? `; at ${clockTime(fault.atSeconds)}: ${fault.description}` : '';
 }
@@ -121,7 +121,7 @@ export const noTaskToSpare: Remark = (_, { timeline, events }) => {
 
 /** Whether tasks are missing in a row because of a fault whose replacements had not come when it began. */
 function isShortByFault(events: readonly OutcomeEvent[], { atSeconds, healthyCount, desiredCount }: TimelineRow): boolean {
-  const fault = events.filter((event) => event.kind === 'fault' && isMet(event) && event.atSeconds <= atSeconds).at(-1);
+  const fault = events.filter((event) => event.kind === 'fault' && befellTasks(event) && event.atSeconds <= atSeconds).at(-1);
   if (fault === undefined || healthyCount >= desiredCount) return false;
   const healed = events.find((event) => event.kind === 'replacement-healthy' && event.atSeconds > fault.atSeconds);
   return healed === undefined ? fault.atSeconds > atSeconds - AFTERMATH_SECONDS : healed.atSeconds > atSeconds - ROW_SECONDS;
