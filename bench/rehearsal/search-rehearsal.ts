@@ -52,13 +52,15 @@ export function startRuntime(): Promise<TaskRuntime> {
   return ProcessRuntime.start(COMMAND, PLAN.task);
 }
 
+const DEFAULT_SPEED = 20;
+
 /** The machine is faster at one moment than at another: each load comes back some seconds later. */
 const LEVELS = [0.03, 0.1, 0.25, 0.4, 0.6, 0.03, 0.25, 0.4, 0.6, 0.1, 0.4, 0.25, 0.6].map((share) => ({ share, seconds: 3 }));
 
 /** Measures the search service, carefully. */
-export async function measured(runtime: TaskRuntime): Promise<Workload> {
+export async function measured(runtime: TaskRuntime, speed = DEFAULT_SPEED): Promise<Workload> {
   return withLatencyModel(
-    await measureWorkload({ plan: PLAN, paths: PATHS, runtime, taskCount: PLAN.policy.minCapacity, levels: LEVELS }),
+    await measureWorkload({ plan: PLAN, paths: PATHS, runtime, taskCount: PLAN.policy.minCapacity, levels: LEVELS, speed }),
     vcpuOf(PLAN.task),
   );
 }
@@ -90,7 +92,7 @@ export function foresee(story: Story, workload: Workload): Outcome {
   return forecast(atSpeed(scenarioOf(story, workload), speedOf(story)));
 }
 
-function speedOf({ speed = 20 }: Story): number {
+function speedOf({ speed = DEFAULT_SPEED }: Story): number {
   return speed;
 }
 
