@@ -1,8 +1,8 @@
 import type { WriteStream } from 'node:tty';
+import { wrapped } from './live/wrapped';
 import { PhaseTeller } from './phase-teller';
 import { ProgressPace } from './progress-pace';
 import type { PhaseListener } from './rehearsal/phase';
-import { wrapped } from './wrapped';
 
 /** Before what stands below a headline, and before the rest of a line that was too long. */
 const INDENT = '  ';

@@ -1,4 +1,3 @@
-import { wrapped } from '../wrapped';
 import type { Canvas } from './canvas';
 import { gaugeLine, gaugeWidths, LABEL_WIDTH } from './gauge';
 import type { LiveState } from './live-state';
@@ -8,6 +7,7 @@ import { signalGauge } from './signal-gauge';
 import type { Signal } from './signals';
 import { fitted, type Line, padded, span } from './span';
 import { tasksGauge } from './tasks-gauge';
+import { wrapped } from './wrapped';
 
 /** The lines for what the alarms wait for: always as many, so that nothing below them moves. */
 const NEXT_LINES = 2;

@@ -1,9 +1,9 @@
 import { faultInWords } from '../../src/scenario/fault';
-import { wrapped } from '../wrapped';
 import type { Canvas } from './canvas';
 import type { Controls } from './controls';
 import { FAULT_KEYS } from './fault-keys';
 import { fitted, type Line, padded, span } from './span';
+import { wrapped } from './wrapped';
 
 const KEY_WIDTH = 10;
 const GAP = '   ';

@@ -1,6 +1,5 @@
 import { wholeNumber } from '../../src/report/amount';
 import { clockTime } from '../../src/scenario/duration';
-import { wrapped } from '../wrapped';
 import type { Canvas } from './canvas';
 import { fleetCounts } from './fleet-counts';
 import { badgesIn } from './head';
@@ -10,6 +9,7 @@ import { type Signal, valueInWords } from './signals';
 import { type Line, span, whatFits } from './span';
 import type { Verdict } from './verdict';
 import { waitingOf } from './waiting';
+import { wrapped } from './wrapped';
 
 const TOO_SMALL = `For tasks and gauges: ${LEAST_COLUMNS} columns, ${LEAST_ROWS} rows.`;
 

@@ -50,26 +50,23 @@ test.each([
     word = ['checked once', 'checked once', 'checked twice'][checks] ?? 'checked often';
     response.writeHead(asked > 3000 && !${answer}.test(word) ? 500 : 200).end();
   }).listen(process.env.PORT)`;
-  const levels = [
-    { share: 0.3, seconds: 0.2 },
-    { share: 0.6, seconds: 0.2 },
-  ];
+  const levels = [{ share: 0.1, seconds: 0.2 }];
   await expect(measure(counting, { levels, speed })).resolves.toBeDefined();
 });
 
 test('what is waited for is told, from the start to the end', async () => {
   const names: string[] = [];
   const levels = [
-    { share: 0.3, seconds: 0.2 },
-    { share: 0.6, seconds: 0.2 },
+    { share: 0.1, seconds: 0.2 },
+    { share: 0.8, seconds: 0.2 },
   ];
   await measure(server('response.end()'), { levels, onPhase: (look) => names.push(look().name) });
   expect(names).toEqual([
     'starting the task',
     'warming up',
     'finding what it stands',
-    'at 30 % of that',
-    'at 60 % of that',
+    'at 10 % of that',
+    'at 80 % of that',
     'waiting for it to stop',
   ]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wrapped } from '../../cli/wrapped';
+import { wrapped } from '../../../cli/live/wrapped';
 
 test.each([
   ['one two three', 7, ['one two', 'three']],
