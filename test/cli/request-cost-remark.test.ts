@@ -1,27 +1,6 @@
 import { expect, test } from 'vitest';
 import { requestCostRemark } from '../../cli/request-cost-remark';
-import { forecast } from '../../src/forecast/forecast';
-import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
-import { parseTraffic } from '../../src/scenario/parse-traffic';
-import type { Scenario } from '../../src/scenario/scenario';
-import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
-import { cpuTarget, searchPlan } from '../search-plan';
-
-/** 57 % of CPU on two tasks, with requests as measured. */
-const SCENARIO: Scenario = {
-  plan: searchPlan(2, 4, [cpuTarget(70)]),
-  workload: MEASURED_SEARCH_WORKLOAD,
-  traffic: parseTraffic('rps 1850 for 20m'),
-  behavior: AWS_BEHAVIOR,
-  seed: 1,
-};
-
-const MEASURED = MEASURED_SEARCH_WORKLOAD.cpuSecondsPerRequest;
-
-/** What happens where a request costs so many times what was measured. */
-function happening(times: number) {
-  return forecast({ ...SCENARIO, workload: { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest: times * MEASURED } });
-}
+import { happening, SCENARIO } from './costly-requests';
 
 function remarkOn(times: number): string | undefined {
   return requestCostRemark(SCENARIO, happening(1), happening(times));

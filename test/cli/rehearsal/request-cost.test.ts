@@ -1,28 +1,10 @@
 import { expect, test } from 'vitest';
 import { requestCostIn } from '../../../cli/rehearsal/request-cost';
-import { forecast } from '../../../src/forecast/forecast';
-import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
 import type { Outcome, TimelineRow } from '../../../src/scenario/outcome';
 import { parseFault } from '../../../src/scenario/parse-fault';
 import { parseTraffic } from '../../../src/scenario/parse-traffic';
-import type { Scenario } from '../../../src/scenario/scenario';
-import { MEASURED_SEARCH_WORKLOAD } from '../../../src/scenario/workload';
 import { cpuTarget, searchPlan } from '../../search-plan';
-
-const MEASURED = MEASURED_SEARCH_WORKLOAD.cpuSecondsPerRequest;
-
-const SCENARIO: Scenario = {
-  plan: searchPlan(2, 4, [cpuTarget(70)]),
-  workload: MEASURED_SEARCH_WORKLOAD,
-  traffic: parseTraffic('rps 1850 for 20m'),
-  behavior: AWS_BEHAVIOR,
-  seed: 1,
-};
-
-/** What happens where a request costs so many times what was measured. */
-function happening(times: number, changes: Partial<Scenario> = {}): Outcome {
-  return forecast({ ...SCENARIO, ...changes, workload: { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest: times * MEASURED } });
-}
+import { happening, MEASURED, SCENARIO } from '../costly-requests';
 
 test.each([0.5, 0.9, 1, 1.3, 1.6])('what a request cost is found when it was %f of what was measured', (times) => {
   expect(requestCostIn(happening(times), SCENARIO)! / MEASURED).toBeCloseTo(times, 1);
