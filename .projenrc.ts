@@ -2,13 +2,16 @@ import { awscdk, javascript, typescript } from 'projen';
 import { biomeConfiguration } from './projenrc/biome-configuration';
 import { Checks } from './projenrc/checks';
 import { CommandLine } from './projenrc/command-line';
+import { CompileWhenStale } from './projenrc/compile-when-stale';
 import { Consumers } from './projenrc/consumers';
+import { DocumentationSite } from './projenrc/documentation-site';
 import { IntegrationSnapshots } from './projenrc/integration-snapshots';
 import { JavaScriptPackage } from './projenrc/javascript-package';
-import { LazyDoors } from './projenrc/lazy-doors';
+import { LazyRequires } from './projenrc/lazy-requires';
 import { NewestCdk } from './projenrc/newest-cdk';
 import { NodeVersions } from './projenrc/node-versions';
 import { ReadmeSnippets } from './projenrc/readme-snippets';
+import { SecurityScanners } from './projenrc/security-scanners';
 import { ServiceImage } from './projenrc/service-image';
 
 const NAME = 'cdk-scalable-stateless-service';
@@ -40,6 +43,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenrcTsOptions: { projenCodeDir: 'projenrc' },
 
   devDeps: [
+    // the CloudFormation schema, which a test compares with the create-only properties of lint.
+    '@aws-cdk/aws-service-spec@0.1.167',
     `@aws-cdk/integ-tests-alpha@${CDK_VERSION}-alpha.0`,
     // the newest runner there is; it reads cloud assemblies up to schema 53, which holds the CDK to 2.257.
     '@aws-cdk/integ-runner@2.197.10',
@@ -49,6 +54,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@^4',
     'string-width@^8',
     'tsx@^4',
+    // only for type checks, in a third of the time; jsii and the tests of the architecture use the API of 6.
+    'typescript-7@npm:typescript@7.0.2',
     'undici@^7',
     'vitest@^4.1.12',
   ],
@@ -112,12 +119,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
 const serviceImage = new ServiceImage(project);
 const newestCdk = new NewestCdk(project);
 const commandLine = new CommandLine(project, { serviceImage });
-const snapshots = new IntegrationSnapshots(project);
-new LazyDoors(project);
+const compileWhenStale = new CompileWhenStale(project);
+new IntegrationSnapshots(project, { compileWhenStale });
+new LazyRequires(project);
 new Consumers(project);
+new SecurityScanners(project);
 new ReadmeSnippets(project);
+new DocumentationSite(project);
 new JavaScriptPackage(project);
-new Checks(project, { serviceImage, newestCdk, commandLine, snapshots });
+new Checks(project, { compileWhenStale, serviceImage, newestCdk, commandLine });
 new NodeVersions(project, { alsoTestOn: ['20', '22'] });
 
 project.synth();

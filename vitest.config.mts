@@ -1,16 +1,30 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Tests of tasks on a clock that is sped up, or of the CPU that they get: beside others, what is waited for comes too late. */
+/** Tests of tasks on a clock that is sped up, or of the CPU that they get: beside others of their kind, what is waited for comes too late. */
 const ON_A_CLOCK = [
-  'test/cli/rehearse-command.test.ts',
-  'test/cli/live-display.test.ts',
-  'test/cli/live-tasks.test.ts',
-  'test/cli/rehearsal/rehearsal.test.ts',
-  'test/cli/rehearsal/rehearsed-task.test.ts',
-  'test/cli/rehearsal/fleet/**/*.test.ts',
-  'test/cli/rehearsal/tasks/**/*.test.ts',
+  'test/**/rehearse-command.test.ts',
+  'test/**/live-display.test.ts',
+  'test/**/live-tasks.test.ts',
+  'test/**/rehearsal.test.ts',
+  'test/**/fleet/**/*.test.ts',
+  'test/**/task-runtime/**/*.test.ts',
 ];
+
+/** Tests that wait for tasks most of the time: they run beside the tests that compute. */
+const WITH_TASKS = [
+  'test/cli/check/check-task.test.ts',
+  'test/cli/commands/{check,measure}-command.test.ts',
+  'test/cli/live-view/live-view.test.ts',
+  'test/examples/your-own-dockerfile.test.ts',
+  'test/rehearsal/measure/**/*.test.ts',
+  'test/rehearsal/load-generator/**/*.test.ts',
+  'test/rehearsal/load-balancer/**/*.test.ts',
+  'service-image/test/**/*.test.ts',
+];
+
+/** Tests with real tasks depend on what else the machine does: one that fails is repeated once, and vitest says so beside its title. */
+const RETRIES_WITH_TASKS = 1;
 
 const NO_TESTS = ['**/node_modules/**', '**/cdk.out/**'];
 
@@ -26,14 +40,33 @@ export default defineConfig({
         test: {
           name: 'together',
           include: ['test/**/*.test.ts', 'service-image/test/**/*.test.ts', 'examples/**/*.test.ts'],
-          exclude: [...NO_TESTS, ...ON_A_CLOCK],
+          exclude: [...NO_TESTS, ...ON_A_CLOCK, ...WITH_TASKS],
           // vitest leaves one core to itself, and of two that is half.
           maxWorkers: '100%',
+          // the CDK is loaded once for each worker, not once for each file: tests leave no global state behind.
+          isolate: false,
         },
       },
-      { extends: true, test: { name: 'one by one', include: ON_A_CLOCK, exclude: NO_TESTS, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: { name: 'with tasks', include: WITH_TASKS, exclude: NO_TESTS, maxWorkers: 2, isolate: false, retry: RETRIES_WITH_TASKS },
+      },
+      {
+        extends: true,
+        // they wait more than they compute.
+        test: {
+          name: 'on a clock',
+          include: ON_A_CLOCK,
+          exclude: NO_TESTS,
+          maxWorkers: 2,
+          isolate: false,
+          retry: RETRIES_WITH_TASKS,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
     globalSetup: 'test/leftovers.ts',
+    setupFiles: 'test/after-each-file.ts',
     // a limit, not an expectation: some tests start real processes or install the packed tarball.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -4,18 +4,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { forecastSeeds } from '../src/forecast/band';
-import { forecast } from '../src/forecast/forecast';
-import { taskServerOf } from '../src/forecast/task-server-of-workload';
+import { SeededRandom } from '../src/math/seeded-random';
 import type { TargetTracking } from '../src/plan/target-tracking';
+import type { Scenario } from '../src/run/scenario';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
-import { Chance } from '../src/scenario/chance';
-import { parseTrace } from '../src/scenario/parse-trace';
-import { parseTraffic } from '../src/scenario/parse-traffic';
-import type { Scenario } from '../src/scenario/scenario';
-import { seasonalTraffic } from '../src/scenario/seasonal-traffic';
-import { type Traffic, trafficSeconds } from '../src/scenario/traffic';
-import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../src/scenario/workload';
+import { forecastSeeds } from '../src/simulation/band';
+import { forecast } from '../src/simulation/forecast';
+import { queueingModelOf } from '../src/simulation/queueing/queueing-model';
+import { seasonalTraffic } from '../src/traffic/seasonal-traffic';
+import { parseTrace } from '../src/traffic/trace';
+import { parseTraffic } from '../src/traffic/traffic-grammar';
+import { type Traffic, trafficSeconds } from '../src/traffic/traffic-phases';
+import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../src/workload/workload-parameters';
 import { simulateTask } from '../test/accuracy/simulated-task';
 import { searchPlan } from '../test/search-plan';
 
@@ -46,21 +46,21 @@ function scenarioOf(traffic: Traffic): Scenario {
 function days(count: number): Traffic {
   return seasonalTraffic({
     meanRequestsPerSecond: 2500,
-    swingShare: 0.7,
+    amplitudePercent: 70,
     peakHour: 14,
-    weekendShare: 0.4,
+    weekendPercent: 40,
     days: count,
     firstWeekday: 0,
   });
 }
 
-/** Writes a month of seconds as a load balancer's log would give it: a swing of a day, and noise. */
+/** Writes a month of seconds as a load balancer's log would give it: a daily cycle, and noise. */
 function writeMonth(file: string): void {
-  const chance = new Chance(1);
+  const random = new SeededRandom(1);
   const lines: string[] = [];
   for (let second = 0; second < 30 * DAY_SECONDS; second++) {
     const rate = 2500 - 1500 * Math.cos((2 * Math.PI * second) / DAY_SECONDS);
-    lines.push(`${second},${Math.max(0, rate + Math.sqrt(rate) * chance.normal()).toFixed(1)}`);
+    lines.push(`${second},${Math.max(0, rate + Math.sqrt(rate) * random.normal()).toFixed(1)}`);
   }
   writeFileSync(file, lines.join('\n'));
 }
@@ -69,7 +69,7 @@ function readMonth(file: string): Traffic {
   return parseTrace(readFileSync(file, 'latin1'));
 }
 
-/** The first run, with all that it has to compile and look up, and the median of the others. */
+/** The first run, which compiles the code, and the median of the others. */
 function timed(run: () => void, runs = RUNS): { first: number; median: number } {
   const times = Array.from({ length: runs }, () => {
     const start = performance.now();
@@ -86,7 +86,7 @@ function speedLine(name: string, seconds: number, run: () => void, runs = RUNS):
   console.log(`${name.padEnd(44)}${first.toFixed(0).padStart(9)}${median.toFixed(0).padStart(11)}${rate.padStart(20)}`);
 }
 
-/** What a process of its own is asked to do, so that its memory can be told from that of the others. */
+/** The work of a separate process, so that its memory is measured alone. */
 const TASKS: Readonly<Record<string, (monthFile: string) => void>> = {
   nothing: () => {},
   '24 hours of rates': () => forecast(scenarioOf(days(1))),
@@ -126,7 +126,7 @@ function printSpeed(monthFile: string): void {
 }
 
 function printMemory(monthFile: string): void {
-  console.log('\nmemory at the most, each in a process of its own');
+  console.log('\npeak memory, each in a separate process');
   for (const name of Object.keys(TASKS)) {
     const script = fileURLToPath(import.meta.url);
     const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', script, name, monthFile], { encoding: 'utf8' });
@@ -139,11 +139,11 @@ function printAgreement(): void {
   console.log('model           load   mean ms  simulated   p95 ms  simulated   CPU %  simulated');
   for (const latencyModel of ['even-share', 'quota-windows'] as const)
     for (const utilization of [0.3, 0.6, 0.8, 0.9]) agreementLine({ ...MEASURED_SEARCH_WORKLOAD, latencyModel }, utilization);
-  const { cpuSecondsPerRequest, fixedCores } = MEASURED_SEARCH_WORKLOAD;
+  const { cpuSecondsPerRequest, idleVcpu } = MEASURED_SEARCH_WORKLOAD;
   const load = {
     cpuSecondsPerRequest,
     requestsPerSecond: 625,
-    cores: 0.25 - fixedCores,
+    cores: 0.25 - idleVcpu,
     quota: 'even',
     requests: REQUESTS,
     seed: 1,
@@ -159,9 +159,9 @@ function printAgreement(): void {
 }
 
 function agreementLine(known: Workload, utilization: number): void {
-  const workload = { ...known, cpuSecondsPerRequest: 0.002, fixedCores: 0, baseLatencySeconds: 0 };
-  const server = taskServerOf(workload, 0.25);
-  const requestsPerSecond = utilization * server.capacityPerSecond;
+  const workload = { ...known, cpuSecondsPerRequest: 0.002, idleVcpu: 0, baseLatencySeconds: 0 };
+  const queueingModel = queueingModelOf(workload, 0.25);
+  const requestsPerSecond = utilization * queueingModel.capacityPerSecond;
   const quota = workload.latencyModel === 'even-share' ? 'even' : { wholeCores: 1 };
   const simulated = simulateTask({
     cpuSecondsPerRequest: workload.cpuSecondsPerRequest,
@@ -171,7 +171,7 @@ function agreementLine(known: Workload, utilization: number): void {
     requests: REQUESTS,
     seed: 1,
   });
-  const said = server.latencyAt(requestsPerSecond);
+  const said = queueingModel.latencyAt(requestsPerSecond);
   const cells = [
     workload.latencyModel.padEnd(13),
     `${Math.round(100 * utilization)} %`.padStart(6),

@@ -1,10 +1,10 @@
-// What redrawing costs; in a terminal, how the live view of a rehearsal looks. Run: npx tsx bench/live-view.ts [speed]
+// The cost of redrawing the live view; in a terminal, it shows the live view. Run: npx tsx bench/live-view.ts [speed]
 import { setTimeout as wait } from 'node:timers/promises';
-import { frame } from '../cli/live/frame';
-import { canShowLiveView } from '../cli/live/live-style';
-import { LiveView } from '../cli/live/live-view';
-import { changedLines } from '../cli/live/screen';
-import { liveScenario, replay } from '../test/cli/live/replay';
+import { frame } from '../cli/live-view/frame';
+import { canShowLiveView } from '../cli/live-view/live-style';
+import { LiveView } from '../cli/live-view/live-view';
+import { changedLines } from '../cli/live-view/terminal';
+import { liveScenario, replay } from '../test/cli/live-view/replay';
 
 const FRAMES_PER_SECOND = 4;
 const SECONDS = 3600;
@@ -50,7 +50,7 @@ function measure(): void {
     let [before, bytes]: [string[], number] = [[], 0];
     const start = process.cpuUsage();
     for (const state of moments) {
-      const lines = frame(state, size, { hasColours: true, isUnicode: true }, { keys: 'all' });
+      const lines = frame(state, size, { hasColors: true, supportsUnicode: true }, { keys: 'all' });
       bytes += Buffer.byteLength(changedLines(before, lines));
       before = lines;
     }

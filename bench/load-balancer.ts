@@ -9,7 +9,7 @@ const ROUNDS = 5;
 const USERS = 64;
 const MANY_USERS = 1000;
 
-/** What a rehearsal must get through one core. */
+/** The requests per second that a rehearsal needs from one core. */
 const BAR_PER_CPU_SECOND = 12_000;
 const HALF_LOAD = BAR_PER_CPU_SECOND / 2;
 const BAR_ADDED_P99_MILLIS = 5;
@@ -19,7 +19,7 @@ interface Measured extends Fared {
   readonly proxyCpuSeconds?: number;
 }
 
-/** A proxy that runs, and how it fared in each round of each load. */
+/** A running proxy, and its results in each round of each load. */
 interface Contestant {
   readonly name: string;
   readonly running?: Running;
@@ -42,7 +42,7 @@ class Contest {
     return new Contest(programs, seconds, upstream, contestants);
   }
 
-  /** Loads one after the other in several rounds, so that a busy moment of the machine hits all alike. */
+  /** Loads one after the other in several rounds, so that a busy moment of the machine affects all alike. */
   public async measure(load: keyof Contestant['rounds'], setup: Pick<ClientSetup, 'users' | 'perSecond'>): Promise<void> {
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const contestant of this.contestants) contestant.rounds[load].push(await this.measureOnce(contestant, setup));
@@ -87,7 +87,7 @@ function printFull(contestants: readonly Contestant[]): void {
   }
 }
 
-/** A machine that does something else stalls whatever runs on it: what a proxy adds is seen best in the quietest round. */
+/** Other processes of the machine stall the proxies: the quietest round shows best what a proxy adds. */
 function latencies(rounds: readonly Measured[]): { p50: number; p99: number; quietest: number } {
   const p99s = rounds.map(({ p99Millis }) => p99Millis);
   return { p50: of(rounds, ({ p50Millis }) => p50Millis), p99: median(p99s), quietest: Math.min(...p99s) };

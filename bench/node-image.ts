@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A name that no registry has. */
+/** A name that exists in no registry. */
 export const NODE_IMAGE = 'localhost/cdk-rehearsal-node:local';
 
 /** Builds an image of this machine's Node and the libraries that it loads, which needs no registry. Linux only. */

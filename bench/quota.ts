@@ -1,10 +1,10 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { Client } from 'undici';
-import type { TaskProcess } from '../cli/rehearsal/tasks/task-process';
-import { untilListening } from '../cli/rehearsal/tasks/until-listening';
+import { waitUntilListening } from '../rehearsal/task-runtime/process/ports';
+import type { TaskHandle } from '../rehearsal/task-runtime/task-runtime';
 import { type RuntimeHere, runtimesHere } from './runtimes-here';
 
-// What a task of 0.25 vCPU gets that is kept busy, by each runtime that this machine has, in turn and again.
+// The CPU that a busy task of 0.25 vCPU gets, by each runtime of this machine, in several rounds.
 //
 // npx projen bundle && npx tsx bench/quota.ts [rounds] [seconds]
 
@@ -13,7 +13,7 @@ const VCPU = 0.25;
 const CONNECTIONS = 8;
 const WARM_UP_SECONDS = 2;
 
-/** Answers after the same work each time, and says how much CPU it has used by its own account. */
+/** A server that does the same work for each request, and reports the CPU time of its process. */
 const SERVER = `
 require('node:http').createServer(({ url }, answer) => {
   if (url === '/cpu') {
@@ -30,7 +30,7 @@ process.on('SIGTERM', () => process.exit());
 interface Result {
   readonly name: string;
   readonly share: number;
-  /** As the runtime accounts for it. */
+  /** As the runtime counts it. */
   readonly reportedShare: number;
   readonly requestsPerSecond: number;
   readonly p50Millis: number;
@@ -60,14 +60,14 @@ async function measure({ name, start }: RuntimeHere): Promise<Result> {
   const runtime = await start(SERVER, { cpu: 1024 * VCPU, memoryMiB: 512 });
   try {
     const task = await runtime.run();
-    await untilListening(task.port, AbortSignal.timeout(30_000));
+    await waitUntilListening(task.port, AbortSignal.timeout(30_000));
     return { name, ...(await saturate(task)) };
   } finally {
     await runtime.stop();
   }
 }
 
-async function saturate(task: TaskProcess): Promise<Omit<Result, 'name'>> {
+async function saturate(task: TaskHandle): Promise<Omit<Result, 'name'>> {
   const clients = Array.from({ length: CONNECTIONS }, () => new Client(`http://127.0.0.1:${task.port}`));
   let isOver = false;
   let millis: number[] = [];
@@ -99,7 +99,7 @@ async function timed(client: Client): Promise<number> {
   return performance.now() - startedAt;
 }
 
-async function ownAccount(task: TaskProcess): Promise<{ cpuSeconds: number; atSeconds: number }> {
+async function ownAccount(task: TaskHandle): Promise<{ cpuSeconds: number; atSeconds: number }> {
   return (await (await fetch(`http://127.0.0.1:${task.port}/cpu`)).json()) as { cpuSeconds: number; atSeconds: number };
 }
 

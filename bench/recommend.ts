@@ -1,13 +1,12 @@
-// How long the search for a policy takes, and what looking everywhere would have found. Run: npx tsx bench/recommend.ts [everywhere]
-import { Judge } from '../src/forecast/recommend/judge';
-import type { Objective } from '../src/forecast/recommend/objective';
-import { recommend } from '../src/forecast/recommend/recommend';
-import { SearchSpace } from '../src/forecast/recommend/search-space';
-import { nameOf, type Settings } from '../src/forecast/recommend/settings';
+// How long the search for a policy takes, and what an exhaustive search finds. Run: npx tsx bench/recommend.ts [everywhere]
+import { CandidateEvaluator, type Settings, settingsKey } from '../src/decide/candidate';
+import type { Objective } from '../src/decide/objective';
+import { recommend } from '../src/decide/recommend';
+import { SearchSpace } from '../src/decide/search-space';
+import type { Scenario } from '../src/run/scenario';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
-import { parseTraffic } from '../src/scenario/parse-traffic';
-import type { Scenario } from '../src/scenario/scenario';
-import { MEASURED_SEARCH_WORKLOAD } from '../src/scenario/workload';
+import { parseTraffic } from '../src/traffic/traffic-grammar';
+import { MEASURED_SEARCH_WORKLOAD } from '../src/workload/workload-parameters';
 import { cpuTarget, searchPlan } from '../test/search-plan';
 
 const RUSH = 'rps 200 for 30m, rps 200..6000 for 20m, rps 6000 for 10m, rps 200 for 60m';
@@ -19,7 +18,7 @@ const QUESTIONS: readonly (readonly [string, Objective])[] = [
   ['rps 500 for 20m, rps 3000 for 40m', { p95Millis: 100, tasksLost: 1 }],
   [RUSH, { p95Millis: 60, tasksLost: 1 }],
   [RUSH, { failedShare: 0.02 }],
-  ['rps 500..8000 for 40m, rps 8000..500 for 40m', { p95Millis: 50, survivesZoneLoss: true }],
+  ['rps 500..8000 for 40m, rps 8000..500 for 40m', { p95Millis: 50, zoneLost: true }],
   ['users 20 for 10m, users 300 for 30m', { p95Millis: 60 }],
 ];
 const LONG_QUESTIONS: typeof QUESTIONS = [
@@ -51,25 +50,25 @@ function scenarioUnder(traffic: string): Scenario {
   };
 }
 
-/** Judges everything that can be reached from neighbour to neighbour, up to the minimum that carries the peak by itself. */
+/** Evaluates every candidate that neighbors lead to, up to the minimum that serves the peak without scaling. */
 function everywhere(scenario: Scenario, objective: Objective): string {
   const space = new SearchSpace(scenario, objective);
-  const judge = new Judge({ scenario, objective, cost: {} });
+  const evaluator = new CandidateEvaluator({ scenario, objective, cost: {} });
   const all = new Map<string, Settings>();
-  const open = space.sizes.flatMap((size) => space.coarse(size));
+  const open = space.sizes.flatMap((size) => space.coarseSettings(size));
   for (let settings = open.pop(); settings !== undefined; settings = open.pop()) {
     const peak = space.sizes.find(({ task }) => task.cpu === settings.cpu)!.tasksAtPeak;
-    if (all.has(nameOf(settings)) || settings.minCapacity > peak) continue;
-    all.set(nameOf(settings), settings);
-    open.push(...space.neighbours(settings));
+    if (all.has(settingsKey(settings)) || settings.minCapacity > peak) continue;
+    all.set(settingsKey(settings), settings);
+    open.push(...space.neighbors(settings));
   }
-  let least = Number.POSITIVE_INFINITY;
+  let min = Number.POSITIVE_INFINITY;
   for (const settings of all.values()) {
     const isCheaper = (seeds: number) => {
-      const { unmet, taskDollarsPerMonth } = judge.judge(settings, seeds);
-      return unmet.length === 0 && taskDollarsPerMonth.median < least;
+      const { unmet, taskDollarsPerMonth } = evaluator.evaluate(settings, seeds);
+      return unmet.length === 0 && taskDollarsPerMonth.median < min;
     };
-    if (isCheaper(2) && isCheaper(20)) least = judge.judge(settings, 20).taskDollarsPerMonth.median;
+    if (isCheaper(2) && isCheaper(20)) min = evaluator.evaluate(settings, 20).taskDollarsPerMonth.median;
   }
-  return `everywhere: ${judge.forecasts} forecasts of ${all.size} candidates: $${least.toFixed(2)} a month for tasks`;
+  return `everywhere: ${evaluator.forecasts} forecasts of ${all.size} candidates: $${min.toFixed(2)} a month for tasks`;
 }

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { ContainerRuntime } from '../cli/rehearsal/tasks/container-runtime';
-import { findControlGroupParent } from '../cli/rehearsal/tasks/control-group-parent';
-import { ProcessRuntime } from '../cli/rehearsal/tasks/process-runtime';
-import { CONTAINER_ENGINES } from '../cli/rehearsal/tasks/task-container';
-import type { TaskRuntime } from '../cli/rehearsal/tasks/task-runtime';
+import { ContainerRuntime } from '../rehearsal/task-runtime/container/container-runtime';
+import { findControlGroupParent } from '../rehearsal/task-runtime/limits/cgroup-folders';
+import { ProcessRuntime } from '../rehearsal/task-runtime/process/process-runtime';
+import { CONTAINER_ENGINES } from '../rehearsal/task-runtime/task-container';
+import type { TaskRuntime } from '../rehearsal/task-runtime/task-runtime';
 import type { TaskSize } from '../src/plan/task-size';
 import { buildNodeImage, NODE_IMAGE } from './node-image';
 
@@ -13,11 +13,11 @@ export interface RuntimeHere {
   readonly start: (script: string, size: TaskSize) => Promise<TaskRuntime>;
 }
 
-/** What this machine can run tasks with. Says what it leaves out, and why. */
+/** The task runtimes of this machine. Prints those that it leaves out, and why. */
 export function runtimesHere(say: (line: string) => void): RuntimeHere[] {
   const parent = findControlGroupParent();
-  if ('refusal' in parent) say(`skipped: process by cgroup: ${parent.refusal}`);
-  const quotas = 'refusal' in parent ? (['duty-cycle'] as const) : (['cgroup', 'duty-cycle'] as const);
+  if ('unavailable' in parent) say(`skipped: process by cgroup: ${parent.unavailable}`);
+  const quotas = 'unavailable' in parent ? (['sigstop'] as const) : (['cgroup', 'sigstop'] as const);
   const processes = quotas.map((quota) => ({
     name: `process, ${quota}`,
     start: (script: string, size: TaskSize) =>
@@ -35,10 +35,17 @@ export function runtimesHere(say: (line: string) => void): RuntimeHere[] {
 }
 
 function containerOf(script: string) {
-  return { image: NODE_IMAGE, port: 8080, environment: {}, command: ['node', '-e', script], hasReadOnlyRoot: true, hasInitProcess: true };
+  return {
+    image: NODE_IMAGE,
+    port: 8080,
+    environment: {},
+    command: ['node', '-e', script],
+    readonlyRootFilesystem: true,
+    initProcessEnabled: true,
+  };
 }
 
-/** What a task asks of an engine: a quota, a limit, an init process, a port. An engine that answers may be set up for less. */
+/** What a task needs of an engine: a CPU quota, a memory limit, an init process, a port. Not every engine that responds supports them. */
 const TRIAL = [
   'run',
   '--rm',
@@ -55,7 +62,7 @@ const TRIAL = [
   '--version',
 ];
 
-/** Whether an engine answers, builds the image of this machine's Node, and runs it as a task. */
+/** Whether an engine responds, builds the image of this machine's Node, and runs it as a task. */
 export function isReady(engine: string, say: (line: string) => void): boolean {
   try {
     execFileSync(engine, ['info'], { stdio: 'ignore' });

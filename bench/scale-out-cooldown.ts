@@ -1,11 +1,12 @@
-// How a scale-out cooldown trades tasks too many against minutes over the target, forecast over 200 seeds. Run: npx tsx bench/scale-out-cooldown.ts
-import { forecast } from '../src/forecast/forecast';
-import type { Plan } from '../src/plan/plan';
+// How the scale-out cooldown trades surplus tasks for minutes over the target, forecast over 200 seeds. Run: npx tsx bench/scale-out-cooldown.ts
+
+import { mean } from '../src/math/statistics';
+import type { Plan } from '../src/plan/service-plan';
+import type { Outcome } from '../src/run/outcome';
 import { AWS_BEHAVIOR } from '../src/scaling/aws-behavior';
-import { mean } from '../src/scenario/mean';
-import type { Outcome } from '../src/scenario/outcome';
-import { parseTraffic } from '../src/scenario/parse-traffic';
-import { MEASURED_SEARCH_WORKLOAD } from '../src/scenario/workload';
+import { forecast } from '../src/simulation/forecast';
+import { parseTraffic } from '../src/traffic/traffic-grammar';
+import { MEASURED_SEARCH_WORKLOAD } from '../src/workload/workload-parameters';
 import { cpuTarget, searchPlan } from '../test/search-plan';
 
 const SEEDS = 200;

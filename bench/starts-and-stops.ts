@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { controlGroupIn } from '../cli/rehearsal/tasks/control-group-in';
-import { findControlGroupParent } from '../cli/rehearsal/tasks/control-group-parent';
+import { controlGroupIn } from '../rehearsal/task-runtime/limits/cgroup';
+import { findControlGroupParent } from '../rehearsal/task-runtime/limits/cgroup-folders';
 import { type RuntimeHere, runtimesHere } from './runtimes-here';
 
 // Starts and stops tasks again and again, by each runtime that this machine has, and counts what is left of them.
@@ -17,7 +17,7 @@ const SCRIPT = `/* ${MARK} */ require('node:http').createServer((_, answer) => a
 
 async function main(): Promise<void> {
   const runtimes = runtimesHere((line) => console.log(line));
-  // a folder of its own, or what others put into theirs meanwhile would count.
+  // a separate folder, so that files of other processes do not count.
   const folder = mkdtempSync(join(tmpdir(), 'starts-and-stops-'));
   process.env['TMPDIR'] = folder;
   console.log(`\n${COUNT} starts and stops, ${AT_ONCE} at once\n`);
@@ -59,7 +59,7 @@ function containers({ name }: RuntimeHere): number {
 
 function controlGroups(): number {
   const parent = findControlGroupParent();
-  if ('refusal' in parent) return 0;
+  if ('unavailable' in parent) return 0;
   const names = controlGroupIn(parent).folders.flatMap((folder) => readdirSync(folder));
   return names.filter((name) => name.startsWith('cdk-rehearsal-')).length;
 }

@@ -1,66 +1,84 @@
 import { Command, CommanderError } from 'commander';
-import { InvalidInput } from '../src/plan/invalid-input';
-import { addCheck, type CheckArguments } from './check-arguments';
-import { addCompare, type CompareArguments } from './compare-arguments';
-import { addForecast, type ForecastArguments } from './forecast-arguments';
-import { addMeasure, type MeasureArguments } from './measure-arguments';
-import { addRecommend, type RecommendArguments } from './recommend-arguments';
-import { addRehearse, type RehearseArguments } from './rehearse-arguments';
+import { InputError } from '../src/parse/input-error';
+import { addCheck, type CheckArguments } from './commands/check-command';
+import { addCompare, type CompareArguments } from './commands/compare-command';
+import { addForecast, type ForecastArguments } from './commands/forecast-command';
+import { addLint, type LintArguments } from './commands/lint-command';
+import { addMeasure, type MeasureArguments } from './commands/measure-command';
+import { addRecommend, type RecommendArguments } from './commands/recommend-command';
+import { addRehearse, type RehearseArguments } from './commands/rehearse-options';
 
-/** What the command line asks for; `printed` where it asked for help or the version, which are out already. */
+/** The parsed command line; `printed` if it was `--help` or `--version`, whose text has been printed. */
 export type Arguments =
   | ForecastArguments
   | CompareArguments
   | RecommendArguments
   | MeasureArguments
   | CheckArguments
+  | LintArguments
   | RehearseArguments
   | { readonly command: 'printed' };
 
-const HELP = `
-Examples:
-  $ npx cdk-scalable-stateless-service forecast --app "npx tsx app.ts" --traffic "users 30 for 5m, users 120 for 20m"
-  $ npx cdk-scalable-stateless-service compare --traffic "users 120 for 30m" --plan "three: minCapacity=3"
-  $ npx cdk-scalable-stateless-service recommend --traffic "users 120 for 30m" --p95 100ms --tasks-lost 1
-  $ npx cdk-scalable-stateless-service measure --app "npx tsx app.ts"
-  $ npx cdk-scalable-stateless-service check --command "node server.js"
-  $ npx cdk-scalable-stateless-service rehearse --app "npx tsx app.ts" --speed 20
+/** The short name of the command; the name of the package runs it too. */
+const COMMAND_NAME = 'ecs-rehearsal';
 
-Exit code: 0 when all went well, 1 when an expectation does not hold or a check fails, 2 when the input cannot be used.`;
+const HELP = `
+npx ecs-rehearsal needs the installed package; without it, run npx cdk-scalable-stateless-service, which is the same command.
+
+Examples:
+  $ npx ecs-rehearsal forecast --app "npx tsx app.ts" --traffic "users 30 for 5m, users 120 for 20m"
+  $ npx ecs-rehearsal compare --traffic "users 120 for 30m" --plan "three: minCapacity=3"
+  $ npx ecs-rehearsal recommend --traffic "users 120 for 30m" --p95 100ms --tasks-lost 1
+  $ npx ecs-rehearsal measure --app "npx tsx app.ts"
+  $ npx ecs-rehearsal check --command "node server.js"
+  $ npx ecs-rehearsal lint --template cdk.out/Shop.template.json
+  $ npx ecs-rehearsal rehearse --app "npx tsx app.ts" --speed 20
+
+Exit code: 0 on success, 1 if an expectation, an objective or a check fails, 2 if the input is invalid, 70 after an internal error, 128 + n after signal n.`;
 
 /**
- * Reads the command line.
+ * Parses the command line.
  *
- * @throws InvalidInput that says what to type instead.
+ * @throws InputError with a message that says what to type instead.
  */
-export function parseArguments(words: readonly string[], version: string): Arguments {
+export function parseArguments(argv: readonly string[], version: string): Arguments {
   let result: Arguments = { command: 'printed' };
-  const program = new Command('cdk-scalable-stateless-service')
-    .description('Says and shows what the scaling policy of an ECS service will do, before it is deployed.')
-    .version(version)
-    .addHelpText('after', HELP)
-    .configureOutput({ outputError: () => {} })
-    .exitOverride();
-  const take = (parsed: Arguments): void => {
+  const program = commandProgram(version, (parsed) => {
     result = parsed;
-  };
-  addForecast(program, take);
-  addCompare(program, take);
-  addRecommend(program, take);
-  addMeasure(program, take);
-  addCheck(program, take);
-  addRehearse(program, take);
+  });
   try {
-    program.parse(words, { from: 'user' });
+    program.parse(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw new InvalidInput([sentence(error)]);
+    if (error.exitCode !== 0) throw new InputError([messageOf(error)]);
   }
   return result;
 }
 
-function sentence(error: CommanderError): string {
+/**
+ * The program with all commands and options, to parse with and to write the reference page from.
+ *
+ * @param onParsed gets the arguments of the command that was parsed.
+ */
+export function commandProgram(version: string, onParsed: (parsed: Arguments) => void): Command {
+  const program = new Command(COMMAND_NAME)
+    .description('Simulate and rehearse the scaling of an ECS service before deploying.')
+    .version(version)
+    .addHelpText('after', HELP)
+    .configureOutput({ outputError: () => {} })
+    .exitOverride();
+  addForecast(program, onParsed);
+  addCompare(program, onParsed);
+  addRecommend(program, onParsed);
+  addMeasure(program, onParsed);
+  addCheck(program, onParsed);
+  addLint(program, onParsed);
+  addRehearse(program, onParsed);
+  return program;
+}
+
+function messageOf(error: CommanderError): string {
   return error.code === 'commander.help'
-    ? "a command must be given, got none: try 'forecast --help' or 'rehearse --help'"
+    ? "no command given: try 'forecast --help' or 'rehearse --help'"
     : `${error.message.replace(/^error: /, '')} (see --help)`;
 }

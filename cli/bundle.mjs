@@ -1,4 +1,4 @@
-// Bundles the command and the processes it starts, each with its libraries, into one file in lib-cli.
+// Bundles the command, its supervisor process, its worker and their HTTP client into lib-cli: one file each, with the libraries.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
@@ -13,25 +13,39 @@ const shared = {
   metafile: true,
 };
 
+/** The HTTP client is larger than all the rest. It is a file of its own, which is loaded when a request is sent, and contained once. */
+const HTTP_CLIENT = 'undici';
+const httpClientBeside = {
+  name: 'HTTP client beside the bundle',
+  setup: ({ onResolve }) => onResolve({ filter: /^undici$/ }, () => ({ path: `./${HTTP_CLIENT}.js`, external: true })),
+};
+
 const command = await build({
   ...shared,
   entryPoints: ['cli/main.ts'],
+  plugins: [httpClientBeside],
   outdir: OUTPUT,
   banner: { js: '#!/usr/bin/env node' },
 });
 const processes = await build({
   ...shared,
   entryPoints: {
-    'task-keeper': 'cli/rehearsal/tasks/task-keeper.ts',
-    'traffic-client': 'cli/rehearsal/traffic/traffic-client.ts',
+    'task-supervisor': 'rehearsal/task-runtime/supervisor/supervisor.ts',
+    'load-worker': 'rehearsal/load-generator/load-worker.ts',
   },
+  plugins: [httpClientBeside],
   outdir: OUTPUT,
 });
+const httpClient = await build({
+  ...shared,
+  stdin: { contents: `module.exports = require('${HTTP_CLIENT}');`, resolveDir: '.' },
+  outfile: `${OUTPUT}/${HTTP_CLIENT}.js`,
+});
 
-const bundled = [command, processes].flatMap((result) => Object.keys(result.metafile.inputs));
+const bundled = [command, processes, httpClient].flatMap((result) => Object.keys(result.metafile.inputs));
 writeFileSync(`${OUTPUT}/THIRD-PARTY-NOTICES.txt`, notices(bundled));
 
-/** The licence of every package that a file was bundled from, since a bundle leaves those texts behind. */
+/** The licence texts of all bundled packages, which the bundles themselves do not contain. */
 function notices(files) {
   const folders = files.map((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]);
   return [...new Set(folders.filter(Boolean))].sort().map(notice).join('\n');
@@ -40,6 +54,6 @@ function notices(files) {
 function notice(folder) {
   const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   const texts = readdirSync(folder).filter((file) => /^(licen[cs]e|notice)/i.test(file));
-  if (texts.length === 0) throw new Error(`${name} must carry its licence to be bundled, got none in ${folder}`);
+  if (texts.length === 0) throw new Error(`${name} has no licence file in ${folder}, so it cannot be bundled`);
   return [`${name} ${version} (${license})`, ...texts.map((file) => readFileSync(`${folder}/${file}`, 'utf8'))].join('\n\n');
 }

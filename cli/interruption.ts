@@ -1,12 +1,12 @@
 import { constants } from 'node:os';
 
-/** Someone asked the command to end: Ctrl-C, a signal from another process, or a reader of its output that has gone. */
+/** The reason why the command must end: Ctrl-C, a signal from another process, or a reader of its output that has closed the pipe. */
 export class Interruption extends Error {
   public constructor(public readonly signal: NodeJS.Signals) {
     super(`ended by ${signal}`);
   }
 
-  /** As a shell reports it: 128 and the number of the signal. */
+  /** 128 plus the number of the signal, as a shell reports it. */
   public get exitCode(): number {
     return 128 + constants.signals[this.signal];
   }
@@ -14,35 +14,40 @@ export class Interruption extends Error {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Listens for signals that end the command. A second one ends it at once. */
+/** Listens for the signals that end the command. A second signal ends it at once. */
 export class InterruptionListener {
   /** Rejects with an Interruption at the first signal. */
   public readonly interrupted: Promise<never>;
-  private endSoftly?: () => void;
+  private ctrlCListener?: () => void;
 
   public constructor() {
     this.interrupted = new Promise<never>((_, reject) => {
-      for (const signal of SIGNALS) process.on(signal, () => this.take(signal, reject));
+      for (const signal of SIGNALS) process.on(signal, () => this.handle(signal, reject));
       process.stdout.once('error', () => reject(new Interruption('SIGPIPE')));
     });
-    // whoever waits races against it; nobody has to.
+    // commands race against it; without one, it must not count as an unhandled rejection.
     this.interrupted.catch(() => {});
   }
 
-  /** Lets the next Ctrl-C call this, once, instead of interrupting: what has come so far is worth something. */
-  public soften(end: () => void): void {
-    this.endSoftly = end;
+  /** Calls the listener at the next Ctrl-C, once, and does not reject `interrupted`, so that results so far can be printed. */
+  public onNextCtrlC(listener: () => void): void {
+    this.ctrlCListener = listener;
   }
 
-  private take(signal: NodeJS.Signals, reject: (reason: Interruption) => void): void {
-    const end = signal === 'SIGINT' ? this.endSoftly : undefined;
-    this.endSoftly = undefined;
-    if (end !== undefined) {
-      end();
+  /** Removes the listeners, so that a signal ends the process at once: for a computation that never waits, and leaves nothing behind. */
+  public restoreDefaultSignals(): void {
+    for (const signal of SIGNALS) process.removeAllListeners(signal);
+  }
+
+  private handle(signal: NodeJS.Signals, reject: (reason: Interruption) => void): void {
+    const listener = signal === 'SIGINT' ? this.ctrlCListener : undefined;
+    this.ctrlCListener = undefined;
+    if (listener !== undefined) {
+      listener();
       return;
     }
-    // the next signal does what it does to a process that listens to none.
-    for (const each of SIGNALS) process.removeAllListeners(each);
+    // the next signal has its default effect.
+    this.restoreDefaultSignals();
     reject(new Interruption(signal));
   }
 }

@@ -1,74 +1,79 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InvalidInput } from '../src/plan/invalid-input';
+import { InputError } from '../src/parse/input-error';
 import { type Arguments, parseArguments } from './arguments';
-import { checkCommand } from './check-command';
-import { compareCommand } from './compare-command';
-import { forecastCommand } from './forecast-command';
+import { checkCommand } from './commands/check-command';
+import { compareCommand } from './commands/compare-command';
+import { forecastCommand } from './commands/forecast-command';
+import { lintCommand } from './commands/lint-command';
+import { measureCommand } from './commands/measure-command';
+import { recommendCommand } from './commands/recommend-command';
+import { PACKAGE_FOLDER } from './input/reference-service';
 import { Interruption, InterruptionListener } from './interruption';
-import { measureCommand } from './measure-command';
-import { PACKAGE_FOLDER } from './package-folder';
-import { recommendCommand } from './recommend-command';
-import { rehearseCommand } from './rehearse-command';
 
-/** Something that the command has no sentence for: a bug. */
-const UNEXPECTED = 70;
+/** The exit code after an internal error, EX_SOFTWARE of sysexits.h: a bug. */
+const INTERNAL_ERROR = 70;
 
-/** Reads the command line, does what it asks, and returns the exit code. */
-async function main(words: readonly string[]): Promise<number> {
+/** Parses the command line, runs the command, and returns the exit code. */
+async function main(argv: readonly string[]): Promise<number> {
   const { version } = JSON.parse(readFileSync(join(PACKAGE_FOLDER, 'package.json'), 'utf8')) as { version: string };
   try {
-    const args = parseArguments(words, version);
+    const args = parseArguments(argv, version);
     if (args.command === 'printed') return 0;
     return (await run(args, new InterruptionListener())) ? 0 : 1;
   } catch (error) {
-    return exitCodeOf(error);
+    return reportError(error);
   }
 }
 
-/** Runs a command, and says whether all is as it was expected to be. */
+/** Runs a command, and returns whether its expectations are met. */
 async function run(args: Exclude<Arguments, { readonly command: 'printed' }>, interruption: InterruptionListener): Promise<boolean> {
   const { interrupted } = interruption;
   switch (args.command) {
     case 'forecast':
-      return isMet(await forecastCommand(args, interrupted));
+      return printUnmetExpectations(await forecastCommand(args, interrupted));
     case 'compare':
-      return isMet(await compareCommand(args, interrupted));
+      return printUnmetExpectations(await compareCommand(args, interruption));
     case 'recommend':
-      return isMet(await recommendCommand(args, interrupted));
+      return printUnmetExpectations(await recommendCommand(args, interruption));
     case 'measure':
-      return isMet(await measureCommand(args, interrupted));
+      return printUnmetExpectations(await measureCommand(args, interrupted));
     case 'check':
       return checkCommand(args, interrupted);
-    case 'rehearse':
-      return isMet(await rehearseCommand(args, interruption));
+    case 'lint':
+      return lintCommand(args, interrupted);
+    case 'rehearse': {
+      // the only command that needs the load balancer and the fleet: the others start sooner without them.
+      const { rehearseCommand } = await import('./commands/rehearse-command');
+      return printUnmetExpectations(await rehearseCommand(args, interruption));
+    }
   }
 }
 
-/** Says each expectation that does not hold. */
-function isMet(unmet: readonly string[]): boolean {
-  for (const sentence of unmet) process.stderr.write(`not met: ${sentence}\n`);
+/** Prints each expectation that is not met, and returns whether all are met. */
+function printUnmetExpectations(unmet: readonly string[]): boolean {
+  for (const message of unmet) process.stderr.write(`not met: ${message}\n`);
   return unmet.length === 0;
 }
 
-/** Says what went wrong, and returns how a shell is told. */
-function exitCodeOf(error: unknown): number {
+/** Prints the errors of an invalid input, and returns the exit code. Other errors are thrown again. */
+function reportError(error: unknown): number {
   if (error instanceof Interruption) return error.exitCode;
-  if (!(error instanceof InvalidInput)) throw error;
-  for (const mistake of error.mistakes) process.stderr.write(`error: ${mistake}\n`);
+  if (!(error instanceof InputError)) throw error;
+  for (const message of error.errors) process.stderr.write(`error: ${message}\n`);
   return 2;
 }
 
 main(process.argv.slice(2)).then(
-  // what was interrupted may still wait for something that nobody needs any more.
-  (exitCode) => (exitCode > 128 ? process.exit(exitCode) : leave(exitCode)),
+  // an interrupted command may still wait for something that is no longer needed.
+  (exitCode) => (exitCode > 128 ? process.exit(exitCode) : exitWhenWritten(exitCode)),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exit(UNEXPECTED);
+    process.exit(INTERNAL_ERROR);
   },
 );
 
-/** Leaves once everything printed has been written. */
-function leave(exitCode: number): void {
+/** Exits once all output has been written. */
+function exitWhenWritten(exitCode: number): void {
   process.exitCode = exitCode;
 }

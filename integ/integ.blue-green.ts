@@ -1,4 +1,4 @@
-/** Two versions side by side: the requests that scaling follows are those of both. */
+/** A blue/green deployment: scaling follows the requests of both target groups. */
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Deployment, ScalableStatelessService } from 'cdk-scalable-stateless-service';
 import { readsBack, SMALL, testOf } from './reads-back';
@@ -7,7 +7,7 @@ const app = new App();
 const stack = new Stack(app, 'BlueGreenTest');
 const search = new ScalableStatelessService(stack, 'Search', {
   ...SMALL,
-  deployment: Deployment.canary({ percent: 20, trialTime: Duration.minutes(1), bakeTime: Duration.minutes(1) }),
+  deployment: Deployment.canary({ stepPercent: 20, stepBakeTime: Duration.minutes(1), bakeTime: Duration.minutes(1) }),
 });
 
 readsBack(testOf(app, 'BlueGreen', stack), search, {

@@ -1,12 +1,12 @@
 /**
- * HTTPS under a name of one's own, with a firewall in front.
+ * HTTPS under a domain name, with a web ACL of AWS WAF.
  *
- * On AWS it takes a public hosted zone: HOSTED_ZONE_ID and ZONE_NAME say which. CERTIFICATE_ARN stands in for a new certificate.
+ * On AWS it needs a public hosted zone, given by HOSTED_ZONE_ID and ZONE_NAME. CERTIFICATE_ARN replaces the new certificate.
  */
 import { App, Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
-import { Firewall, ScalableStatelessService } from 'cdk-scalable-stateless-service';
+import { ScalableStatelessService, WebAcl } from 'cdk-scalable-stateless-service';
 import { readsBack, SMALL, testOf } from './reads-back';
 
 const zoneName = process.env['ZONE_NAME'] ?? 'example.com';
@@ -20,7 +20,7 @@ const search = new ScalableStatelessService(stack, 'Search', {
   certificate: certificateArn === undefined ? undefined : Certificate.fromCertificateArn(stack, 'Certificate', certificateArn),
   domainName: `search.${zoneName}`,
   hostedZone: HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId, zoneName }),
-  firewall: Firewall.managed({ requestsPerFiveMinutes: 1000 }),
+  webAcl: WebAcl.managed({ requestsPerFiveMinutes: 1000 }),
 });
 
 readsBack(testOf(app, 'Https', stack), search, {

@@ -1,4 +1,4 @@
-/** Tasks that come when answers take too long, and at times of the day. */
+/** Scaling on response time, and scheduled scaling. */
 import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { ScalableStatelessService } from 'cdk-scalable-stateless-service';
@@ -8,7 +8,7 @@ const app = new App();
 const stack = new Stack(app, 'LatencyAndSchedulesTest');
 const search = new ScalableStatelessService(stack, 'Search', {
   ...SMALL,
-  maxResponseTime: Duration.millis(300),
+  scaleOutResponseTimeThreshold: Duration.millis(300),
   targetMemoryUtilizationPercent: 80,
   schedules: [
     { name: 'morning', schedule: Schedule.cron({ hour: '7', minute: '30' }), timeZone: TimeZone.EUROPE_BERLIN, minCapacity: 4 },

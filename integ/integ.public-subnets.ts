@@ -1,4 +1,4 @@
-/** Tasks with public addresses, in the cheapest of networks; routing that spares slow tasks. */
+/** Tasks with public addresses, in public subnets without endpoints; weighted random routing with anomaly mitigation. */
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { TargetGroupLoadBalancingAlgorithmType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ScalableStatelessService } from 'cdk-scalable-stateless-service';
@@ -8,13 +8,13 @@ const app = new App();
 const stack = new Stack(app, 'PublicSubnetsTest');
 const search = new ScalableStatelessService(stack, 'Search', {
   ...SMALL,
-  routingAlgorithm: TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
+  loadBalancingAlgorithm: TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
   deregistrationDelay: Duration.seconds(10),
 });
 
 readsBack(testOf(app, 'PublicSubnets', stack), search, {
   policies: { Cpu: { TargetTrackingScalingPolicyConfiguration: { TargetValue: 60, ScaleOutCooldown: 120, ScaleInCooldown: 300 } } },
-  deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 200 },
+  deploymentConfiguration: { minHealthyPercent: 100, maxHealthyPercent: 200 },
   targetGroupAttributes: {
     'deregistration_delay.timeout_seconds': '10',
     'load_balancing.algorithm.type': 'least_outstanding_requests',

@@ -1,7 +1,7 @@
 /**
- * Deploys a service, asks it something, puts it under load from inside AWS, and waits for its tasks to become more.
+ * Deploys a service, sends it a request, puts it under load from inside AWS, and waits until it scales out.
  *
- * Takes about a quarter of an hour, most of it until the alarm has seen three minutes of load.
+ * Takes about a quarter of an hour, most of it until the alarm has three datapoints above the target.
  */
 import { AwsApiCall, ExpectedResult, type IApiCall, IntegTest, Match } from '@aws-cdk/integ-tests-alpha';
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
@@ -9,12 +9,12 @@ import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { ScalableStatelessService } from 'cdk-scalable-stateless-service';
 
 const MIN_TASKS = 2;
-// another number is another deployment of the same app.
+// a new value forces a new deployment of the same app.
 const MAX_TASKS = Number(process.env['MAX_TASKS'] ?? 4);
 const LOAD_MINUTES = 12;
 const LOAD_TASK = 'tasks.0.taskArn';
 
-/** What the load task runs: four visitors who never rest. */
+/** What the load task runs: four users without think time. */
 const LOAD = `
 const end = Date.now() + Number(process.env.MINUTES) * 60_000;
 const answers = {};
@@ -34,14 +34,15 @@ const stack = new Stack(app, 'ScalableStatelessServiceTest');
 const search = new ScalableStatelessService(stack, 'Search', {
   minCapacity: MIN_TASKS,
   maxCapacity: MAX_TASKS,
-  // nothing stays behind.
+  // everything is deleted with the stack.
   logRemovalPolicy: RemovalPolicy.DESTROY,
-  // so low that any load asks for all tasks at once.
+  // so low that any load scales out to the maximum at once.
   requestsPerSecondPerTask: 1,
 });
 const loadSecurityGroup = new SecurityGroup(stack, 'LoadSecurityGroup', { vpc: search.vpc, description: 'Load: out to the load balancer' });
 
-const integ = new IntegTest(app, 'ScalableStatelessService', { testCases: [stack] });
+// its snapshot would hold a copy of the reference image, only to deploy an older one first: the other tests are the ones that update.
+const integ = new IntegTest(app, 'ScalableStatelessService', { testCases: [stack], stackUpdateWorkflow: false });
 
 const SOON = { totalTimeout: Duration.minutes(5), interval: Duration.seconds(10) };
 const ONCE_SCALED = { totalTimeout: Duration.minutes(LOAD_MINUTES), interval: Duration.seconds(15) };
@@ -49,7 +50,7 @@ const ONCE_SCALED = { totalTimeout: Duration.minutes(LOAD_MINUTES), interval: Du
 const load = putsItUnderLoad();
 
 asksTheService()
-  // nothing in the template says how many tasks there are: that they are the fewest allowed is the doing of scaling.
+  // the template has no desired count: it is scaling that sets the minimum.
   .next(expectsTasks(MIN_TASKS).waitForAssertions(SOON))
   .next(load)
   .next(expectsTasks(MAX_TASKS).waitForAssertions(ONCE_SCALED))
@@ -65,7 +66,7 @@ function asksTheService(): IApiCall {
   return (
     health
       .expect(ExpectedResult.objectLike({ status: 200, body: { status: 'healthy' } }))
-      // a name that is new takes a while to be known everywhere.
+      // a new DNS name takes a while to propagate.
       .waitForAssertions(SOON)
       .next(found.expect(ExpectedResult.objectLike({ status: 200, body: { search_time: Match.stringLikeRegexp('ms$') } })))
   );
@@ -77,7 +78,7 @@ function expectsTasks(count: number): IApiCall {
     .expect(ExpectedResult.objectLike({ services: [{ desiredCount: count, runningCount: count }] }));
 }
 
-/** Starts one task more, which sends requests instead of answering them. */
+/** Starts one more task, which sends requests. */
 function putsItUnderLoad(): IApiCall {
   const start = integ.assertions.awsApiCall('ECS', 'runTask', {
     cluster: search.cluster.clusterArn,
@@ -101,7 +102,7 @@ function putsItUnderLoad(): IApiCall {
   return start.assertAtPath('tasks.0.desiredStatus', ExpectedResult.stringLikeRegexp('RUNNING'));
 }
 
-/** In a public subnet, as the way to the load balancer leads over its public address; a task of the service, as the endpoints see it. */
+/** In a public subnet, because the load balancer is reached by its public address; with the security group of the tasks, which the endpoints allow. */
 function placeOfTheLoad() {
   return {
     subnets: search.vpc.publicSubnets.map(({ subnetId }) => subnetId),
@@ -110,7 +111,7 @@ function placeOfTheLoad() {
   };
 }
 
-/** Who starts a task gives it its roles away, and needs leave to do so. */
+/** The caller of RunTask passes roles to the task, which needs `iam:PassRole`. */
 function allowsStartingTasks(call: AwsApiCall): void {
   const roles = [search.executionRole.roleArn, search.taskRole.roleArn];
   call.provider.addToRolePolicy({ Effect: 'Allow', Action: ['iam:PassRole'], Resource: roles });

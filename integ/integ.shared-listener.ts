@@ -1,4 +1,4 @@
-/** Two services behind one listener, told apart by their paths. */
+/** Two services behind one listener, with a path rule each. */
 import { App, Stack } from 'aws-cdk-lib';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationLoadBalancer, ListenerAction, ListenerCondition } from 'aws-cdk-lib/aws-elasticloadbalancingv2';

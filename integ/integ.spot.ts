@@ -1,4 +1,4 @@
-/** Tasks on ARM64, and on Spot above those that are always needed. */
+/** ARM64 tasks on Fargate Spot, above an on-demand base. */
 import { App, Stack } from 'aws-cdk-lib';
 import { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { ScalableStatelessService } from 'cdk-scalable-stateless-service';
@@ -8,7 +8,7 @@ const app = new App();
 const stack = new Stack(app, 'SpotTest');
 const search = new ScalableStatelessService(stack, 'Search', {
   ...SMALL,
-  architecture: CpuArchitecture.ARM64,
+  cpuArchitecture: CpuArchitecture.ARM64,
   spotPercent: 75,
   onDemandBase: 1,
 });

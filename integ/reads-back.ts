@@ -3,22 +3,22 @@ import { type App, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Network, type ScalableStatelessService, type ScalableStatelessServiceProps } from 'cdk-scalable-stateless-service';
 
-/** A small server that anybody can pull, from a network that lets it, and of which nothing stays behind. */
+/** A small server from a public image, in a network that can pull it; everything is deleted with the stack. */
 export const SMALL: ScalableStatelessServiceProps = {
   image: ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx:stable'),
   containerPort: 80,
   healthCheck: { path: '/' },
-  // it writes its configuration when it starts.
+  // nginx writes its configuration at start.
   readonlyRootFilesystem: false,
-  network: Network.publicSubnets(),
+  network: Network.public(),
   logRemovalPolicy: RemovalPolicy.DESTROY,
-  // another number is another deployment of the same app.
+  // a new value forces a new deployment of the same app.
   maxCapacity: Number(process.env['MAX_TASKS'] ?? 6),
 };
 
-/** What AWS is expected to say of a service. */
+/** What AWS is expected to return about a service. */
 export interface ReadBack {
-  /** Names of scaling policies, each with what is expected of it. */
+  /** The expected fields of each scaling policy, by its name. */
   readonly policies: Readonly<Record<string, object>>;
   readonly deploymentConfiguration?: object;
   readonly targetGroupAttributes?: Readonly<Record<string, string>>;
@@ -27,15 +27,15 @@ export interface ReadBack {
 /**
  * A test of one stack.
  *
- * Its assertions stand in a stack of their own, which is not compared with the snapshot: each of them holds the time at which it was
- * synthesized. An endpoint that stands in for AWS may know no exports between stacks: there they stand in the same one.
+ * Its assertions are in a separate stack, which is not compared with the snapshot: each of them contains the time at which it was
+ * synthesized. An emulator of AWS may not support exports between stacks: there they are in the same stack.
  */
 export function testOf(app: App, name: string, stack: Stack): IntegTest {
   const assertionStack = process.env.AWS_ENDPOINT_URL === undefined ? undefined : stack;
   return new IntegTest(app, name, { testCases: [stack], assertionStack });
 }
 
-/** Asks AWS for what the service was told, and compares. */
+/** Reads the settings of the service back from AWS, and compares them. */
 export function readsBack(integ: IntegTest, { cluster, service, targetGroup }: ScalableStatelessService, expected: ReadBack): IApiCall {
   const policies = integ.assertions
     .awsApiCall('application-auto-scaling', 'describeScalingPolicies', {

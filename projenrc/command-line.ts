@@ -2,18 +2,22 @@ import { Component, type Task, type typescript } from 'projen';
 import type { ServiceImage } from './service-image';
 
 const OUTPUT = 'lib-cli';
+
+/** The short name of the command, beside the name of the package, which npx needs before the package is installed. */
+const SHORT_NAME = 'ecs-rehearsal';
 const EXAMPLE = 'examples/search-service/app.ts';
 
-/** What the command needs from the rest of the build. */
+/** Options of the command in the build. */
 export interface CommandLineOptions {
-  /** What a rehearsal runs. */
+  /** The service that a rehearsal runs by default. */
   readonly serviceImage: ServiceImage;
 }
 
 /**
- * The command: kept out of the jsii assembly in `cli/`, bundled with its libraries into `lib-cli/`.
+ * The command: its sources are in `cli/` and `rehearsal/`, outside the jsii assembly, and bundled with their libraries into
+ * `lib-cli/`.
  *
- * The bundle keeps the package free of runtime dependencies, which jsii would otherwise demand to be bundled one by one.
+ * The bundle keeps the package free of runtime dependencies; jsii would require each of them in `bundledDependencies`.
  */
 export class CommandLine extends Component {
   /** Bundles the command. */
@@ -24,18 +28,19 @@ export class CommandLine extends Component {
     this.bundle = project.addTask('bundle', { description: `Bundle the command line into ${OUTPUT}` });
     this.bundle.execArgs(['node', 'cli/bundle.mjs']);
 
-    project.package.addBin({ [project.package.packageName]: `${OUTPUT}/main.js` });
+    const main = `${OUTPUT}/main.js`;
+    project.package.addBin({ [project.package.packageName]: main, [SHORT_NAME]: main });
     project.gitignore.exclude(`/${OUTPUT}/`);
-    project.npmignore?.exclude('/cli/');
+    project.npmignore?.exclude('/cli/', '/rehearsal/');
     project.npmignore?.include(`/${OUTPUT}/`);
 
-    // the dev tsconfig lets the example find this package by its name.
+    // the dev tsconfig resolves the name of this package for the example.
     const app = `npx tsx --tsconfig ${project.tsconfigDev.fileName} ${EXAMPLE}`;
-    this.addTryOut('forecast', 'Forecast the search service of the examples', app, options);
-    this.addTryOut('rehearse', 'Rehearse the search service of the examples on this machine', app, options);
+    this.addExampleTask('forecast', 'Forecast the search service of the examples', app, options);
+    this.addExampleTask('rehearse', 'Rehearse the search service of the examples on this machine', app, options);
   }
 
-  private addTryOut(command: string, description: string, app: string, options: CommandLineOptions): void {
+  private addExampleTask(command: string, description: string, app: string, options: CommandLineOptions): void {
     const task = this.project.addTask(command, { description });
     task.spawn(options.serviceImage.task);
     task.spawn(this.bundle);

@@ -8,7 +8,7 @@ const COMPARED = {
 };
 
 /**
- * Writes the same service in every language, with the package as somebody would install it there, and compares template and forecast with
+ * Writes the same service in every language, with the package installed as a user would, and compares template and forecast with
  * those of TypeScript. Not part of the tests: each needs a toolchain and a registry. Where one is missing, the task says so.
  */
 export class Consumers extends Component {
@@ -20,6 +20,11 @@ export class Consumers extends Component {
         steps: [{ execArgs: ['node', 'projenrc/consumers/consumer.mjs', language] }],
       });
     }
+    const needs = Object.entries(COMPARED).map(([language, needed]) => `${language} needs ${needed}`);
+    project.addTask('consumers', {
+      description: `Write a service in every language and compare it with one in TypeScript; compile first (${needs.join('; ')})`,
+      steps: [{ execArgs: ['node', 'projenrc/consumers/consumer.mjs', ...Object.keys(COMPARED)] }],
+    });
     project.addTask('consumer:dotnet', {
       description: 'Generate the .NET package, and compile it where there is a .NET SDK; compile first',
       steps: [{ execArgs: ['node', 'projenrc/consumers/dotnet.mjs'] }],

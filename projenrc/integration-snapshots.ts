@@ -1,28 +1,43 @@
-import { Component, JsonFile, type Task, type typescript } from 'projen';
+import { Component, JsonFile, type typescript } from 'projen';
+import type { CompileWhenStale } from './compile-when-stale';
+
+const FOLDER = 'integ';
+
+/** Where the bundled tests are: nothing in it is committed, checked or packed. */
+const BUNDLED = 'cdk.out/integ';
+
+/** What the integration tests need from the rest of the build. */
+export interface IntegrationSnapshotsOptions {
+  /** The tests run on the compiled package. */
+  readonly compileWhenStale: CompileWhenStale;
+}
 
 /**
- * The deployable tests in `integ/`: their templates are compared in every test run, and deployed when asked to.
+ * The deployable tests in `integ/`. integ-runner compares them with their snapshots, and deploys them when asked to.
+ *
+ * Every test run compares them too, in one process: integ-runner starts two for each app.
  */
 export class IntegrationSnapshots extends Component {
-  /** Compares every template with its snapshot. Needs no credentials and no network. */
-  public readonly verify: Task;
-
-  constructor(project: typescript.TypeScriptProject) {
+  constructor(project: typescript.TypeScriptProject, options: IntegrationSnapshotsOptions) {
     super(project);
     new JsonFile(project, 'integ.config.json', {
       marker: false,
-      // the dev tsconfig lets a test find this package by its name.
-      obj: { directory: 'integ', language: ['typescript'], app: `tsx --tsconfig ${project.tsconfigDev.fileName} {filePath}` },
+      // a worker loads the whole runner: more of them than processors of a small machine take longer.
+      obj: { directory: FOLDER, language: ['typescript'], 'max-workers': 2, app: `node ${BUNDLED}/{filePath}.js` },
     });
-    this.verify = project.addTask('integ', {
-      description: 'Compare the integration tests with their snapshots, without deploying',
-      steps: [{ execArgs: ['integ-runner'], receiveArgs: true }],
-    });
-    project.addTask('integ:update', {
-      description: 'Deploy the integration tests that changed, assert, and accept their snapshots',
-      steps: [{ execArgs: ['integ-runner', '--update-on-failed'], receiveArgs: true }],
-    });
+    this.addTask('integ', 'Compare the integration tests with their snapshots, without deploying', [], options);
+    const description = 'Deploy the integration tests that changed, assert, and accept their snapshots';
+    this.addTask('integ:update', description, ['--update-on-failed'], options);
     project.gitattributes.addAttributes('/integ/*.snapshot/**', 'linguist-generated');
+    // the handler of the assertions, 2.2 MB a snapshot: the assertion stack is never deployed from a snapshot, so nothing reads it there.
+    project.gitignore.exclude('/integ/*.snapshot/asset.*.bundle/');
     project.npmignore?.exclude('/integ/', '/integ.config.json');
+  }
+
+  private addTask(name: string, description: string, words: string[], options: IntegrationSnapshotsOptions): void {
+    const task = this.project.addTask(name, { description });
+    task.spawn(options.compileWhenStale.task);
+    task.execArgs(['node', 'projenrc/bundle-integration-apps.mjs', FOLDER, BUNDLED]);
+    task.execArgs(['integ-runner', ...words], { receiveArgs: true });
   }
 }

@@ -10,16 +10,16 @@ const NOT_SHIPPED = [
   '/CONTRIBUTING.md',
   '/SECURITY.md',
   '/bench/',
+  '/findings/',
   '/biome.jsonc',
   'cdk.out/',
-  '/docs/',
   '/projenrc/',
   '/tsconfig.dev.json',
   '/vitest.config.mts',
 ];
 
 /**
- * The npm tarball: what it leaves out, and that a build makes only it.
+ * The npm tarball: which files it leaves out, and that a build packages nothing else.
  *
  * The other languages are packaged from the tarball in jobs of their own, where their tools are installed; a build
  * needs only Node.

@@ -4,11 +4,11 @@ import { whenStale } from './when-stale';
 const FOLDER = 'test/newest-cdk';
 
 /**
- * The newest CDK, and cdk-nag, which asks for a newer one than this package is developed on: a package of its own, with its own lockfile,
+ * The newest CDK, and cdk-nag, which needs a newer one than this package is developed on: a package of its own, with its own lockfile,
  * because the integration runner holds the root to an older version.
  */
 export class NewestCdk extends Component {
-  /** Installs what the lockfile of the folder says. */
+  /** Installs the versions of the folder's lockfile. */
   public readonly task: Task;
 
   constructor(project: javascript.NodeProject) {

@@ -3,7 +3,7 @@ import { Component, type javascript } from 'projen';
 /**
  * Compiles every TypeScript block of the README, so that an example which no longer works fails the build.
  *
- * The assembly carries the README, so this runs after compiling. What a snippet may take for granted stands in
+ * The assembly carries the README, so this runs after compiling. The names that a snippet may use without declaring them are in
  * `rosetta/default.ts-fixture`.
  */
 export class ReadmeSnippets extends Component {

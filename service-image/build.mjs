@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
-// what most starts do not need stands in files of its own, next to the server, and is loaded when it is.
+// what most starts do not need is in separate files next to the server, and is loaded on demand.
 const LAZY = { 'observability/tracing': 'tracing.mjs', 'catalogue/s3-object': 's3-object.mjs' };
 
 const apart = {

@@ -1,52 +1,59 @@
-import { type CfnElement, Stack } from 'aws-cdk-lib';
+import { type CfnElement, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { REDUCE_EC2_FARGATE_CLOUDWATCH_PERMISSIONS } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
-import type { ForecastOptions } from './forecasting/forecast-options';
-import type { ForecastOutcome } from './forecasting/forecast-outcome';
-import { Plan } from './forecasting/plan';
-import { ImportedService, type ScalableStatelessServiceAttributes } from './imported-service';
-import { MadeService, type ServiceParts } from './made-service';
-import type { IScalableStatelessService } from './scalable-stateless-service-interface';
-import type { ScalableStatelessServiceProps } from './scalable-stateless-service-props';
-import { clusterOf } from './service/deployment/cluster';
-import { DeploymentAlarms } from './service/deployment/deployment-alarms';
-import { createService } from './service/deployment/fargate-service';
-import { entranceOf } from './service/load-balancer/entrance';
-import { mistakesOf } from './service/mistakes';
-import { networkOf } from './service/network/network-of-props';
+import type { ForecastOptions } from './api/forecast-options';
+import type { ForecastOutcome } from './api/forecast-outcome';
+import { Plan } from './api/plan';
+import { DEFAULTS } from './plan/default-plan';
+import { clusterOf, createService } from './service/deployment/fargate-service';
+import { RollbackAlarms } from './service/deployment/rollback-alarms';
+import { validateDurationTokens } from './service/duration-tokens';
+import { ImportedService, type ScalableStatelessServiceAttributes } from './service/imported-service';
+import { ingressOf } from './service/load-balancer/ingress';
+import { keepOutput } from './service/moving/kept-output';
+import { withPropsOfPattern } from './service/moving/props-of-pattern';
+import { networkOf } from './service/network/service-network';
+import { createServiceAlarms, createServiceDashboard } from './service/observability/dashboard';
 import { metricsOf } from './service/observability/service-metrics';
-import { alarmsOf, dashboardOf } from './service/observability/watch';
-import { planOf } from './service/plan-of-props';
-import { refuseAt } from './service/refusal';
-import { addScalingByChoice, createScaling } from './service/scaling/scaling';
-import { lookAgain } from './service/second-look';
+import { leftOutOf, withoutPlaceholders } from './service/placeholders';
+import { planOf } from './service/plan-from-props';
+import { ScalableStatelessServiceBase, type ServiceParts } from './service/scalable-stateless-service-base';
+import type { ScalableStatelessServiceProps } from './service/scalable-stateless-service-props';
+import { addOptionalScaling, createScaling } from './service/scaling/service-scaling';
+import type { IScalableStatelessService } from './service/service-base';
+import { validateProps } from './service/service-validation';
 import { createTargetGroups } from './service/target-group/target-groups';
-import { createTask } from './service/task/task';
+import { taskOf } from './service/task/task';
+import { finishTaskRole } from './service/task/task-role';
+import { validateLater } from './service/validate-later';
 
 /**
- * A stateless service on Fargate behind a load balancer, which scales with its load.
+ * An ECS service on Fargate behind an Application Load Balancer, with auto scaling.
  *
- * Two policies watch it: requests per task, which see a crowd arrive, and CPU, which sees requests become dearer. Either may add
- * tasks; only both together take them away.
+ * Two target-tracking policies scale it: one on the request count per task, which reacts to traffic, and one on CPU, which reacts to the
+ * cost of a request. Each policy can scale out; scale-in happens only when both allow it.
  *
- * **The load balancer is open to the world** unless `allowedFrom` or `internetFacing` says otherwise, and answers plain HTTP on port 80
- * unless there is a `certificate`, or a `domainName` and its `hostedZone`. Tasks take connections from the load balancer only, and are
- * given no permission.
+ * **The load balancer accepts connections from any IPv4 address** unless `allowFrom` or `internetFacing` restricts it, and listens for HTTP
+ * on port 80 unless there is a `certificate`, or a `domainName` with its `hostedZone`. Tasks accept connections from the load balancer only.
+ * The task role has no permissions.
  *
- * A deployment starts new tasks before it stops old ones, rolls back when they do not become healthy, and leaves the
- * number of tasks as scaling has chosen it.
+ * A deployment starts new tasks before it stops old ones, rolls back when they do not become healthy, and keeps the number of tasks that
+ * scaling has set.
+ *
+ * The constructor throws one error that lists all invalid props.
  *
  * @example
  *
  * new ScalableStatelessService(this, 'Search', {
- *   minCapacity: 3,
+ *   minCapacity: 4,
  *   maxCapacity: 12,
  *   requestsPerSecondPerTask: 200,
  * });
  */
-export class ScalableStatelessService extends MadeService {
+export class ScalableStatelessService extends ScalableStatelessServiceBase {
   /**
-   * A service that was made elsewhere, by its names: to watch it, to connect to it, and to grant it something.
+   * Imports an existing service: for its metrics, its connections, and grants to its task role.
    */
   public static fromScalableStatelessServiceAttributes(
     scope: Construct,
@@ -58,45 +65,63 @@ export class ScalableStatelessService extends MadeService {
 
   /** @internal */
   protected readonly _parts: ServiceParts;
-  private readonly alarmsOfDeployment: DeploymentAlarms;
+  private readonly rollbackAlarms: RollbackAlarms;
 
+  /**
+   * Creates the service, with everything that it needs and the props do not name.
+   *
+   * @param scope the stack, or a construct in it
+   * @param id the id of the service, unique in its scope
+   * @param props what differs from the defaults
+   * @throws InputError with all errors of the props.
+   */
   public constructor(scope: Construct, id: string, props: ScalableStatelessServiceProps = {}) {
     super(scope, id);
-    const plan = planOf(props);
-    refuseAt(this.node.path, props, mistakesOf(this, plan, props));
+    // without it, ECS Exec would allow the tasks to write to every log group.
+    this.node.setContext(REDUCE_EC2_FARGATE_CLOUDWATCH_PERMISSIONS, true);
+    const known = withoutPlaceholders(this, withPropsOfPattern(this, props));
+    validateDurationTokens(this, known);
+    const plan = planOf(known);
+    validateProps(this, plan, known, leftOutOf(props, known));
 
-    const network = networkOf(this, props);
-    const cluster = clusterOf(this, network, props);
-    const targetGroups = createTargetGroups(this, network, plan, props);
-    const entrance = entranceOf(this, network, targetGroups, props);
-    const task = createTask(this, plan, props);
-    const service = createService(this, { network, cluster, targetGroups, entrance, task }, plan, props);
+    const network = networkOf(this, known);
+    const cluster = clusterOf(this, network, known);
+    const targetGroups = createTargetGroups(this, network, plan, known);
+    const ingress = ingressOf(this, network, targetGroups, known);
+    if (known.urlOutput ?? DEFAULTS.urlOutput) new CfnOutput(this, 'ServiceURL', { value: ingress.url });
+    keepOutput(this, ingress.loadBalancer, known);
+    const task = taskOf(this, network, plan, known);
+    const service = createService(this, { network, cluster, targetGroups, ingress, task }, plan, known);
 
     const metrics = metricsOf(service, targetGroups);
-    const scaling = createScaling(service, targetGroups, plan.policy);
-    addScalingByChoice(service, scaling, metrics, plan.policy, props);
+    const scaling = createScaling(service, targetGroups, plan.policy, known.movedFrom);
+    addOptionalScaling(service, scaling, metrics, plan.policy, known);
 
-    const alarms = alarmsOf(this, service, metrics, plan, props);
-    this.alarmsOfDeployment = new DeploymentAlarms(service, alarms, props);
-    const dashboard = dashboardOf(this, metrics, plan, props);
+    const alarms = createServiceAlarms(this, service, metrics, scaling, plan, known);
+    this.rollbackAlarms = new RollbackAlarms(service, alarms, known);
+    const dashboard = createServiceDashboard(this, metrics, plan, known);
 
-    this._parts = { network, cluster, targetGroups, entrance, task, service, scaling, metrics, alarms, dashboard };
-    lookAgain(this, plan, this._parts, props);
+    this._parts = { network, cluster, targetGroups, ingress, task, service, scaling, metrics, alarms, dashboard };
+    validateLater(this, plan, this._parts, known);
+    finishTaskRole(task.taskRole);
   }
 
   /**
-   * Has a deployment given up, and the old version put back, when one of these alarms rings while it goes on.
+   * Adds alarms that roll a deployment back when they go into ALARM.
    *
-   * An alarm that watches a metric of this very service needs an `alarmName`: by any other name it could only be made after the service,
-   * which could only be made after it.
+   * The alarm may be on a metric of this service, such as its CPU. Service and alarm would then depend on each other, so the service has the name
+   * of the alarm instead of a reference; an alarm without `alarmName` gets one that is derived from its path.
+   *
+   * @param alarms alarms of the region and account of the service: metric and composite ones, also of other stacks, or imported.
+   * @throws for an alarm of another region or account.
    */
-  public addDeploymentAlarms(...alarms: IAlarm[]): void {
-    this.alarmsOfDeployment.add(alarms);
+  public addRollbackAlarms(...alarms: IAlarm[]): void {
+    this.rollbackAlarms.add(alarms);
   }
 
   /**
-   * What the scaling of this service depends on, as CloudFormation would be told it now: with what was added through `scaling`, and
-   * with every override.
+   * Returns everything that the scaling of this service depends on, as its CloudFormation template has it now: with what was added through
+   * `scaling`, and with every override.
    */
   public plan(): Plan {
     const stack = Stack.of(this);
@@ -104,10 +129,11 @@ export class ScalableStatelessService extends MadeService {
   }
 
   /**
-   * Says what scaling will make of some traffic: how many tasks, when, why, and at what latency. It takes milliseconds, and neither an
-   * AWS account nor a network.
+   * Forecasts the scaling of this service under some traffic: how many tasks, when, why, and at what response time.
    *
-   * @param options traffic, workload, and how often to ask.
+   * It takes milliseconds and needs neither an AWS account nor a network.
+   *
+   * @param options traffic, workload, and the number of seeds.
    */
   public forecast(options: ForecastOptions): ForecastOutcome {
     return this.plan().forecast(options);

@@ -1,34 +1,76 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import * as cdk from 'aws-cdk-lib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as ours from '../src';
 import { ROOT } from './consumer';
+import { SERVICE_VARIANTS, stackNameOf, variantsApp } from './variants/service-variants';
+import type { Variant } from './variants/variant';
 
-/** What the CDK itself writes in duplicate: a dependency beside the reference that says the same. */
-const OF_THE_CDK = 'W3005';
+/** What the CDK itself writes: a dependency beside the reference that says the same, and the zones of a stack with account and region. */
+const OF_THE_CDK = ['W3005', 'W3010'];
 
 /** What older versions of cfn-lint do not know; 1.58 does (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/target-tracking-faster-auto-scaling.html). */
 const NEWER_THAN_CFN_LINT: Record<string, RegExp> = {
   'HighResolutionMetricsTest.template.json': /'Monitoring' was unexpected|'ECSServiceAverageCPUUtilizationHighResolution' is not one of/,
 };
 
-const isMissing = spawnSync('cfn-lint', ['--version']).status !== 0;
-if (isMissing) console.log('skipped: cfn-lint over the templates of the examples and the integration tests: it is not installed');
+/** The first version that knows what AWS brought in 2026. */
+const VERSION_OF_2026 = [1, 58];
+
+/** What cfn-lint writes of each finding, as far as it is read here. */
+interface Finding {
+  /** `null` for what concerns no template, such as a file that is not there: then no other finding is printed. */
+  readonly Filename: string | null;
+  readonly Message: string;
+  readonly Rule: { readonly Id: string };
+}
+
+const { status, stdout: version } = spawnSync('cfn-lint', ['--version'], { encoding: 'utf8' });
+const isMissing = status !== 0;
+if (isMissing) console.log('skipped: cfn-lint over the templates of examples, integration tests and variants: it is not installed');
 
 describe.skipIf(isMissing)('cfn-lint finds nothing in the template of', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cfn-lint-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const templates = isMissing ? [] : [...templatesOfIntegrationTests(), templateOfExample(folder)];
-  test.each(templates.map((file) => [basename(file), file]))('%s', { timeout: 60_000 }, (_, file) => {
-    expect(findingsIn(file!)).toEqual([]);
+  const templates = isMissing
+    ? []
+    : [...templatesOfIntegrationTests(), templateOfExample(folder), join(ROOT, 'examples/any-template/template.json')];
+  const variants = isMissing ? [] : SERVICE_VARIANTS.filter(({ isOf2026 }) => isOf2026 !== true || knows2026(version));
+  const wrong = join(folder, 'wrong.json');
+  writeFileSync(wrong, '{"Resources":{"Bucket":{"Type":"AWS::S3::Bucket","Properties":{"BucketNme":"logs"}}}}');
+  let findings: Finding[];
+  let variantsFolder: string;
+  beforeAll(() => {
+    variantsFolder = synthesizeVariants(folder);
+    findings = findingsIn([...templates, wrong, ...variants.map((variant) => templateOf(variantsFolder, variant))]);
+  }, 900_000);
+
+  test.each(templates.map((file) => [basename(file), file]))('%s', (name, file) => {
+    const unknown = findings.filter(({ Filename, Message }) => Filename === file && NEWER_THAN_CFN_LINT[name!]?.test(Message) !== true);
+    expect(unknown.map(({ Message, Rule }) => `${Rule.Id}: ${Message}`)).toEqual([]);
+  });
+
+  test.each(variants.map((variant): [string, Variant] => [variant.title, variant]))('a service with %s', (_, variant) => {
+    const found = findings.filter(({ Filename }) => Filename === templateOf(variantsFolder, variant));
+    expect(found.map(({ Message, Rule }) => `${Rule.Id}: ${Message}`)).toEqual([]);
+  });
+
+  test('and reads every one of them', () => {
+    expect(findings.filter(({ Filename }) => Filename === null)).toEqual([]);
+  });
+
+  test('and would have found a property that CloudFormation does not know', () => {
+    expect(findings.filter(({ Filename }) => Filename === wrong)).toMatchObject([{ Rule: { Id: 'E3002' } }]);
   });
 });
 
-/** As they were accepted: another check compares them with what the apps write. */
+/** As they were accepted: another check compares them with what the apps write, in folders of its own that come and go beside these. */
 function templatesOfIntegrationTests(): string[] {
-  const folders = readdirSync(join(ROOT, 'integ')).filter((name) => name.endsWith('.snapshot'));
+  const folders = readdirSync(join(ROOT, 'integ')).filter((name) => /^integ\..*\.snapshot$/.test(name));
   return folders.flatMap((folder) => templatesIn(join(ROOT, 'integ', folder)).filter((file) => !file.includes('DefaultTestDeployAssert')));
 }
 
@@ -39,15 +81,31 @@ function templateOfExample(folder: string): string {
   return templatesIn(folder)[0]!;
 }
 
+function knows2026(text: string): boolean {
+  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(text) ?? []).slice(1).map(Number);
+  return major > VERSION_OF_2026[0]! || (major === VERSION_OF_2026[0] && minor >= VERSION_OF_2026[1]!);
+}
+
+/** Synthesizes the variants with the oldest CDK that is supported: its templates have no types that a newer one checks. */
+function synthesizeVariants(folder: string): string {
+  const { app } = variantsApp(folder, { cdk, ours }, { 'aws:cdk:disable-asset-staging': true });
+  return app.synth().directory;
+}
+
+function templateOf(folder: string, variant: Variant): string {
+  return join(folder, `${stackNameOf(variant)}.template.json`);
+}
+
 function templatesIn(folder: string): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.template.json'))
     .map((file) => join(folder, file));
 }
 
-function findingsIn(template: string): string[] {
-  const { stdout } = spawnSync('cfn-lint', ['--format', 'json', '--ignore-checks', OF_THE_CDK, '--', template], { encoding: 'utf8' });
-  const findings: { Message: string; Rule: { Id: string } }[] = JSON.parse(stdout);
-  const known = NEWER_THAN_CFN_LINT[basename(template)];
-  return findings.filter(({ Message }) => known?.test(Message) !== true).map(({ Message, Rule }) => `${Rule.Id}: ${Message}`);
+/** What cfn-lint finds in templates. It takes longer to load its rules than to go through a template: one process for all. */
+function findingsIn(templates: readonly string[]): Finding[] {
+  const { stdout } = spawnSync('cfn-lint', ['--format', 'json', '--ignore-checks', ...OF_THE_CDK, '--', ...templates], {
+    encoding: 'utf8',
+  });
+  return JSON.parse(stdout);
 }

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** A prop that may be left out, and what its doc block says happens then. */
+/** An optional prop, and the default in its doc block. */
 export interface DocumentedDefault {
-  /** The file that the prop stands in. */
+  /** The file of the prop. */
   readonly file: string;
   readonly struct: string;
   readonly prop: string;

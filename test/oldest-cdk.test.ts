@@ -7,7 +7,7 @@ import type { ScalableStatelessServiceProps } from '../src';
 import { Consumer, NAME, ROOT } from './consumer';
 
 // the oldest CDK that this package asks for, and cdk-nag 2, which is the one for it: cdk-nag 3 asks for a newer CDK.
-const oldest = new Consumer();
+const oldest = new Consumer('copy');
 oldest.copy(join(ROOT, 'test/newest-cdk'), 'cdk-nag-2');
 afterAll(() => oldest.remove());
 

@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Plan } from '../src/plan/plan';
-import { readPlan } from '../src/plan/read-plan';
-import { Template } from '../src/plan/template';
+import type { Plan } from '../src/plan/service-plan';
+import { readPlan } from '../src/plan/template/read-plan';
+import { Template } from '../src/plan/template/template';
 import { Consumer, NAME, ROOT } from './consumer';
-import { runApp } from './examples/run-app';
+import { APPS, EXAMPLES } from './examples/examples';
+import { type CloudAssembly, runApps } from './examples/run-app';
 
 const IS_BUNDLED = existsSync(join(ROOT, 'lib-cli/main.js'));
 
@@ -16,7 +17,7 @@ let consumer: string;
 let installed: string;
 
 beforeAll(() => {
-  project = new Consumer();
+  project = new Consumer('tarball');
   ({ folder: consumer, installed } = project);
 });
 
@@ -30,71 +31,107 @@ describe('the installed package', () => {
     expect(Object.keys(manifest.peerDependencies)).toEqual(['aws-cdk-lib', 'constructs']);
   });
 
-  test('holds what a consumer needs, and nothing of how it is built', () => {
-    const shipped = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'examples', 'lib', 'package.json', 'service-image'];
+  test('contains what a consumer needs, and no build files', () => {
+    const shipped = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'docs', 'examples', 'lib', 'llms.txt', 'package.json', 'service-image'];
     expect(
       readdirSync(installed)
         .filter((name) => name !== 'lib-cli')
         .sort(),
     ).toEqual(shipped);
+    expect(readdirSync(join(installed, 'docs'))).toEqual(['agents.md']);
     expect(readdirSync(join(installed, 'service-image'))).not.toEqual(expect.arrayContaining(['node_modules']));
     expect(readdirSync(join(installed, 'service-image'))).not.toEqual(expect.arrayContaining(['test']));
   });
 
-  test('loads the simulation with the first forecast, so that an app which only deploys does not wait for it', () => {
+  test('loads the simulation at the first forecast, so that an app that only deploys starts fast', () => {
     const script = `
       const { App, Duration, Stack } = require('aws-cdk-lib');
       const { ScalableStatelessService, Traffic } = require('${NAME}');
-      const isLoaded = () => Object.keys(require.cache).some((file) => /${NAME}.lib.forecast.forecast[.]js$/.test(file));
+      const isLoaded = () => Object.keys(require.cache).some((file) => /${NAME}.lib.simulation.forecast[.]js$/.test(file));
       const service = new ScalableStatelessService(new Stack(new App(), 'Shop'), 'Search');
       const before = isLoaded();
       const { maxTasks } = service.forecast({ traffic: Traffic.users(5, Duration.minutes(2)), seeds: 1 });
       console.log(JSON.stringify({ before, maxTasks, after: isLoaded() }));`;
-    const said = execFileSync(process.execPath, ['-e', script], { cwd: consumer, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    expect(JSON.parse(said)).toEqual({ before: false, maxTasks: 2, after: true });
+    const printed = execFileSync(process.execPath, ['-e', script], {
+      cwd: consumer,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    expect(JSON.parse(printed)).toEqual({ before: false, maxTasks: 2, after: true });
   });
 
-  test('is imported by its names from an ES module too', () => {
+  test('can be imported by name from an ES module', () => {
     const script = `
       import { Plan, ScalableStatelessService, Traffic, Workload } from '${NAME}';
       console.log(JSON.stringify([Plan, ScalableStatelessService, Traffic, Workload].map(({ name }) => name)));`;
-    const given = ['--input-type=module', '--eval', script];
-    const said = execFileSync(process.execPath, given, { cwd: consumer, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    expect(JSON.parse(said)).toEqual(['Plan', 'ScalableStatelessService', 'Traffic', 'Workload']);
+    const options = ['--input-type=module', '--eval', script];
+    const printed = execFileSync(process.execPath, options, { cwd: consumer, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    expect(JSON.parse(printed)).toEqual(['Plan', 'ScalableStatelessService', 'Traffic', 'Workload']);
   });
 
-  test.runIf(IS_BUNDLED)('brings the command along', () => {
+  test.runIf(IS_BUNDLED)('contains the command', () => {
     const help = execFileSync(process.execPath, [join(installed, 'lib-cli/main.js'), '--help'], { cwd: consumer, encoding: 'utf8' });
-    expect(help).toContain(`Usage: ${NAME}`);
+    expect(help).toContain('Usage: ecs-rehearsal');
     expect(existsSync(join(consumer, 'node_modules/.bin', NAME))).toBe(true);
+  });
+
+  test.runIf(IS_BUNDLED).each([NAME, 'ecs-rehearsal'])('npx runs the command by the name %s', (name) => {
+    const version = execFileSync('npx', ['--no', '--offline', name, '--version'], {
+      cwd: consumer,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    });
+    expect(version).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test.runIf(IS_BUNDLED)('npx runs the command by the name of the package that is not installed yet', () => {
+    // npx installs the package, and chooses the bin that has the name of the package.
+    const version = execFileSync('npx', ['--yes', '--offline', '--legacy-peer-deps', `file:${project.tarball}`, '--version'], {
+      cwd: tmpdir(),
+      encoding: 'utf8',
+      env: { ...process.env, npm_config_cache: join(consumer, 'npm-cache') },
+      shell: process.platform === 'win32',
+    });
+    expect(version).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
 
 describe('an example that is copied out of it', () => {
-  let plan: Plan;
+  let there: ReadonlyMap<string, CloudAssembly>;
+  let here: ReadonlyMap<string, CloudAssembly>;
 
   beforeAll(() => {
-    for (const file of ['app.ts', 'search-service.ts', 'cdk.json'])
-      copyFileSync(join(installed, 'examples/search-service', file), join(consumer, file));
-    mkdirSync(join(consumer, 'cdk.out'));
-    const tsx = createRequire(import.meta.url).resolve('tsx/cli');
-    const env = { ...process.env, CDK_OUTDIR: join(consumer, 'cdk.out') };
-    execFileSync(process.execPath, [tsx, 'app.ts'], { cwd: consumer, env, stdio: 'pipe' });
-    plan = planIn(readFileSync(join(consumer, 'cdk.out/SearchService.template.json'), 'utf8'));
+    const copies = join(consumer, 'examples');
+    cpSync(join(installed, 'examples'), copies, { recursive: true });
+    there = runApps(copies, APPS);
+    here = runApps(EXAMPLES, APPS);
   });
 
-  test('builds the reference image from the sources that came with the package', () => {
-    const folder = join(consumer, 'cdk.out', `asset.${plan.container.imageAssetHash}`);
-    expect(readdirSync(folder).sort()).toEqual(['.dockerignore', 'Dockerfile', 'build.mjs', 'package-lock.json', 'package.json', 'src']);
+  afterAll(() => {
+    for (const { folder } of [...there.values(), ...here.values()]) rmSync(folder, { recursive: true });
+  });
+
+  test('builds the reference image from the sources in the package', () => {
+    const { folder } = there.get('search-service')!;
+    const files = readdirSync(join(folder, `asset.${planIn(there).container.imageAssetHash}`));
+    expect(files.sort()).toEqual(['.dockerignore', 'Dockerfile', 'build.mjs', 'package-lock.json', 'package.json', 'src']);
   });
 
   test('has the same plan as here, and the same image', () => {
-    const here = runApp('search-service');
-    expect(plan).toEqual(planIn(here.textOf('SearchService.template.json')));
-    rmSync(here.folder, { recursive: true });
+    expect(planIn(there)).toEqual(planIn(here));
+  });
+
+  test.each(APPS)('writes the same template as here: %s', (name) => {
+    expect(templatesOf(there.get(name)!)).toEqual(templatesOf(here.get(name)!));
   });
 });
 
-function planIn(text: string): Plan {
+function templatesOf({ folder, textOf }: CloudAssembly): Record<string, unknown> {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.template.json'));
+  return Object.fromEntries(files.map((file) => [file, JSON.parse(textOf(file))]));
+}
+
+function planIn(assemblies: ReadonlyMap<string, CloudAssembly>): Plan {
+  const text = assemblies.get('search-service')!.textOf('SearchService.template.json');
   return readPlan(Template.parse(text, 'SearchService.template.json')).plan;
 }

@@ -2,9 +2,11 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ScalableStatelessServiceProps } from '../src';
 import { Consumer, NAME, ROOT } from './consumer';
+import { SERVICE_VARIANTS, type VariantsApp, variantsApp } from './variants/service-variants';
+import type { Variant } from './variants/variant';
 
 /** What cdk-nag calls a pack of rules. */
 interface RulePack {
@@ -12,7 +14,7 @@ interface RulePack {
 }
 
 // cdk-nag asks for a newer CDK than the other tests run with.
-const newest = new Consumer(join(ROOT, 'test/newest-cdk'), ['aws-cdk-lib', 'constructs', 'cdk-nag']);
+const newest = new Consumer('copy', join(ROOT, 'test/newest-cdk'), ['aws-cdk-lib', 'constructs', 'cdk-nag']);
 afterAll(() => newest.remove());
 
 const nag: Record<string, new () => RulePack> = newest.require('cdk-nag');
@@ -24,7 +26,10 @@ const { PolicyStatement }: typeof import('aws-cdk-lib/aws-iam') = newest.require
 const { Key }: typeof import('aws-cdk-lib/aws-kms') = newest.require('aws-cdk-lib/aws-kms');
 const { Topic }: typeof import('aws-cdk-lib/aws-sns') = newest.require('aws-cdk-lib/aws-sns');
 const { Bucket }: typeof import('aws-cdk-lib/aws-s3') = newest.require('aws-cdk-lib/aws-s3');
-const { Deployment, Firewall, ScalableStatelessService }: typeof import('../src') = newest.require(NAME);
+const ours: typeof import('../src') = newest.require(NAME);
+const { Deployment, WebAcl, ScalableStatelessService } = ours;
+
+const PAGE = readFileSync(join(ROOT, 'docs/security.md'), 'utf8');
 
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
 const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012';
@@ -44,13 +49,25 @@ const UNACKNOWLEDGED: PropsIn = () => ({ acknowledgeFindings: false, deployment:
 /** Every prop that docs/security.md names against a finding, at once. */
 const HARDENED: PropsIn = (stack) => ({
   logEncryptionKey: Key.fromKeyArn(stack, 'Key', KEY),
-  firewall: Firewall.webAcl(WEB_ACL),
+  webAcl: WebAcl.fromArn(WEB_ACL),
   deletionProtection: true,
   redirectHttp: false,
   accessLogsBucket: Bucket.fromBucketName(stack, 'Bucket', 'access-logs'),
   alarmTopic: Topic.fromTopicArn(stack, 'Topic', TOPIC),
 });
 const HARDENED_FLAGS = { '@aws-cdk/aws-ec2:restrictDefaultSecurityGroup': true };
+
+let variants: VariantsApp;
+beforeAll(() => {
+  variants = variantsApp(newest.folder, { cdk, ours });
+});
+
+test('each prop is in one of at least forty variants', () => {
+  const { types } = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8'));
+  const props: { name: string }[] = types[`${NAME}.ScalableStatelessServiceProps`].properties;
+  expect(props.map(({ name }) => name).filter((name) => !variants.props.has(name))).toEqual([]);
+  expect(SERVICE_VARIANTS.length).toBeGreaterThanOrEqual(40);
+});
 
 describe('AwsSolutions finds', () => {
   test.each<[string, string[], PropsIn]>([
@@ -62,6 +79,14 @@ describe('AwsSolutions finds', () => {
   ])('%s', (_, expected, propsIn) => {
     expect(findingsOf('AwsSolutionsChecks', propsIn)).toEqual(expected);
   });
+
+  test.each(SERVICE_VARIANTS.map((variant): [string, Variant] => [variant.title, variant]))(
+    'nothing in %s, but what its props choose as the page says',
+    (_, variant) => {
+      expect(findingsIn('AwsSolutionsChecks', variants.stacks.get(variant)!)).toEqual(variant.chosenFindings ?? []);
+      for (const finding of variant.chosenFindings ?? []) expect(PAGE).toMatch(new RegExp(`^\\| ${finding.replace(/\[.*/, '')}\\b`, 'm'));
+    },
+  );
 
   test('what is done to the same role and the same security group later', () => {
     const stack = stackOf(DEFAULTS);
@@ -104,8 +129,8 @@ describe.each([
     expect(findingsOf(pack, HARDENED, HARDENED_FLAGS)).toEqual(['IAMNoInlinePolicy', 'VPCNoUnrestrictedRouteToIGW']);
   });
 
-  test('finds no log of the requests that a managed firewall has seen', () => {
-    expect(findingsOf(pack, () => ({ firewall: Firewall.managed() }))).toContain('WAFv2LoggingEnabled');
+  test('finds that a managed web ACL has no log', () => {
+    expect(findingsOf(pack, () => ({ webAcl: WebAcl.managed() }))).toContain('WAFv2LoggingEnabled');
   });
 });
 
@@ -137,7 +162,7 @@ function findingsIn(pack: string, stack: Stack): string[] {
 
 /** The table of NIST, PCI DSS and HIPAA: rules, packs and what clears them. */
 function rowsOfPage(): string[][] {
-  const [, section] = readFileSync(join(ROOT, 'docs/security.md'), 'utf8').split('### NIST');
+  const [, section] = PAGE.split('### NIST');
   const [table] = section!.split('Besides');
   return [...table!.matchAll(/^\| (?!finding)(\w.*) \|$/gm)].map(([, row]) => row!.split(' | '));
 }

@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ScalableStatelessService, type ScalableStatelessServiceProps } from '../src';
 import { DEFAULTS } from '../src/plan/default-plan';
-import type { Plan } from '../src/plan/plan';
-import { readPlan } from '../src/plan/read-plan';
-import { Template } from '../src/plan/template';
-import { planOf } from '../src/service/plan-of-props';
+import type { Plan } from '../src/plan/service-plan';
+import { readPlan } from '../src/plan/template/read-plan';
+import { Template } from '../src/plan/template/template';
+import { planOf } from '../src/service/plan-from-props';
 import { FLAG_SETS, newApp, propertiesOf, refusals, synthesize } from './synthesize';
 
 /** The plan that reaches CloudFormation, and with it a forecast. */
@@ -31,7 +31,7 @@ describe.each(FLAG_SETS)('with no props, %s', (_, flags) => {
       service: expect.stringMatching(/^SearchService/),
       container: { ...planOf({}).container, imageAssetHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
     });
-    expect(plan.zoneCount).toBe(DEFAULTS.availabilityZones);
+    expect(plan.zoneCount).toBe(DEFAULTS.maxAzs);
     expect(plan).toMatchObject({
       policy: {
         minCapacity: DEFAULTS.minCapacity,
@@ -100,8 +100,10 @@ describe.each(FLAG_SETS)('with no props, %s', (_, flags) => {
     });
   });
 
-  test('nothing is put into the outputs', () => {
-    expect(synthesize({}, flags).template.toJSON()['Outputs']).toBeUndefined();
+  test('the URL is the only output, unless it is turned off', () => {
+    const { template, service, stack } = synthesize({}, flags);
+    expect(Object.values(template.toJSON()['Outputs'])).toEqual([{ Value: stack.resolve(service.url) }]);
+    expect(synthesize({ urlOutput: false }, flags).template.toJSON()['Outputs']).toBeUndefined();
   });
 });
 
@@ -240,13 +242,13 @@ describe('the rules that reach CloudFormation', () => {
 });
 
 describe('refused', () => {
-  test('with the place, every mistake at once, and before anything is made', () => {
+  test('with the path, all errors at once, and before anything is created', () => {
     const stack = new Stack(newApp(), 'Shop');
     expect(() => new ScalableStatelessService(stack, 'Search', { minCapacity: 0, vpc: publicOnly(stack), cpu: 1 })).toThrow(
       [
         'Shop/Search: cpu must be one of 256, 512, 1024, 2048, 4096, 8192, 16384 on Fargate, got 1',
         'Shop/Search: minCapacity must be a whole number of at least 1, got 0',
-        'Shop/Search: vpc must have private subnets for the tasks, got none',
+        'Shop/Search: vpc must have private subnets for the tasks, or use network: Network.public(), got none',
       ].join('\n'),
     );
     expect(stack.node.findChild('Search').node.children).toEqual([]);

@@ -1,6 +1,6 @@
-import { PLAIN_INFRASTRUCTURE } from '../src/plan/infrastructure';
-import type { Plan } from '../src/plan/plan';
+import { DEFAULT_INFRASTRUCTURE } from '../src/plan/infrastructure';
 import { scalingPolicy } from '../src/plan/policy';
+import type { Plan } from '../src/plan/service-plan';
 import type { TargetTracking } from '../src/plan/target-tracking';
 
 /** A target-tracking policy on CPU with the cooldowns that AWS assumes. */
@@ -30,9 +30,9 @@ export function searchPlan(minCapacity: number, maxCapacity: number, targetTrack
     container: { port: 8080, environment: {}, stopTimeoutSeconds: 30 },
     healthCheck: { path: '/health', intervalSeconds: 30, timeoutSeconds: 5, healthyThresholdCount: 2, unhealthyThresholdCount: 2 },
     deregistrationDelaySeconds: 30,
-    infrastructure: PLAIN_INFRASTRUCTURE,
-    routing: { algorithm: 'round_robin', slowStartSeconds: 0, mitigatesAnomalies: false },
-    deployment: { minimumHealthyPercent: 100, maximumPercent: 200, hasCircuitBreaker: true, healthCheckGracePeriodSeconds: 60 },
+    infrastructure: DEFAULT_INFRASTRUCTURE,
+    routing: { algorithm: 'round_robin', slowStartSeconds: 0, enableAnomalyMitigation: false },
+    deployment: { minHealthyPercent: 100, maxHealthyPercent: 200, hasCircuitBreaker: true, healthCheckGracePeriodSeconds: 60 },
     zoneCount: 2,
   };
 }

@@ -1,5 +1,5 @@
-import { NO_FAILURES } from '../src/scenario/failures';
-import type { Totals } from '../src/scenario/outcome';
+import { NO_FAILURES } from '../src/run/failures';
+import type { Totals } from '../src/run/outcome';
 
 /** The sums of a run in which nothing came and nothing went wrong, but for what is changed. */
 export function totals(changes: Partial<Totals> = {}): Totals {
@@ -8,7 +8,7 @@ export function totals(changes: Partial<Totals> = {}): Totals {
     servedRequests: 0,
     failedRequests: 0,
     failures: NO_FAILURES,
-    inFlightRequests: 0,
+    requestsInFlightAtEnd: 0,
     meanLatencyMillis: 0,
     maxTasks: 2,
     taskHours: 0,

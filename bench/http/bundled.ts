@@ -6,9 +6,9 @@ import { build } from 'esbuild';
 
 const NAMES = ['balancer', 'client', 'upstream'] as const;
 
-/** The programs of a benchmark, bundled as the command is: what is measured is what would be shipped. */
+/** The programs of a benchmark, bundled like the command, so that the shipped code is measured. */
 export interface Programs extends Readonly<Record<(typeof NAMES)[number], string>> {
-  /** A folder of their own, for whatever else is needed. */
+  /** A separate folder for other files. */
   readonly folder: string;
   readonly remove: () => void;
 }

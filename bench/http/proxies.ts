@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Programs } from './bundled';
 import { has, onCore, Running } from './running';
 
-/** What stands between a client and a server. */
+/** A proxy between a client and a server. */
 export interface Contender {
   readonly name: string;
   /** What has to be installed. */
   readonly command?: string;
-  /** Starts it in front of a port; undefined where the client asks the server itself. */
+  /** Starts it in front of a port; undefined where the client connects to the server directly. */
   readonly start?: (target: number) => Promise<Running>;
 }
 

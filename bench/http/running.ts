@@ -2,21 +2,20 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { freePort } from '../../cli/rehearsal/tasks/free-port';
-import { untilListening } from '../../cli/rehearsal/tasks/until-listening';
+import { freePort, waitUntilListening } from '../../rehearsal/task-runtime/process/ports';
 
 /** `/proc` counts CPU in ticks of this many seconds. */
 const TICK_SECONDS = 0.01;
 const START_LIMIT_MILLIS = 10_000;
 
-/** A program that listens on a port, in a process of its own. */
+/** A program that listens on a port, in a separate process. */
 export class Running {
   private constructor(
     private readonly child: ChildProcess,
     public readonly port: number,
   ) {}
 
-  /** @param commandOf says what to run for the port that it is to listen on. */
+  /** @param commandOf the command for a port to listen on. */
   public static async start(commandOf: (port: number) => readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Running> {
     const port = await freePort();
     const [file, ...rest] = commandOf(port);
@@ -24,7 +23,7 @@ export class Running {
       env: { ...process.env, ...environment, PORT: String(port) },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    await untilListening(port, AbortSignal.timeout(START_LIMIT_MILLIS));
+    await waitUntilListening(port, AbortSignal.timeout(START_LIMIT_MILLIS));
     return new Running(child, port);
   }
 
@@ -55,19 +54,19 @@ export function has(command: string): boolean {
   }
 }
 
-/** What a benchmark cannot do without: the kernel's own count of CPU. */
+/** A benchmark needs the CPU counters of the kernel. */
 export function refuseWithoutProc(): void {
   if (!existsSync('/proc/self/stat')) throw new Error('this benchmark reads CPU from /proc, and there is none');
 }
 
 const isPinned = has('taskset') && availableParallelism() > 1;
 
-/** What keeps a command to one core, where that can be. */
+/** The prefix that pins a command to one core, where the machine has it. */
 export function onCore(core: 0 | 1): readonly string[] {
   return isPinned ? ['taskset', '-c', String(core)] : [];
 }
 
-/** The one in the middle. */
+/** The median. */
 export function median(values: readonly number[]): number {
   return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)]!;
 }

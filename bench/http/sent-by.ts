@@ -1,18 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** What a client of a benchmark is told. */
+/** The settings of a benchmark client. */
 export interface ClientSetup {
   readonly url: string;
-  /** Users that never pause. */
+  /** Users without think time. */
   readonly users: number;
-  /** Requests in a second that come whatever becomes of those before. */
+  /** Requests per second of an open load. */
   readonly perSecond: number;
-  /** How long it is watched, after it has warmed up. */
+  /** How long it is measured, after the warm-up. */
   readonly seconds: number;
 }
 
-/** How its requests fared while it was watched. */
+/** The results of its requests while it was measured. */
 export interface Fared {
   readonly sent: number;
   readonly asked: number;
@@ -23,15 +23,15 @@ export interface Fared {
   readonly cpuSeconds: number;
   readonly p50Millis: number;
   readonly p99Millis: number;
-  /** How late the client was with 99 in 100 of its requests. */
+  /** The 99th percentile of how late the client sent its requests. */
   readonly lateMillis: number;
 }
 
 /**
- * Lets a client send, in a process of its own.
+ * Runs a client in a separate process.
  *
- * @param prefix what keeps it to a core.
- * @param onWatched called when the client begins to be watched, and when it ends.
+ * @param prefix the command that pins it to a core.
+ * @param onWatched called when the measurement of the client begins, and when it ends.
  */
 export async function sentBy(
   program: string,

@@ -1,6 +1,6 @@
 // A server that answers every request with 1 KB.
 import { createServer } from 'node:http';
-import { listen } from '../../cli/rehearsal/load-balancer/listen';
+import { listen } from '../../rehearsal/load-balancer/http-listener';
 
 const BODY = Buffer.alloc(1024, 'x');
 const KEPT_MILLIS = 300_000;

@@ -1,5 +1,5 @@
 // The agreement bench on a machine whose speed never changes: Linux in QEMU, whose clock counts instructions, one a nanosecond. There a request costs
-// the same in any minute, so that what is left between a forecast and a rehearsal is the model's. Half an hour to an hour; Linux on x86, as root.
+// the same in any minute, so that the difference between a forecast and a rehearsal is that of the model. Half an hour to an hour; Linux on x86, as root.
 // Needs of Debian: apt-get install qemu-system-x86 busybox-static cpio.
 // Run: npm run bundle && npx tsx bench/rehearsal/constant-machine.ts [part of a name|another]
 import { execFileSync, spawn } from 'node:child_process';
@@ -26,7 +26,7 @@ const MODULES = [
 
 const MEMORY_MIB = 6000;
 
-/** So many times as slow as here that users pause for longer: about 31 ms times what a request costs there over what it costs on Fargate. */
+/** The think time on that slower machine: about 31 ms times the cost of a request there over its cost on Fargate. */
 const THINK_MILLISECONDS = 400;
 
 const [stories = ''] = process.argv.slice(2);
@@ -66,7 +66,7 @@ function fetchKernel(folder: string): Kernel {
   };
 }
 
-/** What the machine does: the bench, each task in a control group of its own. Node compiles nothing for tasks: that would last for as long as a story. */
+/** What the machine does: the bench, each task in a control group of its own. Node compiles nothing for tasks: that would last for as long as a scenario. */
 function jobOf(program: string): string {
   return `export PATH=${process.env.PATH} HOME=/tmp TASK_NODE_OPTIONS=--jitless THINK_MILLISECONDS=${THINK_MILLISECONDS}
 echo "+cpu +memory" > /sys/fs/cgroup/cgroup.subtree_control
@@ -75,7 +75,7 @@ ${process.execPath} ${program} 20 '${stories}' 1
 `;
 }
 
-/** The first program of the machine: it sees the files of this one, and keeps what it writes to itself. */
+/** The init program of the machine: it reads the files of the host, and its writes stay in memory. */
 function initOf(): string {
   return `#!/bin/busybox sh
 for each in proc sysfs devtmpfs; do mkdir -p /$each; mount -t $each $each /$each; done

@@ -1,22 +1,23 @@
 import { join } from 'node:path';
-import { withLatencyModel } from '../../cli/latency-model';
-import { measureWorkload } from '../../cli/rehearsal/measure-workload';
-import { type RehearsalObserver, type RehearsalOutcome, rehearse } from '../../cli/rehearsal/rehearsal';
-import { ProcessRuntime } from '../../cli/rehearsal/tasks/process-runtime';
-import type { TaskRuntime } from '../../cli/rehearsal/tasks/task-runtime';
-import { atSpeed } from '../../cli/rehearsal-scenario';
-import { forecast } from '../../src/forecast/forecast';
-import type { Plan } from '../../src/plan/plan';
+import { withLatencyModel } from '../../cli/input/rehearsal-scenario';
+import { atSpeed } from '../../rehearsal/comparison/observed-scenario';
+import { measureWorkload } from '../../rehearsal/measure/measure-workload';
+import { type RehearsalObserver, type RehearsalOutcome, rehearse } from '../../rehearsal/rehearsal';
+import { ProcessRuntime } from '../../rehearsal/task-runtime/process/process-runtime';
+import type { TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
+import { parseFault } from '../../src/faults/fault-grammar';
+import type { Plan } from '../../src/plan/service-plan';
 import { vcpuOf } from '../../src/plan/task-size';
+import type { Outcome } from '../../src/run/outcome';
+import type { Scenario } from '../../src/run/scenario';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
-import type { Outcome } from '../../src/scenario/outcome';
-import { parseFault } from '../../src/scenario/parse-fault';
-import { parseTraffic } from '../../src/scenario/parse-traffic';
-import type { Scenario } from '../../src/scenario/scenario';
-import type { Workload } from '../../src/scenario/workload';
+import { forecast } from '../../src/simulation/forecast';
+import { historyOf } from '../../src/simulation/history';
+import { parseTraffic } from '../../src/traffic/traffic-grammar';
+import type { Workload } from '../../src/workload/workload-parameters';
 import { cpuTarget, searchPlan } from '../../test/search-plan';
 
-/** A request that looks at so many products costs about the CPU of the published service: 0.12 ms. */
+/** A request that reads so many products costs about the CPU of the published service: 0.12 ms. */
 const SAMPLE_SIZE = 500;
 
 const COMMAND = {
@@ -36,28 +37,31 @@ const PATHS = ['electronics', 'books', 'home', 'alpha', 'no such product'].map((
 /** The service of the published load test: tasks of 0.25 vCPU, 70 % CPU, 2 to 4 tasks. */
 export const PLAN: Plan = searchPlan(2, 4, [cpuTarget(70)]);
 
-/** A way the published service was, or might be, used. */
-export interface Story {
+/** One use of the published service, measured or possible. */
+export interface BenchCase {
   readonly name: string;
   readonly traffic: string;
   readonly faults?: readonly string[];
-  /** What is different from the published plan. */
+  /** Changes of the published plan. */
   readonly plan?: Partial<Plan>;
   readonly behavior?: Partial<Scenario['behavior']>;
   readonly speed?: number;
 }
 
-/** What runs the tasks of the search service. */
+/** The runtime of the tasks of the search service. */
 export function startRuntime(): Promise<TaskRuntime> {
   return ProcessRuntime.start(COMMAND, PLAN.task);
 }
 
 const DEFAULT_SPEED = 20;
 
-/** The machine is faster at one moment than at another: each load comes back some seconds later. */
-const LEVELS = [0.03, 0.1, 0.25, 0.4, 0.6, 0.03, 0.25, 0.4, 0.6, 0.1, 0.4, 0.25, 0.6].map((share) => ({ share, seconds: 3 }));
+/** The speed of the machine varies: each load is repeated some seconds later. */
+const LEVELS = [0.03, 0.1, 0.25, 0.4, 0.6, 0.03, 0.25, 0.4, 0.6, 0.1, 0.4, 0.25, 0.6].map((shareOfMaxThroughput) => ({
+  shareOfMaxThroughput,
+  minSeconds: 3,
+}));
 
-/** Measures the search service, carefully. */
+/** Measures the search service, with more loads than `measure` uses. */
 export async function measured(runtime: TaskRuntime, speed = DEFAULT_SPEED): Promise<Workload> {
   return withLatencyModel(
     await measureWorkload({ plan: PLAN, paths: PATHS, runtime, taskCount: PLAN.policy.minCapacity, levels: LEVELS, speed }),
@@ -65,45 +69,47 @@ export async function measured(runtime: TaskRuntime, speed = DEFAULT_SPEED): Pro
   );
 }
 
-/** Lets a story happen, and forecasts it with the measured workload. */
+/** Rehearses a case, and forecasts it with the measured workload. */
 export async function tell(
-  story: Story,
+  benchCase: BenchCase,
   workload: Workload,
   runtime: TaskRuntime,
   observer: RehearsalObserver = {},
 ): Promise<{ readonly foreseen: Outcome; readonly outcome: RehearsalOutcome }> {
-  const outcome = await happen(story, workload, runtime, observer);
-  return { foreseen: foresee(story, workload), outcome };
+  const outcome = await inject(benchCase, workload, runtime, observer);
+  return { foreseen: foresee(benchCase, workload), outcome };
 }
 
-/** Lets a story happen. */
-export function happen(
-  story: Story,
+/** Rehearses a case. */
+export function inject(
+  benchCase: BenchCase,
   workload: Workload,
   runtime: TaskRuntime,
   observer: RehearsalObserver = {},
 ): Promise<RehearsalOutcome> {
   const interrupted = new Promise<never>(() => {});
-  return rehearse({ scenario: scenarioOf(story, workload), paths: PATHS, speed: speedOf(story), port: 0, runtime, interrupted }, observer);
+  const scenario = scenarioOf(benchCase, workload);
+  const historyPerSecond = historyOf(scenario);
+  return rehearse({ scenario, paths: PATHS, speed: speedOf(benchCase), historyPerSecond, port: 0, runtime, interrupted }, observer);
 }
 
-/** Forecasts what happens at the speed of the story. */
-export function foresee(story: Story, workload: Workload): Outcome {
-  return forecast(atSpeed(scenarioOf(story, workload), speedOf(story)));
+/** Forecasts a case at its speed. */
+export function foresee(benchCase: BenchCase, workload: Workload): Outcome {
+  return forecast(atSpeed(scenarioOf(benchCase, workload), speedOf(benchCase)));
 }
 
-function speedOf({ speed = DEFAULT_SPEED }: Story): number {
+function speedOf({ speed = DEFAULT_SPEED }: BenchCase): number {
   return speed;
 }
 
-/** The scenario of a story. */
-export function scenarioOf(story: Story, workload: Workload): Scenario {
+/** The scenario of a case. */
+export function scenarioOf(benchCase: BenchCase, workload: Workload): Scenario {
   return {
-    plan: { ...PLAN, ...story.plan },
+    plan: { ...PLAN, ...benchCase.plan },
     workload,
-    traffic: parseTraffic(story.traffic),
-    faults: (story.faults ?? []).map(parseFault),
-    behavior: { ...AWS_BEHAVIOR, ...story.behavior },
+    traffic: parseTraffic(benchCase.traffic),
+    faults: (benchCase.faults ?? []).map(parseFault),
+    behavior: { ...AWS_BEHAVIOR, ...benchCase.behavior },
     seed: 1,
   };
 }

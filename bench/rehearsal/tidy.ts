@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
-import { Chance } from '../../src/scenario/chance';
+import { SeededRandom } from '../../src/math/seeded-random';
 import { COMMAND } from '../../test/cli/run-command';
 import { fileWith, shopTemplate } from '../../test/cli/shop-template';
 import { tasksLeft } from '../../test/cli/tasks-left';
@@ -17,7 +17,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;
 /** From before anything has started until traffic flows, a while after the measurement. */
 const LONGEST_SECONDS = 16;
 
-/** What a keeper may take to end the tasks of a command that was killed. */
+/** How long a supervisor may take to end the tasks of a command that was killed. */
 const LAST_BREATH_SECONDS = 2;
 
 const MARK = `tidy-bench-${process.pid}`;
@@ -26,11 +26,13 @@ const SERVER = `node -e "require('http').createServer((_, answer) => answer.end(
 async function main(): Promise<void> {
   const template = fileWith(shopTemplate());
   const before = state();
-  const chance = new Chance(1);
+  const random = new SeededRandom(1);
   const endings = new Map<string, number>();
   try {
     for (let done = 0; done < Number(count); done += 2) {
-      const pair = [0, 1].map(() => interrupted(template.path, SIGNALS[Math.floor(chance.unit() * 3)]!, chance.unit() * LONGEST_SECONDS));
+      const pair = [0, 1].map(() =>
+        interrupted(template.path, SIGNALS[Math.floor(random.uniform() * 3)]!, random.uniform() * LONGEST_SECONDS),
+      );
       for (const how of await Promise.all(pair)) endings.set(how, (endings.get(how) ?? 0) + 1);
       process.stderr.write(`  … ${done + 2} of ${count}\n`);
     }
@@ -57,7 +59,7 @@ async function interrupted(template: string, signal: (typeof SIGNALS)[number], a
   return killed ?? `exit code ${code}`;
 }
 
-/** Whatever a rehearsal makes on a machine: processes, sockets that listen, files, control groups. */
+/** What a rehearsal creates on a machine: processes, listening sockets, files, control groups. */
 function state() {
   return {
     processes: tasksLeft(MARK),

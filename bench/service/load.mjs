@@ -9,7 +9,7 @@ import { PATHS } from './queries.mjs';
 const CONNECTIONS = 30;
 const run = promisify(execFile);
 
-/** Asks queries of a kind over 30 connections that stay open; tells how many answers came, and how long they took. */
+/** Sends queries of a kind over 30 keep-alive connections; returns the number of responses and their latencies. */
 export async function load(port, seconds, prefix, kind = 'popular') {
   return has('wrk') ? withWrk(port, seconds, prefix, kind) : withClosedLoop(port, seconds, prefix, kind);
 }

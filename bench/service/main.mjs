@@ -17,7 +17,7 @@ const [seconds = '1', ...keys] = process.argv.slice(2);
 const pinned = has('taskset') && availableParallelism() > 1;
 const onCore = (core) => (pinned ? ['taskset', '-c', String(core)] : []);
 
-/** Starts all, then loads one after the other in several rounds, so that a busy moment of the machine hits all alike. */
+/** Starts all, then loads one after the other in several rounds, so that a busy moment of the machine affects all alike. */
 async function measureAll(chosen) {
   const running = [];
   try {

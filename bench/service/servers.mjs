@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Debian's first: the aim was set with it, and later versions have another `sync.Map`, which is walked twice as fast. */
+/** Debian's first: the goal was set with it, and later versions have another `sync.Map`, which is walked twice as fast. */
 const GO_COMMANDS = [process.env.GO, '/usr/lib/go-1.19/bin/go', 'go'].filter((command) => command !== undefined);
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -22,7 +22,7 @@ export function servers(wanted) {
     { name: 'Fastify hello world', key: 'hello', command: node('peers/fastify-hello.mjs') },
     { name: 'Fastify scan of 100', key: 'scan', command: node('peers/fastify-scan.mjs') },
     { name: 'service, full search', key: 'cached', command: service },
-    { name: 'service, without answer cache', key: 'uncached', command: service, environment: { ANSWER_CACHE_MB: '0' } },
+    { name: 'service, without response cache', key: 'uncached', command: service, environment: { RESPONSE_CACHE_MB: '0' } },
     { name: 'service, sample of 100', key: 'sample', command: service, environment: { SEARCH_MODE: 'sample' } },
   ];
 }
@@ -42,7 +42,7 @@ function asCompiler(command) {
   }
 }
 
-/** Each compiler as it comes, without downloading another, and without the root of somebody else's. */
+/** Each compiler as installed: no download of another one, and not the root of another Go. */
 function goEnvironment() {
   const { GOROOT, ...rest } = process.env;
   return { ...rest, GOTOOLCHAIN: 'local', GOFLAGS: '-buildvcs=false' };

@@ -1,4 +1,4 @@
-// What synthesizing a service costs against the same resources by plain CDK, and what importing the package adds.
+// The time to synthesize a service compared with the same resources in plain CDK, and what importing the package adds.
 // Compile first; then: npx tsx bench/synthesis/main.ts
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -25,7 +25,7 @@ const kind = process.argv[2];
 if (kind === undefined) compare();
 else console.log(JSON.stringify(measure(kind)));
 
-/** Both sides by turns, each in a process of its own. */
+/** Both sides in turn, each in a separate process. */
 function compare(): void {
   const runs = { construct: [] as Measurement[], plain: [] as Measurement[] };
   for (let round = 0; round < ROUNDS; round++) {
@@ -69,11 +69,11 @@ function measure(side: string): Measurement {
   for (const { Type } of Object.values<{ Type: string }>(assembly.getStackByName(stack.stackName).template.Resources))
     resources[Type] = (resources[Type] ?? 0) + 1;
   rmSync(folder, { recursive: true });
-  // the fastest: whatever else the machine does only ever adds.
+  // the fastest: other processes can only add time.
   return { millis: Math.min(...millis), megabytes, resources };
 }
 
-/** One process says which files a service loads; others load those of others first, and then ours against the clock. */
+/** One process lists the files that a service loads; others load the dependencies first, and then measure ours. */
 function importMillis(): number {
   const folder = mkdtempSync(join(tmpdir(), 'imports-'));
   const list = JSON.stringify(join(folder, 'files.json'));

@@ -16,7 +16,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 
-/** The resources of a `ScalableStatelessService` by its defaults, as one writes them without it. */
+/** The resources of a default `ScalableStatelessService`, in plain CDK. */
 export function addPlainService(stack: Stack, imageFolder: string): void {
   const { vpc, tasks } = addNetwork(stack);
   const logs = new LogGroup(stack, 'LogGroup', { retention: RetentionDays.ONE_MONTH });
@@ -46,7 +46,7 @@ export function addPlainService(stack: Stack, imageFolder: string): void {
   const scaling = pattern.service.autoScaleTaskCount({ minCapacity: 2, maxCapacity: 10 });
   scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 60 });
   scaling.scaleOnRequestCount('Requests', { targetGroup: pattern.targetGroup, requestsPerTarget: 6000 });
-  logRequests(stack, pattern);
+  enableAccessLogs(stack, pattern);
   watch(stack, pattern);
 }
 
@@ -72,7 +72,7 @@ function addNetwork(stack: Stack): { vpc: Vpc; tasks: SecurityGroup } {
   return { vpc, tasks };
 }
 
-function logRequests(stack: Stack, { loadBalancer }: ApplicationLoadBalancedFargateService): void {
+function enableAccessLogs(stack: Stack, { loadBalancer }: ApplicationLoadBalancedFargateService): void {
   const closed = { encryption: BucketEncryption.S3_MANAGED, blockPublicAccess: BlockPublicAccess.BLOCK_ALL, enforceSSL: true };
   const bucket = new Bucket(stack, 'AccessLogs', { ...closed, serverAccessLogsBucket: new Bucket(stack, 'Readers', closed) });
   loadBalancer.setAttribute('access_logs.s3.enabled', 'true');

@@ -1,58 +1,62 @@
-import { setTimeout as pass } from 'node:timers/promises';
-import type { Plan } from '../../src/plan/plan';
-import type { CheckedTask } from './checked-task';
-import { type Finding, failed, notTried, ok, warning } from './finding';
-import { HeldConnection } from './held-connection';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Plan } from '../../src/plan/service-plan';
+import { type CheckResult, failed, ok, skipped, warning } from './check-result';
+import { type CheckedTask, isClientError } from './checked-task';
+import { IdleConnection } from './idle-connection';
 
-const PAUSE_MILLIS = 200;
+const HEALTH_CHECK_PAUSE_MILLIS = 200;
 
-/** A task that says for so long that there is no such page will not think better of it. */
-const PATIENCE_SECONDS = 5;
+/** A health check that got 4xx responses for longer than this will not pass later either. */
+const MAX_CLIENT_ERROR_SECONDS = 5;
 
-/** Waits for the health check to pass, for as long as ECS would. */
-export async function becomesHealthy(task: CheckedTask): Promise<Finding> {
-  if (!task.isListening) return notTried('the task does not listen');
-  const failure = await untilHealthy(task);
+/** Waits until the health check passes, for as long as ECS would. */
+export async function becomesHealthy(task: CheckedTask): Promise<CheckResult> {
+  if (!task.isListening) return skipped('the task does not listen');
+  const failure = await waitUntilHealthy(task);
   if (failure !== undefined) return failed(failure, unhealthyFix(task.plan));
-  const grace = task.plan.deployment.healthCheckGracePeriodSeconds;
-  const seconds = task.age;
-  task.isServing = true;
-  task.held = await HeldConnection.open(task.port, task.plan.healthCheck.path);
-  return seconds <= Math.max(grace, 1)
-    ? ok(`after ${seconds.toFixed(1)} s of ${grace}; the pull of the image does not count`)
+  const graceSeconds = task.plan.deployment.healthCheckGracePeriodSeconds;
+  const seconds = task.ageSeconds;
+  task.hasBeenHealthy = true;
+  task.idleConnection = await IdleConnection.open(task.hostPort, task.plan.healthCheck.path);
+  return seconds <= Math.max(graceSeconds, 1)
+    ? ok(`after ${seconds.toFixed(1)} s; the grace period is ${graceSeconds} s, the image pull does not count`)
     : warning(
-        `after ${seconds.toFixed(1)} s, and the grace period is ${grace} s: checks that fail before count against the task`,
-        `set healthCheckGracePeriod to ${Math.ceil(2 * seconds)} s: a task on AWS may start slower than here`,
+        `after ${seconds.toFixed(1)} s, but the grace period is ${graceSeconds} s: health checks that fail after it count against the task`,
+        `set healthCheckGracePeriod to ${Math.ceil(2 * seconds)} s: a task on AWS may start more slowly than here`,
       );
 }
 
-/** How long ECS lets a new task fail: its grace period, or the health checks that make a target unhealthy, whichever is longer. */
-export function startLimitSeconds({ deployment, healthCheck }: Plan): number {
+/** How long a new task may fail its health checks before ECS stops it: its grace period, or the time of as many health checks as make a target unhealthy, whichever is longer. */
+export function secondsUntilEcsStopsIt({ deployment, healthCheck }: Plan): number {
   return Math.max(deployment.healthCheckGracePeriodSeconds, healthCheck.unhealthyThresholdCount * healthCheck.intervalSeconds);
 }
 
-/** Says why the task is not healthy, or nothing where it is. */
-async function untilHealthy(task: CheckedTask): Promise<string | undefined> {
-  const patience = new Patience();
-  let failure: string | undefined = 'it was never asked';
-  while (!task.hasEnded && task.age < startLimitSeconds(task.plan) && !patience.isOver(failure, task.age)) {
-    failure = await task.healthFailure();
+/** Waits until the task is healthy, or will not be. Returns why it is not healthy; undefined if it is. */
+async function waitUntilHealthy(task: CheckedTask): Promise<string | undefined> {
+  const limitSeconds = secondsUntilEcsStopsIt(task.plan);
+  const name = `waiting at most ${limitSeconds} s for GET ${task.plan.healthCheck.path} to respond 200`;
+  task.progress = { name };
+  const clientErrorPeriod = new ClientErrorPeriod();
+  let failure: string | undefined = 'no health check ran';
+  while (!task.hasExited && task.ageSeconds < limitSeconds && !clientErrorPeriod.isTooLong(failure, task.ageSeconds)) {
+    failure = await task.healthCheckFailure();
     if (failure === undefined) return undefined;
-    await pass(PAUSE_MILLIS);
+    task.progress = { name, latestResult: `last: ${failure}` };
+    await delay(HEALTH_CHECK_PAUSE_MILLIS);
   }
-  return task.hasEnded ? `it ${task.endInWords}` : `${failure} for ${task.age.toFixed(0)} s`;
+  return task.hasExited ? `it ${task.exitDescription}` : `${failure} for ${task.ageSeconds.toFixed(0)} s`;
 }
 
-/** Ends when the task has refused for so long that it will not think better of it. */
-class Patience {
-  private refusedSince?: number;
+/** How long every health check has got a 4xx response. */
+class ClientErrorPeriod {
+  private sinceSeconds?: number;
 
-  public isOver(failure: string, nowSeconds: number): boolean {
-    this.refusedSince = / answered 4\d\d$/.test(failure) ? (this.refusedSince ?? nowSeconds) : undefined;
-    return this.refusedSince !== undefined && nowSeconds - this.refusedSince > PATIENCE_SECONDS;
+  public isTooLong(failure: string, nowSeconds: number): boolean {
+    this.sinceSeconds = isClientError(failure) ? (this.sinceSeconds ?? nowSeconds) : undefined;
+    return this.sinceSeconds !== undefined && nowSeconds - this.sinceSeconds > MAX_CLIENT_ERROR_SECONDS;
   }
 }
 
 function unhealthyFix({ healthCheck: { path } }: Plan): string {
-  return `answer GET ${path} with 200 as soon as requests can be served, or name the path that does: healthCheck.path, here --set healthCheck.path=/…`;
+  return `respond to GET ${path} with 200 once the task can serve requests, or set the path of your health check: healthCheck.path, here --set healthCheck.path=/…`;
 }

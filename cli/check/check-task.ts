@@ -1,42 +1,95 @@
-import type { TaskRuntime } from '../rehearsal/tasks/task-runtime';
-import { CheckedTask, type CheckParts } from './checked-task';
-import { CHECKS, type Check } from './checks';
-import { type Finding, failed, notTried } from './finding';
-import { OUT_OF_MEMORY_FIX } from './keeps-memory-flat';
+import type { ProgressListener } from '../../rehearsal/progress-step';
+import type { TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
+import { acceptsRemoteConnections } from './accepts-remote-connections';
+import { becomesHealthy } from './becomes-healthy';
+import { type CheckResult, failed, skipped } from './check-result';
+import { CheckedTask, type CheckOptions } from './checked-task';
+import { completesRequestsWhenStopped } from './completes-requests-when-stopped';
+import { exitsWithinStopTimeout } from './exits-within-stop-timeout';
+import { hasReadOnlyRootFilesystem } from './has-read-only-root-filesystem';
+import { keepsIdleConnections } from './keeps-idle-connections';
+import { keepsMemoryStable, OUT_OF_MEMORY_FIX } from './keeps-memory-stable';
+import { listensOnPort } from './listens-on-port';
+import { matchesCpuArchitecture } from './matches-cpu-architecture';
+import { respondsToRequests } from './responds-to-requests';
+import { respondsUnderLoad } from './responds-under-load';
+import { runsAsNonRoot } from './runs-as-non-root';
+import { servesHealthChecksUnderLoad } from './serves-health-checks-under-load';
+import { survivesMalformedRequests } from './survives-malformed-requests';
 
-/** A finding, and what was checked. */
-export interface NamedFinding extends Finding {
+/** The result of a check, with the name of the check. */
+export interface NamedCheckResult extends CheckResult {
   readonly name: string;
 }
 
-/** Starts one task, tries everything on it, and ends it. What it has learned is handed over as soon as it is known. */
+/**
+ * Starts one task, runs the checks on it in their order, and stops it.
+ *
+ * @param listeners get each result as soon as it is known, and the progress of the checks.
+ */
 export async function checkTask(
-  parts: CheckParts,
+  options: CheckOptions,
   runtime: TaskRuntime,
-  onFinding: (finding: NamedFinding) => void = () => {},
+  { onResult, onProgress }: CheckListeners = {},
   checks: readonly Check[] = CHECKS,
-): Promise<readonly NamedFinding[]> {
-  const task = await CheckedTask.start(parts, runtime);
-  const findings: NamedFinding[] = [];
+): Promise<readonly NamedCheckResult[]> {
+  const task = await CheckedTask.start(options, runtime);
+  onProgress?.(() => task.progress);
+  const results: NamedCheckResult[] = [];
   for (const check of checks) {
-    const finding = { name: check.name, ...(await tryOn(task, check)) };
-    findings.push(finding);
-    onFinding(finding);
+    const result = { name: check.name, ...(await runCheck(task, check)) };
+    results.push(result);
+    onResult?.(result);
   }
-  task.held?.close();
-  await task.process.stop(0);
-  return findings;
+  task.idleConnection?.close();
+  await task.handle.stop(0);
+  return results;
 }
 
-async function tryOn(task: CheckedTask, { needs, find }: Check): Promise<Finding> {
-  if (needs === 'a task that serves' && !task.isServing) return notTried('the task was never healthy');
-  if (needs === 'a task that serves' && task.hasEnded) return notTried('the task had ended');
-  if (needs === 'a task that was stopped' && task.stop === undefined) return notTried('the task was not told to stop');
-  const finding = await find(task);
-  const hasDied = needs === 'a task that serves' && task.hasEnded && task.stop === undefined;
-  // whatever else is seen of a task that was killed for its memory comes of that.
-  if (hasDied && task.isOutOfMemory) return failed(`meanwhile the task ${task.endInWords}`, OUT_OF_MEMORY_FIX);
-  return hasDied && finding.verdict !== 'failed' ? failed(`meanwhile the task ${task.endInWords}`, SEE_LAST_LINES) : finding;
+/** What gets the results and the progress of checks. */
+export interface CheckListeners {
+  readonly onResult?: (result: NamedCheckResult) => void;
+  readonly onProgress?: ProgressListener;
 }
 
-const SEE_LAST_LINES = 'see its last lines: a load like this must not end it';
+async function runCheck(task: CheckedTask, { name, requiredState, run }: Check): Promise<CheckResult> {
+  if (requiredState === 'healthy task' && !task.hasBeenHealthy) return skipped('the task was never healthy');
+  if (requiredState === 'healthy task' && task.hasExited) return skipped('the task had exited');
+  if (requiredState === 'stopped task' && task.sigterm === undefined) return skipped('no SIGTERM was sent to the task');
+  task.progress = { name: 'checking', latestResult: `now: ${name}` };
+  const result = await run(task);
+  const hasExitedUnexpectedly = requiredState === 'healthy task' && task.hasExited && task.sigterm === undefined;
+  // every other symptom of a task that ran out of memory is a consequence of that.
+  if (hasExitedUnexpectedly && task.isOutOfMemory) return failed(`meanwhile the task ${task.exitDescription}`, OUT_OF_MEMORY_FIX);
+  return hasExitedUnexpectedly && result.status !== 'failed'
+    ? failed(`meanwhile the task ${task.exitDescription}`, SEE_LAST_OUTPUT)
+    : result;
+}
+
+const SEE_LAST_OUTPUT = 'see its last output: this load must not end the task';
+
+/** One requirement of a task behind a load balancer, and how it is tested. */
+export interface Check {
+  readonly name: string;
+  /** The state that the task must be in, or the check is skipped. */
+  readonly requiredState: 'healthy task' | 'stopped task' | 'nothing';
+  readonly run: (task: CheckedTask) => Promise<CheckResult>;
+}
+
+/** All checks in their order: each leaves the task in the state that the next one needs. */
+export const CHECKS: readonly Check[] = [
+  { name: 'listens on its port', requiredState: 'nothing', run: listensOnPort },
+  { name: 'becomes healthy within the grace period', requiredState: 'nothing', run: becomesHealthy },
+  { name: 'accepts connections from other hosts', requiredState: 'healthy task', run: acceptsRemoteConnections },
+  { name: 'responds to requests', requiredState: 'healthy task', run: respondsToRequests },
+  { name: 'responds under load', requiredState: 'healthy task', run: respondsUnderLoad },
+  { name: 'serves health checks under load', requiredState: 'healthy task', run: servesHealthChecksUnderLoad },
+  { name: 'keeps memory stable under load', requiredState: 'healthy task', run: keepsMemoryStable },
+  { name: 'keeps idle connections open', requiredState: 'healthy task', run: keepsIdleConnections },
+  { name: 'survives malformed requests', requiredState: 'healthy task', run: survivesMalformedRequests },
+  { name: 'completes requests when stopped', requiredState: 'healthy task', run: completesRequestsWhenStopped },
+  { name: 'exits within the stop timeout', requiredState: 'stopped task', run: exitsWithinStopTimeout },
+  { name: 'image matches the CPU architecture', requiredState: 'nothing', run: matchesCpuArchitecture },
+  { name: 'runs as a non-root user', requiredState: 'nothing', run: runsAsNonRoot },
+  { name: 'has a read-only root filesystem', requiredState: 'nothing', run: hasReadOnlyRootFilesystem },
+];

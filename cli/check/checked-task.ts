@@ -1,141 +1,155 @@
-import { setTimeout as pass } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { request } from 'undici';
-import type { Plan } from '../../src/plan/plan';
-import { failureInWords } from '../rehearsal/failure-in-words';
-import { exitInWords, type TaskExit } from '../rehearsal/tasks/task-exit';
-import type { TaskProcess } from '../rehearsal/tasks/task-process';
-import type { TaskRuntime } from '../rehearsal/tasks/task-runtime';
-import type { ContainerImage } from './container-image';
-import type { HeldConnection } from './held-connection';
-import type { ImageOnEngine } from './image-on-engine';
+import { formatFailure } from '../../rehearsal/http-connections';
+import type { ProgressStep } from '../../rehearsal/progress-step';
+import type { TaskHandle, TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
+import { formatExit, type TaskExit } from '../../rehearsal/task-runtime/task-runtime';
+import type { Plan } from '../../src/plan/service-plan';
+import type { ContainerImage, InspectedImage } from './container-image';
+import type { IdleConnection } from './idle-connection';
 
-/** What is checked, and how long that may take. */
-export interface CheckParts {
+/** What is checked, and how thoroughly. */
+export interface CheckOptions {
   readonly plan: Plan;
-  /** Where its program stands on this machine, if it runs from there. */
+  /** The folder of the program of the task on this machine, if it runs from one. */
   readonly folder?: string;
+  /** The paths that are requested, in turn. */
   readonly paths: readonly string[];
   readonly image: ContainerImage;
-  /** Left out where the task is a process. */
-  readonly onEngine?: ImageOnEngine;
-  /** Whether to wait for as long as the load balancer keeps an idle connection. */
+  /** The image that the task runs; left out if the task is a process. */
+  readonly inspectedImage?: InspectedImage;
+  /** Whether to wait for the whole idle timeout of the load balancer. */
   readonly isThorough: boolean;
 }
 
-/** The end of a task is heard of within so long, also on a machine that is busy. */
-const NEWS_OF_END_MILLIS = 2000;
+/** The exit of a task is reported within this time after that of its connections, also on a busy machine. */
+const MAX_EXIT_REPORT_MILLIS = 2000;
 
-/** The one task that is checked, and what the checks before have made of it. */
+/** The task that is checked, and its state after the checks so far. */
 export class CheckedTask {
-  /** On the clock of file systems. */
-  public readonly startedAtEpochMillis = Date.now();
   private readonly startedAtMillis = performance.now();
-  /** Set once its port is open. */
+  /** True once its port is open. */
   public isListening = false;
-  /** Set once it has been healthy. */
-  public isServing = false;
-  /** Left alone from the moment in which the task is healthy. */
-  public held?: HeldConnection;
-  /** Set once it was asked to end. */
-  public stop?: { readonly atMillis: number; readonly exit: Promise<TaskExit> };
-  private end?: TaskExit & { readonly atMillis: number };
+  /** True once a health check has passed. */
+  public hasBeenHealthy = false;
+  /** What the current check waits for. */
+  public progress: ProgressStep = { name: 'waiting for the task to start' };
+  /** Opened when the task becomes healthy, and not used since. */
+  public idleConnection?: IdleConnection;
+  /** Set once SIGTERM was sent. */
+  public sigterm?: { readonly sentAtMillis: number; readonly exit: Promise<TaskExit> };
+  private exitResult?: TaskExit & { readonly atMillis: number };
 
   private constructor(
-    public readonly parts: CheckParts,
-    public readonly process: TaskProcess,
+    public readonly options: CheckOptions,
+    public readonly handle: TaskHandle,
+    /** As Unix time, to compare it with the modification times of files. */
+    public readonly startedAtEpochMillis: number,
   ) {
-    void process.exited.then((exit) => {
-      this.end = { ...exit, atMillis: performance.now() };
+    void handle.exited.then((exit) => {
+      this.exitResult = { ...exit, atMillis: performance.now() };
     });
   }
 
-  public static async start(parts: CheckParts, runtime: TaskRuntime): Promise<CheckedTask> {
-    return new CheckedTask(parts, await runtime.run());
+  public static async start(options: CheckOptions, runtime: TaskRuntime): Promise<CheckedTask> {
+    const startedAtEpochMillis = Date.now();
+    return new CheckedTask(options, await runtime.run(), startedAtEpochMillis);
   }
 
-  public get port(): number {
-    return this.process.port;
+  /** The port of this machine on which it is reached. */
+  public get hostPort(): number {
+    return this.handle.port;
   }
 
-  /** The port that it is told to open. */
-  public get portInside(): number {
-    return this.parts.onEngine === undefined ? this.port : this.plan.container.port;
+  /** Whether it runs in a container, and not as a process on this machine. */
+  public get isContainer(): boolean {
+    return this.options.inspectedImage !== undefined;
+  }
+
+  /** The port on which it must listen, and the value of its PORT variable: in a container the container port, which the engine maps to the host port. */
+  public get portInTask(): number {
+    return this.isContainer ? this.plan.container.port : this.hostPort;
   }
 
   public get plan(): Plan {
-    return this.parts.plan;
+    return this.options.plan;
   }
 
-  public get hasEnded(): boolean {
-    return this.end !== undefined;
+  public get hasExited(): boolean {
+    return this.exitResult !== undefined;
   }
 
-  /** Whether it was killed because it needed more memory than it has. */
+  /** Whether it was killed because it exceeded its memory limit. */
   public get isOutOfMemory(): boolean {
-    return this.end?.isOutOfMemory === true;
+    return this.exitResult?.isOutOfMemory === true;
   }
 
-  public get endedAtMillis(): number | undefined {
-    return this.end?.atMillis;
+  public get exitedAtMillis(): number | undefined {
+    return this.exitResult?.atMillis;
   }
 
   /** Seconds since its start. */
-  public get age(): number {
+  public get ageSeconds(): number {
     return (performance.now() - this.startedAtMillis) / 1000;
   }
 
-  /** How it ended, with its last words, for a reason of a finding. */
-  public get endInWords(): string {
-    if (this.end === undefined) return 'still runs';
-    return `ended with ${exitInWords(this.end)}${lastLines(this.end.lastOutput)}`;
+  /** A message about its exit, with its last output, such as `ended with exit code 3; last output: no database`. */
+  public get exitDescription(): string {
+    if (this.exitResult === undefined) return 'still runs';
+    return `ended with ${formatExit(this.exitResult)}${lastLines(this.exitResult.lastOutput)}`;
   }
 
-  /** That nothing listens after so long, with its last words. */
-  public silenceInWords(seconds: number): string {
-    return `did not listen on port ${this.portInside}, which PORT names, within ${seconds} s${lastLines(this.process.lastOutput)}`;
+  /** A message that it does not listen yet, with its last output. */
+  public notListeningText(seconds: number): string {
+    return `did not listen on port ${this.portInTask}, the value of PORT, within ${seconds} s${lastLines(this.handle.lastOutput)}`;
   }
 
-  /** Whether it has ended, asked after it gave no answer: one hears of the end of a task a moment later than of that of its connections. */
-  public async hasDied(): Promise<boolean> {
-    const waiting = new AbortController();
-    await Promise.race([this.process.exited, pass(NEWS_OF_END_MILLIS, undefined, { signal: waiting.signal }).catch(() => {})]);
-    waiting.abort();
-    return this.hasEnded;
+  /** Returns whether it has exited, to be called after a request failed. It waits, because the exit of a task is reported a moment later than the end of its connections. */
+  public async waitForExit(): Promise<boolean> {
+    const timeout = new AbortController();
+    await Promise.race([this.handle.exited, delay(MAX_EXIT_REPORT_MILLIS, undefined, { signal: timeout.signal }).catch(() => {})]);
+    timeout.abort();
+    return this.hasExited;
   }
 
-  /** Asks for the health of the task, over a connection of its own. Says what is wrong, or nothing where the answer is 200. */
-  public async healthFailure(): Promise<string | undefined> {
+  /** Sends a health check over a new connection. Returns why it failed; undefined if the response is 200. */
+  public async healthCheckFailure(): Promise<string | undefined> {
     const { path, timeoutSeconds } = this.plan.healthCheck;
-    const answer = await this.get(path, timeoutSeconds);
-    return answer === 200 ? undefined : answerInWords(path, answer);
+    const statusCodeOrFailure = await this.get(path, timeoutSeconds);
+    return statusCodeOrFailure === 200 ? undefined : formatResponse(path, statusCodeOrFailure);
   }
 
-  /** Asks for a path: the status of the answer, or in words why there was none. */
+  /** Requests a path. Returns the status code of the response, or a string that says why there was none. */
   public async get(path: string, timeoutSeconds: number): Promise<number | string> {
     try {
-      const { statusCode, body } = await request(`http://127.0.0.1:${this.port}${path}`, {
+      const { statusCode, body } = await request(`http://127.0.0.1:${this.hostPort}${path}`, {
         headers: { 'user-agent': 'ELB-HealthChecker/2.0', connection: 'close' },
         signal: AbortSignal.timeout(timeoutSeconds * 1000),
       });
       await body.dump();
       return statusCode;
     } catch (error) {
-      return failureInWords(error as Error, timeoutSeconds);
+      return formatFailure(error as Error, timeoutSeconds);
     }
   }
 }
 
-const LINES_OF_OUTPUT = 3;
+const MAX_OUTPUT_LINES = 3;
 
-/** The last lines that it wrote, or the last that speaks of an error: what follows on one is where it came by. */
+/** The last lines of the output. If a line reports an error, only that line: the lines after it are its stack trace. */
 function lastLines(output: string): string {
   const lines = output.split('\n').map((line) => line.trim());
   const error = lines.filter((line) => /^\w*error\b/i.test(line)).at(-1);
-  const words = error ?? lines.filter(Boolean).slice(-LINES_OF_OUTPUT).join(' | ');
-  return words === '' ? '' : `; its last lines: ${words}`;
+  const text = error ?? lines.filter(Boolean).slice(-MAX_OUTPUT_LINES).join(' | ');
+  return text === '' ? '' : `; last output: ${text}`;
 }
 
-/** What a path was answered with: a status, or in words why there was no answer. */
-export function answerInWords(path: string, answer: number | string): string {
-  return typeof answer === 'number' ? `GET ${path} answered ${answer}` : `GET ${path}: ${answer}`;
+/** The result of a request, for a message. @param statusCodeOrFailure the status code of the response, or why there was none. */
+export function formatResponse(path: string, statusCodeOrFailure: number | string): string {
+  return typeof statusCodeOrFailure === 'number' ? `GET ${path} responded ${statusCodeOrFailure}` : `GET ${path}: ${statusCodeOrFailure}`;
+}
+
+/** Whether a string of `formatResponse` reports a 4xx response. */
+export function isClientError(text: string): boolean {
+  return / responded 4\d\d$/.test(text);
 }

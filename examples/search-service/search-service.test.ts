@@ -6,7 +6,7 @@ import { SearchService } from './search-service';
 const { search } = new SearchService(new App(), 'SearchService');
 
 // assumed: `rehearse` measures what a request of yours costs.
-const workload = Workload.measured({ cpuPerRequest: Duration.millis(0.6), baseLatency: Duration.millis(5) });
+const workload = Workload.of({ cpuPerRequest: Duration.millis(0.6), baseLatency: Duration.millis(5) });
 
 describe('the search service', () => {
   test('serves a quiet day with its fewest tasks', () => {
@@ -14,10 +14,11 @@ describe('the search service', () => {
     expect({ maxTasks, failedRequests }).toEqual({ maxTasks: 2, failedRequests: 0 });
   });
 
-  test('survives a crowd that comes in five minutes', () => {
-    const crowd = Traffic.requestsPerSecond(100).then(Traffic.rampRequestsPerSecond(700, Duration.minutes(5)));
-    const outcome = search.forecast({ workload, traffic: crowd.hold(Duration.minutes(20)) });
+  test('serves traffic that grows sevenfold in five minutes', async () => {
+    const surge = Traffic.requestsPerSecond(100).followedBy(Traffic.rampRequestsPerSecond(700, Duration.minutes(5)));
+    const outcome = search.forecast({ workload, traffic: surge.hold(Duration.minutes(20)) });
     expect(outcome.maxTasks).toBeLessThanOrEqual(6);
     expect(outcome.band.failedRequests.high).toBe(0);
+    await expect(outcome.toSvg('From 100 to 700 requests per second in five minutes')).toMatchFileSnapshot('forecast.svg');
   });
 });

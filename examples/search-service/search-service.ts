@@ -9,7 +9,7 @@ export class SearchService extends Stack {
   public constructor(scope: Construct, id: string) {
     super(scope, id);
     this.search = new ScalableStatelessService(this, 'Search', {
-      // every request looks at 20,000 products instead of 100, so that a few visitors are a load already.
+      // every request reads 20,000 products instead of 100, so that a few users are already a load.
       environment: { SAMPLE_SIZE: '20000', LOG_LEVEL: 'warn' },
       targetCpuUtilizationPercent: 60,
       requestsPerSecondPerTask: 200,

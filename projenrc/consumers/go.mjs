@@ -6,12 +6,12 @@ const CDK = 'github.com/aws/aws-cdk-go/awscdk/v2';
 
 export const needs = ['go'];
 
-/** A module proxy need not have every version of the CDK; where it has none that will do, there is nothing to compile against. */
+/** A module proxy need not have every version of the CDK; without a suitable one there is nothing to compile against. */
 export function missingFrom(wanted) {
   return cdkVersion(wanted) === undefined ? `${CDK} of version ${wanted} or later` : undefined;
 }
 
-/** The oldest version that the module proxy has, from the one that is wanted on. */
+/** The oldest version that the module proxy has, from the required one on. */
 export function cdkVersion(wanted) {
   const { stdout } = spawnSync('go', ['list', '-m', '-versions', CDK], { encoding: 'utf8', env: { ...process.env, GO111MODULE: 'on' } });
   const versions = (stdout ?? '').match(/\bv2\.\d+\.\d+\b/g) ?? [];

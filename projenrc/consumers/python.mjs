@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const needs = ['python3'];
@@ -12,4 +13,13 @@ export function writeService(workplace) {
   workplace.runHere(python, '-m', 'pip', 'install', '--quiet', 'setuptools', 'wheel', ...packages);
   workplace.runHere(python, '-m', 'pip', 'install', '--quiet', '--no-deps', '--no-build-isolation', workplace.generated());
   workplace.run(workplace.app(), python, 'shop.py');
+  runExample(workplace, python);
+}
+
+/** The example in Python, copied as a user would: its unit test, and its app. */
+function runExample(workplace, python) {
+  const example = join(workplace.folder, 'example');
+  cpSync('examples/python', example, { recursive: true });
+  workplace.run(example, python, '-m', 'unittest');
+  workplace.run(example, python, 'app.py');
 }

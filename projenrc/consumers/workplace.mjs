@@ -21,13 +21,13 @@ export class Workplace {
     this.output = join(folder, 'cdk.out');
   }
 
-  /** Generates the package for the language, with the tarball in it, and answers where. */
+  /** Generates the package for the language, with the tarball in it, and returns its path. */
   generated() {
     this.runHere('npx', 'jsii-pacmak', '--code-only', '--targets', this.language, '--outdir', join(this.folder, 'generated'));
     return join(this.folder, 'generated', this.language);
   }
 
-  /** Copies the app of the language, and answers where. */
+  /** Copies the app of the language, and returns its path. */
   app() {
     const app = join(this.folder, 'app');
     cpSync(join('test/languages', this.language), app, { recursive: true });

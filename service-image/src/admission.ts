@@ -1,33 +1,33 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
-import { mistakeInUrl } from './malformed-url.js';
+import { urlError } from './malformed-url.js';
 import { RequestLog } from './observability/request-log.js';
 import { sendProblem } from './problem.js';
-import { answerUnknown } from './routes/unknown.js';
+import { sendUnknown } from './routes/unknown.js';
 
-/** What every request is looked at with. */
+/** What the first hook needs. */
 export interface AdmissionParts {
   readonly log: FastifyBaseLogger;
   readonly isDraining: () => boolean;
 }
 
 /**
- * Looks at every request before anything else does.
+ * Checks every request before routing: its method, host and URL.
  *
- * One hook rather than one for each question: a hook costs a tenth of what a search from the cache does. For the same reason the
- * request gets its logger here, since Fastify would examine one from a factory every time.
+ * One hook rather than one for each check: a hook costs a tenth of a search from the cache. For the same reason the request gets
+ * its logger here, since Fastify would validate one from a factory each time.
  */
 export function admit({ log, isDraining }: AdmissionParts) {
   return (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void => {
     request.log = reply.log = new RequestLog(log, request);
-    // sends clients elsewhere: after this answer they have to connect anew, to a task that stays.
+    // moves clients to other tasks: after this response they have to open a new connection.
     if (isDraining()) reply.header('connection', 'close');
-    if (request.method !== 'GET' && request.method !== 'HEAD') answerUnknown(request, reply);
+    if (request.method !== 'GET' && request.method !== 'HEAD') sendUnknown(request, reply);
     else if (hasNoHost(request)) sendProblem(reply.header('connection', 'close'), 400, 'the request must have a Host header');
-    else done(mistakeInUrl(request.url));
+    else done(urlError(request.url));
   };
 }
 
-/** Node would refuse these itself, without a word. */
+/** Node would reject these itself, without a body. */
 function hasNoHost({ raw: { headers, httpVersion } }: FastifyRequest): boolean {
   return headers.host === undefined && httpVersion === '1.1';
 }

@@ -1,26 +1,26 @@
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import { admit } from './admission.js';
-import { AnswerCache, type CacheLimits } from './answers/answer-cache.js';
-import { AnswerWriter } from './answers/answer-writer.js';
 import type { Catalogue } from './catalogue/catalogue.js';
 import { SERVER_LIMITS } from './limits.js';
-import { answerMalformedHttp, refuseExpectation } from './malformed-http.js';
+import { rejectExpectation, rejectMalformedHttp } from './malformed-http.js';
 import { ProcessMetrics } from './observability/process-metrics.js';
 import { RequestMetrics } from './observability/request-metrics.js';
 import type { Tracing } from './observability/tracing.js';
 import { LoadShedding, type OverloadLimits } from './overload/load-shedding.js';
 import { PricesClient, type PricesSettings } from './prices/prices.js';
-import { answerError } from './problem.js';
+import { sendError } from './problem.js';
+import { type CacheLimits, ResponseCache } from './responses/response-cache.js';
+import { ResponseWriter } from './responses/response-writer.js';
 import { descriptionRoute } from './routes/description.js';
 import { docsRoute } from './routes/docs.js';
 import { healthRoute } from './routes/health.js';
 import { metricsRoute } from './routes/metrics.js';
 import { PATHS } from './routes/paths.js';
 import { searchRoute } from './routes/search.js';
-import { answerUnknown } from './routes/unknown.js';
+import { sendUnknown } from './routes/unknown.js';
 import { createSearch, type SearchMode } from './search/search-mode.js';
 
-/** What the service is made of. */
+/** The parts of the service. */
 export interface AppParts {
   readonly catalogue: Catalogue;
   readonly mode: SearchMode;
@@ -34,26 +34,26 @@ export interface AppParts {
 
 const SETTINGS: FastifyServerOptions = {
   ...SERVER_LIMITS,
-  // what arrives on an open connection at the last moment is answered, not refused.
+  // requests on open connections are served until the end, not rejected.
   return503OnClosing: false,
-  frameworkErrors: answerError,
-  clientErrorHandler: answerMalformedHttp,
+  frameworkErrors: sendError,
+  clientErrorHandler: rejectMalformedHttp,
   // a line for every request would cost more than the request.
   logController: new LogController({ disableRequestLogging: true }),
-  // left as text: an answer that is known by its query needs no reading.
+  // left as text: the cache finds a response by the query as it was sent.
   routerOptions: { querystringParser: (text) => text as unknown as Record<string, unknown> },
-  // no route has a schema, and making the compilers that Fastify brings for them takes half of the start.
-  schemaController: { compilersFactory: { buildValidator: refuseSchemas, buildSerializer: refuseSchemas } },
+  // no route has a schema, and creating Fastify's compilers for them takes half of the start-up.
+  schemaController: { compilersFactory: { buildValidator: rejectSchemas, buildSerializer: rejectSchemas } },
 };
 
 /** Builds the service without opening a port, so that a test can call it directly. */
 export function buildApp(parts: AppParts, options: FastifyServerOptions = {}): FastifyInstance {
   const app = fastify({ ...SETTINGS, ...options });
-  app.server.on('checkExpectation', refuseExpectation);
+  app.server.on('checkExpectation', rejectExpectation);
   parts.tracing?.watch(app);
   app.addHook('onRequest', admit(parts));
-  app.setErrorHandler(answerError);
-  app.setNotFoundHandler(answerUnknown);
+  app.setErrorHandler(sendError);
+  app.setNotFoundHandler(sendUnknown);
   addRoutes(app, parts);
   return app;
 }
@@ -63,8 +63,8 @@ function addRoutes(app: FastifyInstance, parts: AppParts): void {
   const shedding = new LoadShedding(overloadLimits);
   const requests = new RequestMetrics(app.server, PATHS);
   const prices = pricesSettings && new PricesClient(pricesSettings, log);
-  // a sample moves on with every search, so that the same query has another answer each time.
-  const cache = mode.name === 'full' && cacheLimits.bytes > 0 ? new AnswerCache(cacheLimits) : undefined;
+  // each sample continues where the last one ended, so the same query has another response each time.
+  const cache = mode.name === 'full' && cacheLimits.bytes > 0 ? new ResponseCache(cacheLimits) : undefined;
   const sources = [requests, new ProcessMetrics(), shedding, cache, prices].filter((source) => source !== undefined);
   app.addHook('onClose', async () => {
     requests.close();
@@ -74,9 +74,9 @@ function addRoutes(app: FastifyInstance, parts: AppParts): void {
   app.register(docsRoute);
   app.register(healthRoute, { isDraining, prices });
   app.register(metricsRoute, { sources });
-  app.register(searchRoute, { search: createSearch(catalogue, mode), answers: new AnswerWriter(catalogue), shedding, cache, prices });
+  app.register(searchRoute, { search: createSearch(catalogue, mode), writer: new ResponseWriter(catalogue), shedding, cache, prices });
 }
 
-function refuseSchemas(): never {
-  throw new Error('a route must have no schema: readQuery checks queries, and answers are written as text');
+function rejectSchemas(): never {
+  throw new Error('a route must have no schema: readQuery checks queries, and responses are written as text');
 }

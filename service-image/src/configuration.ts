@@ -1,12 +1,12 @@
-import type { CacheLimits } from './answers/answer-cache.js';
 import type { CatalogueSource } from './catalogue/catalogue-source.js';
 import { Environment } from './environment.js';
 import type { TracingSettings } from './observability/tracing.js';
 import type { OverloadLimits } from './overload/load-shedding.js';
 import type { PricesSettings } from './prices/prices.js';
+import type { CacheLimits } from './responses/response-cache.js';
 import type { SearchMode } from './search/search-mode.js';
 
-/** What may be set from outside; README.md has the table. */
+/** The settings of the service, from environment variables; README.md has the table. */
 export interface Configuration {
   readonly port: number;
   readonly host: string;
@@ -21,10 +21,10 @@ export interface Configuration {
   readonly drainSeconds: number;
 }
 
-/** The environment breaks one rule or several; the message has a line for each. */
+/** One or more environment variables are invalid; the message has a line for each. */
 export class ConfigurationError extends Error {
-  constructor(mistakes: readonly string[], options?: ErrorOptions) {
-    super(mistakes.join('\n'), options);
+  constructor(errors: readonly string[], options?: ErrorOptions) {
+    super(errors.join('\n'), options);
   }
 }
 
@@ -39,7 +39,7 @@ const URL_RULE = { pattern: { test: isUrl }, says: 'be a URL that starts with ht
 const NAME = { pattern: /^\S.{0,99}$/, says: 'be a name of 1 to 100 characters' };
 const RATIO = { pattern: /^(?:0(?:\.\d+)?|1(?:\.0+)?)$/, says: 'be a number from 0 to 1' };
 
-/** Reads the configuration, or fails with every mistake at once. */
+/** Reads the configuration, or throws with all validation errors at once. */
 export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
   const environment = new Environment(variables);
   const configuration = {
@@ -48,7 +48,7 @@ export function readConfiguration(variables: NodeJS.ProcessEnv): Configuration {
     pricesSettings: readPrices(environment),
     tracingSettings: readTracing(environment),
   };
-  if (environment.mistakes.length > 0) throw new ConfigurationError(environment.mistakes);
+  if (environment.errors.length > 0) throw new ConfigurationError(environment.errors);
   return configuration;
 }
 
@@ -57,10 +57,10 @@ function readNetwork(environment: Environment) {
     port: environment.wholeNumber('PORT', { from: 0, to: 65_535, otherwise: 8080 }),
     host: environment.text('HOST', HOST, '0.0.0.0'),
     logLevel: environment.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
-    // above the 60 s after which a load balancer drops an idle connection: whoever closes first must not be the service, or
-    // a request already on its way is answered with 502.
+    // above the 60 s after which a load balancer drops an idle connection: the service must not close first, or a request
+    // already on its way gets a 502.
     keepAliveTimeoutSeconds: environment.wholeNumber('KEEP_ALIVE_TIMEOUT_SECONDS', { from: 1, to: 4_100, otherwise: 65 }),
-    // ends before the 120 s that ECS waits at most between asking and killing.
+    // ends before the 120 s that ECS waits at most between SIGTERM and SIGKILL.
     drainSeconds: environment.wholeNumber('DRAIN_SECONDS', { from: 0, to: 110, otherwise: 5 }),
   };
 }
@@ -71,8 +71,8 @@ function readLoad(environment: Environment) {
     source,
     mode: readMode(environment, source.kind === 'generated' ? source.size : MAX_PRODUCTS),
     cacheLimits: {
-      bytes: environment.wholeNumber('ANSWER_CACHE_MB', { from: 0, to: 256, otherwise: 4 }) * 1_000_000,
-      seconds: environment.wholeNumber('ANSWER_CACHE_SECONDS', { from: 1, to: 86_400, otherwise: 60 }),
+      bytes: environment.wholeNumber('RESPONSE_CACHE_MB', { from: 0, to: 256, otherwise: 4 }) * 1_000_000,
+      seconds: environment.wholeNumber('RESPONSE_CACHE_SECONDS', { from: 1, to: 86_400, otherwise: 60 }),
     },
     overloadLimits: {
       concurrency: environment.wholeNumber('MAX_CONCURRENCY', { from: 1, to: 100_000, otherwise: 1000 }),
@@ -92,7 +92,7 @@ function readSource(environment: Environment): CatalogueSource {
   return bucket === undefined ? { kind: 'file', path, format } : { kind: 's3', bucket, key, format, silenceSeconds };
 }
 
-/** Who chooses the size of a sample wants samples, and need not say so twice. */
+/** SAMPLE_SIZE alone selects the sample mode. */
 function readMode(environment: Environment, catalogueSize: number): SearchMode {
   const name = environment.oneOf('SEARCH_MODE', ['full', 'sample'], environment.has('SAMPLE_SIZE') ? 'sample' : 'full');
   if (name === 'full') {
@@ -114,7 +114,7 @@ function readPrices(environment: Environment): PricesSettings | undefined {
   return { url: environment.text('PRICES_URL', URL_RULE, 'http://localhost'), ...settings };
 }
 
-/** By the names that OpenTelemetry has given them, so that what is set for other services holds here, too. */
+/** By the names of OpenTelemetry's own variables. */
 function readTracing(environment: Environment): TracingSettings | undefined {
   const settings = {
     serviceName: environment.text('OTEL_SERVICE_NAME', NAME, 'search-service'),
@@ -124,7 +124,7 @@ function readTracing(environment: Environment): TracingSettings | undefined {
   return { endpoint: environment.text('OTEL_EXPORTER_OTLP_ENDPOINT', URL_RULE, 'http://localhost'), ...settings };
 }
 
-/** Whether a request can be sent there: one with a user name is refused by `fetch`. */
+/** Whether a request can be sent there: `fetch` rejects a URL with a user name. */
 function isUrl(text: string): boolean {
   if (!/^https?:\/\/\S+$/.test(text) || !URL.canParse(text)) return false;
   const { username, password } = new URL(text);

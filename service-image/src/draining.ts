@@ -5,20 +5,20 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 const CLOSE_SECONDS = 5;
 
 /**
- * The way out: look unwell at once, keep answering for a while, then close.
+ * Draining on SIGTERM: fail the health check at once, keep serving for a while, then close.
  *
- * A task is often told to stop before its load balancer knows, and a port that closes at once turns the requests which are
- * still sent to it into 502s.
+ * A task often gets SIGTERM before its load balancer stops sending, and a port that closes at once turns those requests into
+ * 502s.
  */
 export class Draining {
   private begun = false;
 
   constructor(private readonly log: FastifyBaseLogger) {}
 
-  /** Whether the service has been told to stop. */
+  /** Whether the service has received SIGTERM or SIGINT. */
   readonly hasBegun = (): boolean => this.begun;
 
-  /** Answers for `seconds` more, then lets what is in flight finish and closes. */
+  /** Serves for `seconds` more, then finishes the requests in flight and closes. */
   async run(app: FastifyInstance, seconds: number): Promise<void> {
     this.begun = true;
     this.log.info({ drainSeconds: seconds }, 'Draining');

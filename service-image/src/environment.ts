@@ -1,4 +1,4 @@
-import { mistake } from './mistake.js';
+import { validationError } from './validation-error.js';
 
 /** A whole number that may be left out. */
 export interface WholeNumber {
@@ -8,12 +8,12 @@ export interface WholeNumber {
 }
 
 /**
- * Reads environment variables, and keeps a list of those that break their rule.
+ * Reads environment variables, and collects a validation error for each that breaks its rule.
  *
- * A mistake does not stop the reading, so that one start tells about all of them.
+ * An error does not stop the reading, so that one start reports all of them.
  */
 export class Environment {
-  readonly mistakes: string[] = [];
+  readonly errors: string[] = [];
 
   constructor(private readonly variables: NodeJS.ProcessEnv) {}
 
@@ -26,28 +26,28 @@ export class Environment {
     const text = this.variables[name] ?? String(otherwise);
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value >= from && value <= to) return value;
-    // the largest value allowed, so that a rule which depends on this one adds no mistake of its own.
-    return this.refuse(name, `be a whole number from ${from} to ${to}`, to);
+    // the largest value allowed, so that a rule which depends on this one adds no error of its own.
+    return this.reject(name, `be a whole number from ${from} to ${to}`, to);
   }
 
   oneOf<Choice extends string>(name: string, choices: readonly Choice[], otherwise: Choice): Choice {
     const text = this.variables[name] ?? otherwise;
     const choice = choices.find((each) => each === text);
-    return choice ?? this.refuse(name, `be one of ${choices.join(', ')}`, otherwise);
+    return choice ?? this.reject(name, `be one of ${choices.join(', ')}`, otherwise);
   }
 
   text(name: string, rule: { pattern: Pick<RegExp, 'test'>; says: string }, otherwise: string): string {
     const text = this.variables[name] ?? otherwise;
-    return rule.pattern.test(text) ? text : this.refuse(name, rule.says, otherwise);
+    return rule.pattern.test(text) ? text : this.reject(name, rule.says, otherwise);
   }
 
-  /** Notes that a variable is given which nothing would read. */
+  /** Adds an error if a variable is set that nothing would read. */
   mustBeLeftOut(name: string, where: string): void {
-    if (this.has(name)) this.refuse(name, `be left out where ${where}`, undefined);
+    if (this.has(name)) this.reject(name, `be left out where ${where}`, undefined);
   }
 
-  private refuse<Value>(name: string, rule: string, standIn: Value): Value {
-    this.mistakes.push(mistake(name, rule, this.variables[name]));
+  private reject<Value>(name: string, rule: string, standIn: Value): Value {
+    this.errors.push(validationError(name, rule, this.variables[name]));
     return standIn;
   }
 }

@@ -1,6 +1,6 @@
-import { QUERY_LIMITS } from './answers/search-query.js';
 import { METRICS_TYPE } from './observability/metrics.js';
 import { PROBLEM_TYPE } from './problem.js';
+import { QUERY_LIMITS } from './responses/search-query.js';
 
 const TEXT = { type: 'string' } as const;
 const WHOLE = { type: 'integer' } as const;
@@ -41,7 +41,7 @@ function search(): object {
     parameter('limit', 'How many products to return', { type: 'integer', minimum: 1, maximum: limit, default: limit }),
     parameter('offset', 'How many matches to leave out first', { type: 'integer', minimum: 0, maximum: offset, default: 0 }),
   ];
-  const responses = { 200: json('The matches, the best first', Found), 400: problem('A rule was broken'), 503: problem('Too much to do') };
+  const responses = { 200: json('The matches, the best first', Found), 400: problem('The query is invalid'), 503: problem('Overloaded') };
   return { get: { summary: 'Finds products', parameters, responses } };
 }
 

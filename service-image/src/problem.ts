@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
-/** The media type of every answer that is not a success. */
+/** The media type of every error response (RFC 9457). */
 export const PROBLEM_TYPE = 'application/problem+json';
 
-/** Why a request was refused, in the shape of RFC 9457. */
+/** Problem details of RFC 9457: why a request was rejected. */
 export interface Problem {
   readonly type: 'about:blank';
   readonly title: string;
@@ -20,10 +20,10 @@ export function sendProblem(reply: FastifyReply, status: number, detail: string)
   return reply.code(status).type(PROBLEM_TYPE).send(problem(status, detail));
 }
 
-/** Answers whatever a hook, a schema or a handler has thrown. What the caller did not cause is told to the log only. */
-export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Responds to an error that a hook or a handler has thrown. The details of a 5xx go to the log only. */
+export function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const status = error.statusCode ?? 500;
   if (status < 500) return sendProblem(reply, status, error.message);
   request.log.error(error);
-  return sendProblem(reply, status, 'the service failed to answer this request');
+  return sendProblem(reply, status, 'an unexpected error occurred');
 }

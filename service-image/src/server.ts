@@ -1,4 +1,4 @@
-// before anything else is read, and that takes a while.
+// first, because loading everything else takes a while.
 import './stop-signals.js';
 import { inspect } from 'node:util';
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
@@ -12,7 +12,7 @@ import { listen } from './listen.js';
 import { requestLogger } from './observability/request-log.js';
 import { onStopSignal } from './stop-signals.js';
 
-/** Reads the environment, opens the port and obeys signals. Nothing else in the service does any of these, or exits. */
+/** Reads the environment, opens the port and handles signals. No other file of the service does any of these, or exits. */
 async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const { source, mode, tracingSettings, drainSeconds, logLevel } = configuration;
@@ -22,11 +22,11 @@ async function start(): Promise<void> {
   const catalogue = await loadCatalogue(source);
   const tracing = tracingSettings && (await import('./observability/tracing.js')).startTracing(tracingSettings);
   const app = buildApp({ ...configuration, catalogue, tracing, log, isDraining: draining.hasBegun }, serverOptions(configuration, log));
-  obeySignals(app, draining, drainSeconds);
+  handleSignals(app, draining, drainSeconds);
   log.info({ port: await listen(app, configuration), catalogueSize: catalogue.size, searchMode: mode.name }, 'Ready');
 }
 
-function obeySignals(app: FastifyInstance, draining: Draining, drainSeconds: number): void {
+function handleSignals(app: FastifyInstance, draining: Draining, drainSeconds: number): void {
   onStopSignal(async () => {
     if (draining.hasBegun()) process.exit(1);
     await draining.run(app, drainSeconds);
@@ -34,7 +34,7 @@ function obeySignals(app: FastifyInstance, draining: Draining, drainSeconds: num
   });
 }
 
-/** Fastify watches every answer for a logger of its own, and that costs more than most answers do; it gets one when all are to be seen. */
+/** With a logger, Fastify listens to every response, which costs more than most responses: it gets one at levels that log requests. */
 function serverOptions({ logLevel, keepAliveTimeoutSeconds }: Configuration, log: FastifyBaseLogger): FastifyServerOptions {
   const seesRequests = ['debug', 'trace'].includes(logLevel);
   return {

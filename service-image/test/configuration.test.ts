@@ -31,8 +31,8 @@ test.each([
   ['SEARCH_MODE', 'full', { mode: { name: 'full' } }],
   ['SEARCH_MODE', 'sample', { mode: { name: 'sample', sampleSize: 100 } }],
   ['SAMPLE_SIZE', '100000', { mode: { name: 'sample', sampleSize: 100_000 } }],
-  ['ANSWER_CACHE_MB', '0', { cacheLimits: { bytes: 0, seconds: 60 } }],
-  ['ANSWER_CACHE_SECONDS', '5', { cacheLimits: { bytes: 4_000_000, seconds: 5 } }],
+  ['RESPONSE_CACHE_MB', '0', { cacheLimits: { bytes: 0, seconds: 60 } }],
+  ['RESPONSE_CACHE_SECONDS', '5', { cacheLimits: { bytes: 4_000_000, seconds: 5 } }],
   ['CATALOGUE_SOURCE', '/data/products.csv', { source: { kind: 'file', path: '/data/products.csv', format: 'csv' } }],
   [
     'CATALOGUE_SOURCE',
@@ -89,12 +89,12 @@ test.each([
   ['LOG_LEVEL', 'loud', "LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, got 'loud'"],
   ['KEEP_ALIVE_TIMEOUT_SECONDS', '0', "KEEP_ALIVE_TIMEOUT_SECONDS must be a whole number from 1 to 4100, got '0'"],
   ['DRAIN_SECONDS', '111', "DRAIN_SECONDS must be a whole number from 0 to 110, got '111'"],
-])('refuses %s=%j', (name, value, message) => {
+])('rejects %s=%j', (name, value, message) => {
   expect(() => readConfiguration({ [name]: value })).toThrow(new ConfigurationError([message]));
 });
 
-describe('with several mistakes', () => {
-  test('tells about all of them', () => {
+describe('with several errors', () => {
+  test('reports all of them', () => {
     expect(() => readConfiguration({ PORT: 'abc', SAMPLE_SIZE: 'many', LOG_LEVEL: 'INFO' })).toThrow(
       new ConfigurationError([
         "PORT must be a whole number from 0 to 65535, got 'abc'",
@@ -110,7 +110,7 @@ describe('with several mistakes', () => {
     );
   });
 
-  test('does not blame a sample for the mistake in its catalogue', () => {
+  test('reports no sample size for an invalid catalogue size', () => {
     expect(() => readConfiguration({ CATALOGUE_SIZE: 'large', SAMPLE_SIZE: '200000' })).toThrow(
       new ConfigurationError(["CATALOGUE_SIZE must be a whole number from 1 to 1000000, got 'large'"]),
     );

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Draining } from '../src/draining.js';
 import { smallApp } from './small-app.js';
 
-test('begins when the service is told to stop, and not before', async () => {
+test('begins with SIGTERM, and not before', async () => {
   const draining = new Draining(pino({ level: 'silent' }));
   expect(draining.hasBegun()).toBe(false);
   const done = draining.run(smallApp(), 0);
@@ -17,7 +17,7 @@ test.each(['/', '/health', '/products/search?q=a', '/products/search', '/nope'])
   expect((await leaving.inject(url)).headers.connection).toBe('close');
 });
 
-test('searches are answered until the end', async () => {
-  const answer = await smallApp({ isDraining: () => true }).inject('/products/search?q=a');
-  expect(answer.statusCode).toBe(200);
+test('searches are served until the end', async () => {
+  const response = await smallApp({ isDraining: () => true }).inject('/products/search?q=a');
+  expect(response.statusCode).toBe(200);
 });

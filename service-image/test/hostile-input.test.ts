@@ -17,14 +17,14 @@ async function listening(): Promise<number> {
   return (app.server.address() as AddressInfo).port;
 }
 
-async function answerTo(port: number, bytes: string): Promise<string> {
+async function responseTo(port: number, bytes: string): Promise<string> {
   const connection = await RawConnection.open(port);
   connection.send(bytes);
   return connection.end();
 }
 
 async function expectHealthy(port: number): Promise<void> {
-  expect(await answerTo(port, 'GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')).toContain('{"status":"healthy"}');
+  expect(await responseTo(port, 'GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')).toContain('{"status":"healthy"}');
 }
 
 const statuses = (received: string): number[] => [...received.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
@@ -36,7 +36,7 @@ describe('a connection', () => {
     ['that stops in its headers', 'GET /health HTTP/1.1\r\nHost: a\r\nX-Slow: '],
   ])('%s is closed after a while', async (_title, bytes) => {
     const port = await listening();
-    expect(statuses(await answerTo(port, bytes))).toEqual([408]);
+    expect(statuses(await responseTo(port, bytes))).toEqual([408]);
     await expectHealthy(port);
   });
 
@@ -59,17 +59,19 @@ describe('a connection', () => {
   test('is closed at the first garbage between its requests', async () => {
     const port = await listening();
     const good = 'GET /products/search?q=a HTTP/1.1\r\nHost: a\r\n\r\n';
-    expect(statuses(await answerTo(port, `${good}${good}\x00\x01garbage\r\n\r\n${good}`))).toEqual([200, 200, 400]);
+    expect(statuses(await responseTo(port, `${good}${good}\x00\x01garbage\r\n\r\n${good}`))).toEqual([200, 200, 400]);
     await expectHealthy(port);
   });
 
-  test('gets the answers that take a while before it is told of the garbage behind them', async () => {
+  test('gets its slow responses before the error for the garbage behind them', async () => {
     const prices = await someServer((_request, response) => setImmediate(() => response.end('{}')));
     const pricesSettings = { url: prices, timeoutMilliseconds: 30_000, concurrency: 10, breakerFailures: 1, breakerSeconds: 60 };
     const app = smallApp({ pricesSettings });
     await app.listen({ port: 0, host: '127.0.0.1' });
     const good = 'GET /products/search?q=a HTTP/1.1\r\nHost: a\r\n\r\n';
-    expect(statuses(await answerTo((app.server.address() as AddressInfo).port, `${good}${good}garbage\r\n\r\n`))).toEqual([200, 200, 400]);
+    expect(statuses(await responseTo((app.server.address() as AddressInfo).port, `${good}${good}garbage\r\n\r\n`))).toEqual([
+      200, 200, 400,
+    ]);
   });
 
   test.each([
@@ -84,15 +86,15 @@ describe('a connection', () => {
       `POST /health HTTP/1.1\r\nHost: a\r\nContent-Length: ${10 ** 15}\r\nConnection: close\r\n\r\n`,
       405,
     ],
-  ])('with %s is refused', async (_title, bytes, status) => {
+  ])('with %s is rejected', async (_title, bytes, status) => {
     const port = await listening();
-    expect(statuses(await answerTo(port, bytes))).toEqual([status]);
+    expect(statuses(await responseTo(port, bytes))).toEqual([status]);
     await expectHealthy(port);
   });
 });
 
 describe('whatever bytes arrive', () => {
-  test('they are answered with a 2xx or 4xx or nothing, and the service stays well', async () => {
+  test('the response is a 2xx or 4xx or none, and the service stays healthy', async () => {
     const port = await listening();
     const pieces = fc.constantFrom(
       'GET ',
@@ -117,7 +119,7 @@ describe('whatever bytes arrive', () => {
     const bytes = fc.array(fc.oneof({ arbitrary: pieces, weight: 5 }, fc.string({ unit: 'binary', maxLength: 20 })), { maxLength: 15 });
     await fc.assert(
       fc.asyncProperty(bytes, async (parts) => {
-        const received = await answerTo(port, parts.join(''));
+        const received = await responseTo(port, parts.join(''));
         expect(statuses(received).filter((status) => status >= 500)).toEqual([]);
       }),
       { numRuns: 100 },
@@ -136,10 +138,10 @@ describe('whatever bytes arrive', () => {
     const header = fc.constantFrom('traceparent', 'x-amzn-trace-id', 'accept', 'content-type', 'expect', 'accept-version');
     await fc.assert(
       fc.asyncProperty(methods, path, query, header, fc.webSegment(), async (method, url, text, name, value) => {
-        const answer = await app.inject({ method, url: `${url}?${text}`, headers: { [name]: value } });
-        expect(answer.statusCode).toBeLessThan(500);
-        if (answer.statusCode >= 400 && method !== 'HEAD')
-          expect(answer.json()).toMatchObject({ type: 'about:blank', status: answer.statusCode });
+        const response = await app.inject({ method, url: `${url}?${text}`, headers: { [name]: value } });
+        expect(response.statusCode).toBeLessThan(500);
+        if (response.statusCode >= 400 && method !== 'HEAD')
+          expect(response.json()).toMatchObject({ type: 'about:blank', status: response.statusCode });
       }),
       { numRuns: 500 },
     );
@@ -151,12 +153,12 @@ test('junk of every kind leaves the memory as it was', async () => {
   const junk = async (count: number): Promise<void> => {
     for (let round = 0; round < count; round++) {
       await app.inject(`/products/search?q=a&junk=${Math.random()}`);
-      await app.inject(`/made-up/${Math.random()}`);
+      await app.inject(`/unknown/${Math.random()}`);
     }
   };
   await junk(2000);
   const metrics = (await app.inject('/metrics')).body;
   await junk(2000);
   expect((await app.inject('/metrics')).body.split('\n')).toHaveLength(metrics.split('\n').length);
-  expect(Number(/answer_cache_answers (\d+)/.exec(metrics)?.[1])).toBeLessThan(200);
+  expect(Number(/response_cache_entries (\d+)/.exec(metrics)?.[1])).toBeLessThan(200);
 });

@@ -29,7 +29,7 @@ describe('started', () => {
     await service.said('request completed');
   });
 
-  test('needs nothing but its one file, unless it is told to trace or to read from S3', async () => {
+  test('needs nothing but its one file, unless it traces or reads from S3', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'search-service-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     await copyFile(SERVER, join(folder, 'server.mjs'));
@@ -38,8 +38,8 @@ describe('started', () => {
   });
 });
 
-describe.each(['SIGTERM', 'SIGINT'] as const)('told to stop by %s', (signal) => {
-  test('is unhealthy, answers on, and closes every connection it answers', async () => {
+describe.each(['SIGTERM', 'SIGINT'] as const)('on %s', (signal) => {
+  test('is unhealthy, keeps serving, and closes every connection after its response', async () => {
     const service = new RunningService({ DRAIN_SECONDS: '110' });
     await service.port();
     service.signal(signal);
@@ -68,8 +68,8 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('told to stop by %s', (signal) => 
   });
 });
 
-test('told to stop while its own code is still being read, exits with 0', async () => {
-  // the first module that the bundle asks for is the moment at which it is told.
+test('SIGTERM while the service still loads its code exits with 0', async () => {
+  // the signal is sent when the bundle loads its first module.
   const preload = `import module from 'node:module';
     const load = module._load;
     module._load = (...request) => {
@@ -85,7 +85,7 @@ describe('closing', () => {
   test('finishes a request that has begun', async () => {
     const service = new RunningService({ DRAIN_SECONDS: '0' });
     const connection = await RawConnection.open(await service.port());
-    // in one packet, so that the first answer proves that the second request has begun.
+    // in one packet, so that the first response proves that the second request has begun.
     connection.send(HEALTH + HALF_A_SEARCH);
     await connection.receives('{"status":"healthy"}');
     service.signal('SIGTERM');
@@ -116,7 +116,7 @@ describe('closing', () => {
 });
 
 describe('not able to start', () => {
-  test('says every mistake in its environment on standard error, and exits with 1', async () => {
+  test('prints every error in its environment on standard error, and exits with 1', async () => {
     const service = new RunningService({ PORT: 'abc', SAMPLE_SIZE: '0', LOG_LEVEL: 'loud' });
     expect(await service.exitCode).toBe(1);
     expect(service.lines).toEqual([]);
@@ -127,16 +127,16 @@ describe('not able to start', () => {
     ]);
   });
 
-  test('says that it has no such address, and exits with 1', async () => {
+  test('prints that it has no such address, and exits with 1', async () => {
     const service = new RunningService({ HOST: '203.0.113.7' });
     expect(await service.exitCode).toBe(1);
     expect(await service.errorOutput).toBe("HOST must be a name or an address of this machine, got '203.0.113.7' (EADDRNOTAVAIL)\n");
   });
 
-  test('says that the port is taken, and exits with 1', async () => {
+  test('prints that the port is in use, and exits with 1', async () => {
     const first = new RunningService({});
     const second = new RunningService({ PORT: String(await first.port()) });
     expect(await second.exitCode).toBe(1);
-    expect(await second.errorOutput).toBe(`PORT must be a port of 127.0.0.1 that nobody else uses, got ${await first.port()}\n`);
+    expect(await second.errorOutput).toBe(`PORT ${await first.port()} of 127.0.0.1 is already in use\n`);
   });
 });

@@ -1,197 +1,161 @@
-import { type Fault, faultAsDone, type TaskFault } from '../scenario/fault';
-import type { EventDetails, OutcomeEvent } from '../scenario/outcome';
-import { LOSS } from './loss';
+import { formatInjectedFault } from '../faults/fault-grammar';
+import type { Fault } from '../faults/fault-kinds';
+import { applyToService, applyToTask, FAULTS, isTaskFault, type ServiceEffects, type TaskEffects, type Undo } from '../faults/fault-rows';
+import type { EventDetails, OutcomeEventKind } from '../run/outcome';
 import type { ServiceScheduler } from './service-scheduler';
-import type { ServiceTask } from './service-task';
+import { LOSS_TEXTS, type ServiceTask, ZONE_RECOVERED } from './service-task';
 import type { TaskClock } from './task-clock';
 import type { TaskPool } from './task-pool';
 
-/** What a fault does, as an event tells it. */
-type FaultDone = Pick<OutcomeEvent, 'description'> & EventDetails;
-
-/** Faults whose tasks end of them, and of nothing else. */
-const ENDING: ReadonlySet<Fault['kind']> = new Set(['stop-task', 'kill-task', 'lose-zone']);
-
-/** What faults befall, and who is told. */
-export interface Befallen<Task extends ServiceTask> {
-  readonly clock: TaskClock;
+/** What faults do to a fleet, and the parts of the fleet that they do it with. */
+export interface FaultEffects<Task extends ServiceTask> {
+  readonly taskClock: TaskClock;
   readonly tasks: TaskPool<Task>;
   readonly scheduler: ServiceScheduler<Task>;
-  /** Told what a fault does, before it takes effect. A deployment tells of itself. */
-  readonly onFault: (done: FaultDone) => void;
-  /** Told when tasks may go to a lost zone again. */
-  readonly onZoneRecovered: () => void;
-  /** A task runs out of memory. */
-  readonly onMemoryFilled: (task: Task) => void;
-  readonly onFreeze: (task: Task) => void;
-  readonly onThaw: (task: Task) => void;
-  /** Told when what the health checks of a task will find has changed. */
-  readonly onChecksChange: (task: Task) => void;
-  /** Told when the speed of a task has changed. */
-  readonly onSpeedChange?: (task: Task) => void;
-  /** Told when requests or metrics depend on what a fault has changed. */
-  readonly onChange: () => void;
-  /** Told what each request now waits longer for, all slow dependencies together. */
-  readonly onSlowDependencies: (addedSeconds: number) => void;
+  recordEvent(kind: OutcomeEventKind, description: string, details?: EventDetails): void;
+  /** A task does not respond from now on. */
+  pause(task: Task): void;
+  unpause(task: Task): void;
+  /** From now on each request waits this much longer, for all slow dependencies together. */
+  setDependencyDelaySeconds(seconds: number): void;
+  /** Called when requests or metrics depend on what a fault has changed. */
+  onChange(): void;
 }
 
-/** Lets the faults of a scenario happen to the tasks of a service. Faults that overlap add up, and each takes away only what it brought. */
-export class FaultInjector<Task extends ServiceTask> {
-  private crashes = 0;
-  private addedSeconds = 0;
+/** Injects faults into the tasks of a service. Overlapping faults stack and are undone independently. */
+export class FaultInjector<Task extends ServiceTask> implements ServiceEffects {
+  /** Faults that make the containers of new tasks exit, and have not ended. */
+  private crashFaultCount = 0;
+  /** The delays of all slow dependencies together. */
+  private dependencyDelaySeconds = 0;
 
-  public constructor(private readonly befallen: Befallen<Task>) {}
+  public constructor(private readonly fleet: FaultEffects<Task>) {}
 
-  /** Whether the container of a task that starts now ends at once. */
-  public get isCrashing(): boolean {
-    return this.crashes > 0;
+  /** Whether the container of a task that starts now exits at once. */
+  public get isCrashingNewTasks(): boolean {
+    return this.crashFaultCount > 0;
   }
 
-  /** Lets a fault happen now, whenever it was meant to. */
-  public happen(fault: Fault): void {
-    const victims = this.victimsOf(fault);
-    if (ENDING.has(fault.kind)) for (const task of victims) task.isLossTold = true;
-    if (fault.kind !== 'deploy' && fault.kind !== 'bad-deployment') this.tell(fault, victims);
-    this.begin(fault, victims);
-    this.befallen.onChange();
+  /** Injects a fault now, whatever its `atSeconds`. */
+  public inject(fault: Fault): void {
+    const { affects, reportsLostTasks = false } = FAULTS[fault.kind];
+    const tasks = this.affectedTasks(fault);
+    if (reportsLostTasks) for (const task of tasks) task.isLossReported = true;
+    // the scheduler reports a deployment.
+    if (affects !== 'deployment') this.recordFault(fault, tasks);
+    if (!isTaskFault(fault)) this.undoLater(fault, applyToService(fault, this));
+    else for (const task of tasks) this.undoLater(fault, applyToTask(fault, this.effectsOnTask(task)));
+    this.fleet.onChange();
   }
 
-  private tell(fault: Fault, victims: readonly Task[]): void {
-    this.befallen.onFault({
-      description: faultAsDone(fault, victims.length),
+  public deploy(isBad: boolean): undefined {
+    this.fleet.scheduler.deploy(isBad);
+  }
+
+  public crashNewTasks(): Undo {
+    this.crashFaultCount += 1;
+    return () => {
+      this.crashFaultCount -= 1;
+    };
+  }
+
+  public slowDependency(delaySeconds: number): Undo {
+    this.addDependencyDelay(delaySeconds);
+    return () => this.addDependencyDelay(-delaySeconds);
+  }
+
+  /** The tasks of the zone end at once; the tasks that are launched meanwhile go to the other zones. */
+  public loseZone(): Undo {
+    const { tasks, scheduler } = this.fleet;
+    const zone = tasks.zones.fullest(tasks.all);
+    const lost = tasks.all.filter((task) => task.zone === zone);
+    tasks.zones.lose(zone);
+    for (const task of lost) tasks.kill(task, LOSS_TEXTS.lostWithZone);
+    return () => {
+      if (tasks.zones.recover(zone)) this.fleet.recordEvent('zone-recovered', ZONE_RECOVERED);
+      scheduler.reconcile();
+    };
+  }
+
+  private effectsOnTask(task: Task): TaskEffects {
+    const { tasks } = this.fleet;
+    return {
+      stop: () => void tasks.stop(task),
+      kill: () => void tasks.kill(task, LOSS_TEXTS.killed),
+      exhaustMemory: () => void tasks.exhaustMemory(task),
+      pause: () => this.pause(task),
+      failHealthChecks: () => this.failHealthChecks(task),
+      slow: (relativeSpeed) => this.slow(task, relativeSpeed),
+    };
+  }
+
+  private pause(task: Task): Undo {
+    const { fleet } = this;
+    task.pauseFaultCount += 1;
+    fleet.pause(task);
+    fleet.tasks.applyHealthCheckResult(task);
+    return () => {
+      task.pauseFaultCount -= 1;
+      if (task.pauseFaultCount === 0) fleet.unpause(task);
+      fleet.tasks.applyHealthCheckResult(task);
+    };
+  }
+
+  private failHealthChecks(task: Task): Undo {
+    const { tasks } = this.fleet;
+    task.healthCheckFaultCount += 1;
+    tasks.applyHealthCheckResult(task);
+    return () => {
+      task.healthCheckFaultCount -= 1;
+      tasks.applyHealthCheckResult(task);
+    };
+  }
+
+  private slow(task: Task, relativeSpeed: number): Undo {
+    const { tasks } = this.fleet;
+    const previousSpeed = task.relativeSpeed;
+    task.relativeSpeed *= relativeSpeed;
+    tasks.applySpeed(task);
+    return () => {
+      // multiplying and dividing would leave a rounding error if nothing else slows the task.
+      task.relativeSpeed = task.relativeSpeed === previousSpeed * relativeSpeed ? previousSpeed : task.relativeSpeed / relativeSpeed;
+      tasks.applySpeed(task);
+    };
+  }
+
+  private addDependencyDelay(seconds: number): void {
+    // adding and subtracting would leave a rounding error.
+    this.dependencyDelaySeconds = Math.max(0, Number((this.dependencyDelaySeconds + seconds).toPrecision(12)));
+    this.fleet.setDependencyDelaySeconds(this.dependencyDelaySeconds);
+  }
+
+  private recordFault(fault: Fault, tasks: readonly Task[]): void {
+    const isAboutTasks = FAULTS[fault.kind].affects !== 'service';
+    this.fleet.recordEvent('fault', formatInjectedFault(fault, tasks.length), {
       fault: fault.kind,
-      ...(isForTasks(fault) ? { tasks: victims.map(({ number }) => number) } : {}),
+      ...(isAboutTasks ? { tasks: tasks.map(({ number }) => number) } : {}),
       ...('durationSeconds' in fault ? { durationSeconds: fault.durationSeconds } : {}),
     });
   }
 
-  private begin(fault: Fault, victims: readonly Task[]): void {
-    switch (fault.kind) {
-      case 'deploy':
-      case 'bad-deployment':
-        this.befallen.scheduler.deploy(fault.kind === 'bad-deployment');
-        break;
-      case 'lose-zone':
-        this.loseZone(victims, fault.durationSeconds);
-        break;
-      case 'crash-at-start':
-        this.crashes += 1;
-        this.after(fault.durationSeconds, () => {
-          this.crashes -= 1;
-        });
-        break;
-      case 'slow-dependency':
-        this.addDelay(fault.addedSeconds);
-        this.after(fault.durationSeconds, () => this.addDelay(-fault.addedSeconds));
-        break;
-      default:
-        for (const task of victims) this.befall(task, fault);
-    }
-  }
-
-  private befall(task: Task, fault: TaskFault): void {
-    const { tasks } = this.befallen;
-    switch (fault.kind) {
-      case 'stop-task':
-        tasks.stop(task);
-        break;
-      case 'kill-task':
-        tasks.kill(task, LOSS.killed);
-        break;
-      case 'fill-memory':
-        this.befallen.onMemoryFilled(task);
-        break;
-      case 'freeze-task':
-        this.freeze(task, fault.durationSeconds);
-        break;
-      case 'fail-health-check':
-        this.failChecks(task, fault.durationSeconds);
-        break;
-      case 'slow-task':
-        this.slow(task, fault.speedShare, fault.durationSeconds);
-    }
-  }
-
-  private failChecks(task: Task, durationSeconds: number): void {
-    const { onChecksChange } = this.befallen;
-    task.checkFailures += 1;
-    onChecksChange(task);
-    this.after(durationSeconds, () => {
-      task.checkFailures -= 1;
-      onChecksChange(task);
-    });
-  }
-
-  private slow(task: Task, speedShare: number, durationSeconds: number): void {
-    const { onSpeedChange } = this.befallen;
-    const before = task.speedShare;
-    task.speedShare *= speedShare;
-    onSpeedChange?.(task);
-    this.after(durationSeconds, () => {
-      // what was multiplied and divided again leaves no dust where nothing else slows the task.
-      task.speedShare = task.speedShare === before * speedShare ? before : task.speedShare / speedShare;
-      onSpeedChange?.(task);
-    });
-  }
-
-  private freeze(task: Task, durationSeconds: number): void {
-    const { onFreeze, onThaw, onChecksChange } = this.befallen;
-    task.freezes += 1;
-    onFreeze(task);
-    onChecksChange(task);
-    this.after(durationSeconds, () => {
-      task.freezes -= 1;
-      if (task.freezes === 0) onThaw(task);
-      onChecksChange(task);
-    });
-  }
-
-  /** The tasks of the zone end at once; those that are launched meanwhile go to the others. */
-  private loseZone(inZone: readonly Task[], durationSeconds: number): void {
-    const { tasks, scheduler, onZoneRecovered } = this.befallen;
-    const zone = this.zoneToLose;
-    tasks.zones.lose(zone);
-    for (const task of inZone) tasks.kill(task, LOSS.withItsZone);
-    this.after(durationSeconds, () => {
-      if (tasks.zones.recover(zone)) onZoneRecovered();
-      scheduler.reconcile();
-    });
-  }
-
-  private addDelay(seconds: number): void {
-    // what was added and taken away again leaves no dust.
-    this.addedSeconds = Math.max(0, Number((this.addedSeconds + seconds).toPrecision(12)));
-    this.befallen.onSlowDependencies(this.addedSeconds);
-  }
-
-  /** The oldest tasks that serve, or all of a zone. */
-  private victimsOf(fault: Fault): readonly Task[] {
-    const { all } = this.befallen.tasks;
+  /** The oldest healthy tasks, then the others that run; or all tasks of the zone that is lost. */
+  private affectedTasks(fault: Fault): readonly Task[] {
+    const { all, zones } = this.fleet.tasks;
     if (fault.kind === 'lose-zone') {
-      const zone = this.zoneToLose;
+      const zone = zones.fullest(all);
       return all.filter((task) => task.zone === zone);
     }
-    if (!('count' in fault)) return [];
-    const running = all.filter((task) => task.station === 'running');
-    const serving = running.filter((task) => task.isHealthy);
-    return [...serving, ...running.filter((task) => !task.isHealthy)].slice(0, fault.count);
+    if (!isTaskFault(fault)) return [];
+    const running = all.filter((task) => task.status === 'RUNNING');
+    const healthy = running.filter((task) => task.isHealthy);
+    return [...healthy, ...running.filter((task) => !task.isHealthy)].slice(0, fault.count);
   }
 
-  private get zoneToLose(): number {
-    const { all, zones } = this.befallen.tasks;
-    return zones.fullest(all);
-  }
-
-  /** Ends what a fault began. */
-  private after(durationSeconds: number, step: () => void): void {
-    this.befallen.clock.after(durationSeconds, () => {
-      step();
-      this.befallen.onChange();
+  private undoLater(fault: Fault, undo: Undo | undefined): void {
+    if (undo === undefined || !('durationSeconds' in fault)) return;
+    this.fleet.taskClock.after(fault.durationSeconds, () => {
+      undo();
+      this.fleet.onChange();
     });
   }
-}
-
-/** Whether a fault is done to tasks that are there, and not to what comes, or to what they depend on. */
-function isForTasks(fault: Fault): boolean {
-  return fault.kind === 'lose-zone' || 'count' in fault;
 }

@@ -1,58 +1,63 @@
-import { circuitBreakerThreshold, type Deployment, fewestTasks, mostTasks } from '../plan/deployment';
-import type { OutcomeEventKind } from '../scenario/outcome';
-import type { Rollout } from './rollout';
+import { circuitBreakerThreshold, type Deployment, maxRunningTasks, minHealthyTasks } from '../plan/deployment-settings';
+import type { OutcomeEventKind } from '../run/outcome';
+import { type DeploymentInProgress, TrafficShifter } from './deployment-in-progress';
 import type { ServiceTask } from './service-task';
 import type { TaskClock } from './task-clock';
 import type { TaskPool } from './task-pool';
-import { TrafficMover } from './traffic-mover';
 
-/** What a scheduler works with, and whom it tells of its deployments. */
+/** The clock of a scheduler, and what it reports. */
 export interface SchedulerParts {
-  readonly clock: TaskClock;
-  note(kind: OutcomeEventKind, description: string): void;
-  /** The share of the traffic that tasks get has changed. */
-  onMove(): void;
+  readonly taskClock: TaskClock;
+  recordEvent(kind: OutcomeEventKind, description: string): void;
+  /** Called when the traffic shares of tasks have changed. */
+  onTrafficShift(): void;
 }
 
 /**
- * The scheduler of an ECS service: keeps as many tasks as are wanted, replaces those that are lost or fail their health
- * checks, and exchanges all of them for a new revision within the bounds of the deployment's percents.
+ * The scheduler of an ECS service: keeps the desired count of tasks running, replaces tasks that are lost or fail their health
+ * checks, and replaces all of them in a deployment within its minimum and maximum percent.
  */
 export class ServiceScheduler<Task extends ServiceTask> {
   private desiredCount: number;
-  private revision = 0;
+  private currentRevision = 0;
   private newestRevision = 0;
-  private rollout: Rollout | undefined;
-  /** Lost tasks whose replacement is not to be launched yet. */
-  private delayed = 0;
-  /** Lost tasks whose replacement is not launched yet. */
-  private lost = 0;
-  /** A task that is started in an emptier zone before one of the fullest is stopped. */
-  private moving?: Task;
+  private deployment: DeploymentInProgress | undefined;
+  /** Lost tasks whose loss ECS has not noticed yet. */
+  private unnoticedLosses = 0;
+  /** Lost tasks without a replacement. */
+  private lossesWithoutReplacement = 0;
+  /** The task that Availability Zone rebalancing has launched in the emptiest zone, before it stops one in the fullest zone. */
+  private rebalancingTask?: Task;
   private isReconciling = false;
-  private isChanged = false;
+  private mustReconcileAgain = false;
+  /** The revisions whose tasks exit at their start. */
   private readonly badRevisions = new Set<number>();
 
   public constructor(
     private readonly tasks: TaskPool<Task>,
-    private readonly deployment: Deployment,
+    private readonly settings: Deployment,
     desiredCount: number,
     private readonly parts: SchedulerParts,
   ) {
     this.desiredCount = desiredCount;
-    for (let count = 0; count < desiredCount; count++) tasks.addHealthy(this.revision);
+  }
+
+  /** Adds the tasks that run when the scenario starts. */
+  public start(): void {
+    for (let count = 0; count < this.desiredCount; count++) this.tasks.addHealthy(this.currentRevision);
   }
 
   public get isDeploying(): boolean {
-    return this.rollout !== undefined;
+    return this.deployment !== undefined;
   }
 
-  /** Whether what runs is what was wanted: nothing is starting and nothing is on its way out. */
+  /** Whether exactly the desired count of tasks exists, all of them RUNNING. */
   public get isSteady(): boolean {
-    return this.tasks.all.length === this.desiredCount && this.tasks.all.every((task) => task.station === 'running');
+    return this.tasks.all.length === this.desiredCount && this.tasks.all.every((task) => task.status === 'RUNNING');
   }
 
-  public isBad(task: Task): boolean {
+  /** Whether a task is of a revision whose tasks exit at their start. */
+  public isOfBadRevision(task: Task): boolean {
     return this.badRevisions.has(task.revision);
   }
 
@@ -61,185 +66,185 @@ export class ServiceScheduler<Task extends ServiceTask> {
     this.reconcile();
   }
 
-  /** Exchanges all tasks for those of a new revision. */
+  /** Starts a deployment, which replaces all tasks by those of a new revision. */
   public deploy(isBad: boolean): void {
-    const before = this.rollout === undefined || this.rollout.isRollback ? this.revision : this.rollout.before;
+    const previousRevision = this.deployment?.isRollback === false ? this.deployment.previousRevision : this.currentRevision;
     this.newestRevision += 1;
     if (isBad) this.badRevisions.add(this.newestRevision);
     const tasks = this.desiredCount === 1 ? '1 task' : `${this.desiredCount} tasks`;
-    const fate = isBad ? `, ${this.desiredCount === 1 ? 'which fails' : 'which fail'},` : '';
-    this.parts.note('deployment-started', `a deployment of ${tasks}${fate} was started`);
-    this.rollout?.mover?.stop();
-    this.rollOut(this.newestRevision, { isRollback: false, before, mover: this.mover(), failures: 0 });
+    const failure = isBad ? `, ${this.desiredCount === 1 ? 'which fails' : 'which fail'},` : '';
+    this.parts.recordEvent('deployment-started', `a deployment of ${tasks}${failure} was started`);
+    this.deployment?.trafficShifter?.stop();
+    this.startRevision(this.newestRevision, { isRollback: false, previousRevision, trafficShifter: this.createShifter() });
   }
 
-  /** A task was lost; its replacement is launched when `replace` is called for it. */
-  public lose(task: Task): void {
-    this.delayed += 1;
-    this.lost += 1;
+  /** A task was lost. ECS notices the loss when `onLossNoticed` is called. */
+  public onLost(task: Task): void {
+    this.unnoticedLosses += 1;
+    this.lossesWithoutReplacement += 1;
     this.countFailure(task);
   }
 
-  /** ECS has noticed the loss of a task. */
-  public replace(): void {
-    this.delayed -= 1;
+  /** ECS has noticed the loss of a task, and replaces it. */
+  public onLossNoticed(): void {
+    this.unnoticedLosses -= 1;
     this.reconcile();
   }
 
-  /** A task has failed its health checks. */
-  public giveUp(task: Task): void {
-    this.lost += 1;
+  /** Replaces a task that has failed its health checks. */
+  public replaceUnhealthy(task: Task): void {
+    this.lossesWithoutReplacement += 1;
     this.countFailure(task);
     this.reconcile();
   }
 
-  /** Launches what is missing and stops what is too much. To be called whenever a task has changed. */
+  /** Launches missing tasks and stops surplus ones. To be called when a task has changed. */
   public reconcile(): void {
-    // a task that goes at once changes what there is to do.
-    this.isChanged = true;
+    // a task that is STOPPED at once calls this again.
+    this.mustReconcileAgain = true;
     if (this.isReconciling) return;
     this.isReconciling = true;
-    while (this.isChanged) {
-      this.isChanged = false;
+    while (this.mustReconcileAgain) {
+      this.mustReconcileAgain = false;
       this.launchMissing();
-      this.stopCondemned();
+      this.stopMarkedForReplacement();
       this.stopSurplus();
-      this.moveTraffic();
-      this.stopOld();
-      this.completeRollout();
+      this.shiftTraffic();
+      this.stopOtherRevisions();
+      this.completeDeployment();
       this.rebalance();
     }
     this.isReconciling = false;
   }
 
-  private mover(): TrafficMover | undefined {
-    const { trafficShift } = this.deployment;
-    return trafficShift && new TrafficMover(this.parts.clock, trafficShift, () => this.reconcile());
+  private createShifter(): TrafficShifter | undefined {
+    const { trafficShift } = this.settings;
+    return trafficShift && new TrafficShifter(this.parts.taskClock, trafficShift, () => this.reconcile());
   }
 
-  private rollOut(revision: number, rollout: Rollout): void {
-    this.revision = revision;
-    this.rollout = rollout;
+  private startRevision(revision: number, deployment: Omit<DeploymentInProgress, 'failedTaskCount'>): void {
+    this.currentRevision = revision;
+    this.deployment = { ...deployment, failedTaskCount: 0 };
     this.reconcile();
   }
 
   private launchMissing(): void {
-    const good = this.kept((task) => task.revision === this.revision && !task.isCondemned).length;
-    const everything = this.kept().length;
-    const most = this.mostTasks;
-    let missing = Math.min(this.desiredCount - good - this.delayed, most - everything);
-    for (; missing > 0; missing--) {
-      const task = this.tasks.launch(this.revision);
-      task.isReplacement = this.lost > 0;
-      this.lost = Math.max(0, this.lost - 1);
+    const usableCount = this.activeTasks((task) => task.revision === this.currentRevision && !task.isMarkedForReplacement).length;
+    const maxMore = this.maxTasks - this.activeTasks().length;
+    let missingCount = Math.min(this.desiredCount - usableCount - this.unnoticedLosses, maxMore);
+    for (; missingCount > 0; missingCount--) {
+      const task = this.tasks.launch(this.currentRevision);
+      task.isReplacement = this.lossesWithoutReplacement > 0;
+      this.lossesWithoutReplacement = Math.max(0, this.lossesWithoutReplacement - 1);
     }
-    if (good >= this.desiredCount) this.lost = 0;
+    if (usableCount >= this.desiredCount) this.lossesWithoutReplacement = 0;
   }
 
   /**
-   * A task that fails its health checks goes when its replacement is healthy, or at once where no more tasks may run beside it.
-   * One that was never healthy goes at once.
+   * Stops tasks that failed their health checks: when their replacement is healthy, or at once if the maximum percent does not
+   * allow one more task. A task that was never healthy is stopped at once.
    */
-  private stopCondemned(): void {
-    for (const task of this.kept((other) => other.isCondemned && !other.wasHealthy)) this.tasks.drain(task);
-    const condemned = this.kept((task) => task.isCondemned);
-    if (condemned.length === 0) return;
-    const healthy = this.kept((task) => task.isHealthy && !task.isCondemned).length;
-    const good = this.kept((task) => !task.isCondemned).length;
-    const most = this.mostTasks;
-    const replaced = healthy + condemned.length - this.desiredCount;
-    const inTheWay = this.desiredCount - good > 0 && good + condemned.length >= most ? this.desiredCount - good : 0;
-    const count = Math.min(condemned.length, Math.max(0, replaced, inTheWay));
-    for (const task of condemned.slice(0, count)) this.tasks.drain(task);
-    if (inTheWay > 0 && count > 0) this.launchMissing();
+  private stopMarkedForReplacement(): void {
+    for (const task of this.activeTasks((other) => other.isMarkedForReplacement && !other.hasBeenHealthy)) this.tasks.drain(task);
+    const marked = this.activeTasks((task) => task.isMarkedForReplacement);
+    if (marked.length === 0) return;
+    const healthyCount = this.activeTasks((task) => task.isHealthy && !task.isMarkedForReplacement).length;
+    const unmarkedCount = this.activeTasks((task) => !task.isMarkedForReplacement).length;
+    const replacedCount = healthyCount + marked.length - this.desiredCount;
+    const missingCount = Math.max(0, this.desiredCount - unmarkedCount);
+    const blockingCount = unmarkedCount + marked.length >= this.maxTasks ? missingCount : 0;
+    const count = Math.min(marked.length, Math.max(0, replacedCount, blockingCount));
+    for (const task of marked.slice(0, count)) this.tasks.drain(task);
+    if (blockingCount > 0 && count > 0) this.launchMissing();
   }
 
-  /** The youngest go first, and of those the ones that do not serve yet, from the zone with the most tasks. */
+  /** Stops unhealthy tasks first, then those in the zone with the most tasks, the youngest first. */
   private stopSurplus(): void {
-    const current = this.kept((task) => task.revision === this.revision && !task.isCondemned);
-    const moving = this.moving?.isKept === true && !this.moving.isHealthy ? 1 : 0;
-    for (let surplus = current.length - this.desiredCount - moving; surplus > 0; surplus--) {
-      const kept = this.kept((task) => task.revision === this.revision && !task.isCondemned);
-      const fullest = this.tasks.zones.fullest(kept);
-      const unserving = kept.filter((task) => !task.isHealthy);
-      const youngest = unserving.at(-1) ?? kept.filter((task) => task.zone === fullest).at(-1);
-      this.tasks.drain(youngest!);
+    const currentTasks = this.activeTasks((task) => task.revision === this.currentRevision && !task.isMarkedForReplacement);
+    const rebalancingCount = this.rebalancingTask?.isActive === true && !this.rebalancingTask.isHealthy ? 1 : 0;
+    for (let surplus = currentTasks.length - this.desiredCount - rebalancingCount; surplus > 0; surplus--) {
+      const remainingTasks = this.activeTasks((task) => task.revision === this.currentRevision && !task.isMarkedForReplacement);
+      const fullestZone = this.tasks.zones.fullest(remainingTasks);
+      const unhealthyTasks = remainingTasks.filter((task) => !task.isHealthy);
+      const nextToStop = unhealthyTasks.at(-1) ?? remainingTasks.filter((task) => task.zone === fullestZone).at(-1);
+      this.tasks.drain(nextToStop!);
     }
   }
 
   /**
-   * Starts a task in the emptiest zone where the zones are uneven; once it is healthy, one of the fullest is surplus.
-   *
+   * Availability Zone rebalancing: starts a task in the emptiest zone; once it is healthy, one in the fullest zone is surplus.
    * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html
    */
   private rebalance(): void {
-    if (this.deployment.rebalancesZones !== true || this.rollout !== undefined) return;
-    const kept = this.kept();
-    const isCalm = kept.length === this.desiredCount && kept.every((task) => task.isHealthy && !task.isCondemned);
-    if (!isCalm || this.mostTasks <= kept.length || !this.tasks.zones.areUneven(kept)) return;
-    this.parts.note('rebalancing-started', 'ECS began to even out the zones');
-    this.moving = this.tasks.launch(this.revision);
+    if (this.settings.rebalancesZones !== true || this.deployment !== undefined) return;
+    const tasks = this.activeTasks();
+    const isStable = tasks.length === this.desiredCount && tasks.every((task) => task.isHealthy && !task.isMarkedForReplacement);
+    if (!isStable || this.maxTasks <= tasks.length || !this.tasks.zones.areUneven(tasks)) return;
+    this.parts.recordEvent('rebalancing-started', 'ECS began Availability Zone rebalancing');
+    this.rebalancingTask = this.tasks.launch(this.currentRevision);
   }
 
-  /** Two revisions side by side are twice the tasks. */
-  private get mostTasks(): number {
-    if (this.rollout?.mover !== undefined) return 2 * this.desiredCount;
-    return Math.max(this.desiredCount, mostTasks(this.desiredCount, this.deployment));
+  /** A deployment that shifts traffic runs both revisions at full size. */
+  private get maxTasks(): number {
+    if (this.deployment?.trafficShifter !== undefined) return 2 * this.desiredCount;
+    return Math.max(this.desiredCount, maxRunningTasks(this.desiredCount, this.settings));
   }
 
-  /** Once all tasks of the new revision are healthy, they get the traffic, bit by bit or at once. */
-  private moveTraffic(): void {
-    const { mover } = this.rollout ?? {};
-    if (mover === undefined) return;
-    const fresh = this.kept((task) => task.revision === this.revision && task.isHealthy);
-    if (fresh.length >= this.desiredCount) mover.begin();
-    mover.apply(this.tasks.all, this.revision);
-    this.parts.onMove();
+  /** Once all tasks of the new revision are healthy, the traffic is shifted to them. */
+  private shiftTraffic(): void {
+    const { trafficShifter } = this.deployment ?? {};
+    if (trafficShifter === undefined) return;
+    const newHealthyTasks = this.activeTasks((task) => task.revision === this.currentRevision && task.isHealthy);
+    if (newHealthyTasks.length >= this.desiredCount) trafficShifter.start();
+    trafficShifter.setTrafficShares(this.tasks.all, this.currentRevision);
+    this.parts.onTrafficShift();
   }
 
-  /** The tasks of the old revision go as soon as enough healthy ones are left without them. */
-  private stopOld(): void {
-    const { mover } = this.rollout ?? {};
-    if (mover !== undefined && !mover.isOver) return;
-    const fewest = fewestTasks(this.desiredCount, this.deployment);
-    let healthy = this.kept((task) => task.isHealthy).length;
-    for (const task of this.kept((other) => other.revision !== this.revision)) {
-      if (task.isHealthy && healthy <= fewest) continue;
-      if (task.isHealthy) healthy -= 1;
+  /** Stops tasks of the old revision while the minimum percent of healthy tasks is left. */
+  private stopOtherRevisions(): void {
+    const { trafficShifter } = this.deployment ?? {};
+    if (trafficShifter !== undefined && !trafficShifter.isOver) return;
+    const minHealthy = minHealthyTasks(this.desiredCount, this.settings);
+    let healthyCount = this.activeTasks((task) => task.isHealthy).length;
+    for (const task of this.activeTasks((other) => other.revision !== this.currentRevision)) {
+      if (task.isHealthy && healthyCount <= minHealthy) continue;
+      if (task.isHealthy) healthyCount -= 1;
       this.tasks.drain(task);
     }
-    if (this.rollout !== undefined) this.launchMissing();
+    if (this.deployment !== undefined) this.launchMissing();
   }
 
-  private completeRollout(): void {
-    if (this.rollout === undefined) return;
-    const current = this.kept((task) => task.revision === this.revision && task.isHealthy);
-    const hasOld = this.tasks.all.some((task) => task.revision !== this.revision);
-    if (hasOld || current.length < this.desiredCount) return;
-    const { isRollback } = this.rollout;
-    this.rollout = undefined;
-    this.shareEvenly();
-    if (isRollback) this.parts.note('rolled-back', 'all tasks are of the revision before again');
-    else this.parts.note('deployment-completed', 'all tasks are of the new revision');
+  private completeDeployment(): void {
+    if (this.deployment === undefined) return;
+    const newHealthyTasks = this.activeTasks((task) => task.revision === this.currentRevision && task.isHealthy);
+    const hasOtherRevisions = this.tasks.all.some((task) => task.revision !== this.currentRevision);
+    if (hasOtherRevisions || newHealthyTasks.length < this.desiredCount) return;
+    const { isRollback } = this.deployment;
+    this.deployment = undefined;
+    this.resetTrafficShares();
+    if (isRollback) this.parts.recordEvent('rolled-back', 'all tasks are of the previous revision again');
+    else this.parts.recordEvent('deployment-completed', 'all tasks are of the new revision');
   }
 
-  private shareEvenly(): void {
+  private resetTrafficShares(): void {
     for (const task of this.tasks.all) task.trafficShare = 1;
-    this.parts.onMove();
+    this.parts.onTrafficShift();
   }
 
   private countFailure(task: Task): void {
-    const { rollout } = this;
-    if (rollout === undefined || rollout.isRollback || task.revision !== this.revision) return;
-    rollout.failures += 1;
-    if (!this.deployment.hasCircuitBreaker || rollout.failures < circuitBreakerThreshold(this.desiredCount)) return;
-    this.parts.note('deployment-failed', `${rollout.failures} tasks of the new revision failed: the circuit breaker rolled back`);
-    rollout.mover?.stop();
-    this.shareEvenly();
-    this.rollOut(rollout.before, { isRollback: true, before: rollout.before, failures: 0 });
+    const { deployment } = this;
+    if (deployment === undefined || deployment.isRollback || task.revision !== this.currentRevision) return;
+    deployment.failedTaskCount += 1;
+    if (!this.settings.hasCircuitBreaker || deployment.failedTaskCount < circuitBreakerThreshold(this.desiredCount)) return;
+    const { previousRevision, trafficShifter, failedTaskCount } = deployment;
+    const description = `${failedTaskCount} tasks of the new revision failed: the circuit breaker rolled back`;
+    this.parts.recordEvent('deployment-failed', description);
+    trafficShifter?.stop();
+    this.resetTrafficShares();
+    this.startRevision(previousRevision, { isRollback: true, previousRevision });
   }
 
-  private kept(isMeant: (task: Task) => boolean = () => true): Task[] {
-    return this.tasks.all.filter((task) => task.isKept && isMeant(task));
+  private activeTasks(isMatch: (task: Task) => boolean = () => true): Task[] {
+    return this.tasks.all.filter((task) => task.isActive && isMatch(task));
   }
 }

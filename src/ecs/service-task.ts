@@ -1,37 +1,84 @@
-/** Where a task is on its way: `waiting` for its launch, `launching` until its container starts, `running`, on its way out, or gone. */
-export type Station = 'waiting' | 'launching' | 'running' | 'draining' | 'stopping' | 'gone';
+/** The status of a task, in the words of ECS. PROVISIONING waits for its launch, PENDING for its container to start. */
+export type TaskStatus = 'PROVISIONING' | 'PENDING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPING' | 'STOPPED';
 
-/** One task of a service as ECS sees it, whether it exists in numbers only or is a process. */
+/** One task of a service as ECS sees it, simulated or a process of this machine. */
 export abstract class ServiceTask {
-  public station: Station = 'waiting';
+  public status: TaskStatus = 'PROVISIONING';
   /** Whether it has passed the load balancer's health checks. */
   public isHealthy = false;
-  /** Whether it has passed them before. */
-  public wasHealthy = false;
-  /** Whether ECS has given it up for failing its health checks. */
-  public isCondemned = false;
-  /** Whether it was launched for one that was lost. */
+  /** Whether it is or has been healthy. */
+  public hasBeenHealthy = false;
+  /** Whether ECS will replace it, because it failed its health checks. */
+  public isMarkedForReplacement = false;
+  /** Whether it was launched for a task that was lost. */
   public isReplacement = false;
-  /** How much of the traffic it gets beside others: 1 is a full share, 0 is none while a deployment keeps it apart. */
+  /** Its weight in the target group: 1 gets a full share, 0 gets no requests while a deployment shifts the traffic. */
   public trafficShare = 1;
-  /** Faults that hold all its requests. */
-  public freezes = 0;
-  /** Faults that fail its health checks alone. */
-  public checkFailures = 0;
-  /** Its speed as a share of that of others. */
-  public speedShare = 1;
-  /** Whether a fault ends it, which has been told of already. */
-  public isLossTold = false;
+  /** From the health check with which its new target becomes healthy until the load balancer sends it requests. */
+  public registrationLagSeconds = 0;
+  /** The number of faults that pause it now. */
+  public pauseFaultCount = 0;
+  /** The number of faults that fail its health checks now. */
+  public healthCheckFaultCount = 0;
+  /** Its speed as a share of its normal speed. */
+  public relativeSpeed = 1;
+  /** Whether the event of a fault has reported its loss already, so that no other event does. */
+  public isLossReported = false;
+  private billedFromSeconds?: number;
+  private billedUntilSeconds?: number;
+  private minimumBilledSeconds = 0;
 
-  /** @param number tells it from the others, in the order of launch. */
+  /** @param number counts the tasks of the service, in the order of launch. */
   public constructor(
     public readonly number: number,
     public readonly revision: number,
     public readonly zone: number,
   ) {}
 
-  /** Whether ECS means it to run. */
-  public get isKept(): boolean {
-    return this.station === 'waiting' || this.station === 'launching' || this.station === 'running';
+  /** Whether it counts for the desired count: ECS has not begun to stop it, and it is not lost. */
+  public get isActive(): boolean {
+    return this.status === 'PROVISIONING' || this.status === 'PENDING' || this.status === 'RUNNING';
+  }
+
+  /** Bills the task from now on, for at least this long. */
+  public startBilling(nowSeconds: number, minSeconds = 0): void {
+    this.minimumBilledSeconds = minSeconds;
+    this.billedFromSeconds = nowSeconds;
+  }
+
+  public stopBilling(nowSeconds: number): void {
+    this.billedUntilSeconds = nowSeconds;
+  }
+
+  /** Seconds that have been billed since `startBilling`. */
+  public billedSeconds(nowSeconds: number): number {
+    if (this.billedFromSeconds === undefined) return 0;
+    if (this.billedUntilSeconds === undefined) return nowSeconds - this.billedFromSeconds;
+    return Math.max(this.minimumBilledSeconds, this.billedUntilSeconds - this.billedFromSeconds);
+  }
+
+  /** Seconds that are billed besides those that the task ran, because it stopped before the minimum. */
+  public get extraBilledSeconds(): number {
+    if (this.billedFromSeconds === undefined || this.billedUntilSeconds === undefined) return 0;
+    return Math.max(0, this.minimumBilledSeconds - (this.billedUntilSeconds - this.billedFromSeconds));
   }
 }
+
+/** Fargate bills each task for at least a minute (https://aws.amazon.com/fargate/pricing). */
+export const MINIMUM_BILLED_SECONDS = 60;
+
+/** How a task was lost, for the descriptions of events: the same in a forecast and in a rehearsal. */
+export const LOSS_TEXTS = {
+  stopped: 'was stopped',
+  killed: 'was killed',
+  outOfMemory: 'was killed: OutOfMemoryError',
+  lostWithZone: 'was lost with its zone',
+  unhealthy: 'failed its health checks',
+  exitedAtStart: 'ended at its start',
+} as const;
+
+/** The description of the event that a lost zone has recovered. */
+export const ZONE_RECOVERED = 'the lost zone recovered';
+
+/** The description of the event that the replacement of a lost task is healthy. */
+export const REPLACEMENT_HEALTHY = 'a replacement became healthy';

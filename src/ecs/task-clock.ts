@@ -1,29 +1,25 @@
-import type { Time } from '../time/time';
+import type { Clock } from '../time/clock';
 
-/**
- * Runs the steps of the tasks' lives.
- *
- * Before each step the requests that came until then are sent: they met the tasks as they were.
- */
+/** The clock of the tasks of a service. It runs their actions: launches, health checks, stops. */
 export class TaskClock {
-  public constructor(
-    private readonly time: Time,
-    private readonly beforeStep: () => void,
-  ) {}
+  /** Called before each action. In a forecast it sends the requests until then, to the tasks as they are before the action. */
+  public beforeAction: () => void = () => {};
+
+  public constructor(private readonly clock: Clock) {}
 
   public get nowSeconds(): number {
-    return this.time.nowSeconds;
+    return this.clock.nowSeconds;
   }
 
-  public after(delaySeconds: number, step: () => void): void {
-    this.time.after(delaySeconds, () => {
-      this.beforeStep();
-      step();
+  public after(delaySeconds: number, action: () => void): void {
+    this.clock.after(delaySeconds, () => {
+      this.beforeAction();
+      action();
     });
   }
 
-  /** At a second of the scenario, or at once where it has passed. */
-  public at(seconds: number, step: () => void): void {
-    this.after(Math.max(0, seconds - this.time.nowSeconds), step);
+  /** At a second of the scenario, or at once if that has passed. */
+  public at(seconds: number, action: () => void): void {
+    this.after(Math.max(0, seconds - this.clock.nowSeconds), action);
   }
 }

@@ -1,11 +1,13 @@
-/** How a value is held against a threshold. */
+import { type ValidationError, validationError } from '../parse/validation-error';
+
+/** How a CloudWatch alarm compares a value with its threshold. */
 export type ComparisonOperator =
   | 'GreaterThanThreshold'
   | 'GreaterThanOrEqualToThreshold'
   | 'LessThanThreshold'
   | 'LessThanOrEqualToThreshold';
 
-/** The rule of a CloudWatch alarm, in CloudWatch's words. */
+/** The condition of a CloudWatch alarm. */
 export interface AlarmRule {
   readonly comparisonOperator: ComparisonOperator;
   readonly threshold: number;
@@ -14,13 +16,13 @@ export interface AlarmRule {
   readonly treatMissingData: 'missing' | 'ignore' | 'breaching' | 'notBreaching';
 }
 
-/** An alarm rule over periods of a length. */
+/** An alarm rule with the length of its periods. */
 export interface PeriodicAlarmRule extends AlarmRule {
   /** 10, 20, 30, or any multiple of 60. */
   readonly periodSeconds: number;
 }
 
-/** Whether a value is on the side of the threshold that the alarm is raised for. */
+/** Whether a value is breaching, as CloudWatch calls it: on the side of the threshold that raises the alarm. */
 export function breaches({ comparisonOperator, threshold }: AlarmRule, value: number): boolean {
   switch (comparisonOperator) {
     case 'GreaterThanThreshold':
@@ -34,22 +36,30 @@ export function breaches({ comparisonOperator, threshold }: AlarmRule, value: nu
   }
 }
 
-/** Whether the alarm is raised for values above its threshold; else for those below. */
-export function isRaisedAbove({ comparisonOperator }: AlarmRule): boolean {
+/** Whether the alarm goes into ALARM above its threshold; otherwise it does so below. */
+export function isGreaterThanAlarm({ comparisonOperator }: AlarmRule): boolean {
   return comparisonOperator.startsWith('Greater');
 }
 
-/** Returns one sentence for each rule of CloudWatch that an alarm breaks. */
-export function alarmRuleMistakes(name: string, rule: PeriodicAlarmRule): string[] {
+/** Returns an error for each rule of CloudWatch that an alarm breaks. */
+export function alarmRuleErrors(name: string, rule: PeriodicAlarmRule): ValidationError[] {
   const { periodSeconds, evaluationPeriods, datapointsToAlarm, threshold } = rule;
   const isPeriod = [10, 20, 30].includes(periodSeconds) || (periodSeconds >= 60 && periodSeconds % 60 === 0);
   return [
-    ...(isPeriod ? [] : [`${name} period must be 10, 20, 30 or a multiple of 60 seconds, got ${periodSeconds}`]),
-    ...(isCount(evaluationPeriods) ? [] : [`${name} evaluationPeriods must be a whole number of at least 1, got ${evaluationPeriods}`]),
+    ...(isPeriod ? [] : [validationError(`${name} period`, 'be 10, 20, 30 or a multiple of 60 seconds', periodSeconds)]),
+    ...(isCount(evaluationPeriods)
+      ? []
+      : [validationError(`${name} evaluationPeriods`, 'be a whole number of at least 1', evaluationPeriods)]),
     ...(isCount(datapointsToAlarm) && !(datapointsToAlarm > evaluationPeriods)
       ? []
-      : [`${name} datapointsToAlarm must be a whole number from 1 to evaluationPeriods (${evaluationPeriods}), got ${datapointsToAlarm}`]),
-    ...(Number.isFinite(threshold) ? [] : [`${name} threshold must be a number, got ${threshold}`]),
+      : [
+          validationError(
+            `${name} datapointsToAlarm`,
+            ['be a whole number from 1 to ', { path: 'evaluationPeriods', value: evaluationPeriods }],
+            datapointsToAlarm,
+          ),
+        ]),
+    ...(Number.isFinite(threshold) ? [] : [validationError(`${name} threshold`, 'be a number', threshold)]),
   ];
 }
 

@@ -1,12 +1,13 @@
 /**
- * The defaults of `ScalableStatelessService`: the one home of each number.
+ * The defaults of `ScalableStatelessService`.
  *
- * The construct renders them, its doc block states them, and a test compares both.
+ * The construct renders them and its docstrings state them; test/documented-defaults.test.ts compares the two.
  */
 export const DEFAULTS = {
   minCapacity: 2,
   maxCapacity: 6,
-  targetCpuUtilizationPercent: 60,
+  // two tasks in two zones: each can serve the load of both.
+  targetCpuUtilizationPercent: 50,
   requestsPerSecondPerTask: 100,
   scaleOutCooldownSeconds: 120,
   scaleInCooldownSeconds: 300,
@@ -14,41 +15,44 @@ export const DEFAULTS = {
   memoryLimitMiB: 512,
   containerPort: 8080,
   deregistrationDelaySeconds: 30,
-  // leaves a task that serves until the load balancer lets go of it as long again to finish.
+  // twice the deregistration delay: a task that serves until it is deregistered has the same time again to finish.
   stopTimeoutSeconds: 60,
   healthCheckGracePeriodSeconds: 60,
   minHealthyPercent: 100,
   maxHealthyPercent: 200,
   internetFacing: true,
   vpcCidr: '10.0.0.0/16',
-  availabilityZones: 2,
+  maxAzs: 2,
   flowLogs: true,
   redirectHttp: true,
   accessLogs: true,
+  accessLogDays: 365,
   deletionProtection: false,
-  dropInvalidHeaders: true,
+  urlOutput: true,
+  dropInvalidHeaderFields: true,
   idleTimeoutSeconds: 60,
   readonlyRootFilesystem: true,
-  initProcess: true,
+  initProcessEnabled: true,
   enableExecuteCommand: false,
   availabilityZoneRebalancing: true,
-  rollbackOnAlarms: true,
+  rollbackOnServiceAlarms: true,
   spotPercent: 0,
   bakeMinutes: 5,
-  canary: { percent: 5, trialMinutes: 10 },
+  canary: { stepPercent: 5, stepMinutes: 10 },
   linear: { stepPercent: 10, stepMinutes: 6 },
+  // of rule packs such as cdk-nag, each with the reason why it is accepted.
   acknowledgeFindings: true,
   alarms: true,
   serverErrorAlarmPercent: 1,
-  latencyAlarmSeconds: 1,
+  responseTimeAlarmSeconds: 1,
   dashboard: true,
   scaleOnRequests: true,
   scaleOnCpu: true,
-  responseTimeLeastRequestsPerSecond: 1,
+  scaleOutResponseTimeMinTotalRequestsPerSecond: 1,
   disableScaleIn: false,
-  firewall: { requestsPerFiveMinutes: 2000 },
-  hasCircuitBreaker: true,
-  routingAlgorithm: 'round_robin',
+  managedWebAcl: { requestsPerFiveMinutes: 2000 },
+  circuitBreaker: true,
+  loadBalancingAlgorithm: 'round_robin',
   slowStartSeconds: 0,
   healthCheck: {
     path: '/health',
@@ -60,7 +64,7 @@ export const DEFAULTS = {
 } as const;
 
 /**
- * What AWS assumes where a template is silent.
+ * The defaults of AWS for properties that a template does not set.
  *
  * Target group: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-targetgroup.html.
  * Cooldowns of an ECS service: https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html.
@@ -72,8 +76,8 @@ export const DEFAULTS = {
  */
 export const AWS_DEFAULTS = {
   bakeMinutes: 2160,
-  canary: { percent: 5, minutes: 10 },
-  linear: { percent: 10, minutes: 6 },
+  canary: { stepPercent: 5, stepMinutes: 10 },
+  linear: { stepPercent: 10, stepMinutes: 6 },
   cooldownSeconds: 300,
   stopTimeoutSeconds: 30,
   deregistrationDelaySeconds: 300,
@@ -82,7 +86,7 @@ export const AWS_DEFAULTS = {
   healthCheckGracePeriodSeconds: 0,
   minHealthyPercent: 100,
   maxHealthyPercent: 200,
-  routingAlgorithm: 'round_robin',
+  loadBalancingAlgorithm: 'round_robin',
   slowStartSeconds: 0,
   stickinessSeconds: 86_400,
   healthCheck: {

@@ -1,6 +1,8 @@
-const PATH = /^\/[\x21-\x7e]{0,1023}$/;
+import { type ValidationError, validationError } from '../parse/validation-error';
 
-/** How the load balancer finds out whether a task can serve. */
+const VALID_PATH = /^\/[\x21-\x7e]{0,1023}$/;
+
+/** The health check of a target group. */
 export interface HealthCheck {
   readonly path: string;
   readonly intervalSeconds: number;
@@ -10,26 +12,33 @@ export interface HealthCheck {
 }
 
 /**
- * Returns one sentence for each rule of the load balancer that the health check breaks.
+ * Returns an error for each rule of the load balancer that the health check breaks.
  *
  * The ranges are those of https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
-export function healthCheckMistakes(check: HealthCheck): string[] {
+export function healthCheckErrors(check: HealthCheck): ValidationError[] {
   return [
-    ...(PATH.test(check.path)
+    ...(VALID_PATH.test(check.path)
       ? []
-      : [`healthCheck.path must start with '/' and be at most 1024 ASCII characters without spaces, got '${check.path}'`]),
-    ...outside('healthCheck.interval', check.intervalSeconds, 5, 300, ' seconds'),
-    ...outside('healthCheck.timeout', check.timeoutSeconds, 2, 120, ' seconds'),
-    ...outside('healthCheck.healthyThresholdCount', check.healthyThresholdCount, 2, 10),
-    ...outside('healthCheck.unhealthyThresholdCount', check.unhealthyThresholdCount, 2, 10),
+      : [validationError('healthCheck.path', "start with '/' and be at most 1024 ASCII characters without spaces", `'${check.path}'`)]),
+    ...rangeErrors('healthCheck.interval', check.intervalSeconds, 5, 300, ' seconds'),
+    ...rangeErrors('healthCheck.timeout', check.timeoutSeconds, 2, 120, ' seconds'),
+    ...rangeErrors('healthCheck.healthyThresholdCount', check.healthyThresholdCount, 2, 10),
+    ...rangeErrors('healthCheck.unhealthyThresholdCount', check.unhealthyThresholdCount, 2, 10),
     ...(check.timeoutSeconds < check.intervalSeconds
       ? []
-      : [`healthCheck.timeout must be below healthCheck.interval (${check.intervalSeconds} seconds), got ${check.timeoutSeconds} seconds`]),
+      : [
+          validationError(
+            'healthCheck.timeout',
+            ['be below ', { path: 'healthCheck.interval', value: `${check.intervalSeconds} seconds` }],
+            `${check.timeoutSeconds} seconds`,
+          ),
+        ]),
   ];
 }
 
-function outside(name: string, value: number, least: number, most: number, unit = ''): string[] {
-  if (!(value >= least && value <= most)) return [`${name} must be from ${least} to ${most}${unit}, got ${value}${unit}`];
-  return Number.isInteger(value) ? [] : [`${name} must be a whole number${unit && ` of${unit}`}, got ${value}${unit}`];
+function rangeErrors(name: string, value: number, min: number, max: number, unit = ''): ValidationError[] {
+  // written so that NaN is out of range too.
+  if (!(value >= min && value <= max)) return [validationError(name, `be from ${min} to ${max}${unit}`, `${value}${unit}`)];
+  return Number.isInteger(value) ? [] : [validationError(name, `be a whole number${unit && ` of${unit}`}`, `${value}${unit}`)];
 }

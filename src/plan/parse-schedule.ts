@@ -1,50 +1,51 @@
-import { MINUTES_PER_DAY, minuteOf } from './calendar';
+import { MINUTES_PER_DAY, minutesSince1970 } from '../time/calendar';
 import type { CronFields, Schedule } from './schedule';
 
-interface Field {
-  readonly least: number;
-  readonly most: number;
+/** The values that a field of a cron expression can have. */
+interface CronField {
+  readonly min: number;
+  readonly max: number;
   readonly names?: readonly string[];
-  /** What is taken from a number, so that the week begins with 0 for Sunday. */
+  /** Subtracted from the number of a weekday, so that Sunday is 0. */
   readonly offset?: number;
 }
 
 const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
-const MINUTES: Field = { least: 0, most: 59 };
-const HOURS: Field = { least: 0, most: 23 };
-const DAYS_OF_MONTH: Field = { least: 1, most: 31 };
-const MONTHS_OF_YEAR: Field = { least: 1, most: 12, names: MONTHS };
-const YEARS: Field = { least: 1970, most: 2199 };
+const MINUTES: CronField = { min: 0, max: 59 };
+const HOURS: CronField = { min: 0, max: 23 };
+const DAYS_OF_MONTH: CronField = { min: 1, max: 31 };
+const MONTHS_OF_YEAR: CronField = { min: 1, max: 12, names: MONTHS };
+const YEARS: CronField = { min: 1970, max: 2199 };
 
 const UNIT_MINUTES: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: MINUTES_PER_DAY };
 
 /**
  * Reads `cron(0 9 ? * MON-FRI *)`, `rate(12 hours)` or `at(2026-11-27T06:00:00)`; undefined for anything else.
  *
- * Of cron's special signs, `L`, `W` and `#` are not understood.
+ * The special characters `L`, `W` and `#` of cron are not supported.
  * https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html
  */
 export function parseSchedule(text: string): Schedule | undefined {
-  const [, kind, inside] = /^\s*(cron|rate|at)\((.*)\)\s*$/.exec(text) ?? [];
-  if (kind === 'cron') return parseCron(inside!, { least: 1, most: 7, names: DAYS, offset: 1 });
-  if (kind === 'rate') return parseRate(inside!);
-  const minute = kind === 'at' ? parseTimestamp(inside!) : undefined;
+  const [, kind, expression] = /^\s*(cron|rate|at)\((.*)\)\s*$/.exec(text) ?? [];
+  if (kind === 'cron') return parseCron(expression!, { min: 1, max: 7, names: DAYS, offset: 1 });
+  if (kind === 'rate') return parseRate(expression!);
+  const minute = kind === 'at' ? parseTimestamp(expression!) : undefined;
   return minute === undefined ? undefined : { kind: 'at', minute };
 }
 
 /** Reads the recurrence of an EC2 auto scaling group: five fields as in Unix, `0 9 * * 1-5`, with Sunday as 0 or 7. */
 export function parseRecurrence(text: string): Schedule | undefined {
   const fields = text.trim().split(/\s+/);
-  return fields.length === 5 ? parseCron(`${text.trim()} *`, { least: 0, most: 7, names: DAYS }) : undefined;
+  return fields.length === 5 ? parseCron(`${text.trim()} *`, { min: 0, max: 7, names: DAYS }) : undefined;
 }
 
-/** Reads `2026-11-27T06:00:00` as minutes since 1970; what follows the minutes is left out. */
+/** Reads `2026-11-27T06:00:00` as minutes since 1970; seconds are ignored. */
 export function parseTimestamp(text: string): number | undefined {
   const match = /^\s*(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)/.exec(text);
   if (match === null) return undefined;
   const [year, month, day, hour, minute] = match.slice(1).map(Number) as [number, number, number, number, number];
-  return minuteOf({ year, month, day, hour, minute });
+  return minutesSince1970({ year, month, day, hour, minute });
 }
 
 function parseRate(text: string): Schedule | undefined {
@@ -53,7 +54,7 @@ function parseRate(text: string): Schedule | undefined {
   return everyMinutes > 0 ? { kind: 'rate', everyMinutes } : undefined;
 }
 
-function parseCron(text: string, weekdays: Field): Schedule | undefined {
+function parseCron(text: string, weekdays: CronField): Schedule | undefined {
   const fields = text.trim().split(/\s+/);
   if (fields.length !== 6) return undefined;
   const rules = [MINUTES, HOURS, DAYS_OF_MONTH, MONTHS_OF_YEAR, weekdays, YEARS];
@@ -69,7 +70,7 @@ function parseCron(text: string, weekdays: Field): Schedule | undefined {
   };
 }
 
-function parseField(text: string, field: Field): 'all' | number[] | undefined {
+function parseField(text: string, field: CronField): 'all' | number[] | undefined {
   if (text === '*' || text === '?') return 'all';
   const parts = text.split(',').map((part) => parsePart(part, field));
   if (parts.some((part) => part === undefined)) return undefined;
@@ -77,24 +78,24 @@ function parseField(text: string, field: Field): 'all' | number[] | undefined {
   return [...new Set(shifted)].sort((a, b) => a - b);
 }
 
-/** `5`, `MON`, `1-5`, `MON-FRI`, or any of these and all with a step: `0-30/5`, `0/15`, and `*` with a step. */
-function parsePart(text: string, field: Field): number[] | undefined {
+/** One part of a field: `5`, `MON`, `1-5`, `MON-FRI`, or any of these or `*` with a step, such as `0-30/5`. */
+function parsePart(text: string, field: CronField): number[] | undefined {
   const match = /^(\*|\w+)(?:-(\w+))?(?:\/(\d+))?$/.exec(text);
   if (match === null) return undefined;
   const [, first, last, step] = match;
-  const from = first === '*' ? field.least : numberOf(first!, field);
+  const from = first === '*' ? field.min : numberOf(first!, field);
   const isOpen = first === '*' || step !== undefined;
-  const end = isOpen ? field.most : from;
+  const end = isOpen ? field.max : from;
   const to = last === undefined ? end : numberOf(last, field);
   if (from === undefined || to === undefined || from > to || Number(step ?? 1) < 1) return undefined;
   return range(from, to, Number(step ?? 1));
 }
 
-function numberOf(text: string, { least, most, names = [], offset }: Field): number | undefined {
+function numberOf(text: string, { min, max, names = [], offset }: CronField): number | undefined {
   const named = names.indexOf(text.toUpperCase());
-  if (named >= 0) return names === DAYS ? named + (offset ?? 0) : named + least;
+  if (named >= 0) return names === DAYS ? named + (offset ?? 0) : named + min;
   const value = Number(text);
-  return Number.isInteger(value) && value >= least && value <= most ? value : undefined;
+  return Number.isInteger(value) && value >= min && value <= max ? value : undefined;
 }
 
 function range(from: number, to: number, step: number): number[] {

@@ -1,8 +1,9 @@
-import { type ScheduledAction, scheduledActionMistakes } from './scheduled-action';
-import { type SimpleScaling, type StepScaling, simpleScalingMistakes, stepScalingMistakes } from './step-scaling';
-import { type TargetTracking, targetTrackingMistakes } from './target-tracking';
+import { type ValidationError, validationError } from '../parse/validation-error';
+import { type ScheduledAction, scheduledActionErrors } from './schedule';
+import { type SimpleScaling, type StepScaling, simpleScalingErrors, stepScalingErrors } from './step-scaling';
+import { type TargetTracking, targetTrackingErrors } from './target-tracking';
 
-/** Which parts of scaling are switched off, as the `SuspendedState` of a scalable target says it. */
+/** Which activities are suspended: the `SuspendedState` of a scalable target. */
 export interface SuspendedScaling {
   readonly scaleIn: boolean;
   readonly scaleOut: boolean;
@@ -11,27 +12,27 @@ export interface SuspendedScaling {
 
 /** The scaling rules of one service, or of one EC2 auto scaling group. */
 export interface ScalingPolicy {
-  /** Who scales: Application Auto Scaling an ECS service, or EC2 Auto Scaling a group of instances. */
+  /** Application Auto Scaling of an ECS service, or EC2 Auto Scaling of a group of instances. */
   readonly platform: 'ecs' | 'ec2';
   readonly minCapacity: number;
   readonly maxCapacity: number;
   readonly targetTracking: readonly TargetTracking[];
   readonly stepScaling: readonly StepScaling[];
-  /** Of an EC2 auto scaling group only. */
+  /** For an EC2 Auto Scaling group only. */
   readonly simpleScaling: readonly SimpleScaling[];
   readonly scheduledActions: readonly ScheduledAction[];
-  /** Whether AWS forecasts the load and raises the minimum ahead of it; how far is for a scenario to say. */
+  /** Whether predictive scaling raises the minimum ahead of the load. The scenario has the predicted minimums. */
   readonly isPredictive: boolean;
   readonly suspended: SuspendedScaling;
   /** How often an instance reports its CPU: 300 seconds with basic monitoring of EC2, else 60. */
   readonly cpuReportSeconds: 60 | 300;
 }
 
-/** The least that a policy has to say. */
-type Bounds = Pick<ScalingPolicy, 'minCapacity' | 'maxCapacity'>;
+/** The required fields of a policy. */
+type CapacityBounds = Pick<ScalingPolicy, 'minCapacity' | 'maxCapacity'>;
 
-/** The scaling rules of an ECS service: what is left out is not there. */
-export function scalingPolicy(rules: Bounds & Partial<ScalingPolicy>): ScalingPolicy {
+/** The scaling rules of an ECS service. A kind of rule that is left out has none. */
+export function scalingPolicy(rules: CapacityBounds & Partial<ScalingPolicy>): ScalingPolicy {
   return {
     platform: 'ecs',
     targetTracking: [],
@@ -45,41 +46,41 @@ export function scalingPolicy(rules: Bounds & Partial<ScalingPolicy>): ScalingPo
   };
 }
 
-/** Returns one sentence for each rule that the capacity bounds break. */
-export function capacityMistakes(minCapacity: number, maxCapacity: number, leastCapacity = 1): string[] {
-  const mistakes: string[] = [];
-  if (!Number.isInteger(minCapacity) || minCapacity < leastCapacity) {
-    mistakes.push(`minCapacity must be a whole number of at least ${leastCapacity}, got ${minCapacity}`);
+/** Returns an error for each rule that the capacity bounds break. */
+export function capacityErrors(minCapacity: number, maxCapacity: number, minAllowed = 1): ValidationError[] {
+  const errors: ValidationError[] = [];
+  if (!Number.isInteger(minCapacity) || minCapacity < minAllowed) {
+    errors.push(validationError('minCapacity', `be a whole number of at least ${minAllowed}`, minCapacity));
   }
   if (!Number.isInteger(maxCapacity) || maxCapacity < 1) {
-    mistakes.push(`maxCapacity must be a whole number of at least 1, got ${maxCapacity}`);
+    errors.push(validationError('maxCapacity', 'be a whole number of at least 1', maxCapacity));
   }
   if (minCapacity > maxCapacity) {
-    mistakes.push(`minCapacity must be at most maxCapacity (${maxCapacity}), got ${minCapacity}`);
+    errors.push(validationError('minCapacity', ['be at most ', { path: 'maxCapacity', value: maxCapacity }], minCapacity));
   }
-  return mistakes;
+  return errors;
 }
 
 /**
- * Returns one sentence for each rule that the whole policy breaks.
+ * Returns an error for each rule that the whole policy breaks.
  *
- * AWS lets a service scale from and to no task at all. A count that is fixed needs no policy.
+ * AWS allows a minimum of 0 tasks. A fixed count needs no policy.
  */
-export function policyMistakes(policy: ScalingPolicy): string[] {
+export function policyErrors(policy: ScalingPolicy): ValidationError[] {
   return [
-    ...capacityMistakes(policy.minCapacity, policy.maxCapacity, 0),
-    ...policy.targetTracking.flatMap(targetTrackingMistakes),
-    ...policy.stepScaling.flatMap(stepScalingMistakes),
-    ...policy.simpleScaling.flatMap(simpleScalingMistakes),
-    ...policy.scheduledActions.flatMap(scheduledActionMistakes),
-    ...(policy.minCapacity === policy.maxCapacity || scalesAtAll(policy)
+    ...capacityErrors(policy.minCapacity, policy.maxCapacity, 0),
+    ...policy.targetTracking.flatMap(targetTrackingErrors),
+    ...policy.stepScaling.flatMap(stepScalingErrors),
+    ...policy.simpleScaling.flatMap(simpleScalingErrors),
+    ...policy.scheduledActions.flatMap(scheduledActionErrors),
+    ...(policy.minCapacity === policy.maxCapacity || hasScalingRule(policy)
       ? []
-      : ['a plan must have a scaling policy or a scheduled action, got none: it does not scale']),
+      : ['the plan has no scaling policy and no scheduled action, so it does not scale']),
   ];
 }
 
-/** Whether there is any rule by which the service would scale. */
-export function scalesAtAll(policy: ScalingPolicy): boolean {
+/** Whether there is any policy or scheduled action. */
+export function hasScalingRule(policy: ScalingPolicy): boolean {
   const { targetTracking, stepScaling, simpleScaling, scheduledActions, isPredictive } = policy;
   return isPredictive || targetTracking.length + stepScaling.length + simpleScaling.length + scheduledActions.length > 0;
 }

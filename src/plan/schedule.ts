@@ -1,6 +1,7 @@
-import { calendarTimeOf, dayOfWeek, MINUTES_PER_DAY } from './calendar';
+import { type ValidationError, validationError } from '../parse/validation-error';
+import { calendarTimeOf, dayOfWeek, MINUTES_PER_DAY, twoDigits } from '../time/calendar';
 
-/** When something happens again and again, or once. Minutes are those of the calendar since 1970. */
+/** A recurring or one-time schedule. Minutes are since 1970. */
 export type Schedule =
   | ({ readonly kind: 'cron' } & CronFields)
   | { readonly kind: 'rate'; readonly everyMinutes: number }
@@ -17,43 +18,43 @@ export interface CronFields {
   readonly years?: readonly number[];
 }
 
-/** A schedule that has no day in so many years has none at all: the 29th of February comes within eight. */
+/** A schedule that is not due in this time never is: the 29th of February comes within eight years. */
 const DAYS_TO_LOOK_AHEAD = 9 * 366;
 
 /**
  * The first minute after a given one at which a schedule is due.
  *
- * @param originMinute from when a rate counts.
+ * @param originMinute when a `rate` schedule begins.
  */
-export function nextDue(schedule: Schedule, afterMinute: number, originMinute: number): number | undefined {
+export function nextDueMinute(schedule: Schedule, afterMinute: number, originMinute: number): number | undefined {
   switch (schedule.kind) {
     case 'at':
       return schedule.minute > afterMinute ? schedule.minute : undefined;
     case 'rate':
       return originMinute + schedule.everyMinutes * Math.max(1, Math.floor((afterMinute - originMinute) / schedule.everyMinutes) + 1);
     case 'cron':
-      return nextInCron(schedule, afterMinute);
+      return nextCronMinute(schedule, afterMinute);
   }
 }
 
-function nextInCron(cron: CronFields, afterMinute: number): number | undefined {
+function nextCronMinute(cron: CronFields, afterMinute: number): number | undefined {
   const firstDay = Math.floor(afterMinute / MINUTES_PER_DAY);
   for (let day = firstDay; day < firstDay + DAYS_TO_LOOK_AHEAD; day++) {
-    if (!isDayOf(cron, day * MINUTES_PER_DAY)) continue;
-    const due = nextInDay(cron, day * MINUTES_PER_DAY, afterMinute);
+    if (!matchesDay(cron, day * MINUTES_PER_DAY)) continue;
+    const due = nextMinuteOfDay(cron, day * MINUTES_PER_DAY, afterMinute);
     if (due !== undefined) return due;
   }
   return undefined;
 }
 
-function isDayOf(cron: CronFields, midnight: number): boolean {
+function matchesDay(cron: CronFields, midnight: number): boolean {
   const { year, month, day } = calendarTimeOf(midnight);
   return (
     allows(cron.years, year) && allows(cron.months, month) && allows(cron.daysOfMonth, day) && allows(cron.daysOfWeek, dayOfWeek(midnight))
   );
 }
 
-function nextInDay({ hours, minutes }: CronFields, midnight: number, afterMinute: number): number | undefined {
+function nextMinuteOfDay({ hours, minutes }: CronFields, midnight: number, afterMinute: number): number | undefined {
   let next: number | undefined;
   for (const hour of hours) {
     for (const minute of minutes) {
@@ -66,4 +67,51 @@ function nextInDay({ hours, minutes }: CronFields, midnight: number, afterMinute
 
 function allows(values: readonly number[] | undefined, value: number): boolean {
   return values === undefined || values.includes(value);
+}
+
+/** A scheduled action, which changes the minimum and maximum capacity. */
+export interface ScheduledAction {
+  readonly name: string;
+  readonly schedule: Schedule;
+  /** The start time in minutes since 1970; undefined for no start. */
+  readonly startMinute?: number;
+  /** The end time in minutes since 1970; undefined for no end. */
+  readonly endMinute?: number;
+  readonly minCapacity?: number;
+  readonly maxCapacity?: number;
+  /** For an EC2 Auto Scaling group only. */
+  readonly desiredCapacity?: number;
+}
+
+/** Returns an error for each rule that a scheduled action breaks. */
+export function scheduledActionErrors(action: ScheduledAction): ValidationError[] {
+  const { name, minCapacity, maxCapacity, desiredCapacity } = action;
+  const counts = Object.entries({ minCapacity, maxCapacity, desiredCapacity }).filter(([, count]) => count !== undefined);
+  const invalidCounts = counts.filter(([, count]) => !Number.isInteger(count) || count! < 0);
+  return [
+    ...(counts.length > 0 ? [] : [validationError(name, 'set minCapacity, maxCapacity or both', 'neither')]),
+    ...invalidCounts.map(([bound, count]) => `${name} ${bound} must be a whole number of at least 0, got ${count}`),
+    ...(minCapacity !== undefined && maxCapacity !== undefined && minCapacity > maxCapacity
+      ? [`${name} minCapacity must be at most maxCapacity (${maxCapacity}), got ${minCapacity}`]
+      : []),
+  ];
+}
+
+/** A schedule as a scalable target has it: `cron(…)`, `rate(…)` or `at(…)`. */
+export function scheduleText(schedule: Schedule): string {
+  switch (schedule.kind) {
+    case 'at': {
+      const { year, month, day, hour, minute } = calendarTimeOf(schedule.minute);
+      return `at(${year}-${twoDigits(month)}-${twoDigits(day)}T${twoDigits(hour)}:${twoDigits(minute)}:00)`;
+    }
+    case 'rate':
+      return `rate(${schedule.everyMinutes} minute${schedule.everyMinutes === 1 ? '' : 's'})`;
+    case 'cron': {
+      const { minutes, hours, daysOfMonth, months, daysOfWeek, years } = schedule;
+      // cron has a day of the month or a day of the week, and a question mark for the other.
+      const day = daysOfWeek === undefined ? (daysOfMonth?.join(',') ?? '*') : '?';
+      const weekdays = daysOfWeek?.map((weekday) => weekday + 1).join(',') ?? '?';
+      return `cron(${minutes.join(',')} ${hours.join(',')} ${day} ${months?.join(',') ?? '*'} ${weekdays} ${years?.join(',') ?? '*'})`;
+    }
+  }
 }

@@ -1,11 +1,12 @@
-import { alarmRuleMistakes, type PeriodicAlarmRule } from './alarm-rule';
-import type { ScalingMetric, Statistic } from './metric';
-import { cooldownMistakes } from './target-tracking';
+import type { ScalingMetric, Statistic } from '../metrics/metric';
+import { type ValidationError, validationError } from '../parse/validation-error';
+import { alarmRuleErrors, type PeriodicAlarmRule } from './alarm-rule';
+import { cooldownErrors } from './target-tracking';
 
-/** What the number of an adjustment means. */
+/** The adjustment type of a step-scaling or simple-scaling policy. */
 export type AdjustmentType = 'ChangeInCapacity' | 'PercentChangeInCapacity' | 'ExactCapacity';
 
-/** A policy that an alarm of its own sets off. */
+/** A policy that an alarm starts. */
 export interface AlarmScaling {
   readonly name: string;
   readonly alarmName: string;
@@ -13,89 +14,93 @@ export interface AlarmScaling {
   readonly statistic: Statistic;
   readonly alarm: PeriodicAlarmRule;
   readonly adjustmentType: AdjustmentType;
-  /** The least that a change in percent changes, where it changes anything. */
+  /** The minimum number of tasks that a change in percent adds or removes. */
   readonly minAdjustmentMagnitude?: number;
   /**
-   * Requests per minute, of all tasks together, below which the alarm sees 0 instead of its metric: a guard that keeps
-   * the latency of a few requests at night from adding tasks.
+   * The requests per minute, of all tasks together, below which the alarm uses 0 instead of its metric, so that a few slow requests at
+   * night add no tasks.
    */
-  readonly leastRequestsPerMinute?: number;
+  readonly minRequestsPerMinute?: number;
 }
 
-/** What to do where the metric is so far from the threshold of its alarm. */
+/** A step adjustment. Its bounds are relative to the threshold of the alarm. */
 export interface Step {
-  /** From here on, as a difference to the threshold; left out: without an end. */
+  /** The lower bound; undefined for none. */
   readonly lowerBound?: number;
-  /** Up to here, as a difference to the threshold; left out: without an end. */
+  /** The upper bound; undefined for none. */
   readonly upperBound?: number;
   readonly adjustment: number;
 }
 
-/** A step-scaling policy and one alarm that sets it off. */
+/** A step-scaling policy and one alarm that starts it. */
 export interface StepScaling extends AlarmScaling {
   readonly steps: readonly Step[];
-  /** On EC2 the warm-up of an instance, which paces scaling out in the same way. */
+  /** On EC2 the instance warm-up, which limits scale-out in the same way. */
   readonly cooldownSeconds: number;
 }
 
-/** A simple-scaling policy of an EC2 auto scaling group and one alarm that sets it off: always the same adjustment. */
+/** A simple-scaling policy of an EC2 Auto Scaling group and one alarm that starts it: always the same adjustment. */
 export interface SimpleScaling extends AlarmScaling {
   readonly adjustment: number;
   readonly cooldownSeconds: number;
 }
 
-/** Returns one sentence for each rule that a step-scaling policy breaks. */
-export function stepScalingMistakes(policy: StepScaling): string[] {
+/** Returns an error for each rule that a step-scaling policy breaks. */
+export function stepScalingErrors(policy: StepScaling): ValidationError[] {
   return [
-    ...alarmScalingMistakes(policy),
-    ...cooldownMistakes(`${policy.name} cooldown`, policy.cooldownSeconds),
-    ...(policy.steps.length > 0 ? [] : [`${policy.name} must have at least one step, got none`]),
-    ...policy.steps.flatMap((step) => stepMistakes(policy.name, step)),
-    ...overlapMistakes(policy),
+    ...alarmScalingErrors(policy),
+    ...cooldownErrors(`${policy.name} cooldown`, policy.cooldownSeconds),
+    ...(policy.steps.length > 0 ? [] : [validationError(policy.name, 'have at least one step')]),
+    ...policy.steps.flatMap((step) => stepErrors(policy.name, step)),
+    ...overlapErrors(policy),
   ];
 }
 
-/** Returns one sentence for each rule that a simple-scaling policy breaks. */
-export function simpleScalingMistakes(policy: SimpleScaling): string[] {
+/** Returns an error for each rule that a simple-scaling policy breaks. */
+export function simpleScalingErrors(policy: SimpleScaling): ValidationError[] {
   return [
-    ...alarmScalingMistakes(policy),
-    ...cooldownMistakes(`${policy.name} cooldown`, policy.cooldownSeconds),
-    ...(Number.isFinite(policy.adjustment) ? [] : [`${policy.name} adjustment must be a number, got ${policy.adjustment}`]),
+    ...alarmScalingErrors(policy),
+    ...cooldownErrors(`${policy.name} cooldown`, policy.cooldownSeconds),
+    ...(Number.isFinite(policy.adjustment) ? [] : [validationError(`${policy.name} adjustment`, 'be a number', policy.adjustment)]),
   ];
 }
 
-function alarmScalingMistakes(policy: AlarmScaling): string[] {
-  const { name, minAdjustmentMagnitude: magnitude, leastRequestsPerMinute: least } = policy;
+function alarmScalingErrors(policy: AlarmScaling): ValidationError[] {
+  const { name, minAdjustmentMagnitude: magnitude, minRequestsPerMinute: minRequests } = policy;
   return [
-    ...alarmRuleMistakes(name, policy.alarm),
+    ...alarmRuleErrors(name, policy.alarm),
     ...(magnitude === undefined || (Number.isInteger(magnitude) && magnitude >= 0)
       ? []
-      : [`${name} minAdjustmentMagnitude must be a whole number of at least 0, got ${magnitude}`]),
-    ...(least === undefined || (least >= 0 && Number.isFinite(least))
+      : [validationError(`${name} minAdjustmentMagnitude`, 'be a whole number of at least 0', magnitude)]),
+    ...(minRequests === undefined || (minRequests >= 0 && Number.isFinite(minRequests))
       ? []
-      : [`${name} leastRequestsPerMinute must be at least 0, got ${least}`]),
+      : [validationError(`${name} minRequestsPerMinute`, 'be at least 0', minRequests)]),
   ];
 }
 
-function stepMistakes(
+function stepErrors(
   name: string,
   { lowerBound = Number.NEGATIVE_INFINITY, upperBound = Number.POSITIVE_INFINITY, adjustment }: Step,
-): string[] {
+): ValidationError[] {
   return [
-    ...(lowerBound < upperBound ? [] : [`${name} step bounds must go from less to more, got ${lowerBound} to ${upperBound}`]),
-    ...(Number.isFinite(adjustment) ? [] : [`${name} adjustment must be a number, got ${adjustment}`]),
+    ...(lowerBound < upperBound ? [] : [`${name} step bounds must increase, got ${lowerBound} to ${upperBound}`]),
+    ...(Number.isFinite(adjustment) ? [] : [validationError(`${name} adjustment`, 'be a number', adjustment)]),
   ];
 }
 
-/** Application Auto Scaling takes steps that follow each other without a gap and without an overlap. */
-function overlapMistakes({ name, steps }: StepScaling): string[] {
+/** Application Auto Scaling requires steps without a gap and without an overlap. */
+function overlapErrors({ name, steps }: StepScaling): ValidationError[] {
   const sorted = [...steps].sort((a, b) => (a.lowerBound ?? Number.NEGATIVE_INFINITY) - (b.lowerBound ?? Number.NEGATIVE_INFINITY));
   return sorted.slice(1).flatMap((step, index) => {
     const { upperBound } = sorted[index]!;
     return step.lowerBound === upperBound
       ? []
       : [
-          `${name} steps must follow each other without gap or overlap, got ${upperBound ?? 'no end'} before ${step.lowerBound ?? 'no beginning'}`,
+          validationError(
+            `${name} steps`,
+            'follow each other without gap or overlap',
+            `${upperBound ?? 'no end'} before ${step.lowerBound ?? 'no beginning'}`,
+          ),
         ];
   });
 }

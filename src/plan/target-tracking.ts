@@ -1,70 +1,66 @@
-import { type ScalingMetric, unitOf } from './metric';
+import { type ScalingMetric, signalOf, unitOf } from '../metrics/metric';
+import { type ValidationError, validationError } from '../parse/validation-error';
 
-/** One target-tracking policy: keep this metric at this value. */
+/** A target-tracking policy. */
 export interface TargetTracking {
   readonly name: string;
   readonly metric: ScalingMetric;
   /** In the unit of the metric: percent, or requests per target per minute. */
   readonly targetValue: number;
-  /** On EC2 the warm-up of an instance, which paces scaling out in the same way. */
+  /** On EC2 the instance warm-up, which limits scale-out in the same way. */
   readonly scaleOutCooldownSeconds: number;
-  /** 0 on EC2, where nothing but the warm-up holds scaling in back. */
+  /** 0 on EC2, which has no scale-in cooldown. */
   readonly scaleInCooldownSeconds: number;
   /** Whether this policy only ever adds tasks. */
   readonly disableScaleIn: boolean;
 }
 
-/** The metric counts requests in a minute; people think in requests per second. */
-export const SECONDS_PER_REQUEST_COUNT = 60;
+/** `ALBRequestCountPerTarget` counts requests per minute; the props are per second. */
+export const REQUEST_COUNT_PERIOD_SECONDS = 60;
 
-/** The target of the metric, which counts per minute, for a rate per second. Without the dust of binary fractions: 1.1 becomes 66. */
+/** The target value of the metric, per minute, for a rate per second, without rounding errors: 1.1 becomes 66. */
 export function requestCountTarget(requestsPerSecondPerTask: number): number {
-  return Number((requestsPerSecondPerTask * SECONDS_PER_REQUEST_COUNT).toPrecision(12));
+  return Number((requestsPerSecondPerTask * REQUEST_COUNT_PERIOD_SECONDS).toPrecision(12));
 }
 
-/** Returns the sentence for a CPU target outside of what a CPU can reach, if it is. */
-export function cpuTargetMistakes(targetCpuUtilizationPercent: number): string[] {
-  return percentMistakes('targetCpuUtilizationPercent', targetCpuUtilizationPercent);
+/** Returns an error for a CPU target outside of what a CPU can reach. */
+export function cpuTargetErrors(targetCpuUtilizationPercent: number): ValidationError[] {
+  return percentErrors('targetCpuUtilizationPercent', targetCpuUtilizationPercent);
 }
 
-/** Returns the sentence for a memory target outside of what memory can reach, if it is. */
-function memoryTargetMistakes(targetMemoryUtilizationPercent: number): string[] {
-  return percentMistakes('targetMemoryUtilizationPercent', targetMemoryUtilizationPercent);
-}
-
-/** Returns the sentence for a request target that no service could meet, if it is one. */
-export function requestTargetMistakes(requestsPerSecondPerTask: number): string[] {
+/** Returns an error for a request target that no service could meet. */
+export function requestTargetErrors(requestsPerSecondPerTask: number): ValidationError[] {
   return requestsPerSecondPerTask > 0 && Number.isFinite(requestsPerSecondPerTask)
     ? []
-    : [`requestsPerSecondPerTask must be above 0, got ${requestsPerSecondPerTask}`];
+    : [validationError('requestsPerSecondPerTask', 'be above 0', requestsPerSecondPerTask)];
 }
 
-/** Returns the sentence for a target that does not fit its metric, if it is one. */
-export function targetMistakes(metric: ScalingMetric, targetValue: number): string[] {
+/** Returns an error for a target that does not fit its metric. */
+export function targetErrors(metric: ScalingMetric, targetValue: number): ValidationError[] {
   switch (unitOf(metric)) {
     case 'percent':
-      return metric.includes('Memory') ? memoryTargetMistakes(targetValue) : cpuTargetMistakes(targetValue);
+      return percentErrors(signalOf(metric).targetProp ?? metric, targetValue);
     case 'requests per minute':
-      return requestTargetMistakes(targetValue / SECONDS_PER_REQUEST_COUNT);
+      return requestTargetErrors(targetValue / REQUEST_COUNT_PERIOD_SECONDS);
     case 'seconds':
-      return [`a target-tracking policy must follow a metric that falls as tasks are added, got ${metric}: use step scaling`];
+      return [`target tracking needs a metric that falls as tasks are added: use step scaling for ${metric}`];
   }
 }
 
-/** Returns the sentence for a cooldown that Application Auto Scaling would refuse, if it is one. */
-export function cooldownMistakes(name: string, seconds: number): string[] {
-  return Number.isInteger(seconds) && seconds >= 0 ? [] : [`${name} must be a whole number of seconds of at least 0, got ${seconds}`];
+/** Returns an error for a cooldown that Application Auto Scaling would reject. */
+export function cooldownErrors(name: string, seconds: number): ValidationError[] {
+  return Number.isInteger(seconds) && seconds >= 0 ? [] : [validationError(name, 'be a whole number of seconds of at least 0', seconds)];
 }
 
-/** Returns one sentence for each rule that a target-tracking policy breaks. */
-export function targetTrackingMistakes(tracking: TargetTracking): string[] {
+/** Returns an error for each rule that a target-tracking policy breaks. */
+export function targetTrackingErrors(tracking: TargetTracking): ValidationError[] {
   return [
-    ...targetMistakes(tracking.metric, tracking.targetValue),
-    ...cooldownMistakes('scaleOutCooldown', tracking.scaleOutCooldownSeconds),
-    ...cooldownMistakes('scaleInCooldown', tracking.scaleInCooldownSeconds),
+    ...targetErrors(tracking.metric, tracking.targetValue),
+    ...cooldownErrors('scaleOutCooldown', tracking.scaleOutCooldownSeconds),
+    ...cooldownErrors('scaleInCooldown', tracking.scaleInCooldownSeconds),
   ];
 }
 
-function percentMistakes(name: string, percent: number): string[] {
-  return percent > 0 && percent <= 100 ? [] : [`${name} must be above 0 and at most 100, got ${percent}`];
+function percentErrors(name: string, percent: number): ValidationError[] {
+  return percent > 0 && percent <= 100 ? [] : [validationError(name, 'be above 0 and at most 100', percent)];
 }

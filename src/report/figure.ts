@@ -1,91 +1,92 @@
+import { formatElapsed } from '../parse/durations';
+import { MIN_REPORTED_FAILED_REQUESTS } from '../run/failures';
 import { isScaleOut } from '../scaling/activity';
-import { clockTime } from '../scenario/duration';
-import { HALF_A_REQUEST } from '../scenario/failures';
-import { amount, percentage, wholeNumber } from './amount';
+import { formatNumber, formatPercentage, formatWholeNumber } from './number-format';
 import type { ReportedRun } from './report';
 
-/** One number that sums up a run. */
+/** One key figure of a run. */
 export interface Figure {
   readonly name: string;
-  /** Undefined where the run has none. */
+  /** Undefined if the run has none. */
   readonly value: (run: ReportedRun) => number | undefined;
-  readonly say: (value: number) => string;
-  /** Whether it says nothing where it is 0. */
-  readonly isNothingAtZero?: boolean;
-  /** What goes with it in small print. */
+  readonly format: (value: number) => string;
+  /** Whether the figure is left out if all runs have 0. */
+  readonly isHiddenAtZero?: boolean;
+  /** A note in small print. */
   readonly note?: (run: ReportedRun) => string | undefined;
 }
 
-/** The numbers that sum up a run, in the order of a reader's interest. */
+/** The key figures of a run, the most important first. */
 export const FIGURES: readonly Figure[] = [
   {
-    name: 'most tasks at once',
+    name: 'maximum tasks',
     value: ({ outcome }) => outcome.totals.maxTasks,
-    say: wholeNumber,
+    format: formatWholeNumber,
     note: ({ scenario: { plan } }) => `${plan.policy.minCapacity} to ${plan.policy.maxCapacity} allowed`,
   },
   {
-    // a share, and not a count: at speed a rehearsal has that many fewer requests than its forecast.
+    // a share and not a count: a fast rehearsal sends fewer requests than its forecast.
     name: 'requests failed',
-    value: ({ outcome: { totals } }) => (totals.failedRequests < HALF_A_REQUEST ? 0 : totals.failedRequests / totals.requests),
-    say: (share) => (share > 0 ? percentage(share) : '0'),
+    value: ({ outcome: { totals } }) =>
+      totals.failedRequests < MIN_REPORTED_FAILED_REQUESTS ? 0 : totals.failedRequests / totals.requests,
+    format: (share) => (share > 0 ? formatPercentage(share) : '0'),
     note: ({ outcome: { totals } }) =>
-      totals.failedRequests >= HALF_A_REQUEST
-        ? `${wholeNumber(totals.failedRequests)} of ${wholeNumber(totals.requests)}`
-        : `of ${wholeNumber(totals.requests)}`,
+      totals.failedRequests >= MIN_REPORTED_FAILED_REQUESTS
+        ? `${formatWholeNumber(totals.failedRequests)} of ${formatWholeNumber(totals.requests)}`
+        : `of ${formatWholeNumber(totals.requests)}`,
   },
   {
     name: 'mean latency',
     value: ({ outcome: { totals } }) => (totals.servedRequests > 0 ? totals.meanLatencyMillis : undefined),
-    say: (millis) => `${amount(millis)} ms`,
+    format: (millis) => `${formatNumber(millis)} ms`,
   },
   {
     name: 'time over target',
     value: ({ outcome }) => outcome.totals.secondsOverTarget,
-    say: clockTime,
-    isNothingAtZero: true,
+    format: formatElapsed,
+    isHiddenAtZero: true,
     note: () => 'of any policy',
   },
   {
-    name: 'time at the maximum',
-    isNothingAtZero: true,
+    name: 'time at maxCapacity',
+    isHiddenAtZero: true,
     value: ({ outcome }) => outcome.totals.secondsAtMaxCapacity,
-    say: clockTime,
-    note: ({ scenario: { plan } }) => `${plan.policy.maxCapacity} tasks wanted`,
+    format: formatElapsed,
+    note: ({ scenario: { plan } }) => `${plan.policy.maxCapacity} tasks desired`,
   },
   {
-    name: 'from surge to relief',
-    // what passes of itself, with no task added for it, was not relieved by scaling.
-    value: ({ outcome }) => (outcome.activities.some(isScaleOut) ? outcome.totals.secondsFromSurgeToRelief : undefined),
-    say: clockTime,
-    note: () => 'until all is below target again',
+    name: 'time to recover',
+    // a load that falls without a scale-out is not a recovery by scaling.
+    value: ({ outcome }) => (outcome.activities.some(isScaleOut) ? outcome.totals.timeToRecoverSeconds : undefined),
+    format: formatElapsed,
+    note: () => 'until all metrics are below target',
   },
   {
     name: 'outage',
     value: ({ outcome: { totals } }) => (totals.outageSeconds > 0 ? totals.outageSeconds : undefined),
-    say: clockTime,
-    note: () => 'in which nothing was answered',
+    format: formatElapsed,
+    note: () => 'without a successful response',
   },
   {
     name: 'task-hours',
     value: ({ outcome }) => outcome.totals.taskHours,
-    say: (hours) => hours.toFixed(2),
-    note: () => 'that are paid for',
+    format: (hours) => hours.toFixed(2),
+    note: () => 'billed',
   },
   {
-    name: 'a month like this',
+    name: 'cost per month',
     value: ({ cost }) => cost?.expected.dollars,
-    say: (dollars) => `$${dollars.toFixed(2)}`,
+    format: (dollars) => `$${dollars.toFixed(2)}`,
     note: ({ cost }) => cost && `$${cost.minimum.dollars.toFixed(2)} to $${cost.maximum.dollars.toFixed(2)}`,
   },
 ];
 
-/** The figures that say something of at least one of the runs. */
-export function tellingFigures(figures: readonly Figure[], runs: readonly ReportedRun[]): Figure[] {
-  return figures.filter(({ value, isNothingAtZero = false }) =>
+/** The figures that at least one of the runs has. */
+export function significantFigures(figures: readonly Figure[], runs: readonly ReportedRun[]): Figure[] {
+  return figures.filter(({ value, isHiddenAtZero = false }) =>
     runs.some((run) => {
       const number = value(run);
-      return number !== undefined && !(isNothingAtZero && number === 0);
+      return number !== undefined && !(isHiddenAtZero && number === 0);
     }),
   );
 }

@@ -1,6 +1,6 @@
-import type { ScalingMetric } from '../plan/metric';
+import type { ScalingMetric } from '../metrics/metric';
 
-/** Why a decision changed nothing, in the codes of `describe-scaling-activities --include-not-scaled-activities`. */
+/** The reason code of a not scaled activity, as `describe-scaling-activities --include-not-scaled-activities` returns it. */
 export type NotScaledReason =
   | 'AlreadyAtMaxCapacity'
   | 'AlreadyAtMinCapacity'
@@ -8,34 +8,34 @@ export type NotScaledReason =
   | 'AutoScalingAnticipatedFlapping'
   | 'TargetServicePutResourceAsUnscalable';
 
-/** What kind of rule decided. */
+/** The kind of policy or action that caused an activity. */
 export type ActivityOrigin = 'target-tracking' | 'step-scaling' | 'simple-scaling' | 'scheduled-action' | 'predicted-minimum';
 
 /**
- * One decision of the scaling loop with its cause, as
- * https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-scaling-activities.html words it.
+ * A scaling activity: one change of the desired count with its cause
+ * (https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-scaling-activities.html).
  */
 export interface Activity {
   readonly startSeconds: number;
-  /** When the tasks that run were the tasks wanted, or that was given up; undefined while neither is so. */
+  /** When the running count reached the desired count, or the activity timed out; undefined while it is in progress. */
   endSeconds?: number;
   statusCode: 'InProgress' | 'Successful' | 'Overridden' | 'Unfulfilled';
   readonly origin: ActivityOrigin;
   readonly cause: string;
-  /** What was measured; undefined for an activity that no metric caused. */
+  /** The metric; undefined for an activity that no metric caused. */
   readonly metric?: ScalingMetric;
   readonly metricValue?: number;
   /** The target of the policy, or the threshold of its alarm. */
   readonly targetValue?: number;
-  /** The tasks the computation started from. */
+  /** The number of tasks that the computation started from. */
   readonly baseCapacity: number;
-  /** The tasks that were asked for, before minimum and maximum were applied. */
+  /** The computed number of tasks, before minimum and maximum capacity were applied. */
   readonly computedCapacity: number;
   readonly fromCapacity: number;
   readonly toCapacity: number;
 }
 
-/** A decision that changed nothing, and why; `endSeconds` moves on while the same reason holds. */
+/** A not scaled activity: a decision that changed nothing, and why. `endSeconds` increases while the same reason applies. */
 export interface NotScaled {
   readonly startSeconds: number;
   endSeconds: number;
@@ -44,24 +44,41 @@ export interface NotScaled {
   readonly cause: string;
 }
 
-/** Whether an activity added tasks; else it took some away. */
+/** Whether an activity added tasks; if not, it removed some. */
 export function isScaleOut(activity: Activity): boolean {
   return activity.toCapacity > activity.fromCapacity;
 }
 
-/** The first activity that added tasks, or that took some away. */
+/** The first activity that added or removed tasks. */
 export function firstActivity(activities: readonly Activity[], direction: 'out' | 'in'): Activity | undefined {
   return activities.find((activity) => isScaleOut(activity) === (direction === 'out'));
 }
 
-const STATUS_IN_WORDS: Readonly<Record<Activity['statusCode'], string>> = {
+const STATUS_TEXT: Readonly<Record<Activity['statusCode'], string>> = {
   InProgress: 'Setting',
   Successful: 'Successfully set',
-  Overridden: 'Overridden before it was complete: set',
+  Overridden: 'Overridden before completion: set',
   Unfulfilled: 'Not fulfilled in time: set',
 };
 
-/** The words of an activity's description. */
+/** The description of an activity. */
 export function describeActivity(activity: Activity): string {
-  return `${STATUS_IN_WORDS[activity.statusCode]} desired count to ${activity.toCapacity}`;
+  return `${STATUS_TEXT[activity.statusCode]} desired count to ${activity.toCapacity}`;
+}
+
+/** A decision that changed nothing, and its time. */
+type NotScaledDecision = Omit<NotScaled, 'startSeconds' | 'endSeconds'> & { readonly atSeconds: number };
+
+/** Decisions that changed nothing. A decision that repeats in the next period extends the last entry. */
+export class NotScaledLog {
+  public readonly entries: NotScaled[] = [];
+
+  public constructor(private readonly periodSeconds: number) {}
+
+  public record({ atSeconds, reason, currentCapacity, cause }: NotScaledDecision): void {
+    const last = this.entries.at(-1);
+    const isSame = last?.reason === reason && last.cause === cause && last.currentCapacity === currentCapacity;
+    if (isSame && atSeconds - last.endSeconds <= 1.5 * this.periodSeconds) last.endSeconds = atSeconds;
+    else this.entries.push({ startSeconds: atSeconds, endSeconds: atSeconds, reason, currentCapacity, cause });
+  }
 }

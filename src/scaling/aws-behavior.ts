@@ -1,107 +1,112 @@
+import type { Lognormal, Range } from '../math/seeded-random';
+import type { CountingRules } from '../metrics/signals';
 import type { ScalingPolicy } from '../plan/policy';
 
-/** How AWS scales, in numbers. Where AWS does not say, the number is a setting with a default. */
-export interface AwsBehavior {
-  /** Length of a metric period, and of the pause between two evaluations of an alarm. */
+/** How AWS scales, in numbers. What AWS does not document is a setting with a default. */
+export interface AwsBehavior extends CountingRules {
+  /** The period of a metric, and the interval between two evaluations of an alarm. */
   readonly periodSeconds: number;
-  /** The same for metrics of high resolution. */
+  /** The same for high-resolution metrics. */
   readonly highResolutionPeriodSeconds: number;
-  /** Datapoints above the target, of as many, that raise the high alarm. */
-  readonly highDatapoints: number;
-  /** Datapoints below the low threshold, of as many, that raise the low alarm. */
-  readonly lowDatapoints: number;
-  /** Whether the low alarm of a metric of high resolution wants as many minutes as any other, or as many of its own short datapoints. */
+  /** Evaluation periods and datapoints to alarm of the high alarm of target tracking. */
+  readonly highAlarmDatapoints: number;
+  /** Evaluation periods and datapoints to alarm of the low alarm of target tracking. */
+  readonly lowAlarmDatapoints: number;
+  /** Whether the low alarm of a high-resolution metric needs 15 minutes, or 15 of its 20-second datapoints. */
   readonly highResolutionLowAlarm: '15-minutes' | '15-datapoints';
-  /** The low threshold of an ECS service as a share of the target. */
+  /** The threshold of the low alarm of an ECS service as a share of the target. */
   readonly lowThresholdShare: number;
   /** The same for an EC2 auto scaling group. */
   readonly ec2LowThresholdShare: number;
-  /** Periods that an alarm looks back beyond its evaluation periods, to fill gaps. */
-  readonly spareDatapoints: number;
-  /** From the end of a metric period until an alarm can see its datapoint. */
+  /** Periods of the evaluation range beyond the evaluation periods, which fill in for missing data. */
+  readonly extraEvaluationRangePeriods: number;
+  /** From the end of a metric period until its datapoint is available to alarms. */
   readonly metricDelaySeconds: Range;
-  /** The same for metrics of high resolution. */
+  /** The same for high-resolution metrics. */
   readonly highResolutionDelaySeconds: Range;
-  /** How often an alarm that stays raised repeats its scaling action. */
+  /** The interval at which an alarm that stays in ALARM invokes its scaling action again. */
   readonly alarmActionSeconds: number;
-  /** What target tracking computes from: the newest datapoint, or the mean of those that raised the alarm. */
+  /** The value that target tracking computes with: the newest datapoint, or the mean of the evaluated ones. */
   readonly decisionDatapoint: 'latest' | 'mean';
-  /** What a step outwards is computed from while an earlier one is open or cooling down: the tasks before that one, or those that run. */
+  /** What a scale-out is computed from while an earlier one is in progress or cooling down: the count before that one, or the running count. */
   readonly cooldownBase: 'before-first-step' | 'running';
-  /** Whether scaling in waits for the cooldown of an earlier step outwards. */
+  /** Whether a scale-in waits for the cooldown of an earlier scale-out. */
   readonly scaleOutBlocksScaleIn: boolean;
-  /** Whether scaling in takes one task at a time or goes straight to the computed count. */
+  /** Whether a scale-in removes one task at a time or goes directly to the computed count. */
   readonly scaleInStep: 'one-task' | 'proportional';
-  /** After so long an activity whose tasks do not come is given up. */
+  /**
+   * When an activity is complete, so that its cooldown begins: when the running count has reached the desired count, whatever still
+   * drains, starts or is replaced, or when exactly the desired count of tasks exists, all of them RUNNING.
+   */
+  readonly activityCompletion: 'running-count' | 'all-steady';
+  /** The shortest time from the start of an activity until it is complete. */
+  readonly minActivitySeconds: number;
+  /** The time after which an activity whose tasks do not start times out. */
   readonly unfulfilledAfterSeconds: number;
-  /** From the time of a scheduled action until it acts. */
+  /** From the time of a scheduled action until it runs. */
   readonly scheduledActionDelaySeconds: Range;
-  /** Whether requests are counted per healthy target, or per registered one, also while it is still initial. */
-  readonly requestCountDenominator: 'healthy' | 'registered';
   /** From the launch of a task until its container starts. */
-  readonly provisioningSeconds: Spread;
+  readonly provisioningSeconds: Lognormal;
   /** From the launch of an EC2 instance until it runs its user data. */
-  readonly instanceSeconds: Spread;
+  readonly instanceSeconds: Lognormal;
   /** Health checks that a newly registered target must pass before it receives requests. */
   readonly initialHealthChecks: number;
-  /** When a target is first checked after its registration, as a share of the interval between checks. */
+  /** The time of a target's first health check after its registration, as a share of the interval. */
   readonly firstHealthCheckShare: Range;
-  /** From the end of a task until ECS launches another in its place. */
+  /** From the check with which a new target becomes healthy until the load balancer sends it requests. */
+  readonly registrationLagSeconds: Range;
+  /** From the end of a task until ECS launches its replacement. */
   readonly replacementSeconds: Range;
-  /** From SIGTERM, or the end of a task, until the load balancer no longer sends it requests. */
+  /** From SIGTERM, or the end of a task, until the load balancer stops sending it requests. */
   readonly deregistrationLagSeconds: Range;
 }
 
-/** Any value from `least` to `most` is as likely as another. */
-export interface Range {
-  readonly least: number;
-  readonly most: number;
-}
-
-/** A lognormal spread around a median. */
-export interface Spread {
-  readonly median: number;
-  readonly sigma: number;
-}
-
-/** How long a launch takes on a platform, before the workload itself begins to start. */
-export function launchSpread(behavior: AwsBehavior, platform: ScalingPolicy['platform']): Spread {
+/** The launch time on a platform, without the start-up time of the workload. */
+export function launchSpread(behavior: AwsBehavior, platform: ScalingPolicy['platform']): Lognormal {
   return platform === 'ec2' ? behavior.instanceSeconds : behavior.provisioningSeconds;
 }
 
-/** The value below which a target-tracking policy allows fewer tasks, as a share of its target. */
-export function lowShareOf(behavior: AwsBehavior, platform: ScalingPolicy['platform']): number {
+/** The threshold of the low alarm of a target-tracking policy, as a share of its target. */
+export function lowThresholdShareOf(behavior: AwsBehavior, platform: ScalingPolicy['platform']): number {
   return platform === 'ec2' ? behavior.ec2LowThresholdShare : behavior.lowThresholdShare;
 }
 
 /**
- * What was observed or documented until November 2026, each with its source.
+ * What was documented or observed until November 2026, with its sources.
  *
- * - `periodSeconds`, `highDatapoints`, `lowDatapoints`: the alarms that Application Auto Scaling makes, 3 of 3 and 15 of 15 minutes;
+ * - `periodSeconds`, `highAlarmDatapoints`, `lowAlarmDatapoints`: the alarms that Application Auto Scaling creates, 3 of 3 and 15 of 15 minutes;
  *   not documented, observed in https://github.com/aws/containers-roadmap/issues/1208.
  * - `lowThresholdShare`: observed thresholds 70 and 63, 80 and 72, 30 and 27, 1500 and 1350. `ec2LowThresholdShare`: 50 and 35, 40 and 28, 30 and 21.
- * - `spareDatapoints`: an alarm over 3 periods looks at 5;
+ * - `extraEvaluationRangePeriods`: an alarm over 3 periods evaluates a range of 5;
  *   https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html.
- * - `metricDelaySeconds`: not documented; with it a step in load is answered after 190 to 300 seconds. AWS's own benchmark took
- *   363 (https://aws.amazon.com/about-aws/whats-new/2026/06/amazon-ecs-faster-autoscaling), which a delay of 60 to 180 would give.
- * - `highResolutionDelaySeconds`: not documented; 3 periods of 20 seconds and this make the 86 seconds of the same benchmark.
- * - `highResolutionLowAlarm`: not documented; the cautious reading.
+ * - `metricDelaySeconds`: not documented; the cautious assumption, with which a scale-out follows 290 to 430 seconds after a step in the
+ *   load of an idle service. AWS's own benchmark took 363 (https://aws.amazon.com/about-aws/whats-new/2026/06/amazon-ecs-faster-autoscaling);
+ *   other published timelines are earlier, down to those of a delay of 30 to 90.
+ * - `highResolutionDelaySeconds`: not documented; 3 periods of 20 seconds and this delay add up to the 86 seconds of the same benchmark.
+ * - `highResolutionLowAlarm`: not documented; the cautious assumption.
  * - `alarmActionSeconds`: "the alarm continues to invoke the action once per minute";
  *   https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html.
  * - `decisionDatapoint`, `cooldownBase`: not documented for target tracking; step scaling counts "the capacity added by the initiating
  *   scale-out activity as part of the desired capacity for the next";
  *   https://docs.aws.amazon.com/autoscaling/application/userguide/step-scaling-policy-overview.html.
- * - `scaleOutBlocksScaleIn`: not documented; one published log scales in 225 seconds after it scaled out with cooldowns of 300.
+ * - `scaleOutBlocksScaleIn`: not documented; one published log shows a scale-in 225 seconds after a scale-out with cooldowns of 300.
  * - `scaleInStep`: not documented; every published log of a small ECS service shows one task at a time.
+ * - `activityCompletion`: not documented; published logs show scale-ins 360 seconds apart with a cooldown of 300, whatever the
+ *   deregistration delay, and the running count of ECS does not include tasks that drain.
+ * - `minActivitySeconds`: not documented; published activities ended after 31, 34, 79 and 82 seconds, also those that removed a task.
  * - `unfulfilledAfterSeconds`: not documented.
  * - `scheduledActionDelaySeconds`: "a few seconds"; one published log shows 16.5.
- * - `requestCountDenominator`: healthy targets, as documented; whether targets that are still initial count is not.
+ * - `requestCountDenominator`: healthy targets, as documented; whether targets in the state `initial` count is not.
+ * - `drainingTasksInUtilization`: not documented; CPU is divided by that of the tasks "in the service", and one that drains is not in
+ *   its running count. If it counted, a service that is overloaded and replaces its tasks would look idle.
  * - `provisioningSeconds`: 23 seconds from trigger to provisioned in the same benchmark; about 1 second more for each 11 MB of image.
  * - `instanceSeconds`: not documented; a Linux instance boots in about a minute.
  * - `initialHealthChecks`: a target "must pass one health check to be considered healthy";
  *   https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html.
- * - `firstHealthCheckShare`: not documented; the nodes of a load balancer check on beats of their own.
- * - `replacementSeconds`: not documented; a task that was stopped by hand had its replacement launching 30 seconds later, and
+ * - `firstHealthCheckShare`: not documented; each node of a load balancer has its own check interval.
+ * - `registrationLagSeconds`: not documented; new tasks were seen to serve 45 to 70 seconds after a step, which is later than their
+ *   provisioning, start-up and first health check add up to.
+ * - `replacementSeconds`: not documented; the replacement of a task that was stopped manually launched after 30 seconds and was
  *   healthy after 60, with health checks every 30 seconds.
  * - `deregistrationLagSeconds`: errors for 3 to 5 seconds after a task was stopped are reported in
  *   https://github.com/aws/amazon-ecs-agent/issues/2316 and https://github.com/aws/containers-roadmap/issues/708.
@@ -109,26 +114,114 @@ export function lowShareOf(behavior: AwsBehavior, platform: ScalingPolicy['platf
 export const AWS_BEHAVIOR: AwsBehavior = {
   periodSeconds: 60,
   highResolutionPeriodSeconds: 20,
-  highDatapoints: 3,
-  lowDatapoints: 15,
+  highAlarmDatapoints: 3,
+  lowAlarmDatapoints: 15,
   highResolutionLowAlarm: '15-minutes',
   lowThresholdShare: 0.9,
   ec2LowThresholdShare: 0.7,
-  spareDatapoints: 2,
-  metricDelaySeconds: { least: 30, most: 90 },
-  highResolutionDelaySeconds: { least: 10, most: 25 },
+  extraEvaluationRangePeriods: 2,
+  metricDelaySeconds: { min: 60, max: 180 },
+  highResolutionDelaySeconds: { min: 10, max: 25 },
   alarmActionSeconds: 60,
   decisionDatapoint: 'latest',
   cooldownBase: 'before-first-step',
   scaleOutBlocksScaleIn: false,
   scaleInStep: 'one-task',
+  activityCompletion: 'running-count',
+  minActivitySeconds: 30,
   unfulfilledAfterSeconds: 1800,
-  scheduledActionDelaySeconds: { least: 1, most: 30 },
+  scheduledActionDelaySeconds: { min: 1, max: 30 },
   requestCountDenominator: 'healthy',
+  drainingTasksInUtilization: 'left-out',
   provisioningSeconds: { median: 23, sigma: 0.2 },
   instanceSeconds: { median: 60, sigma: 0.3 },
   initialHealthChecks: 1,
-  firstHealthCheckShare: { least: 0, most: 1 },
-  replacementSeconds: { least: 5, most: 30 },
-  deregistrationLagSeconds: { least: 3, most: 5 },
+  firstHealthCheckShare: { min: 0, max: 1 },
+  registrationLagSeconds: { min: 5, max: 15 },
+  replacementSeconds: { min: 5, max: 30 },
+  deregistrationLagSeconds: { min: 3, max: 5 },
 };
+
+/**
+ * The share of its requests that an anomalous target still gets under anomaly mitigation. The number is not documented; AWS reduces
+ * the traffic step by step "until the target recovers or the traffic volume is decreased to a negligible level"
+ * (https://aws.amazon.com/about-aws/whats-new/2023/11/application-load-balancer-availability-target-weights).
+ */
+export const MITIGATED_TARGET_SHARE = 0.1;
+
+/**
+ * Anomaly detection needs "at least three healthy targets"
+ * (https://aws.amazon.com/blogs/networking-and-content-delivery/improving-availability-with-application-load-balancer-automatic-target-weights).
+ */
+export const MIN_TARGETS_FOR_MITIGATION = 3;
+
+type Ranges = { readonly [Setting in keyof AwsBehavior]?: readonly AwsBehavior[Setting][] };
+
+/**
+ * The settings that AWS does not document, with all values that are consistent with what is known, including the default.
+ *
+ * A result is reliable if it is the same for all of them.
+ */
+export const AWS_BEHAVIOR_ALTERNATIVES = {
+  // nothing was published about services of more than ten tasks.
+  scaleInStep: ['one-task', 'proportional'],
+  highResolutionLowAlarm: ['15-minutes', '15-datapoints'],
+  decisionDatapoint: ['latest', 'mean'],
+  cooldownBase: ['before-first-step', 'running'],
+  // the second matches AWS's own benchmark of 363 seconds.
+  metricDelaySeconds: [
+    { min: 30, max: 90 },
+    { min: 60, max: 180 },
+  ],
+  registrationLagSeconds: [
+    { min: 0, max: 0 },
+    { min: 5, max: 15 },
+    { min: 10, max: 30 },
+  ],
+  highResolutionDelaySeconds: [
+    { min: 10, max: 25 },
+    { min: 5, max: 40 },
+  ],
+  // the ECS guide counts interval times threshold, the load balancer guide says one.
+  initialHealthChecks: [1, 2, 5],
+  activityCompletion: ['running-count', 'all-steady'],
+  minActivitySeconds: [0, 30],
+  unfulfilledAfterSeconds: [600, 1800, 3600],
+  scaleOutBlocksScaleIn: [false, true],
+  requestCountDenominator: ['healthy', 'registered'],
+  drainingTasksInUtilization: ['left-out', 'counted'],
+} as const satisfies Ranges;
+
+/** The slower end of every range: scaling out starts later and adds less, and scaling in waits longer. */
+export const CAUTIOUS_AWS_BEHAVIOR: AwsBehavior = {
+  ...AWS_BEHAVIOR,
+  scaleInStep: 'one-task',
+  highResolutionLowAlarm: '15-minutes',
+  decisionDatapoint: 'mean',
+  cooldownBase: 'before-first-step',
+  metricDelaySeconds: { min: 60, max: 180 },
+  highResolutionDelaySeconds: { min: 5, max: 40 },
+  registrationLagSeconds: { min: 10, max: 30 },
+  initialHealthChecks: 5,
+  activityCompletion: 'all-steady',
+  minActivitySeconds: 30,
+  unfulfilledAfterSeconds: 3600,
+  scaleOutBlocksScaleIn: true,
+  requestCountDenominator: 'registered',
+  drainingTasksInUtilization: 'counted',
+};
+
+/** A behavior that differs from another in one setting. */
+export interface BehaviorVariant {
+  readonly setting: keyof typeof AWS_BEHAVIOR_ALTERNATIVES;
+  readonly behavior: AwsBehavior;
+}
+
+/** All behaviors that differ from the given one in one undocumented setting. Forecasts over them show which setting matters. */
+export function behaviorVariants(behavior: AwsBehavior): BehaviorVariant[] {
+  return Object.entries(AWS_BEHAVIOR_ALTERNATIVES).flatMap(([name, values]) => {
+    const setting = name as BehaviorVariant['setting'];
+    const others = values.filter((value) => JSON.stringify(value) !== JSON.stringify(behavior[setting]));
+    return others.map((value) => ({ setting, behavior: { ...behavior, [setting]: value } }));
+  });
+}

@@ -1,99 +1,97 @@
 import { type Activity, isScaleOut } from './activity';
 import type { AwsBehavior } from './aws-behavior';
 
-/** An activity, and how long it holds back what comes after it. */
-interface Pacing {
+/** An activity and its cooldown. */
+interface PolicyCooldown {
   readonly activity: Activity;
   readonly cooldownSeconds: number;
 }
 
-/** What differs between an ECS service and an EC2 auto scaling group, or is not known. */
+/** The rules that differ between an ECS service and an EC2 auto scaling group, or are not documented. */
 export interface CooldownRules extends Pick<AwsBehavior, 'scaleOutBlocksScaleIn' | 'cooldownBase'> {
-  /** Whether an activity that takes tasks away holds back the next one until it is complete. */
-  readonly openScaleInBlocks: boolean;
+  /** Whether a scale-in that is in progress blocks the next one. */
+  readonly blocksUntilScaleInCompletes: boolean;
 }
 
 const APPLICATION_AUTO_SCALING: CooldownRules = {
   scaleOutBlocksScaleIn: false,
   cooldownBase: 'before-first-step',
-  openScaleInBlocks: true,
+  blocksUntilScaleInCompletes: true,
 };
 
 /**
- * What the last activity in each direction still holds back.
+ * The cooldowns of the last scale-out and scale-in.
  *
- * A cooldown begins when its activity is complete, not when it is decided.
- * Scaling out within one is computed from the tasks there were before it, so
- * that only a larger step counts. Scaling in waits for its own cooldown, which
- * any step outwards ends.
+ * A cooldown begins when its activity completes. During a scale-out cooldown the next scale-out is computed from the count before
+ * the first, so that only a larger step has an effect. A scale-in waits for the scale-in cooldown, which a scale-out ends.
  */
 export class Cooldowns {
-  private out: Pacing | undefined;
-  private in: Pacing | undefined;
-  private open: Activity | undefined;
+  private lastScaleOut: PolicyCooldown | undefined;
+  private lastScaleIn: PolicyCooldown | undefined;
+  private inProgress: Activity | undefined;
 
   public constructor(private readonly rules: CooldownRules = APPLICATION_AUTO_SCALING) {}
 
   /**
-   * Begins an activity; it is open until it is complete or given up.
+   * Starts an activity. It is in progress until it completes or times out.
    *
-   * @param cooldownSeconds left out for an activity that holds nothing back: one that a schedule caused.
+   * @param cooldownSeconds undefined for an activity without a cooldown, such as that of a scheduled action.
    */
-  public begin(activity: Activity, cooldownSeconds?: number): void {
-    if (this.open !== undefined) this.open.statusCode = 'Overridden';
-    this.open = activity;
+  public start(activity: Activity, cooldownSeconds?: number): void {
+    if (this.inProgress !== undefined) this.inProgress.statusCode = 'Overridden';
+    this.inProgress = activity;
     if (cooldownSeconds === undefined) return;
     if (isScaleOut(activity)) {
-      this.out = { activity, cooldownSeconds };
-      this.in = undefined;
+      this.lastScaleOut = { activity, cooldownSeconds };
+      this.lastScaleIn = undefined;
     } else {
-      this.in = { activity, cooldownSeconds };
+      this.lastScaleIn = { activity, cooldownSeconds };
     }
   }
 
-  /** The activity that is neither complete nor given up. */
-  public get openActivity(): Activity | undefined {
-    return this.open;
+  /** The activity that is in progress. */
+  public get activityInProgress(): Activity | undefined {
+    return this.inProgress;
   }
 
-  /** Completes what is open: its cooldown begins now. */
+  /** Completes the activity in progress: its cooldown begins now. */
   public complete(nowSeconds: number): void {
-    this.close('Successful', nowSeconds);
+    this.end('Successful', nowSeconds);
   }
 
-  /** Gives up what is open: tasks that did not come in time hold nothing back. */
-  public giveUp(nowSeconds: number): void {
-    this.close('Unfulfilled', nowSeconds);
+  /** Times the activity in progress out: it has no cooldown. */
+  public timeOut(nowSeconds: number): void {
+    this.end('Unfulfilled', nowSeconds);
   }
 
-  /** The tasks to compute a step outwards from while an earlier one is open or cooling down. */
+  /** The count that a scale-out is computed from while an earlier one is in progress or cooling down; undefined for the running count. */
   public scaleOutBase(nowSeconds: number): number | undefined {
     if (this.rules.cooldownBase === 'running') return undefined;
-    return holds(this.out, nowSeconds) ? this.out?.activity.baseCapacity : undefined;
+    return isBlocking(this.lastScaleOut, nowSeconds) ? this.lastScaleOut?.activity.baseCapacity : undefined;
   }
 
   public blocksScaleIn(nowSeconds: number): boolean {
-    if (this.rules.scaleOutBlocksScaleIn && holds(this.out, nowSeconds)) return true;
-    if (!this.rules.openScaleInBlocks && this.in?.activity.statusCode === 'InProgress') return false;
-    return holds(this.in, nowSeconds);
+    if (this.rules.scaleOutBlocksScaleIn && isBlocking(this.lastScaleOut, nowSeconds)) return true;
+    if (!this.rules.blocksUntilScaleInCompletes && this.lastScaleIn?.activity.statusCode === 'InProgress') return false;
+    return isBlocking(this.lastScaleIn, nowSeconds);
   }
 
-  /** Whether any activity is open or cooling down: simple scaling waits for that. */
+  /** Whether any activity is in progress or cooling down: simple scaling waits for both. */
   public blocksSimpleScaling(nowSeconds: number): boolean {
-    return this.open !== undefined || holds(this.out, nowSeconds) || holds(this.in, nowSeconds);
+    return this.inProgress !== undefined || isBlocking(this.lastScaleOut, nowSeconds) || isBlocking(this.lastScaleIn, nowSeconds);
   }
 
-  private close(statusCode: Activity['statusCode'], nowSeconds: number): void {
-    if (this.open === undefined) return;
-    this.open.statusCode = statusCode;
-    this.open.endSeconds = nowSeconds;
-    this.open = undefined;
+  private end(statusCode: Activity['statusCode'], nowSeconds: number): void {
+    if (this.inProgress === undefined) return;
+    this.inProgress.statusCode = statusCode;
+    this.inProgress.endSeconds = nowSeconds;
+    this.inProgress = undefined;
   }
 }
 
-function holds(pacing: Pacing | undefined, nowSeconds: number): boolean {
-  if (pacing === undefined) return false;
-  const { statusCode, endSeconds } = pacing.activity;
+function isBlocking(cooldown: PolicyCooldown | undefined, nowSeconds: number): boolean {
+  if (cooldown === undefined) return false;
+  const { statusCode, endSeconds } = cooldown.activity;
   if (statusCode === 'InProgress') return true;
-  return statusCode === 'Successful' && endSeconds !== undefined && nowSeconds - endSeconds < pacing.cooldownSeconds;
+  return statusCode === 'Successful' && endSeconds !== undefined && nowSeconds - endSeconds < cooldown.cooldownSeconds;
 }

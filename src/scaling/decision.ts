@@ -1,85 +1,120 @@
-import type { NotScaledReason } from './activity';
+import type { ScalingMetric } from '../metrics/metric';
+import type { Activity, NotScaledReason } from './activity';
 import type { AwsBehavior } from './aws-behavior';
 
-/** What one policy sees: the value of its metric and the value it shall be kept at. */
-export interface Signal {
+/** The value of a policy's metric and its target. */
+export interface MetricAndTarget {
   readonly value: number;
   readonly targetValue: number;
 }
 
-/** The counts that a decision starts from. */
+/** The counts that a decision is based on. */
 export interface Capacity {
-  /** The tasks that the metric was spread over. */
-  readonly base: number;
-  readonly desired: number;
+  /** The number of tasks that the new count is computed from. */
+  readonly baseCapacity: number;
+  readonly desiredCount: number;
   readonly min: number;
   readonly max: number;
 }
 
-/** The desired count to set, or the reason why it stays. `computed` is what was asked for. */
+/** The desired count to set, or the reason why it does not change. `computedCapacity` is the count before the bounds are applied. */
 export type Decision =
-  | { readonly toCapacity: number; readonly computed: number }
-  | { readonly notScaled: NotScaledReason; readonly computed: number };
+  | { readonly toCapacity: number; readonly computedCapacity: number }
+  | { readonly notScaled: NotScaledReason; readonly computedCapacity: number };
 
-/** Counts are small whole numbers: what differs by less is the rounding of a division. */
-const ROUNDING = 1e-9;
+/** The maximum rounding error of a division: counts are small whole numbers. */
+const MAX_ROUNDING_ERROR = 1e-9;
 
-/** The tasks that would bring a metric back to its target: in proportion, rounded up. */
-export function proportionalCapacity(base: number, signal: Signal): number {
-  return Math.max(0, Math.ceil((base * signal.value) / signal.targetValue - ROUNDING));
+/** The number of tasks at which a metric would be at its target: in proportion, rounded up. */
+export function proportionalCapacity(baseCapacity: number, metricAndTarget: MetricAndTarget): number {
+  return Math.max(0, Math.ceil((baseCapacity * metricAndTarget.value) / metricAndTarget.targetValue - MAX_ROUNDING_ERROR));
 }
 
 /**
- * The value below which a target-tracking policy allows fewer tasks. Without the dust of binary fractions.
+ * The threshold of the low alarm of a target-tracking policy, without rounding error.
  *
- * @param share of the target, as `lowShareOf` has it.
+ * @param thresholdShare the threshold as a share of the target, from `lowThresholdShareOf`.
  */
-export function lowThreshold(targetValue: number, share: number): number {
-  return Number((targetValue * share).toPrecision(12));
+export function lowThreshold(targetValue: number, thresholdShare: number): number {
+  return Number((targetValue * thresholdShare).toPrecision(12));
 }
 
 /**
- * Bounds a step outwards.
+ * Limits a scale-out to the bounds.
  *
- * A count below the minimum first goes to the minimum; a count above the
- * maximum is left alone
+ * A count below the minimum is first set to the minimum; a count above the maximum does not change
  * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html).
  */
-export function boundOut({ desired, min, max }: Capacity, computed: number): Decision {
-  if (desired < min) return { toCapacity: min, computed };
-  if (desired >= max) return { notScaled: 'AlreadyAtMaxCapacity', computed };
-  const wanted = Math.min(max, computed);
-  return wanted > desired ? { toCapacity: wanted, computed } : { notScaled: 'AlreadyAtDesiredCapacity', computed };
+export function limitScaleOut({ desiredCount, min, max }: Capacity, computedCapacity: number): Decision {
+  if (desiredCount < min) return { toCapacity: min, computedCapacity };
+  if (desiredCount >= max) return { notScaled: 'AlreadyAtMaxCapacity', computedCapacity };
+  const limitedCapacity = Math.min(max, computedCapacity);
+  return limitedCapacity > desiredCount
+    ? { toCapacity: limitedCapacity, computedCapacity }
+    : { notScaled: 'AlreadyAtDesiredCapacity', computedCapacity };
 }
 
-/** Bounds a step inwards: the mirror of a step outwards. */
-export function boundIn({ desired, min, max }: Capacity, computed: number): Decision {
-  if (desired > max) return { toCapacity: max, computed };
-  if (desired <= min) return { notScaled: 'AlreadyAtMinCapacity', computed };
-  const wanted = Math.max(min, computed);
-  return wanted < desired ? { toCapacity: wanted, computed } : { notScaled: 'AlreadyAtDesiredCapacity', computed };
+/** Limits a scale-in to the bounds: the mirror image of `limitScaleOut`. */
+export function limitScaleIn({ desiredCount, min, max }: Capacity, computedCapacity: number): Decision {
+  if (desiredCount > max) return { toCapacity: max, computedCapacity };
+  if (desiredCount <= min) return { notScaled: 'AlreadyAtMinCapacity', computedCapacity };
+  const limitedCapacity = Math.max(min, computedCapacity);
+  return limitedCapacity < desiredCount
+    ? { toCapacity: limitedCapacity, computedCapacity }
+    : { notScaled: 'AlreadyAtDesiredCapacity', computedCapacity };
 }
 
-/** Decides for the high alarm of target tracking. From no task at all, one is the most that can be known to be needed. */
-export function decideScaleOut(capacity: Capacity, computed: number): Decision {
-  return boundOut(capacity, capacity.desired === 0 ? 1 : computed);
+/** Decides for the high alarm of target tracking. From zero tasks it goes to one: no proportion can be computed. */
+export function decideScaleOut(capacity: Capacity, computedCapacity: number): Decision {
+  return limitScaleOut(capacity, capacity.desiredCount === 0 ? 1 : computedCapacity);
 }
 
 /**
- * Decides once every policy allows fewer tasks.
+ * Decides when the low alarms of all policies are in ALARM.
  *
- * Holds back where one task less would push any metric over its target again,
- * which Application Auto Scaling calls anticipated flapping.
+ * Does not scale in if one task less would put any metric above its target again: `AutoScalingAnticipatedFlapping`.
  */
-export function decideScaleIn(capacity: Capacity, signals: readonly Signal[], step: AwsBehavior['scaleInStep']): Decision {
-  const { base, desired, min, max } = capacity;
-  const computed = Math.max(...signals.map((signal) => proportionalCapacity(base, signal)));
-  const isWithin = desired > min && desired <= max;
-  if (isWithin && signals.some((signal) => wouldFlap(base, signal))) return { notScaled: 'AutoScalingAnticipatedFlapping', computed };
-  const bounded = boundIn(capacity, Math.max(computed, step === 'one-task' ? desired - 1 : 0));
-  return { ...bounded, computed };
+export function decideScaleIn(
+  capacity: Capacity,
+  metricsAndTargets: readonly MetricAndTarget[],
+  scaleInStep: AwsBehavior['scaleInStep'],
+): Decision {
+  const { baseCapacity, desiredCount, min, max } = capacity;
+  const computedCapacity = Math.max(...metricsAndTargets.map((metricAndTarget) => proportionalCapacity(baseCapacity, metricAndTarget)));
+  const isWithinBounds = desiredCount > min && desiredCount <= max;
+  if (isWithinBounds && metricsAndTargets.some((metricAndTarget) => wouldExceedTargetWithOneLess(baseCapacity, metricAndTarget)))
+    return { notScaled: 'AutoScalingAnticipatedFlapping', computedCapacity };
+  const limited = limitScaleIn(capacity, Math.max(computedCapacity, scaleInStep === 'one-task' ? desiredCount - 1 : 0));
+  return { ...limited, computedCapacity };
 }
 
-function wouldFlap(base: number, signal: Signal): boolean {
-  return base > 1 && (signal.value * base) / (base - 1) > signal.targetValue;
+function wouldExceedTargetWithOneLess(baseCapacity: number, metricAndTarget: MetricAndTarget): boolean {
+  return baseCapacity > 1 && (metricAndTarget.value * baseCapacity) / (baseCapacity - 1) > metricAndTarget.targetValue;
+}
+
+/** The count that one policy computes at one evaluation. */
+export interface Proposal {
+  readonly origin: Activity['origin'];
+  readonly cause: string;
+  readonly metric: ScalingMetric;
+  readonly metricValue: number;
+  /** The target of the policy, or the threshold of its alarm. */
+  readonly targetValue: number;
+  /** The computed number of tasks, before minimum and maximum capacity are applied. */
+  readonly computedCapacity: number;
+  readonly cooldownSeconds: number;
+}
+
+/** The proposal with the highest count, which takes precedence; of equals the first. */
+export function highestProposal<Candidate extends { readonly computedCapacity: number }>(
+  proposals: readonly Candidate[],
+): Candidate | undefined {
+  let highest: Candidate | undefined;
+  for (const proposal of proposals) if (highest === undefined || proposal.computedCapacity > highest.computedCapacity) highest = proposal;
+  return highest;
+}
+
+/** The cause of an activity that an alarm triggered, as Application Auto Scaling words it. */
+export function alarmCause(alarmName: string, policyName: string): string {
+  return `monitor alarm ${alarmName} in state ALARM triggered policy ${policyName}`;
 }

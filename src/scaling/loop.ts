@@ -1,44 +1,38 @@
-import { A_MONDAY, minuteOf } from '../plan/calendar';
 import type { ScalingPolicy } from '../plan/policy';
-import { every } from '../time/every';
-import type { Cancel, Time } from '../time/time';
-import type { Activity, NotScaled, NotScaledReason } from './activity';
+import { DEFAULT_START, minutesSince1970 } from '../time/calendar';
+import { type Cancel, type Clock, every, everyPeriod } from '../time/clock';
+import { type Activity, isScaleOut, type NotScaled, NotScaledLog, type NotScaledReason } from './activity';
 import type { AwsBehavior } from './aws-behavior';
-import { startBeats } from './beats';
-import { type BoundsChange, boundsCause, CapacityBounds } from './capacity-bounds';
+import { type BoundsChange, boundsCause, CapacityBounds, startSchedules } from './capacity-bounds';
 import { Cooldowns } from './cooldowns';
-import type { Decision } from './decision';
-import type { Fleet } from './fleet';
-import { Judge } from './judge';
+import type { Decision, Proposal } from './decision';
+import type { Fleet, FleetCounters } from './fleet';
 import { MetricFeed } from './metric-feed';
-import { NotScaledLog } from './not-scaled-log';
-import { Policies } from './policies';
-import type { PolicyChange, PredictedMinimum } from './policy-change';
-import type { Proposal } from './proposal';
-import { startSchedules } from './scheduled-bounds';
+import { Policies, type PolicyChange, type PredictedMinimum } from './policies';
+import { PolicyCombiner } from './policy-combiner';
 
-/** What differs from run to run and no caller of AWS can choose. */
+/** When AWS's periods begin and how long its delays are, which differs from run to run. */
 export interface LoopTiming {
-  /** Where in the scenario the first metric period ends. */
+  /** The end of the first metric period, in seconds of the scenario. */
   readonly firstPeriodEndsAtSeconds: number;
-  /** Where in the scenario the alarms are first evaluated. */
+  /** The first evaluation of the alarms, in seconds of the scenario. */
   readonly firstEvaluationAtSeconds: number;
-  /** From the end of a metric period until its datapoint is visible. */
+  /** From the end of a metric period until its datapoint is available to alarms. */
   readonly metricDelaySeconds: number;
-  /** The same for metrics of high resolution. */
+  /** The same for high-resolution metrics. */
   readonly highResolutionDelaySeconds: number;
-  /** From the time of a scheduled action until it acts. */
+  /** From the time of a scheduled action until it runs. */
   readonly scheduledActionDelaySeconds: number;
 }
 
-/** What a scaling loop works on, and whom it tells. */
+/** The inputs of a scaling loop, and its observer. */
 export interface LoopOptions {
   readonly policy: ScalingPolicy;
   readonly behavior: AwsBehavior;
   readonly timing: LoopTiming;
   readonly desiredCount: number;
   /**
-   * Minutes since 1970 at the beginning of the scenario, for scheduled actions.
+   * Minutes since 1970 at the start of the scenario, for scheduled actions.
    *
    * @default - a Monday at midnight
    */
@@ -47,189 +41,208 @@ export interface LoopOptions {
   readonly policyChanges?: readonly PolicyChange[];
   /** @default - none */
   readonly predictedMinimums?: readonly PredictedMinimum[];
+  /** What the fleet counted in each second before the start; without it metrics begin at the start. */
+  readonly historyPerSecond?: FleetCounters;
   readonly onActivity?: (activity: Activity) => void;
 }
 
 /**
- * Application Auto Scaling as one ECS service sees it, or EC2 Auto Scaling as
- * one group does: reports metrics, evaluates alarms, decides, and sets the
- * desired count.
+ * Application Auto Scaling for one ECS service, or EC2 Auto Scaling for one group: publishes metrics, evaluates alarms, decides, and
+ * sets the desired count.
  *
- * It acts again in each minute that an alarm stays raised, so it is the
- * cooldowns, and not the edges of the alarms, that pace it.
+ * An alarm that stays in ALARM invokes its action every minute, so the cooldowns limit how often the service scales.
  */
 export class ScalingLoop {
   public readonly activities: Activity[] = [];
-  private readonly feed: MetricFeed;
+  private readonly metricFeed: MetricFeed;
   private readonly policies: Policies;
   private readonly bounds: CapacityBounds;
   private readonly cooldowns: Cooldowns;
-  private readonly judge: Judge;
+  private readonly combiner: PolicyCombiner;
   private readonly notScaledLog: NotScaledLog;
-  private readonly stops: Cancel[] = [];
-  private stopWatching: Cancel | undefined;
-  private desired: number;
+  private readonly cancels: Cancel[] = [];
+  private stopActivityChecks: Cancel | undefined;
+  private currentDesiredCount: number;
 
   private constructor(
-    private readonly time: Time,
+    private readonly clock: Clock,
     private readonly fleet: Fleet,
     private readonly options: LoopOptions,
   ) {
     const { policy, behavior, timing } = options;
-    const isGroup = policy.platform === 'ec2';
-    this.feed = new MetricFeed(behavior, timing, policy, fleet.counters);
-    this.policies = new Policies(policy, this.feed, behavior);
+    const isAutoScalingGroup = policy.platform === 'ec2';
+    this.metricFeed = new MetricFeed(behavior, timing, policy, fleet.counters, options.historyPerSecond);
+    this.policies = new Policies(policy, this.metricFeed, behavior);
+    this.metricFeed.addHistory();
     this.bounds = new CapacityBounds(policy);
     this.cooldowns = new Cooldowns({
-      // an instance that warms up counts as capacity that is on its way, and nothing is taken away meanwhile.
-      scaleOutBlocksScaleIn: isGroup || behavior.scaleOutBlocksScaleIn,
-      cooldownBase: isGroup ? 'before-first-step' : behavior.cooldownBase,
-      openScaleInBlocks: !isGroup,
+      // an instance that warms up counts as capacity, and the group does not scale in until it has.
+      scaleOutBlocksScaleIn: isAutoScalingGroup || behavior.scaleOutBlocksScaleIn,
+      cooldownBase: isAutoScalingGroup ? 'before-first-step' : behavior.cooldownBase,
+      blocksUntilScaleInCompletes: !isAutoScalingGroup,
     });
-    this.judge = new Judge(this.policies, behavior, policy.suspended);
+    this.combiner = new PolicyCombiner(this.policies, behavior, policy.suspended);
     this.notScaledLog = new NotScaledLog(behavior.periodSeconds);
-    this.desired = options.desiredCount;
+    this.currentDesiredCount = options.desiredCount;
   }
 
-  /** Starts the loop. The returned `stop` ends it. */
-  public static start(time: Time, fleet: Fleet, options: LoopOptions): { readonly loop: ScalingLoop; readonly stop: Cancel } {
-    const loop = new ScalingLoop(time, fleet, options);
-    loop.startClocks();
-    loop.startChanges();
+  /** Starts the loop. The returned `stop` stops it. */
+  public static start(clock: Clock, fleet: Fleet, options: LoopOptions): { readonly loop: ScalingLoop; readonly stop: Cancel } {
+    const loop = new ScalingLoop(clock, fleet, options);
+    loop.startPeriods();
+    loop.startScheduledChanges();
     return { loop, stop: () => loop.stop() };
   }
 
   public get desiredCount(): number {
-    return this.desired;
+    return this.currentDesiredCount;
   }
 
-  /** The bounds in force, wherever schedules and predictions have moved them. */
+  /** The current minimum and maximum capacity, with all changes by scheduled actions and predictive scaling. */
   public get capacityBounds(): { readonly min: number; readonly max: number } {
     return { min: this.bounds.min, max: this.bounds.max };
   }
 
-  /** What was decided and changed nothing, and why. */
+  /** The decisions that changed nothing, and why. */
   public get notScaled(): readonly NotScaled[] {
     return this.notScaledLog.entries;
   }
 
-  private startClocks(): void {
+  /** Publishes metrics and evaluates alarms at the end of their periods. */
+  private startPeriods(): void {
     const { timing, behavior } = this.options;
     const { periodSeconds: longSeconds, highResolutionPeriodSeconds } = behavior;
-    const lengths = { longSeconds, shortSeconds: this.policies.hasFastAlarms ? highResolutionPeriodSeconds : longSeconds };
-    this.stops.push(
-      startBeats(this.time, { ...lengths, firstAtSeconds: timing.firstPeriodEndsAtSeconds }, (endsLong) => this.report(endsLong)),
-      startBeats(this.time, { ...lengths, firstAtSeconds: timing.firstEvaluationAtSeconds }, (endsLong) => this.evaluate(endsLong)),
+    const periodLengths = { longSeconds, shortSeconds: this.policies.hasHighResolutionAlarms ? highResolutionPeriodSeconds : longSeconds };
+    this.cancels.push(
+      everyPeriod(this.clock, { ...periodLengths, firstAtSeconds: timing.firstPeriodEndsAtSeconds }, (isFullMinute) =>
+        this.publishMetrics(isFullMinute),
+      ),
+      everyPeriod(this.clock, { ...periodLengths, firstAtSeconds: timing.firstEvaluationAtSeconds }, (isFullMinute) =>
+        this.evaluate(isFullMinute),
+      ),
     );
   }
 
-  private startChanges(): void {
-    const { policy, timing, startMinute = minuteOf(A_MONDAY), policyChanges = [], predictedMinimums = [] } = this.options;
-    const schedule = { startMinute, delaySeconds: timing.scheduledActionDelaySeconds };
-    const later = (atSeconds: number, run: () => void): Cancel => this.time.after(atSeconds - this.time.nowSeconds, run);
-    this.stops.push(
-      ...policyChanges.map((change) => later(change.atSeconds, () => this.policies.change(change))),
-      ...predictedMinimums.map(({ atSeconds, minCapacity }) => later(atSeconds, () => this.predict(minCapacity))),
+  private startScheduledChanges(): void {
+    const { policy, timing, startMinute = minutesSince1970(DEFAULT_START), policyChanges = [], predictedMinimums = [] } = this.options;
+    const scheduleTiming = { startMinute, delaySeconds: timing.scheduledActionDelaySeconds };
+    const atSecond = (atSeconds: number, run: () => void): Cancel => this.clock.after(atSeconds - this.clock.nowSeconds, run);
+    this.cancels.push(
+      ...policyChanges.map((change) => atSecond(change.atSeconds, () => this.policies.applyChange(change))),
+      ...predictedMinimums.map(({ atSeconds, minCapacity }) => atSecond(atSeconds, () => this.setPredictedMinimum(minCapacity))),
     );
     if (!policy.suspended.schedules) {
-      this.stops.push(startSchedules(this.time, policy.scheduledActions, schedule, (action) => this.setBounds(action)));
+      this.cancels.push(startSchedules(this.clock, policy.scheduledActions, scheduleTiming, (action) => this.setBounds(action)));
     }
   }
 
   private stop(): void {
-    for (const stop of this.stops) stop();
-    this.stopWatching?.();
+    for (const cancel of this.cancels) cancel();
+    this.stopActivityChecks?.();
   }
 
-  private report(endsLong: boolean): void {
+  private publishMetrics(isFullMinute: boolean): void {
     const { periodSeconds, highResolutionPeriodSeconds } = this.options.behavior;
     const { counters } = this.fleet;
-    if (this.policies.hasFastAlarms) this.feed.report(highResolutionPeriodSeconds, this.time.nowSeconds, counters);
-    if (endsLong) this.feed.report(periodSeconds, this.time.nowSeconds, counters);
+    if (this.policies.hasHighResolutionAlarms) this.metricFeed.publish(highResolutionPeriodSeconds, this.clock.nowSeconds, counters);
+    if (isFullMinute) this.metricFeed.publish(periodSeconds, this.clock.nowSeconds, counters);
   }
 
-  private evaluate(endsLong: boolean): void {
-    const nowSeconds = this.time.nowSeconds;
-    this.policies.evaluate(nowSeconds, endsLong);
-    const verdict = this.judge.decide({
+  private evaluate(isFullMinute: boolean): void {
+    const nowSeconds = this.clock.nowSeconds;
+    this.policies.evaluate(nowSeconds, isFullMinute);
+    const combined = this.combiner.decide({
       runningCount: this.fleet.runningCount,
       isDeploying: this.fleet.isDeploying,
-      desired: this.desired,
+      desiredCount: this.currentDesiredCount,
       min: this.bounds.min,
       max: this.bounds.max,
       cooldowns: this.cooldowns,
       nowSeconds,
     });
-    if (verdict !== undefined) this.carryOut(verdict.proposal, verdict.base, verdict.decision);
+    if (combined !== undefined) this.applyDecision(combined.proposal, combined.baseCapacity, combined.decision);
   }
 
-  private carryOut(proposal: Proposal, baseCapacity: number, decision: Decision): void {
+  private applyDecision(proposal: Proposal, baseCapacity: number, decision: Decision): void {
     if ('notScaled' in decision) {
-      this.note(decision.notScaled, proposal.cause);
+      this.recordNotScaled(decision.notScaled, proposal.cause);
       return;
     }
     const { origin, cause, metric, metricValue, targetValue, cooldownSeconds } = proposal;
-    const signal = { origin, cause, metric, metricValue, targetValue };
-    this.change({ ...signal, baseCapacity, computedCapacity: decision.computed }, decision.toCapacity, cooldownSeconds);
+    const metricAndCause = { origin, cause, metric, metricValue, targetValue };
+    this.startActivity(
+      { ...metricAndCause, baseCapacity, computedCapacity: decision.computedCapacity },
+      decision.toCapacity,
+      cooldownSeconds,
+    );
   }
 
-  /** A schedule asks for no cooldown and waits for none. */
+  /** A scheduled action has no cooldown and waits for none. */
   private setBounds(change: BoundsChange): void {
     this.bounds.set(change);
-    this.moveTo(this.bounds.clamp(change.desiredCapacity ?? this.desired), 'scheduled-action', boundsCause(change));
+    this.setDesiredCount(this.bounds.clamp(change.desiredCapacity ?? this.currentDesiredCount), 'scheduled-action', boundsCause(change));
   }
 
-  /** A predicted minimum only ever adds tasks: what it no longer asks for is left to the policies. */
-  private predict(minCapacity: number): void {
-    this.bounds.predict(minCapacity);
+  /** A predicted minimum only adds tasks. When it falls, the policies scale in. */
+  private setPredictedMinimum(minCapacity: number): void {
+    this.bounds.setPredictedMinimum(minCapacity);
     const cause = `predictive scaling set the minimum capacity to ${minCapacity}`;
-    this.moveTo(Math.max(this.desired, this.bounds.min), 'predicted-minimum', cause);
+    this.setDesiredCount(Math.max(this.currentDesiredCount, this.bounds.min), 'predicted-minimum', cause);
   }
 
-  private moveTo(count: number, origin: Activity['origin'], cause: string): void {
-    if (count === this.desired) return;
-    this.change({ origin, cause, baseCapacity: this.fleet.runningCount, computedCapacity: count }, count);
+  private setDesiredCount(count: number, origin: Activity['origin'], cause: string): void {
+    if (count === this.currentDesiredCount) return;
+    this.startActivity({ origin, cause, baseCapacity: this.fleet.runningCount, computedCapacity: count }, count);
   }
 
-  private change(
-    why: Omit<Activity, 'startSeconds' | 'statusCode' | 'fromCapacity' | 'toCapacity'>,
+  private startActivity(
+    reason: Omit<Activity, 'startSeconds' | 'statusCode' | 'fromCapacity' | 'toCapacity'>,
     toCapacity: number,
     cooldownSeconds?: number,
   ): void {
     const activity: Activity = {
-      startSeconds: this.time.nowSeconds,
+      startSeconds: this.clock.nowSeconds,
       statusCode: 'InProgress',
-      ...why,
-      fromCapacity: this.desired,
+      ...reason,
+      fromCapacity: this.currentDesiredCount,
       toCapacity,
     };
-    this.desired = toCapacity;
-    this.cooldowns.begin(activity, cooldownSeconds);
+    this.currentDesiredCount = toCapacity;
+    this.cooldowns.start(activity, cooldownSeconds);
     this.activities.push(activity);
     this.fleet.setDesiredCount(toCapacity);
-    this.watchActivity();
+    this.startActivityCheck();
     this.options.onActivity?.(activity);
   }
 
-  private note(reason: NotScaledReason, cause: string): void {
-    this.notScaledLog.note({ atSeconds: this.time.nowSeconds, reason, currentCapacity: this.desired, cause });
+  private recordNotScaled(reason: NotScaledReason, cause: string): void {
+    this.notScaledLog.record({ atSeconds: this.clock.nowSeconds, reason, currentCapacity: this.currentDesiredCount, cause });
   }
 
-  /** An activity ends, and its cooldown begins, when the tasks that run are the tasks that were wanted. Nobody looks while none is open. */
-  private watchActivity(): void {
-    this.stopWatching ??= every(this.time, { firstAtSeconds: Math.floor(this.time.nowSeconds) + 1, periodSeconds: 1 }, () =>
-      this.lookAfter(),
+  /** An activity ends, and its cooldown begins, when it is complete. That is checked each second while an activity is in progress. */
+  private startActivityCheck(): void {
+    this.stopActivityChecks ??= every(this.clock, { firstAtSeconds: Math.floor(this.clock.nowSeconds) + 1, periodSeconds: 1 }, () =>
+      this.checkActivity(),
     );
   }
 
-  private lookAfter(): void {
-    const { openActivity } = this.cooldowns;
-    if (openActivity === undefined) return;
-    const nowSeconds = this.time.nowSeconds;
-    if (this.fleet.isSteady) this.cooldowns.complete(nowSeconds);
-    else if (nowSeconds - openActivity.startSeconds >= this.options.behavior.unfulfilledAfterSeconds) this.cooldowns.giveUp(nowSeconds);
+  private checkActivity(): void {
+    const { activityInProgress } = this.cooldowns;
+    if (activityInProgress === undefined) return;
+    const nowSeconds = this.clock.nowSeconds;
+    if (this.isComplete(activityInProgress)) this.cooldowns.complete(nowSeconds);
+    else if (nowSeconds - activityInProgress.startSeconds >= this.options.behavior.unfulfilledAfterSeconds)
+      this.cooldowns.timeOut(nowSeconds);
     else return;
-    this.stopWatching?.();
-    this.stopWatching = undefined;
+    this.stopActivityChecks?.();
+    this.stopActivityChecks = undefined;
+  }
+
+  private isComplete(activity: Activity): boolean {
+    const { minActivitySeconds, activityCompletion } = this.options.behavior;
+    if (this.clock.nowSeconds - activity.startSeconds < minActivitySeconds) return false;
+    if (activityCompletion === 'all-steady') return this.fleet.isSteady;
+    const { runningCount } = this.fleet;
+    return isScaleOut(activity) ? runningCount >= activity.toCapacity : runningCount <= activity.toCapacity;
   }
 }

@@ -1,84 +1,93 @@
-import type { Statistic } from '../plan/metric';
-import type { Datapoint } from './alarm';
+import type { Statistic } from '../metrics/metric';
 
-/** The readings of one metric at a fixed pace, each visible only after CloudWatch has made it so. */
+/** The value of one metric period; undefined if none was reported. */
+export type Datapoint = number | undefined;
+
+/** The datapoints of one metric at a fixed resolution, each available after a delay as in CloudWatch. */
 export class MetricSeries {
+  /** A ring buffer of the last datapoints: NaN for a period without one. */
   private values = new Float64Array(0);
-  private visibleAtSeconds = new Float64Array(0);
-  private added = 0;
+  /** The second from which each of them is available. */
+  private availableAtSeconds = new Float64Array(0);
+  private addedCount = 0;
 
   /**
-   * @param statistic how readings become one where a period holds several.
-   * @param delaySeconds from a reading until it is visible.
+   * @param statistic how several datapoints of one alarm period are aggregated.
+   * @param delaySeconds from the end of a period until its datapoint is available.
    */
   public constructor(
     public readonly resolutionSeconds: number,
     private readonly statistic: Statistic,
     private readonly delaySeconds: number,
   ) {
-    this.keep(1);
+    this.retain(1);
   }
 
-  /** Keeps at least so many readings from now on, and beside them those that are not visible yet. */
-  public keep(visibleReadings: number): void {
-    const readings = visibleReadings + Math.ceil(this.delaySeconds / this.resolutionSeconds) + 1;
-    if (readings <= this.values.length) return;
-    const values = new Float64Array(readings);
-    const visibleAtSeconds = new Float64Array(readings);
-    for (let index = Math.max(0, this.added - this.values.length); index < this.added; index++) {
-      values[index % readings] = this.values[index % this.values.length]!;
-      visibleAtSeconds[index % readings] = this.visibleAtSeconds[index % this.values.length]!;
+  /** The number of datapoints that are retained. */
+  public get size(): number {
+    return this.values.length;
+  }
+
+  /** Retains at least this number of available datapoints from now on, and those that are not available yet. */
+  public retain(availableCount: number): void {
+    const size = availableCount + Math.ceil(this.delaySeconds / this.resolutionSeconds) + 1;
+    if (size <= this.values.length) return;
+    const values = new Float64Array(size);
+    const availableAtSeconds = new Float64Array(size);
+    for (let index = Math.max(0, this.addedCount - this.values.length); index < this.addedCount; index++) {
+      values[index % size] = this.values[index % this.values.length]!;
+      availableAtSeconds[index % size] = this.availableAtSeconds[index % this.values.length]!;
     }
     this.values = values;
-    this.visibleAtSeconds = visibleAtSeconds;
+    this.availableAtSeconds = availableAtSeconds;
   }
 
-  /** Adds a reading, also where nothing was reported. */
+  /** Adds a datapoint, or undefined for a period without one. */
   public add(value: Datapoint, nowSeconds: number): void {
-    const slot = this.added++ % this.values.length;
+    const slot = this.addedCount++ % this.values.length;
     this.values[slot] = value ?? Number.NaN;
-    this.visibleAtSeconds[slot] = nowSeconds + this.delaySeconds;
+    this.availableAtSeconds[slot] = nowSeconds + this.delaySeconds;
   }
 
   /**
-   * Writes the newest periods that are visible, oldest first, into a list that is used again and again.
+   * Writes the newest available periods, oldest first, into an array that is reused.
    *
-   * Periods end with the newest reading that is visible: CloudWatch moves a period that is longer than a minute on with every minute.
+   * Periods end with the newest available datapoint: CloudWatch evaluates a period of several minutes as a sliding window.
    *
-   * @param readings how many make one period.
+   * @param datapointsPerPeriod the datapoints that are aggregated to one period of the alarm.
    */
-  public read(nowSeconds: number, periods: number, readings: number, into: Datapoint[]): void {
-    const newest = this.newestVisible(nowSeconds);
-    const kept = newest - Math.max(0, this.added - this.values.length);
-    const count = Math.max(0, Math.min(periods, Math.floor(kept / readings)));
-    into.length = count;
-    for (let period = 0; period < count; period++) {
-      into[count - 1 - period] = this.together(newest - (period + 1) * readings, readings);
+  public read(nowSeconds: number, periods: number, datapointsPerPeriod: number, into: Datapoint[]): void {
+    const availableCount = this.availableCount(nowSeconds);
+    const retainedCount = availableCount - Math.max(0, this.addedCount - this.values.length);
+    const periodCount = Math.max(0, Math.min(periods, Math.floor(retainedCount / datapointsPerPeriod)));
+    into.length = periodCount;
+    for (let period = 0; period < periodCount; period++) {
+      into[periodCount - 1 - period] = this.aggregate(availableCount - (period + 1) * datapointsPerPeriod, datapointsPerPeriod);
     }
   }
 
-  /** How many readings were added up to and with the newest one that is visible. */
-  private newestVisible(nowSeconds: number): number {
-    const oldest = Math.max(0, this.added - this.values.length);
-    let newest = this.added;
-    while (newest > oldest && this.visibleAtSeconds[(newest - 1) % this.values.length]! > nowSeconds) newest -= 1;
+  /** The number of datapoints up to the newest available one. */
+  private availableCount(nowSeconds: number): number {
+    const oldest = Math.max(0, this.addedCount - this.values.length);
+    let newest = this.addedCount;
+    while (newest > oldest && this.availableAtSeconds[(newest - 1) % this.values.length]! > nowSeconds) newest -= 1;
     return newest;
   }
 
-  private together(first: number, readings: number): Datapoint {
-    let reported = 0;
+  private aggregate(firstIndex: number, datapointsPerPeriod: number): Datapoint {
+    let reportedCount = 0;
     let result = 0;
-    for (let index = first; index < first + readings; index++) {
+    for (let index = firstIndex; index < firstIndex + datapointsPerPeriod; index++) {
       const value = this.values[index % this.values.length]!;
       if (Number.isNaN(value)) continue;
-      reported += 1;
-      if (reported === 1) result = value;
+      reportedCount += 1;
+      if (reportedCount === 1) result = value;
       else if (this.statistic === 'Maximum') result = Math.max(result, value);
       else if (this.statistic === 'Minimum') result = Math.min(result, value);
       else result += value;
     }
-    if (reported === 0) return undefined;
-    return this.isAveraged ? result / reported : result;
+    if (reportedCount === 0) return undefined;
+    return this.isAveraged ? result / reportedCount : result;
   }
 
   private get isAveraged(): boolean {

@@ -1,59 +1,82 @@
 import type { ScalingPolicy } from '../plan/policy';
 import { AlarmDrivenPolicy } from './alarm-driven-policy';
+import type { AlarmEvaluation } from './alarm-evaluation';
 import type { AwsBehavior } from './aws-behavior';
 import type { MetricFeed } from './metric-feed';
-import type { PolicyChange } from './policy-change';
-import { TrackedPolicy } from './tracked-policy';
-import type { WatchedAlarm } from './watched-alarm';
+import { TargetTrackingPolicy } from './target-tracking-policy';
 
-/** The policies of a service with their alarms, which can be put again while they are in force. */
+/** The scaling policies of a service with their alarms. */
 export class Policies {
-  public tracked: readonly TrackedPolicy[];
-  public readonly stepping: readonly AlarmDrivenPolicy[];
-  public readonly simple: readonly AlarmDrivenPolicy[];
+  public targetTracking: readonly TargetTrackingPolicy[];
+  public readonly stepScaling: readonly AlarmDrivenPolicy[];
+  public readonly simpleScaling: readonly AlarmDrivenPolicy[];
 
   public constructor(
     private readonly policy: ScalingPolicy,
     private readonly feed: MetricFeed,
     private readonly behavior: AwsBehavior,
   ) {
-    this.tracked = policy.targetTracking.map((tracking) => this.track(tracking));
-    this.stepping = policy.stepScaling.map((rule) => AlarmDrivenPolicy.stepping(rule, feed, behavior));
-    this.simple = policy.simpleScaling.map((rule) => AlarmDrivenPolicy.simple(rule, feed, behavior));
+    this.targetTracking = policy.targetTracking.map((tracking) => this.targetTrackingPolicy(tracking));
+    this.stepScaling = policy.stepScaling.map((rule) => AlarmDrivenPolicy.stepScaling(rule, feed, behavior));
+    this.simpleScaling = policy.simpleScaling.map((rule) => AlarmDrivenPolicy.simpleScaling(rule, feed, behavior));
   }
 
   /** Whether any alarm is evaluated more than once a minute. */
-  public get hasFastAlarms(): boolean {
-    return this.alarms().some((alarm) => alarm.isFast);
+  public get hasHighResolutionAlarms(): boolean {
+    return this.alarms().some((alarm) => alarm.isHighResolution);
   }
 
-  /** Evaluates the alarms whose turn it is: the fast ones always, the others once a minute. */
+  /** Evaluates the alarms that are due: those on high-resolution metrics each time, the others once a minute. */
   public evaluate(nowSeconds: number, isFullMinute: boolean): void {
     for (const alarm of this.alarms()) {
-      if (isFullMinute || alarm.isFast) alarm.evaluate(nowSeconds);
-      else alarm.rest();
+      if (isFullMinute || alarm.isHighResolution) alarm.evaluate(nowSeconds);
+      else alarm.skip();
     }
   }
 
-  /** Puts target-tracking policies again: with another target and with new alarms, which look at what is already there. */
-  public change({ policyName, targetValue }: PolicyChange): void {
-    this.tracked = this.tracked.map((tracked) =>
-      policyName === undefined || tracked.policy.name === policyName ? this.track({ ...tracked.policy, targetValue }) : tracked,
+  /** Replaces target-tracking policies (`PutScalingPolicy`): with another target and new alarms on the existing datapoints. */
+  public applyChange({ policyName, targetValue }: PolicyChange): void {
+    this.targetTracking = this.targetTracking.map((tracked) =>
+      policyName === undefined || tracked.policy.name === policyName
+        ? this.targetTrackingPolicy({ ...tracked.policy, targetValue })
+        : tracked,
     );
-    this.known = undefined;
+    this.cachedAlarms = undefined;
   }
 
-  private known: readonly WatchedAlarm[] | undefined;
+  private cachedAlarms: readonly AlarmEvaluation[] | undefined;
 
-  private alarms(): readonly WatchedAlarm[] {
-    this.known ??= [
-      ...this.tracked.flatMap((tracked) => tracked.alarms),
-      ...[...this.stepping, ...this.simple].map((policy) => policy.alarm),
+  private alarms(): readonly AlarmEvaluation[] {
+    this.cachedAlarms ??= [
+      ...this.targetTracking.flatMap((tracked) => tracked.alarms),
+      ...[...this.stepScaling, ...this.simpleScaling].map((policy) => policy.alarm),
     ];
-    return this.known;
+    return this.cachedAlarms;
   }
 
-  private track(tracking: TrackedPolicy['policy']): TrackedPolicy {
-    return new TrackedPolicy(tracking, this.policy.platform, this.feed, this.behavior);
+  private targetTrackingPolicy(tracking: TargetTrackingPolicy['policy']): TargetTrackingPolicy {
+    return new TargetTrackingPolicy(tracking, this.policy.platform, this.feed, this.behavior);
   }
+}
+
+/**
+ * A target that is changed with `PutScalingPolicy` while a scenario runs.
+ *
+ * The policy gets new alarms, which evaluate the existing datapoints, so it may scale within a minute.
+ */
+export interface PolicyChange {
+  readonly atSeconds: number;
+  /**
+   * The name of the target-tracking policy.
+   *
+   * @default - all of them
+   */
+  readonly policyName?: string;
+  readonly targetValue: number;
+}
+
+/** A minimum capacity that predictive scaling sets, until the next one. */
+export interface PredictedMinimum {
+  readonly atSeconds: number;
+  readonly minCapacity: number;
 }

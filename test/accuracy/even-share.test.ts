@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { evenShare } from '../../src/forecast/even-share';
-import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
+import { evenShare } from '../../src/simulation/queueing/processor-sharing';
+import { MEASURED_SEARCH_WORKLOAD } from '../../src/workload/workload-parameters';
 import { simulateTask } from './simulated-task';
 
 const CPU_SECONDS = 0.002;
@@ -15,7 +15,7 @@ test.each([
 ])(
   '%d vCPU at a utilization of %d: mean, median and 95th percentile are within 5 %% of a simulation request by request',
   (vcpu, utilization) => {
-    const workload = { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest: CPU_SECONDS, fixedCores: 0, baseLatencySeconds: 0 };
+    const workload = { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest: CPU_SECONDS, idleVcpu: 0, baseLatencySeconds: 0 };
     const service = evenShare(workload, vcpu);
     const requestsPerSecond = utilization * service.capacityPerSecond;
     const said = service.latencyAt(requestsPerSecond);

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { fitWorkload } from '../../src/forecast/fit-workload';
+import { fitWorkload } from '../../src/simulation/fit-workload';
 
 const VCPU = 0.25;
 
-/** The search service at seven operating points: tasks, requests per second, CPU, how far a fit may be off, and its weight. */
+/** The search service at seven operating points: tasks, requests per second, CPU, the tolerance of a fit, and its weight. */
 const MEASURED = [
   [1, 888, 52.8, 4, 1],
   [1, 867, 54.1, 4, 1],
   [2, 819, 35.3, 4, 1],
   [2, 2976, 85.9, 4, 1],
   [3, 2976, 57, 4, 1],
-  // another test ran in a part of these minutes.
+  // another test ran during some of these minutes.
   [1, 154, 26.2, 8, 0.2],
   [2, 153, 9.96, 8, 0.2],
 ] as const;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { forecast } from '../../src/forecast/forecast';
+import { remarks } from '../../src/advice/remarks';
+import { desiredCounts } from '../../src/run/outcome';
+import type { Scenario } from '../../src/run/scenario';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
-import { desiredCounts } from '../../src/scenario/outcome';
-import { parseTraffic } from '../../src/scenario/parse-traffic';
-import { remarks } from '../../src/scenario/remarks/remarks';
-import type { Scenario } from '../../src/scenario/scenario';
-import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
+import { forecast } from '../../src/simulation/forecast';
+import { parseTraffic } from '../../src/traffic/traffic-grammar';
+import { MEASURED_SEARCH_WORKLOAD } from '../../src/workload/workload-parameters';
 import { cpuTarget, requestTarget, searchPlan } from '../search-plan';
 
 describe('a request target of 50, meant per second and tracked per minute, under 375 requests per second for 3 minutes', () => {
@@ -22,22 +22,22 @@ describe('a request target of 50, meant per second and tracked per minute, under
     expect(desiredCounts(outcome)).toEqual([2, 6, 5, 4, 3, 2]);
   });
 
-  test('wanted 450 tasks', () => {
+  test('required 450 tasks', () => {
     expect(outcome.activities[0]).toMatchObject({ metricValue: expect.closeTo(11_250, 5), computedCapacity: 450 });
   });
 
   test('scales out as the load ends or after it, and in 15 to 19 minutes after', () => {
-    const [out, inward] = outcome.activities;
+    const [out, scaleIn] = outcome.activities;
     expect(out!.startSeconds).toBeGreaterThan(180);
     expect(out!.startSeconds).toBeLessThan(390);
-    expect(inward!.startSeconds - 180).toBeGreaterThan(900);
-    expect(inward!.startSeconds - 180).toBeLessThan(1140);
+    expect(scaleIn!.startSeconds - 180).toBeGreaterThan(900);
+    expect(scaleIn!.startSeconds - 180).toBeLessThan(1140);
   });
 
-  test('is explained, with the target that would have done', () => {
+  test('is explained, with the target that would have been enough', () => {
     expect(remarks(scenario, outcome)[0]).toBe(
-      'the request target is 50 per minute, which is 0.83 per second for each task: it is why 2 became 6 in one step. ' +
-        'That target wants 450 tasks here and maxCapacity is 6; set requestsPerSecondPerTask to about 782',
+      'the request target is 50 per minute, which is 0.83 per second for each task: this is why 2 became 6 in one step. ' +
+        'That target requires 450 tasks here and maxCapacity is 6; set requestsPerSecondPerTask to about 782',
     );
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { quotaWindows } from '../../src/forecast/quota-windows';
-import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
+import { quotaWindows } from '../../src/simulation/queueing/quota-windows';
+import { MEASURED_SEARCH_WORKLOAD } from '../../src/workload/workload-parameters';
 import { simulateTask } from './simulated-task';
 
 function pairAt(cpuSecondsPerRequest: number, utilization: number, vcpu: number) {
-  const workload = { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest, fixedCores: 0, baseLatencySeconds: 0 };
+  const workload = { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest, idleVcpu: 0, baseLatencySeconds: 0 };
   const service = quotaWindows(workload, vcpu);
   const requestsPerSecond = utilization * service.capacityPerSecond;
   const load = { cpuSecondsPerRequest, requestsPerSecond, cores: vcpu, requests: 300_000, seed: 5 };
@@ -13,7 +13,7 @@ function pairAt(cpuSecondsPerRequest: number, utilization: number, vcpu: number)
 
 const off = (said: number, simulated: number): number => Math.abs(said / simulated - 1);
 
-describe('against a simulation request by request, of a whole core that is stopped when its quota of a window is used up', () => {
+describe('compared with a simulation request by request, of a whole core that is throttled when the quota of a window is used up', () => {
   test.each([
     [0.0002, 0.6, 0.25],
     [0.0002, 0.95, 0.25],
@@ -46,7 +46,7 @@ describe('against a simulation request by request, of a whole core that is stopp
     expect(off(said.p95, simulated.p95)).toBeLessThan(0.25);
   });
 
-  test('where the stops begin to reach the 95th percentile, it is within a factor of two', () => {
+  test('where throttling begins to reach the 95th percentile, it is within a factor of two', () => {
     const { said, simulated } = pairAt(0.003, 0.6, 0.25);
     expect(said.p95 / simulated.p95).toBeGreaterThan(0.5);
     expect(said.p95 / simulated.p95).toBeLessThan(2);

@@ -1,4 +1,4 @@
-import { Chance } from '../../src/scenario/chance';
+import { SeededRandom } from '../../src/math/seeded-random';
 import { EarliestFirst } from './earliest-first';
 
 /** The period over which a container's quota of CPU is counted. */
@@ -32,7 +32,7 @@ export interface SimulatedLatency {
  * Simulates a task event by event: requests arrive by chance (Poisson), need an exponential CPU time, and share the cores in
  * equal parts, each on one core at most.
  *
- * It shares no formula with the forecast, and stands beside it as the judge of it.
+ * It shares no formula with the forecast, which is compared with it.
  */
 export function simulateTask(load: TaskLoad): SimulatedLatency {
   const latencies = new Float64Array(load.requests);
@@ -50,7 +50,7 @@ export function simulateTask(load: TaskLoad): SimulatedLatency {
 class SimulatedTask {
   public clockSeconds = 0;
   public usedSeconds = 0;
-  private readonly chance: Chance;
+  private readonly random: SeededRandom;
   private readonly present = new EarliestFirst();
   /** The CPU time that a request has got that was there from the start: all present get the same. */
   private servedSeconds = 0;
@@ -62,7 +62,7 @@ class SimulatedTask {
 
   public constructor(private readonly load: TaskLoad) {
     const isEven = load.quota === 'even';
-    this.chance = new Chance(load.seed);
+    this.random = new SeededRandom(load.seed);
     this.runningCores = load.quota === 'even' ? load.cores : load.quota.wholeCores;
     this.quotaSeconds = isEven ? Number.POSITIVE_INFINITY : load.cores * WINDOW_SECONDS;
     this.quotaLeftSeconds = this.quotaSeconds;
@@ -106,6 +106,6 @@ class SimulatedTask {
   }
 
   private exponential(mean: number): number {
-    return -mean * Math.log(1 - this.chance.unit());
+    return -mean * Math.log(1 - this.random.uniform());
   }
 }

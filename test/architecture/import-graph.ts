@@ -36,13 +36,13 @@ function resolve(sources: Sources, file: string, specifier: string): string {
 export function importCycles(graph: ImportGraph): string[] {
   const cycles: string[] = [];
   const done = new Set<string>();
-  const visit = (file: string, trail: string[]): void => {
+  const tracked = (file: string, trail: string[]): void => {
     const start = trail.indexOf(file);
     if (start >= 0) cycles.push([...trail.slice(start), file].join(' -> '));
     if (start >= 0 || done.has(file)) return;
-    for (const target of graph.get(file)?.files ?? []) visit(target, [...trail, file]);
+    for (const target of graph.get(file)?.files ?? []) tracked(target, [...trail, file]);
     done.add(file);
   };
-  for (const file of graph.keys()) visit(file, []);
+  for (const file of graph.keys()) tracked(file, []);
   return cycles;
 }

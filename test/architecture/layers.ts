@@ -13,26 +13,47 @@ interface Layer {
 
 const CDK = ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'];
 const PUBLIC = ['cdk-scalable-stateless-service', ...CDK, '@aws-cdk/integ-tests-alpha', 'node:*'];
-const RULES = ['src/time', 'src/plan', 'src/scaling', 'src/scenario'];
-const MODEL = [...RULES, 'src/ecs', 'src/forecast', 'src/report'];
-const CONSTRUCTS = ['src/*.ts', 'src/service', 'src/forecasting'];
+const BASE = ['src/time', 'src/math', 'src/parse'];
+const RULES = [...BASE, 'src/metrics', 'src/plan', 'src/scaling'];
+const QUESTION = [...RULES, 'src/traffic', 'src/workload', 'src/faults', 'src/run'];
+const MODEL = [...QUESTION, 'src/ecs', 'src/simulation', 'src/advice', 'src/decide', 'src/report'];
+const CONSTRUCTS = ['src/*.ts', 'src/service', 'src/api'];
 
 /** Who may import whom. What is not in the table is refused: a new folder starts with a line here. */
 export const LAYERS: readonly Layer[] = [
   { folder: 'src/time', layers: [], packages: [] },
-  { folder: 'src/plan', layers: ['src/time'], packages: [] },
-  { folder: 'src/scaling', layers: ['src/time', 'src/plan'], packages: [] },
-  { folder: 'src/scenario', layers: ['src/time', 'src/plan', 'src/scaling'], packages: [] },
-  { folder: 'src/ecs', layers: RULES, packages: [] },
-  { folder: 'src/forecast', layers: [...RULES, 'src/ecs'], packages: [] },
-  { folder: 'src/report', layers: [...RULES, 'src/forecast'], packages: [] },
-  { folder: 'src/forecasting', layers: MODEL, packages: ['aws-cdk-lib'] },
+  { folder: 'src/math', layers: [], packages: [] },
+  { folder: 'src/parse', layers: ['src/time'], packages: [] },
+  { folder: 'src/metrics', layers: BASE, packages: [] },
+  { folder: 'src/plan', layers: [...BASE, 'src/metrics'], packages: [] },
+  { folder: 'src/scaling', layers: [...BASE, 'src/metrics', 'src/plan'], packages: [] },
+  { folder: 'src/traffic', layers: RULES, packages: [] },
+  { folder: 'src/workload', layers: RULES, packages: [] },
+  { folder: 'src/faults', layers: RULES, packages: [] },
+  { folder: 'src/run', layers: [...RULES, 'src/traffic', 'src/workload', 'src/faults'], packages: [] },
+  { folder: 'src/ecs', layers: QUESTION, packages: [] },
+  { folder: 'src/simulation', layers: [...QUESTION, 'src/ecs'], packages: [] },
+  { folder: 'src/advice', layers: QUESTION, packages: [] },
+  { folder: 'src/decide', layers: [...QUESTION, 'src/simulation', 'src/advice'], packages: [] },
+  { folder: 'src/report', layers: [...QUESTION, 'src/simulation', 'src/advice', 'src/decide'], packages: [] },
+  { folder: 'src/lint', layers: [...BASE, 'src/metrics', 'src/plan'], packages: [] },
+  { folder: 'src/plugin', layers: [...BASE, 'src/metrics', 'src/plan', 'src/lint'], packages: ['aws-cdk-lib', 'node:fs'] },
+  { folder: 'src/api', layers: MODEL, packages: ['aws-cdk-lib'] },
   { folder: 'src/*.ts', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:path'] },
-  { folder: 'src/service', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:path'] },
-  { folder: 'src/index.ts', layers: [...CONSTRUCTS, ...MODEL], packages: [] },
-  { folder: 'cli/rehearsal', layers: [...RULES, 'src/ecs'], packages: ['node:*', 'undici'] },
-  { folder: 'cli/live', layers: [...RULES, 'src/report'], packages: ['node:*', 'string-width'] },
-  { folder: 'cli', layers: [...MODEL, 'cli/rehearsal', 'cli/live'], packages: ['node:*', 'undici', 'commander'] },
+  { folder: 'src/service', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:crypto', 'node:path'] },
+  { folder: 'src/index.ts', layers: [...CONSTRUCTS, ...MODEL, 'src/plugin'], packages: [] },
+  { folder: 'rehearsal', layers: [...QUESTION, 'src/ecs'], packages: ['node:*', 'undici'] },
+  {
+    folder: 'rehearsal/comparison',
+    layers: [...QUESTION, 'src/ecs', 'src/simulation', 'src/advice', 'rehearsal'],
+    packages: [],
+  },
+  { folder: 'cli/live-view', layers: [...QUESTION, 'src/report'], packages: ['node:*', 'string-width'] },
+  {
+    folder: 'cli',
+    layers: [...MODEL, 'src/lint', 'rehearsal', 'rehearsal/comparison', 'cli/live-view'],
+    packages: ['node:*', 'undici', 'commander'],
+  },
   { folder: 'integ', layers: [], packages: PUBLIC },
   { folder: 'examples/*', layers: [], packages: [...PUBLIC, 'vitest'] },
   { folder: 'service-image/src', layers: [], packages: ['*'] },

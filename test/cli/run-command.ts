@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** The command as it is bundled. */
+/** The bundled command. */
 export const COMMAND = join(__dirname, '..', '..', 'lib-cli', 'main.js');
 
-/** What a run of the command came to. */
+/** The result of a run of the command. */
 export interface CommandResult {
   readonly exitCode: number | null;
   readonly stdout: string;
@@ -14,7 +14,7 @@ export interface CommandResult {
 /**
  * Runs the bundled command as a user would.
  *
- * @param onOutput told of the process of the command whenever it has printed something.
+ * @param onOutput gets the process ID of the command after each output.
  */
 export function runCommand(
   words: readonly string[],

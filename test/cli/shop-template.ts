@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The changes a test makes to the template of a shop. */
+/** Changes of the shop template. */
 export interface ShopChanges {
   readonly service?: object;
   readonly target?: object;
@@ -10,7 +10,7 @@ export interface ShopChanges {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A template as small as one can be rehearsed from: 2 to 4 tasks of 0.25 vCPU that keep their CPU at 60 %. */
+/** A minimal template that can be rehearsed: 2 to 4 tasks of 0.25 vCPU with a CPU target of 60 %. */
 export function shopTemplate(changes: ShopChanges = {}): string {
   const environment = Object.entries(changes.environment ?? {}).map(([Name, Value]) => ({ Name, Value }));
   return JSON.stringify({
@@ -50,7 +50,7 @@ export function shopTemplate(changes: ShopChanges = {}): string {
   });
 }
 
-/** A folder with a file in it, for as long as the test lasts. */
+/** Writes a file into a temporary folder, which `remove` deletes. */
 export function fileWith(text: string, name = 'shop.template.json'): { readonly path: string; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'shop-'));
   const path = join(folder, name);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../consumer';
 import { call, createZone, ENDPOINT } from './endpoint';
-import { askedOf, type Deployed, everything, readBack } from './read-back';
+import { type Deployed, everything, readBack, requestedOf } from './read-back';
 
 const MINUTES = 60_000;
 const APPS = readdirSync(join(ROOT, 'integ')).filter((file) => /^integ\..*\.ts$/.test(file));
@@ -53,8 +53,8 @@ describe.skipIf(!ENDPOINT)('is deployed, read back, updated, and leaves nothing'
     await publishImages(join(folder, `${name}.assets.json`));
     cdk(['deploy', name, '--app', folder, '--require-approval', 'never', '--change-set-name', `${name}-${maxTasks}`]);
     const deployed: Deployed = { name, resources: Object.values(template.Resources) };
-    expect(await readBack(deployed)).toEqual(askedOf(deployed));
-    return askedOf(deployed);
+    expect(await readBack(deployed)).toEqual(requestedOf(deployed));
+    return requestedOf(deployed);
   }
 
   function destroy(app: string): void {

@@ -16,7 +16,7 @@ interface Resource {
 type Loose = Record<string, any>;
 
 /** What can be asked for and read back. */
-interface Asked {
+interface RequestedScenario {
   readonly bounds: string[];
   readonly policies: string[];
   readonly attributes: string[];
@@ -28,22 +28,22 @@ const WORLD = '0.0.0.0/0';
 const SCALING = { ServiceNamespace: 'ecs' };
 
 /** What a template asks for: bounds, policies, attributes of target groups, deployments, and which ports the world may connect to. */
-export function askedOf({ resources }: Deployed): Asked {
+export function requestedOf({ resources }: Deployed): RequestedScenario {
   const of = (type: string) => resources.filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
   return {
     bounds: of('AWS::ApplicationAutoScaling::ScalableTarget').map(boundsOf).sort(),
     policies: of('AWS::ApplicationAutoScaling::ScalingPolicy').map(policyOf).sort(),
     attributes: of('AWS::ElasticLoadBalancingV2::TargetGroup').flatMap(attributesOf).sort(),
     deployments: of('AWS::ECS::Service').map(({ DeploymentConfiguration: { MinimumHealthyPercent, MaximumPercent, Strategy } }) =>
-      deploymentOf({ minimumHealthyPercent: MinimumHealthyPercent, maximumPercent: MaximumPercent, strategy: Strategy }),
+      deploymentOf({ minHealthyPercent: MinimumHealthyPercent, maxHealthyPercent: MaximumPercent, strategy: Strategy }),
     ),
     openPorts: of('AWS::EC2::SecurityGroup').concat(of('AWS::EC2::SecurityGroupIngress')).flatMap(openPortsOf).sort(),
   };
 }
 
 /** The same, from the services. Of the attributes those that were asked for: the others are as AWS has them. */
-export async function readBack(deployed: Deployed): Promise<Asked> {
-  const asked = askedOf(deployed);
+export async function readBack(deployed: Deployed): Promise<RequestedScenario> {
+  const asked = requestedOf(deployed);
   const services = await physicalIds(deployed, 'AWS::ECS::Service');
   const isOurs = ({ ResourceId }: Loose) => services.some((service) => service.endsWith(`:${ResourceId}`));
   const { ScalableTargets: targets } = await call('application-autoscaling', 'DescribeScalableTargets', SCALING);
@@ -129,8 +129,8 @@ async function readAttributes(TargetGroupArn: string): Promise<string[]> {
   return [...answer.matchAll(/<Key>([^<]*)<\/Key>\s*<Value>([^<]*)<\/Value>/g)].map(([, key, value]) => `${key}=${value}`);
 }
 
-function deploymentOf({ minimumHealthyPercent, maximumPercent, strategy = 'ROLLING' }: Loose): string {
-  return `${strategy} ${minimumHealthyPercent} to ${maximumPercent}`;
+function deploymentOf({ minHealthyPercent, maxHealthyPercent, strategy = 'ROLLING' }: Loose): string {
+  return `${strategy} ${minHealthyPercent} to ${maxHealthyPercent}`;
 }
 
 async function readDeployment(service: string): Promise<string[]> {

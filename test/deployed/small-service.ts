@@ -9,7 +9,7 @@ const stack = new Stack(new App(), 'RedeployedWhileScaledOut', { synthesizer: ne
 const { cluster, service } = new ScalableStatelessService(stack, 'Search', {
   image: ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx:stable'),
   containerPort: 80,
-  network: Network.publicSubnets(),
+  network: Network.public(),
   environment: { GREETING },
 });
 if (DESIRED_COUNT) (service.node.findChild('Service') as CfnResource).addPropertyOverride('DesiredCount', Number(DESIRED_COUNT));

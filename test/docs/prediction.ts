@@ -1,12 +1,11 @@
-import { bandOver, type ForecastBand, forecastSeeds, type SeedOutcome } from '../../src/forecast/band';
-import { forecast } from '../../src/forecast/forecast';
-import { typicalOutcome } from '../../src/forecast/typical-outcome';
 import { svgOf } from '../../src/report/svg';
+import type { Outcome, TimelineRow } from '../../src/run/outcome';
+import type { Scenario } from '../../src/run/scenario';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
-import type { Outcome, TimelineRow } from '../../src/scenario/outcome';
-import { parseTraffic } from '../../src/scenario/parse-traffic';
-import type { Scenario } from '../../src/scenario/scenario';
-import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
+import { bandOver, type ForecastBand, forecastSeeds, type SeedOutcome, typicalOutcomeIndex } from '../../src/simulation/band';
+import { forecast } from '../../src/simulation/forecast';
+import { parseTraffic } from '../../src/traffic/traffic-grammar';
+import { MEASURED_SEARCH_WORKLOAD } from '../../src/workload/workload-parameters';
 import { cpuTarget, searchPlan } from '../search-plan';
 
 /** How many seeds stand behind each number. */
@@ -35,7 +34,7 @@ export function prediction(name: string, title: string, traffic: string): Predic
     seed: 1,
   };
   const outcomes = forecastSeeds(asked, SEEDS);
-  const scenario = { ...asked, seed: asked.seed + typicalOutcome(outcomes) };
+  const scenario = { ...asked, seed: asked.seed + typicalOutcomeIndex(outcomes) };
   const outcome = forecast(scenario);
   return { name, traffic, outcome, outcomes, band: bandOver(outcomes), svg: svgOf({ title, runs: [{ name, scenario, outcome }] }) };
 }

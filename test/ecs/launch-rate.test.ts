@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LaunchRate } from '../../src/ecs/launch-rate';
+import { LaunchRate } from '../../src/ecs/service-tasks';
 
-/** When the launches begin that are asked for at these seconds. */
+/** When launches begin that are requested at these seconds. */
 function launches(seconds: readonly number[]): number[] {
   const rate = new LaunchRate();
-  return seconds.map((second) => rate.reserve(second));
+  return seconds.map((second) => rate.reserveLaunch(second));
 }
 
 test('100 tasks are launched at once, then 20 in a second', () => {
@@ -23,13 +23,13 @@ test('500 tasks are launched in a minute', () => {
   expect(starts[1000]).toBeCloseTo(120, 6);
 });
 
-test('a pause fills the bucket again, and no more than that', () => {
+test('a pause fills the bucket again, up to its size', () => {
   const starts = launches([...new Array<number>(100).fill(0), ...new Array<number>(101).fill(1000)]);
   expect(starts[199]).toBe(1000);
   expect(starts[200]).toBeCloseTo(1000.05, 9);
 });
 
-test('whenever they are asked for, no more than 100 and 20 a second, nor 500 in any minute', () => {
+test('at most 100 tasks and 20 a second are launched, and at most 500 in any minute, whatever the requests', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 90 }), fc.integer({ min: 1, max: 300 })), { maxLength: 8 }), (bursts) => {
       let now = 0;

@@ -3,29 +3,31 @@ import { ServiceTask } from '../../src/ecs/service-task';
 import { TaskClock } from '../../src/ecs/task-clock';
 import type { TaskPool } from '../../src/ecs/task-pool';
 import { Zones } from '../../src/ecs/zones';
-import type { Deployment } from '../../src/plan/deployment';
-import type { OutcomeEventKind } from '../../src/scenario/outcome';
-import { SimulatedTime } from '../../src/time/simulated-time';
+import type { Deployment } from '../../src/plan/deployment-settings';
+import type { OutcomeEventKind } from '../../src/run/outcome';
+import { SimulatedClock } from '../../src/time/simulated-clock';
 
-/** How long a task takes to become healthy, and to go. */
+/** How long a task takes to become healthy, and to stop. */
 export const START_SECONDS = 10;
 export const GO_SECONDS = 5;
 
-class NumberedTask extends ServiceTask {}
+export class NumberedTask extends ServiceTask {}
 
-/** The smallest tasks that ECS can look after: they become healthy some seconds after their launch, and go some seconds after they were let go of. */
+/** The simplest task pool: tasks become healthy some seconds after their launch, and stop some seconds after they drain. */
 class PoolOfNumbers implements TaskPool<NumberedTask> {
   public all: readonly NumberedTask[] = [];
   public readonly zones = new Zones(2);
-  public mostAtOnce = 0;
+  public maxAtOnce = 0;
   private launched = 0;
-  public fewestHealthy = Number.POSITIVE_INFINITY;
+  public minHealthy = Number.POSITIVE_INFINITY;
   public onChange: () => void = () => {};
   public onLost: () => void = () => {};
   public onFailed: (task: NumberedTask) => void = () => {};
+  /** Called for each effect of a fault. */
+  public onEffect: (what: string, task: NumberedTask, value?: string) => void = () => {};
   public isBad: (task: NumberedTask) => boolean = () => false;
 
-  public constructor(private readonly time: SimulatedTime) {}
+  public constructor(private readonly clock: SimulatedClock) {}
 
   public get healthyCount(): number {
     return this.all.filter((task) => task.isHealthy).length;
@@ -37,15 +39,15 @@ class PoolOfNumbers implements TaskPool<NumberedTask> {
 
   public launch(revision: number): NumberedTask {
     const task = this.add(revision);
-    this.time.after(START_SECONDS, () => (this.isBad(task) ? this.fail(task) : this.becomeHealthy(task)));
+    this.clock.after(START_SECONDS, () => (this.isBad(task) ? this.fail(task) : this.becomeHealthy(task)));
     return task;
   }
 
   public drain(task: NumberedTask): void {
-    task.station = 'draining';
+    task.status = 'DEACTIVATING';
     task.isHealthy = false;
     this.note();
-    this.time.after(GO_SECONDS, () => this.drop(task));
+    this.clock.after(GO_SECONDS, () => this.drop(task));
   }
 
   public stop(task: NumberedTask): void {
@@ -53,35 +55,55 @@ class PoolOfNumbers implements TaskPool<NumberedTask> {
   }
 
   public kill(task: NumberedTask): void {
-    const wasKept = task.isKept;
+    const wasActive = task.isActive;
     this.drop(task);
-    if (wasKept) this.onLost();
+    if (wasActive) this.onLost();
+  }
+
+  public exhaustMemory(task: NumberedTask): void {
+    this.onEffect('exhaust memory of', task);
+  }
+
+  public pause(task: NumberedTask): void {
+    this.onEffect('pause', task);
+  }
+
+  public unpause(task: NumberedTask): void {
+    this.onEffect('unpause', task);
+  }
+
+  public applyHealthCheckResult(task: NumberedTask): void {
+    this.onEffect('checks of', task, `: ${task.healthCheckFaultCount}`);
+  }
+
+  public applySpeed(task: NumberedTask): void {
+    this.onEffect('speed of', task, `: ${task.relativeSpeed}`);
   }
 
   private add(revision: number): NumberedTask {
     const task = new NumberedTask(++this.launched, revision, this.zones.emptiest(this.all));
     this.all = [...this.all, task];
-    this.mostAtOnce = Math.max(this.mostAtOnce, this.all.filter((other) => other.isKept).length);
+    this.maxAtOnce = Math.max(this.maxAtOnce, this.all.filter((other) => other.isActive).length);
     return task;
   }
 
   private becomeHealthy(task: NumberedTask): void {
-    if (task.station === 'gone' || task.station === 'draining') return;
-    task.station = 'running';
+    if (task.status === 'STOPPED' || task.status === 'DEACTIVATING') return;
+    task.status = 'RUNNING';
     task.isHealthy = true;
-    task.wasHealthy = true;
+    task.hasBeenHealthy = true;
     this.onChange();
   }
 
   private fail(task: NumberedTask): void {
-    if (!task.isKept) return;
+    if (!task.isActive) return;
     this.drop(task);
     this.onFailed(task);
   }
 
   private drop(task: NumberedTask): void {
-    if (task.station === 'gone') return;
-    task.station = 'gone';
+    if (task.status === 'STOPPED') return;
+    task.status = 'STOPPED';
     task.isHealthy = false;
     this.all = this.all.filter((other) => other !== task);
     this.note();
@@ -89,30 +111,31 @@ class PoolOfNumbers implements TaskPool<NumberedTask> {
   }
 
   private note(): void {
-    this.fewestHealthy = Math.min(this.fewestHealthy, this.healthyCount);
+    this.minHealthy = Math.min(this.minHealthy, this.healthyCount);
   }
 }
 
-/** A service of numbers on simulated time. */
+/** A service with these tasks on simulated time. */
 export function serviceOfNumbers(deployment: Deployment, desiredCount: number) {
-  const time = new SimulatedTime();
-  const pool = new PoolOfNumbers(time);
-  const clock = new TaskClock(time, () => {});
+  const clock = new SimulatedClock();
+  const pool = new PoolOfNumbers(clock);
+  const taskClock = new TaskClock(clock);
   const events: OutcomeEventKind[] = [];
   const scheduler = new ServiceScheduler<NumberedTask>(pool, deployment, desiredCount, {
-    clock,
-    note: (kind) => events.push(kind),
-    onMove: () => {},
+    taskClock,
+    recordEvent: (kind) => events.push(kind),
+    onTrafficShift: () => {},
   });
+  scheduler.start();
   pool.onChange = () => scheduler.reconcile();
   pool.onLost = () => {
-    scheduler.lose(pool.all[0]!);
-    scheduler.replace();
+    scheduler.onLost(pool.all[0]!);
+    scheduler.onLossNoticed();
   };
   pool.onFailed = (task) => {
-    scheduler.lose(task);
-    scheduler.replace();
+    scheduler.onLost(task);
+    scheduler.onLossNoticed();
   };
-  pool.isBad = (task) => scheduler.isBad(task);
-  return { time, clock, pool, scheduler, events };
+  pool.isBad = (task) => scheduler.isOfBadRevision(task);
+  return { clock, taskClock, pool, scheduler, events };
 }

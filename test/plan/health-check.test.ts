@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { formatError } from '../../src/parse/validation-error';
 import { DEFAULTS } from '../../src/plan/default-plan';
-import { healthCheckMistakes } from '../../src/plan/health-check';
+import { healthCheckErrors } from '../../src/plan/health-check';
 
 test('the default is sound', () => {
-  expect(healthCheckMistakes(DEFAULTS.healthCheck)).toEqual([]);
+  expect(healthCheckErrors(DEFAULTS.healthCheck)).toEqual([]);
 });
 
 test.each([
@@ -19,6 +20,6 @@ test.each([
   [{ intervalSeconds: 7.5 }, 'healthCheck.interval must be a whole number of seconds, got 7.5 seconds'],
   [{ healthyThresholdCount: 2.5 }, 'healthCheck.healthyThresholdCount must be a whole number, got 2.5'],
   [{ timeoutSeconds: 10 }, 'healthCheck.timeout must be below healthCheck.interval (10 seconds), got 10 seconds'],
-])('refuses %j', (change, mistake) => {
-  expect(healthCheckMistakes({ ...DEFAULTS.healthCheck, ...change })).toEqual([mistake]);
+])('refuses %j', (change, error) => {
+  expect(healthCheckErrors({ ...DEFAULTS.healthCheck, ...change }).map(formatError)).toEqual([error]);
 });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { calendarTimeOf, minuteOf } from '../../src/plan/calendar';
 import { parseRecurrence, parseSchedule, parseTimestamp } from '../../src/plan/parse-schedule';
-import { nextDue, type Schedule } from '../../src/plan/schedule';
+import { nextDueMinute, type Schedule } from '../../src/plan/schedule';
+import { calendarTimeOf, minutesSince1970 } from '../../src/time/calendar';
 
 /** The first times at which a schedule is due from a Monday at midnight on. */
 function firstDue(schedule: Schedule, count: number): string[] {
   const start = parseTimestamp('2026-01-05T00:00')!;
   const times: string[] = [];
   for (let minute = start - 1; times.length < count; ) {
-    const due = nextDue(schedule, minute, start);
+    const due = nextDueMinute(schedule, minute, start);
     if (due === undefined) break;
     const { month, day, hour, minute: past } = calendarTimeOf(due);
     times.push(`${month}/${day} ${hour}:${String(past).padStart(2, '0')}`);
@@ -67,7 +67,7 @@ test('a day of the calendar is found again from its minute, leap days too', () =
     [2100, 3, 1],
   ] as const) {
     const time = { year, month, day, hour: 23, minute: 59 };
-    expect(calendarTimeOf(minuteOf(time))).toEqual(time);
+    expect(calendarTimeOf(minutesSince1970(time))).toEqual(time);
   }
-  expect(minuteOf({ year: 1970, month: 1, day: 1, hour: 0, minute: 0 })).toBe(0);
+  expect(minutesSince1970({ year: 1970, month: 1, day: 1, hour: 0, minute: 0 })).toBe(0);
 });

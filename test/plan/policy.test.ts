@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { capacityMistakes } from '../../src/plan/policy';
-import { cooldownMistakes, cpuTargetMistakes, requestTargetMistakes } from '../../src/plan/target-tracking';
+import { formatError } from '../../src/parse/validation-error';
+import { capacityErrors } from '../../src/plan/policy';
+import { cooldownErrors, cpuTargetErrors, requestTargetErrors } from '../../src/plan/target-tracking';
 
 describe('capacity bounds', () => {
   test.each([
@@ -8,7 +9,7 @@ describe('capacity bounds', () => {
     [2, 6],
     [6, 6],
   ])('%d to %d tasks are sound', (min, max) => {
-    expect(capacityMistakes(min, max)).toEqual([]);
+    expect(capacityErrors(min, max)).toEqual([]);
   });
 
   test.each([
@@ -24,24 +25,26 @@ describe('capacity bounds', () => {
         'minCapacity must be at most maxCapacity (-1), got 0',
       ],
     ],
-  ])('%d to %d tasks are refused, all mistakes together', (min, max, mistakes) => {
-    expect(capacityMistakes(min, max)).toEqual(mistakes);
+  ])('rejects %d to %d tasks, with all errors', (min, max, errors) => {
+    expect(capacityErrors(min, max).map(formatError)).toEqual(errors);
   });
 });
 
 describe('targets', () => {
-  test.each([0.1, 60, 100])('a CPU target of %d is sound', (percent) => expect(cpuTargetMistakes(percent)).toEqual([]));
+  test.each([0.1, 60, 100])('a CPU target of %d is sound', (percent) => expect(cpuTargetErrors(percent)).toEqual([]));
 
   test.each([0, -1, 100.1, Number.NaN])('a CPU target of %d is refused', (percent) => {
-    expect(cpuTargetMistakes(percent)).toEqual([`targetCpuUtilizationPercent must be above 0 and at most 100, got ${percent}`]);
+    expect(cpuTargetErrors(percent).map(formatError)).toEqual([
+      `targetCpuUtilizationPercent must be above 0 and at most 100, got ${percent}`,
+    ]);
   });
 
   test.each([0, -5, Number.POSITIVE_INFINITY])('%d requests per second per task are refused', (requests) => {
-    expect(requestTargetMistakes(requests)).toEqual([`requestsPerSecondPerTask must be above 0, got ${requests}`]);
+    expect(requestTargetErrors(requests).map(formatError)).toEqual([`requestsPerSecondPerTask must be above 0, got ${requests}`]);
   });
 
   test.each([-1, 0.5])('a cooldown of %d seconds is refused', (seconds) => {
-    expect(cooldownMistakes('scaleInCooldown', seconds)).toEqual([
+    expect(cooldownErrors('scaleInCooldown', seconds).map(formatError)).toEqual([
       `scaleInCooldown must be a whole number of seconds of at least 0, got ${seconds}`,
     ]);
   });

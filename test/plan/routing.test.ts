@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Routing, routingMistakes } from '../../src/plan/routing';
+import { formatError } from '../../src/parse/validation-error';
+import { type Routing, routingErrors } from '../../src/plan/routing';
 
 test.each<[Routing['algorithm'], number]>([
   ['round_robin', 0],
@@ -8,7 +9,7 @@ test.each<[Routing['algorithm'], number]>([
   ['least_outstanding_requests', 0],
   ['weighted_random', 0],
 ])('%s with a slow start of %d seconds is taken', (algorithm, slowStartSeconds) => {
-  expect(routingMistakes({ algorithm, slowStartSeconds, mitigatesAnomalies: algorithm === 'weighted_random' })).toEqual([]);
+  expect(routingErrors({ algorithm, slowStartSeconds, enableAnomalyMitigation: algorithm === 'weighted_random' })).toEqual([]);
 });
 
 test.each<[Routing['algorithm'], number, string]>([
@@ -22,21 +23,23 @@ test.each<[Routing['algorithm'], number, string]>([
     'routing algorithm must be one of round_robin, least_outstanding_requests, weighted_random, got sticky',
   ],
 ])('%s with a slow start of %d seconds is refused', (algorithm, slowStartSeconds, sentence) => {
-  expect(routingMistakes({ algorithm, slowStartSeconds, mitigatesAnomalies: algorithm === 'weighted_random' })).toEqual([sentence]);
+  expect(routingErrors({ algorithm, slowStartSeconds, enableAnomalyMitigation: algorithm === 'weighted_random' }).map(formatError)).toEqual(
+    [sentence],
+  );
 });
 
 test('anomalies are mitigated at random only', () => {
-  expect(routingMistakes({ algorithm: 'round_robin', slowStartSeconds: 0, mitigatesAnomalies: true })).toEqual([
+  expect(routingErrors({ algorithm: 'round_robin', slowStartSeconds: 0, enableAnomalyMitigation: true }).map(formatError)).toEqual([
     'anomaly mitigation must go with the algorithm weighted_random, got round_robin',
   ]);
 });
 
 test.each([1, 86_400, 604_800])('stickiness may last %d seconds', (stickinessSeconds) => {
-  expect(routingMistakes({ algorithm: 'round_robin', slowStartSeconds: 0, mitigatesAnomalies: false, stickinessSeconds })).toEqual([]);
+  expect(routingErrors({ algorithm: 'round_robin', slowStartSeconds: 0, enableAnomalyMitigation: false, stickinessSeconds })).toEqual([]);
 });
 
 test.each([0, 1.5, 604_801])('stickiness may not last %d seconds', (stickinessSeconds) => {
-  expect(routingMistakes({ algorithm: 'round_robin', slowStartSeconds: 0, mitigatesAnomalies: false, stickinessSeconds })).toEqual([
-    `stickiness must last a whole number of seconds from 1 to 604800, got ${stickinessSeconds}`,
-  ]);
+  expect(
+    routingErrors({ algorithm: 'round_robin', slowStartSeconds: 0, enableAnomalyMitigation: false, stickinessSeconds }).map(formatError),
+  ).toEqual([`stickiness must last a whole number of seconds from 1 to 604800, got ${stickinessSeconds}`]);
 });

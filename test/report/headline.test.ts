@@ -5,7 +5,7 @@ import { runOf } from './runs';
 
 test.each([
   ['users 30 for 10m', searchPlan(2, 4, [cpuTarget(70)]), /^2 tasks throughout: nothing scales\. All [\d,]+ requests are served\.$/],
-  ['users 0 for 10m', searchPlan(1, 4, [cpuTarget(70)]), /^1 task throughout: nothing scales\. No request is made\.$/],
+  ['users 0 for 10m', searchPlan(1, 4, [cpuTarget(70)]), /^1 task throughout: nothing scales\. No requests are sent\.$/],
   [
     'rps 375 for 3m, rps 0 for 1h',
     searchPlan(2, 6, [requestTarget(50), cpuTarget(70)]),
@@ -20,7 +20,7 @@ test.each([
   expect(headline(runOf(traffic, plan).outcome)).toMatch(sentence);
 });
 
-test('of runs at different speeds shares are told and not counts', () => {
+test('runs at different speeds have shares and not counts', () => {
   const [run, failing] = [runOf('users 30 for 10m'), runOf('rps 6000 for 20m', searchPlan(1, 3, [cpuTarget(60)]))];
   expect(headlines({ title: '', runs: [{ ...run, speed: 20 }, failing] })).toEqual([
     expect.stringMatching(/All requests are served\.$/),

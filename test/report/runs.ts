@@ -1,10 +1,10 @@
-import { forecast } from '../../src/forecast/forecast';
-import type { Plan } from '../../src/plan/plan';
+import type { Plan } from '../../src/plan/service-plan';
 import type { ReportedRun } from '../../src/report/report';
+import type { Scenario } from '../../src/run/scenario';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
-import { parseTraffic } from '../../src/scenario/parse-traffic';
-import type { Scenario } from '../../src/scenario/scenario';
-import { MEASURED_SEARCH_WORKLOAD } from '../../src/scenario/workload';
+import { forecast } from '../../src/simulation/forecast';
+import { parseTraffic } from '../../src/traffic/traffic-grammar';
+import { MEASURED_SEARCH_WORKLOAD } from '../../src/workload/workload-parameters';
 import { cpuTarget, searchPlan } from '../search-plan';
 
 /** The search service, 2 to 4 tasks at 70 % CPU. */

@@ -14,18 +14,18 @@ function textsOf(svg: string): string[] {
 describe('a chart', () => {
   const svg = svgOf({ title: 'Shop', runs: [runOf(SPIKE)] });
 
-  test('says what it shows to those who do not see it', () => {
+  test('has a title and a description for screen readers', () => {
     expect(svg).toMatch(/^<svg [^>]*role="img"[^>]*><title>Shop<\/title><desc>2 tasks become 3 at .*?<\/desc>/);
   });
 
-  test('has a panel for each thing, with its unit', () => {
+  test('has a panel for each signal, with its unit', () => {
     const headings = textsOf(svg).filter((text) => text.includes(' | '));
     expect(headings.map((text) => text.split(' | ')[0])).toEqual(['Users', 'Traffic', 'Tasks', 'CPU', 'Latency']);
   });
 
-  test('marks what scaling did, and what it was asked for', () => {
+  test('marks scaling activities, targets and bounds', () => {
     expect(textsOf(svg)).toEqual(
-      expect.arrayContaining(['2 → 3', 'target 70', 'fewer tasks below 63', 'at most 4', 'time in minutes:seconds']),
+      expect.arrayContaining(['2 → 3', 'target 70', 'scale-in below 63', 'maxCapacity 4', 'time in minutes:seconds']),
     );
   });
 
@@ -67,7 +67,7 @@ test('a month is drawn in less than 200 kB, its hundreds of steps without labels
   const day = 'rps 300 for 8h, rps 3000 for 8h, rps 300 for 8h';
   const svg = svgOf({ title: 'Month', runs: [runOf(new Array(30).fill(day).join(), searchPlan(2, 10, [cpuTarget(50)]))] });
   expect(svg.length).toBeLessThan(200_000);
-  expect(svg).toMatch(/\d+ of the marked moments have no room for a label/);
+  expect(svg).toMatch(/no room for the labels of \d+ markers/);
 });
 
 test('two plans are laid over each other, each by its name and with its own target', () => {

@@ -1,4 +1,4 @@
-/** An element of markup and how deep it stands. */
+/** An element of markup and its depth. */
 interface OpenElement {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;

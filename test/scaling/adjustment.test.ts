@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Step, StepScaling } from '../../src/plan/step-scaling';
-import { adjustedCapacity, roundedChange, stepFor, steppedCapacity } from '../../src/scaling/adjustment';
+import { capacityAfterAdjustment, capacityAfterStep, roundedChange, stepFor } from '../../src/scaling/alarm-driven-policy';
 import { STEPS } from './started-loop';
 
 const PERCENT = { adjustmentType: 'PercentChangeInCapacity' } as const;
@@ -32,7 +32,7 @@ describe('the example of the user guide', () => {
     [14, 40, DOWNWARD, 13],
     [13, 30, DOWNWARD, 10],
   ])('%d tasks at %d become as many as it says', (base, value, rule, tasks) => {
-    expect(steppedCapacity(base, rule, value)).toBe(tasks);
+    expect(capacityAfterStep(base, rule, value)).toBe(tasks);
   });
 });
 
@@ -57,7 +57,7 @@ test.each([
   ['an exact number', 4, { adjustmentType: 'ExactCapacity' }, 9, 9],
   ['never below nothing', 4, { adjustmentType: 'ChangeInCapacity' }, -9, 0],
 ] as const)('%s', (_, base, rule, adjustment, tasks) => {
-  expect(adjustedCapacity(base, rule, adjustment)).toBe(tasks);
+  expect(capacityAfterAdjustment(base, rule, adjustment)).toBe(tasks);
 });
 
 describe('a bound', () => {
@@ -93,7 +93,7 @@ test('the worse the metric, the more tasks', () => {
   const values = fc.double({ min: 50, max: 100, noNaN: true });
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 200 }), values, values, (base, a, b) => {
-      const [less, more] = [steppedCapacity(base, UPWARD, Math.min(a, b)), steppedCapacity(base, UPWARD, Math.max(a, b))];
+      const [less, more] = [capacityAfterStep(base, UPWARD, Math.min(a, b)), capacityAfterStep(base, UPWARD, Math.max(a, b))];
       expect(less).toBeGreaterThanOrEqual(base);
       expect(more).toBeGreaterThanOrEqual(less);
     }),

@@ -4,9 +4,9 @@ import { STEPS, STEPS_DOWN, startLoop, steps } from './started-loop';
 
 describe('step scaling of a service', () => {
   test('takes the step that the metric is in, and names its alarm', () => {
-    const { time, fleet, loop } = startLoop({ policy: { maxCapacity: 20, stepScaling: [STEPS] } });
+    const { clock, fleet, loop } = startLoop({ policy: { maxCapacity: 20, stepScaling: [STEPS] } });
     fleet.cores = 1.7;
-    time.runUntil(130);
+    clock.runUntil(130);
     expect(loop.activities).toMatchObject([
       {
         startSeconds: 125,
@@ -20,11 +20,11 @@ describe('step scaling of a service', () => {
   });
 
   test('in the cooldown of a step counts what that one added: after two more, four more are two more', () => {
-    const { time, fleet, loop } = startLoop({ policy: { maxCapacity: 20, stepScaling: [STEPS] } });
+    const { clock, fleet, loop } = startLoop({ policy: { maxCapacity: 20, stepScaling: [STEPS] } });
     fleet.cores = 1.7;
-    time.runUntil(160);
+    clock.runUntil(160);
     fleet.cores = 3.9;
-    time.runUntil(480);
+    clock.runUntil(480);
     expect(steps(loop)).toEqual([
       [125, 2, 4],
       [245, 4, 6],
@@ -32,42 +32,42 @@ describe('step scaling of a service', () => {
   });
 
   test('in the cooldown of a step the same step is nothing new', () => {
-    const { time, fleet, loop } = startLoop({ policy: { maxCapacity: 20, stepScaling: [STEPS] } });
+    const { clock, fleet, loop } = startLoop({ policy: { maxCapacity: 20, stepScaling: [STEPS] } });
     fleet.cores = 1.7;
-    time.runUntil(160);
+    clock.runUntil(160);
     fleet.cores = 3.4;
-    time.runUntil(440);
+    clock.runUntil(440);
     expect(steps(loop)).toEqual([[125, 2, 4]]);
     expect(loop.notScaled).toMatchObject([{ reason: 'AlreadyAtDesiredCapacity' }]);
-    time.runUntil(500);
+    clock.runUntil(500);
     expect(steps(loop)[1]).toEqual([485, 4, 6]);
   });
 
   test('goes inwards in steps, each a cooldown after the last one', () => {
-    const { time, loop } = startLoop({ policy: { stepScaling: [STEPS_DOWN] }, desiredCount: 6 });
-    time.runUntil(1000);
+    const { clock, loop } = startLoop({ policy: { stepScaling: [STEPS_DOWN] }, desiredCount: 6 });
+    clock.runUntil(1000);
     expect(steps(loop)).toEqual([
       [125, 6, 4],
       [485, 4, 2],
     ]);
   });
 
-  test('on latency is silent as long as hardly anybody asks', () => {
+  test('on latency does not scale with hardly any requests', () => {
     const latency = {
       ...STEPS,
       metric: 'TargetResponseTime',
       statistic: 'p95',
-      leastRequestsPerMinute: 600,
+      minRequestsPerMinute: 600,
       alarm: { ...STEPS.alarm, threshold: 0.5 },
       steps: [{ lowerBound: 0, adjustment: 1 }],
     } as const;
-    const { time, fleet, loop } = startLoop({ policy: { stepScaling: [latency] } });
+    const { clock, fleet, loop } = startLoop({ policy: { stepScaling: [latency] } });
     fleet.latencySeconds = 2;
     fleet.requestsPerSecond = 9.9;
-    time.runUntil(600);
+    clock.runUntil(600);
     expect(loop.activities).toEqual([]);
     fleet.requestsPerSecond = 10.1;
-    time.runUntil(730);
+    clock.runUntil(730);
     expect(steps(loop)).toEqual([[725, 2, 3]]);
     expect(loop.activities[0]).toMatchObject({ metric: 'TargetResponseTime', metricValue: expect.closeTo(2), targetValue: 0.5 });
   });
@@ -91,10 +91,10 @@ describe('simple scaling of a group', () => {
   const GROUP = { platform: 'ec2', minCapacity: 1, maxCapacity: 4, simpleScaling: [UP, DOWN] } as const;
 
   test('adds one instance at a time and waits until it runs and the cooldown is over', () => {
-    const { time, fleet, loop } = startLoop({ policy: GROUP, desiredCount: 1 });
+    const { clock, fleet, loop } = startLoop({ policy: GROUP, desiredCount: 1 });
     fleet.cores = 3;
     fleet.changeSeconds = 100;
-    time.runUntil(1500);
+    clock.runUntil(1500);
     expect(steps(loop)).toEqual([
       [245, 1, 2],
       // running at 345, cooled down at 465.
@@ -105,8 +105,8 @@ describe('simple scaling of a group', () => {
   });
 
   test('takes instances away as it adds them', () => {
-    const { time, loop } = startLoop({ policy: GROUP, desiredCount: 3 });
-    time.runUntil(1500);
+    const { clock, loop } = startLoop({ policy: GROUP, desiredCount: 3 });
+    clock.runUntil(1500);
     // the alarm acts at 245, 305, …; the instance is gone 30 s later and the cooldown over after 120 s more.
     expect(steps(loop)).toEqual([
       [245, 3, 2],
@@ -115,9 +115,9 @@ describe('simple scaling of a group', () => {
   });
 
   test('with basic monitoring is later: most of its periods are empty', () => {
-    const { time, fleet, loop } = startLoop({ policy: { ...GROUP, cpuReportSeconds: 300 }, desiredCount: 1 });
+    const { clock, fleet, loop } = startLoop({ policy: { ...GROUP, cpuReportSeconds: 300 }, desiredCount: 1 });
     fleet.cores = 3;
-    time.runUntil(1500);
+    clock.runUntil(1500);
     const [first] = loop.activities;
     expect(first!.startSeconds).toSatisfy((at: number) => at >= 300 && at <= 900);
     expect(first!.metricValue).toBe(100);
@@ -135,13 +135,13 @@ describe('target tracking of a group', () => {
   } as const;
 
   test('takes away below 0.7 of the target, one each minute', () => {
-    const { time, fleet, loop } = startLoop({ policy: { platform: 'ec2', maxCapacity: 9, targetTracking: [TRACKING] }, desiredCount: 6 });
+    const { clock, fleet, loop } = startLoop({ policy: { platform: 'ec2', maxCapacity: 9, targetTracking: [TRACKING] }, desiredCount: 6 });
     fleet.cores = 2.2;
-    time.runUntil(1000);
+    clock.runUntil(1000);
     // 36.7 % is below 45 and not below 35.
     expect(loop.activities).toEqual([]);
     fleet.cores = 0.6;
-    time.runUntil(2100);
+    clock.runUntil(2100);
     expect(steps(loop)).toEqual([
       [1865, 6, 5],
       [1925, 5, 4],
@@ -152,15 +152,15 @@ describe('target tracking of a group', () => {
 
   test('takes nothing away while an instance warms up', () => {
     const warmup = { ...TRACKING, scaleOutCooldownSeconds: 2000 };
-    const { time, fleet, loop } = startLoop({ policy: { platform: 'ec2', maxCapacity: 9, targetTracking: [warmup] } });
+    const { clock, fleet, loop } = startLoop({ policy: { platform: 'ec2', maxCapacity: 9, targetTracking: [warmup] } });
     fleet.cores = 1.4;
-    time.runUntil(200);
+    clock.runUntil(200);
     expect(steps(loop)).toEqual([[185, 2, 3]]);
     fleet.cores = 0;
-    time.runUntil(2200);
+    clock.runUntil(2200);
     expect(steps(loop)).toHaveLength(1);
     // running at 215, warm at 2215.
-    time.runUntil(2300);
+    clock.runUntil(2300);
     expect(steps(loop)[1]).toEqual([2225, 3, 2]);
   });
 });

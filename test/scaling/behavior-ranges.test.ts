@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest';
-import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
-import { AWS_BEHAVIOR_RANGES, behaviorVariants } from '../../src/scaling/behavior-ranges';
+import { AWS_BEHAVIOR, AWS_BEHAVIOR_ALTERNATIVES, behaviorVariants } from '../../src/scaling/aws-behavior';
 
-test.each(Object.entries(AWS_BEHAVIOR_RANGES))('the range of %s holds the default and something else', (setting, values) => {
-  expect(values).toContainEqual(AWS_BEHAVIOR[setting as keyof typeof AWS_BEHAVIOR_RANGES]);
+test.each(Object.entries(AWS_BEHAVIOR_ALTERNATIVES))('the range of %s holds the default and something else', (setting, values) => {
+  expect(values).toContainEqual(AWS_BEHAVIOR[setting as keyof typeof AWS_BEHAVIOR_ALTERNATIVES]);
   expect(values.length).toBeGreaterThan(1);
 });
 
 test('each variant differs in its one setting', () => {
   const variants = behaviorVariants(AWS_BEHAVIOR);
-  expect(new Set(variants.map(({ setting }) => setting))).toEqual(new Set(Object.keys(AWS_BEHAVIOR_RANGES)));
+  expect(new Set(variants.map(({ setting }) => setting))).toEqual(new Set(Object.keys(AWS_BEHAVIOR_ALTERNATIVES)));
   for (const { setting, behavior } of variants) {
     const changed = Object.keys(behavior).filter(
       (name) => behavior[name as keyof typeof behavior] !== AWS_BEHAVIOR[name as keyof typeof behavior],

@@ -10,7 +10,7 @@ function activity(fromCapacity: number, toCapacity: number, baseCapacity = fromC
 
 test('while a step outwards is open and cooling down, the next is computed from the tasks before it', () => {
   const cooldowns = new Cooldowns();
-  cooldowns.begin(activity(2, 4), 100);
+  cooldowns.start(activity(2, 4), 100);
   expect(cooldowns.scaleOutBase(1000)).toBe(2);
   cooldowns.complete(1000);
   expect(cooldowns.scaleOutBase(1099)).toBe(2);
@@ -20,7 +20,7 @@ test('while a step outwards is open and cooling down, the next is computed from 
 test('a cooldown begins when its activity is complete, and once', () => {
   const cooldowns = new Cooldowns();
   const step = activity(4, 3);
-  cooldowns.begin(step, 300);
+  cooldowns.start(step, 300);
   cooldowns.complete(30);
   cooldowns.complete(200);
   expect(step).toMatchObject({ statusCode: 'Successful', endSeconds: 30 });
@@ -29,33 +29,33 @@ test('a cooldown begins when its activity is complete, and once', () => {
 
 test('a step outwards does not block scale-in, and ends the cooldown of one', () => {
   const cooldowns = new Cooldowns();
-  cooldowns.begin(activity(4, 3), 300);
+  cooldowns.start(activity(4, 3), 300);
   cooldowns.complete(10);
-  cooldowns.begin(activity(3, 6), 300);
+  cooldowns.start(activity(3, 6), 300);
   expect(cooldowns.blocksScaleIn(20)).toBe(false);
 });
 
 test('tasks that did not come in time hold nothing back', () => {
   const cooldowns = new Cooldowns();
   const step = activity(2, 4);
-  cooldowns.begin(step, 300);
-  cooldowns.giveUp(1800);
+  cooldowns.start(step, 300);
+  cooldowns.timeOut(1800);
   expect(step).toMatchObject({ statusCode: 'Unfulfilled', endSeconds: 1800 });
-  expect([cooldowns.scaleOutBase(1801), cooldowns.openActivity]).toEqual([undefined, undefined]);
+  expect([cooldowns.scaleOutBase(1801), cooldowns.activityInProgress]).toEqual([undefined, undefined]);
 });
 
 test('what a schedule caused holds nothing back, and overtakes what is open', () => {
   const cooldowns = new Cooldowns();
   const step = activity(4, 3);
-  cooldowns.begin(step, 300);
-  cooldowns.begin(activity(3, 6));
+  cooldowns.start(step, 300);
+  cooldowns.start(activity(3, 6));
   expect(step.statusCode).toBe('Overridden');
   expect([cooldowns.blocksScaleIn(10), cooldowns.scaleOutBase(10)]).toEqual([false, undefined]);
 });
 
 test('simple scaling waits for whatever is open or cooling down', () => {
   const cooldowns = new Cooldowns();
-  cooldowns.begin(activity(2, 3), 120);
+  cooldowns.start(activity(2, 3), 120);
   expect(cooldowns.blocksSimpleScaling(50)).toBe(true);
   cooldowns.complete(60);
   expect([179, 180].map((at) => cooldowns.blocksSimpleScaling(at))).toEqual([true, false]);
@@ -64,7 +64,7 @@ test('simple scaling waits for whatever is open or cooling down', () => {
 test('what is overtaken before it was complete is overridden', () => {
   const cooldowns = new Cooldowns();
   const first = activity(2, 3);
-  cooldowns.begin(first, 300);
-  cooldowns.begin(activity(3, 5, 2), 300);
+  cooldowns.start(first, 300);
+  cooldowns.start(activity(3, 5, 2), 300);
   expect(first.statusCode).toBe('Overridden');
 });

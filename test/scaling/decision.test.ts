@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AWS_BEHAVIOR, lowShareOf } from '../../src/scaling/aws-behavior';
-import { boundOut, type Capacity, decideScaleIn, decideScaleOut, lowThreshold, proportionalCapacity } from '../../src/scaling/decision';
+import { AWS_BEHAVIOR, lowThresholdShareOf } from '../../src/scaling/aws-behavior';
+import {
+  type Capacity,
+  decideScaleIn,
+  decideScaleOut,
+  limitScaleOut,
+  lowThreshold,
+  proportionalCapacity,
+} from '../../src/scaling/decision';
 
 function capacity(base: number, desired: number, min: number, max: number): Capacity {
-  return { base, desired, min, max };
+  return { baseCapacity: base, desiredCount: desired, min, max };
 }
 
 test.each([
@@ -28,44 +35,49 @@ test.each<['ecs' | 'ec2', number, number]>([
   ['ec2', 40, 28],
   ['ec2', 30, 21],
 ])('on %s a target of %d has a low threshold of %d', (platform, targetValue, low) => {
-  expect(lowThreshold(targetValue, lowShareOf(AWS_BEHAVIOR, platform))).toBe(low);
+  expect(lowThreshold(targetValue, lowThresholdShareOf(AWS_BEHAVIOR, platform))).toBe(low);
 });
 
 test.each([
-  ['three more', 3, { toCapacity: 7, computed: 7 }],
-  ['two more', 2, { notScaled: 'AlreadyAtDesiredCapacity', computed: 6 }],
+  ['three more', 3, { toCapacity: 7, computedCapacity: 7 }],
+  ['two more', 2, { notScaled: 'AlreadyAtDesiredCapacity', computedCapacity: 6 }],
 ])('after two more than 4, %s in the cooldown count from 4', (_, more, decision) => {
-  expect(boundOut(capacity(4, 6, 1, 20), 4 + more)).toEqual(decision);
+  expect(limitScaleOut(capacity(4, 6, 1, 20), 4 + more)).toEqual(decision);
 });
 
 describe('a high alarm', () => {
   test.each([
-    ['goes in proportion', capacity(2, 2, 2, 6), 85.9, { toCapacity: 3, computed: 3 }],
-    ['stops at the maximum', capacity(2, 2, 2, 4), 700, { toCapacity: 4, computed: 20 }],
-    ['first goes to the minimum', capacity(1, 1, 2, 6), 700, { toCapacity: 2, computed: 10 }],
-    ['does nothing at the maximum', capacity(4, 4, 2, 4), 90, { notScaled: 'AlreadyAtMaxCapacity', computed: 6 }],
-    ['leaves a count above the maximum alone', capacity(12, 12, 2, 10), 90, { notScaled: 'AlreadyAtMaxCapacity', computed: 16 }],
-    ['does nothing when a step was already as large', capacity(2, 3, 2, 6), 85.9, { notScaled: 'AlreadyAtDesiredCapacity', computed: 3 }],
-    ['adds one to none at all', capacity(1, 0, 0, 6), 700, { toCapacity: 1, computed: 1 }],
+    ['goes in proportion', capacity(2, 2, 2, 6), 85.9, { toCapacity: 3, computedCapacity: 3 }],
+    ['stops at the maximum', capacity(2, 2, 2, 4), 700, { toCapacity: 4, computedCapacity: 20 }],
+    ['first goes to the minimum', capacity(1, 1, 2, 6), 700, { toCapacity: 2, computedCapacity: 10 }],
+    ['does nothing at the maximum', capacity(4, 4, 2, 4), 90, { notScaled: 'AlreadyAtMaxCapacity', computedCapacity: 6 }],
+    ['leaves a count above the maximum alone', capacity(12, 12, 2, 10), 90, { notScaled: 'AlreadyAtMaxCapacity', computedCapacity: 16 }],
+    [
+      'does nothing when a step was already as large',
+      capacity(2, 3, 2, 6),
+      85.9,
+      { notScaled: 'AlreadyAtDesiredCapacity', computedCapacity: 3 },
+    ],
+    ['adds one to none at all', capacity(1, 0, 0, 6), 700, { toCapacity: 1, computedCapacity: 1 }],
     // +2 from 4, and in its cooldown +3 from the same 4: only one more.
-    ['adds only what a larger step has more', capacity(4, 6, 2, 10), 122, { toCapacity: 7, computed: 7 }],
+    ['adds only what a larger step has more', capacity(4, 6, 2, 10), 122, { toCapacity: 7, computedCapacity: 7 }],
   ])('%s', (_, from, value, decision) => {
-    expect(decideScaleOut(from, proportionalCapacity(from.base, { value, targetValue: 70 }))).toEqual(decision);
+    expect(decideScaleOut(from, proportionalCapacity(from.baseCapacity, { value, targetValue: 70 }))).toEqual(decision);
   });
 });
 
 describe('a low alarm', () => {
   test.each([
-    ['takes one task at a time', capacity(6, 6, 2, 6), 5, { toCapacity: 5, computed: 1 }],
-    ['takes one task only while another is missing', capacity(2, 4, 2, 6), 5, { toCapacity: 3, computed: 1 }],
-    ['stops at the minimum', capacity(2, 2, 2, 6), 5, { notScaled: 'AlreadyAtMinCapacity', computed: 1 }],
-    ['leaves a count below the minimum alone', capacity(1, 1, 2, 6), 5, { notScaled: 'AlreadyAtMinCapacity', computed: 1 }],
-    ['brings a count above the maximum back', capacity(12, 12, 2, 10), 5, { toCapacity: 10, computed: 1 }],
+    ['takes one task at a time', capacity(6, 6, 2, 6), 5, { toCapacity: 5, computedCapacity: 1 }],
+    ['takes one task only while another is missing', capacity(2, 4, 2, 6), 5, { toCapacity: 3, computedCapacity: 1 }],
+    ['stops at the minimum', capacity(2, 2, 2, 6), 5, { notScaled: 'AlreadyAtMinCapacity', computedCapacity: 1 }],
+    ['leaves a count below the minimum alone', capacity(1, 1, 2, 6), 5, { notScaled: 'AlreadyAtMinCapacity', computedCapacity: 1 }],
+    ['brings a count above the maximum back', capacity(12, 12, 2, 10), 5, { toCapacity: 10, computedCapacity: 1 }],
     [
       'holds back where the rest would be over the target',
       capacity(3, 3, 2, 6),
       57,
-      { notScaled: 'AutoScalingAnticipatedFlapping', computed: 3 },
+      { notScaled: 'AutoScalingAnticipatedFlapping', computedCapacity: 3 },
     ],
   ])('%s', (_, from, value, decision) => {
     expect(decideScaleIn(from, [{ value, targetValue: 70 }], 'one-task')).toEqual(decision);
@@ -73,17 +85,17 @@ describe('a low alarm', () => {
 
   test('goes straight to the computed count where AWS would', () => {
     const decision = decideScaleIn(capacity(6, 6, 2, 6), [{ value: 20, targetValue: 70 }], 'proportional');
-    expect(decision).toEqual({ toCapacity: 2, computed: 2 });
+    expect(decision).toEqual({ toCapacity: 2, computedCapacity: 2 });
   });
 
-  test('obeys the policy that needs most tasks', () => {
+  test('follows the policy that needs most tasks', () => {
     const signals = [
       { value: 10, targetValue: 70 },
       { value: 60, targetValue: 70 },
     ];
     expect(decideScaleIn(capacity(4, 4, 2, 6), signals, 'proportional')).toEqual({
       notScaled: 'AutoScalingAnticipatedFlapping',
-      computed: 4,
+      computedCapacity: 4,
     });
   });
 });
@@ -99,10 +111,10 @@ test('no decision leaves the bounds, and none moves against its alarm', () => {
     fc.property(counts, fc.double({ min: 0, max: 1000, noNaN: true }), ({ base, extra, min, spare }, value) => {
       const from = capacity(base, min + Math.min(extra, spare), min, min + spare);
       const signal = { value, targetValue: 60 };
-      const out = decideScaleOut(from, proportionalCapacity(from.base, signal));
-      const inward = decideScaleIn(from, [signal], 'one-task');
-      if ('toCapacity' in out) expect(out.toCapacity).toSatisfy((to: number) => to > from.desired && to <= from.max);
-      if ('toCapacity' in inward) expect(inward.toCapacity).toSatisfy((to: number) => to === from.desired - 1 && to >= from.min);
+      const out = decideScaleOut(from, proportionalCapacity(from.baseCapacity, signal));
+      const scaleIn = decideScaleIn(from, [signal], 'one-task');
+      if ('toCapacity' in out) expect(out.toCapacity).toSatisfy((to: number) => to > from.desiredCount && to <= from.max);
+      if ('toCapacity' in scaleIn) expect(scaleIn.toCapacity).toSatisfy((to: number) => to === from.desiredCount - 1 && to >= from.min);
     }),
   );
 });

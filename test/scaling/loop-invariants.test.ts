@@ -24,11 +24,11 @@ interface Load {
 
 function run(policy: Partial<ScalingPolicy>, load: readonly Load[], options: Partial<Parameters<typeof startLoop>[0]> = {}) {
   const started = startLoop({ policy, desiredCount: policy.minCapacity ?? 2, ...options });
-  const { time, fleet } = started;
+  const { clock, fleet } = started;
   for (const { cores, minutes } of load) {
     fleet.cores = cores;
     fleet.requestsPerSecond = 10 * cores;
-    time.runUntil(time.nowSeconds + 60 * minutes);
+    clock.runUntil(clock.nowSeconds + 60 * minutes);
   }
   return started;
 }
@@ -72,7 +72,7 @@ describe('whatever the load and the policies', () => {
         started.fleet.isDeploying = true;
         for (const { cores, minutes } of load) {
           started.fleet.cores = cores;
-          started.time.runUntil(started.time.nowSeconds + 60 * minutes);
+          started.clock.runUntil(started.clock.nowSeconds + 60 * minutes);
         }
         expect(started.loop.activities.filter((activity) => !isScaleOut(activity))).toEqual([]);
       }),
@@ -91,8 +91,8 @@ describe('whatever the load and the policies', () => {
         for (const { startSeconds, toCapacity } of loop.activities) {
           const minute = ((startSeconds - 16) / 60) % 60;
           if (startSeconds < 616) continue;
-          const [least, most] = minute >= 10 && minute < 40 ? [5, 9] : [1, 3];
-          expect(toCapacity).toSatisfy((to: number) => to >= least! && to <= most!);
+          const [min, max] = minute >= 10 && minute < 40 ? [5, 9] : [1, 3];
+          expect(toCapacity).toSatisfy((to: number) => to >= min! && to <= max!);
         }
       }),
       { numRuns: 40 },

@@ -6,9 +6,9 @@ test('a target edited to 1 % and back again acts at once each time: the new alar
     { atSeconds: 1200, targetValue: 1 },
     { atSeconds: 1430, targetValue: 60 },
   ];
-  const { time, fleet, loop } = startLoop({ policy: { maxCapacity: 4, targetTracking: [CPU] }, policyChanges });
+  const { clock, fleet, loop } = startLoop({ policy: { maxCapacity: 4, targetTracking: [CPU] }, policyChanges });
   fleet.cores = 0.2;
-  time.runUntil(3000);
+  clock.runUntil(3000);
   expect(steps(loop)).toEqual([
     [1205, 2, 4],
     // fifteen low minutes are there already, and the cooldown of the step outwards does not hold it back.
@@ -20,8 +20,8 @@ test('a target edited to 1 % and back again acts at once each time: the new alar
 
 test('only the policy that is named is put again', () => {
   const policyChanges = [{ atSeconds: 100, policyName: 'Requests', targetValue: 60 }];
-  const { time, fleet, loop } = startLoop({ policy: { targetTracking: [CPU, REQUESTS] }, policyChanges });
+  const { clock, fleet, loop } = startLoop({ policy: { targetTracking: [CPU, REQUESTS] }, policyChanges });
   fleet.requestsPerSecond = 4;
-  time.runUntil(200);
+  clock.runUntil(200);
   expect(loop.activities).toMatchObject([{ startSeconds: 185, metric: 'ALBRequestCountPerTarget', targetValue: 60, toCapacity: 4 }]);
 });

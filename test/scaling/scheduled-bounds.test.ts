@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { minuteOf } from '../../src/plan/calendar';
 import { parseSchedule } from '../../src/plan/parse-schedule';
-import type { ScheduledAction } from '../../src/plan/scheduled-action';
+import type { ScheduledAction } from '../../src/plan/schedule';
+import { minutesSince1970 } from '../../src/time/calendar';
 import { CPU, startLoop, steps } from './started-loop';
 
 function action(schedule: string, bounds: Partial<ScheduledAction>): ScheduledAction {
@@ -10,12 +10,12 @@ function action(schedule: string, bounds: Partial<ScheduledAction>): ScheduledAc
 
 const MORNING = action('cron(0 9 ? * MON-FRI *)', { minCapacity: 5, maxCapacity: 12 });
 const EVENING = action('cron(0 10 ? * * *)', { minCapacity: 2, maxCapacity: 3 });
-const MONDAY_AT_NINE = minuteOf({ year: 2026, month: 1, day: 5, hour: 8, minute: 50 });
+const MONDAY_AT_NINE = minutesSince1970({ year: 2026, month: 1, day: 5, hour: 8, minute: 50 });
 
 describe('a scheduled action', () => {
   test('acts a few seconds after its time, whatever cools down, and says so', () => {
-    const { time, loop } = startLoop({ policy: { scheduledActions: [MORNING] }, startMinute: MONDAY_AT_NINE });
-    time.runUntil(900);
+    const { clock, loop } = startLoop({ policy: { scheduledActions: [MORNING] }, startMinute: MONDAY_AT_NINE });
+    clock.runUntil(900);
     expect(loop.activities).toEqual([
       {
         startSeconds: 616,
@@ -32,14 +32,14 @@ describe('a scheduled action', () => {
   });
 
   test('brings the count within its bounds, and keeps the policies there', () => {
-    const { time, fleet, loop } = startLoop({
+    const { clock, fleet, loop } = startLoop({
       policy: { targetTracking: [CPU], scheduledActions: [MORNING, EVENING] },
       startMinute: MONDAY_AT_NINE,
     });
     fleet.cores = 7.2;
-    time.runUntil(4000);
+    clock.runUntil(4000);
     fleet.cores = 0;
-    time.runUntil(4300);
+    clock.runUntil(4300);
     expect(steps(loop)).toEqual([
       [185, 2, 4],
       [545, 4, 6],
@@ -58,19 +58,19 @@ describe('a scheduled action', () => {
       { policy: { scheduledActions: [MORNING] }, startMinute: sunday },
       { policy: { scheduledActions: [MORNING], suspended }, startMinute: MONDAY_AT_NINE },
     ]) {
-      const { time, loop } = startLoop(options);
-      time.runUntil(3600);
+      const { clock, loop } = startLoop(options);
+      clock.runUntil(3600);
       expect(loop.activities).toEqual([]);
     }
   });
 
   test('acts again when it is due again, until its end', () => {
     const ends = { ...action('rate(10 minutes)', { desiredCapacity: 4 }), endMinute: MONDAY_AT_NINE + 25 };
-    const { time, loop } = startLoop({
+    const { clock, loop } = startLoop({
       policy: { platform: 'ec2', targetTracking: [{ ...CPU, scaleInCooldownSeconds: 0 }], scheduledActions: [ends] },
       startMinute: MONDAY_AT_NINE,
     });
-    time.runUntil(3600);
+    clock.runUntil(3600);
     expect(steps(loop).filter(([, from, to]) => to > from)).toEqual([
       [616, 2, 4],
       [1216, 2, 4],
@@ -85,9 +85,9 @@ describe('predictive scaling', () => {
       { atSeconds: 200, minCapacity: 50 },
       { atSeconds: 300, minCapacity: 0 },
     ];
-    const { time, loop } = startLoop({ policy: { targetTracking: [CPU] }, predictedMinimums });
+    const { clock, loop } = startLoop({ policy: { targetTracking: [CPU] }, predictedMinimums });
     const bounds = [100, 200, 1000].map((atSeconds) => {
-      time.runUntil(atSeconds);
+      clock.runUntil(atSeconds);
       return loop.capacityBounds.min;
     });
     expect(bounds).toEqual([5, 6, 2]);

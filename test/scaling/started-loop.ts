@@ -1,11 +1,12 @@
+import { ZERO_COUNTERS } from '../../src/metrics/fleet-counters';
 import { type ScalingPolicy, scalingPolicy } from '../../src/plan/policy';
 import type { StepScaling } from '../../src/plan/step-scaling';
 import type { TargetTracking } from '../../src/plan/target-tracking';
 import { AWS_BEHAVIOR, type AwsBehavior } from '../../src/scaling/aws-behavior';
-import { type Fleet, type FleetCounters, NOTHING_COUNTED } from '../../src/scaling/fleet';
+import type { Fleet, FleetCounters } from '../../src/scaling/fleet';
 import { type LoopOptions, ScalingLoop } from '../../src/scaling/loop';
-import { every } from '../../src/time/every';
-import { SimulatedTime } from '../../src/time/simulated-time';
+import { every } from '../../src/time/clock';
+import { SimulatedClock } from '../../src/time/simulated-clock';
 
 export const CPU: TargetTracking = {
   name: 'Cpu',
@@ -58,15 +59,15 @@ export class SharedLoad implements Fleet {
   /** Targets that requests are counted for; by default those that run. */
   public countedTargets: number | undefined;
   private wanted: number;
-  private readonly counted = { ...NOTHING_COUNTED };
+  private readonly counted = { ...ZERO_COUNTERS };
   public isDeploying = false;
 
   public constructor(
-    private readonly time: SimulatedTime,
+    private readonly clock: SimulatedClock,
     public runningCount: number,
   ) {
     this.wanted = runningCount;
-    every(time, { firstAtSeconds: 1, periodSeconds: 1 }, () => this.serve());
+    every(clock, { firstAtSeconds: 1, periodSeconds: 1 }, () => this.serve());
   }
 
   public get isSteady(): boolean {
@@ -79,7 +80,7 @@ export class SharedLoad implements Fleet {
 
   public setDesiredCount(desiredCount: number): void {
     this.wanted = desiredCount;
-    this.time.after(this.changeSeconds, () => {
+    this.clock.after(this.changeSeconds, () => {
       this.runningCount = this.wanted;
     });
   }
@@ -92,7 +93,7 @@ export class SharedLoad implements Fleet {
     this.counted.p95ResponseSeconds += this.requestsPerSecond * this.latencySeconds;
     this.counted.cpuSeconds += Math.min(this.cores, this.runningCount);
     this.counted.cpuCapacitySeconds += this.runningCount;
-    this.counted.healthyTargetSeconds += this.countedTargets ?? this.runningCount;
+    this.counted.healthyTargetSeconds += Math.max(1, this.countedTargets ?? this.runningCount);
   }
 }
 
@@ -103,8 +104,8 @@ export interface StartOptions extends Partial<Omit<LoopOptions, 'policy' | 'beha
 
 /** A loop over tasks that share a load: periods end on the minute, are visible 5 s later, and are looked at then. */
 export function startLoop({ policy = {}, behavior = {}, desiredCount = 2, ...options }: StartOptions) {
-  const time = new SimulatedTime();
-  const fleet = new SharedLoad(time, desiredCount);
+  const clock = new SimulatedClock();
+  const fleet = new SharedLoad(clock, desiredCount);
   const timing = {
     firstPeriodEndsAtSeconds: 60,
     firstEvaluationAtSeconds: 65,
@@ -112,14 +113,14 @@ export function startLoop({ policy = {}, behavior = {}, desiredCount = 2, ...opt
     highResolutionDelaySeconds: 5,
     scheduledActionDelaySeconds: 16,
   };
-  const { loop, stop } = ScalingLoop.start(time, fleet, {
+  const { loop, stop } = ScalingLoop.start(clock, fleet, {
     ...options,
     policy: scalingPolicy({ minCapacity: 2, maxCapacity: 6, ...policy }),
     behavior: { ...AWS_BEHAVIOR, ...behavior },
     timing,
     desiredCount,
   });
-  return { time, fleet, loop, stop };
+  return { clock, fleet, loop, stop };
 }
 
 /** When, and from how many to how many. */

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { WARNING_PREFIX, WARNINGS } from '../../src/service/warnings';
 
-test('the README lists every warning, and when it is given', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const listed = [...readme.matchAll(/^\| `(\w+)` \| (.+) \|$/gm)].map(([, id, when]) => [id, when]);
+test('the documentation lists every warning and its condition', () => {
+  const page = readFileSync(new URL('../../docs/construct/warnings-and-errors.md', import.meta.url), 'utf8');
+  const listed = [...page.matchAll(/^\| `(\w+)` \| (.+) \|$/gm)].map(([, id, when]) => [id, when]);
   expect(listed).toEqual(Object.entries(WARNINGS));
-  expect(readme).toContain(`acknowledgeWarning('${WARNING_PREFIX}`);
+  expect(page).toContain(`acknowledgeWarning('${WARNING_PREFIX}`);
 });

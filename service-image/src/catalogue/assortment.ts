@@ -1,4 +1,4 @@
-/** A shelf of the shop: what kinds of product stand on it, and what is said of each of them. */
+/** A product category: its kinds of product, and the text that describes them. */
 export interface Category {
   readonly name: string;
   readonly kinds: readonly string[];
@@ -16,7 +16,7 @@ export const CATEGORIES: readonly Category[] = [
   { name: 'Toys', kinds: ['Puzzle', 'Board Game', 'Train Set', 'Kite', 'Teddy Bear'], praise: 'liked by children and their parents' },
   { name: 'Garden', kinds: ['Lawn Mower', 'Spade', 'Watering Can', 'Parasol', 'Wheelbarrow'], praise: 'at home in the rain' },
   { name: 'Beauty', kinds: ['Shampoo', 'Hand Cream', 'Perfume', 'Soap', 'Hairbrush'], praise: 'gentle to the skin and free of dyes' },
-  { name: 'Music', kinds: ['Guitar', 'Piano', 'Violin', 'Drum Kit', 'Microphone'], praise: 'tuned by somebody who plays' },
+  { name: 'Music', kinds: ['Guitar', 'Piano', 'Violin', 'Drum Kit', 'Microphone'], praise: 'tuned by a musician' },
 ];
 
 /** Every brand makes every kind of product. */

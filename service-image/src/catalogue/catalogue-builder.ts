@@ -33,7 +33,7 @@ export class CatalogueBuilder {
   /** Fails where two products have the same id. */
   build(): Catalogue {
     const ids = Uint32Array.from(this.ids);
-    this.refuseTwins(ids);
+    this.rejectDuplicates(ids);
     return new Catalogue({
       lines: this.lines,
       lineOf: Uint32Array.from(this.lineOf),
@@ -42,13 +42,13 @@ export class CatalogueBuilder {
     });
   }
 
-  private refuseTwins(ids: Uint32Array): void {
+  private rejectDuplicates(ids: Uint32Array): void {
     const sorted = ids.slice().sort();
-    const twin = sorted.find((id, index) => id === sorted[index + 1]);
-    if (twin === undefined) return;
-    const first = ids.indexOf(twin);
-    const [line, earlier] = [ids.indexOf(twin, first + 1), first].map((place) => this.lineNumbers[place]);
-    throw new CatalogueError(`line ${line}: id must be one that no other product has, got ${twin} as in line ${earlier}`);
+    const duplicate = sorted.find((id, index) => id === sorted[index + 1]);
+    if (duplicate === undefined) return;
+    const first = ids.indexOf(duplicate);
+    const [line, earlier] = [ids.indexOf(duplicate, first + 1), first].map((place) => this.lineNumbers[place]);
+    throw new CatalogueError(`line ${line}: id must be one that no other product has, got ${duplicate} as in line ${earlier}`);
   }
 
   private lineFor(line: ProductLine): number {

@@ -1,2 +1,2 @@
-/** A catalogue that cannot be read; the message says where and why. */
+/** A catalogue that cannot be read; the message has the place and the reason. */
 export class CatalogueError extends Error {}

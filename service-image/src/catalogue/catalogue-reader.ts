@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { mistake } from '../mistake.js';
+import { validationError } from '../validation-error.js';
 import type { Catalogue } from './catalogue.js';
 import { CatalogueBuilder } from './catalogue-builder.js';
 import { CatalogueError } from './catalogue-error.js';
-import { productMistakes, toProduct } from './product-record.js';
+import { productErrors, toProduct } from './product-record.js';
 import { type Lines, wholeLines } from './whole-lines.js';
 
 /** How the products are written: one JSON object in each line, or a table with the names of its columns in the first. */
@@ -21,7 +21,7 @@ const MAX_PRODUCTS = 1_000_000;
 /** Many times the largest product: what is longer is a quote that was never closed. */
 const MAX_ROW_BYTES = 100_000;
 
-/** Reads a catalogue, or fails with the first line that is wrong and every field that is wrong in it. */
+/** Reads a catalogue, or throws with the first invalid line and all its validation errors. */
 export async function readCatalogue(source: AsyncIterable<Buffer>, format: CatalogueFormat): Promise<Catalogue> {
   const builder = new CatalogueBuilder();
   const lines = wholeLines(source);
@@ -31,9 +31,9 @@ export async function readCatalogue(source: AsyncIterable<Buffer>, format: Catal
 }
 
 function addRow(builder: CatalogueBuilder, line: number, record: unknown): void {
-  if (typeof record !== 'object' || record === null) throw badLine(line, mistake('a product', 'be a JSON object', record));
-  const mistakes = productMistakes(record as Record<string, unknown>);
-  if (mistakes.length > 0) throw badLine(line, mistakes.join('; '));
+  if (typeof record !== 'object' || record === null) throw badLine(line, validationError('a product', 'be a JSON object', record));
+  const errors = productErrors(record as Record<string, unknown>);
+  if (errors.length > 0) throw badLine(line, errors.join('; '));
   if (builder.size === MAX_PRODUCTS) throw badLine(line, `a catalogue must hold at most ${MAX_PRODUCTS} products, got more`);
   builder.add(toProduct(record as Record<string, unknown>), line);
 }
@@ -54,13 +54,13 @@ function parseJson(text: string, line: number): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw badLine(line, mistake('a product', 'be valid JSON', text));
+    throw badLine(line, validationError('a product', 'be valid JSON', text));
   }
 }
 
 async function* csvRows(blocks: AsyncIterable<Lines>): AsyncGenerator<Row> {
   const rows = parse({ columns: true, info: true, skip_empty_lines: true, max_record_size: MAX_ROW_BYTES });
-  // an error of the source must reach whoever reads the rows.
+  // an error of the source must reach the reader of the rows.
   Readable.from(textsOf(blocks))
     .on('error', (error) => rows.destroy(error))
     .pipe(rows);

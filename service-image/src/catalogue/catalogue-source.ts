@@ -19,7 +19,7 @@ export type CatalogueSource =
 
 type ReadSource = Exclude<CatalogueSource, { kind: 'generated' }>;
 
-/** Loads the catalogue, or fails with a sentence. */
+/** Loads the catalogue, or throws a `CatalogueError`. */
 export async function loadCatalogue(source: CatalogueSource): Promise<Catalogue> {
   if (source.kind === 'generated') return generateCatalogue(source);
   try {

@@ -1,6 +1,6 @@
 import type { Product, ProductLine } from './product.js';
 
-/** Stands where a name ends without a number. */
+/** The number of a name that ends without one. */
 export const NO_NUMBER = 2 ** 32 - 1;
 
 /** The columns of a catalogue; a product is a place in the last three. */
@@ -16,7 +16,7 @@ export interface CatalogueColumns {
  *
  * A hundred thousand objects would take five times the memory and be walked by every garbage collection. A product is
  * therefore three numbers in typed arrays, of which one points to the text it shares with others, and becomes an object
- * only when somebody asks for it.
+ * only when it is read.
  */
 export class Catalogue {
   readonly lines: readonly ProductLine[];
@@ -49,7 +49,7 @@ export class Catalogue {
   }
 }
 
-/** Not `${text} ${number}`: the engine would keep that as two halves, twice the memory, until somebody reads it. */
+/** Not `${text} ${number}`: the engine would keep that as two halves, twice the memory, until it is first read. */
 export function numbered(text: string, number: number): string {
   return number === NO_NUMBER ? text : [text, number].join(' ');
 }

@@ -1,17 +1,17 @@
-import { mistake } from '../mistake.js';
+import { validationError } from '../validation-error.js';
 import { MAX_ID, type Product } from './product.js';
 
 const TEXTS = ['name', 'category', 'description', 'brand'] as const;
 const MAX_LENGTH = { name: 200, category: 100, description: 2000, brand: 100 } as const;
 
 /** Checks one product of a file; returns one message for each broken rule. */
-export function productMistakes(record: Readonly<Record<string, unknown>>): string[] {
+export function productErrors(record: Readonly<Record<string, unknown>>): string[] {
   const texts = TEXTS.filter((field) => !isText(record[field], MAX_LENGTH[field]));
-  const mistakes = texts.map((field) => mistake(field, `be a text of 1 to ${MAX_LENGTH[field]} characters`, record[field]));
-  return isId(record['id']) ? mistakes : [mistake('id', `be a whole number from 0 to ${MAX_ID}`, record['id']), ...mistakes];
+  const errors = texts.map((field) => validationError(field, `be a text of 1 to ${MAX_LENGTH[field]} characters`, record[field]));
+  return isId(record['id']) ? errors : [validationError('id', `be a whole number from 0 to ${MAX_ID}`, record['id']), ...errors];
 }
 
-/** A record without mistakes as a product; CSV has nothing but text. */
+/** A valid record as a product; in CSV every field is text. */
 export function toProduct(record: Readonly<Record<string, unknown>>): Product {
   return { ...(record as unknown as Product), id: Number(record['id']) };
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 
-/** Where an object is, and how long whoever has it may keep still. */
+/** The place of an object, and how long S3 may send nothing. */
 export interface S3Object {
   readonly bucket: string;
   readonly key: string;

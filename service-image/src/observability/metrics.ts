@@ -1,4 +1,4 @@
-/** Whatever has something to tell to Prometheus. */
+/** A source of metrics for Prometheus. */
 export interface MetricSource {
   lines(): string[];
 }

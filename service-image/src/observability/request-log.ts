@@ -1,12 +1,12 @@
 import type { FastifyBaseLogger, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { traceContext } from './trace-context.js';
 
-/** Gives each request such a logger before it is looked at, for the lines that the framework itself writes. */
+/** Gives each request such a logger before its first hook, for the lines that Fastify itself writes. */
 export function requestLogger(log: FastifyBaseLogger): NonNullable<FastifyServerOptions['childLoggerFactory']> {
   return (_logger, { reqId }, _options, { headers }) => new RequestLog(log, { id: String(reqId), headers });
 }
 
-/** What tells the lines of one request from those of others. */
+/** What identifies the log lines of a request. */
 type Identity = Pick<FastifyRequest, 'id' | 'headers'>;
 
 /**
@@ -15,7 +15,7 @@ type Identity = Pick<FastifyRequest, 'id' | 'headers'>;
  * It becomes a real one when a line is written, and not before: most requests write none.
  */
 export class RequestLog implements FastifyBaseLogger {
-  private made?: FastifyBaseLogger;
+  private created?: FastifyBaseLogger;
 
   constructor(
     private readonly log: FastifyBaseLogger,
@@ -23,8 +23,8 @@ export class RequestLog implements FastifyBaseLogger {
   ) {}
 
   private get real(): FastifyBaseLogger {
-    this.made ??= this.log.child({ reqId: this.request.id, traceId: traceContext(this.request.headers)?.traceId });
-    return this.made;
+    this.created ??= this.log.child({ reqId: this.request.id, traceId: traceContext(this.request.headers)?.traceId });
+    return this.created;
   }
 
   get level(): string {

@@ -7,22 +7,22 @@ const NAME = 'http_request_duration_seconds';
 const BOUNDS_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 const STARTED = Symbol('when the request began');
 
-interface Exchange {
+interface RequestMessage {
   readonly server: Server;
   readonly request: IncomingMessage & { [STARTED]?: number };
   readonly response: ServerResponse;
 }
 
 /**
- * How long requests take, by route and kind of answer.
+ * Request durations, by route and status class.
  *
- * It listens to what Node's server tells anyhow: a hook of the framework would cost each request two listeners of its own.
+ * It subscribes to the diagnostics channels of Node's server: a hook of Fastify would cost each request two listeners.
  */
 export class RequestMetrics implements MetricSource {
   /** By path, then by the first digit of the status. */
   private readonly histograms = new Map<string, Histogram[]>();
 
-  /** `routes` are the only paths that get a label of their own: what clients make up must not fill the memory. */
+  /** `routes` are the only paths that get a label of their own: paths that clients invent must not fill the memory. */
   constructor(
     private readonly server: Server,
     private readonly routes: ReadonlySet<string>,
@@ -38,19 +38,19 @@ export class RequestMetrics implements MetricSource {
 
   lines(): string[] {
     const lines = [...this.histograms].flatMap(([route, histograms]) =>
-      // as sparse as the kinds of answers that were given.
+      // only the status classes that have occurred.
       Object.entries(histograms).flatMap(([kind, histogram]) => histogram.lines(NAME, `route="${route}",status="${kind}xx"`)),
     );
-    return [`# HELP ${NAME} Time from the head of a request to the end of its answer.`, `# TYPE ${NAME} histogram`, ...lines];
+    return [`# HELP ${NAME} Time from the headers of a request to the end of its response.`, `# TYPE ${NAME} histogram`, ...lines];
   }
 
   private readonly begin = (message: unknown): void => {
-    const { server, request } = message as Exchange;
+    const { server, request } = message as RequestMessage;
     if (server === this.server) request[STARTED] = performance.now();
   };
 
   private readonly finish = (message: unknown): void => {
-    const { server, request, response } = message as Exchange;
+    const { server, request, response } = message as RequestMessage;
     if (server !== this.server || request[STARTED] === undefined) return;
     this.histogram(request.url ?? '', response.statusCode).observe((performance.now() - request[STARTED]) / 1000);
   };

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Where a request belongs, as whoever sent it says. */
+/** The trace of a request, as its sender states it. */
 export interface TraceContext {
   readonly traceId: string;
 

@@ -17,7 +17,7 @@ export interface TracingSettings {
   readonly endpoint: string;
   readonly serviceName: string;
 
-  /** The share of traces to keep that begin here, from 0 to 1; whoever began a trace elsewhere has decided. */
+  /** The share of traces to keep that begin here, from 0 to 1; for others the sender has decided. */
   readonly ratio: number;
 }
 
@@ -57,7 +57,7 @@ function watch(app: FastifyInstance, provider: BasicTracerProvider, root: TraceI
     span?.end();
     done();
   });
-  // what was seen last is sent before the process goes.
+  // the last spans are sent before the process exits.
   app.addHook('onClose', () => provider.shutdown());
 }
 

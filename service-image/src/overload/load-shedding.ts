@@ -1,6 +1,6 @@
 import { type MetricSource, metric } from '../observability/metrics.js';
 
-/** Beyond either of these the service refuses rather than answers late. */
+/** Beyond either of these the service rejects searches instead of responding late. */
 export interface OverloadLimits {
   readonly concurrency: number;
   readonly eventLoopDelayMilliseconds: number;
@@ -9,17 +9,17 @@ export interface OverloadLimits {
 const WINDOW_MILLISECONDS = 1000;
 const RESOLUTION_MILLISECONDS = 20;
 
-/** How soon a refused client should come again. */
+/** `Retry-After`: when a rejected client should retry. */
 export const RETRY_AFTER_SECONDS = 1;
 
 /**
- * Tells when the service has more to do than it can.
+ * Load shedding: rejects searches while the service is overloaded.
  *
- * A request that waits longer than its client is work for nobody; refused at once, it can be sent to another task.
+ * A request that waits longer than its client does is wasted work; if it is rejected at once, it can be retried on another task.
  */
 export class LoadShedding implements MetricSource {
   private waiting = 0;
-  private refused = 0;
+  private rejected = 0;
   private delayMilliseconds = 0;
   private lastTick = performance.now();
   private windowStart = this.lastTick;
@@ -31,18 +31,18 @@ export class LoadShedding implements MetricSource {
     this.timer = setInterval(() => this.tick(performance.now()), RESOLUTION_MILLISECONDS).unref();
   }
 
-  /** Whether one more request may begin. */
+  /** Whether one more search may begin; counts it as rejected if not. */
   mayEnter(): boolean {
     const { concurrency, eventLoopDelayMilliseconds } = this.limits;
-    // the turn that goes on counts too, so that none grows much longer than the limit.
+    // the current turn of the event loop counts too, so that none grows much longer than the limit.
     const turn = performance.now() - this.lastTick - RESOLUTION_MILLISECONDS;
     const late = Math.max(turn, this.delayMilliseconds) > eventLoopDelayMilliseconds;
     if (this.waiting < concurrency && !late) return true;
-    this.refused++;
+    this.rejected++;
     return false;
   }
 
-  /** Counts a request as one that waits until the work is done. What never waits is never more than one at a time. */
+  /** Counts a request as waiting until the work is done. Work that never waits blocks the event loop, so it is never concurrent. */
   async during<Result>(work: () => Result | Promise<Result>): Promise<Result> {
     this.waiting++;
     try {
@@ -52,7 +52,7 @@ export class LoadShedding implements MetricSource {
     }
   }
 
-  /** Takes a delay of the event loop as that of the present window. */
+  /** Sets the delay of the event loop in the current window. */
   noteDelay(milliseconds: number): void {
     this.delayMilliseconds = milliseconds;
   }
@@ -64,17 +64,17 @@ export class LoadShedding implements MetricSource {
   lines(): string[] {
     return [
       ...metric('http_requests_waiting', 'gauge', 'Searches that wait for something else.', this.waiting),
-      ...metric('http_requests_refused_total', 'counter', 'Searches refused because of overload.', this.refused),
+      ...metric('http_requests_rejected_total', 'counter', 'Searches rejected because of overload.', this.rejected),
       ...metric(
         'nodejs_eventloop_delay_seconds',
         'gauge',
-        'How late the event loop was on average, lately.',
+        'Mean delay of the event loop in the last second.',
         this.delayMilliseconds / 1000,
       ),
     ];
   }
 
-  /** A turn that is longer than a window is a window of its own: a histogram that is reset in between would not see it. */
+  /** A turn that is longer than a window counts as a window: a histogram that is reset meanwhile would miss it. */
   private tick(now: number): void {
     this.lateInWindow += Math.max(0, now - this.lastTick - RESOLUTION_MILLISECONDS);
     this.ticksInWindow++;

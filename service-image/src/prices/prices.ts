@@ -14,7 +14,7 @@ import {
 import type { FastifyBaseLogger } from 'fastify';
 import { type MetricSource, metric } from '../observability/metrics.js';
 
-/** Where prices come from, and how much of this service they may take. */
+/** The price service, and the limits of the requests to it. */
 export interface PricesSettings {
   readonly url: string;
   readonly timeoutMilliseconds: number;
@@ -29,17 +29,17 @@ export type Prices = Readonly<Record<string, number>> | 'unavailable';
 type Outcome = 'ok' | 'failed' | 'timeout' | 'breaker_open' | 'bulkhead_full';
 
 /**
- * Asks another service for prices, and lives without an answer.
+ * Requests prices from another service, and does without them when that fails.
  *
- * Three patterns keep its trouble from becoming ours: a timeout fails fast, a circuit breaker stops asking whoever keeps
- * failing and tries again later, and a bulkhead bounds how many requests may wait, so that a slow one cannot take them all.
+ * Three patterns isolate its failures: a timeout fails fast, a circuit breaker stops sending requests after failures in a row and
+ * tries again later, and a bulkhead limits how many requests may wait, so that slow ones cannot occupy all.
  */
 export class PricesClient implements MetricSource {
   private readonly outcomes = new Map<Outcome, number>();
   private readonly breaker;
   private readonly policy;
 
-  /** One failure tells what is wrong; the next is worth a line when the breaker has been closed in between. */
+  /** The first failure is logged, and again the first one after the breaker has closed. */
   private hasFailed = false;
 
   constructor(
@@ -48,15 +48,15 @@ export class PricesClient implements MetricSource {
   ) {
     const { timeoutMilliseconds, concurrency, breakerFailures, breakerSeconds } = settings;
     this.breaker = circuitBreaker(handleAll, { halfOpenAfter: breakerSeconds * 1000, breaker: new ConsecutiveBreaker(breakerFailures) });
-    // the bulkhead comes first: what it refuses says nothing about the other side, and must not open the breaker.
+    // the bulkhead comes first: what it rejects says nothing about the price service, and must not open the breaker.
     this.policy = wrap(bulkhead(concurrency, 0), this.breaker, timeout(timeoutMilliseconds, TimeoutStrategy.Aggressive));
-    this.tellOfBreaker();
+    this.logBreaker();
   }
 
-  /** Never fails. */
+  /** The prices of products; never rejects. */
   async of(ids: readonly number[]): Promise<Prices> {
     try {
-      // a signal of its own: what all share would collect a listener from each that waits.
+      // one signal for each request: a shared one would collect a listener from each that waits.
       const prices = await this.policy.execute(({ signal }) => this.fetch(ids, signal), new AbortController().signal);
       this.count('ok');
       return prices;
@@ -66,7 +66,7 @@ export class PricesClient implements MetricSource {
     }
   }
 
-  /** In words, for metrics and the deep health check. */
+  /** The state of the circuit breaker, for metrics and the deep health check. */
   get state(): 'closed' | 'open' | 'half_open' {
     if (this.breaker.state === CircuitState.Closed) return 'closed';
     return this.breaker.state === CircuitState.HalfOpen ? 'half_open' : 'open';
@@ -76,7 +76,7 @@ export class PricesClient implements MetricSource {
     const states = ['closed', 'half_open', 'open'].map((state) => `prices_breaker_state{state="${state}"} ${Number(this.state === state)}`);
     const outcomes = [...this.outcomes].map(([outcome, count]) => `prices_requests_total{outcome="${outcome}"} ${count}`);
     const help = ['# HELP prices_breaker_state 1 for the state the circuit breaker is in.', '# TYPE prices_breaker_state gauge'];
-    const counterHelp = ['# HELP prices_requests_total Requests for prices by how they ended.', '# TYPE prices_requests_total counter'];
+    const counterHelp = ['# HELP prices_requests_total Requests for prices by outcome.', '# TYPE prices_requests_total counter'];
     const limit = metric('prices_bulkhead_limit', 'gauge', 'How many requests for prices may wait at once.', this.settings.concurrency);
     return [...help, ...states, ...counterHelp, ...outcomes, ...limit];
   }
@@ -85,7 +85,7 @@ export class PricesClient implements MetricSource {
     const url = new URL(this.settings.url);
     url.searchParams.set('ids', ids.join(','));
     const response = await fetch(url, { signal, headers: { accept: 'application/json' } });
-    if (!response.ok) throw new Error(`prices must be answered with 200, got ${response.status}`);
+    if (!response.ok) throw new Error(`the status of prices must be 200, got ${response.status}`);
     return numbersOnly(await response.json(), ids);
   }
 
@@ -96,7 +96,7 @@ export class PricesClient implements MetricSource {
     this.log.warn({ url: this.settings.url, outcome, err: error }, 'Prices are unavailable');
   }
 
-  private tellOfBreaker(): void {
+  private logBreaker(): void {
     const { url, breakerSeconds } = this.settings;
     this.breaker.onBreak(() => this.log.warn({ url, breakerSeconds }, 'Prices: the circuit breaker is open'));
     this.breaker.onReset(() => {
@@ -116,7 +116,7 @@ function outcomeOf(error: unknown): Outcome {
   return error instanceof BulkheadRejectedError ? 'bulkhead_full' : 'failed';
 }
 
-/** What another service sends is passed on only if it was asked for and is what it should be. */
+/** Passes on only the prices that were requested and are numbers. */
 function numbersOnly(body: unknown, ids: readonly number[]): Prices {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Error('prices must be an object');
   const prices = body as Record<string, unknown>;

@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { SearchMode } from '../search/search-mode.js';
 import { PATHS } from './paths.js';
 
-/** What decides how much a request costs. */
+/** What determines the cost of a request. */
 export interface Load {
   readonly catalogueSize: number;
   readonly mode: SearchMode;
@@ -10,7 +10,7 @@ export interface Load {
 
 const ENDPOINTS = [...PATHS].map((path) => `GET ${path}${path === '/products/search' ? '?q=&limit=&offset=' : ''}`);
 
-/** `GET /` tells a visitor what this is. */
+/** `GET /` describes the service. */
 export const descriptionRoute: FastifyPluginAsync<Load> = async (app, { catalogueSize, mode }) => {
   const description = {
     name: 'search-service',

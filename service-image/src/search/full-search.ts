@@ -7,10 +7,10 @@ import type { Found, Query, Search } from './search.js';
 import { WordIndex } from './word-index.js';
 import { wordsOf } from './words.js';
 
-/** More pieces than anybody types; each costs a walk through what it matches. */
+/** The most pieces of a query; each costs a walk through its matches. */
 const MAX_PIECES = 16;
 
-/** Below this share of the catalogue, collecting and sorting places is quicker than walking past all that do not match. */
+/** Below this share of the catalogue, collecting and sorting places is faster than scanning all rows that do not match. */
 const SPARSE = 1 / 64;
 
 /** Returns a search over every product: each piece of the term must be part of a word of its name, brand, category or description. */
@@ -25,7 +25,7 @@ class FullSearch {
   private readonly lineScores: Scoreboard;
   private readonly numbers: NumberSearch;
 
-  /** Used by one search after the other. */
+  /** Reused by each search. */
   private readonly collected: Uint32Array;
 
   constructor(private readonly catalogue: Catalogue) {
@@ -41,7 +41,7 @@ class FullSearch {
 
   find(query: Query): Found {
     const pieces = [...new Set(wordsOf(query.term))].slice(0, MAX_PIECES);
-    // line by line will not do where the number at the end of a name decides.
+    // numbers at the end of a name differ within a line, so they are searched by product.
     if (pieces.some((piece) => /^\d+$/.test(piece))) return this.numbers.find(pieces, query);
     const board = this.lineScores;
     for (const piece of pieces) {

@@ -1,7 +1,7 @@
 /**
  * Lists of numbers, one after the other in a single typed array.
  *
- * Filled twice with the same items: the first round counts how long each list becomes, the second puts the items there.
+ * Filled twice with the same items: the first pass counts the length of each list, the second writes the items.
  */
 export class Lists {
   private readonly starts: Uint32Array;
@@ -22,7 +22,7 @@ export class Lists {
     this.items = items;
   }
 
-  /** One by one: a view of a list would be an object for each search to throw away. */
+  /** One item at a time: a view of a list would be a garbage object for each search. */
   item(list: number, index: number): number {
     return this.items[this.starts[list] + index];
   }

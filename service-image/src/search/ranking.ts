@@ -6,13 +6,13 @@ interface Rank {
   readonly rows: number[];
 }
 
-/** What a ranking has to know of the rows: how many products each stands for, and which come first in the catalogue. */
+/** What a ranking reads of the rows: how many products each represents, and which come first in the catalogue. */
 export interface Rows {
   countOf(row: number): number;
   firstPlaces(rank: Rank, count: number, wanted: number): number[] | Uint32Array;
 }
 
-/** Cuts the wanted part out of all matches: the best score first, and the order of the catalogue among equals. */
+/** The requested page of all matches: the best score first, and the order of the catalogue among equals. */
 export function pageOf(matches: readonly number[], scoreOf: (row: number) => number, rows: Rows, { limit, offset }: Query): Found {
   const places: number[] = [];
   let total = 0;

@@ -1,13 +1,13 @@
 import { type Catalogue, numbered } from '../catalogue/catalogue.js';
 import type { Query, Search } from './search.js';
 
-/** Parts a category from a name; upper case, so that no lower-cased term can match across it. */
+/** Separates a category from a name; upper case, so that no lower-cased term can match across it. */
 const DIVIDER = 'X';
 
 /**
- * Returns a search that looks at exactly `sampleSize` products, each time starting where the last one stopped.
+ * Returns a search that reads exactly `sampleSize` products, each time starting where the last one stopped.
  *
- * The fixed sample makes the cost of a request known and adjustable; the moving start lets every product be found in turn.
+ * The fixed sample makes the cost of a request known and adjustable; because the start moves, every product is found in turn.
  */
 export function createSampleSearch(texts: readonly string[], sampleSize: number): Search {
   let start = 0;
@@ -31,7 +31,7 @@ export function sampleTexts(catalogue: Catalogue): string[] {
   return Array.from(catalogue.lineOf, (line, place) => numbered(shared[line], catalogue.numberOf[place]));
 }
 
-/** Not `includes`, which leaps to the next letter that could match: three times faster for `zebra` than for `aurora`. */
+/** Not `includes`, which skips to the next letter that could match: three times faster for `zebra` than for `aurora`. */
 function contains(text: string, lowered: string): boolean {
   return text.lastIndexOf(lowered) >= 0;
 }

@@ -1,7 +1,7 @@
 /**
  * Keeps the score of every row that matches all pieces of a query so far.
  *
- * It is made once and used for one query after the other; only the rows that a query has touched are wiped.
+ * It is created once and reused for each query; only the rows that a query has changed are reset.
  */
 export class Scoreboard {
   /** The rows that match every finished piece. */
@@ -22,7 +22,7 @@ export class Scoreboard {
     return this.totals[row];
   }
 
-  /** Counts the best score of a row for the present piece. */
+  /** Keeps the best score of a row for the current piece. */
   add(row: number, score: number): void {
     const best = this.bests[row];
     if (score <= best) return;

@@ -3,7 +3,7 @@ import { createFullSearch } from './full-search.js';
 import { createSampleSearch, sampleTexts } from './sample-search.js';
 import type { Search } from './search.js';
 
-/** What a search looks at: the whole catalogue by way of an index, or as many products as make a request as heavy as is wanted. */
+/** What a search reads: the whole catalogue through an index, or a fixed number of products, which sets the cost of a request. */
 export type SearchMode = { readonly name: 'full' } | { readonly name: 'sample'; readonly sampleSize: number };
 
 export function createSearch(catalogue: Catalogue, mode: SearchMode): Search {

@@ -1,4 +1,4 @@
-/** What somebody looks for, and which part of the matches they want to see. */
+/** A search term, and which part of the matches to return. */
 export interface Query {
   readonly term: string;
   readonly limit: number;

@@ -16,7 +16,7 @@ const MAX_DIGITS = 10;
 /**
  * A list of words in which pieces of words can be looked up.
  *
- * The words stand in one long text, so that one pass of the engine's substring search finds all that contain a piece,
+ * The words are in one long text, so that one pass of the engine's substring search finds all that contain a piece,
  * wherever in the word it is.
  */
 export class Vocabulary {
@@ -34,7 +34,7 @@ export class Vocabulary {
     return new Vocabulary(GAP + words.join(GAP) + GAP, starts);
   }
 
-  /** Of numbers in decimal; `none` stands for an empty word. Three times as fast as by way of a text for each. */
+  /** Of numbers in decimal; `none` is an empty word. Three times as fast as creating a string for each. */
   static ofNumbers(numbers: Uint32Array, none: number): Vocabulary {
     const starts = new Uint32Array(numbers.length + 1);
     const bytes = Buffer.allocUnsafeSlow(GAP.length + numbers.length * (MAX_DIGITS + GAP.length));

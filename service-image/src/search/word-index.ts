@@ -6,7 +6,7 @@ import { wordsOf } from './words.js';
 /** What a word counts in each field: what a thing is called says more than what is written about it. */
 const WEIGHTS = { name: 4, brand: 3, category: 2, description: 1 } as const;
 
-/** More than any weight, so that how a word fits counts before where it stands. */
+/** More than any weight, so that how a word fits counts before the field it is in. */
 const FIT_WEIGHT = 4;
 
 /** What one piece of a query earns by a word in a name. */
@@ -14,11 +14,11 @@ export function scoreInName(fit: Fit): number {
   return fit * FIT_WEIGHT + WEIGHTS.name;
 }
 
-/** The weight stands in the lowest bits of a list item, the line in those above. */
+/** The weight is in the lowest bits of a list item, the line in those above. */
 const WEIGHT_BITS = 3;
 
 /**
- * Tells which product lines hold a word, and what it counts there.
+ * Finds the product lines that contain a word, and the score of the word there.
  *
  * Lines rather than products: what a thousand products share is read once, which makes the index quick to build and small.
  */
@@ -49,7 +49,7 @@ export class WordIndex {
   }
 }
 
-/** Every word of a line once, with its weight in the best field it stands in. */
+/** Every word of a line once, with its weight in the best field that has it. */
 function weigh(line: ProductLine): Map<string, number> {
   const weights = new Map<string, number>();
   for (const field of ['description', 'category', 'brand', 'name'] as const) {

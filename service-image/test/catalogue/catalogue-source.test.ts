@@ -69,11 +69,11 @@ describe('a catalogue with a bad line', () => {
     ['csv', Buffer.from(`\ufeff${CSV}`, 'utf16le'), 'line 1: a line must be UTF-8, got other bytes'],
     ['csv', HEAD, 'a catalogue must hold at least one product, got none'],
     ['ndjson', '', 'a catalogue must hold at least one product, got none'],
-  ] as const)('of %s %j is refused with the line and the field', async (format, text, message) => {
+  ] as const)('of %s %j is rejected with the line and the field', async (format, text, message) => {
     await expect(load(format, text)).rejects.toThrow(message);
   });
 
-  test('stops the start with a sentence', async () => {
+  test('stops the start with one line', async () => {
     const path = await fileOf('ndjson', `${GOOD}\n{}`);
     const service = new RunningService({ CATALOGUE_SOURCE: path });
     expect(await service.exitCode).toBe(1);

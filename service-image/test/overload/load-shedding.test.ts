@@ -38,7 +38,7 @@ test('nothing may begin while the event loop is late', () => {
   const load = shedding();
   load.noteDelay(101);
   expect(load.mayEnter()).toBe(false);
-  expect(load.lines()).toContain('http_requests_refused_total 1');
+  expect(load.lines()).toContain('http_requests_rejected_total 1');
   load.noteDelay(100);
   expect(load.mayEnter()).toBe(true);
 });

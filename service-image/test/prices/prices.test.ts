@@ -46,7 +46,7 @@ test.each([
   expect(await (await client(listener)).of([1])).toBe('unavailable');
 });
 
-test('an answer that takes too long is not waited for', async () => {
+test('a response that takes too long is not waited for', async () => {
   const prices = await client(silent, { timeoutMilliseconds: 20 });
   expect(await prices.of([1])).toBe('unavailable');
   expect(prices.lines()).toContain('prices_requests_total{outcome="timeout"} 1');
@@ -77,7 +77,7 @@ describe('the circuit breaker', () => {
   });
 });
 
-test('the bulkhead refuses more than may wait, and that opens no breaker', async () => {
+test('the bulkhead rejects more than may wait, and that does not open the breaker', async () => {
   const waiting: (() => void)[] = [];
   const prices = await client((request, response) => waiting.push(() => priced(request, response)), { concurrency: 1 });
   const first = prices.of([1]);
@@ -96,12 +96,12 @@ test('as many as may wait do so without a warning', async () => {
   const prices = await client((request, response) => setImmediate(() => priced(request, response)), { concurrency: 30 });
   const ids = Array.from({ length: 30 }, (_, index) => index);
   expect(await Promise.all(ids.map((id) => prices.of([id])))).toEqual(ids.map((id) => ({ [id]: id + 0.5 })));
-  // warnings are told in a turn of their own.
+  // warnings are emitted in a later turn.
   await new Promise(setImmediate);
   expect(warnings).toEqual([]);
 });
 
-test('the log tells of the first failure and of each turn of the breaker, and of no other request', async () => {
+test('the log has the first failure and each change of the breaker, and no other request', async () => {
   const lines: Record<string, unknown>[] = [];
   const log = pino({ base: null }, { write: (line) => void lines.push(JSON.parse(line)) });
   let isWell = false;
@@ -115,7 +115,7 @@ test('the log tells of the first failure and of each turn of the breaker, and of
     ...Array(4).fill('Prices: the circuit breaker is open'),
     'Prices: the circuit breaker is closed again',
   ]);
-  expect(lines[0]).toMatchObject({ outcome: 'failed', err: { message: 'prices must be answered with 200, got 500' } });
+  expect(lines[0]).toMatchObject({ outcome: 'failed', err: { message: 'the status of prices must be 200, got 500' } });
 });
 
 describe('a search', () => {
@@ -127,7 +127,7 @@ describe('a search', () => {
     expect(Object.keys(prices).map(Number)).toEqual(products.map(({ id }: { id: number }) => id));
   });
 
-  test('is answered without prices when there are none', async () => {
+  test('is served without prices when there are none', async () => {
     const app = smallApp({ pricesSettings: { ...settings, url: await someServer(broken) } });
     const search = await app.inject('/products/search?q=aurora');
     expect([search.statusCode, search.json().prices]).toEqual([200, 'unavailable']);
@@ -140,20 +140,20 @@ describe('a search', () => {
     expect((await app.inject('/products/search?q=zebra')).json().prices).toEqual({});
   });
 
-  test('beyond the concurrency limit is refused at once', async () => {
+  test('beyond the concurrency limit is rejected at once', async () => {
     const overloadLimits = { concurrency: 1, eventLoopDelayMilliseconds: 60_000 };
-    let answer = (): void => undefined;
-    const asked = new Promise<void>((resolve) => {
-      answer = resolve;
+    let markRequested = (): void => undefined;
+    const requested = new Promise<void>((resolve) => {
+      markRequested = resolve;
     });
     const release: (() => void)[] = [];
     const url = await someServer((request, response) => {
       release.push(() => priced(request, response));
-      answer();
+      markRequested();
     });
     const app = smallApp({ overloadLimits, pricesSettings: { ...settings, url } });
     const first = app.inject('/products/search?q=aurora').then((reply) => reply.statusCode);
-    await asked;
+    await requested;
     const second = await app.inject('/products/search?q=aurora');
     expect([second.statusCode, second.headers['retry-after'], second.json().status]).toEqual([503, '1', 503]);
     expect((await app.inject('/health')).statusCode).toBe(200);

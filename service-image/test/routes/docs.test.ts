@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { smallApp } from '../small-app.js';
 
-test('every endpoint of the description is documented, and answers', async () => {
+test('every endpoint of the description is documented, and responds', async () => {
   const app = smallApp();
   const { endpoints } = (await app.inject('/')).json();
   const { openapi, paths } = (await app.inject('/docs')).json();

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { smallApp } from '../small-app.js';
 
 test('is healthy while the service takes requests', async () => {
-  const answer = await smallApp().inject('/health');
-  expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'healthy' }]);
+  const response = await smallApp().inject('/health');
+  expect([response.statusCode, response.json()]).toEqual([200, { status: 'healthy' }]);
 });
 
-test('is draining, and not healthy, once the service has been told to stop', async () => {
-  const answer = await smallApp({ isDraining: () => true }).inject('/health');
-  expect([answer.statusCode, answer.json()]).toEqual([503, { status: 'draining' }]);
+test('is draining, and not healthy, after SIGTERM', async () => {
+  const response = await smallApp({ isDraining: () => true }).inject('/health');
+  expect([response.statusCode, response.json()]).toEqual([503, { status: 'draining' }]);
 });
 
 test('ignores a query', async () => {
@@ -16,11 +16,11 @@ test('ignores a query', async () => {
 });
 
 test('is alive even while draining', async () => {
-  const answer = await smallApp({ isDraining: () => true }).inject('/health/live');
-  expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'alive' }]);
+  const response = await smallApp({ isDraining: () => true }).inject('/health/live');
+  expect([response.statusCode, response.json()]).toEqual([200, { status: 'alive' }]);
 });
 
 test('is healthy in depth without dependencies', async () => {
-  const answer = await smallApp().inject('/health/deep');
-  expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'healthy', dependencies: { prices: 'not_configured' } }]);
+  const response = await smallApp().inject('/health/deep');
+  expect([response.statusCode, response.json()]).toEqual([200, { status: 'healthy', dependencies: { prices: 'not_configured' } }]);
 });

@@ -7,7 +7,7 @@ const Q = 'q must be given once, with 1 to 200 characters that are not all space
 const OFFSET = 'offset must be a whole number from 0 to 1000000, given once';
 const LIMIT = 'limit must be a whole number from 1 to 20, given once';
 
-describe('an answer', () => {
+describe('a response', () => {
   test('holds the matches, their number and the time it took', async () => {
     const { products, ...rest } = (await smallApp().inject(`${PATH}?q=AURORA&limit=1`)).json();
     expect(products).toEqual([
@@ -27,9 +27,9 @@ describe('an answer', () => {
     ['&limit=1', 1],
     ['&limit=20', 20],
   ])('to q=e%s holds %d products', async (rest, count) => {
-    const answer = (await smallApp().inject(`${PATH}?q=e${rest}`)).json();
-    expect(answer.products).toHaveLength(count);
-    expect(answer.total_found).toBeGreaterThan(20);
+    const response = (await smallApp().inject(`${PATH}?q=e${rest}`)).json();
+    expect(response.products).toHaveLength(count);
+    expect(response.total_found).toBeGreaterThan(20);
   });
 
   test('to an offset goes on where the page before it ended', async () => {
@@ -39,13 +39,13 @@ describe('an answer', () => {
   });
 
   test('without a match is empty', async () => {
-    const answer = await smallApp().inject(`${PATH}?q=zebra`);
-    expect([answer.statusCode, answer.json()]).toMatchObject([200, { products: [], total_found: 0 }]);
+    const response = await smallApp().inject(`${PATH}?q=zebra`);
+    expect([response.statusCode, response.json()]).toMatchObject([200, { products: [], total_found: 0 }]);
   });
 
   test('in sample mode counts matches in the sample only', async () => {
-    const answer = (await smallApp({ mode: { name: 'sample', sampleSize: 1 } }).inject(`${PATH}?q=e`)).json();
-    expect(answer.total_found).toBeLessThanOrEqual(1);
+    const response = (await smallApp({ mode: { name: 'sample', sampleSize: 1 } }).inject(`${PATH}?q=e`)).json();
+    expect(response.total_found).toBeLessThanOrEqual(1);
   });
 });
 
@@ -68,21 +68,21 @@ test.each([
   ['?q=a&offset=-1', `${OFFSET}, got '-1'`],
   ['?q=a&offset=1000001', `${OFFSET}, got '1000001'`],
   ['?limit=abc', `${Q}, got nothing; ${LIMIT}, got 'abc'`],
-])('refuses %s', async (query, detail) => {
-  const answer = await smallApp().inject(`${PATH}${query}`);
-  expect(answer.statusCode).toBe(400);
-  expect(answer.headers['content-type']).toMatch('application/problem+json');
-  expect(answer.json()).toEqual({ type: 'about:blank', title: 'Bad Request', status: 400, detail });
+])('rejects %s', async (query, detail) => {
+  const response = await smallApp().inject(`${PATH}${query}`);
+  expect(response.statusCode).toBe(400);
+  expect(response.headers['content-type']).toMatch('application/problem+json');
+  expect(response.json()).toEqual({ type: 'about:blank', title: 'Bad Request', status: 400, detail });
 });
 
-describe('whatever is asked', () => {
-  test('a term of 1 to 200 characters that are not all spaces is answered and any other refused', async () => {
+describe('any query', () => {
+  test('a term of 1 to 200 characters that are not all spaces is accepted and any other rejected', async () => {
     const app = smallApp();
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 250, size: 'max' }), async (term) => {
         const characters = [...term].length;
-        const answer = await app.inject({ url: PATH, query: { q: term } });
-        expect(answer.statusCode).toBe(term.trim() !== '' && characters <= 200 ? 200 : 400);
+        const response = await app.inject({ url: PATH, query: { q: term } });
+        expect(response.statusCode).toBe(term.trim() !== '' && characters <= 200 ? 200 : 400);
       }),
     );
   });

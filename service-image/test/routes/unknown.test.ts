@@ -4,9 +4,9 @@ import { smallApp } from '../small-app.js';
 test.each(['/nope', '/products', '/products/search/', '/HEALTH', '/health/x', '//', '/*a', '/:a', '/(a', '/__proto__'])(
   '%s is not found',
   async (path) => {
-    const answer = await smallApp().inject(path);
-    expect(answer.headers['content-type']).toMatch('application/problem+json');
-    expect(answer.json()).toEqual({ type: 'about:blank', title: 'Not Found', status: 404, detail: `no such path: ${path}` });
+    const response = await smallApp().inject(path);
+    expect(response.headers['content-type']).toMatch('application/problem+json');
+    expect(response.json()).toEqual({ type: 'about:blank', title: 'Not Found', status: 404, detail: `no such path: ${path}` });
   },
 );
 
@@ -17,11 +17,11 @@ test.each([
   ['DELETE', '/health'],
   ['PATCH', '/health'],
   ['OPTIONS', '/health'],
-] as const)('%s %s is refused, with the methods that are allowed', async (method, url) => {
-  const answer = await smallApp().inject({ method, url });
+] as const)('%s %s is rejected, with the methods that are allowed', async (method, url) => {
+  const response = await smallApp().inject({ method, url });
   const detail = `${url.split('?')[0]} takes GET and HEAD only`;
-  expect(answer.headers.allow).toBe('GET, HEAD');
-  expect(answer.json()).toEqual({ type: 'about:blank', title: 'Method Not Allowed', status: 405, detail });
+  expect(response.headers.allow).toBe('GET, HEAD');
+  expect(response.json()).toEqual({ type: 'about:blank', title: 'Method Not Allowed', status: 405, detail });
 });
 
 test.each([
@@ -31,11 +31,11 @@ test.each([
   ['nonsense', 'hello'],
   [';;', 'hello'],
 ])('a body of %s does not hide that the method is wrong', async (type, payload) => {
-  const answer = await smallApp().inject({ method: 'POST', url: '/health', headers: { 'content-type': type }, payload });
-  expect(answer.statusCode).toBe(405);
+  const response = await smallApp().inject({ method: 'POST', url: '/health', headers: { 'content-type': type }, payload });
+  expect(response.statusCode).toBe(405);
 });
 
-test('HEAD is answered like GET, without the body', async () => {
-  const answer = await smallApp().inject({ method: 'HEAD', url: '/health' });
-  expect([answer.statusCode, answer.body]).toEqual([200, '']);
+test('HEAD has the headers of GET, without the body', async () => {
+  const response = await smallApp().inject({ method: 'HEAD', url: '/health' });
+  expect([response.statusCode, response.body]).toEqual([200, '']);
 });

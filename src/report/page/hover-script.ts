@@ -1,14 +1,13 @@
-import { condensed } from '../chart/condensed';
-import { frameOf, WIDTH } from '../chart/frame';
-import type { Line } from '../chart/line';
-import type { Panel } from '../chart/panel';
+import { frameOf, WIDTH } from '../chart/chart-frame';
+import type { Line, Panel } from '../chart/panel';
+import { condensedLine } from '../chart/panel';
 import { element } from '../markup';
 
-/** A value for every second pixel is as much as a pointer can ask for. */
+/** One value for every second pixel. */
 const STRIPS = 360;
 const DECIMALS = 3;
 
-/** Shows the values below the pointer. Without it the page lacks nothing else. */
+/** Shows the values at the pointer. The rest of the page works without it. */
 const SCRIPT = `
 (() => {
   const data = JSON.parse(document.getElementById('values').textContent);
@@ -57,20 +56,20 @@ const SCRIPT = `
 })();
 `.trim();
 
-/** The values of the panels, and the script that shows those below the pointer. */
+/** The values of the panels, and the script that shows those at the pointer. */
 export function hoverScript(panels: readonly Panel[], endSeconds: number): string {
   const { left, right } = frameOf(endSeconds);
   const series = panels.flatMap((panel) =>
     panel.series.map(({ name, line }) => [panel.series.length === 1 ? panel.title : `${panel.title}, ${name}`, pointsOf(line)]),
   );
   const data = JSON.stringify({ width: WIDTH, left, right, end: endSeconds, series });
-  // nothing in JSON needs this sign as it is, and a script would end at it.
+  // an unescaped `<` could end the script element.
   const embedded = data.replaceAll('<', '\\u003c');
   return element('script', { id: 'values', type: 'application/json' }, embedded) + element('script', {}, SCRIPT);
 }
 
 function pointsOf(line: Line): (number | null)[][] {
-  return condensed(line, STRIPS).map(({ atSeconds, value }) => [rounded(atSeconds), value === undefined ? null : rounded(value)]);
+  return condensedLine(line, STRIPS).map(({ atSeconds, value }) => [rounded(atSeconds), value === undefined ? null : rounded(value)]);
 }
 
 function rounded(value: number): number {

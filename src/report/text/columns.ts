@@ -1,18 +1,18 @@
-/** A column of a table: its heading, and what it shows of a row. */
+/** A column of a table: its heading, and its cell in a row. */
 export interface Column<Row> {
   readonly heading: string;
   readonly cell: (row: Row) => string;
 }
 
-/** Two spaces part the columns; numbers stand flush right below their headings. */
+/** Two spaces separate the columns; numbers are right-aligned. */
 const GAP = '  ';
 
-/** The line of headings in a terminal. */
-export function headings<Row>(columns: readonly Column<Row>[]): string {
+/** The line of headings. */
+export function headingLine<Row>(columns: readonly Column<Row>[]): string {
   return columns.map((column) => column.heading).join(GAP);
 }
 
-/** The line of a row in a terminal, each cell as wide as its heading. */
-export function line<Row>(columns: readonly Column<Row>[], row: Row): string {
+/** The line of a row, each cell as wide as its heading. */
+export function tableLine<Row>(columns: readonly Column<Row>[], row: Row): string {
   return columns.map((column) => column.cell(row).padStart(column.heading.length)).join(GAP);
 }

@@ -4,93 +4,119 @@ import type { IDeploymentLifecycleHookTarget } from 'aws-cdk-lib/aws-ecs';
 import type { Deployment } from './deployment';
 
 /**
- * How a new version takes the place of an old one, and what the tasks run on.
+ * Properties of the deployments of a service, and of its capacity providers.
+ *
+ * @internal
  */
 export interface DeploymentProps {
   /**
-   * How a new version takes the place of an old one.
+   * The deployment strategy of the service.
+   *
+   * With two target groups, each deployment moves the traffic to the other group, and a template names the first: a change of the rule sends the
+   * traffic to the first group, which may have no tasks. Before you change from two groups to `rolling`, or `certificate`, `listenerPort`,
+   * `authentication`, `conditions`, `priority` or `transforms` with two groups, do this: where the second group serves, force a new deployment of
+   * the ECS service, after which the first one serves.
    *
    * @default Deployment.rolling()
    */
   readonly deployment?: Deployment;
 
   /**
-   * The tasks that a deployment leaves running, in percent of how many there are, rounded up: a whole number.
+   * The minimum healthy percent: the lower limit on the running tasks during a deployment, in percent of the desired count, rounded up.
+   * A whole number from 0 to 100.
    *
    * @default 100
    */
   readonly minHealthyPercent?: number;
 
   /**
-   * The tasks that may run while old ones are exchanged for new ones, in percent of how many there are, rounded down: a whole number of at
-   * least 100.
+   * The maximum percent: the upper limit on the tasks during a deployment, in percent of the desired count, rounded down.
+   *
+   * A whole number from 100 to 200.
    *
    * @default 200
    */
   readonly maxHealthyPercent?: number;
 
   /**
-   * Whether a rolling deployment whose tasks do not become healthy is given up, and the old version put back. Without it ECS tries on for hours.
+   * Whether the deployment circuit breaker is enabled.
    *
-   * @default - true where the deployment is rolling, which ECS knows it for alone
+   * It rolls a rolling deployment back when its tasks do not become healthy; without it, ECS keeps retrying for hours.
+   *
+   * Unlike the CDK's `circuitBreaker`, this is a boolean: with the circuit breaker, rollback is always enabled. `Deployment.rolling()` has its
+   * threshold.
+   *
+   * @default - true for a rolling deployment; ECS has no circuit breaker for the other strategies
    */
   readonly circuitBreaker?: boolean;
 
   /**
-   * Whether a deployment is given up, and the old version put back, when the alarms of this service for server errors or slow responses
-   * ring while it goes on.
+   * Whether a deployment is rolled back when one of this service's alarms on server errors or response time goes into ALARM.
    *
    * @default true
    */
-  readonly rollbackOnAlarms?: boolean;
+  readonly rollbackOnServiceAlarms?: boolean;
 
   /**
-   * Further alarms that have a deployment given up. One that watches this very service is added with `addDeploymentAlarms`.
+   * Additional alarms that roll a deployment back when they go into ALARM.
+   *
+   * For an alarm on a metric of this service, use `addRollbackAlarms`.
    *
    * @default - none
    */
-  readonly deploymentAlarms?: IAlarm[];
+  readonly rollbackAlarms?: IAlarm[];
 
   /**
-   * What is called at stages of a deployment with two versions side by side, and may stop it.
+   * The deployment lifecycle hooks: Lambda functions that ECS invokes at stages of a blue/green, canary or linear deployment, and that can
+   * fail it. `PreProductionTrafficShiftHook` is the one for a stage that the CDK does not have; an approval is in the options of `Deployment`.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly lifecycleHooks?: IDeploymentLifecycleHookTarget[];
 
   /**
-   * How long the failed health checks of a new task are not held against it: whole seconds, at most 2,147,483,647.
+   * The health check grace period: the time after its start in which ECS ignores failed health checks of a task.
+   *
+   * Whole seconds, from 0 to 2,147,483,647.
    *
    * @default Duration.seconds(60)
    */
   readonly healthCheckGracePeriod?: Duration;
 
   /**
-   * Whether ECS moves tasks from zones that have more to zones that have fewer.
+   * Whether ECS rebalances the tasks across Availability Zones.
    *
    * @default true
    */
   readonly availabilityZoneRebalancing?: boolean;
 
   /**
-   * The part of the tasks above `onDemandBase` that run on Fargate Spot, in percent, from 0 to 100: up to 70 % cheaper, and taken away with
-   * two minutes' notice when AWS needs the room. A `cluster` of yours needs the capacity providers of Fargate for it.
+   * The percentage of the tasks above `onDemandBase` that run on Fargate Spot: a whole number from 0 to 100, known at synthesis.
+   *
+   * Spot costs up to 70 % less. AWS interrupts a task with a two-minute warning when it needs the capacity. A `cluster` of the app gets
+   * the Fargate capacity providers. An imported one must have them, and a change between 0 and more then replaces the ECS service, whose
+   * successor starts with `minCapacity` tasks. In two steps: raise `minCapacity` to the number of running tasks, then change the percentage.
    *
    * @default 0
    */
   readonly spotPercent?: number;
 
   /**
-   * How many tasks never run on Fargate Spot: a whole number, at most 100,000.
+   * The base of the on-demand capacity provider: the number of tasks that never run on Fargate Spot.
    *
-   * @default - with `spotPercent`, `minCapacity`: what Spot takes away is what scaling has added; else 0
+   * A whole number from 0 to 100,000. Requires `spotPercent`.
+   *
+   * @default - with `spotPercent`, `minCapacity`, so that only tasks that scaling added are interrupted; else 0
    */
   readonly onDemandBase?: number;
 
   /**
    * The name of the ECS service: at most 255 letters, digits, underscores and hyphens.
    *
-   * @default - made up by CloudFormation, so that a service can be replaced
+   * A change later replaces the ECS service, whose successor starts with `minCapacity` tasks. In two steps: raise `minCapacity` to the number of
+   * running tasks, then change the name.
+   *
+   * @default - generated by CloudFormation, so that the service can be replaced
    */
   readonly serviceName?: string;
 }

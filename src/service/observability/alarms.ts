@@ -1,85 +1,102 @@
-import { Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Duration, Lazy, Token } from 'aws-cdk-lib';
+import { Alarm, type CfnAlarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { FargateService, ScalableTaskCount } from 'aws-cdk-lib/aws-ecs';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { DEFAULTS } from '../../plan/default-plan';
 import type { ScalingPolicy } from '../../plan/policy';
-import { secondsOf } from '../seconds';
+import { secondsOf } from '../prop-rules';
+import type { ScalingProps } from '../scaling/scaling-props';
+import { reachableMaximums, renderedBoundsOf, scheduledBoundsOf } from '../scaling/scheduled-capacity';
+import { muteAlarms } from './alarm-mute-rule';
 import type { ObservabilityProps } from './observability-props';
 import type { ServiceMetrics } from './service-metrics';
 
-/** What is watched, and from when on it is too much: so many minutes out of the last so many. */
-interface Watch {
+/** The condition of an alarm. */
+interface AlarmCondition {
   readonly metric: IMetric;
   readonly threshold: number;
+  /** Datapoints to alarm, and evaluation periods; a period is a minute. */
   readonly minutes: readonly [number, number];
   readonly description: string;
 
-  /** Whether less of it is worse. */
-  readonly isFloor?: boolean;
+  /** Whether the alarm is for values below the threshold. */
+  readonly isBelow?: boolean;
 
-  /** Whether to hear nothing is bad news. */
-  readonly isNeeded?: boolean;
+  /** Whether missing data is treated as breaching. */
+  readonly isMissingBreaching?: boolean;
 }
 
-/** The alarms of a service, by what they are about. */
+/** The alarms of a service. */
 export interface ServiceAlarms {
-  /** Those that a bad version sets off at once, and that depend on nothing but the load balancer. */
+  /** The alarms that roll a deployment back: their metrics are those of the load balancer, and a bad revision changes them at once. */
   readonly ofDeployment: readonly Alarm[];
   readonly all: readonly Alarm[];
 }
 
-/** Makes the alarms, and has the topic told when they ring and when they stop. */
-export function createAlarms(scope: Construct, metrics: ServiceMetrics, policy: ScalingPolicy, props: ObservabilityProps): ServiceAlarms {
-  if (props.alarmTopic !== undefined) letAlarmsSpeak(scope, props.alarmTopic);
-  const ofDeployment = create(scope, deploymentWatches(metrics, props), props.alarmTopic);
-  const others = create(scope, otherWatches(metrics, policy), props.alarmTopic);
-  return { ofDeployment, all: [...ofDeployment, ...others] };
+/** Creates the alarms. They notify the topic when they go into ALARM and when they return to OK. */
+export function createAlarms(
+  scope: Construct,
+  metrics: ServiceMetrics,
+  scaling: ScalableTaskCount,
+  policy: ScalingPolicy,
+  props: ObservabilityProps & ScalingProps,
+): ServiceAlarms {
+  const ofDeployment = create(scope, deploymentConditions(metrics, props), props.alarmTopic);
+  const others = create(scope, otherConditions(metrics), props.alarmTopic);
+  const atMaximum = create(scope, maximumConditions(metrics, policy, props), props.alarmTopic);
+  for (const alarm of atMaximum) followSchedules(alarm, scaling, policy);
+  const all = [...ofDeployment, ...others, ...atMaximum];
+  if (props.alarmWarmUp !== undefined) warmUp(all, props.alarmWarmUp);
+  muteAlarms(scope, all, props.alarmMuteRules ?? []);
+  return { ofDeployment, all };
 }
 
-/** A topic lets the alarms of its account speak until it is given a policy, as the rule that tells of failed deployments gives it one. */
-function letAlarmsSpeak(scope: Construct, topic: ITopic): void {
-  topic.addToResourcePolicy(
-    new PolicyStatement({
-      actions: ['sns:Publish'],
-      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-      resources: [topic.topicArn],
-      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-    }),
-  );
+/** The oldest supported CDK does not know the property. */
+function warmUp(alarms: readonly Alarm[], period: Duration): void {
+  for (const { node } of alarms) {
+    const configuration = { WarmUpPeriodDurationInMinutes: period.toMinutes() };
+    (node.defaultChild as CfnAlarm).addPropertyOverride('WarmUpConfiguration', configuration);
+  }
 }
 
-function deploymentWatches(metrics: ServiceMetrics, props: ObservabilityProps): Record<string, Watch> {
+function deploymentConditions(metrics: ServiceMetrics, props: ObservabilityProps): Record<string, AlarmCondition> {
   const percent = props.serverErrorAlarmPercent ?? DEFAULTS.serverErrorAlarmPercent;
-  const seconds = secondsOf(props.latencyAlarmThreshold) ?? DEFAULTS.latencyAlarmSeconds;
+  const seconds = secondsOf(props.responseTimeAlarmThreshold) ?? DEFAULTS.responseTimeAlarmSeconds;
   return {
     ServerErrors: {
-      metric: metrics.serverErrorPercent(),
+      metric: metrics.serverErrorPercent(requestFloorOf(percent)),
       threshold: percent,
       minutes: [2, 3],
-      description: 'Tasks answer with server errors',
+      description: 'Tasks respond with 5xx errors',
     },
     SlowResponses: {
       metric: metrics.responseTime(),
       threshold: seconds,
       minutes: [3, 3],
-      description: 'One answer in twenty takes too long',
+      description: 'The 95th percentile of the response time is too high',
     },
   };
 }
 
-function otherWatches(metrics: ServiceMetrics, policy: ScalingPolicy): Record<string, Watch> {
+/** Among that many requests, two errors reach the threshold and one does not. */
+function requestFloorOf(percent: number): number {
+  return Math.floor(200 / (Token.isUnresolved(percent) ? DEFAULTS.serverErrorAlarmPercent : percent));
+}
+
+function otherConditions(metrics: ServiceMetrics): Record<string, AlarmCondition> {
   return {
     UnhealthyTasks: { metric: metrics.unhealthyTasks(), threshold: 1, minutes: [5, 5], description: 'A task fails its health checks' },
     NoHealthyTask: {
       metric: metrics.healthyTasks({ statistic: 'Maximum' }),
       threshold: 1,
       minutes: [2, 2],
-      isFloor: true,
-      isNeeded: true,
-      description: 'No task can serve',
+      isBelow: true,
+      isMissingBreaching: true,
+      description: 'No task is healthy',
     },
     HighCpu: {
       metric: metrics.cpuUtilization(),
@@ -91,23 +108,43 @@ function otherWatches(metrics: ServiceMetrics, policy: ScalingPolicy): Record<st
       metric: metrics.memoryUtilization(),
       threshold: HIGH_PERCENT,
       minutes: [5, 5],
-      description: 'The tasks use almost all of their memory, and are killed when they use all of it',
-    },
-    AtMaxCapacity: {
-      metric: metrics.scaledTasks(),
-      threshold: policy.maxCapacity,
-      minutes: [10, 10],
-      description: 'Scaling would add no task any more, whatever the load',
+      description: 'The tasks use almost all of their memory; a task that uses all of it is killed',
     },
   };
 }
 
-/** Above any sensible target, so that scaling had its chance. */
+/** None for a service of a fixed size, which is always at its maximum. */
+function maximumConditions(metrics: ServiceMetrics, policy: ScalingPolicy, { schedules }: ScalingProps): Record<string, AlarmCondition> {
+  const [maximum] = reachableMaximums(policy, scheduledBoundsOf(schedules));
+  if (maximum === undefined) return {};
+  return {
+    AtMaxCapacity: {
+      metric: metrics.scaledTasks(),
+      threshold: maximum as number,
+      minutes: [10, 10],
+      description: 'The service is at its maximum capacity: it cannot scale out any more',
+    },
+  };
+}
+
+/** A schedule that is added to the scalable target later may have a larger maximum. */
+function followSchedules({ node }: Alarm, scaling: ScalableTaskCount, policy: ScalingPolicy): void {
+  const resource = node.defaultChild as CfnAlarm;
+  const { threshold } = resource;
+  resource.threshold = Lazy.uncachedNumber({
+    produce: (context) => {
+      const [maximum = threshold, ...others] = reachableMaximums(policy, renderedBoundsOf(scaling, context));
+      return (others.length === 0 ? maximum : threshold) as number;
+    },
+  });
+}
+
+/** Above any usual target, so that scaling has reacted before. */
 const HIGH_PERCENT = 90;
 
-function create(scope: Construct, watches: Record<string, Watch>, topic: ITopic | undefined): Alarm[] {
-  return Object.entries(watches).map(([id, watch]) => {
-    const alarm = createAlarm(scope, id, watch);
+function create(scope: Construct, conditions: Record<string, AlarmCondition>, topic: ITopic | undefined): Alarm[] {
+  return Object.entries(conditions).map(([id, condition]) => {
+    const alarm = createAlarm(scope, id, condition);
     if (topic !== undefined) {
       alarm.addAlarmAction(new SnsAction(topic));
       alarm.addOkAction(new SnsAction(topic));
@@ -116,15 +153,36 @@ function create(scope: Construct, watches: Record<string, Watch>, topic: ITopic 
   });
 }
 
-function createAlarm(scope: Construct, id: string, { metric, threshold, minutes, isFloor, isNeeded, description }: Watch): Alarm {
+function createAlarm(
+  scope: Construct,
+  id: string,
+  { metric, threshold, minutes, isBelow, isMissingBreaching, description }: AlarmCondition,
+): Alarm {
   const { LESS_THAN_THRESHOLD, GREATER_THAN_OR_EQUAL_TO_THRESHOLD } = ComparisonOperator;
   return new Alarm(scope, `${id}Alarm`, {
     metric,
     threshold,
     datapointsToAlarm: minutes[0],
     evaluationPeriods: minutes[1],
-    comparisonOperator: isFloor === true ? LESS_THAN_THRESHOLD : GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: isNeeded === true ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+    comparisonOperator: isBelow === true ? LESS_THAN_THRESHOLD : GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: isMissingBreaching === true ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     alarmDescription: `${scope.node.path}: ${description}`,
+  });
+}
+
+/**
+ * Notifies the topic when a deployment has failed. There is no metric for it, only an event of ECS
+ * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html).
+ */
+export function notifyOfFailedDeployments(scope: Construct, service: FargateService, topic: ITopic): Rule {
+  return new Rule(scope, 'DeploymentFailed', {
+    description: `${scope.node.path}: a deployment has failed`,
+    eventPattern: {
+      source: ['aws.ecs'],
+      detailType: ['ECS Deployment State Change'],
+      resources: [service.serviceArn],
+      detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
+    },
+    targets: [new SnsTopic(topic)],
   });
 }

@@ -1,51 +1,96 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { Color, Dashboard, GraphWidget, type IMetric, type IWidget, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { CpuArchitecture, type FargateService, type ScalableTaskCount } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
-import { US_EAST_1_PRICES } from '../../forecast/cost/prices';
+import { US_EAST_1_PRICES } from '../../decide/cost/prices';
+import { DEFAULTS } from '../../plan/default-plan';
 import { vcpuOf } from '../../plan/task-size';
-import type { ServicePlan } from '../plan-of-props';
+import type { PlanFromProps } from '../plan-from-props';
+import type { ScalingProps } from '../scaling/scaling-props';
+import { architectureOf } from '../task/architecture';
+import type { TaskProps } from '../task/task-props';
+import { createAlarms, notifyOfFailedDeployments, type ServiceAlarms } from './alarms';
+import type { ObservabilityProps } from './observability-props';
 import type { ServiceMetrics } from './service-metrics';
+import { allowPublishing } from './topic-access';
 
-/** What the dashboard shows, one graph for each question. */
-export function createDashboard(scope: Construct, metrics: ServiceMetrics, plan: ServicePlan, architecture: 'X86_64' | 'ARM64'): Dashboard {
+/** Creates the alarms, unless the props disable them, and for an alarm topic also the event rule that reports failed deployments. */
+export function createServiceAlarms(
+  scope: Construct,
+  service: FargateService,
+  metrics: ServiceMetrics,
+  scaling: ScalableTaskCount,
+  { policy }: PlanFromProps,
+  props: ObservabilityProps & ScalingProps,
+): ServiceAlarms {
+  const { alarmTopic, alarms = DEFAULTS.alarms } = props;
+  if (alarmTopic !== undefined) {
+    allowPublishing(scope, alarmTopic, alarms);
+    notifyOfFailedDeployments(scope, service, alarmTopic);
+  }
+  return alarms ? createAlarms(scope, metrics, scaling, policy, props) : { ofDeployment: [], all: [] };
+}
+
+/** Creates the dashboard, unless the props disable it. */
+export function createServiceDashboard(
+  scope: Construct,
+  metrics: ServiceMetrics,
+  plan: PlanFromProps,
+  props: ObservabilityProps & TaskProps,
+): Dashboard | undefined {
+  if (!(props.dashboard ?? DEFAULTS.dashboard)) return undefined;
+  const isArm = architectureOf(props)._cpuArchitecture === CpuArchitecture.ARM64._cpuArchitecture;
+  return createDashboard(scope, metrics, plan, isArm ? 'ARM64' : 'X86_64');
+}
+
+/** Creates the dashboard, with one graph for each question. */
+export function createDashboard(
+  scope: Construct,
+  metrics: ServiceMetrics,
+  plan: PlanFromProps,
+  architecture: 'X86_64' | 'ARM64',
+): Dashboard {
   const { policy } = plan;
+  // the names of metrics with a datapoint every 20 seconds begin with those of one minute.
   const target = (metric: string): number | undefined => policy.targetTracking.find((each) => each.metric.startsWith(metric))?.targetValue;
   return new Dashboard(scope, 'Dashboard', {
     defaultInterval: Duration.hours(3),
     widgets: [
       [
-        graph('How many tasks are there?', [metrics.healthyTasks(), metrics.unhealthyTasks()], [policy.minCapacity, policy.maxCapacity]),
-        graph('How many requests has each, in a minute?', [metrics.requestsPerTask()], [target('ALBRequestCountPerTarget')]),
-        graph('How much of their CPU do they use, in percent?', [metrics.cpuUtilization()], [target('ECSServiceAverageCPUUtilization')]),
+        graph('Healthy and unhealthy tasks', [metrics.healthyTasks(), metrics.unhealthyTasks()], [policy.minCapacity, policy.maxCapacity]),
+        graph('Requests per task and minute', [metrics.requestsPerTask()], [target('ALBRequestCountPerTarget')]),
+        graph('CPU utilization, percent', [metrics.cpuUtilization()], [target('ECSServiceAverageCPUUtilization')]),
       ],
       [
         graph(
-          'How long do answers take, in seconds?',
+          'Response time, seconds',
           ['p50', 'p95', 'p99'].map((statistic) => metrics.responseTime({ statistic, label: statistic })),
         ),
-        graph('How many requests fail, in a minute?', [metrics.requests(), metrics.serverErrors()]),
-        graph('How much of their memory do they use, in percent?', [metrics.memoryUtilization()]),
+        graph('Requests and server errors per minute', [metrics.requests(), metrics.serverErrors()]),
+        graph('Memory utilization, percent', [metrics.memoryUtilization()]),
       ],
       costWidgets(metrics, plan, architecture),
     ],
   });
 }
 
-const WIDTH = 8;
+/** A third of the 24 columns of a dashboard. */
+const GRAPH_WIDTH = 8;
 
-function graph(title: string, left: IMetric[], lines: readonly (number | undefined)[] = []): GraphWidget {
-  const values = lines.filter((value): value is number => value !== undefined);
+/** A graph with a grey line at each annotation: the bounds or the target of the metrics. */
+function graph(title: string, left: IMetric[], annotations: readonly (number | undefined)[] = []): GraphWidget {
+  const values = annotations.filter((value): value is number => value !== undefined);
   return new GraphWidget({
     title,
     left,
-    width: WIDTH,
+    width: GRAPH_WIDTH,
     leftYAxis: { min: 0, showUnits: false },
     leftAnnotations: values.map((value) => ({ value, color: Color.GREY })),
   });
 }
 
-/** What the tasks of the hour cost, at the prices of us-east-1. Nothing is said of a size that only the deployment knows. */
-function costWidgets(metrics: ServiceMetrics, { task }: ServicePlan, architecture: 'X86_64' | 'ARM64'): IWidget[] {
+/** The cost of the healthy tasks in dollars an hour, at the on-demand prices of us-east-1. None for a task size that is a token. */
+function costWidgets(metrics: ServiceMetrics, { task }: PlanFromProps, architecture: 'X86_64' | 'ARM64'): IWidget[] {
   if (Token.isUnresolved(task.cpu) || Token.isUnresolved(task.memoryMiB)) return [];
   const { vcpuHour, memoryGigabyteHour } = US_EAST_1_PRICES;
   const dollars = vcpuOf(task) * vcpuHour[architecture] + (task.memoryMiB / 1024) * memoryGigabyteHour[architecture];
@@ -56,5 +101,5 @@ function costWidgets(metrics: ServiceMetrics, { task }: ServicePlan, architectur
     label: 'dollars an hour',
     period: Duration.minutes(1),
   });
-  return [graph('What do the tasks cost, in dollars an hour?', [cost])];
+  return [graph('Cost of the tasks at on-demand prices of us-east-1, dollars per hour', [cost])];
 }

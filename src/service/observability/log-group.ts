@@ -3,7 +3,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { ObservabilityProps } from './observability-props';
 
-/** A log of the service. It goes when the service goes, unless it is wanted for longer. */
+/** Creates a log group. It is deleted with the service, unless `logRemovalPolicy` retains it. */
 export function createLogGroup(scope: Construct, id: 'LogGroup' | 'FlowLogGroup', props: ObservabilityProps): LogGroup {
   return new LogGroup(scope, id, {
     retention: props.logRetention ?? RetentionDays.ONE_MONTH,

@@ -1,15 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IMetric, MathExpression, Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { FargateService } from 'aws-cdk-lib/aws-ecs';
 import { allOf, type TargetGroups } from '../target-group/target-groups';
+import { CombinedMetric } from './combined-metric';
 
-/** How CloudWatch knows a service. */
+/** The dimensions of the metrics of a service. */
 export interface MetricNames {
   readonly clusterName: string;
   readonly serviceName: string;
   readonly loadBalancerFullName: string;
 
-  /** One, or two where deployments have two versions side by side: the numbers of both are added up. */
+  /** One, or two where two revisions can run side by side: their values are added. */
   readonly targetGroupFullNames: readonly string[];
 }
 
@@ -22,12 +23,12 @@ function metricNamesOf(service: FargateService, groups: TargetGroups): MetricNam
   };
 }
 
-/** The metrics of a service that is made here. */
+/** The metrics of a service that is created in this app. */
 export function metricsOf(service: FargateService, groups: TargetGroups): ServiceMetrics {
   return new ServiceMetrics(metricNamesOf(service, groups));
 }
 
-/** The metrics of a service, minute by minute. */
+/** The metrics of a service, with a period of one minute. */
 export class ServiceMetrics {
   public constructor(private readonly names: MetricNames) {}
 
@@ -39,40 +40,43 @@ export class ServiceMetrics {
     return this.ofService('MemoryUtilization', options);
   }
 
-  public requests(options?: MetricOptions): IMetric {
+  public requests(options?: MetricOptions): Metric {
     return this.sum('RequestCount', { statistic: 'Sum', ...options });
   }
 
-  public requestsPerTask(options?: MetricOptions): IMetric {
+  public requestsPerTask(options?: MetricOptions): Metric {
     return this.sum('RequestCountPerTarget', { statistic: 'Sum', ...options });
   }
 
-  public serverErrors(options?: MetricOptions): IMetric {
+  public serverErrors(options?: MetricOptions): Metric {
     return this.sum('HTTPCode_Target_5XX_Count', { statistic: 'Sum', ...options });
   }
 
-  public healthyTasks(options?: MetricOptions): IMetric {
+  public healthyTasks(options?: MetricOptions): Metric {
     return this.sum('HealthyHostCount', { statistic: 'Minimum', ...options });
   }
 
-  /** Those that scaling counts: while two versions stand side by side, each has as many, and scaling sees them once. */
-  public scaledTasks(): IMetric {
+  /** The task count that auto scaling sees: with two revisions side by side, each has as many tasks, and the count is that of one. */
+  public scaledTasks(): Metric {
     return this.combined('HealthyHostCount', { statistic: 'Minimum' }, (ids) => `MAX([${ids.map((id) => `FILL(${id}, 0)`).join(', ')}])`);
   }
 
-  public unhealthyTasks(options?: MetricOptions): IMetric {
+  public unhealthyTasks(options?: MetricOptions): Metric {
     return this.sum('UnHealthyHostCount', { statistic: 'Maximum', ...options });
   }
 
-  /** Of the version that is slower, where there are two. */
-  public responseTime(options?: MetricOptions): IMetric {
+  /** With two revisions, that of the slower one. */
+  public responseTime(options?: MetricOptions): Metric {
     return this.combined('TargetResponseTime', { statistic: 'p95', ...options }, (ids) => `MAX([${ids.join(', ')}])`);
   }
 
-  /** Server errors in percent of the requests; 0 where there are none of either. */
-  public serverErrorPercent(): MathExpression {
+  /**
+   * Server errors in percent of the requests. A minute with fewer requests counts as one with `minRequests`: one error among a few requests is no
+   * high percentage, and an outage with little traffic still is.
+   */
+  public serverErrorPercent(minRequests: number): MathExpression {
     return new MathExpression({
-      expression: 'IF(requests > 0, 100 * errors / requests, 0)',
+      expression: `100 * errors / IF(requests > ${minRequests}, requests, ${minRequests})`,
       usingMetrics: { requests: this.requests(), errors: this.serverErrors() },
       label: 'server errors in percent',
       period: Duration.minutes(1),
@@ -85,26 +89,17 @@ export class ServiceMetrics {
     return new Metric({ namespace: 'AWS/ECS', metricName, dimensionsMap, statistic: 'Average', period: Duration.minutes(1), ...options });
   }
 
-  private sum(metricName: string, options: MetricOptions): IMetric {
+  private sum(metricName: string, options: MetricOptions): Metric {
     return this.combined(metricName, options, (ids) => ids.map((id) => `FILL(${id}, 0)`).join(' + '));
   }
 
-  private combined(metricName: string, options: MetricOptions, expression: (ids: readonly string[]) => string): IMetric {
+  private combined(metricName: string, options: MetricOptions, expression: (ids: readonly string[]) => string): Metric {
     const metrics = this.names.targetGroupFullNames.map((name) => this.ofGroup(metricName, name, options));
-    if (metrics.length === 1) return metrics[0]!;
-    // names of their own, so that one graph can hold several of these.
-    const name = `${lowerCase(metricName)}_${options.statistic}`.replace(/\W/g, '_');
-    const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`${name}_${index + 1}`, metric]));
-    const period = options.period ?? Duration.minutes(1);
-    return new MathExpression({ expression: expression(Object.keys(usingMetrics)), usingMetrics, label: options.label, period });
+    return metrics.length === 1 ? metrics[0]! : new CombinedMetric(metrics, expression);
   }
 
   private ofGroup(metricName: string, TargetGroup: string, options: MetricOptions): Metric {
     const dimensionsMap = { LoadBalancer: this.names.loadBalancerFullName, TargetGroup };
     return new Metric({ namespace: 'AWS/ApplicationELB', metricName, dimensionsMap, period: Duration.minutes(1), ...options });
   }
-}
-
-function lowerCase(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
 }

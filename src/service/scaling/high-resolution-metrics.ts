@@ -1,31 +1,31 @@
 import { CfnService, type FargateService } from 'aws-cdk-lib/aws-ecs';
 
 /**
- * What becomes of CPU and memory every 20 seconds.
+ * Whether ECS publishes CPU and memory utilization every 20 seconds, and whether scaling uses them.
  */
 export enum HighResolutionMetrics {
   /**
-   * They are measured every minute.
+   * ECS publishes them every minute.
    */
   OFF = 'OFF',
 
   /**
-   * They are measured every 20 seconds, and scaling does not look at that yet: the first step for a service that runs already.
+   * ECS publishes them every 20 seconds; scaling does not use them. The first step for a service that is already deployed.
    */
-  PUBLISHED = 'PUBLISHED',
+  PUBLISH_ONLY = 'PUBLISH_ONLY',
 
   /**
-   * They are measured every 20 seconds, and scaling follows that.
+   * ECS publishes them every 20 seconds, and scaling uses them.
    */
-  FOLLOWED = 'FOLLOWED',
+  PUBLISH_AND_SCALE = 'PUBLISH_AND_SCALE',
 }
 
 const MONITORING = { MetricConfigurations: [{ MetricNames: ['CPUUtilization', 'MemoryUtilization'], ResolutionSeconds: 20 }] };
 
-/** Has ECS publish the metrics (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/target-tracking-faster-auto-scaling.html). */
+/** Configures ECS to publish the metrics (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/target-tracking-faster-auto-scaling.html). */
 export function publishHighResolutionMetrics(service: FargateService, metrics: HighResolutionMetrics | undefined): void {
   const resource = service.node.defaultChild;
   if (metrics === undefined || metrics === HighResolutionMetrics.OFF || !CfnService.isCfnService(resource)) return;
-  // the CDK has no name for it yet.
+  // the CDK does not support the property yet.
   resource.addPropertyOverride('Monitoring', MONITORING);
 }

@@ -2,27 +2,27 @@ import { CfnScalingPolicy, type ScalableTarget } from 'aws-cdk-lib/aws-applicati
 import type { ScalingPolicy } from '../../plan/policy';
 
 /**
- * What becomes of a forecast that AWS makes of the load.
+ * The mode of a predictive scaling policy.
  */
 export enum PredictiveScaling {
   /**
-   * None is made.
+   * No predictive scaling policy.
    */
   OFF = 'OFF',
 
   /**
-   * It can be looked at, and changes nothing: a way to find out how good it is.
+   * AWS forecasts the load and does not scale, so that the forecast can be evaluated first.
    */
   FORECAST_ONLY = 'ForecastOnly',
 
   /**
-   * It raises the minimum ahead of the load.
+   * AWS forecasts the load and raises the minimum capacity before it comes.
    */
   FORECAST_AND_SCALE = 'ForecastAndScale',
 }
 
-/** Has AWS forecast the CPU that the service will need, and with it the tasks. */
-export function predict(target: ScalableTarget, { targetTracking }: ScalingPolicy, mode: PredictiveScaling | undefined): void {
+/** Adds a predictive scaling policy on CPU. */
+export function addPredictiveScaling(target: ScalableTarget, { targetTracking }: ScalingPolicy, mode: PredictiveScaling | undefined): void {
   const cpu = targetTracking.find(({ name }) => name === 'Cpu');
   if (cpu === undefined || mode === undefined || mode === PredictiveScaling.OFF) return;
   new CfnScalingPolicy(target, 'Predictive', {

@@ -1,133 +1,176 @@
-import type { Duration } from 'aws-cdk-lib';
+import type { Duration, TimeZone } from 'aws-cdk-lib';
+import type { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import type { HighResolutionMetrics } from './high-resolution-metrics';
 import type { PredictiveScaling } from './predictive-scaling';
-import type { ScheduledBounds } from './scheduled-bounds';
 
 /**
- * How many tasks there are, and what makes them more or fewer.
+ * Properties of the scaling of a service.
+ *
+ * @internal
  */
 export interface ScalingProps {
   /**
-   * The fewest tasks, at least 1. Two let the service survive the loss of one.
+   * The minimum number of tasks that scaling may set: a whole number of at least 1.
+   *
+   * Two tasks let the service survive the loss of one. With the default CPU target, an even number in two zones survives the loss of a zone.
    *
    * @default 2
    */
   readonly minCapacity?: number;
 
   /**
-   * The most tasks, at least `minCapacity`.
+   * The maximum number of tasks that scaling may set: a whole number of at least 1, and at least `minCapacity`.
    *
    * @default 6
    */
   readonly maxCapacity?: number;
 
   /**
-   * The CPU use that scaling aims at, in percent of what the tasks may use, averaged over them: above 0, at most 100.
+   * The target value of a target-tracking policy on average CPU utilization, in percent: above 0, at most 100.
    *
-   * What is left above the target carries the load until more tasks serve.
+   * The part above the target carries the load until more tasks serve: of a service that grows, and of one that has lost an Availability Zone. With
+   * two zones that is half of the tasks, and 50 % the highest target at which the others can serve the load; with three zones, 66 %.
    *
-   * @default 60
+   * @default 50
    */
   readonly targetCpuUtilizationPercent?: number;
 
   /**
-   * The requests that scaling aims at, for each task, in requests per **second**; above 0, may be a fraction.
+   * The target value of a target-tracking policy on the request count, in requests per **second** for each task: above 0, may be a fraction.
    *
-   * The metric behind it, `ALBRequestCountPerTarget`, counts in a **minute**: this number reaches CloudFormation multiplied
-   * by 60. The CDK's own `requestsPerTarget` passes its number on and names no unit. Who took it for a rate per second asked for a
-   * sixtieth of the load that was meant, and got the most tasks as soon as there were visitors: 50 there is less than one
-   * request per second.
+   * The metric, `ALBRequestCountPerTarget`, counts requests per **minute**: CloudFormation gets this number multiplied by 60. The CDK's
+   * `requestsPerTarget` is passed on as it is: 50 there is less than one request per second, and scaling reaches the maximum with little traffic.
    *
-   * As CloudFormation cannot multiply, a number that only a deployment knows, such as a parameter, is refused.
+   * CloudFormation cannot multiply. A number that is only known during a deployment, such as a parameter, throws an error at synthesis.
    *
    * @default 100
    */
   readonly requestsPerSecondPerTask?: number;
 
   /**
-   * How long after adding tasks no more are added, unless even more are needed: whole seconds, may be 0.
+   * The scale-out cooldown: the time after a scale-out in which only a larger scale-out happens. Whole seconds, at least 0.
    *
    * @default Duration.seconds(120)
    */
   readonly scaleOutCooldown?: Duration;
 
   /**
-   * How long after removing a task no other is removed: whole seconds, may be 0.
+   * The scale-in cooldown: the time after a scale-in in which no other scale-in happens. Whole seconds, at least 0.
    *
    * @default Duration.seconds(300)
    */
   readonly scaleInCooldown?: Duration;
 
   /**
-   * Whether scaling follows the requests for each task.
+   * Whether there is a target-tracking policy on the request count per task.
    *
    * @default true
    */
   readonly scaleOnRequests?: boolean;
 
   /**
-   * Whether scaling follows CPU.
+   * Whether there is a target-tracking policy on CPU utilization.
    *
    * @default true
    */
   readonly scaleOnCpu?: boolean;
 
   /**
-   * The memory use that scaling aims at, in percent of what the tasks may use, averaged over them: above 0, at most 100.
+   * The target value of a target-tracking policy on average memory utilization, in percent: above 0, at most 100.
    *
-   * Memory often stays where it once was, so that a service which follows it grows and never shrinks.
+   * Many programs do not return memory. A service that scales on memory often grows and never shrinks.
    *
-   * @default - memory is not followed
+   * @default - no policy on memory
    */
   readonly targetMemoryUtilizationPercent?: number;
 
   /**
-   * The response time from which on tasks are added, whatever the other signals say: when the 95th percentile is above it for three minutes.
+   * The threshold of a step-scaling policy on the 95th percentile of the response time: above 0 seconds, known at synthesis.
    *
-   * A quarter more tasks, and half as many more where it is above one and a half times that. Tasks are taken away by the other signals alone. Slow
-   * answers of something that the tasks wait for do not become faster with more tasks: `maxCapacity` is the end then.
+   * Above the threshold for three minutes, the policy adds 25 % of the tasks; above 1.5 times the threshold, 50 %. It never removes tasks.
+   * More tasks do not help where a dependency is slow: the service then grows to `maxCapacity`.
    *
-   * @default - response times are not followed
+   * @default - no policy on response time
    */
-  readonly maxResponseTime?: Duration;
+  readonly scaleOutResponseTimeThreshold?: Duration;
 
   /**
-   * The requests per second, of all tasks together, below which `maxResponseTime` adds no task: at least 0. The few requests of a night may be slow
-   * because caches are cold.
+   * The requests per second, of all tasks together, below which `scaleOutResponseTimeThreshold` adds no task: at least 0.
+   *
+   * A few slow requests at night, with cold caches, then do not scale the service out.
    *
    * @default 1
    */
-  readonly responseTimeLeastRequestsPerSecond?: number;
+  readonly scaleOutResponseTimeMinTotalRequestsPerSecond?: number;
 
   /**
-   * Times at which the bounds change: more tasks before the office opens, fewer at night.
+   * Scheduled actions that change the minimum and the maximum capacity, such as more tasks before the office opens.
+   *
+   * An action whose one bound is beyond the other that is in force at its time throws an error, as far as the times are known: give it both bounds.
    *
    * @default - none
    */
-  readonly schedules?: ScheduledBounds[];
+  readonly schedules?: ScheduledCapacity[];
 
   /**
-   * Whether AWS learns from two weeks of the past what load is to come, and raises the minimum ahead of it.
+   * The mode of a predictive scaling policy on CPU. It learns from up to two weeks of load and raises the minimum before the load comes.
    *
    * @default PredictiveScaling.OFF
    */
   readonly predictiveScaling?: PredictiveScaling;
 
   /**
-   * Whether CPU and memory are measured every 20 seconds instead of every minute, so that scaling acts within about a minute and a half. They are billed
-   * as custom metrics.
+   * Whether ECS publishes CPU and memory utilization every 20 seconds instead of every minute, and whether scaling uses them.
    *
-   * A service that runs already goes in two steps: `PUBLISHED` first, and once that is deployed `FOLLOWED`. A policy on metrics that are not there yet
-   * does nothing.
+   * Scaling then reacts within about a minute and a half. CloudWatch bills the metrics as custom metrics.
+   *
+   * A service that is already deployed needs two deployments: `PUBLISH_ONLY`, then `PUBLISH_AND_SCALE`. A policy on metrics that do not exist
+   * yet does nothing.
    *
    * @default HighResolutionMetrics.OFF
    */
   readonly highResolutionMetrics?: HighResolutionMetrics;
 
   /**
-   * Whether scaling only ever adds tasks.
+   * Whether scale-in of the target-tracking policies is disabled, so that scaling only adds tasks.
    *
    * @default false
    */
   readonly disableScaleIn?: boolean;
+}
+
+/**
+ * A scheduled action of Application Auto Scaling. Its capacity is in effect until another scheduled action changes it.
+ */
+export interface ScheduledCapacity {
+  /**
+   * The name of the scheduled action: 1 to 50 letters, digits and hyphens, unique within the service.
+   */
+  readonly name: string;
+
+  /**
+   * The schedule.
+   */
+  readonly schedule: Schedule;
+
+  /**
+   * The time zone of the schedule.
+   *
+   * @default - UTC
+   */
+  readonly timeZone?: TimeZone;
+
+  /**
+   * The new minimum capacity, in tasks: a whole number of at least 0, and at most the maximum that is in force at its time.
+   *
+   * @default - not changed
+   */
+  readonly minCapacity?: number;
+
+  /**
+   * The new maximum capacity, in tasks: a whole number of at least 0, and at least the minimum that is in force at its time.
+   *
+   * @default - not changed
+   */
+  readonly maxCapacity?: number;
 }

@@ -1,63 +1,176 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { TargetGroupLoadBalancingAlgorithmType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { HealthCheckOptions } from './health-check-options';
+import type {
+  ApplicationProtocol,
+  ApplicationProtocolVersion,
+  Protocol,
+  TargetGroupLoadBalancingAlgorithmType,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 
 /**
- * How requests are shared among the tasks.
+ * Properties of the target group of a service.
+ *
+ * @internal
  */
 export interface TargetGroupProps {
   /**
-   * How the load balancer finds out whether a task can serve.
+   * The protocol for connections from the load balancer to the ECS tasks: HTTP or HTTPS.
    *
-   * @default - what `HealthCheckOptions` has for each of its parts
+   * With HTTPS, the container needs a certificate. The load balancer does not verify it: a self-signed one is sufficient.
+   *
+   * A change later replaces the target group, and requests fail until tasks have registered with the new one. In two steps without errors: create a
+   * second service with the new protocol and move the clients to it, then remove the first.
+   *
+   * @default ApplicationProtocol.HTTP
+   */
+  readonly targetProtocol?: ApplicationProtocol;
+
+  /**
+   * The protocol version of the requests to the tasks: HTTP/1.1, HTTP/2 or gRPC.
+   *
+   * HTTP/2 and gRPC need an HTTPS listener. With gRPC, the default health check calls `/AWS.ALB/healthcheck` and expects status 12: a method
+   * that does not exist.
+   *
+   * A change later replaces the target group, as that of `targetProtocol` does: make it in the same two steps.
+   *
+   * @default - `ApplicationProtocolVersion.HTTP1`, that of Elastic Load Balancing
+   */
+  readonly protocolVersion?: ApplicationProtocolVersion;
+
+  /**
+   * The health check of the target group.
+   *
+   * @default - the defaults of `HealthCheckOptions`
    */
   readonly healthCheck?: HealthCheckOptions;
 
   /**
-   * How long a task that is taken away may finish what it has begun, before it is told to stop: whole seconds, from 0 to 3600.
+   * The deregistration delay: the time that a deregistering task may take to complete its requests before it is stopped.
+   *
+   * Whole seconds, from 0 to 3600.
    *
    * @default Duration.seconds(30)
    */
   readonly deregistrationDelay?: Duration;
 
   /**
-   * Which task gets the next request.
+   * The load balancing algorithm of the target group.
    *
-   * Round robin gives each task as many as the others; least outstanding requests spares those that are slow at the moment; weighted
-   * random allows `anomalyMitigation`.
+   * Round robin sends each task the same number of requests; least outstanding requests favors tasks with fewer requests in progress; weighted
+   * random allows `enableAnomalyMitigation`.
    *
    * @default TargetGroupLoadBalancingAlgorithmType.ROUND_ROBIN
    */
-  readonly routingAlgorithm?: TargetGroupLoadBalancingAlgorithmType;
+  readonly loadBalancingAlgorithm?: TargetGroupLoadBalancingAlgorithmType;
 
   /**
-   * Whether tasks that fail more often than the others get fewer requests. Takes the weighted random algorithm, and three tasks or more.
+   * Whether anomaly mitigation is enabled: tasks with more errors than the others get fewer requests.
+   *
+   * It requires the weighted random algorithm, and works with three or more tasks.
    *
    * @default false
    */
-  readonly anomalyMitigation?: boolean;
+  readonly enableAnomalyMitigation?: boolean;
 
   /**
-   * Over what time a new task gets more and more requests, until it has its share: whole seconds, from 30 to 900. Takes the round robin
-   * algorithm.
+   * The slow start duration, in which the share of requests of a new task increases linearly: whole seconds, from 30 to 900.
    *
-   * @default - a new task has its share at once
+   * It requires the round robin algorithm.
+   *
+   * @default - no slow start: a new task gets its full share at once
    */
   readonly slowStart?: Duration;
 
   /**
-   * For how long a visitor comes back to the same task: whole seconds, from 1 second to 7 days.
+   * The expiration of the stickiness cookie, which binds a client to a task: whole seconds, from 1 second to 7 days.
    *
-   * A stateless service has no need of it, and scaling suffers: new tasks get new visitors only.
+   * A stateless service does not need it, and it slows scaling down: new tasks get requests of new clients only.
    *
-   * @default - any task serves any request
+   * @default - stickiness is disabled
    */
-  readonly stickiness?: Duration;
+  readonly stickinessCookieDuration?: Duration;
 
   /**
    * The name of the target group: at most 32 letters, digits and hyphens.
    *
-   * @default - made up by CloudFormation, so that a target group can be replaced
+   * A change later replaces the target group, and requests fail until tasks have registered with the new one. In two steps without errors: create a
+   * second service with the new name and move the clients to it, then remove the first.
+   *
+   * @default - generated by CloudFormation, so that the target group can be replaced
    */
   readonly targetGroupName?: string;
+}
+
+/**
+ * The health check of a target group.
+ */
+export interface HealthCheckOptions {
+  /**
+   * The path of the health check request. It begins with `/` and returns 200 when the task can serve.
+   *
+   * It should check the task itself only. A check that calls other systems takes all tasks out of service when one of those systems fails.
+   *
+   * With gRPC it is a method, `/package.service/method`, and its default is `/AWS.ALB/healthcheck`.
+   *
+   * @default "/health"
+   */
+  readonly path?: string;
+
+  /**
+   * The port that the load balancer uses when performing health checks on the targets: from 1 to 65535.
+   *
+   * The container must listen on it. The security group of the tasks allows the load balancer to connect to it.
+   *
+   * @default - the port that receives the requests
+   */
+  readonly port?: string;
+
+  /**
+   * The protocol that the load balancer uses when performing health checks on targets: HTTP or HTTPS.
+   *
+   * @default - that of `targetProtocol`
+   */
+  readonly protocol?: Protocol;
+
+  /**
+   * The HTTP codes to use when checking for a successful response from a target: from 200 to 499, such as `200,202` or `200-299`.
+   *
+   * @default - 200
+   */
+  readonly healthyHttpCodes?: string;
+
+  /**
+   * The gRPC codes to use when checking for a successful response from a target: from 0 to 99, such as `0,1` or `0-5`. Requires
+   * `ApplicationProtocolVersion.GRPC`.
+   *
+   * @default - 12 with the default path, which is a method that does not exist; 0, success, with a `path` of yours
+   */
+  readonly healthyGrpcCodes?: string;
+
+  /**
+   * The time between two health checks of a task: whole seconds, from 5 to 300.
+   *
+   * @default Duration.seconds(10)
+   */
+  readonly interval?: Duration;
+
+  /**
+   * The time within which a task must respond: whole seconds, from 2 to 120, below `interval`.
+   *
+   * @default Duration.seconds(5)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * The number of consecutive successful health checks after which an unhealthy task is healthy: from 2 to 10. A new task needs one.
+   *
+   * @default 2
+   */
+  readonly healthyThresholdCount?: number;
+
+  /**
+   * The number of consecutive failed health checks after which a task is unhealthy and is replaced: from 2 to 10.
+   *
+   * @default 2
+   */
+  readonly unhealthyThresholdCount?: number;
 }

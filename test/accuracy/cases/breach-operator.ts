@@ -7,7 +7,7 @@ const OPERATORS: Readonly<Record<string, ComparisonOperator>> = {
   '<=': 'LessThanOrEqualToThreshold',
 };
 
-/** The comparison that a sign stands for. */
+/** The comparison of a sign. */
 export function breachOperator(sign: string): ComparisonOperator {
   const operator = OPERATORS[sign];
   if (operator === undefined) throw new Error(`operator must be one of ${Object.keys(OPERATORS).join(' ')}, got '${sign}'`);

@@ -1,12 +1,13 @@
-import { forecast } from '../../../src/forecast/forecast';
-import { A_MONDAY, minuteOf } from '../../../src/plan/calendar';
-import type { Plan } from '../../../src/plan/plan';
-import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
-import type { PolicyChange } from '../../../src/scaling/policy-change';
-import type { Fault } from '../../../src/scenario/fault';
-import type { Outcome } from '../../../src/scenario/outcome';
-import type { Scenario } from '../../../src/scenario/scenario';
-import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../../src/scenario/workload';
+import type { Fault } from '../../../src/faults/fault-kinds';
+import type { Plan } from '../../../src/plan/service-plan';
+import type { Outcome } from '../../../src/run/outcome';
+import type { Scenario } from '../../../src/run/scenario';
+import { AWS_BEHAVIOR, type AwsBehavior } from '../../../src/scaling/aws-behavior';
+import type { PolicyChange } from '../../../src/scaling/policies';
+import { forecast } from '../../../src/simulation/forecast';
+import { relevantVariants } from '../../../src/simulation/sensitivity';
+import { DEFAULT_START, minutesSince1970 } from '../../../src/time/calendar';
+import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../../src/workload/workload-parameters';
 import { type LoadOfCase, loadOfCase } from './load-of-case';
 import { planOfCase } from './plan-of-case';
 import type { CaseLoad, CaseServiceModel, ScalingCase } from './scaling-case';
@@ -35,13 +36,13 @@ export interface CaseRun {
 export function runCase(one: ScalingCase): CaseRun {
   const plan = withSchedule(one, planOfCase(one.config ?? {}));
   const workload = workloadOf(one.service_model ?? {}, one.load ?? {}, plan.task.cpu / 1024);
-  const strongRate = (plan.policy.minCapacity * (0.9 * (plan.task.cpu / 1024) - workload.fixedCores)) / workload.cpuSecondsPerRequest;
+  const strongRate = (plan.policy.minCapacity * (0.9 * (plan.task.cpu / 1024) - workload.idleVcpu)) / workload.cpuSecondsPerRequest;
   const load = loadOfCase(timed(one, strongRate), expectsQuiet(one) ? QUIET_SECONDS : 0);
   const scenario = {
     plan,
     workload,
     traffic: load.traffic,
-    behavior: AWS_BEHAVIOR,
+    behavior: behaviorOf(one),
     faults: faultsOf(one),
     policyChanges: policyChangesOf(one),
     seed: 1,
@@ -49,9 +50,34 @@ export function runCase(one: ScalingCase): CaseRun {
   return { case: one, scenario, load, outcomes: forecastsOf(scenario) };
 }
 
+/** The end of an activity is when its tasks run only if an activity may be as short as their launch. */
+function behaviorOf({ expect = [] }: ScalingCase): AwsBehavior {
+  const asksWhenTasksRun = expect.some(({ event }) => event === 'running');
+  return asksWhenTasksRun ? { ...AWS_BEHAVIOR, minActivitySeconds: 0 } : AWS_BEHAVIOR;
+}
+
 /** The same scenario with each seed. */
-export function forecastsOf(scenario: Scenario): Outcome[] {
-  return Array.from({ length: SEEDS }, (_, index) => forecast({ ...scenario, seed: index + 1 }));
+export function forecastsOf(scenario: Scenario, seeds = SEEDS): Outcome[] {
+  return Array.from({ length: seeds }, (_, index) => forecast({ ...scenario, seed: index + 1 }));
+}
+
+/** Runs of each other behavior of AWS: fewer, because there are many behaviors. */
+const SEEDS_OF_VARIANT = 11;
+
+/** What a request costs is known this well. */
+const CPU_FACTORS = [0.9, 1.1];
+
+/** The same case where AWS behaves otherwise, each undocumented setting in turn, and where a request costs more or less. */
+export function runsOfVariants({ case: one, scenario, load }: CaseRun): CaseRun[] {
+  const { workload } = scenario;
+  const variants = [
+    ...relevantVariants(scenario).map(({ behavior }) => ({ ...scenario, behavior })),
+    ...CPU_FACTORS.map((factor) => ({
+      ...scenario,
+      workload: { ...workload, cpuSecondsPerRequest: factor * workload.cpuSecondsPerRequest },
+    })),
+  ];
+  return variants.map((varied) => ({ case: one, scenario: varied, load, outcomes: forecastsOf(varied, SEEDS_OF_VARIANT) }));
 }
 
 function workloadOf(model: CaseServiceModel, load: CaseLoad, vcpu: number): Workload {
@@ -60,7 +86,7 @@ function workloadOf(model: CaseServiceModel, load: CaseLoad, vcpu: number): Work
     ...known,
     ...(model.cpu_ms_per_request === undefined ? {} : { cpuSecondsPerRequest: model.cpu_ms_per_request / 1000 }),
     ...(model.rtt_ms === undefined ? {} : { baseLatencySeconds: model.rtt_ms / 1000 }),
-    fixedCores: model.fixed_cores_per_task ?? fixedCoresOf(load, vcpu) ?? known.fixedCores,
+    idleVcpu: model.fixed_cores_per_task ?? fixedCoresOf(load, vcpu) ?? known.idleVcpu,
   };
 }
 
@@ -98,7 +124,7 @@ export const SCHEDULED_AT_SECONDS = 300;
 /** A scheduled action that doubles the minimum. */
 function withSchedule(one: ScalingCase, plan: Plan): Plan {
   if (!isScheduled(one)) return plan;
-  const minute = minuteOf(A_MONDAY) + SCHEDULED_AT_SECONDS / 60;
+  const minute = minutesSince1970(DEFAULT_START) + SCHEDULED_AT_SECONDS / 60;
   const action = { name: 'Morning', schedule: { kind: 'at', minute } as const, minCapacity: 2 * plan.policy.minCapacity };
   return { ...plan, policy: { ...plan.policy, scheduledActions: [action] } };
 }

@@ -1,31 +1,31 @@
-import type { Outcome } from '../../../src/scenario/outcome';
+import type { Outcome } from '../../../src/run/outcome';
+import { type CaseResult, median, scalingSeconds, within } from './case-result';
 import { type CaseRun, SCHEDULED_AT_SECONDS } from './case-run';
 import type { CaseExpectation } from './scaling-case';
-import { median, scalingSeconds, type Verdict, within } from './verdict';
 
 /** When an event came after what it is measured from, in the middle of all runs that had it. */
-export function eventTime(run: CaseRun, expectation: CaseExpectation): Verdict {
+export function eventTime(run: CaseRun, expectation: CaseExpectation): CaseResult {
   const { event = '', reference = 'load_start', value_s: value, tol_s: tolerance = 0 } = expectation;
-  const least = (expectation.min_s ?? (value !== undefined && expectation.max_s === undefined ? value : 0)) - tolerance;
-  const most = (expectation.max_s ?? value ?? Number.POSITIVE_INFINITY) + tolerance;
+  const min = (expectation.min_s ?? (value !== undefined && expectation.max_s === undefined ? value : 0)) - tolerance;
+  const max = (expectation.max_s ?? value ?? Number.POSITIVE_INFINITY) + tolerance;
   const times = run.outcomes.flatMap((outcome) => {
     const at = secondsOf(event, outcome, run);
     const from = secondsOf(reference, outcome, run);
     return at === undefined || from === undefined ? [] : [at - from];
   });
   // what happens in fewer than half of all runs has no middle.
-  return within(times.length * 2 > run.outcomes.length ? median(times) : undefined, least, most, ' s');
+  return within(times.length * 2 > run.outcomes.length ? median(times) : undefined, min, max, ' s');
 }
 
 /** How far two events lie apart. */
-export function spacing(run: CaseRun, { events = [], min_s, max_s, value_s, tol_s = 0 }: CaseExpectation): Verdict {
+export function spacing(run: CaseRun, { events = [], min_s, max_s, value_s, tol_s = 0 }: CaseExpectation): CaseResult {
   const [direction] = events.map((event): 'in' | 'out' => (event.startsWith('scale_out') ? 'out' : 'in'));
   const gaps = run.outcomes.flatMap((outcome) => gapsBetween(scalingSeconds(outcome, direction!)));
-  const least = min_s ?? value_s! - tol_s;
-  const most = max_s ?? (value_s === undefined ? Number.POSITIVE_INFINITY : value_s + tol_s);
+  const min = min_s ?? value_s! - tol_s;
+  const max = max_s ?? (value_s === undefined ? Number.POSITIVE_INFINITY : value_s + tol_s);
   // a bound on every gap is held against the smallest of them.
-  if (gaps.length === 0) return within(undefined, least, most, ' s');
-  return within(value_s === undefined ? Math.min(...gaps) : median(gaps), least, most, ' s');
+  if (gaps.length === 0) return within(undefined, min, max, ' s');
+  return within(value_s === undefined ? Math.min(...gaps) : median(gaps), min, max, ' s');
 }
 
 /** The seconds at which something happened in a run, or at which the case says that something was done. */

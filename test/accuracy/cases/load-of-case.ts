@@ -1,4 +1,4 @@
-import type { Traffic, TrafficPhase } from '../../../src/scenario/traffic';
+import type { Traffic, TrafficPhase } from '../../../src/traffic/traffic-phases';
 import type { CaseLoad } from './scaling-case';
 
 /**

@@ -1,32 +1,32 @@
-import { forecast } from '../../../src/forecast/forecast';
-import { A_MONDAY, minuteOf } from '../../../src/plan/calendar';
-import type { Plan } from '../../../src/plan/plan';
+import type { Plan } from '../../../src/plan/service-plan';
+import type { Outcome } from '../../../src/run/outcome';
+import type { Scenario } from '../../../src/run/scenario';
 import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
-import type { Outcome } from '../../../src/scenario/outcome';
-import { parseTraffic } from '../../../src/scenario/parse-traffic';
-import type { Scenario } from '../../../src/scenario/scenario';
-import { MEASURED_SEARCH_WORKLOAD } from '../../../src/scenario/workload';
+import { forecast } from '../../../src/simulation/forecast';
+import { DEFAULT_START, minutesSince1970 } from '../../../src/time/calendar';
+import { parseTraffic } from '../../../src/traffic/traffic-grammar';
+import { MEASURED_SEARCH_WORKLOAD } from '../../../src/workload/workload-parameters';
 import { cpuTarget, searchPlan } from '../../search-plan';
 import { allPoints, fittedParameter } from './calibration';
+import { type CaseResult, inAll, mean, scalingSeconds, within } from './case-result';
 import { forecastsOf } from './case-run';
 import type { CaseExpectation, ScalingCase } from './scaling-case';
-import { inAll, mean, scalingSeconds, type Verdict, within } from './verdict';
 
 /** What is said of a mechanism, and shown on a scenario of its own. */
-export const MECHANISM_ASSERTIONS: Readonly<Record<string, (one: ScalingCase, expectation: CaseExpectation) => Verdict>> = {
+export const MECHANISM_ASSERTIONS: Readonly<Record<string, (one: ScalingCase, expectation: CaseExpectation) => CaseResult>> = {
   all_points_within_tolerance: allPoints,
   calibrator_recovers: fittedParameter,
   refire_interval_s: refireInterval,
   ignores_cooldown: ignoresCooldown,
   token_bucket: launchesAtOnce,
   never_exceed: neverExceeds,
-  service_scheduler_max_per_min: mostPerMinute,
+  service_scheduler_max_per_min: maxPerMinute,
   launch_s: launchTime,
   scale_in_suspended_during_deployment: noScaleInWhileDeploying,
 };
 
 /** Without a cooldown, a load that keeps growing is answered each time the alarm acts again. */
-function refireInterval(_: ScalingCase, { value, tol_s = 0 }: CaseExpectation): Verdict {
+function refireInterval(_: ScalingCase, { value, tol_s = 0 }: CaseExpectation): CaseResult {
   const plan = searchPlan(2, 40, [cpuTarget(60, { scaleOutCooldownSeconds: 0 })]);
   const outcome = forecast(scenario(plan, 'rps 500..30000 for 30m'));
   const seconds = scalingSeconds(outcome, 'out');
@@ -35,8 +35,8 @@ function refireInterval(_: ScalingCase, { value, tol_s = 0 }: CaseExpectation): 
 }
 
 /** A minimum that rises within a long cooldown is met all the same. */
-function ignoresCooldown(): Verdict {
-  const minute = minuteOf(A_MONDAY) + 10;
+function ignoresCooldown(): CaseResult {
+  const minute = minutesSince1970(DEFAULT_START) + 10;
   const plan = withAction(searchPlan(2, 10, [cpuTarget(60, { scaleOutCooldownSeconds: 3600 })]), { minute, minCapacity: 8 });
   return inAll(forecastsOf(scenario(plan, 'rps 3000 for 20m')), 'acts within the cooldown', ({ activities }) => {
     const [first, second] = activities;
@@ -48,7 +48,7 @@ const MANY_TASKS = 3500;
 
 /** A service that shall grow to thousands of tasks from one second to the next. */
 function explosion(): Outcome {
-  const minute = minuteOf(A_MONDAY) + 1;
+  const minute = minutesSince1970(DEFAULT_START) + 1;
   const plan = withAction(searchPlan(1, MANY_TASKS, [cpuTarget(60)]), { minute, minCapacity: MANY_TASKS });
   exploded ??= forecast(scenario(plan, 'rps 10 for 10m'));
   return exploded;
@@ -65,18 +65,18 @@ function growth(outcome: Outcome): { seconds: number; tasks: number }[] {
     .map(({ atSeconds, runningCount }) => ({ seconds: atSeconds - from, tasks: runningCount - 1 }));
 }
 
-function launchesAtOnce(_: ScalingCase, { burst, refill_per_s }: CaseExpectation): Verdict {
+function launchesAtOnce(_: ScalingCase, { burst, refill_per_s }: CaseExpectation): CaseResult {
   const [first] = growth(explosion());
-  const most = burst! + refill_per_s! * first!.seconds;
-  return within(first!.tasks, burst!, most, ` tasks after ${Math.round(first!.seconds)} s`);
+  const max = burst! + refill_per_s! * first!.seconds;
+  return within(first!.tasks, burst!, max, ` tasks after ${Math.round(first!.seconds)} s`);
 }
 
-function neverExceeds(): Verdict {
+function neverExceeds(): CaseResult {
   const outcome = explosion();
   return inAll([outcome], 'never more than 100 + 20 t', () => growth(outcome).every(({ seconds, tasks }) => tasks <= 100 + 20 * seconds));
 }
 
-function mostPerMinute(_: ScalingCase, { value }: CaseExpectation): Verdict {
+function maxPerMinute(_: ScalingCase, { value }: CaseExpectation): CaseResult {
   const steps = growth(explosion());
   const added = steps.slice(1).map(({ tasks }, index) => tasks - steps[index]!.tasks);
   // launches take their time, each its own: those of two minutes can end in one.
@@ -84,7 +84,7 @@ function mostPerMinute(_: ScalingCase, { value }: CaseExpectation): Verdict {
 }
 
 /** How long a task of an image of some size takes to run, over many seeds. */
-function launchTime(_: ScalingCase, expectation: CaseExpectation): Verdict {
+function launchTime(_: ScalingCase, expectation: CaseExpectation): CaseResult {
   const plan = searchPlan(2, 10, [cpuTarget(60)]);
   const outcomes = forecastsOf({ ...scenario(plan, 'rps 3000 for 10m'), imageMegabytes: expectation.image_mb });
   const seconds = outcomes.flatMap(({ activities: [first] }) =>
@@ -94,13 +94,13 @@ function launchTime(_: ScalingCase, expectation: CaseExpectation): Verdict {
 }
 
 /** A quiet service that is deployed at the moment at which it could scale in waits with that, and says so. */
-function noScaleInWhileDeploying(): Verdict {
+function noScaleInWhileDeploying(): CaseResult {
   const plan = searchPlan(2, 6, [cpuTarget(60)]);
   const deployed = { ...scenario(plan, 'rps 2800 for 15m, rps 10 for 40m'), faults: [{ kind: 'deploy', atSeconds: 1800 } as const] };
   const outcomes = forecastsOf(deployed);
   const held = outcomes.filter(({ notScaled }) => notScaled.some(({ reason }) => reason === 'TargetServicePutResourceAsUnscalable'));
-  const verdict = inAll(outcomes, 'no scale-in while deploying', (outcome) => !scaledInWhileDeploying(outcome));
-  return { ...verdict, got: `${verdict.got}, ${held.length} of which wanted to`, isMet: verdict.isMet && held.length > 0 };
+  const result = inAll(outcomes, 'no scale-in while deploying', (outcome) => !scaledInWhileDeploying(outcome));
+  return { ...result, got: `${result.got}, ${held.length} of which wanted to`, isMet: result.isMet && held.length > 0 };
 }
 
 function scaledInWhileDeploying({ activities, events }: Outcome): boolean {

@@ -1,6 +1,6 @@
-import type { ScalingMetric } from '../../../src/plan/metric';
-import type { Plan } from '../../../src/plan/plan';
+import type { ScalingMetric } from '../../../src/metrics/metric';
 import { type ScalingPolicy, scalingPolicy } from '../../../src/plan/policy';
+import type { Plan } from '../../../src/plan/service-plan';
 import type { SimpleScaling } from '../../../src/plan/step-scaling';
 import type { TargetTracking } from '../../../src/plan/target-tracking';
 import { cpuTarget, searchPlan } from '../../search-plan';
@@ -28,8 +28,8 @@ export function planOfCase(config: CaseConfig): Plan {
     },
     deployment: {
       ...plan.deployment,
-      ...(config.minimum_healthy_percent === undefined ? {} : { minimumHealthyPercent: config.minimum_healthy_percent }),
-      ...(config.maximum_percent === undefined ? {} : { maximumPercent: config.maximum_percent }),
+      ...(config.minimum_healthy_percent === undefined ? {} : { minHealthyPercent: config.minimum_healthy_percent }),
+      ...(config.maximum_percent === undefined ? {} : { maxHealthyPercent: config.maximum_percent }),
     },
   };
 }

@@ -179,7 +179,7 @@ export function scalingCases(): ScalingCase[] {
   ]).map(resolved);
 }
 
-/** An oscillation that is also told with more users must not scale in with these either. */
+/** A case of an oscillation that also names more users must not scale in with these either. */
 function withMoreUsers(one: ScalingCase): ScalingCase[] {
   const { square, variant_high_users: users } = one.load ?? {};
   if (square === undefined || users === undefined) return [];

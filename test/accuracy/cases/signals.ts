@@ -1,20 +1,20 @@
-import type { Outcome, TimelineRow } from '../../../src/scenario/outcome';
+import type { Outcome, TimelineRow } from '../../../src/run/outcome';
+import { type CaseResult, median, within } from './case-result';
 import type { CaseRun } from './case-run';
 import type { CaseExpectation } from './scaling-case';
-import { median, type Verdict, within } from './verdict';
 
 type Signal = (row: TimelineRow) => number | undefined;
 
 const SIGNALS: Readonly<Record<string, Signal>> = {
   cpu_pct: (row) => row.cpuUtilizationPercent,
-  throughput_rps: (row) => row.requestsPerSecond,
+  throughput_rps: (row) => row.servedRequestsPerSecond,
   RequestCountPerTarget: (row) => row.requestCountPerTarget,
 };
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
 
 /** A signal over the full minutes of the load that the words of an expectation choose, in the middle of all runs. */
-export function signal(run: CaseRun, expectation: CaseExpectation): Verdict {
+export function signal(run: CaseRun, expectation: CaseExpectation): CaseResult {
   const name = expectation.signal ?? expectation.metric ?? '';
   const values = run.outcomes.map((outcome) => signalOf(name, outcome, run, expectation)).filter((value) => value !== undefined);
   const wanted = Number(expectation.value);
@@ -34,7 +34,7 @@ function signalOf(name: string, outcome: Outcome, run: CaseRun, { when = '' }: C
 
 /** The CPU of the one task that answers everything. The metric is an average with the task that takes the other's place and does nothing yet. */
 function survivorCpu({ scenario: { plan, workload } }: CaseRun): Signal {
-  return (row) => (100 * (workload.fixedCores + workload.cpuSecondsPerRequest * row.requestsPerSecond)) / (plan.task.cpu / 1024);
+  return (row) => (100 * (workload.idleVcpu + workload.cpuSecondsPerRequest * row.servedRequestsPerSecond)) / (plan.task.cpu / 1024);
 }
 
 /** Minutes that the load filled. */

@@ -1,14 +1,14 @@
+import { desiredCounts, type Outcome } from '../../../src/run/outcome';
 import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
 import { decideScaleOut, proportionalCapacity } from '../../../src/scaling/decision';
-import { desiredCounts, type Outcome } from '../../../src/scenario/outcome';
+import { type CaseResult, inAll, median, mostOften, sequenceWithin, within } from './case-result';
 import { type CaseRun, forecastsOf } from './case-run';
 import { eventTime, secondsOf, spacing } from './events';
 import { heldFor, loadOfCase } from './load-of-case';
 import type { CaseExpectation } from './scaling-case';
 import { signal } from './signals';
-import { inAll, median, mostOften, sequenceWithin, type Verdict, within } from './verdict';
 
-export type Assertion = (run: CaseRun, expectation: CaseExpectation) => Verdict;
+export type Assertion = (run: CaseRun, expectation: CaseExpectation) => CaseResult;
 
 /** What can be said of the runs of a case, by the name that the file of cases has for it. */
 export const TIMELINE_ASSERTIONS: Readonly<Record<string, Assertion>> = {
@@ -60,12 +60,12 @@ function sequence(part: (counts: number[], wanted: readonly number[]) => number[
 }
 
 /** What most runs say. */
-function exactly(values: readonly (number | string | undefined)[], wanted: unknown): Verdict {
+function exactly(values: readonly (number | string | undefined)[], wanted: unknown): CaseResult {
   const got = mostOften(values.map((value) => String(value ?? 'nothing')));
   return { expected: String(wanted), got, isMet: got === String(wanted) };
 }
 
-function stepSize({ outcomes }: CaseRun, { event = '', value }: CaseExpectation): Verdict {
+function stepSize({ outcomes }: CaseRun, { event = '', value }: CaseExpectation): CaseResult {
   const match = /^scale_(out|in)\[(\d+|\*)\]$/.exec(event)!;
   const isOut = match[1] === 'out';
   const steps = outcomes.map(({ activities }) => {
@@ -76,20 +76,20 @@ function stepSize({ outcomes }: CaseRun, { event = '', value }: CaseExpectation)
 }
 
 /** The step of a policy on CPU that sees tasks which use all of theirs. */
-function largestStep({ scenario }: CaseRun, { tasks, value }: CaseExpectation): Verdict {
+function largestStep({ scenario }: CaseRun, { tasks, value }: CaseExpectation): CaseResult {
   const { minCapacity, maxCapacity, targetTracking } = scenario.plan.policy;
-  const capacity = { base: tasks!, desired: tasks!, min: minCapacity, max: maxCapacity };
+  const capacity = { baseCapacity: tasks!, desiredCount: tasks!, min: minCapacity, max: maxCapacity };
   const computed = proportionalCapacity(tasks!, { value: 100, targetValue: targetTracking[0]!.targetValue });
   const decision = decideScaleOut(capacity, computed);
   return exactly(['toCapacity' in decision ? decision.toCapacity : undefined], value);
 }
 
-function lowThreshold({ scenario }: CaseRun, { value }: CaseExpectation): Verdict {
+function lowThreshold({ scenario }: CaseRun, { value }: CaseExpectation): CaseResult {
   return exactly([AWS_BEHAVIOR.lowThresholdShare * scenario.plan.policy.targetTracking[0]!.targetValue], value);
 }
 
 /** A variant that holds the same load for longer is a scenario of its own. */
-function noScaleIn(run: CaseRun, { variant }: CaseExpectation): Verdict {
+function noScaleIn(run: CaseRun, { variant }: CaseExpectation): CaseResult {
   const held = /held for (\d+) s/.exec(variant ?? '')?.[1];
   const outcomes =
     held === undefined
@@ -107,7 +107,7 @@ function failedShare({ totals }: Outcome): number {
 }
 
 /** Requests may fail in the ways that the case saw, and in no other. */
-function errorKinds({ outcomes }: CaseRun, { value }: CaseExpectation): Verdict {
+function errorKinds({ outcomes }: CaseRun, { value }: CaseExpectation): CaseResult {
   const allowed = value as readonly string[];
   const kinds = [
     ...new Set(outcomes.flatMap(({ totals }) => Object.entries(totals.failures).flatMap(([kind, count]) => (count > 0 ? [kind] : [])))),
@@ -116,7 +116,7 @@ function errorKinds({ outcomes }: CaseRun, { value }: CaseExpectation): Verdict 
   return { expected: `only ${allowed.join(' and ')}`, got: kinds.join(' and ') || 'none', isMet };
 }
 
-function activityDuration({ outcomes }: CaseRun, { direction, min_s, max_s }: CaseExpectation): Verdict {
+function activityDuration({ outcomes }: CaseRun, { direction, min_s, max_s }: CaseExpectation): CaseResult {
   const seconds = outcomes.flatMap(({ activities }) =>
     activities
       .filter(({ fromCapacity, toCapacity }) => direction === undefined || toCapacity > fromCapacity === (direction === 'out'))

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	cdk "github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsecs"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
 	"github.com/aws/jsii-runtime-go"
 	service "github.com/cdk-scalable-stateless-service/cdk-scalable-stateless-service-go/scalablestatelessservice"
@@ -23,17 +24,25 @@ func main() {
 		Environment:                 &map[string]*string{"LOG_LEVEL": jsii.String("warn")},
 		HealthCheck:                 &service.HealthCheckOptions{Interval: cdk.Duration_Seconds(jsii.Number(20))},
 		LogRetention:                awslogs.RetentionDays_ONE_WEEK,
-		Firewall:                    service.Firewall_Managed(&service.ManagedFirewallOptions{RequestsPerFiveMinutes: jsii.Number(5000)}),
+		WebAcl:                      service.WebAcl_Managed(&service.ManagedWebAclOptions{RequestsPerFiveMinutes: jsii.Number(5000)}),
+		PropagateTags:               awsecs.PropagatedTagSource_SERVICE,
+		Tmpfs:                       &[]*awsecs.Tmpfs{{ContainerPath: jsii.String("/tmp"), Size: jsii.Number(64)}},
+		Deployment: service.Deployment_Rolling(&service.RollingOptions{
+			CircuitBreakerThreshold: service.CircuitBreakerThreshold_Count(jsii.Number(5)),
+		}),
+		AlarmMuteRules: &[]service.AlarmMuteRule{
+			service.AlarmMuteRule_Cron(jsii.String("0 2 * * SUN"), cdk.Duration_Hours(jsii.Number(2)), nil),
+		},
 	})
 	cdk.NewCfnOutput(stack, jsii.String("Url"), &cdk.CfnOutputProps{Value: search.Url()})
 	app.Synth(nil)
 
 	crowd := service.Traffic_Users(jsii.Number(30), nil).
-		Then(service.Traffic_RampUsers(jsii.Number(120), cdk.Duration_Minutes(jsii.Number(5)))).
+		FollowedBy(service.Traffic_RampUsers(jsii.Number(120), cdk.Duration_Minutes(jsii.Number(5)))).
 		Hold(cdk.Duration_Minutes(jsii.Number(30)))
 	outcome := search.Forecast(&service.ForecastOptions{
 		Traffic: crowd,
-		Workload: service.Workload_Measured(&service.WorkloadOptions{
+		Workload: service.Workload_Of(&service.WorkloadOptions{
 			CpuPerRequest: cdk.Duration_Millis(jsii.Number(0.12)),
 			BaseLatency:   cdk.Duration_Millis(jsii.Number(31)),
 		}),

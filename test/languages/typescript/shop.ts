@@ -2,8 +2,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { PropagatedTagSource } from 'aws-cdk-lib/aws-ecs';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Fault, Firewall, ScalableStatelessService, Traffic, Workload } from 'cdk-scalable-stateless-service';
+import {
+  AlarmMuteRule,
+  CircuitBreakerThreshold,
+  Deployment,
+  Fault,
+  ScalableStatelessService,
+  Traffic,
+  WebAcl,
+  Workload,
+} from 'cdk-scalable-stateless-service';
 
 const app = new App();
 const stack = new Stack(app, 'Shop');
@@ -14,16 +24,20 @@ const search = new ScalableStatelessService(stack, 'Search', {
   environment: { LOG_LEVEL: 'warn' },
   healthCheck: { interval: Duration.seconds(20) },
   logRetention: RetentionDays.ONE_WEEK,
-  firewall: Firewall.managed({ requestsPerFiveMinutes: 5000 }),
+  webAcl: WebAcl.managed({ requestsPerFiveMinutes: 5000 }),
+  propagateTags: PropagatedTagSource.SERVICE,
+  tmpfs: [{ containerPath: '/tmp', size: 64 }],
+  deployment: Deployment.rolling({ circuitBreakerThreshold: CircuitBreakerThreshold.count(5) }),
+  alarmMuteRules: [AlarmMuteRule.cron('0 2 * * SUN', Duration.hours(2))],
 });
 new CfnOutput(stack, 'Url', { value: search.url });
 app.synth();
 
 const outcome = search.forecast({
   traffic: Traffic.users(30)
-    .then(Traffic.rampUsers(120, Duration.minutes(5)))
+    .followedBy(Traffic.rampUsers(120, Duration.minutes(5)))
     .hold(Duration.minutes(30)),
-  workload: Workload.measured({ cpuPerRequest: Duration.millis(0.12), baseLatency: Duration.millis(31) }),
+  workload: Workload.of({ cpuPerRequest: Duration.millis(0.12), baseLatency: Duration.millis(31) }),
   faults: [Fault.stopTask({ at: Duration.minutes(20) })],
   seeds: 20,
 });

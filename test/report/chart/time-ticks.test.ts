@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { timeTicks } from '../../../src/report/chart/time-ticks';
+import { timeTicks } from '../../../src/report/chart/axis-ticks';
 
 const HOUR = 3600;
 const DAY = 86_400;

@@ -7,8 +7,8 @@ import { ApplicationLoadBalancer, ListenerAction, ListenerCondition } from 'aws-
 import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { Deployment, type ScalableStatelessServiceProps } from '../../../src';
-import { readPlan } from '../../../src/plan/read-plan';
-import { Template as PlanTemplate } from '../../../src/plan/template';
+import { readPlan } from '../../../src/plan/template/read-plan';
+import { Template as PlanTemplate } from '../../../src/plan/template/template';
 import { FLAG_SETS, idOf, propertiesOf, refusals, synthesize } from '../../synthesize';
 
 const SERVICE = 'AWS::ECS::Service';
@@ -32,7 +32,7 @@ describe.each(FLAG_SETS)('with two versions side by side, %s', (_, flags) => {
 
   test('a rule sends every request to the first group, and may be changed to send it to the second', () => {
     expect(propertiesOf(template, RULE)).toMatchObject({
-      Priority: 1,
+      Priority: 50_000,
       Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/*'] } }],
       Actions: [
         {
@@ -89,20 +89,20 @@ describe.each(FLAG_SETS)('with two versions side by side, %s', (_, flags) => {
 test.each<[Deployment, object]>([
   [Deployment.canary(), { Strategy: 'CANARY', CanaryConfiguration: { CanaryPercent: 5, CanaryBakeTimeInMinutes: 10 } }],
   [
-    Deployment.canary({ percent: 0.1, trialTime: Duration.hours(1), bakeTime: Duration.minutes(0) }),
+    Deployment.canary({ stepPercent: 0.1, stepBakeTime: Duration.hours(1), bakeTime: Duration.minutes(0) }),
     { BakeTimeInMinutes: 0, CanaryConfiguration: { CanaryPercent: 0.1, CanaryBakeTimeInMinutes: 60 } },
   ],
   [Deployment.linear(), { Strategy: 'LINEAR', LinearConfiguration: { StepPercent: 10, StepBakeTimeInMinutes: 6 } }],
   [
-    Deployment.linear({ stepPercent: 50, stepTime: Duration.minutes(1) }),
+    Deployment.linear({ stepPercent: 50, stepBakeTime: Duration.minutes(1) }),
     { LinearConfiguration: { StepPercent: 50, StepBakeTimeInMinutes: 1 } },
   ],
-])('%# the traffic moves as it is told', (deployment, configuration) => {
+])('%# the traffic moves as configured', (deployment, configuration) => {
   expect(configurationOf({ deployment })).toMatchObject(configuration);
 });
 
 test('a new version can be tried on a port of its own, by those who are named', () => {
-  const testTraffic = { port: 9000, allowedFrom: [Peer.ipv4('203.0.113.0/24')] };
+  const testTraffic = { port: 9000, allowFrom: [Peer.ipv4('203.0.113.0/24')] };
   const { template } = synthesize({ deployment: Deployment.blueGreen({ testTraffic }) });
   template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Port: 9000, Protocol: 'HTTP' });
   const [balancer] = propertiesOf(template, SERVICE)['LoadBalancers'] as { AdvancedConfiguration: Record<string, unknown> }[];
@@ -145,9 +145,9 @@ describe('alarms have a deployment given up', () => {
     new Alarm(stack, id, { metric: new Metric({ namespace: 'Shop', metricName: id }), threshold: 1, evaluationPeriods: 1 });
 
   test.each(FLAG_SETS)('those that are given and those that are added later, %s', (_, flags) => {
-    const { service, stack } = synthesize((scope) => ({ deploymentAlarms: [alarm(scope, 'Given')], rollbackOnAlarms: false }), flags);
-    // synthesized once already: what is added now stands in the next template.
-    service.addDeploymentAlarms(alarm(stack, 'Later'));
+    const { service, stack } = synthesize((scope) => ({ rollbackAlarms: [alarm(scope, 'Given')], rollbackOnServiceAlarms: false }), flags);
+    // synthesized once already: what is added now is in the next template.
+    service.addRollbackAlarms(alarm(stack, 'Later'));
     const resource = service.service.node.defaultChild as CfnService & { _toCloudFormation(): object };
     const [{ Properties }] = Object.values(stack.resolve(resource._toCloudFormation()).Resources) as [
       { Properties: { DeploymentConfiguration: { Alarms: unknown } } },
@@ -161,7 +161,7 @@ describe('alarms have a deployment given up', () => {
 });
 
 describe('what the tasks run on', () => {
-  test('is Fargate, told in a way that can become Spot without replacing the service', () => {
+  test('is Fargate, in a strategy that can become Spot without replacing the service', () => {
     const { template } = synthesize();
     const properties = propertiesOf(template, SERVICE);
     expect(properties['CapacityProviderStrategy']).toEqual([{ CapacityProvider: 'FARGATE', Weight: 1 }]);
@@ -186,7 +186,7 @@ describe('what the tasks run on', () => {
   });
 });
 
-test('ECS evens the zones out unless it is told not to', () => {
+test('ECS rebalances the zones unless it is disabled', () => {
   const rebalancing = (props: ScalableStatelessServiceProps) =>
     propertiesOf(synthesize(props).template, SERVICE)['AvailabilityZoneRebalancing'];
   expect(rebalancing({})).toBe('ENABLED');
@@ -208,8 +208,8 @@ test('the percents, the grace period and the name are those that are given', () 
 });
 
 describe('refused', () => {
-  const blocked = (tasks: string, stay: number, run: number, least: string, got: string): string =>
-    `maxHealthyPercent must leave room for one task more, or minHealthyPercent (${least}) for one less, with minCapacity (${tasks}): ` +
+  const blocked = (tasks: string, stay: number, run: number, min: string, got: string): string =>
+    `maxHealthyPercent must leave room for one task more, or minHealthyPercent (${min}) for one less, with minCapacity (${tasks}): ` +
     `at least ${stay} must stay and at most ${run} may run, which blocks every deployment, got ${got}`;
   test.each<[ScalableStatelessServiceProps, string]>([
     [{ minHealthyPercent: 101 }, 'minHealthyPercent must be a whole number from 0 to 100, got 101'],
@@ -226,7 +226,7 @@ describe('refused', () => {
     ],
     [
       { deployment: Deployment.blueGreen(), circuitBreaker: true },
-      'circuitBreaker must be left out where the deployment is not rolling, as ECS knows it there alone: rollbackOnAlarms takes its place, got true',
+      'circuitBreaker must be left out where the deployment is not rolling, as ECS has it for rolling deployments only: use rollbackOnServiceAlarms, got true',
     ],
     [
       { deployment: Deployment.blueGreen({ bakeTime: Duration.minutes(1441) }) },
@@ -236,15 +236,15 @@ describe('refused', () => {
       { deployment: Deployment.blueGreen({ bakeTime: Duration.seconds(90) }) },
       'deployment.bakeTime must be a whole number of minutes from 0 to 1440, got 1.5',
     ],
-    [{ deployment: Deployment.canary({ percent: 0.09 }) }, 'deployment.percent must be from 0.1 to 100, got 0.09'],
-    [{ deployment: Deployment.canary({ percent: 100.1 }) }, 'deployment.percent must be from 0.1 to 100, got 100.1'],
+    [{ deployment: Deployment.canary({ stepPercent: 0.09 }) }, 'deployment.stepPercent must be from 0.1 to 100, got 0.09'],
+    [{ deployment: Deployment.canary({ stepPercent: 100.1 }) }, 'deployment.stepPercent must be from 0.1 to 100, got 100.1'],
     [{ deployment: Deployment.linear({ stepPercent: 2.9 }) }, 'deployment.stepPercent must be from 3 to 100, got 2.9'],
     [
-      { deployment: Deployment.linear({ stepTime: Duration.minutes(1441) }) },
-      'deployment.stepTime must be a whole number of minutes from 0 to 1440, got 1441',
+      { deployment: Deployment.linear({ stepBakeTime: Duration.minutes(1441) }) },
+      'deployment.stepBakeTime must be a whole number of minutes from 0 to 1440, got 1441',
     ],
     [
-      { deployment: Deployment.blueGreen({ testTraffic: { port: 0, allowedFrom: [] } }) },
+      { deployment: Deployment.blueGreen({ testTraffic: { port: 0, allowFrom: [] } }) },
       'deployment.testTraffic.port must be a whole number from 1 to 65535, got 0',
     ],
     [{ spotPercent: 101 }, 'spotPercent must be a whole number from 0 to 100, got 101'],
@@ -254,8 +254,8 @@ describe('refused', () => {
       { healthCheckGracePeriod: Duration.seconds(2_147_483_648) },
       'healthCheckGracePeriod must be a whole number of seconds from 0 to 2147483647, got 2147483648',
     ],
-  ])('%# %j', (props, mistake) => {
-    expect(refusals(props)[0]).toBe(mistake);
+  ])('%# %j', (props, error) => {
+    expect(refusals(props)[0]).toBe(error);
   });
 
   test.each<ScalableStatelessServiceProps>([
@@ -264,7 +264,7 @@ describe('refused', () => {
     { minCapacity: 3, minHealthyPercent: 66, maxHealthyPercent: 125 },
     { minCapacity: 1 },
     { maxHealthyPercent: 100, minHealthyPercent: 50, availabilityZoneRebalancing: false },
-    { deployment: Deployment.canary({ percent: 100 }) },
+    { deployment: Deployment.canary({ stepPercent: 100 }) },
     { deployment: Deployment.linear({ stepPercent: 3 }) },
     { deployment: Deployment.blueGreen({ bakeTime: Duration.minutes(1440) }), circuitBreaker: false },
     { spotPercent: 1, onDemandBase: 0 },
@@ -275,7 +275,7 @@ describe('refused', () => {
   test('what is called at stages, where there are none', () => {
     const hook = { bind: () => ({ targetArn: 'arn:aws:lambda:eu-west-1:123456789012:function:check', lifecycleStages: [] }) };
     expect(refusals({ lifecycleHooks: [hook] })).toEqual([
-      'lifecycleHooks must be left out where the deployment is rolling, which has no stages to call them at, got some',
+      'lifecycleHooks must be left out with a rolling deployment, which has no lifecycle hooks, got some',
     ]);
   });
 });

@@ -1,4 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { IpAddressType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { describe, expect, test } from 'vitest';
 import { FLAG_SETS, idOf, propertiesOf, synthesize } from '../../synthesize';
 
@@ -63,10 +67,89 @@ describe.each(FLAG_SETS)('the load balancer %s', (_, flags) => {
 describe('an internal load balancer', () => {
   const { template, service, stack } = synthesize({ internetFacing: false });
 
-  test('stands beside the tasks', () => {
+  test('is in the subnets of the tasks', () => {
     expect(propertiesOf(template, LOAD_BALANCER)).toMatchObject({
       Scheme: 'internal',
       Subnets: service.vpc.isolatedSubnets.map(({ subnetId }) => stack.resolve(subnetId)),
     });
   });
+});
+
+const IMAGE = ContainerImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:7');
+
+function attributesOf(props: Parameters<typeof synthesize>[0]): Record<string, unknown> {
+  const pairs = propertiesOf(synthesize(props).template, LOAD_BALANCER)['LoadBalancerAttributes'] as { Key: string; Value: unknown }[];
+  return Object.fromEntries(pairs.map(({ Key, Value }) => [Key, Value]));
+}
+
+describe('off by default is', () => {
+  test('zonal shift', () => {
+    expect(attributesOf({ image: IMAGE })).toMatchObject({ 'zonal_shift.config.enabled': 'false' });
+    expect(attributesOf({ image: IMAGE, zonalShift: true })).toMatchObject({ 'zonal_shift.config.enabled': 'true' });
+  });
+
+  test('the log of health checks, which is in the bucket of the access logs', () => {
+    expect(attributesOf({ image: IMAGE })).toMatchObject({ 'health_check_logs.s3.enabled': 'false' });
+    const both = attributesOf({ image: IMAGE, healthCheckLogs: true });
+    expect(both).toMatchObject({ 'health_check_logs.s3.enabled': 'true', 'access_logs.s3.enabled': 'true' });
+    expect(both['health_check_logs.s3.bucket']).toEqual(both['access_logs.s3.bucket']);
+    const one = attributesOf({ image: IMAGE, healthCheckLogs: true, accessLogs: false });
+    expect(one).toMatchObject({ 'health_check_logs.s3.enabled': 'true' });
+    expect(one).toMatchObject({ 'access_logs.s3.enabled': 'false' });
+  });
+});
+
+describe('dual stack', () => {
+  const synthesized = (ipAddressType: IpAddressType) =>
+    synthesize((stack) => ({
+      image: IMAGE,
+      ipAddressType,
+      domainName: 'search.example.com',
+      hostedZone: HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName: 'example.com' }),
+    })).template;
+
+  test('is IPv6 in the new VPC too, open to the world as IPv4 is, and a second record', () => {
+    const template = synthesized(IpAddressType.DUAL_STACK);
+    expect(propertiesOf(template, LOAD_BALANCER)['IpAddressType']).toBe('dualstack');
+    template.resourceCountIs('AWS::EC2::VPCCidrBlock', 1);
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', { CidrIpv6: '::/0', FromPort: 443 });
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', { CidrIp: '0.0.0.0/0', FromPort: 443 });
+    const types = Object.values(template.findResources('AWS::Route53::RecordSet')).map(({ Properties }) => Properties.Type);
+    expect(types.sort()).toEqual(['A', 'AAAA']);
+  });
+
+  test('without a public IPv4 address has one record', () => {
+    const template = synthesized(IpAddressType.DUAL_STACK_WITHOUT_PUBLIC_IPV4);
+    const types = Object.values(template.findResources('AWS::Route53::RecordSet')).map(({ Properties }) => Properties.Type);
+    expect(types).toEqual(['AAAA']);
+  });
+});
+
+test('more certificates are those of the same listener', () => {
+  const { template } = synthesize((stack) => {
+    const of = (id: string) => Certificate.fromCertificateArn(stack, id, `arn:aws:acm:eu-west-1:123456789012:certificate/${id}`);
+    return { image: IMAGE, certificate: of('a'), additionalCertificates: [of('b'), of('c')] };
+  });
+  const arn = (id: string) => ({ CertificateArn: `arn:aws:acm:eu-west-1:123456789012:certificate/${id}` });
+  expect(propertiesOf(template, LISTENER, 'HttpsListener')['Certificates']).toEqual([arn('a')]);
+  const more = Object.values(template.findResources('AWS::ElasticLoadBalancingV2::ListenerCertificate'));
+  expect(more.flatMap(({ Properties }) => Properties.Certificates)).toEqual([arn('b'), arn('c')]);
+});
+
+test('what is switched off is in the template: an attribute that disappears from it would keep its value', () => {
+  const on = attributesOf({ image: IMAGE, healthCheckLogs: true, zonalShift: true, deletionProtection: true });
+  const off = attributesOf({ image: IMAGE, accessLogs: false, dropInvalidHeaderFields: false });
+  const switches = [
+    'access_logs.s3.enabled',
+    'deletion_protection.enabled',
+    'health_check_logs.s3.enabled',
+    'routing.http.drop_invalid_header_fields.enabled',
+    'zonal_shift.config.enabled',
+  ];
+  expect(
+    Object.keys(on)
+      .filter((key) => key.endsWith('.enabled'))
+      .sort(),
+  ).toEqual(switches);
+  for (const key of switches) expect([key, on[key], off[key]]).toEqual([key, 'true', 'false']);
 });

@@ -49,21 +49,19 @@ describe.each(FLAG_SETS)('the new VPC %s', (_, flags) => {
     template.resourceCountIs('AWS::EC2::VPCEndpoint', 5);
   });
 
-  test('lets nobody but the tasks reach the endpoints, on port 443', () => {
+  test('allows its own range to reach the endpoints, on port 443', () => {
     const ingress = Object.values(template.findResources('AWS::EC2::SecurityGroupIngress')).map((rule) => rule['Properties']);
-    expect(ingress.filter((rule) => JSON.stringify(rule.GroupId) === JSON.stringify(groupId('Endpoint')))).toEqual([
-      expect.objectContaining({ SourceSecurityGroupId: groupId('Task'), IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }),
-    ]);
+    expect(ingress.filter((rule) => JSON.stringify(rule.GroupId) === JSON.stringify(groupId('Endpoint')))).toEqual([]);
     template.hasResourceProperties(SECURITY_GROUP, {
-      GroupDescription: 'Endpoints: in from the tasks',
-      SecurityGroupIngress: Match.absent(),
+      GroupDescription: 'Endpoints: in from the VPC',
+      SecurityGroupIngress: [Match.objectLike({ CidrIp: '10.0.0.0/16', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 })],
       SecurityGroupEgress: [Match.objectLike({ CidrIp: '255.255.255.255/32' })],
     });
   });
 
   test('lets tasks open HTTPS connections and no others', () => {
     template.hasResourceProperties(SECURITY_GROUP, {
-      GroupDescription: 'Tasks: in from the load balancer, out to the endpoints',
+      GroupDescription: 'Tasks: in from the load balancer',
       SecurityGroupIngress: Match.absent(),
       SecurityGroupEgress: [{ CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 443, ToPort: 443, Description: 'To the endpoints' }],
     });

@@ -1,7 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
-import { type IVpc, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { type IVpc, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Cluster } from 'aws-cdk-lib/aws-ecs';
+import { ApplicationListener, ApplicationLoadBalancer, ListenerAction, ListenerCondition } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { describe, expect, test } from 'vitest';
+import type { ScalableStatelessServiceProps } from '../../../src';
 import { newApp, propertiesOf, refusals, synthesize } from '../../synthesize';
 
 const PUBLIC = { name: 'Public', subnetType: SubnetType.PUBLIC };
@@ -82,16 +84,20 @@ describe('a cluster of the caller', () => {
 
 describe('refused', () => {
   test.each([
-    [[PUBLIC], 2, 'vpc must have private subnets for the tasks, got none'],
-    [[ISOLATED], 2, 'vpc must have public subnets in at least two zones for the load balancer, got 0'],
-    [[PUBLIC, ISOLATED], 1, 'vpc must have public subnets in at least two zones for the load balancer, got 1'],
-  ])('%j over %d zones', (subnets, zones, mistake) => {
-    expect(refusals((stack) => ({ vpc: vpcWith(stack, subnets, zones) }))).toEqual([mistake]);
+    [[PUBLIC], 2, 'vpc must have private subnets for the tasks, or use network: Network.public(), got none'],
+    [[ISOLATED], 2, 'vpc must have public subnets in at least two zones for the load balancer, or use internetFacing: false, got 0'],
+    [
+      [PUBLIC, ISOLATED],
+      1,
+      'vpc must have public subnets in at least two zones for the load balancer, or use internetFacing: false, got 1',
+    ],
+  ])('%j over %d zones', (subnets, zones, error) => {
+    expect(refusals((stack) => ({ vpc: vpcWith(stack, subnets, zones) }))).toEqual([error]);
   });
 
   test('a cluster whose VPC lacks subnets', () => {
     const refused = refusals((stack) => ({ cluster: new Cluster(stack, 'Cluster', { vpc: vpcWith(stack, [PUBLIC]) }) }));
-    expect(refused).toEqual(['the VPC of cluster must have private subnets for the tasks, got none']);
+    expect(refused).toEqual(['the VPC of cluster must have private subnets for the tasks, or use network: Network.public(), got none']);
   });
 
   test('a VPC and a cluster in another', () => {
@@ -108,6 +114,50 @@ describe('refused', () => {
       cluster: new Cluster(stack, 'Cluster', { vpc: new Vpc(stack, 'Other') }),
     }));
     expect(refused).toEqual(['vpc must be the VPC of cluster (Shop/Other), got Shop/Net']);
+  });
+});
+
+describe('a listener of the caller', () => {
+  const sharedIn = (stack: Stack, vpc: IVpc) => {
+    const loadBalancer = new ApplicationLoadBalancer(stack, 'Shared', { vpc, internetFacing: true });
+    const listener = loadBalancer.addListener('Http', { port: 80, defaultAction: ListenerAction.fixedResponse(404) });
+    return { listener, conditions: [ListenerCondition.pathPatterns(['/shop/*'])], priority: 1 };
+  };
+
+  test('brings the VPC of its load balancer along', () => {
+    const { template, service } = synthesize((stack) => sharedIn(stack, vpcWith(stack, [PUBLIC, EGRESS])));
+    template.resourceCountIs('AWS::EC2::VPC', 1);
+    expect(service.vpc.node.path).toBe('Shop/Net');
+  });
+
+  test('is refused with another VPC or a cluster in another', () => {
+    const other = (stack: Stack) => new Vpc(stack, 'Other');
+    const refusedWith = (props: (stack: Stack) => ScalableStatelessServiceProps) =>
+      refusals((stack) => ({ ...sharedIn(stack, vpcWith(stack, [PUBLIC, EGRESS])), ...props(stack) }));
+    expect(refusedWith((stack) => ({ vpc: other(stack) }))).toEqual(['vpc must be the VPC of listener (Shop/Net), got Shop/Other']);
+    expect(refusedWith((stack) => ({ cluster: new Cluster(stack, 'Cluster', { vpc: other(stack) }) }))).toEqual([
+      'the VPC of cluster must be the VPC of listener (Shop/Net), got Shop/Other',
+    ]);
+  });
+
+  test('needs a VPC beside it where its load balancer does not know one', () => {
+    const refused = refusals((stack) => {
+      const { conditions, priority } = sharedIn(stack, vpcWith(stack, [PUBLIC, EGRESS]));
+      const securityGroup = SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1');
+      const arn = (kind: string) => `arn:aws:elasticloadbalancing:eu-west-1:123456789012:${kind}/app/shared/1`;
+      const listener = ApplicationListener.fromApplicationListenerAttributes(stack, 'Listener', {
+        listenerArn: `${arn('listener')}/2`,
+        securityGroup,
+      });
+      const loadBalancer = ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(stack, 'LoadBalancer', {
+        loadBalancerArn: arn('loadbalancer'),
+        securityGroupId: 'sg-1',
+      });
+      return { listener, loadBalancer, conditions, priority };
+    });
+    expect(refused).toEqual([
+      'vpc must be given beside a load balancer whose VPC is not known: it is the VPC of that load balancer, got none',
+    ]);
   });
 });
 

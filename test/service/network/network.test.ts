@@ -37,13 +37,13 @@ describe('a new network with NAT', () => {
     expect(service!['DependsOn']).toContainEqual(expect.stringMatching(/VpcPrivateSubnet1DefaultRoute/));
   });
 
-  test('has as many gateways as it is told', () => {
-    synthesize({ network: Network.privateWithNat({ natGateways: 1 }) }).template.resourceCountIs('AWS::EC2::NatGateway', 1);
+  test('has the number of gateways of the props', () => {
+    synthesize({ network: Network.privateWithNat(1) }).template.resourceCountIs('AWS::EC2::NatGateway', 1);
   });
 });
 
 describe('a new network with public subnets only', () => {
-  const props = { network: Network.publicSubnets() };
+  const props = { network: Network.public() };
 
   test('gives each task an address, and has neither gateways nor endpoints', () => {
     expect(placementOf(props)).toMatchObject({ AssignPublicIp: 'ENABLED' });
@@ -53,7 +53,7 @@ describe('a new network with public subnets only', () => {
     template.resourceCountIs('AWS::EC2::VPCEndpoint', 0);
   });
 
-  test('lets nobody but the load balancer reach a task', () => {
+  test('allows only the load balancer to reach a task', () => {
     const { template } = synthesize(props);
     const tasks = { 'Fn::GetAtt': [idOf(template, 'AWS::EC2::SecurityGroup', 'Task'), 'GroupId'] };
     const ingress = Object.values(template.findResources('AWS::EC2::SecurityGroupIngress')).map((rule) => rule['Properties']);
@@ -68,7 +68,7 @@ describe('a new network with public subnets only', () => {
 
 describe('a new network', () => {
   test('has the addresses and the zones that it is given', () => {
-    const { template } = synthesize({ vpcCidr: '10.7.0.0/20', availabilityZones: 2 });
+    const { template } = synthesize({ vpcCidr: '10.7.0.0/20', maxAzs: 2 });
     expect(propertiesOf(template, 'AWS::EC2::VPC')['CidrBlock']).toBe('10.7.0.0/20');
   });
 
@@ -82,7 +82,7 @@ describe('a new network', () => {
     expect(propertiesOf(template, 'AWS::Logs::LogGroup', 'FlowLogGroup')).toMatchObject({ RetentionInDays: 30 });
   });
 
-  test('logs none of them where it is told not to', () => {
+  test('logs none of them where flow logs are disabled', () => {
     const { template } = synthesize({ flowLogs: false });
     template.resourceCountIs('AWS::EC2::FlowLog', 0);
     template.resourceCountIs('AWS::Logs::LogGroup', 1);
@@ -101,9 +101,9 @@ describe('a VPC of the caller', () => {
     });
 
   test.each<[string, Network, string]>([
-    ['Isolated', Network.privateWithEndpoints(), 'DISABLED'],
+    ['Isolated', Network.isolatedWithEndpoints(), 'DISABLED'],
     ['Egress', Network.privateWithNat(), 'DISABLED'],
-    ['Public', Network.publicSubnets(), 'ENABLED'],
+    ['Public', Network.public(), 'ENABLED'],
   ])('has its tasks in the %s subnets where the network asks for them', (name, network, address) => {
     const { Subnets, AssignPublicIp } = placementOf((stack) => ({ vpc: everyKind(stack), network }));
     expect(Subnets.map(({ Ref }) => Ref)).toEqual([
@@ -137,46 +137,59 @@ describe('refused', () => {
     [{ vpcCidr: '10.0.0.0/15' }, "vpcCidr must be an IPv4 range from /16 to /26, such as 10.1.0.0/16, got '10.0.0.0/15'"],
     [{ vpcCidr: '10.0.0.0/27' }, "vpcCidr must be an IPv4 range from /16 to /26, such as 10.1.0.0/16, got '10.0.0.0/27'"],
     [{ vpcCidr: '10.0.256.0/16' }, "vpcCidr must be an IPv4 range from /16 to /26, such as 10.1.0.0/16, got '10.0.256.0/16'"],
-    [{ availabilityZones: 1 }, 'availabilityZones must be a whole number from 2 to 6, got 1'],
-    [{ availabilityZones: 7 }, 'availabilityZones must be a whole number from 2 to 6, got 7'],
-    [{ network: Network.privateWithNat({ natGateways: 0 }) }, 'network.natGateways must be a whole number from 1 to 2, got 0'],
-    [{ network: Network.privateWithNat({ natGateways: 3 }) }, 'network.natGateways must be a whole number from 1 to 2, got 3'],
-  ])('%j', (props, mistake) => {
-    expect(refusals(props)).toEqual([mistake]);
+    [{ maxAzs: 1 }, 'maxAzs must be a whole number from 2 to 6, got 1'],
+    [{ maxAzs: 7 }, 'maxAzs must be a whole number from 2 to 6, got 7'],
+    [{ network: Network.privateWithNat(0) }, 'network.natGateways must be a whole number from 1 to 2, got 0'],
+    [{ network: Network.privateWithNat(3) }, 'network.natGateways must be a whole number from 1 to 2, got 3'],
+  ])('%j', (props, error) => {
+    expect(refusals(props)).toEqual([error]);
   });
 
-  test('what only a new network could obey, beside one that is there', () => {
+  test('props of a new network, with an existing one', () => {
     const refused = refusals((stack) => ({
       vpc: new Vpc(stack, 'Net', { maxAzs: 2 }),
       vpcCidr: '10.7.0.0/16',
-      availabilityZones: 2,
+      maxAzs: 2,
       flowLogs: false,
-      network: Network.privateWithNat({ natGateways: 1 }),
+      network: Network.privateWithNat(1),
     }));
     expect(refused).toEqual([
-      'vpcCidr must be left out beside a vpc or cluster of yours, got 10.7.0.0/16',
-      'availabilityZones must be left out beside a vpc or cluster of yours, got 2',
-      'flowLogs must be left out beside a vpc or cluster of yours, got false',
-      'network must not ask for NAT gateways beside a vpc or cluster of yours, got some',
+      'vpcCidr must be left out with a vpc or cluster of yours, got 10.7.0.0/16',
+      'maxAzs must be left out with a vpc or cluster of yours, got 2',
+      'flowLogs must be left out with a vpc or cluster of yours, got false',
+      'network must not set natGateways with a vpc or cluster of yours, got some',
     ]);
   });
 
   test.each<[SubnetType, Network, string]>([
-    [SubnetType.PRIVATE_ISOLATED, Network.privateWithNat(), 'vpc must have private subnets for the tasks, got none'],
-    [SubnetType.PRIVATE_WITH_EGRESS, Network.privateWithEndpoints(), 'vpc must have isolated subnets for the tasks, got none'],
-  ])('a VPC with %s subnets that lacks those asked for', (subnetType, network, mistake) => {
+    [
+      SubnetType.PRIVATE_ISOLATED,
+      Network.privateWithNat(),
+      'vpc must have private subnets for the tasks, or use network: Network.isolatedWithEndpoints() or Network.public(), got none',
+    ],
+    [
+      SubnetType.PRIVATE_WITH_EGRESS,
+      Network.isolatedWithEndpoints(),
+      'vpc must have isolated subnets for the tasks, or use network: Network.privateWithNat() or Network.public(), got none',
+    ],
+  ])('a VPC with %s subnets that lacks those asked for', (subnetType, network, error) => {
     const subnetConfiguration = [
       { name: 'Public', subnetType: SubnetType.PUBLIC },
       { name: 'Other', subnetType },
     ];
-    expect(refusals((stack) => ({ vpc: new Vpc(stack, 'Net', { maxAzs: 2, subnetConfiguration }), network }))).toEqual([mistake]);
+    expect(refusals((stack) => ({ vpc: new Vpc(stack, 'Net', { maxAzs: 2, subnetConfiguration }), network }))).toEqual([error]);
   });
 
-  test('nothing just inside the rules, and no token', () => {
+  test('nothing just inside the rules', () => {
     expect(refusals({ vpcCidr: '10.0.0.0/26' })).toEqual([]);
-    expect(refusals({ vpcCidr: '192.168.0.0/16', network: Network.privateWithNat({ natGateways: 2 }) })).toEqual([]);
-    expect(refusals({ network: Network.privateWithNat({ natGateways: Token.asNumber({ Ref: 'Gateways' }) }) }).join()).not.toContain(
-      'must be',
-    );
+    expect(refusals({ vpcCidr: '192.168.0.0/16', network: Network.privateWithNat(2) })).toEqual([]);
+  });
+
+  test('numbers of gateways and zones that only the deployment knows', () => {
+    const token = Token.asNumber({ Ref: 'Number' });
+    expect(refusals({ network: Network.privateWithNat(token), maxAzs: token })).toEqual([
+      'maxAzs must be known at synthesis, got a token',
+      'network must have natGateways that are known at synthesis, got a token',
+    ]);
   });
 });

@@ -23,26 +23,26 @@ describe('the dashboard', () => {
 
   test('asks one question with each graph', () => {
     expect(widgets.map(({ properties }) => properties['title'])).toEqual([
-      'How many tasks are there?',
-      'How many requests has each, in a minute?',
-      'How much of their CPU do they use, in percent?',
-      'How long do answers take, in seconds?',
-      'How many requests fail, in a minute?',
-      'How much of their memory do they use, in percent?',
-      'What do the tasks cost, in dollars an hour?',
+      'Healthy and unhealthy tasks',
+      'Requests per task and minute',
+      'CPU utilization, percent',
+      'Response time, seconds',
+      'Requests and server errors per minute',
+      'Memory utilization, percent',
+      'Cost of the tasks at on-demand prices of us-east-1, dollars per hour',
     ]);
   });
 
   test('shows what scaling follows beside its targets, and the tasks between their bounds', () => {
-    expect(lines('tasks are there')).toEqual([2, 6]);
-    expect(lines('requests has each')).toEqual([6000]);
-    expect(lines('CPU')).toEqual([60]);
+    expect(lines('Healthy and unhealthy')).toEqual([2, 6]);
+    expect(lines('Requests per task')).toEqual([6000]);
+    expect(lines('CPU')).toEqual([50]);
   });
 
   test('shows what the tasks cost on their processor', () => {
     const cost = (props?: ScalableStatelessServiceProps) => JSON.stringify(dashboardOf(props).at(-1)!.properties['metrics']);
     expect(cost()).toContain('tasks * 0.009875');
-    expect(cost({ architecture: CpuArchitecture.X86_64 })).toContain('tasks * 0.0123425');
+    expect(cost({ cpuArchitecture: CpuArchitecture.X86_64 })).toContain('tasks * 0.0123425');
   });
 
   test('can be left out', () => {
@@ -53,7 +53,7 @@ describe('the dashboard', () => {
 });
 
 describe('logs', () => {
-  test('are kept as long, encrypted and left behind as they are told', () => {
+  test('have the retention, encryption and removal policy of the props', () => {
     const { template } = synthesize((stack) => ({
       logRetention: RetentionDays.ONE_YEAR,
       logEncryptionKey: new Key(stack, 'Key'),
@@ -84,7 +84,7 @@ test.each([
 
 describe('traces', () => {
   const collectorImage = ContainerImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/collector:1');
-  const { template } = synthesize({ tracing: Tracing.xRay({ collectorImage }) });
+  const { template } = synthesize({ tracing: Tracing.xRay(collectorImage) });
   const [web, collector] = propertiesOf(template, 'AWS::ECS::TaskDefinition')['ContainerDefinitions'] as Record<string, unknown>[];
 
   test('go to a collector beside the container, without which it serves on', () => {

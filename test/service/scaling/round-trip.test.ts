@@ -6,9 +6,9 @@ import { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2'
 import { expect, test } from 'vitest';
 import { parseSchedule } from '../../../src/plan/parse-schedule';
 import { type ScalingPolicy, scalingPolicy } from '../../../src/plan/policy';
-import { readPlan } from '../../../src/plan/read-plan';
-import { Template } from '../../../src/plan/template';
-import { createScaling } from '../../../src/service/scaling/scaling';
+import { readPlan } from '../../../src/plan/template/read-plan';
+import { Template } from '../../../src/plan/template/template';
+import { createScaling } from '../../../src/service/scaling/service-scaling';
 import { CPU, REQUESTS } from '../../scaling/started-loop';
 
 /** What a template that was made of a policy is read as. */

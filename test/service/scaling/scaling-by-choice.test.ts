@@ -3,8 +3,8 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { describe, expect, test } from 'vitest';
 import { Deployment, HighResolutionMetrics, PredictiveScaling, type ScalableStatelessServiceProps } from '../../../src';
-import { readPlan } from '../../../src/plan/read-plan';
-import { Template as PlanTemplate } from '../../../src/plan/template';
+import { readPlan } from '../../../src/plan/template/read-plan';
+import { Template as PlanTemplate } from '../../../src/plan/template/template';
 import { idOf, propertiesOf, refusals, synthesize } from '../../synthesize';
 
 type Properties = Record<string, Record<string, unknown>>;
@@ -25,14 +25,18 @@ test.each<[ScalableStatelessServiceProps, string[]]>([
   expect(Object.keys(policiesOf(props)).sort()).toEqual(names);
 });
 
-test('scaling only adds tasks where it is told so', () => {
+test('scaling only adds tasks with disableScaleIn', () => {
   for (const policy of Object.values(policiesOf({ disableScaleIn: true, targetMemoryUtilizationPercent: 70 }))) {
     expect(policy['TargetTrackingScalingPolicyConfiguration']!['DisableScaleIn']).toBe(true);
   }
 });
 
 describe('slow answers', () => {
-  const props = { maxResponseTime: Duration.millis(400), responseTimeLeastRequestsPerSecond: 10, scaleOutCooldown: Duration.seconds(60) };
+  const props = {
+    scaleOutResponseTimeThreshold: Duration.millis(400),
+    scaleOutResponseTimeMinTotalRequestsPerSecond: 10,
+    scaleOutCooldown: Duration.seconds(60),
+  };
   const { template } = synthesize(props);
 
   test('add a quarter of the tasks, and half as many more when they are very slow', () => {
@@ -63,7 +67,7 @@ describe('slow answers', () => {
     const { plan, ignored } = planIn(template);
     expect(ignored).toEqual([]);
     expect(plan.policy.stepScaling).toMatchObject([
-      { name: 'ResponseTime', metric: 'TargetResponseTime', statistic: 'p95', leastRequestsPerMinute: 600, cooldownSeconds: 60 },
+      { name: 'ResponseTime', metric: 'TargetResponseTime', statistic: 'p95', minRequestsPerMinute: 600, cooldownSeconds: 60 },
     ]);
   });
 
@@ -77,7 +81,13 @@ describe('slow answers', () => {
 test('schedules change the bounds at their times', () => {
   const { template } = synthesize({
     schedules: [
-      { name: 'morning', schedule: Schedule.cron({ hour: '8', minute: '0' }), timeZone: TimeZone.EUROPE_BERLIN, minCapacity: 4 },
+      {
+        name: 'morning',
+        schedule: Schedule.cron({ hour: '8', minute: '0' }),
+        timeZone: TimeZone.EUROPE_BERLIN,
+        minCapacity: 4,
+        maxCapacity: 8,
+      },
       { name: 'night', schedule: Schedule.cron({ hour: '22', minute: '0' }), minCapacity: 2, maxCapacity: 3 },
     ],
   });
@@ -86,7 +96,7 @@ test('schedules change the bounds at their times', () => {
       ScheduledActionName: 'morning',
       Schedule: 'cron(0 8 * * ? *)',
       Timezone: 'Europe/Berlin',
-      ScalableTargetAction: { MinCapacity: 4 },
+      ScalableTargetAction: { MinCapacity: 4, MaxCapacity: 8 },
     }),
     expect.objectContaining({ ScheduledActionName: 'night', ScalableTargetAction: { MinCapacity: 2, MaxCapacity: 3 } }),
   ]);
@@ -111,16 +121,16 @@ describe('metrics every 20 seconds', () => {
   test('are published first, and followed in a second step', () => {
     const published = { MetricConfigurations: [{ MetricNames: ['CPUUtilization', 'MemoryUtilization'], ResolutionSeconds: 20 }] };
     expect(monitoringOf(HighResolutionMetrics.OFF)).toBeUndefined();
-    expect(monitoringOf(HighResolutionMetrics.PUBLISHED)).toEqual(published);
-    expect(metricOf(HighResolutionMetrics.PUBLISHED)).toContain('"ECSServiceAverageCPUUtilization"');
-    expect(monitoringOf(HighResolutionMetrics.FOLLOWED)).toEqual(published);
-    expect(metricOf(HighResolutionMetrics.FOLLOWED)).toContain('"ECSServiceAverageCPUUtilizationHighResolution"');
+    expect(monitoringOf(HighResolutionMetrics.PUBLISH_ONLY)).toEqual(published);
+    expect(metricOf(HighResolutionMetrics.PUBLISH_ONLY)).toContain('"ECSServiceAverageCPUUtilization"');
+    expect(monitoringOf(HighResolutionMetrics.PUBLISH_AND_SCALE)).toEqual(published);
+    expect(metricOf(HighResolutionMetrics.PUBLISH_AND_SCALE)).toContain('"ECSServiceAverageCPUUtilizationHighResolution"');
   });
 
   test('are warned of where they are followed', () => {
-    const { annotations } = synthesize({ highResolutionMetrics: HighResolutionMetrics.FOLLOWED });
+    const { annotations } = synthesize({ highResolutionMetrics: HighResolutionMetrics.PUBLISH_AND_SCALE });
     const [warning] = annotations.findWarning('*', Match.anyValue());
-    expect(warning?.entry.data).toContain('HighResolutionMetrics.PUBLISHED first');
+    expect(warning?.entry.data).toContain('HighResolutionMetrics.PUBLISH_ONLY first');
   });
 });
 
@@ -129,44 +139,62 @@ describe('refused', () => {
   test.each<[ScalableStatelessServiceProps, string]>([
     [
       { scaleOnCpu: false, scaleOnRequests: false },
-      'scaleOnCpu or scaleOnRequests must be true, or a targetMemoryUtilizationPercent be given: nothing else takes tasks away, got false',
+      'scaleOnCpu or scaleOnRequests must be true, or a targetMemoryUtilizationPercent be given: nothing else removes tasks, got false',
     ],
     [{ targetMemoryUtilizationPercent: 0 }, 'targetMemoryUtilizationPercent must be above 0 and at most 100, got 0'],
     [{ targetMemoryUtilizationPercent: 100.1 }, 'targetMemoryUtilizationPercent must be above 0 and at most 100, got 100.1'],
-    [{ maxResponseTime: Duration.seconds(0) }, 'maxResponseTime must be above 0 seconds, got 0'],
-    [{ responseTimeLeastRequestsPerSecond: -1 }, 'responseTimeLeastRequestsPerSecond must be at least 0, got -1'],
+    [{ scaleOutResponseTimeThreshold: Duration.seconds(0) }, 'scaleOutResponseTimeThreshold must be above 0 seconds, got 0'],
+    [{ scaleOutResponseTimeMinTotalRequestsPerSecond: -1 }, 'scaleOutResponseTimeMinTotalRequestsPerSecond must be at least 0, got -1'],
     [
       { predictiveScaling: PredictiveScaling.FORECAST_ONLY, scaleOnCpu: false },
-      'scaleOnCpu must be true beside predictiveScaling, which forecasts CPU, got false',
+      'scaleOnCpu must be true with predictiveScaling, which forecasts CPU, got false',
     ],
     [
-      { highResolutionMetrics: HighResolutionMetrics.FOLLOWED, scaleOnCpu: false },
-      'scaleOnCpu must be true beside highResolutionMetrics, which are CPU and memory, got false',
+      { highResolutionMetrics: HighResolutionMetrics.PUBLISH_AND_SCALE, scaleOnCpu: false },
+      'scaleOnCpu must be true with highResolutionMetrics, which are CPU and memory, got false',
     ],
-    [{ schedules: [{ name: 'a', schedule }] }, 'schedules must change minCapacity or maxCapacity, got neither in a'],
+    [
+      { schedules: [{ name: 'a', schedule }] },
+      'schedules[0] must have minCapacity or maxCapacity (in Python, use ScheduledCapacity(...) rather than a dict), ' +
+        'got an object with name, schedule',
+    ],
     [
       { schedules: [{ name: 'a b', schedule, minCapacity: 1 }] },
       "schedules must have names of 1 to 50 letters, digits and hyphens, got 'a b'",
     ],
     [
       { schedules: [{ name: 'a', schedule, minCapacity: -1 }] },
-      'minCapacity of schedule a must be a whole number from 0 to 100000, got -1',
+      'minCapacity of schedule a must be a whole number from 0 to 2147483647, got -1',
     ],
     [
       { schedules: [{ name: 'a', schedule, minCapacity: 3, maxCapacity: 2 }] },
       'minCapacity of schedule a must be at most 2, its maxCapacity, got 3',
     ],
     [
-      { schedules: [1, 2].map((minCapacity) => ({ name: 'a', schedule, minCapacity })) },
-      'schedules must have names of their own, got a twice',
+      { schedules: [{ name: 'a', schedule, minCapacity: 7 }] },
+      'minCapacity of schedule a must be at most 6, the maxCapacity of the service, got 7: set maxCapacity in schedule a too',
     ],
-  ])('%# %j', (props, mistake) => {
-    expect(refusals(props)).toEqual([mistake]);
+    [
+      { minCapacity: 4, schedules: [{ name: 'a', schedule, maxCapacity: 3 }] },
+      'maxCapacity of schedule a must be at least 4, the minCapacity of the service, got 3: set minCapacity in schedule a too',
+    ],
+    [
+      {
+        schedules: [
+          { name: 'morning', schedule: Schedule.cron({ hour: '8', minute: '0' }), timeZone: TimeZone.EUROPE_BERLIN, minCapacity: 4 },
+          { name: 'night', schedule: Schedule.cron({ hour: '22', minute: '0' }), minCapacity: 2, maxCapacity: 3 },
+        ],
+      },
+      'minCapacity of schedule morning must be at most 3, the maxCapacity that schedule night has set, got 4: set maxCapacity in schedule morning too',
+    ],
+    [{ schedules: [1, 2].map((minCapacity) => ({ name: 'a', schedule, minCapacity })) }, 'schedules must have unique names, got a twice'],
+  ])('%# %j', (props, error) => {
+    expect(refusals(props)).toEqual([error]);
   });
 
   test.each<ScalableStatelessServiceProps>([
     { scaleOnCpu: false, scaleOnRequests: false, targetMemoryUtilizationPercent: 100 },
-    { maxResponseTime: Duration.millis(1), responseTimeLeastRequestsPerSecond: 0 },
+    { scaleOutResponseTimeThreshold: Duration.millis(1), scaleOutResponseTimeMinTotalRequestsPerSecond: 0 },
     { schedules: [{ name: 'a', schedule, minCapacity: 3, maxCapacity: 3 }] },
   ])('but not %# %j', (props) => {
     expect(refusals(props)).toEqual([]);

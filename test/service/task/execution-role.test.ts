@@ -15,7 +15,7 @@ function actionsOf(template: Template, part: string): string[] {
   return Statement.flatMap(({ Action }) => Action);
 }
 
-describe('the login to the registry stands in a policy of its own', () => {
+describe('the login to the registry has a policy of its own', () => {
   test('once, however many images of ECR there are', () => {
     const { template } = synthesize((stack) => {
       const image = ContainerImage.fromEcrRepository(new Repository(stack, 'Images'), '7');
@@ -25,15 +25,15 @@ describe('the login to the registry stands in a policy of its own', () => {
     expect(actionsOf(template, 'ExecutionRoleDefaultPolicy')).not.toContain(LOGIN);
   });
 
-  test('and nothing that is given to the role later stands beside it', () => {
+  test('and nothing that is granted to the role later is in it', () => {
     const stack = new Stack(newApp(), 'Shop');
     const { executionRole } = new ScalableStatelessService(stack, 'Search');
     executionRole.addToPolicy(new PolicyStatement({ actions: [LOGIN], resources: ['*'] }));
-    executionRole.addToPolicy(new PolicyStatement({ actions: [LOGIN, 's3:GetObject'], resources: ['*'] }));
+    executionRole.addToPolicy(new PolicyStatement({ actions: [LOGIN, 'dynamodb:GetItem'], resources: ['*'] }));
     executionRole.addToPolicy(new PolicyStatement({ notActions: ['iam:*'], resources: ['*'] }));
     const template = Template.fromStack(stack);
     expect(actionsOf(template, 'RegistryLogin')).toEqual([LOGIN]);
-    expect(actionsOf(template, 'ExecutionRoleDefaultPolicy')).toContain('s3:GetObject');
+    expect(actionsOf(template, 'ExecutionRoleDefaultPolicy')).toContain('dynamodb:GetItem');
     expect(JSON.stringify(propertiesOf(template, POLICY, 'ExecutionRoleDefaultPolicy'))).toContain('NotAction');
   });
 

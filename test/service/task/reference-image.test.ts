@@ -5,11 +5,11 @@ import { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { expect, test } from 'vitest';
 import { ScalableStatelessService, type ScalableStatelessServiceProps } from '../../../src';
 import { REFERENCE_USER } from '../../../src/service/task/reference-image';
-import { newApp } from '../../synthesize';
+import { newApp, WITH_COPIES } from '../../synthesize';
 
 /** The folder of the assembly, and what it says of the image. */
 function imageOf(props: ScalableStatelessServiceProps) {
-  const app = newApp();
+  const app = newApp(WITH_COPIES);
   new ScalableStatelessService(new Stack(app, 'Shop'), 'Search', props);
   const folder = app.synth().directory;
   const { dockerImages } = JSON.parse(readFileSync(join(folder, 'Shop.assets.json'), 'utf8'));
@@ -19,8 +19,8 @@ function imageOf(props: ScalableStatelessServiceProps) {
 
 test.each([
   [{}, 'linux/arm64'],
-  [{ architecture: CpuArchitecture.ARM64 }, 'linux/arm64'],
-  [{ architecture: CpuArchitecture.X86_64 }, 'linux/amd64'],
+  [{ cpuArchitecture: CpuArchitecture.ARM64 }, 'linux/arm64'],
+  [{ cpuArchitecture: CpuArchitecture.X86_64 }, 'linux/amd64'],
 ])('with %j is built for the processor that the tasks run on: %s', (props, platform) => {
   expect(imageOf(props).platform).toBe(platform);
 });

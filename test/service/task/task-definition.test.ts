@@ -48,8 +48,10 @@ describe.each(FLAG_SETS)('a task %s', (_, flags) => {
   test('is started by a role that may pull its image and write its log, and nothing else', () => {
     const role = idOf(template, 'AWS::IAM::Role', 'ExecutionRole');
     expect(propertiesOf(template, TASK_DEFINITION)['ExecutionRoleArn']).toEqual({ 'Fn::GetAtt': [role, 'Arn'] });
-    const policies = ['ExecutionRoleDefaultPolicy', 'RegistryLogin'].map((part) => propertiesOf(template, 'AWS::IAM::Policy', part));
-    expect(policies.map(({ Roles }) => Roles)).toEqual([[{ Ref: role }], [{ Ref: role }]]);
+    const policies = ['ExecutionRoleStart', 'ExecutionRoleDefaultPolicy', 'RegistryLogin'].map((part) =>
+      propertiesOf(template, 'AWS::IAM::Policy', part),
+    );
+    expect(policies.map(({ Roles }) => Roles)).toEqual([[{ Ref: role }], [{ Ref: role }], [{ Ref: role }]]);
     expect(policies.flatMap(statementsOf)).toEqual([
       {
         actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
@@ -69,7 +71,7 @@ describe.each(FLAG_SETS)('a task %s', (_, flags) => {
 });
 
 describe('the container', () => {
-  test('is given time to finish, and told nothing that it knows', () => {
+  test('gets time to finish, and no variables that it does not need', () => {
     const container = containerOf({});
     expect(container.Environment).toBeUndefined();
     expect(container).toMatchObject({
@@ -83,12 +85,12 @@ describe('the container', () => {
     expect(DEFAULTS.stopTimeoutSeconds).toBeGreaterThan(DEFAULTS.deregistrationDelaySeconds);
   });
 
-  test('is told its port where it is an image of the caller', () => {
+  test('gets its port where it is an image of the caller', () => {
     const image = ContainerImage.fromRegistry('shop:7');
     expect(containerOf({ image }).Environment).toEqual([{ Name: 'PORT', Value: String(DEFAULTS.containerPort) }]);
   });
 
-  test('is told its port beside other variables', () => {
+  test('gets its port with other variables', () => {
     expect(containerOf({ containerPort: 80, environment: { MODE: 'fast' } }).Environment).toEqual([
       { Name: 'PORT', Value: '80' },
       { Name: 'MODE', Value: 'fast' },

@@ -1,4 +1,4 @@
-// and its header says nothing of it.
+// without a Keep-Alive header that announces it.
 require('./serve.cjs').serve({
   answerHealth: (request, response) => {
     response.setHeader('Connection', 'keep-alive');

@@ -1,2 +1,2 @@
-// as Node does unless told otherwise.
+// the default of Node.
 require('./serve.cjs').serve({ keepAliveTimeout: 5000 });

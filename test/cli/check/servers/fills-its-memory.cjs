@@ -1,7 +1,7 @@
-const kept = [];
+const retained = [];
 require('./serve.cjs').serve({
   answer: (_, response) => {
-    kept.push(Buffer.alloc(30_000_000, 1));
+    retained.push(Buffer.alloc(30_000_000, 1));
     response.end('ok');
   },
 });

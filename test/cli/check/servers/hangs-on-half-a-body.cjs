@@ -1,4 +1,4 @@
-// whoever sends half a body keeps everybody else waiting.
+// a client that sends half a body blocks all other requests.
 require('./serve.cjs').serve({
   answer: (request, response) => {
     request.on('aborted', () => {

@@ -1,11 +1,11 @@
-let underWay = 0;
+let openRequests = 0;
 require('./serve.cjs').serve({
   answer: (_, response) => {
-    underWay += 1;
+    openRequests += 1;
     setTimeout(() => {
-      underWay -= 1;
+      openRequests -= 1;
       response.end('ok');
     }, 20);
   },
-  answerHealth: (_, response) => response.writeHead(underWay > 4 ? 503 : 200).end(),
+  answerHealth: (_, response) => response.writeHead(openRequests > 4 ? 503 : 200).end(),
 });

@@ -1,8 +1,8 @@
-const kept = [];
+const retained = [];
 require('./serve.cjs').serve({
   answer: (_, response) => {
-    kept.push(Buffer.alloc(200_000, 1));
-    // slow enough to be seen on its way.
+    retained.push(Buffer.alloc(200_000, 1));
+    // slow enough for several samples before the memory is full.
     setTimeout(() => response.end('ok'), 40);
   },
 });

@@ -1,4 +1,4 @@
-// A server that is fit for a load balancer. Each of the others does one thing worse.
+// A server that passes all checks. Each of the other servers has one error.
 const { createServer } = require('node:http');
 
 const DRAIN_MILLIS = 3500;

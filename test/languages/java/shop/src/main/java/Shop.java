@@ -1,9 +1,13 @@
+import io.github.cdkscalablestatelessservice.AlarmMuteRule;
+import io.github.cdkscalablestatelessservice.CircuitBreakerThreshold;
+import io.github.cdkscalablestatelessservice.Deployment;
 import io.github.cdkscalablestatelessservice.Fault;
-import io.github.cdkscalablestatelessservice.Firewall;
+import io.github.cdkscalablestatelessservice.WebAcl;
 import io.github.cdkscalablestatelessservice.ForecastOptions;
 import io.github.cdkscalablestatelessservice.ForecastOutcome;
 import io.github.cdkscalablestatelessservice.HealthCheckOptions;
-import io.github.cdkscalablestatelessservice.ManagedFirewallOptions;
+import io.github.cdkscalablestatelessservice.ManagedWebAclOptions;
+import io.github.cdkscalablestatelessservice.RollingOptions;
 import io.github.cdkscalablestatelessservice.ScalableStatelessService;
 import io.github.cdkscalablestatelessservice.TaskFaultOptions;
 import io.github.cdkscalablestatelessservice.Traffic;
@@ -18,6 +22,8 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.ecs.PropagatedTagSource;
+import software.amazon.awscdk.services.ecs.Tmpfs;
 import software.amazon.awscdk.services.logs.RetentionDays;
 
 /** The service as a Java project writes it, and its forecast beside the template. */
@@ -32,13 +38,18 @@ public final class Shop {
         .environment(Map.of("LOG_LEVEL", "warn"))
         .healthCheck(HealthCheckOptions.builder().interval(Duration.seconds(20)).build())
         .logRetention(RetentionDays.ONE_WEEK)
-        .firewall(Firewall.managed(ManagedFirewallOptions.builder().requestsPerFiveMinutes(5000).build()))
+        .webAcl(WebAcl.managed(ManagedWebAclOptions.builder().requestsPerFiveMinutes(5000).build()))
+        .propagateTags(PropagatedTagSource.SERVICE)
+        .tmpfs(List.of(Tmpfs.builder().containerPath("/tmp").size(64).build()))
+        .deployment(Deployment.rolling(
+            RollingOptions.builder().circuitBreakerThreshold(CircuitBreakerThreshold.count(5)).build()))
+        .alarmMuteRules(List.of(AlarmMuteRule.cron("0 2 * * SUN", Duration.hours(2))))
         .build();
     CfnOutput.Builder.create(stack, "Url").value(search.getUrl()).build();
     app.synth();
 
-    Traffic crowd = Traffic.users(30).then(Traffic.rampUsers(120, Duration.minutes(5))).hold(Duration.minutes(30));
-    Workload workload = Workload.measured(
+    Traffic crowd = Traffic.users(30).followedBy(Traffic.rampUsers(120, Duration.minutes(5))).hold(Duration.minutes(30));
+    Workload workload = Workload.of(
         WorkloadOptions.builder().cpuPerRequest(Duration.millis(0.12)).baseLatency(Duration.millis(31)).build());
     Fault lostTask = Fault.stopTask(TaskFaultOptions.builder().at(Duration.minutes(20)).build());
     ForecastOutcome outcome = search.forecast(

@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Finding } from './recorded-findings';
+
+/** A program that looks for weaknesses in templates. */
+interface Scanner {
+  readonly tool: string;
+
+  /** Its version; undefined where it, or the rules that it needs, are missing. */
+  readonly version: () => string | undefined;
+  readonly scan: (folder: string) => Finding[];
+}
+
+/** More than a scanner writes. */
+const MAX_BYTES = 2 ** 30;
+
+/** The folder of the rules of cfn-guard: `rules/aws` of https://github.com/aws-cloudformation/aws-guard-rules-registry */
+const GUARD_RULES = process.env['GUARD_RULES'];
+
+/** The folder of the queries of kics: `assets/queries` of https://github.com/Checkmarx/kics */
+const KICS_QUERIES = process.env['KICS_QUERIES'];
+
+export const SCANNERS: readonly Scanner[] = [
+  { tool: 'checkov', version: () => versionOf('checkov', '--version'), scan: scanWithCheckov },
+  { tool: 'trivy', version: () => versionOf('trivy', '--version'), scan: scanWithTrivy },
+  { tool: 'kics', version: () => (KICS_QUERIES === undefined ? undefined : versionOf('kics', 'version')), scan: scanWithKics },
+  { tool: 'cfn-guard', version: () => (GUARD_RULES === undefined ? undefined : versionOf('cfn-guard', '--version')), scan: scanWithGuard },
+];
+
+function versionOf(command: string, option: string): string | undefined {
+  const { status, stdout } = spawnSync(command, [option], { encoding: 'utf8' });
+  return status === 0 ? (/\d+\.\d+\.\d+/.exec(stdout)?.[0] ?? stdout.trim()) : undefined;
+}
+
+/** What a program writes. It ends with an exit code of its own where it has found something. */
+function outputOf(command: string, ...args: string[]): string {
+  const { stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: MAX_BYTES });
+  if (error !== undefined || stdout === '') throw error ?? new Error(stderr);
+  return stdout;
+}
+
+function scanWithCheckov(folder: string): Finding[] {
+  const report = JSON.parse(outputOf('checkov', '-d', folder, '--framework', 'cloudformation', '-o', 'json', '--compact', '--quiet'));
+  const checks: { check_id: string; check_name: string; resource: string }[] = report.results.failed_checks;
+  return checks.map(({ check_id: rule, check_name: title, resource }) => ({ rule, title, resource: resource.split('.')[1]! }));
+}
+
+function scanWithTrivy(folder: string): Finding[] {
+  const args = ['config', '--format', 'json', '--quiet', '--skip-check-update', folder];
+  const { Results: results = [] }: { Results?: TrivyResult[] } = JSON.parse(outputOf('trivy', ...args));
+  return results.flatMap(({ Misconfigurations: found = [] }) =>
+    found.map(({ ID: rule, Title: title, CauseMetadata: { Resource: resource } }) => ({ rule, title, resource })),
+  );
+}
+
+interface TrivyResult {
+  readonly Misconfigurations?: { ID: string; Title: string; CauseMetadata: { Resource: string } }[];
+}
+
+function scanWithKics(folder: string): Finding[] {
+  const output = mkdtempSync(join(tmpdir(), 'kics-'));
+  spawnSync('kics', [
+    'scan',
+    '-p',
+    folder,
+    '-t',
+    'CloudFormation',
+    '-q',
+    KICS_QUERIES!,
+    '-o',
+    output,
+    '--report-formats',
+    'json',
+    '--no-progress',
+  ]);
+  const { queries } = JSON.parse(readFileSync(join(output, 'results.json'), 'utf8')) as { queries: KicsQuery[] };
+  rmSync(output, { recursive: true });
+  return queries.flatMap(({ query_name: rule, description: title, files }) =>
+    files.map(({ search_key: key }) => ({ rule, title, resource: /Resources\.(\w+)/.exec(key)?.[1] ?? key })),
+  );
+}
+
+interface KicsQuery {
+  readonly query_name: string;
+  readonly description: string;
+
+  /** Where it is in the template: `Resources.Bucket.Properties`. */
+  readonly files: { search_key: string }[];
+}
+
+/** All rules at once: a rule file that does not apply to a template is skipped. */
+function scanWithGuard(folder: string): Finding[] {
+  const args = ['validate', '--rules', GUARD_RULES!, '--data', folder, '--output-format', 'json', '--structured', '--show-summary', 'none'];
+  const reports: GuardReport[] = JSON.parse(outputOf('cfn-guard', ...args));
+  return reports.flatMap(({ not_compliant: broken }) =>
+    broken.flatMap(({ Rule: { name, checks } }) => resourcesIn(checks).map((resource) => ({ rule: name, title: '', resource }))),
+  );
+}
+
+interface GuardReport {
+  readonly not_compliant: { Rule: { name: string; checks: unknown } }[];
+}
+
+/** The resources that checks are about: they have their paths in the template. */
+function resourcesIn(checks: unknown): string[] {
+  return [...new Set([...JSON.stringify(checks).matchAll(/\/Resources\/(\w+)/g)].map(([, id]) => id!))];
+}

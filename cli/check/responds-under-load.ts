@@ -1,0 +1,43 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { formatPercentage } from '../../src/report/number-format';
+import { type CheckResult, failed, ok, warning } from './check-result';
+import type { CheckedTask } from './checked-task';
+import { type FailedRequest, LoadClients } from './load-clients';
+
+const LOAD_SECONDS = 2;
+
+/** The status with which a service rejects load that it cannot serve. */
+const SERVICE_UNAVAILABLE = 503;
+
+/** Keeps the task busy and counts failed requests. */
+export async function respondsUnderLoad(task: CheckedTask): Promise<CheckResult> {
+  const clients = new LoadClients(task.hostPort, task.options.paths);
+  await delay(LOAD_SECONDS * 1000);
+  await clients.close();
+  return assessResponses(clients);
+}
+
+/** Assesses what the clients of a busy task got. */
+export function assessResponses({
+  servedCount,
+  failures,
+}: {
+  readonly servedCount: number;
+  readonly failures: readonly FailedRequest[];
+}): CheckResult {
+  const requests = servedCount + failures.length;
+  const unexpected = failures.filter(({ statusCode }) => statusCode !== SERVICE_UNAVAILABLE);
+  if (requests === 0) return failed('no request was completed', 'see the log of the task for the cause');
+  const countText = (count: number): string => `${count} of ${requests} requests, ${formatPercentage(count / requests)},`;
+  if (unexpected.length > 0)
+    return failed(
+      `${countText(unexpected.length)} failed: ${unexpected[0]!.failure}`,
+      'see the log of the task for the cause; more tasks may not help',
+    );
+  if (failures.length > 0)
+    return warning(
+      `${countText(failures.length)} got HTTP 503`,
+      'correct if a task cannot serve this load; otherwise raise its limit of concurrent requests',
+    );
+  return ok(`all ${requests} requests succeeded`);
+}

@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TaskCommand } from '../../rehearsal/task-runtime/task-command';
+import { InputError } from '../../src/parse/input-error';
+import type { Plan } from '../../src/plan/service-plan';
+import { isReferenceService, REFERENCE_SERVICE_FOLDER } from './reference-service';
+import type { PlanSource } from './template-source';
+
+const USE_COMMAND = "set the command of a task with --command, for example --command 'node server.js'";
+
+/**
+ * The command that starts a task as a process on this machine: that of `--command`,
+ * or else the `ENTRYPOINT` and `CMD` of the Dockerfile, run in the build folder of the image.
+ */
+export function taskCommand(source: PlanSource, commandOption: string | undefined): TaskCommand {
+  const { environment } = source.plan.container;
+  return commandOption === undefined
+    ? dockerfileCommand(buildFolder(source.plan, source.assemblyFolder), environment)
+    : commandOfOption(commandOption, environment);
+}
+
+/** The command of `--command`, run in the current folder. */
+export function commandOfOption(text: string, environment: TaskCommand['environment']): TaskCommand {
+  return { ...splitCommand(text), workingDirectory: process.cwd(), environment };
+}
+
+/** The `ENTRYPOINT` and `CMD` of the Dockerfile in a folder, run in the folder. */
+export function dockerfileCommand(folder: string, environment: TaskCommand['environment']): TaskCommand {
+  const [program, ...args] = dockerfileArguments(folder);
+  // the package contains the reference service built; the build folder of the image has only its sources.
+  const candidates = [folder, ...(isReferenceService(folder) ? [REFERENCE_SERVICE_FOLDER] : [])];
+  const workingDirectory = candidates.find((candidate) => hasAllFiles(candidate, args));
+  if (workingDirectory === undefined) {
+    if (isReferenceService(folder))
+      throw new InputError([
+        `the reference service is not built, so it cannot run as a process: build it with npm run service-image, or ${USE_COMMAND}`,
+      ]);
+    throw new InputError([
+      `the files of '${[program, ...args].join(' ')}' are not in ${folder}, the image build creates them: ${USE_COMMAND}`,
+    ]);
+  }
+  return { program: program!, arguments: args, workingDirectory, environment };
+}
+
+/** Splits a command at spaces, except within quotes. */
+function splitCommand(text: string): { program: string; arguments: string[] } {
+  const parts = [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3]!);
+  const [program, ...rest] = parts;
+  if (program === undefined) throw new InputError([`--command must name a program, got '${text}'`]);
+  return { program, arguments: rest };
+}
+
+/** The build folder of the image, an asset in the cloud assembly. */
+function buildFolder(plan: Plan, assemblyFolder: string): string {
+  const hash = plan.container.imageAssetHash;
+  if (hash === undefined)
+    throw new InputError([
+      `the image of ${plan.service} is from a registry, so there is no folder to run it from as a process: ${USE_COMMAND}`,
+    ]);
+  const folder = join(assemblyFolder, `asset.${hash}`);
+  if (!existsSync(folder))
+    throw new InputError([`the build folder of the image is missing beside the template, at ${folder}: use --app, or ${USE_COMMAND}`]);
+  return folder;
+}
+
+function dockerfileArguments(folder: string): string[] {
+  const file = join(folder, 'Dockerfile');
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const programAndArguments = [...lastInstructionArguments(text, 'ENTRYPOINT'), ...lastInstructionArguments(text, 'CMD')];
+  if (programAndArguments.length === 0)
+    throw new InputError([`the Dockerfile in ${folder} has no CMD ["program", "argument"]: ${USE_COMMAND}`]);
+  return programAndArguments;
+}
+
+function lastInstructionArguments(dockerfile: string, name: string): string[] {
+  const instruction = [...dockerfile.matchAll(new RegExp(`^${name}\\s+(\\[.*\\])\\s*$`, 'gm'))].at(-1);
+  return instruction === undefined ? [] : parseJsonArray(instruction[1]!);
+}
+
+/** Whether each argument that has a file extension is a file in the folder. */
+function hasAllFiles(folder: string, args: readonly string[]): boolean {
+  return args.filter((argument) => /\.\w+$/.test(argument)).every((file) => existsSync(join(folder, file)));
+}
+
+function parseJsonArray(json: string): string[] {
+  try {
+    return JSON.parse(json) as string[];
+  } catch {
+    throw new InputError([
+      `the CMD or ENTRYPOINT of the Dockerfile must be a JSON array, such as ["program", "argument"], got ${json}: ${USE_COMMAND}`,
+    ]);
+  }
+}

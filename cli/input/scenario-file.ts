@@ -1,0 +1,174 @@
+import { FAULT_EXAMPLES, parseFault } from '../../src/faults/fault-grammar';
+import { type Fault, faultErrors } from '../../src/faults/fault-kinds';
+import { FAULT_KINDS, FAULTS } from '../../src/faults/fault-rows';
+import { InputError, throwIfAny } from '../../src/parse/input-error';
+import { formatValue, isJsonObject, type JsonObject, parseJsonObject } from '../../src/parse/json-fields';
+import { applyOverrides } from '../../src/parse/overrides';
+import type { Scenario } from '../../src/run/scenario';
+import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
+import type { PolicyChange, PredictedMinimum } from '../../src/scaling/policies';
+import { type CalendarTime, DEFAULT_START, isOnCalendar } from '../../src/time/calendar';
+import type { Traffic } from '../../src/traffic/traffic-phases';
+import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/workload/workload-parameters';
+import { ALLOWED_STRINGS } from './set-option';
+
+/** The parts of a scenario that a file gives. The plan comes from a template; the caller adds what is missing. */
+export interface ScenarioFile extends Partial<Omit<Scenario, 'plan' | 'workload'>> {
+  readonly workload?: Partial<Workload>;
+  /** Changes in the syntax of `--set`. */
+  readonly changes: readonly string[];
+}
+
+/** An example of a scenario file, for errors. */
+const SCENARIO_FILE_EXAMPLE = '{"traffic": "users 30 for 10m", "faults": ["stop 1 at 5m"]}';
+
+/** Every field with a value of its type, which `readFields` compares with. */
+const POLICY_CHANGE_FIELDS: Required<PolicyChange> = { atSeconds: 0, policyName: '', targetValue: 0 };
+const PREDICTED_MINIMUM_FIELDS: PredictedMinimum = { atSeconds: 0, minCapacity: 0 };
+
+type ScenarioField =
+  | 'traffic'
+  | 'faults'
+  | 'workload'
+  | 'behavior'
+  | 'policyChanges'
+  | 'predictedMinimums'
+  | 'startsAt'
+  | 'history'
+  | 'imageMegabytes'
+  | 'seed'
+  | 'set';
+
+/**
+ * Reads a scenario file: one JSON object, the same for a forecast and a rehearsal.
+ *
+ * @param name of the file, for errors.
+ * @param readTraffic reads traffic as `--traffic` does: its grammar, or the name of a file.
+ * @throws InputError with an error for each field that cannot be read.
+ */
+export function parseScenarioFile(text: string, name: string, readTraffic: (text: string) => Traffic): ScenarioFile {
+  const fields = parseJsonObject(text, name, SCENARIO_FILE_EXAMPLE);
+  const errors = Object.keys(fields)
+    .filter((field) => !Object.hasOwn(FIELD_READERS, field))
+    .map((field) => `a field of ${name} must be one of ${Object.keys(FIELD_READERS).join(', ')}, got '${field}'`);
+  const read = Object.entries(FIELD_READERS).flatMap(([field, reader]) =>
+    fields[field] === undefined ? [] : [[field, reader(fields[field], errors, readTraffic)] as const],
+  );
+  throwIfAny(errors);
+  const { set = [], ...scenario } = Object.fromEntries(read) as Omit<ScenarioFile, 'changes'> & { readonly set?: readonly string[] };
+  return { ...scenario, changes: set };
+}
+
+type FieldReader = (value: unknown, errors: string[], readTraffic: (text: string) => Traffic) => unknown;
+
+/** Read the types of the fields. The rules of their values, such as a whole seed, are checked with the complete scenario. */
+const FIELD_READERS: Readonly<Record<ScenarioField, FieldReader>> = {
+  traffic: (value, errors, readTraffic) => readTrafficField('traffic', value, errors, readTraffic),
+  faults: (value, errors) => readList('faults', value, errors).map((fault) => readFault(fault, errors)),
+  workload: readWorkload,
+  behavior: (value, errors) => applyOverrides(AWS_BEHAVIOR, value, 'behavior', errors, ALLOWED_STRINGS),
+  policyChanges: (value, errors) =>
+    readList('policyChanges', value, errors).map((change) =>
+      readFields('a policy change', POLICY_CHANGE_FIELDS, change, ['policyName'], errors),
+    ),
+  predictedMinimums: (value, errors) =>
+    readList('predictedMinimums', value, errors).map((minimum) =>
+      readFields('a predicted minimum', PREDICTED_MINIMUM_FIELDS, minimum, [], errors),
+    ),
+  startsAt: readStart,
+  history: (value, errors, readTraffic) => readTrafficField('history', value, errors, readTraffic),
+  imageMegabytes: (value, errors) => readAmount('imageMegabytes', value, errors),
+  seed: (value, errors) => readAmount('seed', value, errors),
+  set: (value, errors) => {
+    const changes = readList('set', value, errors);
+    const wrong = changes.filter((change) => typeof change !== 'string');
+    errors.push(...wrong.map((change) => `a change in set must be a string such as "minCapacity=3", got ${formatValue(change)}`));
+    return changes;
+  },
+};
+
+function readTrafficField(name: string, value: unknown, errors: string[], readTraffic: (words: string) => Traffic): Traffic | undefined {
+  if (typeof value === 'string') return collectErrors(() => readTraffic(value), errors);
+  errors.push(`${name} must be text such as "rps 10 for 5m" or the name of a file, got ${formatValue(value)}`);
+  return undefined;
+}
+
+/** Reads the numbers of a workload that the file has, and only those: the caller adds the others from a measurement or the reference service. */
+function readWorkload(value: unknown, errors: string[]): Partial<Workload> {
+  // validates names and types; the other numbers are left out again below.
+  const complete = applyOverrides(MEASURED_SEARCH_WORKLOAD, value, 'workload', errors, ALLOWED_STRINGS);
+  const given = isJsonObject(value) ? Object.keys(value) : [];
+  if (isJsonObject(value) && given.length === 0)
+    errors.push('workload must have cpuSecondsPerRequest, got {}: leave workload out for that of the reference search service');
+  return Object.fromEntries(Object.entries(complete).filter(([name]) => given.includes(name)));
+}
+
+function readStart(value: unknown, errors: string[]): CalendarTime {
+  const errorCount = errors.length;
+  const start = readFields('startsAt', DEFAULT_START, value, [], errors);
+  if (errors.length === errorCount && !isOnCalendar(start)) {
+    errors.push(`startsAt must be a time of the calendar such as ${JSON.stringify(DEFAULT_START)}, got ${formatValue(value)}`);
+  }
+  return start;
+}
+
+function readFault(value: unknown, errors: string[]): Fault | undefined {
+  if (typeof value === 'string') return collectErrors(() => parseFault(value), errors);
+  const kind = FAULT_KINDS.find((one) => isJsonObject(value) && value['kind'] === one);
+  if (kind === undefined) {
+    errors.push(
+      `a fault must be text such as '${FAULT_EXAMPLES[0]}' or have one of the kinds ${FAULT_KINDS.join(', ')}, got ${formatValue(value)}`,
+    );
+    return undefined;
+  }
+  const errorCount = errors.length;
+  // the example of a kind has every field of that kind.
+  const fault = readFields(`a fault ${kind}`, parseFault(FAULTS[kind].example), value, [], errors);
+  if (errors.length === errorCount) errors.push(...faultErrors(fault));
+  return fault;
+}
+
+/** Reads an object with the same fields as an example, of the same types: no other fields, and only optional ones missing. */
+function readFields<Model extends object>(
+  subject: string,
+  example: Model,
+  value: unknown,
+  optional: readonly string[],
+  errors: string[],
+): Model {
+  const names = Object.keys(example);
+  const given = isJsonObject(value) ? Object.keys(value) : [];
+  const missing = names.filter((name) => !given.includes(name) && !optional.includes(name));
+  const unknown = given.filter((name) => !names.includes(name));
+  const wrongTypes = names.filter(
+    (name) => given.includes(name) && typeof (value as JsonObject)[name] !== typeof (example as JsonObject)[name],
+  );
+  if (missing.length + unknown.length + wrongTypes.length > 0) {
+    errors.push(`${subject} must have ${names.join(', ')}, got ${formatValue(value)}`);
+    return example;
+  }
+  return value as Model;
+}
+
+function readList(name: string, value: unknown, errors: string[]): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  errors.push(`${name} must be a list, got ${formatValue(value)}`);
+  return [];
+}
+
+function readAmount(name: string, value: unknown, errors: string[]): number {
+  if (typeof value === 'number' && value >= 0) return value;
+  errors.push(`${name} must be a number of at least 0, got ${formatValue(value)}`);
+  return 0;
+}
+
+/** Returns the result of a function, or adds the errors that it throws to those of the file. */
+function collectErrors<Result>(read: () => Result, errors: string[]): Result | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    errors.push(...error.errors);
+    return undefined;
+  }
+}

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { signalGroup } from '../../rehearsal/task-runtime/process/process-group';
+import { InputError } from '../../src/parse/input-error';
+
+/** The last lines of the output of a failed app that are printed. */
+const MAX_FAILURE_LINES = 20;
+
+/** How much of the output of an app is stored: its last characters. */
+const MAX_OUTPUT_CHARACTERS = 20_000;
+
+/** A cloud assembly: the directory that an app was synthesized to. */
+export interface CloudAssembly {
+  readonly folder: string;
+  /** Deletes the directory. */
+  readonly dispose: () => void;
+}
+
+/**
+ * Synthesizes a CDK app as the `cdk` command does: runs it with the output folder
+ * and the context of `cdk.json` and `cdk.context.json` in its environment.
+ *
+ * @param interrupted rejects when the user presses Ctrl-C, which ends the app.
+ * @throws InputError if the app fails or has no stacks.
+ */
+export async function synthesize(app: string, interrupted: Promise<never>): Promise<CloudAssembly> {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk.out-'));
+  const dispose = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    const result = await runApp(app, { CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(cdkContext()) }, interrupted);
+    if (result.code !== 0) throw new InputError([formatAppFailure(app, result)]);
+    if (!existsSync(join(folder, 'manifest.json'))) {
+      throw new InputError([`--app must be the command of a CDK app, such as 'npx tsx app.ts', got no stacks from '${app}'`]);
+    }
+    return { folder, dispose };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+/** The `app` of `cdk.json` in the current folder, if there is one. */
+export function appFromCdkJson(): string | undefined {
+  const app = readJson('cdk.json')['app'];
+  if (app !== undefined && typeof app !== 'string') throw new InputError([`app in cdk.json must be a string, got ${JSON.stringify(app)}`]);
+  return app;
+}
+
+function cdkContext(): Record<string, unknown> {
+  return { ...(readJson('cdk.json')['context'] as object | undefined), ...readJson('cdk.context.json') };
+}
+
+function readJson(file: string): Record<string, unknown> {
+  if (!existsSync(file)) return {};
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  } catch (error) {
+    throw new InputError([`${file} is not valid JSON: ${(error as Error).message}`]);
+  }
+}
+
+interface AppResult {
+  readonly code: number | null;
+  /** How it exited, such as `exit code 1` or `SIGKILL`. */
+  readonly exitText: string;
+  readonly output: string;
+}
+
+function formatAppFailure(app: string, { exitText, output }: AppResult): string {
+  const details = output === '' ? ', without output: run it by itself to see why' : `:\n${output}`;
+  return `--app failed: ${exitText} from '${app}'${details}`;
+}
+
+async function runApp(command: string, environment: Record<string, string>, interrupted: Promise<never>): Promise<AppResult> {
+  // a separate process group, so that the processes that the shell starts are ended with it.
+  const child = spawn(command, { shell: true, detached: true, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output = (output + text).slice(-MAX_OUTPUT_CHARACTERS);
+    });
+  }
+  const exited = once(child, 'close').then(
+    ([code, signal]) => ({ code, exitText: signal ?? `exit code ${code}`, output: lastLines(output) }) as AppResult,
+  );
+  try {
+    return await Promise.race([exited, interrupted]);
+  } finally {
+    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
+  }
+}
+
+function lastLines(output: string): string {
+  return output.trimEnd().split('\n').slice(-MAX_FAILURE_LINES).join('\n');
+}

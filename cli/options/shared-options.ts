@@ -1,0 +1,83 @@
+import type { Command } from 'commander';
+import { parseDurationSeconds } from '../../src/parse/durations';
+import { InputError } from '../../src/parse/input-error';
+import { type Expectations, parseTaskRange } from '../../src/run/expectations';
+import { MAX_SEEDS } from '../../src/simulation/band';
+import { TRAFFIC_SYNTAX } from '../../src/traffic/traffic-grammar';
+import type { TemplateChoice } from '../input/template-source';
+
+/** The options that all commands about traffic have, as commander parses them. */
+export interface SharedOptions extends TemplateChoice {
+  readonly traffic?: string;
+  readonly seed?: string;
+  readonly expectMaxTasks?: string;
+  readonly expectFailures?: string;
+  readonly json?: boolean;
+}
+
+/** What a command uses without an app or a template, to follow on the default of `--app` in the help. */
+export const NO_TEMPLATE_HELP = '; without one, the defaults of the construct';
+
+/** Adds the options that choose a template. */
+export function addSourceOptions(command: Command, withoutAppHelp = ''): Command {
+  return command
+    .option('--app <command>', `the command of a CDK app to synthesize (default: the app of ./cdk.json${withoutAppHelp})`)
+    .option('--template <file>', 'a synthesized template to read instead of an app')
+    .option('--stack <name>', 'the stack to use, if several have a service')
+    .option('--service <logical id>', 'the service to use, if the template has several')
+    .allowExcessArguments(false);
+}
+
+/** Adds the options that all commands about traffic have. */
+export function addSharedOptions(command: Command, trafficDefaultHelp: string, trafficFilesHelp = '', withoutAppHelp = ''): Command {
+  return addSourceOptions(command, withoutAppHelp)
+    .option('--traffic <phases>', `the traffic, such as ${TRAFFIC_SYNTAX}${trafficFilesHelp} (${trafficDefaultHelp})`)
+    .option('--seed <number>', 'seed of the random number generator (default: 1)')
+    .option('--json', 'print the result as JSON, and progress to stderr');
+}
+
+/** Adds the expectations of a run. */
+export function addExpectationOptions(command: Command): Command {
+  return command
+    .option('--expect-max-tasks <count>', 'exit code 1 unless the maximum number of tasks is this for every seed, such as 3 or 3..6')
+    .option('--expect-failures <count>', 'exit code 1 if more requests than this fail for any seed');
+}
+
+/** Reads the expectations of a run. */
+export function expectationsOf(options: SharedOptions): Expectations {
+  return {
+    maxTasksRange: options.expectMaxTasks === undefined ? undefined : parseTaskRange(options.expectMaxTasks),
+    maxFailedRequests: options.expectFailures === undefined ? undefined : parseWholeNumber('--expect-failures', options.expectFailures, 0),
+  };
+}
+
+/** Reads a duration; the default if the option is left out. */
+export function parseSeconds(option: string, text: string | undefined, defaultSeconds: number): number {
+  if (text === undefined) return defaultSeconds;
+  const value = parseDurationSeconds(text);
+  if (value === undefined) throw new InputError([`${option} must be a duration such as 2ms or 1.5s, got '${text}'`]);
+  return value;
+}
+
+/** Reads a whole number within bounds. */
+export function parseWholeNumber(option: string, text: string, min: number, max = Number.MAX_SAFE_INTEGER): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isInteger(value) && value >= min && value <= max) return value;
+  const bounds = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+  throw new InputError([`${option} must be a whole number ${bounds}, got '${text}'`]);
+}
+
+/** The option as commander parses it. */
+export interface SeedsOption {
+  readonly seeds?: string;
+}
+
+/** Adds the option for the number of seeds. */
+export function addSeedsOption(command: Command): Command {
+  return command.option('--seeds <count>', 'number of simulated runs with different seeds (default: 100, fewer for days of traffic)');
+}
+
+/** Reads the number of seeds; undefined if it is not given. */
+export function seedsOf({ seeds }: SeedsOption): number | undefined {
+  return seeds === undefined ? undefined : parseWholeNumber('--seeds', seeds, 1, MAX_SEEDS);
+}

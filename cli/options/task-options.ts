@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { InputError } from '../../src/parse/input-error';
+import type { TaskSelection } from '../input/chosen-task';
+import type { TemplateChoice } from '../input/template-source';
+import { addRuntimeOptions, type RuntimeOptions, runtimeChoiceOf } from './runtime-options';
+import { collectRepeated } from './scenario-options';
+import { addSourceOptions, NO_TEMPLATE_HELP } from './shared-options';
+
+/** The options of a command that starts one task, as commander parses them. */
+export interface TaskOptions extends TemplateChoice, RuntimeOptions, PathOption {
+  readonly set?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** Adds the options of the task and the paths that are requested. */
+export function addTaskOptions(command: Command): Command {
+  return addPathOption(addRuntimeOptions(addSourceOptions(command, NO_TEMPLATE_HELP)))
+    .option(
+      '--set <change>',
+      "change a prop of the construct or a setting of the plan, such as 'cpu=512' or 'healthCheck.timeoutSeconds=2'; repeatable",
+      collectRepeated,
+    )
+    .option('--json', 'print the result as JSON, and progress to stderr');
+}
+
+/** Reads the options of the task. */
+export function taskSelectionOf({ app, template, stack, service, set = [], ...options }: TaskOptions): TaskSelection {
+  return { app, template, stack, service, runtime: runtimeChoiceOf(options), changes: set };
+}
+
+/** The paths to request, as commander parses them. */
+export interface PathOption {
+  readonly path?: readonly string[];
+}
+
+/** Adds the paths to request. */
+export function addPathOption(command: Command): Command {
+  return command.option('--path <path>', 'a path to request; repeatable', collectRepeated);
+}
+
+/** Reads the paths; undefined if none is given. */
+export function requestPathsOf({ path }: PathOption): readonly string[] | undefined {
+  const invalidPath = path?.find((given) => !given.startsWith('/'));
+  if (invalidPath !== undefined) throw new InputError([`--path must start with '/', got '${invalidPath}'`]);
+  return path;
+}

@@ -1,0 +1,134 @@
+import type { MeasuredWorkload } from '../../rehearsal/measure/measure-workload';
+import { isCpuUtilization } from '../../src/metrics/metric';
+import type { Plan } from '../../src/plan/service-plan';
+import { formatNumber, formatPercentage } from '../../src/report/number-format';
+import { type Column, headingLine, tableLine } from '../../src/report/text/columns';
+import type { MeasuredAndFitted } from '../../src/simulation/fit-workload';
+import type { Workload } from '../../src/workload/workload-parameters';
+import { ASSUMED_CPU_TARGET_PERCENT, requestsPerSecondAtCpuTarget } from '../../src/workload/workload-parameters';
+import { workloadOption } from '../options/workload-option-group';
+import type { MeasurementFit } from './fit-measurement';
+
+type PointRow = MeasurementFit['points'][number];
+
+const COLUMNS: readonly Column<PointRow>[] = [
+  { heading: ' req/s', cell: ({ point }) => formatNumber(point.requestsPerSecond) },
+  { heading: 'CPU % measured', cell: ({ cpuPercent }) => cpuPercent.measured.toFixed(1) },
+  { heading: 'fitted', cell: ({ cpuPercent }) => cpuPercent.fitted.toFixed(1) },
+  { heading: ' diff', cell: ({ cpuPercent }) => formatSigned(cpuPercent.fitted - cpuPercent.measured) },
+  { heading: 'mean ms measured', cell: ({ meanMillis }) => measuredText(meanMillis) },
+  { heading: 'fitted', cell: ({ meanMillis }) => fittedText(meanMillis) },
+  { heading: 'p95 ms measured', cell: ({ p95Millis }) => measuredText(p95Millis) },
+  { heading: 'fitted', cell: ({ p95Millis }) => fittedText(p95Millis) },
+  { heading: 'MiB', cell: ({ memoryMiB }) => memoryMiB?.toFixed(0) ?? '–' },
+];
+
+/** The measured points beside the values of the fitted workload. */
+export function pointLines(points: readonly PointRow[]): string[] {
+  return [headingLine(COLUMNS), ...points.map((point) => tableLine(COLUMNS, point))];
+}
+
+/** If users without think time make a task use less than this share of its CPU, something else limits its throughput. */
+const SATURATED_SHARE = 0.9;
+
+/** The maximum throughput, and whether the CPU of the task limited it. */
+export function limitLines({ atMaxThroughput }: MeasuredWorkload, vcpu: number): string[] {
+  const share = atMaxThroughput.usedVcpu / vcpu;
+  const maximum = `${formatNumber(atMaxThroughput.requestsPerSecond)} requests per second used ${formatPercentage(Math.min(1, share))} of the task's CPU`;
+  return share >= SATURATED_SHARE
+    ? [`${maximum}: this is its limit`]
+    : [`${maximum}: the limit is this machine, or something that the task waits for. Above this rate the fit is an extrapolation`];
+}
+
+/** The workload, one value per line. */
+export function measuredWorkloadLines({ workload, points, isRequestMemoryVisible }: MeasurementFit): string[] {
+  const maxErrorPoints = Math.max(...points.map(({ cpuPercent }) => Math.abs(cpuPercent.fitted - cpuPercent.measured)));
+  return [
+    `CPU per request   ${formatMillis(workload.cpuSecondsPerRequest)} ms on one vCPU`,
+    `idle vCPU         ${workload.idleVcpu.toFixed(4)}, at any load (both fitted within ${maxErrorPoints.toFixed(1)} percentage points of CPU)`,
+    `base latency      ${formatMillis(workload.baseLatencySeconds)} ms through a load balancer on this machine, without network latency`,
+    `latency model     ${workload.latencyModel}, the better fit`,
+    `start-up time     ${workload.startUpSeconds.toFixed(2)} s until healthy, without the image pull`,
+    `stop time         ${workload.stopSeconds.toFixed(2)} s from SIGTERM until it exits`,
+    `idle memory       ${workload.idleMemoryMiB.toFixed(0)} MiB, ${requestMemoryText(workload, isRequestMemoryVisible)}`,
+  ];
+}
+
+/** The workload as options of `forecast`, `compare` and `recommend`. */
+export function workloadOptions(workload: Workload): string {
+  return [
+    `${workloadOption('cpuSecondsPerRequest')} ${formatMillis(workload.cpuSecondsPerRequest)}ms`,
+    `${workloadOption('idleVcpu')} ${workload.idleVcpu.toFixed(4)}`,
+    `${workloadOption('baseLatencySeconds')} ${formatMillis(workload.baseLatencySeconds)}ms`,
+    `${workloadOption('startUpSeconds')} ${workload.startUpSeconds.toFixed(2)}s`,
+    `${workloadOption('stopSeconds')} ${workload.stopSeconds.toFixed(2)}s`,
+    `${workloadOption('latencyModel')} ${workload.latencyModel}`,
+    `${workloadOption('idleMemoryMiB')} ${workload.idleMemoryMiB.toFixed(0)}MiB`,
+    ...(workload.memoryMiBPerConcurrentRequest > 0
+      ? [`${workloadOption('memoryMiBPerConcurrentRequest')} ${Number(workload.memoryMiBPerConcurrentRequest.toPrecision(3))}MiB`]
+      : []),
+  ].join(' ');
+}
+
+/** A CPU target, and the request target that a task reaches at the same load. */
+export interface RecommendedTargets {
+  readonly targetCpuUtilizationPercent: number;
+  readonly requestsPerSecondPerTask: number;
+}
+
+/** A request target above this multiple of the maximum throughput that was measured would be a guess. */
+const MAX_EXTRAPOLATION_FACTOR = 2;
+
+/**
+ * The targets that a task of this workload reaches at the same load. A string that says why there are none, if the task uses more CPU than
+ * its target while idle, or if its measured throughput is far below the request target.
+ */
+export function recommendedTargets(
+  plan: Plan,
+  workload: Workload,
+  { atMaxThroughput }: Pick<MeasuredWorkload, 'atMaxThroughput'>,
+): RecommendedTargets | string {
+  const cpu = plan.policy.targetTracking.find(({ metric }) => isCpuUtilization(metric));
+  const requestsPerSecondPerTask = roundDownToTwoDigits(requestsPerSecondAtCpuTarget(plan, workload));
+  if (requestsPerSecondPerTask === 0) return 'none: the idle task already uses more CPU than the target';
+  const measuredMaximum = atMaxThroughput.requestsPerSecond;
+  if (requestsPerSecondPerTask > MAX_EXTRAPOLATION_FACTOR * measuredMaximum)
+    return `none: the CPU of a task would allow ${formatNumber(requestsPerSecondPerTask)} requests per second, but it served at most ${formatNumber(measuredMaximum)}. Something other than CPU limits it: scale it on response time, or on the request rate at which response times are still acceptable`;
+  return { targetCpuUtilizationPercent: cpu?.targetValue ?? ASSUMED_CPU_TARGET_PERCENT, requestsPerSecondPerTask };
+}
+
+/** The targets as props to paste. */
+export function targetLines(targets: RecommendedTargets): string[] {
+  return [
+    `targetCpuUtilizationPercent: ${targets.targetCpuUtilizationPercent},`,
+    `requestsPerSecondPerTask: ${targets.requestsPerSecondPerTask},`,
+  ];
+}
+
+/** Rounds down to two digits, the precision of a short measurement. */
+function roundDownToTwoDigits(value: number): number {
+  const step = 10 ** (Math.floor(Math.log10(value)) - 1);
+  return value > 0 ? Number((Math.floor(value / step) * step).toPrecision(2)) : 0;
+}
+
+function requestMemoryText({ memoryMiBPerConcurrentRequest }: Workload, isVisible: boolean): string {
+  return isVisible
+    ? `plus ${memoryMiBPerConcurrentRequest.toPrecision(2)} MiB for each concurrent request`
+    : 'the highest measured; the share of a request is too small to see';
+}
+
+function formatMillis(seconds: number): string {
+  return String(Number((1000 * seconds).toPrecision(3)));
+}
+
+function formatSigned(value: number): string {
+  return `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(1)}`;
+}
+
+function measuredText(figure: MeasuredAndFitted | undefined): string {
+  return figure === undefined ? '–' : formatNumber(figure.measured);
+}
+
+function fittedText(figure: MeasuredAndFitted | undefined): string {
+  return figure === undefined ? '–' : formatNumber(figure.fitted);
+}

@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { SpotService } from './spot-service';
+
+new SpotService(new App(), 'SpotService');

@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { Market } from './market';
+
+new Market(new App(), 'Market');

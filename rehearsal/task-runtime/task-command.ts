@@ -1,0 +1,37 @@
+import { statSync } from 'node:fs';
+
+/** The command of a task that runs as a process, its working directory, and its environment variables. */
+export interface TaskCommand {
+  readonly program: string;
+  readonly arguments: readonly string[];
+  readonly workingDirectory: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The environment variables that a task inherits from this process. It inherits no others, above all no credentials. */
+const INHERITED_VARIABLES = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR', 'TMP', 'TEMP', 'LANG', 'LC_ALL', 'TZ'];
+
+/** The environment of a task: the inherited variables, and its own. */
+export function taskEnvironment(
+  own: Readonly<Record<string, string>>,
+  parent: Readonly<Record<string, string | undefined>> = process.env,
+): Record<string, string> {
+  const inherited = INHERITED_VARIABLES.flatMap((name) => (parent[name] === undefined ? [] : [[name, parent[name]]]));
+  return { ...Object.fromEntries(inherited), ...own };
+}
+
+/** The errors of a command that can be found before it is started. */
+export function commandErrors({ workingDirectory }: TaskCommand): string[] {
+  if (statSync(workingDirectory, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return [`the task's working directory '${workingDirectory}' does not exist: give a folder of this machine`];
+}
+
+/** The error message for a command that the system could not start. */
+export function formatSpawnError({ program, workingDirectory }: TaskCommand, code: string): string {
+  if (code === 'ENOENT') {
+    const reason = program.includes('/') ? `no such file from ${workingDirectory}` : 'no such program on the PATH';
+    return `the task's command '${program}' does not exist: ${reason}`;
+  }
+  const reason = code === 'EACCES' ? 'it is not executable, which `chmod +x` changes' : `the system reports ${code}`;
+  return `the task's command '${program}' cannot be started: ${reason}`;
+}

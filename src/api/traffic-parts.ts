@@ -1,0 +1,55 @@
+import type { TrafficPhase, TrafficPhases } from '../traffic/traffic-phases';
+
+/** A part of traffic. A value that it leaves out is the last value of the part before it. */
+export interface TrafficPart {
+  readonly kind?: TrafficPhase['kind'];
+  readonly from?: number;
+  readonly to?: number;
+  readonly thinkSeconds?: number;
+  readonly durationSeconds: number;
+}
+
+/** The phases of parts of traffic, and the errors of the parts. */
+export interface JoinedPhases {
+  readonly phases: TrafficPhases;
+  readonly errors: readonly string[];
+}
+
+const NO_USERS: TrafficPhase = { kind: 'users', from: 0, to: 0, thinkSeconds: 0, durationSeconds: 0 };
+
+/** Joins parts: each begins with the last value of the one before it. A part without duration only sets the start of the next. */
+export function joinParts(parts: readonly TrafficPart[]): JoinedPhases {
+  const phases: TrafficPhase[] = [];
+  const errors: string[] = [];
+  let before: TrafficPhase | undefined;
+  for (const part of parts) {
+    if (before === undefined && part.kind === undefined) errors.push('hold must follow users or requestsPerSecond, got nothing before it');
+    if (before !== undefined && changesKind(before, part)) {
+      errors.push(`${rampName(part)} must continue the same kind of traffic, got ${formatEnd(before)} before it`);
+      before = undefined;
+    }
+    before = phaseAfter(before ?? NO_USERS, part);
+    if (before.durationSeconds > 0) phases.push(before);
+  }
+  return { phases, errors };
+}
+
+/** A ramp begins at the end of the traffic before it, which must be of the same kind. */
+function changesKind(before: TrafficPhase, part: TrafficPart): boolean {
+  return part.kind !== undefined && part.from === undefined && part.kind !== before.kind;
+}
+
+function phaseAfter(before: TrafficPhase, part: TrafficPart): TrafficPhase {
+  const kind = part.kind ?? before.kind;
+  const from = part.from ?? before.to;
+  const thinkSeconds = kind === 'users' ? (part.thinkSeconds ?? before.thinkSeconds) : 0;
+  return { kind, from, to: part.to ?? from, thinkSeconds, durationSeconds: part.durationSeconds };
+}
+
+function rampName(part: TrafficPart): string {
+  return part.kind === 'users' ? 'rampUsers' : 'rampRequestsPerSecond';
+}
+
+function formatEnd(phase: TrafficPhase): string {
+  return phase.kind === 'users' ? `${phase.to} users` : `${phase.to} requests per second`;
+}

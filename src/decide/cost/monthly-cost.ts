@@ -1,0 +1,128 @@
+import { throwIfAny } from '../../parse/input-error';
+import type { Plan } from '../../plan/service-plan';
+import type { Outcome } from '../../run/outcome';
+import type { Scenario } from '../../run/scenario';
+import { type Bill, billOf } from './bill';
+import { HOURS_PER_MONTH, type Prices, priceErrors, US_EAST_1_PRICES } from './prices';
+import { idleUsage, usageAtPeak, usageOfRun } from './usage';
+
+/** What the cost depends on besides the scenario. */
+export interface CostOptions {
+  /**
+   * @default - prices of us-east-1
+   */
+  readonly prices?: Prices;
+  /**
+   * Data that tasks send and receive through NAT gateways or interface endpoints: images, logs, calls to other services.
+   *
+   * @default 0
+   */
+  readonly outboundGigabytesPerMonth?: number;
+}
+
+/** What a service costs in a month of 730 hours. */
+export interface MonthlyCost {
+  /** The minimum capacity all the time, without requests. */
+  readonly minimum: Bill;
+  /** A month in which the outcome repeats. */
+  readonly expected: Bill;
+  /**
+   * The maximum capacity all the time, under the load of the busiest minute. More than `maxCapacity` tasks are billed if the
+   * outcome has more on average: tasks that drain or are replaced run beside the desired ones.
+   */
+  readonly maximum: Bill;
+  /** How the cost of interface endpoints compares with NAT gateways, as texts; empty if the tasks use neither. */
+  readonly natVersusEndpoints: readonly string[];
+  /** The region and date of the prices. */
+  readonly prices: Pick<Prices, 'region' | 'asOf'>;
+}
+
+/**
+ * Computes what a scenario costs in a month, with its minimum and maximum.
+ *
+ * Not included: logs, traces, the web ACL, data between Availability Zones, taxes and discounts; the data of request
+ * bodies (the LCUs count response data only).
+ *
+ * @throws InputError for prices or data below 0.
+ */
+export function monthlyCost(scenario: Pick<Scenario, 'plan' | 'workload'>, outcome: Outcome, options: CostOptions = {}): MonthlyCost {
+  const { prices = US_EAST_1_PRICES, outboundGigabytesPerMonth: gigabytesPerMonth = 0 } = options;
+  throwIfAny([...priceErrors(prices), ...outboundErrors(gigabytesPerMonth)]);
+  const { plan } = scenario;
+  const { minCapacity, maxCapacity } = plan.policy;
+  const bill = (usage: Parameters<typeof billOf>[1]): Bill => billOf(plan, usage, prices, { gigabytesPerMonth });
+  return {
+    minimum: bill(idleUsage(minCapacity)),
+    expected: bill(usageOfRun(scenario, outcome)),
+    maximum: bill(usageAtPeak(scenario, outcome, Math.max(maxCapacity, meanTasks(outcome)))),
+    natVersusEndpoints: outboundPathsOf(plan, prices),
+    prices: { region: prices.region, asOf: prices.asOf },
+  };
+}
+
+/** The endpoints that replace a NAT gateway for images and logs: two of ECR, and CloudWatch Logs. */
+const ENDPOINTS_PER_ZONE = 3;
+
+/** The endpoints of the plan, or those that would be enough, compared with one NAT gateway and with one in each zone. */
+function outboundPathsOf({ infrastructure, zoneCount }: Plan, prices: Prices): string[] {
+  if (infrastructure.natGateways + infrastructure.interfaceEndpoints === 0) return [];
+  const interfaceEndpoints = infrastructure.interfaceEndpoints || ENDPOINTS_PER_ZONE * zoneCount;
+  const gateways = [...new Set([1, zoneCount])];
+  return gateways.map((natGateways) => formatOutboundCosts({ natGateways, interfaceEndpoints, gigabytesPerMonth: 0 }, prices));
+}
+
+/** The tasks that are billed, on average. */
+function meanTasks({ totals, timeline }: Outcome): number {
+  const seconds = timeline.at(-1)?.atSeconds ?? 0;
+  return seconds > 0 ? (totals.taskHours * 3600) / seconds : 0;
+}
+
+function outboundErrors(gigabytes: number): string[] {
+  return gigabytes >= 0 && Number.isFinite(gigabytes) ? [] : [`outboundGigabytesPerMonth must be at least 0, got ${gigabytes}`];
+}
+
+/** Two kinds of outbound access of a private network, for the same data. */
+export interface OutboundPaths {
+  readonly natGateways: number;
+  /** Interface endpoints, counted in each zone. */
+  readonly interfaceEndpoints: number;
+  readonly gigabytesPerMonth: number;
+}
+
+/** What each of them costs in a month. */
+export interface OutboundCost {
+  readonly natDollars: number;
+  readonly endpointDollars: number;
+  /** The data per month from which the endpoints cost less; 0 if they always do, infinite if they never do. */
+  readonly breakEvenGigabytes: number;
+}
+
+/**
+ * Compares NAT gateways with interface endpoints.
+ *
+ * The public address of a gateway is not included: a bill lists it under public addresses.
+ */
+export function compareOutboundPaths(paths: OutboundPaths, prices: Prices): OutboundCost {
+  const natFixedDollars = paths.natGateways * prices.natGatewayHour * HOURS_PER_MONTH;
+  const endpointFixedDollars = paths.interfaceEndpoints * prices.endpointHour * HOURS_PER_MONTH;
+  return {
+    natDollars: natFixedDollars + paths.gigabytesPerMonth * prices.natGigabyte,
+    endpointDollars: endpointFixedDollars + paths.gigabytesPerMonth * prices.endpointGigabyte,
+    breakEvenGigabytes: breakEvenGigabytesOf(endpointFixedDollars - natFixedDollars, prices.natGigabyte - prices.endpointGigabyte),
+  };
+}
+
+function breakEvenGigabytesOf(extraFixedDollarsPerMonth: number, savedGigabyteDollars: number): number {
+  if (extraFixedDollarsPerMonth <= 0) return 0;
+  return savedGigabyteDollars > 0 ? extraFixedDollarsPerMonth / savedGigabyteDollars : Number.POSITIVE_INFINITY;
+}
+
+/** Describes from which amount of data the endpoints cost less. */
+export function formatOutboundCosts(paths: OutboundPaths, prices: Prices): string {
+  const { breakEvenGigabytes } = compareOutboundPaths(paths, prices);
+  const names = `${paths.interfaceEndpoints} interface endpoints`;
+  const nat = paths.natGateways === 1 ? 'one NAT gateway' : `${paths.natGateways} NAT gateways`;
+  if (breakEvenGigabytes === 0) return `${names} always cost less than ${nat}`;
+  if (!Number.isFinite(breakEvenGigabytes)) return `${names} always cost more than ${nat}`;
+  return `${names} cost less than ${nat} from ${Math.ceil(breakEvenGigabytes)} GB a month on`;
+}

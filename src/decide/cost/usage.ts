@@ -1,0 +1,122 @@
+import { AWS_DEFAULTS } from '../../plan/default-plan';
+import type { Plan } from '../../plan/service-plan';
+import type { Outcome, TimelineRow } from '../../run/outcome';
+import { meanServedRequestsPerSecond, rowStartSeconds } from '../../run/outcome';
+import type { Workload } from '../../workload/workload-parameters';
+import { HOURS_PER_MONTH } from './prices';
+
+/** The usage of a month that depends on the load. */
+export interface Usage {
+  readonly taskHours: number;
+  /** Load balancer capacity units (LCU) × hours. */
+  readonly capacityUnitHours: number;
+  /** The data of the responses. */
+  readonly responseGigabytes: number;
+}
+
+/** What the usage of the load balancer depends on, besides the rate of requests. */
+export interface RequestProfile {
+  readonly workload: Workload;
+  readonly plan: Pick<Plan, 'infrastructure'>;
+}
+
+const SECONDS_PER_HOUR = 3600;
+const BYTES_PER_GIGABYTE = 1e9;
+
+/** A number of tasks for a whole month, without requests. */
+export function idleUsage(tasks: number): Usage {
+  return { taskHours: tasks * HOURS_PER_MONTH, capacityUnitHours: 0, responseGigabytes: 0 };
+}
+
+/** A month in which the run repeats. */
+export function usageOfRun(requests: RequestProfile, outcome: Pick<Outcome, 'timeline' | 'totals'>): Usage {
+  const { timeline, totals } = outcome;
+  const hours = (timeline.at(-1)?.atSeconds ?? 0) / SECONDS_PER_HOUR;
+  if (hours === 0) return idleUsage(0);
+  const months = HOURS_PER_MONTH / hours;
+  const perSecond = meanServedRequestsPerSecond(timeline);
+  return {
+    taskHours: totals.taskHours * months,
+    capacityUnitHours: capacityUnitHours(requests, timeline) * months,
+    responseGigabytes: gigabytesPerMonth(requests, perSecond),
+  };
+}
+
+/** A number of tasks for a whole month, under the load of the busiest minute of the run. */
+export function usageAtPeak(requests: RequestProfile, outcome: Pick<Outcome, 'timeline'>, tasks: number): Usage {
+  const perSecond = Math.max(0, ...outcome.timeline.map((row) => row.servedRequestsPerSecond));
+  return {
+    taskHours: tasks * HOURS_PER_MONTH,
+    capacityUnitHours: capacityUnits(workAt(requests, perSecond)) * HOURS_PER_MONTH,
+    responseGigabytes: gigabytesPerMonth(requests, perSecond),
+  };
+}
+
+/** The load balancer is billed by the mean of each hour; the last, incomplete hour counts in part. */
+function capacityUnitHours(requests: RequestProfile, timeline: readonly TimelineRow[]): number {
+  let sum = 0;
+  let start = 0;
+  for (let hour = 1; start < timeline.length; hour++) {
+    let end = start;
+    while (end < timeline.length && timeline[end]!.atSeconds <= hour * SECONDS_PER_HOUR) end++;
+    // a row that ends in the next hour belongs to that hour.
+    const hours = (rowStartSeconds(timeline, end) - rowStartSeconds(timeline, start)) / SECONDS_PER_HOUR;
+    sum += hours * capacityUnits(workAt(requests, meanServedRequestsPerSecond(timeline, start, end)));
+    start = end;
+  }
+  return sum;
+}
+
+/** An idle connection stays open until the idle timeout, however fast the responses are. */
+function workAt({ workload, plan }: RequestProfile, requestsPerSecond: number): LoadBalancerWork {
+  const newConnectionsPerSecond = requestsPerSecond * workload.newConnectionsPerRequest;
+  return {
+    requestsPerSecond,
+    newConnectionsPerSecond,
+    activeConnections: newConnectionsPerSecond * AWS_DEFAULTS.idleTimeoutSeconds,
+    bytesPerSecond: requestsPerSecond * workload.responseBytes,
+    listenerRules: plan.infrastructure.listenerRules,
+  };
+}
+
+function gigabytesPerMonth({ workload }: RequestProfile, perSecond: number): number {
+  return (perSecond * workload.responseBytes * HOURS_PER_MONTH * SECONDS_PER_HOUR) / BYTES_PER_GIGABYTE;
+}
+
+/** The work of a load balancer, on average over an hour. */
+export interface LoadBalancerWork {
+  readonly newConnectionsPerSecond: number;
+  readonly activeConnections: number;
+  readonly bytesPerSecond: number;
+  readonly requestsPerSecond: number;
+  /** Listener rules, besides the default action. */
+  readonly listenerRules: number;
+}
+
+/** The dimensions that a load balancer is billed by. */
+export type CapacityDimension = 'new connections' | 'active connections' | 'processed bytes' | 'rule evaluations';
+
+/** What one capacity unit includes (https://aws.amazon.com/elasticloadbalancing/pricing). */
+const PER_CAPACITY_UNIT = {
+  newConnectionsPerSecond: 25,
+  activeConnections: 3000,
+  bytesPerHour: 1e9,
+  ruleEvaluationsPerSecond: 1000,
+};
+const INCLUDED_RULES = 10;
+
+/** The capacity units that a load balancer needs in each dimension. */
+export function capacityUnitsByDimension(work: LoadBalancerWork): Readonly<Record<CapacityDimension, number>> {
+  const ruleEvaluationsPerSecond = work.requestsPerSecond * Math.max(0, work.listenerRules - INCLUDED_RULES);
+  return {
+    'new connections': work.newConnectionsPerSecond / PER_CAPACITY_UNIT.newConnectionsPerSecond,
+    'active connections': work.activeConnections / PER_CAPACITY_UNIT.activeConnections,
+    'processed bytes': (work.bytesPerSecond * SECONDS_PER_HOUR) / PER_CAPACITY_UNIT.bytesPerHour,
+    'rule evaluations': ruleEvaluationsPerSecond / PER_CAPACITY_UNIT.ruleEvaluationsPerSecond,
+  };
+}
+
+/** The capacity units that are billed: those of the highest dimension. */
+export function capacityUnits(work: LoadBalancerWork): number {
+  return Math.max(...Object.values(capacityUnitsByDimension(work)));
+}

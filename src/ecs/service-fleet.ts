@@ -1,0 +1,219 @@
+import type { Fault } from '../faults/fault-kinds';
+import { SeededRandom } from '../math/seeded-random';
+import type { EventDetails, OutcomeEvent, OutcomeEventKind } from '../run/outcome';
+import type { Scenario } from '../run/scenario';
+import type { FleetCounters, ObservedFleet } from '../scaling/fleet';
+import type { Clock } from '../time/clock';
+import { type FaultEffects, FaultInjector } from './fault-injector';
+import { ServiceScheduler } from './service-scheduler';
+import { LOSS_TEXTS, REPLACEMENT_HEALTHY, type ServiceTask } from './service-task';
+import type { ServiceTasks } from './service-tasks';
+import type { TaskClock } from './task-clock';
+import type { TaskObserver } from './task-pool';
+
+/** Makes the random numbers differ from others of the same seed. */
+const SEED_SALT = 0x105e;
+
+/** The requests to the tasks of a service: simulated in a forecast, real ones through the local load balancer in a rehearsal. */
+export interface FleetRequests<Task extends ServiceTask> {
+  /** The number of targets that are healthy for the load balancer. */
+  readonly healthyCount: number;
+  /** What the tasks have served and used since the start. */
+  readonly counters: FleetCounters;
+  /** Seconds that are billed for all tasks since the start. */
+  readonly billedTaskSeconds: number;
+  /** Called before a task changes. */
+  beforeTaskChange?(): void;
+  /** Called after a task has changed. */
+  afterTaskChange?(): void;
+  /** Called when the traffic shares of the tasks have changed. */
+  updateTargetsAndShares?(): void;
+  /** A task does not respond from now on. */
+  pause?(task: Task): void;
+  unpause?(task: Task): void;
+  /** The container of a task has exited: its requests in flight fail. */
+  failRequestsOf?(task: Task): void;
+  /** Called when a task is STOPPED. */
+  onStopped?(task: Task): void;
+  /** From now on each request waits this much longer for a slow dependency. */
+  setDependencyDelaySeconds(seconds: number): void;
+}
+
+/** The parts of a fleet. Only the tasks and the requests differ between a forecast and a rehearsal. */
+export interface FleetParts<Task extends ServiceTask, Tasks extends ServiceTasks<Task>> {
+  readonly scenario: Scenario;
+  readonly taskClock: TaskClock;
+  readonly tasks: Tasks;
+  readonly requests: FleetRequests<Task>;
+  readonly events: EventLog;
+}
+
+/** The tasks of an ECS service, with its scheduler and the faults of a scenario: the same in a forecast and in a rehearsal. */
+export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<Task> = ServiceTasks<Task>>
+  implements ObservedFleet, TaskObserver<Task>, FaultEffects<Task>
+{
+  public readonly taskClock: TaskClock;
+  public readonly tasks: Tasks;
+  public readonly scheduler: ServiceScheduler<Task>;
+  private readonly faultInjector: FaultInjector<Task>;
+  private readonly requests: FleetRequests<Task>;
+  private readonly random: SeededRandom;
+  private maxRunningCountSoFar: number;
+  private isStopped = false;
+
+  public constructor(private readonly parts: FleetParts<Task, Tasks>) {
+    const { scenario, taskClock, tasks, requests } = parts;
+    const { deployment, policy } = scenario.plan;
+    this.taskClock = taskClock;
+    this.tasks = tasks;
+    this.requests = requests;
+    this.random = new SeededRandom(scenario.seed ^ SEED_SALT);
+    this.maxRunningCountSoFar = policy.minCapacity;
+    this.faultInjector = new FaultInjector(this);
+    this.scheduler = new ServiceScheduler(tasks, deployment, policy.minCapacity, {
+      taskClock,
+      recordEvent: (kind, description) => this.recordEvent(kind, description),
+      onTrafficShift: () => this.onTrafficShift(),
+    });
+    taskClock.beforeAction = () => requests.beforeTaskChange?.();
+    tasks.observe(this);
+    this.scheduler.start();
+  }
+
+  /** Tasks that are RUNNING. */
+  public get runningCount(): number {
+    let count = 0;
+    for (const { status } of this.tasks.all) if (status === 'RUNNING') count += 1;
+    return count;
+  }
+
+  public get healthyCount(): number {
+    return this.requests.healthyCount;
+  }
+
+  public get maxRunningCount(): number {
+    return this.maxRunningCountSoFar;
+  }
+
+  public get isSteady(): boolean {
+    return this.scheduler.isSteady;
+  }
+
+  public get isDeploying(): boolean {
+    return this.scheduler.isDeploying;
+  }
+
+  public get counters(): FleetCounters {
+    return this.requests.counters;
+  }
+
+  public get billedTaskSeconds(): number {
+    return this.requests.billedTaskSeconds;
+  }
+
+  public setDesiredCount(desiredCount: number): void {
+    if (this.isStopped) return;
+    this.requests.beforeTaskChange?.();
+    this.scheduler.setDesiredCount(desiredCount);
+    this.onChange();
+  }
+
+  /** Injects a fault now, whatever its `atSeconds`. */
+  public inject(fault: Fault): void {
+    if (this.isStopped) return;
+    this.requests.beforeTaskChange?.();
+    this.faultInjector.inject(fault);
+  }
+
+  /** Launches and replaces nothing any more. Running tasks are ended by their runtime. */
+  public stop(): void {
+    this.isStopped = true;
+    this.tasks.stopAll();
+  }
+
+  public recordEvent(kind: OutcomeEventKind, description: string, details?: EventDetails): void {
+    this.parts.events.record(kind, description, details);
+  }
+
+  public pause(task: Task): void {
+    this.requests.pause?.(task);
+    this.tasks.pause(task);
+  }
+
+  public unpause(task: Task): void {
+    this.requests.unpause?.(task);
+    this.tasks.unpause(task);
+  }
+
+  public setDependencyDelaySeconds(seconds: number): void {
+    this.requests.setDependencyDelaySeconds(seconds);
+  }
+
+  public onChange(): void {
+    this.requests.afterTaskChange?.();
+    this.maxRunningCountSoFar = Math.max(this.maxRunningCountSoFar, this.runningCount);
+  }
+
+  public onHealthy(task: Task): void {
+    if (task.isReplacement) this.recordEvent('replacement-healthy', REPLACEMENT_HEALTHY, { tasks: [task.number] });
+    task.isReplacement = false;
+    this.onChange();
+    this.scheduler.reconcile();
+  }
+
+  public onMarkedForReplacement(task: Task): void {
+    this.recordEvent('task-lost', `a task ${LOSS_TEXTS.unhealthy}`, { tasks: [task.number] });
+    this.scheduler.replaceUnhealthy(task);
+  }
+
+  public onExit(task: Task): void {
+    this.requests.failRequestsOf?.(task);
+  }
+
+  public onLost(task: Task, lossText: string): void {
+    if (!task.isLossReported) this.recordEvent('task-lost', `a task ${lossText}`, { tasks: [task.number] });
+    this.scheduler.onLost(task);
+    this.taskClock.after(this.random.uniformIn(this.parts.scenario.behavior.replacementSeconds), () => {
+      if (!this.isStopped) this.scheduler.onLossNoticed();
+    });
+  }
+
+  public onStopped(task: Task): void {
+    this.requests.onStopped?.(task);
+    if (!this.isStopped) this.scheduler.reconcile();
+  }
+
+  public crashesAtStart(task: Task): boolean {
+    return this.faultInjector.isCrashingNewTasks || this.scheduler.isOfBadRevision(task);
+  }
+
+  private onTrafficShift(): void {
+    this.requests.updateTargetsAndShares?.();
+    this.onChange();
+  }
+}
+
+/** The events of a run: what happened to its tasks, and when. */
+export class EventLog {
+  public readonly entries: OutcomeEvent[] = [];
+
+  /**
+   * @param clock the clock of the scenario; without it, events are at second 0, until `startClock` is called.
+   * @param onEvent called for each event.
+   */
+  public constructor(
+    private clock?: Clock,
+    private readonly onEvent: (event: OutcomeEvent) => void = () => {},
+  ) {}
+
+  /** From now on, events are at the seconds of this clock. */
+  public startClock(clock: Clock): void {
+    this.clock = clock;
+  }
+
+  public record(kind: OutcomeEventKind, description: string, details?: EventDetails): void {
+    const event = { atSeconds: this.clock?.nowSeconds ?? 0, kind, description, ...details };
+    this.entries.push(event);
+    this.onEvent(event);
+  }
+}

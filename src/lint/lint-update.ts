@@ -1,0 +1,56 @@
+import type { TemplateValue } from '../plan/template/template';
+import { SERVICE } from './template/ecs-service';
+import { evaluations } from './template/linted-template';
+import { LOAD_BALANCER } from './template/load-balancing';
+import { type ResourceChange, ResourceChanges } from './updates/resource-changes';
+import { UPDATE_CHECKS } from './updates/update-checks';
+import type { UpdateFailure, UpdateFinding } from './updates/update-finding';
+
+/**
+ * What an update does to a running service, from least to most.
+ *
+ * `in place`: the tasks and the load balancer stay. `new tasks one by one`: a deployment replaces the tasks. `replaced`: the service or the
+ * load balancer is replaced. `outage`: AWS accepts the update, and requests fail or nothing scales for a time. `rejected`: AWS rejects the
+ * update or a part of it, or deletes a part of it with what it replaces.
+ */
+export type UpdateOutcome = 'in place' | 'new tasks one by one' | 'replaced' | UpdateFailure;
+
+/** What an update does, and what it breaks. */
+export interface UpdateReport {
+  readonly outcome: UpdateOutcome;
+  readonly findings: readonly UpdateFinding[];
+}
+
+/** The properties of a service whose change starts a deployment. */
+const DEPLOYING = [
+  ...['TaskDefinition', 'NetworkConfiguration', 'LoadBalancers', 'ServiceRegistries', 'CapacityProviderStrategy', 'PlatformVersion'],
+  ...['ServiceConnectConfiguration', 'VolumeConfigurations', 'EnableExecuteCommand', 'PropagateTags', 'ForceNewDeployment'],
+  ...['EnableECSManagedTags', 'VpcLatticeConfigurations', 'Monitoring'],
+];
+
+/** Compares two templates of one stack, with the defaults of their parameters. */
+export function lintUpdate(from: TemplateValue, to: TemplateValue): UpdateReport {
+  const changes = new ResourceChanges(evaluations(from)[0]!, evaluations(to)[0]!);
+  const found = UPDATE_CHECKS.map((check) => ({ ...check, problems: check.find(changes) })).filter(({ problems }) => problems.length > 0);
+  const findings = found.flatMap(({ id, severity, problems }) => problems.map((problem) => ({ check: id, severity, ...problem })));
+  return {
+    outcome: outcomeOf(
+      changes,
+      found.flatMap(({ outcome }) => outcome ?? []),
+    ),
+    findings,
+  };
+}
+
+function outcomeOf(changes: ResourceChanges, failures: readonly UpdateFailure[]): UpdateOutcome {
+  // an update that is rejected is rolled back, whatever would have failed in it.
+  if (failures.includes('rejected')) return 'rejected';
+  if (failures.includes('outage')) return 'outage';
+  const main = changes.all.filter(({ type }) => type === SERVICE || type === LOAD_BALANCER);
+  if (main.some(({ change }) => change === 'replaced' || change === 'removed')) return 'replaced';
+  return main.some(startsDeployment) ? 'new tasks one by one' : 'in place';
+}
+
+function startsDeployment({ type, properties }: ResourceChange): boolean {
+  return type === SERVICE && properties.some((property) => DEPLOYING.includes(property));
+}

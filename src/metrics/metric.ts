@@ -1,0 +1,80 @@
+import { countersBetween, type FleetCounters } from './fleet-counters';
+import {
+  type ClientLatencies,
+  type CountingRules,
+  type Metric,
+  type ScalingMetric,
+  SIGNALS,
+  type Signal,
+  type SignalValues,
+  type Statistic,
+  type Unit,
+} from './signals';
+
+export type { ScalingMetric, Statistic } from './signals';
+
+/** The quantity that a metric measures. */
+export function signalOf(metric: ScalingMetric): Signal<ScalingMetric, keyof SignalValues> {
+  return SIGNALS.find(({ metrics }) => metrics.some(({ name }) => name === metric))!;
+}
+
+function metricOf(name: ScalingMetric): Metric<ScalingMetric> {
+  return signalOf(name).metrics.find((metric) => metric.name === name)!;
+}
+
+/** The metric of a signal on a platform that has a datapoint a minute. A signal that both platforms share, such as the requests per target, has one metric for both. */
+export function oneMinuteMetricOf({ metrics }: Signal<ScalingMetric>, platform: 'ecs' | 'ec2'): ScalingMetric {
+  return (metrics.find((metric) => (metric.platform ?? 'ecs') === platform) ?? metrics[0]!).name;
+}
+
+/** The unit of a metric. */
+export function unitOf(metric: ScalingMetric): Unit {
+  return signalOf(metric).unit;
+}
+
+/** Whether a value of a template is the name of a metric that a policy can use here. */
+export function isScalingMetric(name: unknown): name is ScalingMetric {
+  return SIGNALS.some(({ metrics }) => metrics.some((metric) => metric.name === name));
+}
+
+/** Whether a metric is the CPU utilization of the tasks or instances. */
+export function isCpuUtilization(metric: ScalingMetric): boolean {
+  return signalOf(metric).field === 'cpuUtilizationPercent';
+}
+
+/** Whether a metric is the number of requests per target. */
+export function isRequestCount(metric: ScalingMetric): boolean {
+  return signalOf(metric).field === 'requestCountPerTarget';
+}
+
+/** Whether a metric has a datapoint every 20 seconds. */
+export function isHighResolution(metric: ScalingMetric): boolean {
+  return metricOf(metric).isHighResolution ?? false;
+}
+
+/** The metric of the same quantity with a datapoint every 20 seconds; the metric itself if there is none. */
+export function highResolutionMetricOf(metric: ScalingMetric): ScalingMetric {
+  return signalOf(metric).metrics.find((each) => each.isHighResolution === true)?.name ?? metric;
+}
+
+/** A label of at most nine characters: `CPU`, or `p95 time` for the 95th percentile of the response time. */
+export function metricLabel(metric: ScalingMetric, statistic?: Statistic): string {
+  const { label, unit } = signalOf(metric);
+  return unit === 'seconds' && statistic !== undefined ? `${statistic} time` : label;
+}
+
+/** Computes the signal values of a timeline row from the counters before and after it: the averages of the minute. */
+export function measureSignals(before: FleetCounters, after: FleetCounters, rules: CountingRules): SignalValues {
+  const counters = countersBetween(before, after);
+  const fields = SIGNALS.flatMap(({ field, measure }) => (field === undefined ? [] : [[field, measure(counters, 'Average', rules)]]));
+  return Object.fromEntries(fields) as SignalValues;
+}
+
+/** The value of a signal in a row of the timeline; undefined if the row has none. */
+export function valueInRow(
+  row: SignalValues & ClientLatencies,
+  { field, fromLatencies }: Signal<ScalingMetric, keyof SignalValues>,
+  statistic?: Statistic,
+): number | undefined {
+  return field === undefined ? fromLatencies?.(row, statistic) : row[field];
+}

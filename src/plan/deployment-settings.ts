@@ -1,0 +1,111 @@
+import { type ValidationError, validationError } from '../parse/validation-error';
+
+/** The deployment configuration of an ECS service. */
+export interface Deployment {
+  /** The lower limit on the running tasks during a deployment, in percent of the desired count. */
+  readonly minHealthyPercent: number;
+  /** The upper limit on the tasks during a deployment, in percent of the desired count. */
+  readonly maxHealthyPercent: number;
+  /** Whether the deployment circuit breaker rolls a deployment back when its tasks fail. */
+  readonly hasCircuitBreaker: boolean;
+  /** How long after its start a task may fail the load balancer's health checks before ECS replaces it. */
+  readonly healthCheckGracePeriodSeconds: number;
+  /**
+   * Whether ECS rebalances the tasks across Availability Zones.
+   *
+   * @default false
+   */
+  readonly rebalancesZones?: boolean;
+  /** Undefined for a rolling update. */
+  readonly trafficShift?: TrafficShift;
+}
+
+/** A smaller difference to a whole number is a rounding error of binary fractions. */
+const ROUNDING_ERROR = 1e-9;
+
+/**
+ * The number of tasks that must stay healthy: rounded **up**.
+ *
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
+ */
+export function minHealthyTasks(desiredCount: number, { minHealthyPercent }: Deployment): number {
+  return Math.max(0, Math.ceil((desiredCount * minHealthyPercent) / 100 - ROUNDING_ERROR));
+}
+
+/** The number of tasks that may run at once: rounded **down**. */
+export function maxRunningTasks(desiredCount: number, { maxHealthyPercent }: Deployment): number {
+  return Math.floor((desiredCount * maxHealthyPercent) / 100 + ROUNDING_ERROR);
+}
+
+const MIN_FAILURES = 3;
+const MAX_FAILURES = 200;
+
+/**
+ * The number of failed tasks after which the circuit breaker rolls a deployment back: half of the desired count, from 3 to 200.
+ *
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
+ */
+export function circuitBreakerThreshold(desiredCount: number): number {
+  return Math.min(MAX_FAILURES, Math.max(MIN_FAILURES, Math.ceil(0.5 * desiredCount)));
+}
+
+/** Returns an error for each rule of ECS that the deployment breaks. */
+export function deploymentErrors(deployment: Deployment): ValidationError[] {
+  const { minHealthyPercent, maxHealthyPercent, healthCheckGracePeriodSeconds, trafficShift } = deployment;
+  return [
+    ...(trafficShift === undefined ? [] : trafficShiftErrors(trafficShift)),
+    ...wholeNumberErrors('minimum healthy percent', minHealthyPercent, 0),
+    ...wholeNumberErrors('maximum percent', maxHealthyPercent, 100),
+    ...wholeNumberErrors('health check grace period', healthCheckGracePeriodSeconds, 0),
+    // ECS could neither stop a task nor start one.
+    ...(minHealthyPercent >= 100 && maxHealthyPercent === 100 && trafficShift === undefined
+      ? [validationError('maximum percent', `be above 100 if minimum healthy percent is ${minHealthyPercent}`, maxHealthyPercent)]
+      : []),
+  ];
+}
+
+function wholeNumberErrors(name: string, value: number, min: number): ValidationError[] {
+  return Number.isInteger(value) && value >= min ? [] : [validationError(name, `be a whole number of at least ${min}`, value)];
+}
+
+/** A step of a traffic shift: the share of the traffic that the new revision gets for a while. */
+export interface ShiftStep {
+  /** Above 0, below 1. */
+  readonly newRevisionShare: number;
+  /** How long the step lasts: `StepBakeTimeInMinutes` or `CanaryBakeTimeInMinutes`. */
+  readonly stepBakeSeconds: number;
+}
+
+/**
+ * How a blue/green, canary or linear deployment moves the traffic to the new revision: in steps, and then all of it. The old tasks stay
+ * for the bake time.
+ */
+export interface TrafficShift {
+  readonly steps: readonly ShiftStep[];
+  readonly bakeSeconds: number;
+}
+
+/** The steps of a canary deployment: a part of the traffic, then all of it. */
+export function canarySteps(percent: number, stepBakeSeconds: number): ShiftStep[] {
+  return percent > 0 && percent < 100 ? [{ newRevisionShare: percent / 100, stepBakeSeconds }] : [];
+}
+
+/** The steps of a linear deployment: equal ones, until all traffic has moved. */
+export function linearSteps(percent: number, stepBakeSeconds: number): ShiftStep[] {
+  const count = Math.ceil(100 / percent) - 1;
+  return Array.from({ length: count }, (_, index) => ({ newRevisionShare: ((index + 1) * percent) / 100, stepBakeSeconds }));
+}
+
+/** Returns an error for each number of a traffic shift that ECS rejects. */
+export function trafficShiftErrors({ steps, bakeSeconds }: TrafficShift): ValidationError[] {
+  const shares = steps.filter(({ newRevisionShare: share }) => !(share > 0 && share < 1));
+  const seconds = [bakeSeconds, ...steps.map(({ stepBakeSeconds }) => stepBakeSeconds)].filter(
+    (value) => !(value >= 0 && Number.isFinite(value)),
+  );
+  return [
+    ...shares.map(
+      ({ newRevisionShare }) => `a traffic shift must move above 0 and below 100 percent in a step, got ${100 * newRevisionShare}`,
+    ),
+    ...seconds.map((value) => `a step of a traffic shift must last at least 0 seconds, got ${value}`),
+  ];
+}

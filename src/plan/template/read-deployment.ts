@@ -1,0 +1,86 @@
+import { AWS_DEFAULTS } from '../default-plan';
+import { canarySteps, type Deployment, linearSteps, type ShiftStep, type TrafficShift } from '../deployment-settings';
+import { isRoutingAlgorithm, type Routing } from '../routing';
+import { readStickiness } from './read-target-group';
+import { field, items, type Resource, type Template } from './template';
+import { type TemplateNumbers, targetGroupAttribute } from './template-attributes';
+
+/** Reads the deployment configuration of a service. */
+export function readDeployment(template: Template, numbers: TemplateNumbers, service: Resource): Deployment {
+  const configuration = service.properties.DeploymentConfiguration;
+  const number = (name: string, fallback: number): number => numbers.of(`${service.id} ${name}`, field(configuration, name) ?? fallback);
+  const trafficShift = readTrafficShift(template, numbers, service);
+  return {
+    ...(trafficShift && { trafficShift }),
+    // enabled by default.
+    rebalancesZones: template.resolvedText(service.properties.AvailabilityZoneRebalancing) !== 'DISABLED',
+    minHealthyPercent: number('MinimumHealthyPercent', AWS_DEFAULTS.minHealthyPercent),
+    maxHealthyPercent: number('MaximumPercent', AWS_DEFAULTS.maxHealthyPercent),
+    hasCircuitBreaker: template.resolvedText(field(field(configuration, 'DeploymentCircuitBreaker'), 'Enable')) === 'true',
+    healthCheckGracePeriodSeconds: numbers.optional(service, 'HealthCheckGracePeriodSeconds', AWS_DEFAULTS.healthCheckGracePeriodSeconds),
+  };
+}
+
+/** Reads the routing of a target group. An unknown algorithm is read as the default of AWS. */
+export function readRouting(template: Template, numbers: TemplateNumbers, targetGroup: Resource): Routing {
+  const algorithm =
+    template.resolvedText(targetGroupAttribute(targetGroup, 'load_balancing.algorithm.type')) ?? AWS_DEFAULTS.loadBalancingAlgorithm;
+  const slowStart = targetGroupAttribute(targetGroup, 'slow_start.duration_seconds') ?? AWS_DEFAULTS.slowStartSeconds;
+  const stickinessSeconds = readStickiness(template, numbers, targetGroup);
+  return {
+    ...(stickinessSeconds !== undefined && { stickinessSeconds }),
+    algorithm: isRoutingAlgorithm(algorithm) ? algorithm : AWS_DEFAULTS.loadBalancingAlgorithm,
+    slowStartSeconds: numbers.of(`${targetGroup.id} slow_start.duration_seconds`, slowStart),
+    enableAnomalyMitigation:
+      template.resolvedText(targetGroupAttribute(targetGroup, 'load_balancing.algorithm.anomaly_mitigation')) === 'on',
+  };
+}
+
+/** A load balancer has at least two Availability Zones, and so have its tasks. */
+const MIN_ZONES = 2;
+
+/** Counts the Availability Zones of the subnets of the tasks. Each subnet outside the template counts as a zone. */
+export function readZoneCount(template: Template, service: Resource): number {
+  const network = field(service.properties.NetworkConfiguration, 'AwsvpcConfiguration');
+  const zones = items(field(network, 'Subnets')).map((subnet) => {
+    const resource = template.referencedResource(subnet, 'AWS::EC2::Subnet');
+    return JSON.stringify(resource?.properties.AvailabilityZone ?? subnet);
+  });
+  return zones.length === 0 ? MIN_ZONES : new Set(zones).size;
+}
+
+const SECONDS_PER_MINUTE = 60;
+
+/** Reads the traffic shift of a deployment; undefined for a rolling update. */
+export function readTrafficShift(template: Template, numbers: TemplateNumbers, service: Resource): TrafficShift | undefined {
+  const configuration = service.properties.DeploymentConfiguration;
+  const strategy = template.resolvedText(field(configuration, 'Strategy'));
+  if (strategy !== 'BLUE_GREEN' && strategy !== 'CANARY' && strategy !== 'LINEAR') return undefined;
+  const number = (group: string | undefined, name: string, fallback: number): number => {
+    const value = field(group === undefined ? configuration : field(configuration, group), name);
+    return numbers.of(`${service.id} ${name}`, value ?? fallback);
+  };
+  return {
+    steps: stepsOf(strategy, number),
+    bakeSeconds: number(undefined, 'BakeTimeInMinutes', AWS_DEFAULTS.bakeMinutes) * SECONDS_PER_MINUTE,
+  };
+}
+
+function stepsOf(
+  strategy: 'BLUE_GREEN' | 'CANARY' | 'LINEAR',
+  number: (group: string, name: string, fallback: number) => number,
+): ShiftStep[] {
+  const { canary, linear } = AWS_DEFAULTS;
+  switch (strategy) {
+    case 'BLUE_GREEN':
+      return [];
+    case 'CANARY': {
+      const minutes = number('CanaryConfiguration', 'CanaryBakeTimeInMinutes', canary.stepMinutes);
+      return canarySteps(number('CanaryConfiguration', 'CanaryPercent', canary.stepPercent), minutes * SECONDS_PER_MINUTE);
+    }
+    case 'LINEAR': {
+      const minutes = number('LinearConfiguration', 'StepBakeTimeInMinutes', linear.stepMinutes);
+      return linearSteps(number('LinearConfiguration', 'StepPercent', linear.stepPercent), minutes * SECONDS_PER_MINUTE);
+    }
+  }
+}

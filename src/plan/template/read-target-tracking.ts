@@ -1,0 +1,58 @@
+import { isScalingMetric, unitOf } from '../../metrics/metric';
+import type { TargetTracking } from '../target-tracking';
+import type { TemplateMetric } from './known-metric';
+import { metricName, readMetric } from './read-metric';
+import type { ScalingReader } from './scaling-reader';
+import { field, type Resource, type TemplateValue } from './template';
+
+/** The default cooldowns of a target-tracking policy. */
+export interface DefaultCooldowns {
+  readonly scaleOutSeconds: number;
+  readonly scaleInSeconds: number;
+}
+
+/** Reads a target-tracking policy. If its metric cannot be simulated, the result is undefined, and a text says that it is ignored. */
+export function readTargetTracking(
+  reader: ScalingReader,
+  policy: Resource,
+  tracking: TemplateValue | undefined,
+  defaults: DefaultCooldowns,
+): TargetTracking | undefined {
+  const simulated = readSimulatedMetric(reader, tracking);
+  if (simulated === undefined) {
+    reader.ignore(`${policy.id} (${nameOf(reader, tracking)}): this metric is not simulated`);
+    return undefined;
+  }
+  const number = (name: string, fallback?: number): number => reader.numbers.of(`${policy.id} ${name}`, field(tracking, name) ?? fallback);
+  return {
+    name: reader.text(policy.properties.PolicyName) ?? policy.id,
+    metric: simulated.metric,
+    targetValue: number('TargetValue') / simulated.scale,
+    scaleOutCooldownSeconds: number('ScaleOutCooldown', defaults.scaleOutSeconds),
+    scaleInCooldownSeconds: number('ScaleInCooldown', defaults.scaleInSeconds),
+    disableScaleIn: reader.isTrue(field(tracking, 'DisableScaleIn')),
+  };
+}
+
+function readSimulatedMetric(reader: ScalingReader, tracking: TemplateValue | undefined): TemplateMetric | undefined {
+  const predefined = predefinedMetric(reader, tracking);
+  if (predefined === undefined) {
+    const custom = readMetric(reader, field(tracking, 'CustomizedMetricSpecification'));
+    return custom !== undefined && canBeTargetTracked(custom) ? custom : undefined;
+  }
+  if (!isScalingMetric(predefined) || unitOf(predefined) === 'seconds') return undefined;
+  return { kind: 'metric', metric: predefined, statistic: 'Average', scale: 1 };
+}
+
+/** Target tracking needs a metric that falls as tasks are added, without a minimum of traffic. */
+function canBeTargetTracked({ metric, minRequestsPerMinute }: TemplateMetric): boolean {
+  return unitOf(metric) !== 'seconds' && minRequestsPerMinute === undefined;
+}
+
+function predefinedMetric(reader: ScalingReader, tracking: TemplateValue | undefined): string | undefined {
+  return reader.text(field(field(tracking, 'PredefinedMetricSpecification'), 'PredefinedMetricType'));
+}
+
+function nameOf(reader: ScalingReader, tracking: TemplateValue | undefined): string {
+  return predefinedMetric(reader, tracking) ?? metricName(reader, field(tracking, 'CustomizedMetricSpecification'));
+}

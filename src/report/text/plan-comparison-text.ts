@@ -1,0 +1,68 @@
+import type { Candidate } from '../../decide/candidate';
+import type { Comparison, ComparisonRow } from '../../decide/compare';
+import { formatElapsed } from '../../parse/durations';
+import type { Band } from '../../simulation/band';
+import { formatNumber, formatPercentage, formatWholeNumber } from '../number-format';
+import { type Column, headingLine, tableLine } from './columns';
+
+/** A figure of the comparison and its format. */
+interface ComparedFigure {
+  readonly name: string;
+  readonly band: (row: ComparisonRow) => Band | undefined;
+  readonly format: (value: number) => string;
+}
+
+const FIGURES: readonly ComparedFigure[] = [
+  { name: 'maximum tasks', band: ({ maxTasks }) => maxTasks, format: formatWholeNumber },
+  { name: 'requests failed', band: ({ failedRequests }) => failedRequests, format: formatWholeNumber },
+  // the failed requests of the row above as a share.
+  { name: 'of all requests', band: ({ failedShare }) => failedShare, format: formatPercentage },
+  { name: 'time over target', band: ({ secondsOverTarget }) => secondsOverTarget, format: formatElapsed },
+  { name: 'p95 latency, ms', band: ({ p95Millis }) => p95Millis, format: formatNumber },
+  { name: 'task-hours', band: ({ taskHours }) => taskHours, format: (hours) => hours.toFixed(2) },
+  { name: 'tasks, $ per month', band: ({ taskDollarsPerMonth }) => taskDollarsPerMonth, format: (dollars) => dollars.toFixed(2) },
+  { name: 'all, $ per month', band: ({ dollarsPerMonth }) => dollarsPerMonth, format: (dollars) => dollars.toFixed(2) },
+];
+
+/** A comparison of plans, with a column per plan. */
+export function planComparisonLines({ rows }: Comparison): string[] {
+  const columns = [
+    ['', ...FIGURES.map(({ name }) => name)],
+    ...rows.map((row) => [row.name, ...FIGURES.map(({ band, format }) => formatBand(band(row), format))]),
+  ];
+  const widths = columns.map((cells) => Math.max(...cells.map(({ length }) => length)));
+  return columns[0]!.map((_, line) =>
+    columns
+      .map((cells, index) => padded(cells[line]!, widths[index]!, index === 0))
+      .join('   ')
+      .trimEnd(),
+  );
+}
+
+function formatBand(band: Band | undefined, format: (value: number) => string): string {
+  if (band === undefined) return '-';
+  const [low, median, high] = [band.low, band.median, band.high].map(format);
+  return low === high ? median! : `${median} (${low} to ${high})`;
+}
+
+function padded(text: string, width: number, isName: boolean): string {
+  return isName ? text.padEnd(width) : text.padStart(width);
+}
+
+const COLUMNS: readonly Column<Candidate>[] = [
+  { heading: '$ per month', cell: ({ dollarsPerMonth }) => dollarsPerMonth.median.toFixed(2) },
+  { heading: '   missed', cell: ({ shareMissingObjective }) => formatPercentage(shareMissingObjective.high).replace('below ', '<') },
+  { heading: 'p95 ms', cell: ({ p95Millis }) => (p95Millis === undefined ? '-' : formatNumber(p95Millis.median)) },
+  { heading: 'tasks', cell: ({ settings }) => `${settings.minCapacity}-${settings.maxCapacity}` },
+  { heading: '  cpu', cell: ({ settings }) => String(settings.cpu) },
+  { heading: 'memory', cell: ({ settings }) => String(settings.memoryMiB) },
+  { heading: 'CPU %', cell: ({ settings }) => formatNumber(settings.targetCpuUtilizationPercent) },
+  { heading: 'req/s/task', cell: ({ settings }) => formatNumber(settings.requestsPerSecondPerTask) },
+  { heading: 'cooldowns', cell: ({ settings }) => `${settings.scaleOutCooldownSeconds}/${settings.scaleInCooldownSeconds} s` },
+  { heading: 'objective', cell: ({ unmet }) => (unmet.length === 0 ? 'met' : 'not met') },
+];
+
+/** The policies of a Pareto frontier: each costs more and misses the objective for fewer requests than the one before. */
+export function recommendationLines(frontier: readonly Candidate[]): string[] {
+  return [headingLine(COLUMNS), ...frontier.map((candidate) => tableLine(COLUMNS, candidate))];
+}

@@ -1,0 +1,103 @@
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
+import type { IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct, type IConstruct } from 'constructs';
+import type { ServiceMetrics } from './observability/service-metrics';
+
+/**
+ * What created and imported services have in common.
+ *
+ * @internal
+ */
+export abstract class ServiceBase extends Construct implements IScalableStatelessService {
+  public abstract readonly url: string;
+  public abstract readonly connections: Connections;
+  public abstract readonly grantPrincipal: IPrincipal;
+
+  /** @internal */
+  protected abstract readonly _metrics: ServiceMetrics;
+
+  public metricCpuUtilization(options?: MetricOptions): Metric {
+    return this._metrics.cpuUtilization(options);
+  }
+
+  public metricMemoryUtilization(options?: MetricOptions): Metric {
+    return this._metrics.memoryUtilization(options);
+  }
+
+  public metricRequests(options?: MetricOptions): Metric {
+    return this._metrics.requests(options);
+  }
+
+  public metricRequestsPerTask(options?: MetricOptions): Metric {
+    return this._metrics.requestsPerTask(options);
+  }
+
+  public metricServerErrors(options?: MetricOptions): Metric {
+    return this._metrics.serverErrors(options);
+  }
+
+  public metricResponseTime(options?: MetricOptions): Metric {
+    return this._metrics.responseTime(options);
+  }
+
+  public metricHealthyTasks(options?: MetricOptions): Metric {
+    return this._metrics.healthyTasks(options);
+  }
+
+  public metricUnhealthyTasks(options?: MetricOptions): Metric {
+    return this._metrics.unhealthyTasks(options);
+  }
+}
+
+/**
+ * A service, created or imported.
+ *
+ * Its metrics have a period of one minute. With two revisions side by side, a metric covers both.
+ */
+export interface IScalableStatelessService extends IConstruct, IConnectable, IGrantable {
+  /**
+   * The URL of the service.
+   */
+  readonly url: string;
+
+  /**
+   * The CPU utilization of the tasks, in percent: the average.
+   */
+  metricCpuUtilization(options?: MetricOptions): Metric;
+
+  /**
+   * The memory utilization of the tasks, in percent: the average.
+   */
+  metricMemoryUtilization(options?: MetricOptions): Metric;
+
+  /**
+   * The number of requests that the load balancer sent to tasks.
+   */
+  metricRequests(options?: MetricOptions): Metric;
+
+  /**
+   * The number of requests per task, in a **minute**: the metric of the policy on the request count.
+   */
+  metricRequestsPerTask(options?: MetricOptions): Metric;
+
+  /**
+   * The number of responses of tasks with a status from 500 to 599.
+   */
+  metricServerErrors(options?: MetricOptions): Metric;
+
+  /**
+   * The response time of the tasks, in seconds: the 95th percentile, unless another statistic is set.
+   */
+  metricResponseTime(options?: MetricOptions): Metric;
+
+  /**
+   * The number of healthy tasks.
+   */
+  metricHealthyTasks(options?: MetricOptions): Metric;
+
+  /**
+   * The number of unhealthy tasks.
+   */
+  metricUnhealthyTasks(options?: MetricOptions): Metric;
+}

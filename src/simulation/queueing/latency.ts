@@ -1,0 +1,28 @@
+/** How long requests take: the mean and two percentiles, in seconds. */
+export interface LatencySeconds {
+  readonly mean: number;
+  readonly p50: number;
+  readonly p95: number;
+}
+
+/** The latency of the chosen model, and the range of the 95th percentile over all models. */
+export interface LatencyBandSeconds extends LatencySeconds {
+  readonly p95Low: number;
+  readonly p95High: number;
+}
+
+/** One latency model of a task, such as `even-share`: how long a request takes at which rate. */
+export interface LatencyModel {
+  /** The requests per second that the task can serve. */
+  readonly capacityPerSecond: number;
+  /** The latency at a rate below the capacity. */
+  latencyAt(requestsPerSecond: number): LatencySeconds;
+}
+
+/** The chosen latency model of a task and the range over all of them, from a table. */
+export interface QueueingModel extends LatencyModel {
+  /** Fast enough to be called each simulated second. A rate at or above the capacity counts as just below it. */
+  latencyAt(requestsPerSecond: number): LatencyBandSeconds;
+  /** Only the mean. */
+  meanAt(requestsPerSecond: number): number;
+}

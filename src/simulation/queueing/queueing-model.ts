@@ -1,0 +1,97 @@
+import type { Workload } from '../../workload/workload-parameters';
+import type { LatencyBandSeconds, LatencyModel, QueueingModel } from './latency';
+import { evenShare } from './processor-sharing';
+import { quotaWindows } from './quota-windows';
+
+const MODELS = { 'even-share': evenShare, 'quota-windows': quotaWindows } satisfies Record<Workload['latencyModel'], unknown>;
+const OTHER_MODELS = { 'even-share': quotaWindows, 'quota-windows': evenShare } satisfies Record<Workload['latencyModel'], unknown>;
+
+/** The models created so far, one for each workload object and task size: every seed of a scenario uses the same. */
+const createdModels = new WeakMap<Workload, Map<number, QueueingModel>>();
+
+/** The queueing models of a task with this vCPU: the latency model of the workload gives the latency, and the other one the range of p95. */
+export function queueingModelOf(workload: Workload, vcpu: number): QueueingModel {
+  const bySize = createdModels.get(workload) ?? new Map<number, QueueingModel>();
+  createdModels.set(workload, bySize);
+  const queueingModel =
+    bySize.get(vcpu) ?? tabulatedModel(MODELS[workload.latencyModel](workload, vcpu), OTHER_MODELS[workload.latencyModel](workload, vcpu));
+  bySize.set(vcpu, queueingModel);
+  return queueingModel;
+}
+
+/** Latencies are computed at this many utilizations above 0, and interpolated linearly between them. */
+const TABLE_STEPS = 200;
+
+/** Just below the capacity. At the capacity no latency is steady: a queue adds to the latency of this utilization. */
+export const MAX_UTILIZATION = 0.999;
+
+const STEPS_PER_UTILIZATION = TABLE_STEPS / MAX_UTILIZATION;
+
+/** The columns of the table: mean, p50, p95, the lower and the higher p95 of both models. */
+const TABLE_COLUMNS = 5;
+
+/**
+ * Tabulates latencies over the utilization, because a forecast needs one each simulated second.
+ *
+ * The table holds latency × (1 − utilization), which is almost linear where the latency itself rises steeply. Processor sharing on
+ * one core is linear and stays exact.
+ *
+ * @param other the other latency model, for the range of p95.
+ */
+export function tabulatedModel(model: LatencyModel, other: LatencyModel): QueueingModel {
+  return new TabulatedModel(model.capacityPerSecond, tableOf(model, other));
+}
+
+class TabulatedModel implements QueueingModel {
+  public constructor(
+    public readonly capacityPerSecond: number,
+    private readonly table: Float64Array,
+  ) {}
+
+  public meanAt(requestsPerSecond: number): number {
+    const utilization = this.utilizationAt(requestsPerSecond);
+    const step = stepBelow(utilization);
+    return this.interpolate(step, STEPS_PER_UTILIZATION * utilization - step, 0) * (1 / (1 - utilization));
+  }
+
+  public latencyAt(requestsPerSecond: number): LatencyBandSeconds {
+    const utilization = this.utilizationAt(requestsPerSecond);
+    const factor = 1 / (1 - utilization);
+    const step = stepBelow(utilization);
+    const share = STEPS_PER_UTILIZATION * utilization - step;
+    return {
+      mean: this.interpolate(step, share, 0) * factor,
+      p50: this.interpolate(step, share, 1) * factor,
+      p95: this.interpolate(step, share, 2) * factor,
+      p95Low: this.interpolate(step, share, 3) * factor,
+      p95High: this.interpolate(step, share, 4) * factor,
+    };
+  }
+
+  private utilizationAt(requestsPerSecond: number): number {
+    return Math.min(MAX_UTILIZATION, Math.max(0, requestsPerSecond / this.capacityPerSecond));
+  }
+
+  /** Interpolates between two rows of the table. */
+  private interpolate(step: number, share: number, column: number): number {
+    const below = this.table[TABLE_COLUMNS * step + column]!;
+    return below + share * (this.table[TABLE_COLUMNS * (step + 1) + column]! - below);
+  }
+}
+
+function stepBelow(utilization: number): number {
+  return Math.min(TABLE_STEPS - 1, Math.floor(STEPS_PER_UTILIZATION * utilization));
+}
+
+function tableOf(model: LatencyModel, other: LatencyModel): Float64Array {
+  const table = new Float64Array(TABLE_COLUMNS * (TABLE_STEPS + 1));
+  for (let step = 0; step <= TABLE_STEPS; step++) {
+    const utilization = (MAX_UTILIZATION * step) / TABLE_STEPS;
+    const requestsPerSecond = utilization * model.capacityPerSecond;
+    const { mean, p50, p95 } = model.latencyAt(requestsPerSecond);
+    const otherP95 = other.latencyAt(requestsPerSecond).p95;
+    const row = [mean, p50, p95, Math.min(p95, otherP95), Math.max(p95, otherP95)];
+    for (let column = 0; column < TABLE_COLUMNS; column++) table[TABLE_COLUMNS * step + column] = row[column]! * (1 - utilization);
+  }
+  return table;
+}

@@ -1,0 +1,114 @@
+import { AWS_DEFAULTS } from '../../plan/default-plan';
+import type { ClientMeasurements } from '../../run/client';
+import { type FailureKind, NO_FAILURES } from '../../run/failures';
+import type { LatencyBandSeconds } from '../queueing/latency';
+
+const IDLE_TIMEOUT_SECONDS = AWS_DEFAULTS.idleTimeoutSeconds;
+
+/** If at most this share of the requests that ended in a step got a response, the step counts as an outage. */
+const OUTAGE_SHARE = 0.05;
+
+/** Sums of latencies, each weighted by its requests. */
+type LatencySums = Record<keyof LatencyBandSeconds, number>;
+
+/** Counts the requests of the simulated client, and their results. */
+export class RequestCounts {
+  /** Requests that were sent to a task, since the start. */
+  public sentToTasks = 0;
+  /** Responses of tasks, since the start. */
+  public served = 0;
+  /** Sums of the response times at the load balancer, since the start. */
+  public readonly responseSeconds = { mean: 0, p50: 0, p95: 0 };
+  /** Requests that have failed, since the start. */
+  public failed = 0;
+  private sent = 0;
+  private servedAtLastTake = 0;
+  private failures: Record<FailureKind, number> = { ...NO_FAILURES };
+  private servedAtLastStep = 0;
+  private failedAtLastStep = 0;
+  private seconds = 0;
+  private outageSeconds = 0;
+  private latencySums: LatencySums = noLatency();
+
+  public constructor(public readonly baseLatencySeconds: number) {}
+
+  /** Counts requests that are sent to a task. */
+  public countSent(count: number): void {
+    this.sent += count;
+    this.sentToTasks += count;
+  }
+
+  /** Counts requests that fail at once, because there is no target. */
+  public countRejected(count: number): void {
+    this.sent += count;
+    this.countFailed('HTTP 503', count);
+  }
+
+  /** Counts requests whose connection is refused, because nothing listens on the port of the task. */
+  public countRefused(count: number): void {
+    this.countSent(count);
+    this.countFailed('HTTP 502', count);
+  }
+
+  /** Counts responses. Each waited for `waitSeconds` besides its latency. */
+  public countServed(count: number, latency: LatencyBandSeconds, waitSeconds: number): void {
+    if (count <= 0) return;
+    this.served += count;
+    // the load balancer does not see the base latency, which is in the network of the client.
+    const addedAtLoadBalancerSeconds = waitSeconds - this.baseLatencySeconds;
+    // after the idle timeout there is no response.
+    this.latencySums.mean += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.mean + waitSeconds);
+    this.latencySums.p50 += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p50 + waitSeconds);
+    this.latencySums.p95 += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p95 + waitSeconds);
+    this.latencySums.p95Low += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p95Low + waitSeconds);
+    this.latencySums.p95High += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p95High + waitSeconds);
+    this.responseSeconds.mean += count * Math.max(0, latency.mean + addedAtLoadBalancerSeconds);
+    this.responseSeconds.p50 += count * Math.max(0, latency.p50 + addedAtLoadBalancerSeconds);
+    this.responseSeconds.p95 += count * Math.max(0, latency.p95 + addedAtLoadBalancerSeconds);
+  }
+
+  public countFailed(kind: FailureKind, count: number): void {
+    this.failures[kind] += count;
+    this.failed += count;
+  }
+
+  /** Ends a step of this length, with the number of requests in flight at its end. */
+  public endStep(seconds: number, inFlightRequests: number): void {
+    const servedInStep = this.served - this.servedAtLastStep;
+    const failedInStep = this.failed - this.failedAtLastStep;
+    this.servedAtLastStep = this.served;
+    this.failedAtLastStep = this.failed;
+    this.seconds += seconds;
+    if (servedInStep <= OUTAGE_SHARE * (servedInStep + failedInStep) && failedInStep + inFlightRequests > 0) this.outageSeconds += seconds;
+  }
+
+  /** What was counted since the last call. */
+  public take(): Omit<ClientMeasurements, 'users' | 'inFlightRequests'> {
+    const served = this.served - this.servedAtLastTake;
+    const { mean, p50, p95, p95Low, p95High } = this.latencySums;
+    const millis = (sum: number): number | undefined => (served > 0 ? (1000 * sum) / served : undefined);
+    const reading = {
+      requests: this.sent,
+      servedRequests: served,
+      failures: this.failures,
+      seconds: this.seconds,
+      outageSeconds: this.outageSeconds,
+      latencySeconds: mean,
+      p50Millis: millis(p50),
+      p95Millis: millis(p95),
+      p95LowMillis: millis(p95Low),
+      p95HighMillis: millis(p95High),
+    };
+    this.sent = 0;
+    this.servedAtLastTake = this.served;
+    this.failures = { ...NO_FAILURES };
+    this.seconds = 0;
+    this.outageSeconds = 0;
+    this.latencySums = noLatency();
+    return reading;
+  }
+}
+
+function noLatency(): LatencySums {
+  return { mean: 0, p50: 0, p95: 0, p95Low: 0, p95High: 0 };
+}

@@ -1,0 +1,198 @@
+import { AWS_DEFAULTS } from '../../plan/default-plan';
+import { PAUSE_AFTER_FAILURE_SECONDS } from '../../traffic/traffic-phases';
+import { MAX_UTILIZATION } from '../queueing/queueing-model';
+import type { RequestCounts } from './request-counts';
+import type { StepResult } from './simulated-open-load';
+import type { TaskGroup } from './task-group';
+
+/**
+ * The rate of the requests of users, and the group at which they wait.
+ *
+ * If they would wait for longer than the idle timeout, all requests to those tasks time out: the tasks are busy with requests
+ * whose users have already got a 504.
+ */
+export function closedLoadRate(users: Users, groups: readonly TaskGroup[], firstGuessPerSecond: number): ClosedLoadRate {
+  for (const group of groups) group.isPastIdleTimeout = false;
+  for (;;) {
+    const rate = rateWithoutMoreTimeouts(users, groups, firstGuessPerSecond);
+    const group = nextPastIdleTimeout(groups, rate);
+    if (group === undefined) return rate;
+    group.isPastIdleTimeout = true;
+  }
+}
+
+/** A group at which requests would reach the idle timeout, and that is not marked as such yet. */
+function nextPastIdleTimeout(groups: readonly TaskGroup[], rate: ClosedLoadRate): TaskGroup | undefined {
+  for (const group of groups) {
+    if (group.isPastIdleTimeout || group.queueingModel === undefined) continue;
+    const latency = group.queueingModel.meanAt(rate.perSecond * group.shareOfTask) + rate.users.dependencyDelaySeconds;
+    if (latency + waitSecondsAt(group, rate) > AWS_DEFAULTS.idleTimeoutSeconds) return group;
+  }
+  return undefined;
+}
+
+/** How long requests wait at a group: only the bottleneck has a queue. */
+function waitSecondsAt(group: TaskGroup, { bottleneck, waitSeconds }: ClosedLoadRate): number {
+  return group === bottleneck ? waitSeconds / group.shareOfGroup : 0;
+}
+
+/** Sends the requests of users to the tasks of a group that serves them. */
+export function sendClosedLoadTo(group: TaskGroup, rate: ClosedLoadRate, seconds: number, counts: RequestCounts): StepResult {
+  const { users, perSecond } = rate;
+  const queueingModel = group.queueingModel!;
+  const sentPerTask = perSecond * group.shareOfTask * seconds;
+  if (group.isPastIdleTimeout) return timeOutAllRequests(group, rate, sentPerTask, counts, seconds);
+  const otherUsersShare = Math.max(0, users.count - 1) / Math.max(1, users.count);
+  const latency = queueingModel.latencyAt(otherUsersShare * perSecond * group.shareOfTask);
+  const waitSeconds = waitSecondsAt(group, rate);
+  const waitInClientSeconds = rate.bottleneck === undefined ? rate.waitSeconds : 0;
+  const steadyInFlight = perSecond * group.shareOfTask * (latency.mean + users.dependencyDelaySeconds + waitSeconds);
+  const { inFlightPerTask: previousInFlight } = group;
+  const servedPerTask = moveToSteadyInFlight(steadyInFlight, group, sentPerTask, queueingModel.capacityPerSecond * seconds, counts);
+  counts.countServed(group.count * servedPerTask, latency, users.dependencyDelaySeconds + waitSeconds + waitInClientSeconds);
+  return {
+    completedRequests: group.count * servedPerTask,
+    responseSeconds: latency.mean + waitSeconds,
+    isSteady: group.inFlightPerTask === previousInFlight,
+  };
+}
+
+/**
+ * Moves the number in flight to its steady value: missing requests are sent by users who are new, and surplus ones are served while their
+ * users send no others. Returns the responses of one task.
+ */
+function moveToSteadyInFlight(
+  steadyInFlight: number,
+  group: TaskGroup,
+  sentPerTask: number,
+  capacityPerTask: number,
+  counts: RequestCounts,
+): number {
+  const missing = Math.max(0, steadyInFlight - group.inFlightPerTask);
+  const surplus = Math.max(0, group.inFlightPerTask - steadyInFlight);
+  const leaving = Math.min(surplus, sentPerTask);
+  const servedSurplus = Math.min(surplus - leaving, Math.max(0, capacityPerTask - sentPerTask));
+  group.inFlightPerTask = surplus === leaving + servedSurplus ? steadyInFlight : group.inFlightPerTask - leaving - servedSurplus;
+  counts.countSent(group.count * (sentPerTask + missing - leaving));
+  return sentPerTask + servedSurplus;
+}
+
+/** The task is busy with requests that have timed out already: none of the new ones gets a response. */
+function timeOutAllRequests(
+  group: TaskGroup,
+  { perSecond }: ClosedLoadRate,
+  sentPerTask: number,
+  counts: RequestCounts,
+  seconds: number,
+): StepResult {
+  const steadyInFlight = perSecond * group.shareOfTask * AWS_DEFAULTS.idleTimeoutSeconds;
+  const { inFlightPerTask: previousInFlight, count } = group;
+  group.inFlightPerTask = steadyInFlight;
+  const surplus = Math.max(0, previousInFlight - steadyInFlight);
+  counts.countSent(count * (sentPerTask + Math.max(0, steadyInFlight - previousInFlight)));
+  counts.countFailed('HTTP 504', count * (sentPerTask + surplus));
+  const completedRequests = count * group.queueingModel!.capacityPerSecond * seconds;
+  return { completedRequests, responseSeconds: AWS_DEFAULTS.idleTimeoutSeconds, isSteady: steadyInFlight === previousInFlight };
+}
+
+/** The users of a closed load, and what their requests wait for besides the tasks. */
+export interface Users {
+  readonly count: number;
+  readonly thinkSeconds: number;
+  /** From a request that no task serves until the user sends the next, without the think time. */
+  readonly secondsPerRejectedRequest: number;
+  /** How much longer each request waits for a slow dependency. */
+  readonly dependencyDelaySeconds: number;
+  /** The highest rate that the client can send. */
+  readonly clientLimitPerSecond: number;
+}
+
+/** The rate of the requests of users, and how long they wait besides the latency of the tasks. */
+export interface ClosedLoadRate {
+  readonly users: Users;
+  readonly perSecond: number;
+  /** The wait, averaged over all requests. */
+  readonly waitSeconds: number;
+  /** The group with the queue; undefined if requests wait inside the client. */
+  readonly bottleneck: TaskGroup | undefined;
+}
+
+/** The solution accounts for all users but this share. */
+const PRECISION = 1e-10;
+const MAX_SECANT_STEPS = 60;
+
+/**
+ * The rate if no more groups reach the idle timeout.
+ *
+ * Users send their next request after a response: rate × (think time + latency) is the number of users (Little's law). A request
+ * meets the requests of the *other* users only (Schweitzer's approximation of mean value analysis, 1979).
+ *
+ * @param groups of tasks that serve or refuse requests; their shares are of the requests that are not held.
+ * @param firstGuessPerSecond the rate of the last step.
+ */
+export function rateWithoutMoreTimeouts(users: Users, groups: readonly TaskGroup[], firstGuessPerSecond: number): ClosedLoadRate {
+  if (users.count <= 0) return { users, perSecond: 0, waitSeconds: 0, bottleneck: undefined };
+  const bottleneck = bottleneckOf(groups);
+  const maxPerSecond = bottleneck === undefined ? Number.POSITIVE_INFINITY : maxPerSecondThrough(bottleneck);
+  const maxUsersPerSecond = users.count / cycleSeconds(users, groups, 0);
+  const perSecond = rateForUsers(users, groups, Math.min(maxPerSecond, users.clientLimitPerSecond, maxUsersPerSecond), firstGuessPerSecond);
+  const waitSeconds = Math.max(0, users.count / perSecond - cycleSeconds(users, groups, perSecond));
+  return { users, perSecond, waitSeconds, bottleneck: perSecond >= maxPerSecond ? bottleneck : undefined };
+}
+
+/** The rate of all requests at which a group reaches its capacity. */
+function maxPerSecondThrough({ queueingModel, shareOfTask }: TaskGroup): number {
+  return (MAX_UTILIZATION * queueingModel!.capacityPerSecond) / shareOfTask;
+}
+
+/** The first group to reach its capacity. A group past the idle timeout sends no response to wait for. */
+function bottleneckOf(groups: readonly TaskGroup[]): TaskGroup | undefined {
+  let first: TaskGroup | undefined;
+  for (const group of groups) {
+    const canBeBottleneck = group.queueingModel !== undefined && !group.isPastIdleTimeout && group.shareOfTask > 0;
+    if (canBeBottleneck && (first === undefined || maxPerSecondThrough(group) < maxPerSecondThrough(first))) first = group;
+  }
+  return first;
+}
+
+/** From a user's request to the next, on average, without a queue. */
+function cycleSeconds(users: Users, groups: readonly TaskGroup[], perSecond: number): number {
+  const otherUsersShare = Math.max(0, users.count - 1) / users.count;
+  let seconds = users.thinkSeconds;
+  for (const group of groups) seconds += group.shareOfGroup * responseSecondsOf(group, users, otherUsersShare * perSecond);
+  return seconds;
+}
+
+/** From a request to a group until its user starts to think, on average, without a queue. */
+function responseSecondsOf(group: TaskGroup, users: Users, perSecond: number): number {
+  if (group.queueingModel === undefined) return users.secondsPerRejectedRequest;
+  if (group.isPastIdleTimeout) return AWS_DEFAULTS.idleTimeoutSeconds + PAUSE_AFTER_FAILURE_SECONDS;
+  return group.queueingModel.meanAt(perSecond * group.shareOfTask) + users.dependencyDelaySeconds;
+}
+
+/** The users that a rate needs beyond those that exist; negative if it needs fewer. Grows with the rate. */
+function surplusUsers(users: Users, groups: readonly TaskGroup[], perSecond: number): number {
+  return perSecond * cycleSeconds(users, groups, perSecond) - users.count;
+}
+
+/** The rate that needs exactly the users, by bracketed secants; the maximum if they could send more. */
+function rateForUsers(users: Users, groups: readonly TaskGroup[], maxPerSecond: number, firstGuessPerSecond: number): number {
+  const precision = PRECISION * users.count;
+  let lowPerSecond = 0;
+  let highPerSecond = maxPerSecond;
+  let previousPerSecond = maxPerSecond;
+  let previousSurplus = surplusUsers(users, groups, maxPerSecond);
+  if (previousSurplus <= precision) return maxPerSecond;
+  let perSecond = firstGuessPerSecond > 0 && firstGuessPerSecond < maxPerSecond ? firstGuessPerSecond : maxPerSecond / 2;
+  for (let step = 0; step < MAX_SECANT_STEPS; step++) {
+    const currentSurplus = surplusUsers(users, groups, perSecond);
+    if (Math.abs(currentSurplus) <= precision || highPerSecond - lowPerSecond <= PRECISION * highPerSecond) return perSecond;
+    if (currentSurplus < 0) lowPerSecond = perSecond;
+    else highPerSecond = perSecond;
+    const secant = perSecond - (currentSurplus * (perSecond - previousPerSecond)) / (currentSurplus - previousSurplus);
+    previousPerSecond = perSecond;
+    previousSurplus = currentSurplus;
+    perSecond = secant > lowPerSecond && secant < highPerSecond ? secant : (lowPerSecond + highPerSecond) / 2;
+  }
+  return perSecond;
+}

@@ -1,0 +1,97 @@
+import { AWS_DEFAULTS } from '../../plan/default-plan';
+import type { LatencyBandSeconds } from '../queueing/latency';
+import { MAX_UTILIZATION } from '../queueing/queueing-model';
+import type { RequestCounts } from './request-counts';
+import type { TaskGroup } from './task-group';
+
+/** The load balancer responds with 504 to a request that waits for longer. */
+const IDLE_TIMEOUT_SECONDS = AWS_DEFAULTS.idleTimeoutSeconds;
+
+/** If the requests in flight grow by less than this share of the requests that arrive, they reach their steady number at once. */
+const MIN_GROWTH_SHARE = 0.001;
+
+/** The requests in flight have reached their steady number when less than this share is missing. */
+const NEGLIGIBLE_SHARE = 1e-6;
+
+/** The result of a step at a group of tasks. */
+export interface StepResult {
+  /** Requests that the tasks of the group have completed together. */
+  readonly completedRequests: number;
+  /** The response time at the end of the step, without a slow dependency. */
+  readonly responseSeconds: number;
+  /** Whether the next step has the same result, unless something changes. */
+  readonly isSteady: boolean;
+}
+
+/**
+ * Sends requests at a constant rate to each task of a group that serves them.
+ *
+ * The number in flight approaches rate × latency (Little's law). Above the capacity it grows until requests reach the idle timeout
+ * of the load balancer.
+ */
+export function sendOpenLoadTo(
+  group: TaskGroup,
+  perSecond: number,
+  seconds: number,
+  dependencyDelaySeconds: number,
+  counts: RequestCounts,
+): StepResult {
+  const { count, inFlightPerTask: previousInFlight } = group;
+  const capacityPerSecond = group.queueingModel!.capacityPerSecond;
+  const latency = group.queueingModel!.latencyAt(perSecond);
+  const steadyInFlight = Math.min(perSecond, MAX_UTILIZATION * capacityPerSecond) * (latency.mean + dependencyDelaySeconds);
+  const arrivedRequests = perSecond * seconds;
+  const outsideTask = perSecond * (counts.baseLatencySeconds + dependencyDelaySeconds);
+  const isGrowing = steadyInFlight - previousInFlight > MIN_GROWTH_SHARE * arrivedRequests;
+  const targetInFlight = isGrowing
+    ? grownInFlight(previousInFlight, steadyInFlight, outsideTask, arrivedRequests, capacityPerSecond * seconds)
+    : steadyInFlight;
+  // the requests to be completed in this step, so that only the target stays in flight.
+  const dueRequests = previousInFlight + arrivedRequests - targetInFlight;
+  const servedRequests = Math.min(capacityPerSecond * seconds, dueRequests);
+  const remainingInFlight = servedRequests < dueRequests ? previousInFlight + arrivedRequests - servedRequests : targetInFlight;
+  const maxInFlight = Math.max(targetInFlight, capacityPerSecond * IDLE_TIMEOUT_SECONDS);
+  const timedOutRequests = Math.max(0, remainingInFlight - maxInFlight);
+  group.inFlightPerTask = Math.min(remainingInFlight, maxInFlight);
+  const waitSeconds = Math.max(0, group.inFlightPerTask - steadyInFlight) / capacityPerSecond;
+  counts.countSent(count * arrivedRequests);
+  const reachedShare = isGrowing ? Math.max(0, (group.inFlightPerTask - outsideTask) / (steadyInFlight - outsideTask)) : 1;
+  counts.countServed(
+    count * servedRequests,
+    reachedShare < 1 ? latencyBelowSteady(latency, counts.baseLatencySeconds, reachedShare) : latency,
+    dependencyDelaySeconds + waitSeconds,
+  );
+  counts.countFailed('HTTP 504', count * timedOutRequests);
+  return {
+    completedRequests: count * servedRequests,
+    responseSeconds: latency.mean + waitSeconds,
+    isSteady: group.inFlightPerTask === previousInFlight,
+  };
+}
+
+/** The latency while only this share of the steady number is in flight. The base latency stays the same. */
+function latencyBelowSteady(
+  { mean, p50, p95, p95Low, p95High }: LatencyBandSeconds,
+  baseSeconds: number,
+  inFlightShare: number,
+): LatencyBandSeconds {
+  const shorter = (seconds: number): number => baseSeconds + inFlightShare * (seconds - baseSeconds);
+  return { mean: shorter(mean), p50: shorter(p50), p95: shorter(p95), p95Low: shorter(p95Low), p95High: shorter(p95High) };
+}
+
+/**
+ * The number in flight after a step in which it grows: a task with n requests serves n / (1 + n) of its capacity (Wang, Tipper and
+ * Banerjee, A simple approximation for modeling nonstationary queues, INFOCOM 1996).
+ *
+ * @param outsideTask requests in flight that use no CPU of the task: in the network, or waiting for a dependency.
+ */
+function grownInFlight(inFlight: number, steadyInFlight: number, outsideTask: number, arrivedRequests: number, capacity: number): number {
+  const atTask = inFlight + arrivedRequests - outsideTask;
+  if (atTask <= 0) return Math.min(steadyInFlight, inFlight + arrivedRequests);
+  const excess = atTask - 1 - capacity;
+  // the positive root of: remaining = atTask - capacity × remaining / (1 + remaining).
+  const root = Math.sqrt(excess * excess + 4 * atTask);
+  const remainingAtTask = excess >= 0 ? (excess + root) / 2 : (2 * atTask) / (root - excess);
+  const reachedInFlight = outsideTask + remainingAtTask;
+  return steadyInFlight - reachedInFlight < NEGLIGIBLE_SHARE * steadyInFlight ? steadyInFlight : Math.min(steadyInFlight, reachedInFlight);
+}

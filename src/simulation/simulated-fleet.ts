@@ -1,0 +1,191 @@
+import { EventLog, type FleetRequests, ServiceFleet } from '../ecs/service-fleet';
+import { TaskClock } from '../ecs/task-clock';
+import { vcpuOf } from '../plan/task-size';
+import type { Client, ClientMeasurements } from '../run/client';
+import type { Scenario } from '../run/scenario';
+import type { FleetCounters } from '../scaling/fleet';
+import type { Clock } from '../time/clock';
+import { SimulatedClient } from './simulated-client';
+import { FleetUsage } from './tasks/fleet-usage';
+import type { SimulatedTask } from './tasks/simulated-task';
+import { SimulatedTasks } from './tasks/simulated-tasks';
+
+/** A fleet of simulated tasks, and the requests to them. */
+export interface SimulatedFleet {
+  readonly fleet: ServiceFleet<SimulatedTask>;
+  readonly requests: SimulatedRequests;
+  readonly events: EventLog;
+}
+
+/** Creates the fleet of a forecast. */
+export function simulatedFleet(clock: Clock, scenario: Scenario): SimulatedFleet {
+  const taskClock = new TaskClock(clock);
+  const tasks = new SimulatedTasks(taskClock, scenario);
+  const requests = new SimulatedRequests(clock, scenario, tasks);
+  const events = new EventLog(clock);
+  return { fleet: new ServiceFleet({ scenario, taskClock, tasks, requests, events }), requests, events };
+}
+
+/** The counters that the simulated client counts, by request. */
+type RequestCounter =
+  | 'requests'
+  | 'cpuSeconds'
+  | 'drainingCpuSeconds'
+  | 'responses'
+  | 'responseSeconds'
+  | 'p50ResponseSeconds'
+  | 'p95ResponseSeconds';
+
+/** What the tasks have used since the start, apart from what is counted by request. */
+interface TaskUsage extends Omit<FleetCounters, RequestCounter> {
+  readonly idleCpuSeconds: number;
+  readonly drainingIdleCpuSeconds: number;
+  readonly billedTaskSeconds: number;
+}
+
+const NO_TASK_USAGE: TaskUsage = {
+  seconds: 0,
+  cpuCapacitySeconds: 0,
+  memoryMiBSeconds: 0,
+  memoryCapacityMiBSeconds: 0,
+  drainingCpuCapacitySeconds: 0,
+  drainingMemoryMiBSeconds: 0,
+  drainingMemoryCapacityMiBSeconds: 0,
+  healthyTargetSeconds: 0,
+  registeredTargetSeconds: 0,
+  idleCpuSeconds: 0,
+  drainingIdleCpuSeconds: 0,
+  billedTaskSeconds: 0,
+};
+
+/**
+ * The simulated requests to the tasks of a fleet, and what the tasks use.
+ *
+ * Between two changes of a task only the traffic changes. So requests are sent only when their counts are read or a task is about to
+ * change: `sendUntilNow` sends those since the last time.
+ */
+export class SimulatedRequests implements FleetRequests<SimulatedTask>, Client {
+  private readonly client: SimulatedClient;
+  private readonly fleetUsage: FleetUsage;
+  private taskUsage = NO_TASK_USAGE;
+  private sentUntilSeconds = 0;
+  private usageAddedUntilSeconds = 0;
+
+  public constructor(
+    private readonly clock: Clock,
+    private readonly scenario: Scenario,
+    tasks: SimulatedTasks,
+  ) {
+    this.fleetUsage = new FleetUsage(scenario.workload, scenario.plan.task, () => tasks.all);
+    this.client = new SimulatedClient(scenario, {
+      tasks: () => tasks.all,
+      onOverloadChange: (overloaded, isOverloaded, atSeconds) => tasks.setOverloaded(overloaded, isOverloaded, atSeconds),
+    });
+  }
+
+  public get healthyCount(): number {
+    return this.fleetUsage.counts.healthy;
+  }
+
+  public get counters(): FleetCounters {
+    this.sendUntilNow();
+    this.addUsage();
+    const { sentToTasks, served, responseSeconds } = this.client.counts;
+    const { idleCpuSeconds, drainingIdleCpuSeconds, billedTaskSeconds: _, ...taskCounters } = this.taskUsage;
+    return {
+      ...taskCounters,
+      requests: sentToTasks,
+      cpuSeconds: idleCpuSeconds + this.client.cpu.seconds,
+      drainingCpuSeconds: drainingIdleCpuSeconds + this.client.cpu.drainingSeconds,
+      responses: served,
+      responseSeconds: responseSeconds.mean,
+      p50ResponseSeconds: responseSeconds.p50,
+      p95ResponseSeconds: responseSeconds.p95,
+    };
+  }
+
+  public get billedTaskSeconds(): number {
+    this.sendUntilNow();
+    this.addUsage();
+    return this.taskUsage.billedTaskSeconds;
+  }
+
+  public takeMeasurements(): ClientMeasurements {
+    this.sendUntilNow();
+    return this.client.takeMeasurements();
+  }
+
+  /** Sends the requests since the last time. */
+  public sendUntilNow(): void {
+    this.sendUntil(this.clock.nowSeconds);
+  }
+
+  /** Sends the requests until a second of the scenario, or until tasks become overloaded or recover; returns when that was. */
+  public sendUntil(seconds: number): number {
+    while (this.sentUntilSeconds < seconds) {
+      this.sentUntilSeconds = this.client.sendUntil(seconds);
+      if (this.client.takeOverloadChange()) break;
+    }
+    return this.sentUntilSeconds;
+  }
+
+  /** Sends the requests until now, and writes to each task how many are in flight. */
+  public beforeTaskChange(): void {
+    while (this.sentUntilSeconds < this.clock.nowSeconds) this.sendUntilNow();
+    this.client.targets.copyInFlightToTasks();
+  }
+
+  public afterTaskChange(): void {
+    this.addUsage();
+    this.fleetUsage.refresh();
+    this.client.refresh();
+  }
+
+  public pause(task: SimulatedTask): void {
+    this.client.pause(task);
+  }
+
+  public unpause(task: SimulatedTask): void {
+    this.client.unpause(task);
+  }
+
+  public failRequestsOf(task: SimulatedTask): void {
+    this.client.failRequestsOf(task);
+  }
+
+  public onStopped(task: SimulatedTask): void {
+    this.taskUsage = { ...this.taskUsage, billedTaskSeconds: this.taskUsage.billedTaskSeconds + task.extraBilledSeconds };
+  }
+
+  public setDependencyDelaySeconds(seconds: number): void {
+    this.client.dependencyDelaySeconds = seconds;
+  }
+
+  /** Adds what the tasks have used since one of them last changed. */
+  private addUsage(): void {
+    const seconds = this.sentUntilSeconds - this.usageAddedUntilSeconds;
+    if (seconds === 0) return;
+    this.usageAddedUntilSeconds = this.sentUntilSeconds;
+    const { taskUsage, fleetUsage } = this;
+    const { counts } = fleetUsage;
+    const { task } = this.scenario.plan;
+    const memoryMiB = fleetUsage.memoryMiB(this.client.takeInFlightRequestSeconds() / seconds);
+    const healthyTargets = Math.max(1, counts.receivingTraffic || counts.registered);
+    const drainingMemoryCapacityMiB = counts.drainingContainers * task.memoryMiB;
+    // each counter is named here, so that a new one cannot be left out.
+    this.taskUsage = {
+      seconds: taskUsage.seconds + seconds,
+      cpuCapacitySeconds: taskUsage.cpuCapacitySeconds + counts.totalVcpu * seconds,
+      memoryMiBSeconds: taskUsage.memoryMiBSeconds + memoryMiB * seconds,
+      memoryCapacityMiBSeconds: taskUsage.memoryCapacityMiBSeconds + counts.runningContainers * task.memoryMiB * seconds,
+      drainingCpuCapacitySeconds: taskUsage.drainingCpuCapacitySeconds + counts.drainingContainers * vcpuOf(task) * seconds,
+      drainingMemoryMiBSeconds: taskUsage.drainingMemoryMiBSeconds + fleetUsage.drainingMemoryMiB * seconds,
+      drainingMemoryCapacityMiBSeconds: taskUsage.drainingMemoryCapacityMiBSeconds + drainingMemoryCapacityMiB * seconds,
+      healthyTargetSeconds: taskUsage.healthyTargetSeconds + healthyTargets * seconds,
+      registeredTargetSeconds: taskUsage.registeredTargetSeconds + Math.max(1, counts.registered) * seconds,
+      idleCpuSeconds: taskUsage.idleCpuSeconds + counts.idleVcpu * seconds,
+      drainingIdleCpuSeconds: taskUsage.drainingIdleCpuSeconds + counts.drainingIdleVcpu * seconds,
+      billedTaskSeconds: taskUsage.billedTaskSeconds + counts.billed * seconds,
+    };
+  }
+}

@@ -1,0 +1,33 @@
+import { ServiceTask } from '../../ecs/service-task';
+
+/** A simulated task: nothing runs on this machine. */
+export class SimulatedTask extends ServiceTask {
+  /** Whether its container would run now, also while the task stops. */
+  public isContainerRunning = false;
+  /** Whether it listens on its port. */
+  public isListening = false;
+  /** Whether it is a registered target. */
+  public isRegistered = false;
+  /** When it was registered as a target: the start of its health check grace period. */
+  public runningSinceSeconds = 0;
+  /** When the load balancer sends its first health check. */
+  public firstHealthCheckAtSeconds = 0;
+  /** When its slow start began; undefined outside of slow start. */
+  public slowStartedAtSeconds: number | undefined;
+  /** Whether it takes longer to respond than the health check timeout. */
+  public isOverloaded = false;
+  /** Requests in flight. */
+  public inFlightRequests = 0;
+  /** Counts the changes of the result of its health checks, so that what was scheduled for an earlier result does not happen. */
+  public healthChangeCount = 0;
+
+  /** Whether it is billed. */
+  public get isBilled(): boolean {
+    return this.status !== 'PROVISIONING' && this.status !== 'STOPPED';
+  }
+
+  /** Whether a health check would fail now. */
+  public get failsHealthChecks(): boolean {
+    return !this.isListening || this.pauseFaultCount > 0 || this.healthCheckFaultCount > 0 || this.isOverloaded;
+  }
+}

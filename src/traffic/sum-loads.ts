@@ -1,0 +1,73 @@
+import type { TrafficPhase } from './traffic-phases';
+
+/** Consecutive phases that start at a given time and may overlap other loads. */
+export interface TimedLoad {
+  readonly name: string;
+  readonly startSeconds: number;
+  readonly phases: readonly TrafficPhase[];
+}
+
+/** A phase with its start and its end. */
+interface TimedPhase {
+  readonly name: string;
+  readonly phase: TrafficPhase;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+/**
+ * Sums loads that run at the same time: users with users, or rates with rates. Gaps have no users. Where phases overlap, the sum has
+ * the think time of the first of them.
+ *
+ * @param errors gets an error if users and rates run at the same time, which cannot be summed.
+ */
+export function sumLoads(loads: readonly TimedLoad[], errors: string[]): TrafficPhase[] {
+  if (loads.length === 1 && loads[0]!.startSeconds === 0) return [...loads[0]!.phases];
+  const timed = loads.flatMap(timedPhases);
+  const boundaries = [...new Set([0, ...timed.flatMap(({ startSeconds, endSeconds }) => [startSeconds, endSeconds])])].sort(
+    (a, b) => a - b,
+  );
+  const phases: TrafficPhase[] = [];
+  for (const [index, start] of boundaries.slice(0, -1).entries()) {
+    const end = boundaries[index + 1]!;
+    const active = timed.filter(({ startSeconds, endSeconds }) => startSeconds <= start && endSeconds >= end);
+    const other = active.find(({ phase }) => phase.kind !== active[0]!.phase.kind);
+    if (other !== undefined) {
+      errors.push(`${active[0]!.name} and ${other.name} must not run at the same time, as one has users and the other a rate`);
+      return [];
+    }
+    phases.push(sumOf(active, start, end));
+  }
+  return phases;
+}
+
+function timedPhases({ name, startSeconds, phases }: TimedLoad): TimedPhase[] {
+  let start = startSeconds;
+  return phases.map((phase) => {
+    const timed = { name, phase, startSeconds: start, endSeconds: toMicrosecond(start + phase.durationSeconds) };
+    start = timed.endSeconds;
+    return timed;
+  });
+}
+
+/** Rounds to microseconds: sums of decimals have rounding errors, and equal times must stay equal. */
+function toMicrosecond(seconds: number): number {
+  return Math.round(seconds * 1e6) / 1e6;
+}
+
+function sumOf(active: readonly TimedPhase[], start: number, end: number): TrafficPhase {
+  const first = active[0]?.phase;
+  const sumAt = (seconds: number): number => active.reduce((sum, each) => sum + valueAt(each, seconds), 0);
+  return {
+    kind: first?.kind ?? 'users',
+    from: sumAt(start),
+    to: sumAt(end),
+    thinkSeconds: first?.thinkSeconds ?? 0,
+    durationSeconds: end - start,
+  };
+}
+
+function valueAt({ phase, startSeconds }: TimedPhase, seconds: number): number {
+  // rounding errors can make it negative.
+  return Math.max(0, phase.from + ((phase.to - phase.from) * (seconds - startSeconds)) / phase.durationSeconds);
+}

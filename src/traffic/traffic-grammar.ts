@@ -1,0 +1,83 @@
+import { formatDuration, parseDurationSeconds } from '../parse/durations';
+import { throwIfAny } from '../parse/input-error';
+import { type Traffic, type TrafficPhase, trafficSeconds } from './traffic-phases';
+import { isValidLoad, MAX_TRAFFIC_SECONDS, MAX_USERS_OR_REQUESTS } from './traffic-validation';
+
+/** An example of the traffic grammar, for help and error messages. */
+export const TRAFFIC_SYNTAX = "'users 30 for 2m, users 30..120 think 1s for 5m, rps 375 for 3m, at most 3000 rps'";
+
+const PHASE = /^(users|rps) (\S+?)(?:\.\.(\S+))?(?: think (\S+))? for (\S+)$/;
+const LIMIT = /^at most (\S+) rps$/;
+
+/**
+ * Reads traffic in its grammar: phases separated by commas.
+ *
+ * @throws InputError with an error for each part that cannot be read.
+ */
+export function parseTraffic(text: string): Traffic {
+  const errors: string[] = [];
+  const phases: TrafficPhase[] = [];
+  let clientLimitRequestsPerSecond: number | undefined;
+  for (const part of text.split(',').map((words) => words.trim().replace(/\s+/g, ' '))) {
+    const limitMatch = LIMIT.exec(part);
+    if (limitMatch !== null && clientLimitRequestsPerSecond !== undefined)
+      errors.push(`'at most' must be given once, got '${part}' as well`);
+    else if (limitMatch !== null) clientLimitRequestsPerSecond = parseLimit('the client limit', limitMatch[1]!, errors);
+    else phases.push(...parsePhase(part, errors));
+  }
+  const seconds = trafficSeconds({ phases });
+  if (seconds > MAX_TRAFFIC_SECONDS)
+    errors.push(`traffic must last at most ${formatDuration(MAX_TRAFFIC_SECONDS)}, got ${formatDuration(seconds)}`);
+  if (phases.length === 0 && errors.length === 0) errors.push(`traffic must have a phase such as ${TRAFFIC_SYNTAX}, got '${text}'`);
+  throwIfAny(errors);
+  return clientLimitRequestsPerSecond === undefined ? { phases } : { phases, clientLimitRequestsPerSecond };
+}
+
+function parsePhase(part: string, errors: string[]): TrafficPhase[] {
+  const match = PHASE.exec(part);
+  if (match === null) {
+    errors.push(`traffic must read like ${TRAFFIC_SYNTAX}, got '${part}'`);
+    return [];
+  }
+  const [, kind, from, to, think, duration] = match;
+  if (kind === 'rps' && think !== undefined) errors.push(`think must go with users, who wait for responses, got '${part}'`);
+  const start = parseLoad(part, from!, errors);
+  return [
+    {
+      kind: kind as TrafficPhase['kind'],
+      from: start,
+      to: to === undefined ? start : parseLoad(part, to, errors),
+      thinkSeconds: think === undefined ? 0 : parseDuration(part, think, errors),
+      durationSeconds: parsePhaseDuration(part, duration!, errors),
+    },
+  ];
+}
+
+function parseLoad(part: string, text: string, errors: string[]): number {
+  const value = Number(text);
+  if (!isValidLoad(value)) {
+    errors.push(`users and rps must be numbers from 0 to ${MAX_USERS_OR_REQUESTS}, got '${text}' in '${part}'`);
+  }
+  return value;
+}
+
+function parseDuration(part: string, text: string, errors: string[]): number {
+  const seconds = parseDurationSeconds(text);
+  if (seconds === undefined) errors.push(`a duration must be written like 90s, 5m or 1h30m, got '${text}' in '${part}'`);
+  return seconds ?? 0;
+}
+
+function parsePhaseDuration(part: string, text: string, errors: string[]): number {
+  const seconds = parseDuration(part, text, errors);
+  if (parseDurationSeconds(text) !== undefined && seconds < 1)
+    errors.push(`a phase must last at least 1 second, got '${text}' in '${part}'`);
+  return seconds;
+}
+
+function parseLimit(name: string, text: string, errors: string[]): number {
+  const value = Number(text);
+  if (!(value > 0 && isValidLoad(value))) {
+    errors.push(`${name} must be above 0 and at most ${MAX_USERS_OR_REQUESTS}, got '${text}'`);
+  }
+  return value;
+}

@@ -1,0 +1,132 @@
+import { formatDuration } from '../parse/durations';
+
+/**
+ * A phase of traffic. `users` are a closed load: each sends a request, waits for the response and the think time, and repeats. `rps` is
+ * an open load: requests arrive at this rate however long the responses take.
+ */
+export interface TrafficPhase {
+  readonly kind: 'users' | 'rps';
+  /** Users or requests per second at the start. */
+  readonly from: number;
+  /** The same at the end. The phase is a linear ramp between the two. */
+  readonly to: number;
+  readonly thinkSeconds: number;
+  readonly durationSeconds: number;
+}
+
+/** Consecutive phases: an array, or a `Trace`, which takes less memory. */
+export interface TrafficPhases extends Iterable<TrafficPhase> {
+  readonly length: number;
+  /** Their total duration, if it is known without summing. */
+  readonly seconds?: number;
+  at(index: number): TrafficPhase | undefined;
+}
+
+/** The load over time. */
+export interface Traffic {
+  readonly phases: TrafficPhases;
+  /** The most requests per second that the load generator sends, whatever the phases ask for. */
+  readonly clientLimitRequestsPerSecond?: number;
+}
+
+/** The load at one moment. */
+export interface Load {
+  readonly kind: 'users' | 'rps';
+  /** The number of users, or requests per second. */
+  readonly value: number;
+  readonly thinkSeconds: number;
+}
+
+/** How long the traffic lasts. */
+export function trafficSeconds(traffic: Traffic): number {
+  if (traffic.phases.seconds !== undefined) return traffic.phases.seconds;
+  let seconds = 0;
+  for (const phase of traffic.phases) seconds += phase.durationSeconds;
+  return seconds;
+}
+
+/** The load at a second of the scenario; the last value continues after the end. */
+export function loadAt(traffic: Traffic, atSeconds: number): Load {
+  return new LoadOverTime(traffic).at(atSeconds);
+}
+
+/** The load of a traffic, read at increasing seconds: each read takes constant time for traffic of any length. */
+export class LoadOverTime {
+  private index = 0;
+  private phaseStartSeconds = 0;
+  private phase: TrafficPhase;
+  private lastLoad: Load;
+  private lastAtSeconds = 0;
+
+  /** @param traffic with at least one phase. */
+  public constructor(private readonly traffic: Traffic) {
+    this.phase = traffic.phases.at(0)!;
+    this.lastLoad = loadWithin(this.phase, 0);
+  }
+
+  /**
+   * The load at a second of the scenario; the last value continues after the end.
+   *
+   * @returns the same object while nothing changes, so that callers can cache what they derive from it.
+   */
+  public at(atSeconds: number): Load {
+    if (atSeconds === this.lastAtSeconds) return this.lastLoad;
+    this.lastAtSeconds = atSeconds;
+    if (atSeconds < this.phaseStartSeconds) this.enterPhase(0, 0);
+    for (let end = this.phaseEndSeconds; atSeconds >= end && this.index + 1 < this.traffic.phases.length; end = this.phaseEndSeconds) {
+      this.enterPhase(this.index + 1, end);
+    }
+    const load = loadWithin(this.phase, Math.min(atSeconds - this.phaseStartSeconds, this.phase.durationSeconds));
+    if (!isSameLoad(load, this.lastLoad)) this.lastLoad = load;
+    return this.lastLoad;
+  }
+
+  /** The second until which the load does not change. Ramps change in whole seconds. */
+  public constantUntil(atSeconds: number): number {
+    const { kind, value } = this.at(atSeconds);
+    const { from, to, durationSeconds } = this.phase;
+    const isLast = this.index + 1 >= this.traffic.phases.length;
+    if (isLast && (from === to || atSeconds >= this.phaseEndSeconds)) return Number.POSITIVE_INFINITY;
+    if (from === to) return this.phaseEndSeconds;
+    const nextSecond = Math.floor(atSeconds) + 1;
+    if (kind === 'rps') return Math.min(nextSecond, this.phaseEndSeconds);
+    const nextUserAtSeconds = this.phaseStartSeconds + ((value + Math.sign(to - from) / 2 - from) / (to - from)) * durationSeconds;
+    return Math.min(Math.max(nextSecond, Math.ceil(nextUserAtSeconds)), this.phaseEndSeconds);
+  }
+
+  private get phaseEndSeconds(): number {
+    return this.phaseStartSeconds + this.phase.durationSeconds;
+  }
+
+  private enterPhase(index: number, startSeconds: number): void {
+    this.index = index;
+    this.phaseStartSeconds = startSeconds;
+    this.phase = this.traffic.phases.at(index)!;
+  }
+}
+
+function isSameLoad(one: Load, other: Load): boolean {
+  return one.value === other.value && one.kind === other.kind && one.thinkSeconds === other.thinkSeconds;
+}
+
+function loadWithin(phase: TrafficPhase, seconds: number): Load {
+  const share = phase.durationSeconds > 0 ? seconds / phase.durationSeconds : 1;
+  const value = phase.from + (phase.to - phase.from) * share;
+  // users are whole numbers; a rate can be a fraction.
+  return { kind: phase.kind, value: phase.kind === 'users' ? Math.round(value) : value, thinkSeconds: phase.thinkSeconds };
+}
+
+/** The pause of a user after a failed request, so that an outage does not cause a flood of requests. */
+export const PAUSE_AFTER_FAILURE_SECONDS = 0.1;
+
+/** Writes traffic in its grammar. */
+export function formatTraffic(traffic: Traffic): string {
+  const limit = traffic.clientLimitRequestsPerSecond;
+  return [...[...traffic.phases].map(formatPhase), ...(limit === undefined ? [] : [`at most ${limit} rps`])].join(', ');
+}
+
+function formatPhase(phase: TrafficPhase): string {
+  const value = phase.from === phase.to ? String(phase.from) : `${phase.from}..${phase.to}`;
+  const think = phase.thinkSeconds === 0 ? '' : ` think ${formatDuration(phase.thinkSeconds)}`;
+  return `${phase.kind} ${value}${think} for ${formatDuration(phase.durationSeconds)}`;
+}

@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test as testInTurn } from 'vitest';
+import type { CheckStatus } from '../../../cli/check/check-result';
+import { CHECKS, checkTask, type NamedCheckResult } from '../../../cli/check/check-task';
+import type { ContainerImage } from '../../../cli/check/container-image';
+import { ProcessRuntime } from '../../../rehearsal/task-runtime/process/process-runtime';
+import { DEFAULT_PLAN } from '../../../src/plan/default-service-plan';
+import type { Plan } from '../../../src/plan/service-plan';
+import { tasksLeft } from '../tasks-left';
+
+/** Most of a check is waiting, so the tests run concurrently. */
+const test = testInTurn.concurrent;
+
+/** Marks the tasks of this test in a list of processes. */
+const MARK = `checks-test-${process.pid}`;
+
+/** With shorter timeouts than the defaults. */
+const PLAN: Plan = {
+  ...DEFAULT_PLAN,
+  container: { ...DEFAULT_PLAN.container, stopTimeoutSeconds: 5 },
+  healthCheck: { ...DEFAULT_PLAN.healthCheck, timeoutSeconds: 2 },
+};
+
+afterAll(() => expect(tasksLeft(MARK)).toEqual([]));
+
+/** Runs these checks on a server, and the checks that they need. */
+async function check(server: string, names: readonly string[], changes: Partial<Plan> = {}): Promise<readonly NamedCheckResult[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'checked-'));
+  const words = [join(__dirname, 'servers', `${server}.cjs`), MARK];
+  const command = { program: process.execPath, arguments: words, workingDirectory: folder, environment: {} };
+  const image: ContainerImage = { isAsset: false, readonlyRootFilesystem: true };
+  const options = { plan: { ...PLAN, ...changes }, folder, paths: ['/'], image, isThorough: false };
+  const wanted = ['listens on its port', 'becomes healthy within the grace period', ...names];
+  const checks = CHECKS.filter(({ name }) => wanted.includes(name));
+  const runtime = await ProcessRuntime.start(command, options.plan.task);
+  try {
+    return await checkTask(options, runtime, {}, checks);
+  } finally {
+    await runtime.stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+type Row = readonly [server: string, check: string, status: CheckStatus, reason: RegExp];
+
+test.each<Row>([
+  ['ends-at-start', 'listens on its port', 'failed', /^it ended with exit code 3; last output: no database$/],
+  ['has-no-health', 'becomes healthy within the grace period', 'failed', /^GET \/health responded 404 for \d s$/],
+  ['listens-on-localhost', 'accepts connections from other hosts', 'failed', /connection refused at .* could not connect$/],
+  ['fails-requests', 'responds to requests', 'failed', /^GET \/ responded 500$/],
+  ['responds-404', 'responds to requests', 'warning', /^GET \/ responded 404: the load would test error responses only$/],
+  ['fails-now-and-then', 'responds under load', 'failed', /^\d+ of \d+ requests, [\d.]+ %, failed: GET \/ responded 500$/],
+  ['is-unhealthy-under-load', 'serves health checks under load', 'failed', /checks failed under .*GET \/health responded 503/],
+  ['dies-under-load', 'serves health checks under load', 'failed', /too many open files/],
+  ['leaks', 'keeps memory stable under load', 'failed', /full in \d+ s at this rate$|ECS kills/],
+  ['closes-idle-connections', 'keeps idle connections open', 'failed', /^it closed an idle connection after \d\.\d s, .* gets HTTP 502$/],
+  [
+    'closes-idle-connections-silently',
+    'keeps idle connections open',
+    'failed',
+    /^it closed an idle connection after \d\.\d s, .* gets HTTP 502$/,
+  ],
+  ['closes-every-connection', 'keeps idle connections open', 'warning', /^it closes the connection after each response/],
+  [
+    'dies-on-garbage',
+    'survives malformed requests',
+    'failed',
+    /^after a request with bytes of TLS it ended with exit code 1; .*Parse Error/,
+  ],
+  [
+    'hangs-on-half-a-body',
+    'survives malformed requests',
+    'failed',
+    /^after a request with half of the body: GET \/health: no response within 2 s$/,
+  ],
+  ['exits-at-once', 'completes requests when stopped', 'failed', /^after SIGTERM \d+ requests got no response/],
+  ['closes-at-once', 'completes requests when stopped', 'warning', /^requests in flight completed, but .* it refused new connections/],
+  ['writes-files', 'has a read-only root filesystem', 'warning', /^cache\.json changed in the folder of the program .* read-only$/],
+])('finds the error of a server that %s: %s', async (server, name, status, reason) => {
+  const results = await check(server, [name]);
+  const found = results.find((result) => result.name === name)!;
+  expect(found).toMatchObject({ status, reason: expect.stringMatching(reason), fix: expect.any(String) });
+});
+
+test('a server that exceeds its memory limit fails one check, with a fix', async () => {
+  const results = await check('fills-its-memory', ['serves health checks under load', 'keeps memory stable under load']);
+  const [killed, later] = results.slice(-2);
+  expect(killed).toMatchObject({
+    status: 'failed',
+    reason: expect.stringMatching(/^meanwhile the task ended with exit code 137, OutOfMemoryError/),
+    fix: expect.stringMatching(/^raise memoryLimitMiB.* or find what it retains of every request/),
+  });
+  expect(later).toMatchObject({ status: 'skipped', reason: 'the task had exited' });
+});
+
+test('a server that never listens fails one check; the others are skipped', async () => {
+  const shortTimeouts = {
+    deployment: { ...PLAN.deployment, healthCheckGracePeriodSeconds: 1 },
+    healthCheck: { ...PLAN.healthCheck, intervalSeconds: 1, unhealthyThresholdCount: 1 },
+  };
+  const [listening, ...others] = await check('never-listens', ['responds to requests', 'exits within the stop timeout'], shortTimeouts);
+  expect(listening).toMatchObject({ status: 'failed', reason: expect.stringMatching(/^it did not listen on port \d+, .*warming up$/) });
+  expect(others.map(({ status, reason }) => `${status}: ${reason}`)).toEqual([
+    'skipped: the task does not listen',
+    'skipped: the task was never healthy',
+    'skipped: no SIGTERM was sent to the task',
+  ]);
+});
+
+test('error responses that a server always sends are not failures of its stop', async () => {
+  const results = await check('fails-now-and-then', ['completes requests when stopped']);
+  expect(results.at(-1)).toMatchObject({ status: 'ok', reason: 'every request got a response for 3 s after SIGTERM' });
+});
+
+test('a server that ignores SIGTERM fails a check, though it completes its requests', async () => {
+  const results = await check('ignores-sigterm', ['completes requests when stopped', 'exits within the stop timeout']);
+  expect(results.slice(-2).map(({ status, reason }) => `${status}: ${reason}`)).toEqual([
+    'ok: every request got a response for 3 s after SIGTERM',
+    'failed: it still ran 5 s after SIGTERM, and was ended by SIGKILL',
+  ]);
+});
+
+test('a correct server passes all checks that can run', async () => {
+  const results = await check(
+    'correct',
+    CHECKS.map(({ name }) => name),
+    { container: { ...PLAN.container, stopTimeoutSeconds: 30 } },
+  );
+  expect(results.filter(({ status }) => status !== 'ok').map(({ name, status }) => `${status}: ${name}`)).toEqual([
+    'skipped: image matches the CPU architecture',
+    'skipped: runs as a non-root user',
+  ]);
+});

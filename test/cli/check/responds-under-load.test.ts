@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import type { CheckStatus } from '../../../cli/check/check-result';
+import { assessResponses } from '../../../cli/check/responds-under-load';
+
+const unavailable = { atMillis: 0, failure: 'GET / responded 503', isConnectionRefused: false, statusCode: 503 };
+const broken = { atMillis: 0, failure: 'GET / responded 500', isConnectionRefused: false, statusCode: 500 };
+const reset = { atMillis: 0, failure: 'connection reset', isConnectionRefused: false };
+
+test.each<
+  [string, { readonly servedCount: number; readonly failures: readonly (typeof unavailable | typeof reset)[] }, CheckStatus, string]
+>([
+  ['serves every request', { servedCount: 200, failures: [] }, 'ok', 'all 200 requests succeeded'],
+  ['sheds load with 503', { servedCount: 199, failures: [unavailable] }, 'warning', '1 of 200 requests, 0.5 %, got HTTP 503'],
+  [
+    'fails now and then',
+    { servedCount: 180, failures: [unavailable, broken, broken] },
+    'failed',
+    '2 of 183 requests, 1.1 %, failed: GET / responded 500',
+  ],
+  ['completes no request', { servedCount: 0, failures: [] }, 'failed', 'no request was completed'],
+  ['closes connections', { servedCount: 1, failures: [reset] }, 'failed', '1 of 2 requests, 50 %, failed: connection reset'],
+])('a task that %s', (_, clients, status, reason) => {
+  expect(assessResponses(clients)).toMatchObject({ status, reason });
+});

@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { programFromTemplate, type TaskProgram } from '../../../cli/input/task-program';
+import { readPlanSource } from '../../../cli/input/template-source';
+import type { RuntimeChoice } from '../../../cli/options/runtime-options';
+import { shopTemplate } from '../shop-template';
+
+const NEVER = new Promise<never>(() => {});
+const HASH = 'c'.repeat(64);
+const ASSET = { 'Fn::Sub': `registry/images:${HASH}` };
+
+interface Assembly {
+  readonly container: object;
+  readonly source?: object;
+}
+
+/** The program of the tasks of a shop template with its assets in a folder. */
+async function programFrom({ container, source }: Assembly, choice: RuntimeChoice): Promise<{ program: TaskProgram; folder: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'assembly-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, `asset.${HASH}`));
+  if (source !== undefined) writeFileSync(join(folder, 'Shop.assets.json'), JSON.stringify({ dockerImages: { [HASH]: { source } } }));
+  const { Resources } = JSON.parse(shopTemplate()) as { Resources: Record<string, { Properties: Record<string, unknown> }> };
+  Resources['Task']!.Properties['ContainerDefinitions'] = [{ Name: 'web', ...container }];
+  const template = join(folder, 'Shop.template.json');
+  writeFileSync(template, JSON.stringify({ Resources }));
+  return { program: programFromTemplate(await readPlanSource({ template }, NEVER), choice), folder };
+}
+
+test('an asset is built by the asset manifest, and run by the container definition', async () => {
+  const container = {
+    Image: ASSET,
+    EntryPoint: ['sh', '-c'],
+    Command: ['node a.js'],
+    User: '7',
+    WorkingDirectory: '/app',
+    ReadonlyRootFilesystem: true,
+    LinuxParameters: { InitProcessEnabled: true, Capabilities: { Drop: ['ALL'] } },
+    MountPoints: [
+      { ContainerPath: '/tmp', ReadOnly: false, SourceVolume: 'writable-1' },
+      { ContainerPath: '/var/cache', SourceVolume: 'writable-2' },
+      { ContainerPath: '/etc/shop', ReadOnly: true, SourceVolume: 'settings' },
+    ],
+    Environment: [{ Name: 'A', Value: 'b' }],
+  };
+  const source = { directory: `asset.${HASH}`, dockerFile: 'Other', dockerBuildArgs: { V: '1' }, platform: 'linux/arm64' };
+  const { program, folder } = await programFrom({ container, source }, { kind: 'docker' });
+  expect(program).toMatchObject({
+    kind: 'docker',
+    image: {
+      kind: 'build',
+      hash: HASH,
+      folder: join(folder, `asset.${HASH}`),
+      dockerfile: 'Other',
+      arguments: { V: '1' },
+      platform: 'linux/arm64',
+    },
+    container: {
+      port: 8080,
+      environment: { A: 'b' },
+      entryPoint: ['sh', '-c'],
+      command: ['node a.js'],
+      user: '7',
+      workingDirectory: '/app',
+      readonlyRootFilesystem: true,
+      writableDirectories: ['/tmp', '/var/cache'],
+      droppedCapabilities: ['ALL'],
+      initProcessEnabled: true,
+    },
+  });
+});
+
+test('without an asset manifest, the folder of the asset is built', async () => {
+  const { program, folder } = await programFrom({ container: { Image: ASSET } }, { kind: 'podman' });
+  expect(program).toMatchObject({ image: { kind: 'build', folder: join(folder, `asset.${HASH}`), arguments: {} } });
+});
+
+test.each([
+  ['that of the template', { Image: 'shop:1' }, undefined, 'shop:1'],
+  ['that of --image', { Image: ASSET }, 'other:2', 'other:2'],
+])('the name of the image is %s', async (_, container, image, name) => {
+  const { program } = await programFrom({ container }, { kind: 'docker', image });
+  expect(program).toMatchObject({ image: { kind: 'name', name }, container: { readonlyRootFilesystem: false, initProcessEnabled: false } });
+});
+
+test('an image whose name is known only after deployment is an input error', async () => {
+  const program = programFrom({ container: { Image: { 'Fn::ImportValue': 'Image' } } }, { kind: 'docker' });
+  await expect(program).rejects.toThrow('has a name that is known only after deployment: name an image with --image');
+});
+
+test('an image that is built by a program is an input error', async () => {
+  const program = programFrom({ container: { Image: ASSET }, source: { executable: ['./build.sh'] } }, { kind: 'docker' });
+  await expect(program).rejects.toThrow("is built by './build.sh', not from a folder: build it, and name it with --image");
+});

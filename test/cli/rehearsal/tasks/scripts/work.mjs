@@ -1,8 +1,0 @@
-// uses the given number of seconds of CPU, however long that takes.
-const [seconds] = process.argv.slice(2).map(Number);
-const before = process.cpuUsage();
-const usedSeconds = () => {
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-};
-while (usedSeconds() < seconds);

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { monthlyCost } from '../../../src/decide/cost/monthly-cost';
+import { US_EAST_1_PRICES } from '../../../src/decide/cost/prices';
+import { usageOfRun } from '../../../src/decide/cost/usage';
+import type { Scenario } from '../../../src/run/scenario';
+import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
+import { forecast } from '../../../src/simulation/forecast';
+import { parseTraffic } from '../../../src/traffic/traffic-grammar';
+import { MEASURED_SEARCH_WORKLOAD } from '../../../src/workload/workload-parameters';
+import { cpuTarget, searchPlan } from '../../search-plan';
+
+function scenario(traffic: string, changes: Partial<Scenario> = {}): Scenario {
+  return {
+    plan: searchPlan(2, 4, [cpuTarget(70)]),
+    workload: MEASURED_SEARCH_WORKLOAD,
+    traffic: parseTraffic(traffic),
+    behavior: AWS_BEHAVIOR,
+    seed: 1,
+    ...changes,
+  };
+}
+
+describe('a service that is idle all day', () => {
+  const idle = scenario('rps 0 for 1h');
+  const cost = monthlyCost(idle, forecast(idle));
+
+  test('costs its two tasks, its load balancer, two addresses and two alarms', () => {
+    expect(cost.minimum.dollars).toBeCloseTo(2 * 9.01 + 16.425 + 7.3 + 0.2, 1);
+    expect(cost.expected.dollars).toBeCloseTo(cost.minimum.dollars, 9);
+  });
+
+  test('has the region and the date of its prices', () => {
+    expect(cost.prices).toEqual({ region: 'us-east-1', asOf: '2026-09-20' });
+  });
+});
+
+test('2,976 requests of 1 KB per second are 10.7 capacity units in every hour of the month', () => {
+  const busy = scenario('rps 2976 for 2h', { plan: searchPlan(3, 4, [cpuTarget(70)]) });
+  const usage = usageOfRun(busy, forecast(busy));
+  expect(usage.capacityUnitHours / 730).toBeCloseTo(10.7136, 1);
+  expect(usage.responseGigabytes / 730).toBeCloseTo(10.7136, 1);
+  expect(usage.taskHours).toBeCloseTo(3 * 730, 6);
+});
+
+test('a busy hour and a quiet hour are billed separately', () => {
+  const turns = scenario('rps 1000 for 1h, rps 0 for 1h');
+  expect(usageOfRun(turns, forecast(turns)).capacityUnitHours / 730).toBeCloseTo(3.6 / 2, 1);
+});
+
+test('a month is between its minimum and its maximum, part by part', () => {
+  // overloaded tasks are replaced, and run beside their replacements: more tasks than the maximum may be billed.
+  const rates = fc.array(fc.integer({ min: 0, max: 3400 }), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(rates, fc.nat(), (perSecond, seed) => {
+      const random = scenario(perSecond.map((rate) => `rps ${rate} for 20m`).join(', '), { seed });
+      const { minimum, expected, maximum } = monthlyCost(random, forecast(random));
+      for (const [index, { name, dollars }] of expected.parts.entries()) {
+        expect(dollars, name).toBeGreaterThanOrEqual(minimum.parts[index]!.dollars * (1 - 1e-9));
+        expect(dollars, name).toBeLessThanOrEqual(maximum.parts[index]!.dollars * (1 + 1e-9));
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('other prices give another bill', () => {
+  const idle = scenario('rps 0 for 1h');
+  const prices = { ...US_EAST_1_PRICES, region: 'moon-1', loadBalancerHour: 1 };
+  const { minimum } = monthlyCost(idle, forecast(idle), { prices });
+  expect(minimum.parts).toContainEqual({ name: 'load balancer', dollars: 730 });
+});
+
+test('prices and data below 0 are rejected together', () => {
+  const idle = scenario('rps 0 for 1m');
+  const prices = { ...US_EAST_1_PRICES, natGigabyte: -1, vcpuHour: { X86_64: 0.04, ARM64: Number.NaN } };
+  expect(() => monthlyCost(idle, forecast(idle), { prices, outboundGigabytesPerMonth: -5 })).toThrow(
+    [
+      'vcpuHour of ARM64 must be a price of at least 0, got NaN',
+      'natGigabyte must be a price of at least 0, got -1',
+      'outboundGigabytesPerMonth must be at least 0, got -5',
+    ].join('\n'),
+  );
+});
+
+test.each([
+  ['endpoints over two zones', { interfaceEndpoints: 6 }],
+  ['NAT gateways', { natGateways: 2 }],
+])('%s are compared with the other outbound access', (_, paths) => {
+  const { plan } = scenario('rps 0 for 1h');
+  const wired = scenario('rps 0 for 1h', { plan: { ...plan, infrastructure: { ...plan.infrastructure, ...paths } } });
+  expect(monthlyCost(wired, forecast(wired)).natVersusEndpoints).toEqual([
+    '6 interface endpoints cost less than one NAT gateway from 313 GB a month on',
+    '6 interface endpoints always cost less than 2 NAT gateways',
+  ]);
+});
+
+test('tasks that use neither have no comparison of outbound access', () => {
+  const idle = scenario('rps 0 for 1h');
+  expect(monthlyCost(idle, forecast(idle)).natVersusEndpoints).toEqual([]);
+});
+
+test('the maximum of a month is not less than expected, also where more tasks than the maximum run', () => {
+  const deploys = Array.from({ length: 8 }, (_, index) => ({ kind: 'deploy', atSeconds: 60 + 400 * index }) as const);
+  const changing = scenario('rps 1500 for 1h', { plan: searchPlan(2, 2, [cpuTarget(70)]), faults: deploys });
+  const { expected, maximum } = monthlyCost(changing, forecast(changing));
+  expect(expected.dollars).toBeLessThanOrEqual(maximum.dollars + 1e-9);
+});

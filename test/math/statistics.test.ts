@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { mean, normalQuantile, percentileBetween, portablePow } from '../../src/math/statistics';
+
+test.each([
+  [0.5, 0],
+  [0.9, 1.2816],
+  [0.99, 2.3263],
+  [0.01, -2.3263],
+  [1, 4],
+  [0, -4],
+])('the quantile of %d is %d', (share, deviations) => {
+  expect(normalQuantile(share)).toBeCloseTo(deviations, 3);
+});
+
+test('a percentile follows from two known ones', () => {
+  const known = { p50: 0.1, p95: 0.3 };
+  const [p50, p90, p95, p99] = [50, 90, 95, 99].map((percentile) => percentileBetween(known, percentile));
+  expect([p50, p95]).toEqual([0.1, 0.3]);
+  expect(p90).toBeCloseTo(0.1 * 3 ** (1.2816 / 1.6449), 3);
+  expect(p99).toBeGreaterThan(0.3);
+});
+
+test('the mean is the sum divided by the count', () => {
+  expect(mean([1, 2, 6])).toBe(3);
+  expect(mean([0.5])).toBe(0.5);
+});
+
+test('portablePow(b, e) equals b ** e', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 1e-6, max: 1e6, noNaN: true }), fc.double({ min: -3, max: 3, noNaN: true }), (base, exponent) => {
+      expect(portablePow(base, exponent) / base ** exponent).toBeCloseTo(1, 10);
+    }),
+  );
+  expect([portablePow(0, 0.5), portablePow(7, 0)]).toEqual([0, 1]);
+});

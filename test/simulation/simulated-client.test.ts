@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import type { RoutingAlgorithm } from '../../src/plan/routing';
+import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
+import { SimulatedClient } from '../../src/simulation/simulated-client';
+import { SimulatedTask } from '../../src/simulation/tasks/simulated-task';
+import { parseTraffic } from '../../src/traffic/traffic-grammar';
+import { MEASURED_SEARCH_WORKLOAD } from '../../src/workload/workload-parameters';
+import { cpuTarget, searchPlan } from '../search-plan';
+
+function healthyTask(): SimulatedTask {
+  const task = new SimulatedTask(1, 0, 0);
+  return Object.assign(task, { status: 'RUNNING', isContainerRunning: true, isListening: true, isRegistered: true, isHealthy: true });
+}
+
+/** The client of tasks that serve 250 requests per second each by default. */
+function clientOf(
+  traffic: string,
+  tasks: readonly SimulatedTask[],
+  { cpuSecondsPerRequest = 0.001, algorithm = 'round_robin' as RoutingAlgorithm } = {},
+) {
+  const client = new SimulatedClient(
+    {
+      plan: { ...searchPlan(1, 1, [cpuTarget(60)]), routing: { algorithm, slowStartSeconds: 0, enableAnomalyMitigation: false } },
+      workload: { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest, idleVcpu: 0, baseLatencySeconds: 0 },
+      traffic: parseTraffic(traffic),
+      behavior: AWS_BEHAVIOR,
+      seed: 1,
+    },
+    { tasks: () => tasks, onOverloadChange: () => {} },
+  );
+  let atSeconds = 0;
+  const sendUntil = (seconds: number) => {
+    while (atSeconds < seconds) atSeconds = client.sendUntil(seconds);
+    return client.takeMeasurements();
+  };
+  return { client, sendUntil };
+}
+
+test('an open load below the capacity is served in full, except for the requests in flight', () => {
+  const { client, sendUntil } = clientOf('rps 100 for 1m', [healthyTask()]);
+  const { requests, servedRequests, inFlightRequests, seconds, users, outageSeconds } = sendUntil(10);
+  expect({ requests, seconds, users, outageSeconds }).toEqual({ requests: 1000, seconds: 10, users: undefined, outageSeconds: 0 });
+  expect(servedRequests + inFlightRequests).toBeCloseTo(1000, 9);
+  expect(inFlightRequests).toBeLessThan(1);
+  expect(client.cpu.seconds).toBeCloseTo(0.001 * servedRequests, 9);
+});
+
+test('without a task an open load fails at once', () => {
+  const { requests, failures, outageSeconds, p50Millis } = clientOf('rps 100 for 1m', []).sendUntil(10);
+  expect({ requests, outageSeconds, p50Millis }).toEqual({ requests: 1000, outageSeconds: 10, p50Millis: undefined });
+  expect(failures['HTTP 503']).toBe(1000);
+});
+
+test('without a task a user gets a 503, pauses and retries', () => {
+  const { users, requests, failures } = clientOf('users 10 think 900ms for 1m', []).sendUntil(10);
+  expect([users, requests, failures['HTTP 503']]).toEqual([10, 100, 100]);
+});
+
+test('users who would wait for longer than a minute all time out, while the task is busy', () => {
+  const { client, sendUntil } = clientOf('users 10000 for 5m', [healthyTask()], { cpuSecondsPerRequest: 0.1 });
+  const { servedRequests, failures } = sendUntil(60);
+  expect(servedRequests).toBe(0);
+  expect(failures['HTTP 504']).toBeCloseTo((10_000 * 60) / 60.1, 0);
+  expect(client.cpu.seconds).toBeCloseTo(0.25 * 60, 6);
+});
+
+test('a task that does not listen yet refuses connections', () => {
+  const starting = Object.assign(healthyTask(), { isListening: false });
+  const { failures, servedRequests } = clientOf('rps 100 for 1m', [starting, healthyTask()]).sendUntil(10);
+  expect(failures['HTTP 502']).toBeCloseTo(500, 6);
+  expect(servedRequests).toBeCloseTo(500, 0);
+});
+
+test('a paused task soon holds the requests of all users until the idle timeout', () => {
+  const [paused, healthy] = [healthyTask(), healthyTask()];
+  const { client, sendUntil } = clientOf('users 30 for 5m', [paused, healthy]);
+  sendUntil(10);
+  client.targets.copyInFlightToTasks();
+  paused.pauseFaultCount = 1;
+  client.pause(paused);
+  client.refresh();
+  const { servedRequests, inFlightRequests } = sendUntil(69);
+  expect(servedRequests).toBeLessThan(200);
+  expect(inFlightRequests).toBeCloseTo(30, 6);
+  expect(sendUntil(72).failures['HTTP 504']).toBeGreaterThan(29);
+});
+
+test('with least outstanding requests, a paused task holds no more requests than the others have in flight', () => {
+  const [paused, healthy] = [healthyTask(), healthyTask()];
+  const { client, sendUntil } = clientOf('rps 200 for 5m', [paused, healthy], { algorithm: 'least_outstanding_requests' });
+  paused.pauseFaultCount = 1;
+  client.refresh();
+  expect(sendUntil(50).servedRequests).toBeGreaterThan(0.99 * 200 * 50);
+});
+
+test('a task that exits fails its requests in flight', () => {
+  const task = healthyTask();
+  const { client, sendUntil } = clientOf('rps 350 for 5m', [task]);
+  sendUntil(60);
+  const waiting = client.inFlightRequests;
+  client.targets.copyInFlightToTasks();
+  client.failRequestsOf(task);
+  Object.assign(task, { isListening: false, isContainerRunning: false, isRegistered: false, isHealthy: false });
+  client.refresh();
+  expect(client.takeMeasurements().failures['HTTP 502']).toBeCloseTo(waiting, 6);
+  expect(sendUntil(61).failures['HTTP 503']).toBe(350);
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { InputError } from '../../src/parse/input-error';
+import { parseTraffic } from '../../src/traffic/traffic-grammar';
+import { formatTraffic, loadAt, trafficSeconds } from '../../src/traffic/traffic-phases';
+
+describe('the traffic grammar', () => {
+  test.each([
+    ['users 30 for 2m', [{ kind: 'users', from: 30, to: 30, thinkSeconds: 0, durationSeconds: 120 }]],
+    ['users 30..120 think 1s for 5m', [{ kind: 'users', from: 30, to: 120, thinkSeconds: 1, durationSeconds: 300 }]],
+    ['rps 0.5 for 1h30m', [{ kind: 'rps', from: 0.5, to: 0.5, thinkSeconds: 0, durationSeconds: 5400 }]],
+    [
+      ' users  1 for 90s ,rps 2..0 for 1250ms ',
+      [
+        { kind: 'users', from: 1, to: 1, thinkSeconds: 0, durationSeconds: 90 },
+        { kind: 'rps', from: 2, to: 0, thinkSeconds: 0, durationSeconds: 1.25 },
+      ],
+    ],
+  ])('%s', (text, phases) => {
+    expect(parseTraffic(text)).toEqual({ phases });
+  });
+
+  test('may limit the client', () => {
+    expect(parseTraffic('users 120 for 8m, at most 2980 rps').clientLimitRequestsPerSecond).toBe(2980);
+  });
+
+  test.each([
+    ['', /^traffic must read like '.*', got ''$/],
+    ['users 30', /got 'users 30'$/],
+    ['user 30 for 2m', /got 'user 30 for 2m'$/],
+    ['users -1 for 2m', /^users and rps must be numbers from 0 to 1000000, got '-1' in/],
+    ['users many for 2m', /got 'many' in 'users many for 2m'$/],
+    ['users 10000000 for 2m', /got '10000000'/],
+    ['users 3 for 2 minutes', /^traffic must read like/],
+    ['users 3 for 2x', /^a duration must be written like 90s, 5m or 1h30m, got '2x'/],
+    ['users 3 for 0s', /^a phase must last at least 1 second, got '0s'/],
+    ['users 3 for 999ms', /^a phase must last at least 1 second, got '999ms'/],
+    ['users 3 for 744h, users 3 for 1s', /^traffic must last at most 744h, got 2678401s$/],
+    ['rps 3 think 1s for 5m', /^think must go with users/],
+    ['users 3 for 1m, at most 3 rps, at most 5 rps', /^'at most' must be given once, got 'at most 5 rps' as well$/],
+    ['users 3 think soon for 2m', /^a duration must .* got 'soon'/],
+    ['at most 5 rps', /^traffic must have a phase/],
+    ['users 3 for 2m, at most 0 rps', /^the client limit must be above 0/],
+  ])("refuses '%s'", (text, sentence) => {
+    expect(() => parseTraffic(text)).toThrowError(sentence);
+  });
+
+  test('reports all errors together', () => {
+    expect(() => parseTraffic('users a for 1m, rps b for 1m')).toThrowError(
+      expect.objectContaining({ errors: [expect.stringContaining("'a'"), expect.stringContaining("'b'")] }) as InputError,
+    );
+  });
+
+  test('of any kind is read or refused, never misread', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        try {
+          expect(trafficSeconds(parseTraffic(text))).toBeGreaterThan(0);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InputError);
+        }
+      }),
+    );
+  });
+});
+
+test.each(['users 30..120 think 250ms for 90s, rps 0.5 for 1h, at most 3000 rps', 'users 1 for 2m'])(
+  "'%s' is written as it is read",
+  (text) => {
+    expect(formatTraffic(parseTraffic(text))).toBe(text);
+  },
+);
+
+describe('what arrives', () => {
+  const traffic = parseTraffic('users 10 for 1m, users 10..20 for 1m, rps 0..100 for 1m');
+
+  test.each([
+    [0, 'users', 10],
+    [59.9, 'users', 10],
+    [90, 'users', 15],
+    [150, 'rps', 50],
+    [180, 'rps', 100],
+    [9999, 'rps', 100],
+  ])('at second %d are %s %d', (at, kind, value) => {
+    expect(loadAt(traffic, at)).toMatchObject({ kind, value });
+  });
+});
