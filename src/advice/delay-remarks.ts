@@ -1,4 +1,5 @@
 import { formatElapsed } from '../parse/durations';
+import { DEFAULTS } from '../plan/default-plan';
 import { ROW_SECONDS } from '../run/outcome';
 import { type Activity, isScaleOut } from '../scaling/activity';
 import type { AwsBehavior } from '../scaling/aws-behavior';
@@ -65,8 +66,8 @@ export const delayedByCooldown: Remark = ({ plan }, { activities, timeline }) =>
   );
 };
 
-/** Long enough for the metrics to include an added task. */
-const SHORT_COOLDOWN_SECONDS = 120;
+/** The default of the construct: long enough for the metrics to include an added task. */
+const SHORT_COOLDOWN_SECONDS = DEFAULTS.scaleOutCooldownSeconds;
 
 /** An alarm invokes its action once a minute, on delayed metrics: a scale-out can follow a cooldown this late. */
 const MAX_SCALE_OUT_DELAY_AFTER_COOLDOWN_SECONDS = 90;

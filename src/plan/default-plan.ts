@@ -9,7 +9,7 @@ export const DEFAULTS = {
   // two tasks in two zones: each can serve the load of both.
   targetCpuUtilizationPercent: 50,
   requestsPerSecondPerTask: 100,
-  scaleOutCooldownSeconds: 120,
+  scaleOutCooldownSeconds: 180,
   scaleInCooldownSeconds: 300,
   cpu: 256,
   memoryLimitMiB: 512,

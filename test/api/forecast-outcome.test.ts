@@ -18,7 +18,7 @@ describe('an outcome', () => {
   const outcome = service.forecast(SPIKE);
 
   test('says what a test wants to know', () => {
-    expect(outcome.maxTasks).toBe(4);
+    expect(outcome.maxTasks).toBe(3);
     expect(outcome.failedRequests).toBe(0);
     expect(outcome.secondsOverTarget).toBeLessThan(600);
   });
@@ -57,7 +57,7 @@ describe('an outcome', () => {
 
   test('can be had as JSON, with the question in it', () => {
     const json = JSON.parse(outcome.toJson());
-    expect(json.outcome.totals.maxTasks).toBe(4);
+    expect(json.outcome.totals.maxTasks).toBe(3);
     expect(json.workload.cpuSecondsPerRequest).toBe(0.000_12);
     expect(json.band.seeds).toBe(20);
   });

@@ -29,7 +29,7 @@ describe('a variant of a plan', () => {
 
   test('has the cooldowns of the construct where nothing was tracked', () => {
     const [cpu] = changedPlan(searchPlan(2, 2, []), { targetCpuUtilizationPercent: 60 }).policy.targetTracking;
-    expect(cpu).toMatchObject({ name: 'Cpu', scaleOutCooldownSeconds: 120, scaleInCooldownSeconds: 300 });
+    expect(cpu).toMatchObject({ name: 'Cpu', scaleOutCooldownSeconds: 180, scaleInCooldownSeconds: 300 });
   });
 
   test('may have another size, other cooldowns and another network', () => {

@@ -336,7 +336,7 @@ export const PROP_CHANGES: readonly PropChange[] = [
   row('maxCapacity', '6 → 10', DEFAULTS, { maxCapacity: 10 }, 'in place'),
   row('targetCpuUtilizationPercent', '50 → 40', DEFAULTS, { targetCpuUtilizationPercent: 40 }, 'in place'),
   row('requestsPerSecondPerTask', '100 → 50', DEFAULTS, { requestsPerSecondPerTask: 50 }, 'in place'),
-  row('scaleOutCooldown', '120 s → 60 s', DEFAULTS, { scaleOutCooldown: Duration.seconds(60) }, 'in place'),
+  row('scaleOutCooldown', '180 s → 60 s', DEFAULTS, { scaleOutCooldown: Duration.seconds(60) }, 'in place'),
   row('scaleInCooldown', '300 s → 600 s', DEFAULTS, { scaleInCooldown: Duration.seconds(600) }, 'in place'),
   row('scaleOnRequests', 'true → false', DEFAULTS, { scaleOnRequests: false }, 'in place'),
   row('scaleOnCpu', 'true → false', DEFAULTS, { scaleOnCpu: false }, 'in place'),

@@ -50,7 +50,7 @@ export interface ScalingProps {
   /**
    * The scale-out cooldown: the time after a scale-out in which only a larger scale-out happens. Whole seconds, at least 0.
    *
-   * @default Duration.seconds(120)
+   * @default Duration.seconds(180)
    */
   readonly scaleOutCooldown?: Duration;
 
