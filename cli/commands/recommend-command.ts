@@ -18,7 +18,7 @@ import {
   scenarioOf,
   TRAFFIC_FILES,
 } from '../options/scenario-options';
-import { addSharedOptions, parseSeconds, parseWholeNumber, type SharedOptions } from '../options/shared-options';
+import { addSharedOptions, parseLatencyLimit, parseWholeNumber, type SharedOptions } from '../options/shared-options';
 import { WORKLOAD_HELP } from '../options/workload-option-group';
 import { Console } from '../output/console';
 
@@ -59,6 +59,7 @@ export interface RecommendArguments {
 type Options = SharedOptions &
   ScenarioOptions & {
     readonly p95?: string;
+    readonly p99?: string;
     readonly failures?: string;
     readonly tasksLost?: string;
     readonly zoneLost?: boolean;
@@ -79,6 +80,7 @@ export function addRecommend(program: Command, onParsed: (parsed: RecommendArgum
   addScenarioOptions(command)
     .description('Find the cheapest targets, minimum capacity, cooldowns and task size that meet an objective, and print them as props.')
     .option('--p95 <duration>', '95 % of responses must be faster (default: no limit)')
+    .option('--p99 <duration>', '99 % of responses must be faster (default: no limit)')
     .option('--failures <percent>', 'the percentage of requests that may fail, such as 0.1% (default: 0%)')
     .option('--tasks-lost <count>', 'also meet the objective while this many tasks are lost; users then wait longer (default: 0)')
     .option('--zone-lost', 'also meet the objective while one Availability Zone is lost')
@@ -93,7 +95,8 @@ function recommendArguments(options: Options): RecommendArguments {
     source: options,
     scenarioInput: scenarioInputOf(options),
     objective: {
-      p95Millis: options.p95 === undefined ? undefined : 1000 * parseSeconds('--p95', options.p95, 0),
+      p95Millis: parseLatencyLimit('--p95', options.p95),
+      p99Millis: parseLatencyLimit('--p99', options.p99),
       failedShare: options.failures === undefined ? 0 : failedShareOf(options.failures),
       tasksLost: options.tasksLost === undefined ? 0 : parseWholeNumber('--tasks-lost', options.tasksLost, 0),
       zoneLost: options.zoneLost === true,

@@ -1,3 +1,4 @@
+import type { LatencyPercentile } from '../../src/metrics/latency-percentiles';
 import { formatNumber, formatWholeNumber } from '../../src/report/number-format';
 import type { TimelineRow } from '../../src/run/outcome';
 import { bar, type Gauge, type GaugeWidths, gaugeLine, gaugeWidths, historySparkline, LABEL_WIDTH, type Mark } from './gauge';
@@ -84,14 +85,18 @@ function rateNote(perSecond: number | undefined, label: string): StyledText {
 }
 
 function latencyGauge(state: LiveState, { graphic }: GaugeWidths, context: RenderContext): Gauge {
-  const { p50Millis, p95Millis } = state.latestValues;
-  const medianNote = p50Millis === undefined ? [] : styled(`p50 ${formatMillis(p50Millis)}`);
+  const { p50Millis, p95Millis, p99Millis } = state.latestValues;
+  const percentileNotes = [latencyNote('p50', p50Millis), latencyNote('p99', p99Millis)];
   return {
     label: 'Latency',
     graphic: historySparkline(state, graphic, { minuteValue: (row) => row.p95Millis }, context),
     value: p95Millis === undefined ? styled('-') : styled(`p95 ${formatMillis(p95Millis)}`),
-    notes: waitingRequestsOf(state).isLong ? [...waitingNotes(state), medianNote] : [medianNote, ...waitingNotes(state)],
+    notes: waitingRequestsOf(state).isLong ? [...waitingNotes(state), ...percentileNotes] : [...percentileNotes, ...waitingNotes(state)],
   };
+}
+
+function latencyNote(name: LatencyPercentile, millis: number | undefined): StyledText {
+  return millis === undefined ? [] : styled(`${name} ${formatMillis(millis)}`);
 }
 
 /** Notes on requests that wait for a response, which no latency includes yet. */

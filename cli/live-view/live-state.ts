@@ -1,6 +1,7 @@
 import type { Fault, TaskFault } from '../../src/faults/fault-kinds';
 import { FAULT_KINDS, FAULTS, isTaskFault } from '../../src/faults/fault-rows';
-import type { ClientLatencies, SignalValues } from '../../src/metrics/signals';
+import type { ClientLatencies } from '../../src/metrics/latency-percentiles';
+import type { SignalValues } from '../../src/metrics/signals';
 import type { Plan } from '../../src/plan/service-plan';
 import type { OutcomeEvent, TimelineRow } from '../../src/run/outcome';
 import type { Activity, NotScaled } from '../../src/scaling/activity';

@@ -12,6 +12,8 @@ export interface SharedOptions extends TemplateChoice {
   readonly seed?: string;
   readonly expectMaxTasks?: string;
   readonly expectFailures?: string;
+  readonly expectP95?: string;
+  readonly expectP99?: string;
   readonly json?: boolean;
 }
 
@@ -40,7 +42,9 @@ export function addSharedOptions(command: Command, trafficDefaultHelp: string, t
 export function addExpectationOptions(command: Command): Command {
   return command
     .option('--expect-max-tasks <count>', 'exit code 1 unless the maximum number of tasks is this for every seed, such as 3 or 3..6')
-    .option('--expect-failures <count>', 'exit code 1 if more requests than this fail for any seed');
+    .option('--expect-failures <count>', 'exit code 1 if more requests than this fail for any seed')
+    .option('--expect-p95 <duration>', 'exit code 1 unless 95 % of the responses come within this time for every seed, such as 200ms')
+    .option('--expect-p99 <duration>', 'exit code 1 unless 99 % of the responses come within this time for every seed, such as 500ms');
 }
 
 /** Reads the expectations of a run. */
@@ -48,7 +52,17 @@ export function expectationsOf(options: SharedOptions): Expectations {
   return {
     maxTasksRange: options.expectMaxTasks === undefined ? undefined : parseTaskRange(options.expectMaxTasks),
     maxFailedRequests: options.expectFailures === undefined ? undefined : parseWholeNumber('--expect-failures', options.expectFailures, 0),
+    p95Millis: parseLatencyLimit('--expect-p95', options.expectP95),
+    p99Millis: parseLatencyLimit('--expect-p99', options.expectP99),
   };
+}
+
+/** Reads the limit of a percentile of the latency, in milliseconds; undefined if the option is left out. */
+export function parseLatencyLimit(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seconds = parseSeconds(option, text, 0);
+  if (seconds === 0) throw new InputError([`${option} must be above 0, got '${text}'`]);
+  return 1000 * seconds;
 }
 
 /** Reads a duration; the default if the option is left out. */

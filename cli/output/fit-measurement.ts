@@ -29,12 +29,12 @@ export function fitMeasurement({ workload, points }: MeasuredWorkload, vcpu: num
 }
 
 function measuredPoint(
-  { requestsPerSecond, usedVcpu, latencySeconds, p50Millis, p95Millis }: LoadMeasurement,
+  { requestsPerSecond, usedVcpu, latencySeconds, p50Millis, p95Millis, p99Millis }: LoadMeasurement,
   vcpu: number,
 ): MeasuredPoint {
   // CPU time that is read late may exceed the quota.
   const cpuPercent = Math.min(100, (100 * usedVcpu) / vcpu);
-  return { requestsPerSecond, tasks: 1, cpuPercent, meanMillis: 1000 * latencySeconds, p50Millis, p95Millis };
+  return { requestsPerSecond, tasks: 1, cpuPercent, meanMillis: 1000 * latencySeconds, p50Millis, p95Millis, p99Millis };
 }
 
 /** If a line explains less than this share of the variation of memory, the variation is noise from the garbage collector. */

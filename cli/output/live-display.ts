@@ -110,7 +110,7 @@ export class LiveDisplay implements RehearsalDisplay {
 }
 
 function liveValuesOf(reading: ClientMeasurements): LiveValues {
-  const { seconds, requests, requiredRequests, servedRequests, failures, users, p50Millis, p95Millis } = reading;
+  const { seconds, requests, requiredRequests, servedRequests, failures, users, p50Millis, p95Millis, p99Millis } = reading;
   if (seconds === 0) return {};
   return {
     users,
@@ -120,6 +120,7 @@ function liveValuesOf(reading: ClientMeasurements): LiveValues {
     failedRequests: failedCount(failures) / seconds,
     p50Millis,
     p95Millis,
+    p99Millis,
   };
 }
 

@@ -20,6 +20,8 @@ const COLUMNS: readonly Column<PointRow>[] = [
   { heading: 'fitted', cell: ({ meanMillis }) => fittedText(meanMillis) },
   { heading: 'p95 ms measured', cell: ({ p95Millis }) => measuredText(p95Millis) },
   { heading: 'fitted', cell: ({ p95Millis }) => fittedText(p95Millis) },
+  { heading: 'p99 ms measured', cell: ({ p99Millis }) => measuredText(p99Millis) },
+  { heading: 'fitted', cell: ({ p99Millis }) => fittedText(p99Millis) },
   { heading: 'MiB', cell: ({ memoryMiB }) => memoryMiB?.toFixed(0) ?? '–' },
 ];
 

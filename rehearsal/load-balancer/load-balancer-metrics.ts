@@ -1,3 +1,4 @@
+import { LATENCY_PERCENTILES, type LatencyPercentile } from '../../src/metrics/latency-percentiles';
 import type { FleetCounters } from '../../src/scaling/fleet';
 import type { GeneratedStatus } from './generated-response';
 
@@ -95,13 +96,13 @@ export class LoadBalancerMetrics {
 const BATCH_SIZE = 500;
 
 /** The response time counters that scaling on response time uses. */
-export type ResponseTimeCounters = Pick<FleetCounters, 'responses' | 'responseSeconds' | 'p50ResponseSeconds' | 'p95ResponseSeconds'>;
+export type ResponseTimeCounters = Pick<FleetCounters, 'responses' | 'responseSeconds' | `${LatencyPercentile}ResponseSeconds`>;
 
 /** Sums of target response times: from sending the request until the response began. Percentiles are weighted with their responses. */
 export class ResponseTimes {
   private readonly batch = new Float64Array(BATCH_SIZE);
   private batchSize = 0;
-  private readonly totals = { responses: 0, responseSeconds: 0, p50ResponseSeconds: 0, p95ResponseSeconds: 0 };
+  private readonly totals = { responses: 0, responseSeconds: 0, p50ResponseSeconds: 0, p95ResponseSeconds: 0, p99ResponseSeconds: 0 };
 
   public add(seconds: number): void {
     this.batch[this.batchSize++] = seconds;
@@ -120,8 +121,7 @@ export class ResponseTimes {
     const sorted = this.batch.subarray(0, count).sort();
     this.totals.responses += count;
     this.totals.responseSeconds += sorted.reduce((sum, seconds) => sum + seconds, 0);
-    this.totals.p50ResponseSeconds += count * percentile(sorted, 50);
-    this.totals.p95ResponseSeconds += count * percentile(sorted, 95);
+    for (const { name, percent } of LATENCY_PERCENTILES) this.totals[`${name}ResponseSeconds`] += count * percentile(sorted, percent);
     this.batchSize = 0;
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { mean } from '../../src/math/statistics';
+import type { ClientLatencies } from '../../src/metrics/latency-percentiles';
 import type { Client } from '../../src/run/client';
 import { failedCount } from '../../src/run/failures';
 import type { LoadPoint } from '../../src/workload/fit-cpu';
@@ -23,11 +24,9 @@ const MAX_ATTEMPTS = 3;
 const FAILURE_REPORT_MILLIS = 300;
 
 /** The CPU, latency and memory that were measured at one load: averages for one task. */
-export interface LoadMeasurement extends LoadPoint {
+export interface LoadMeasurement extends LoadPoint, ClientLatencies {
   /** The mean latency. */
   readonly latencySeconds: number;
-  readonly p50Millis?: number;
-  readonly p95Millis?: number;
   /** The memory at the end; undefined if it is not known. */
   readonly memoryMiB?: number;
 }
@@ -128,6 +127,7 @@ export class LoadMeter {
       latencySeconds: measured.latencySeconds / measured.servedRequests,
       p50Millis: measured.p50Millis,
       p95Millis: measured.p95Millis,
+      p99Millis: measured.p99Millis,
       memoryMiB: meanMemoryMiB(this.tasks),
     };
   }

@@ -1,3 +1,4 @@
+import { type ClientLatencies, LATENCY_PERCENTILES } from '../../src/metrics/latency-percentiles';
 import type { ClientMeasurements } from '../../src/run/client';
 import { FAILURE_KINDS, type FailureKind, type Failures, failedCount, failureKindOf, failuresByKind } from '../../src/run/failures';
 import { bucketOf, LATENCY_BUCKET_COUNT, percentileSeconds } from './latency-histogram';
@@ -165,8 +166,7 @@ export class RequestLogReader {
       seconds: this.takeSeconds(),
       outageSeconds,
       latencySeconds,
-      p50Millis: percentileMillis(latencyBuckets, 0.5),
-      p95Millis: percentileMillis(latencyBuckets, 0.95),
+      ...latencyPercentiles(latencyBuckets),
     };
   }
 
@@ -181,6 +181,10 @@ export class RequestLogReader {
     this.readAtMillis = performance.now();
     return (this.readAtMillis - readAtMillis) / 1000;
   }
+}
+
+function latencyPercentiles(buckets: Uint32Array): ClientLatencies {
+  return Object.fromEntries(LATENCY_PERCENTILES.map(({ name, percent }) => [`${name}Millis`, percentileMillis(buckets, percent / 100)]));
 }
 
 function percentileMillis(buckets: Uint32Array, fraction: number): number | undefined {

@@ -28,23 +28,31 @@ export interface CostOptions {
 /**
  * The cost of a service in a month of 730 hours, in dollars.
  *
+ * Fargate Spot is counted at each number of tasks by base and weights of its capacity providers. Its price varies, so the minimum has the
+ * largest discount, and the maximum the smallest.
+ *
  * Not included: logs, traces, the web ACL, data between Availability Zones, taxes and discounts.
  */
 export interface MonthlyCost {
   /**
-   * `minCapacity` all the time, without requests.
+   * `minCapacity` all the time, without requests, at the largest discount of Fargate Spot.
    */
   readonly minimum: MonthlyBill;
 
   /**
-   * The forecast repeated for a month.
+   * The forecast repeated for a month, at the expected discount of Fargate Spot.
    */
   readonly expected: MonthlyBill;
 
   /**
-   * `maxCapacity` all the time, at the load of the busiest minute.
+   * `maxCapacity` all the time, at the load of the busiest minute and the smallest discount of Fargate Spot.
    */
   readonly maximum: MonthlyBill;
+
+  /**
+   * What the bills assume, as text: the discounts of Fargate Spot, and that no other stack of the account uses the three free dashboards.
+   */
+  readonly assumptions: string[];
 
   /**
    * The region of the prices.
@@ -83,8 +91,15 @@ export function modelCostOptions(options: CostOptions): ModelCostOptions {
 
 /** The cost of an outcome repeated for a month. */
 export function costOf(scenario: Scenario, outcome: Outcome, options: CostOptions): MonthlyCost {
-  const { minimum, expected, maximum, prices } = monthlyCost(scenario, outcome, modelCostOptions(options));
-  return { minimum: billOf(minimum), expected: billOf(expected), maximum: billOf(maximum), region: prices.region, asOf: prices.asOf };
+  const { minimum, expected, maximum, assumptions, prices } = monthlyCost(scenario, outcome, modelCostOptions(options));
+  return {
+    minimum: billOf(minimum),
+    expected: billOf(expected),
+    maximum: billOf(maximum),
+    assumptions: [...assumptions],
+    region: prices.region,
+    asOf: prices.asOf,
+  };
 }
 
 function billOf({ dollars, parts }: Bill): MonthlyBill {

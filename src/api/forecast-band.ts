@@ -36,6 +36,20 @@ export interface ForecastBand {
   readonly taskHours: ForecastRange;
 
   /**
+   * The 95th percentile of latency of the whole run, in milliseconds, over the seeds in which something was served.
+   *
+   * @default - none: nothing was served
+   */
+  readonly p95Millis?: ForecastRange;
+
+  /**
+   * The 99th percentile of latency of the whole run, in milliseconds, over the seeds in which something was served.
+   *
+   * @default - none: nothing was served
+   */
+  readonly p99Millis?: ForecastRange;
+
+  /**
    * The first scale-out, in seconds from the start of the traffic, over the seeds that scaled out: its `seeds`.
    *
    * @default - none: no seed scaled out

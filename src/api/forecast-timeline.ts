@@ -98,6 +98,27 @@ export interface ForecastTimelineRow {
    * @default - none: nothing was served
    */
   readonly p95HighMillis?: number;
+
+  /**
+   * The 99th percentile of latency, in milliseconds.
+   *
+   * @default - none: nothing was served
+   */
+  readonly p99Millis?: number;
+
+  /**
+   * The 99th percentile of latency with the faster latency model, in milliseconds.
+   *
+   * @default - none: nothing was served
+   */
+  readonly p99LowMillis?: number;
+
+  /**
+   * The 99th percentile of latency with the slower latency model, in milliseconds.
+   *
+   * @default - none: nothing was served
+   */
+  readonly p99HighMillis?: number;
 }
 
 /**
@@ -133,6 +154,20 @@ export interface ForecastTotals {
    * The mean latency of served requests, in milliseconds.
    */
   readonly meanLatencyMillis: number;
+
+  /**
+   * The 95th percentile of the latency of served requests over the whole run, in milliseconds.
+   *
+   * @default - none: nothing was served
+   */
+  readonly p95Millis?: number;
+
+  /**
+   * The 99th percentile of the latency of served requests over the whole run, in milliseconds.
+   *
+   * @default - none: nothing was served
+   */
+  readonly p99Millis?: number;
 
   /**
    * The maximum of desired and running tasks.

@@ -91,11 +91,18 @@ export interface PlanChanges {
   readonly arm?: boolean;
 
   /**
-   * The tasks on Fargate Spot, in percent, for the cost: from 0 to 100.
+   * The tasks above `onDemandBase` on Fargate Spot, in percent, for the cost: from 0 to 100.
    *
    * @default - unchanged
    */
   readonly spotPercent?: number;
+
+  /**
+   * The tasks that never run on Fargate Spot, for the cost: a whole number of at least 0.
+   *
+   * @default - unchanged; `minCapacity` if the plan had no Spot and gets `spotPercent`
+   */
+  readonly onDemandBase?: number;
 }
 
 const PLAN_CHANGES: OptionTypes<PlanChanges> = {
@@ -112,6 +119,7 @@ const PLAN_CHANGES: OptionTypes<PlanChanges> = {
   interfaceEndpoints: optional(NUMBER),
   arm: optional(BOOLEAN),
   spotPercent: optional(NUMBER),
+  onDemandBase: optional(NUMBER),
 };
 
 /** The changes in the units of a plan. */

@@ -37,6 +37,13 @@ export interface PlanFigures {
   readonly p95Millis?: ForecastRange;
 
   /**
+   * The 99th percentile of latency of the whole run, in milliseconds.
+   *
+   * @default - none: nothing was served
+   */
+  readonly p99Millis?: ForecastRange;
+
+  /**
    * The cost of a month in dollars, the forecast repeated.
    */
   readonly dollarsPerMonth: ForecastRange;

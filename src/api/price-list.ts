@@ -8,7 +8,7 @@ import { applyOverrides } from '../parse/overrides';
  */
 export class Prices {
   /**
-   * The on-demand prices of us-east-1 (Northern Virginia) on 2026-09-20, without free tier or savings plan.
+   * The on-demand prices of us-east-1 (Northern Virginia) on 2026-09-20, without savings plan, and without free tier but for three dashboards.
    */
   public static usEast1(): Prices {
     return new Prices(US_EAST_1_PRICES);
@@ -18,10 +18,11 @@ export class Prices {
    * The prices of us-east-1 with some replaced, such as
    * `{"region": "eu-central-1", "asOf": "2026-11-01", "vcpuHour": {"X86_64": 0.04656, "ARM64": 0.03725}, "natGatewayHour": 0.052}`.
    *
-   * Keys: `region`, `asOf`; `vcpuHour` and `memoryGigabyteHour` by architecture, `spotPriceShare` (from 0 to 1), `storageGigabyteHour`;
-   * `loadBalancerHour`, `capacityUnitHour`; `natGatewayHour`, `natGigabyte`, `endpointHour`, `endpointGigabyte`, `publicAddressHour`,
-   * `outboundGigabyte`; `alarmMonth`, `highResolutionAlarmMonth`, `metricMonth`, `enhancedMetricMonth`. Throws an error for each key
-   * that is unknown and each price below 0.
+   * Keys: `region`, `asOf`; `vcpuHour` and `memoryGigabyteHour` by architecture, `spotDiscountPercent` with `min`, `expected` and `max` (from
+   * 0 to 100), `storageGigabyteHour`; `loadBalancerHour`, `capacityUnitHour`; `natGatewayHour`, `natGigabyte`, `endpointHour`,
+   * `endpointGigabyte`, `publicAddressHour`, `outboundGigabyte`; `alarmMonth` and `highResolutionAlarmMonth` for each metric of an alarm,
+   * `compositeAlarmMonth`, `dashboardMonth`, `freeDashboards`, `metricMonth`, `enhancedMetricMonth`. Throws an error for each key that is
+   * unknown, each price below 0, and discounts out of range or order.
    *
    * @param json a JSON object.
    */

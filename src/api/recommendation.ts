@@ -47,6 +47,13 @@ export interface RecommendationObjective {
   readonly p95?: Duration;
 
   /**
+   * The maximum 99th percentile of latency; above 0.
+   *
+   * @default - no limit
+   */
+  readonly p99?: Duration;
+
+  /**
    * The maximum of failed requests, in percent: from 0 to 100.
    *
    * @default 0
@@ -101,6 +108,7 @@ export interface RecommendedPolicy {
 /** The types of an objective. */
 export const RECOMMENDATION_OBJECTIVE: OptionTypes<RecommendationObjective> = {
   p95: optional(DURATION),
+  p99: optional(DURATION),
   failedPercent: optional(NUMBER),
   tasksLost: optional(NUMBER),
   zoneLost: optional(BOOLEAN),

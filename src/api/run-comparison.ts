@@ -35,11 +35,12 @@ export function runRecommendation(
   cost: CostOptions,
 ): Recommendation {
   checkTypes('recommendation objective', objectiveOptions, RECOMMENDATION_OBJECTIVE);
-  const { p95, failedPercent, tasksLost, zoneLost, cpus } = objectiveOptions;
+  const { p95, p99, failedPercent, tasksLost, zoneLost, cpus } = objectiveOptions;
   const scenario = scenarioOf(plan, options);
   throwIfAny(forecastErrors(scenario, options));
   const objective = {
     p95Millis: p95 && 1000 * inSeconds(p95),
+    p99Millis: p99 && 1000 * inSeconds(p99),
     failedShare: failedPercent === undefined ? undefined : failedPercent / 100,
     tasksLost,
     zoneLost,
@@ -63,10 +64,22 @@ function changesOf({ memoryMiB, scaleOutCooldownSeconds, scaleInCooldownSeconds,
 
 function figuresOf(bands: FigureBands, seeds: number): PlanFigures {
   const { maxTasks, failedRequests, secondsOverTarget, outageSeconds, taskHours, firstScaleOutSeconds, firstScaleInSeconds } = bands;
-  const { p95Millis, dollarsPerMonth, taskDollarsPerMonth } = bands;
+  const { p95Millis, p99Millis, dollarsPerMonth, taskDollarsPerMonth } = bands;
   return {
-    band: { seeds, maxTasks, failedRequests, secondsOverTarget, outageSeconds, taskHours, firstScaleOutSeconds, firstScaleInSeconds },
+    band: {
+      seeds,
+      maxTasks,
+      failedRequests,
+      secondsOverTarget,
+      outageSeconds,
+      taskHours,
+      p95Millis,
+      p99Millis,
+      firstScaleOutSeconds,
+      firstScaleInSeconds,
+    },
     p95Millis,
+    p99Millis,
     dollarsPerMonth,
     taskDollarsPerMonth,
   };

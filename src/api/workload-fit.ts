@@ -74,6 +74,13 @@ export interface ServiceLoad {
   readonly p95Millis?: number;
 
   /**
+   * The 99th percentile of latency at the client, in milliseconds. Few requests decide it, so a fit uses it only if no other latency is given.
+   *
+   * @default - not measured
+   */
+  readonly p99Millis?: number;
+
+  /**
    * The weight of the point in the fit, above 0: less than 1 if something else ran at the same time.
    *
    * @default 1
@@ -96,6 +103,7 @@ export const SERVICE_LOAD_FIELD_TYPES: OptionTypes<ServiceLoad> = {
   meanMillis: optional(NUMBER),
   p50Millis: optional(NUMBER),
   p95Millis: optional(NUMBER),
+  p99Millis: optional(NUMBER),
   weight: optional(NUMBER),
 };
 
@@ -111,12 +119,13 @@ export function workloadBeforeFit({ startUpTime, stopTime }: WorkloadFitOptions)
 }
 
 /** The load of a point with the figures of the fitted workload. */
-export function serviceLoadOf({ point, cpuPercent, meanMillis, p50Millis, p95Millis }: FittedPoint): ServiceLoad {
+export function serviceLoadOf({ point, cpuPercent, meanMillis, p50Millis, p95Millis, p99Millis }: FittedPoint): ServiceLoad {
   return {
     ...point,
     cpuPercent: cpuPercent.fitted,
     meanMillis: meanMillis?.fitted,
     p50Millis: p50Millis?.fitted,
     p95Millis: p95Millis?.fitted,
+    p99Millis: p99Millis?.fitted,
   };
 }

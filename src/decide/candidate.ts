@@ -1,3 +1,4 @@
+import { limitedPercentiles } from '../metrics/latency-percentiles';
 import type { ValidationError } from '../parse/validation-error';
 import { changedPlan, type TunableName } from '../plan/changed-plan';
 import { AWS_DEFAULTS } from '../plan/default-plan';
@@ -5,6 +6,7 @@ import { capacityErrors } from '../plan/policy';
 import type { Plan } from '../plan/service-plan';
 import { cooldownErrors, cpuTargetErrors, requestTargetErrors } from '../plan/target-tracking';
 import { taskSizeErrors, vcpuOf } from '../plan/task-size';
+import { slowShare } from '../run/latency-over-run';
 import type { Outcome } from '../run/outcome';
 import type { Scenario } from '../run/scenario';
 import { AWS_BEHAVIOR, type AwsBehavior, CAUTIOUS_AWS_BEHAVIOR } from '../scaling/aws-behavior';
@@ -13,7 +15,7 @@ import { forecast } from '../simulation/forecast';
 import { queueingModelOf } from '../simulation/queueing/queueing-model';
 import { type Load, LoadOverTime } from '../traffic/traffic-phases';
 import type { CostOptions } from './cost/monthly-cost';
-import { bandsOf, figuresOf, slowShare } from './figures';
+import { bandsOf, figuresOf } from './figures';
 import { type CandidateBands, type Objective, tasksLostAtOnce, unmetObjectives } from './objective';
 
 /** Settings with their figures over many seeds. */
@@ -79,7 +81,7 @@ export class CandidateEvaluator {
     this.onForecast();
     return {
       figures: figuresOf(scenario, outcome, cost),
-      slow: objective.p95Millis === undefined ? 0 : slowShare(outcome.timeline, objective.p95Millis),
+      slow: Math.max(0, ...limitedPercentiles(objective).map(({ limitMillis }) => slowShare(outcome.timeline, limitMillis))),
       lossNotSurvived: lossNotSurvivedShare(scenario, outcome, objective),
     };
   }

@@ -1,5 +1,4 @@
-import { bisect } from '../math/bisect';
-import type { Outcome, TimelineRow } from '../run/outcome';
+import type { Outcome } from '../run/outcome';
 import type { Scenario } from '../run/scenario';
 import { firstActivity } from '../scaling/activity';
 import { type Band, bandOf } from '../simulation/band';
@@ -15,6 +14,8 @@ export interface Figures {
   readonly failedShare: number;
   /** The 95th percentile of the latency over the run; undefined if there was no response. */
   readonly p95Millis?: number;
+  /** The 99th percentile. */
+  readonly p99Millis?: number;
   /** Seconds in which requests were sent and no response came. */
   readonly outageSeconds: number;
   readonly taskHours: number;
@@ -36,13 +37,14 @@ export type FigureBands = { readonly [Name in FigureName]: undefined extends Fig
 /** The figures of one run. */
 export function figuresOf(scenario: Scenario, outcome: Outcome, options: CostOptions = {}): Figures {
   const { expected } = monthlyCost(scenario, outcome, options);
-  const { maxTasks, failedRequests, requests, taskHours, secondsOverTarget, outageSeconds } = outcome.totals;
+  const { maxTasks, failedRequests, requests, taskHours, secondsOverTarget, outageSeconds, p95Millis, p99Millis } = outcome.totals;
   return {
     maxTasks,
     secondsOverTarget,
     failedRequests,
     failedShare: requests > 0 ? failedRequests / requests : 0,
-    p95Millis: p95OverRun(outcome.timeline),
+    p95Millis,
+    p99Millis,
     outageSeconds,
     taskHours,
     firstScaleOutSeconds: firstActivity(outcome.activities, 'out')?.startSeconds,
@@ -71,6 +73,7 @@ export function bandsOf(runs: readonly Figures[]): FigureBands {
     failedRequests: bandOfFigure('failedRequests')!,
     failedShare: bandOfFigure('failedShare')!,
     p95Millis: bandOfFigure('p95Millis'),
+    p99Millis: bandOfFigure('p99Millis'),
     outageSeconds: bandOfFigure('outageSeconds')!,
     taskHours: bandOfFigure('taskHours')!,
     firstScaleOutSeconds: bandOfFigure('firstScaleOutSeconds'),
@@ -78,49 +81,4 @@ export function bandsOf(runs: readonly Figures[]): FigureBands {
     dollarsPerMonth: bandOfFigure('dollarsPerMonth')!,
     taskDollarsPerMonth: bandOfFigure('taskDollarsPerMonth')!,
   };
-}
-
-/** The fields of a row that latencies are computed from. */
-type ServedRow = Pick<TimelineRow, 'atSeconds' | 'servedRequestsPerSecond' | 'p50Millis' | 'p95Millis'>;
-
-/** The median and the 95th percentile of an exponential distribution, as multiples of its mean. */
-const P50_MEANS = Math.LN2;
-const P95_MEANS = Math.log(20);
-
-/** Bisection steps that find a percentile to within a billionth of the range. */
-const BISECTION_STEPS = 40;
-
-/**
- * The share of all responses that took longer than a limit, from 0 to 1.
- *
- * Each row has a median and a 95th percentile. The latency is taken to be distributed exponentially around them, as it is where
- * requests share a processor.
- */
-export function slowShare(rows: readonly ServedRow[], limitMillis: number): number {
-  let responses = 0;
-  let slow = 0;
-  for (const [index, row] of rows.entries()) {
-    const { p50Millis, p95Millis, servedRequestsPerSecond } = row;
-    if (p50Millis === undefined || p95Millis === undefined) continue;
-    const count = servedRequestsPerSecond * (row.atSeconds - (rows[index - 1]?.atSeconds ?? 0));
-    responses += count;
-    slow += count * shareAbove(limitMillis, p50Millis, p95Millis);
-  }
-  return responses > 0 ? slow / responses : 0;
-}
-
-/** The 95th percentile of the latency over a whole run; undefined if there was no response. */
-export function p95OverRun(rows: readonly ServedRow[]): number | undefined {
-  const highestP95Millis = Math.max(
-    ...rows.map((row) => (row.servedRequestsPerSecond > 0 ? (row.p95Millis ?? Number.NEGATIVE_INFINITY) : Number.NEGATIVE_INFINITY)),
-  );
-  if (highestP95Millis === Number.NEGATIVE_INFINITY) return undefined;
-  return bisect((millis) => slowShare(rows, millis) > 0.05, highestP95Millis, BISECTION_STEPS).outside;
-}
-
-function shareAbove(limitMillis: number, p50Millis: number, p95Millis: number): number {
-  const meanMillis = (p95Millis - p50Millis) / (P95_MEANS - P50_MEANS);
-  const minMillis = p50Millis - P50_MEANS * meanMillis;
-  if (limitMillis < minMillis) return 1;
-  return meanMillis > 0 ? Math.exp(-(limitMillis - minMillis) / meanMillis) : 0;
 }

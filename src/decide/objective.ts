@@ -1,15 +1,10 @@
+import { type LatencyLimits, limitedPercentiles } from '../metrics/latency-percentiles';
 import { MIN_REPORTED_FAILED_REQUESTS } from '../run/failures';
 import type { Band } from '../simulation/band';
 import type { FigureBands } from './figures';
 
-/** What a recommended policy must achieve under the traffic of a scenario. */
-export interface Objective {
-  /**
-   * The 95th percentile of the latency over the whole run, in milliseconds, at most.
-   *
-   * @default - no limit
-   */
-  readonly p95Millis?: number;
+/** What a recommended policy must achieve under the traffic of a scenario, with the maximum percentiles of the latency over the whole run. */
+export interface Objective extends LatencyLimits {
   /**
    * The share of requests that may fail, from 0 to 1.
    *
@@ -41,13 +36,13 @@ export interface CandidateBands extends FigureBands {
 
 /** Returns a text for each objective that more than 5 of 100 runs miss. */
 export function unmetObjectives(objective: Objective, bands: CandidateBands): string[] {
-  const { p95Millis, failedShare = 0 } = objective;
+  const { failedShare = 0 } = objective;
   const { failedRequests, lossNotSurvivedShare } = bands;
-  const slowest = bands.p95Millis?.high ?? 0;
   return [
-    ...(p95Millis === undefined || slowest <= p95Millis
-      ? []
-      : [`95 of 100 responses come within ${rounded(slowest)} ms, not ${p95Millis} ms`]),
+    ...limitedPercentiles(objective).flatMap(({ name, percent, limitMillis }) => {
+      const slowest = bands[`${name}Millis`]?.high ?? 0;
+      return slowest <= limitMillis ? [] : [`${percent} of 100 responses come within ${rounded(slowest)} ms, not ${limitMillis} ms`];
+    }),
     ...(bands.failedShare.high <= failedShare || failedRequests.high < MIN_REPORTED_FAILED_REQUESTS
       ? []
       : [`${percent(bands.failedShare.high)} of the requests fail, not ${percent(failedShare)}`]),
@@ -58,9 +53,12 @@ export function unmetObjectives(objective: Objective, bands: CandidateBands): st
 }
 
 /** Validates an objective. */
-export function objectiveErrors({ p95Millis, failedShare = 0, tasksLost = 0 }: Objective): string[] {
+export function objectiveErrors(objective: Objective): string[] {
+  const { failedShare = 0, tasksLost = 0 } = objective;
   return [
-    ...(p95Millis === undefined || (p95Millis > 0 && Number.isFinite(p95Millis)) ? [] : [`p95Millis must be above 0, got ${p95Millis}`]),
+    ...limitedPercentiles(objective).flatMap(({ name, limitMillis }) =>
+      limitMillis > 0 && Number.isFinite(limitMillis) ? [] : [`${name}Millis must be above 0, got ${limitMillis}`],
+    ),
     ...(failedShare >= 0 && failedShare <= 1 ? [] : [`failedShare must be from 0 to 1, got ${failedShare}`]),
     ...(Number.isInteger(tasksLost) && tasksLost >= 0 ? [] : [`tasksLost must be a whole number of at least 0, got ${tasksLost}`]),
   ];
@@ -68,9 +66,9 @@ export function objectiveErrors({ p95Millis, failedShare = 0, tasksLost = 0 }: O
 
 /** Describes an objective as text. */
 export function formatObjective(objective: Objective): string {
-  const { p95Millis, failedShare = 0 } = objective;
+  const { failedShare = 0 } = objective;
   return [
-    ...(p95Millis === undefined ? [] : [`95 of 100 responses within ${p95Millis} ms`]),
+    ...limitedPercentiles(objective).map(({ percent, limitMillis }) => `${percent} of 100 responses within ${limitMillis} ms`),
     failedShare === 0 ? 'no failed request' : `at most ${percent(failedShare)} of the requests failed`,
     ...(requiresSurvivingLoss(objective) ? [`${formatLoss(objective)} survived at any moment`] : []),
   ].join(', ');

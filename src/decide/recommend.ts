@@ -1,3 +1,4 @@
+import { limitedPercentiles } from '../metrics/latency-percentiles';
 import { throwIfAny } from '../parse/input-error';
 import { TUNABLE_PROPS } from '../plan/changed-plan';
 import type { Plan } from '../plan/service-plan';
@@ -162,19 +163,24 @@ function formatBest({ scenario, objective }: RecommendationRequest, best: Candid
 }
 
 /** Whether users wait for longer than the objective because their client limits the rate of requests. */
-function isLimitedByClient({ traffic }: Scenario, { p95Millis }: Objective): boolean {
+function isLimitedByClient({ traffic }: Scenario, objective: Objective): boolean {
   const limit = traffic.clientLimitRequestsPerSecond;
-  if (limit === undefined || p95Millis === undefined) return false;
+  const lowestLimitMillis = lowestLatencyLimitMillis(objective);
+  if (limit === undefined) return false;
   return [...traffic.phases].some(({ kind, from, to, thinkSeconds }) => {
     const cycleMillis = (1000 * Math.max(from, to)) / limit;
-    return kind === 'users' && cycleMillis - 1000 * thinkSeconds > p95Millis;
+    return kind === 'users' && cycleMillis - 1000 * thinkSeconds > lowestLimitMillis;
   });
+}
+
+function lowestLatencyLimitMillis(objective: Objective): number {
+  return Math.min(Number.POSITIVE_INFINITY, ...limitedPercentiles(objective).map(({ limitMillis }) => limitMillis));
 }
 
 function formatNoCandidate({ scenario, objective }: RecommendationRequest): string {
   const objectiveText = formatObjective(objective);
   const baseMillis = 1000 * scenario.workload.baseLatencySeconds;
-  if (objective.p95Millis !== undefined && objective.p95Millis <= baseMillis) {
+  if (lowestLatencyLimitMillis(objective) <= baseMillis) {
     return `${objectiveText}: no policy can meet it: the base latency alone is ${baseMillis} ms`;
   }
   if (objective.zoneLost === true && scenario.plan.zoneCount < 2)

@@ -1,4 +1,5 @@
 import { bisect } from '../math/bisect';
+import { limitedPercentiles } from '../metrics/latency-percentiles';
 import { DEFAULTS } from '../plan/default-plan';
 import { FARGATE_CPUS, minMemoryMiB, type TaskSize, vcpuOf } from '../plan/task-size';
 import type { Scenario } from '../run/scenario';
@@ -167,7 +168,7 @@ const BISECTION_STEPS = 20;
 /** The demand on tasks of one size. */
 export function demandOn(vcpu: number, scenario: Scenario, objective: Objective): Demand {
   const queueingModel = queueingModelOf(scenario.workload, vcpu);
-  const maxRequestsPerSecondPerTask = maxRate(queueingModel, objective.p95Millis);
+  const maxRequestsPerSecondPerTask = maxRate(queueingModel, objective);
   const needed = maxRequestsPerSecondPerTask > 0 ? Math.ceil(peakRate(scenario) / maxRequestsPerSecondPerTask) : Number.POSITIVE_INFINITY;
   return {
     queueingModel,
@@ -186,9 +187,11 @@ export function peakRate({ traffic, workload }: Pick<Scenario, 'traffic' | 'work
   return Math.min(highest, traffic.clientLimitRequestsPerSecond ?? Number.POSITIVE_INFINITY);
 }
 
-function maxRate(queueingModel: QueueingModel, p95Millis: number | undefined): number {
+function maxRate(queueingModel: QueueingModel, objective: Objective): number {
   const maxStableRate = MAX_UTILIZATION * queueingModel.capacityPerSecond;
-  const isWithinLatency = (rate: number): boolean => p95Millis === undefined || 1000 * queueingModel.latencyAt(rate).p95 <= p95Millis;
+  const limits = limitedPercentiles(objective);
+  const isWithinLatency = (rate: number): boolean =>
+    limits.every(({ name, limitMillis }) => 1000 * queueingModel.latencyAt(rate)[name] <= limitMillis);
   if (isWithinLatency(maxStableRate)) return maxStableRate;
   const { inside, outside } = bisect(isWithinLatency, maxStableRate, BISECTION_STEPS);
   // if even a single request is too slow, both bounds are near 0, and differ by the precision of the bisection only.

@@ -1,17 +1,30 @@
-/** The standard normal quantile of the 95th percentile. */
+/** The standard normal quantiles of the 95th and the 99th percentile. */
 const P95_DEVIATIONS = 1.644_853_627;
+const P99_DEVIATIONS = 2.326_347_874;
+
+/** Percentiles of one distribution. */
+export interface KnownPercentiles {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
 
 /** Quantiles are limited to this number of standard deviations. */
 const MAX_DEVIATIONS = 4;
 
 /**
- * Any percentile of the lognormal distribution with two known percentiles. Latencies are approximately lognormal.
+ * Any percentile of a distribution with three known percentiles: between them, and beyond them, it is taken to be lognormal, as latencies are
+ * approximately.
  *
  * @param percentile from 0 to 100.
  */
-export function percentileBetween({ p50, p95 }: { readonly p50: number; readonly p95: number }, percentile: number): number {
+export function percentileBetween({ p50, p95, p99 }: KnownPercentiles, percentile: number): number {
+  if (percentile === 99) return p99;
   if (percentile === 95 || p50 <= 0) return p95;
-  return p50 * portablePow(p95 / p50, normalQuantile(percentile / 100) / P95_DEVIATIONS);
+  const deviations = normalQuantile(percentile / 100);
+  return percentile < 95
+    ? p50 * portablePow(p95 / p50, deviations / P95_DEVIATIONS)
+    : p95 * portablePow(p99 / p95, (deviations - P95_DEVIATIONS) / (P99_DEVIATIONS - P95_DEVIATIONS));
 }
 
 /** The standard normal quantile, to within 0.00045 (Abramowitz and Stegun 1964, formula 26.2.23). */

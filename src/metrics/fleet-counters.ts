@@ -35,6 +35,8 @@ export interface FleetCounters {
   readonly p50ResponseSeconds: number;
   /** The sum over all responses of the 95th percentile of the response time at that moment. */
   readonly p95ResponseSeconds: number;
+  /** The sum over all responses of the 99th percentile of the response time at that moment. */
+  readonly p99ResponseSeconds: number;
 }
 
 /** The counters at the start of a fleet. */
@@ -55,6 +57,7 @@ export const ZERO_COUNTERS: FleetCounters = {
   responseSeconds: 0,
   p50ResponseSeconds: 0,
   p95ResponseSeconds: 0,
+  p99ResponseSeconds: 0,
 };
 
 const COUNTER_NAMES = Object.keys(ZERO_COUNTERS) as (keyof FleetCounters)[];

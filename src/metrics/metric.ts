@@ -1,6 +1,6 @@
 import { countersBetween, type FleetCounters } from './fleet-counters';
+import type { ClientLatencies } from './latency-percentiles';
 import {
-  type ClientLatencies,
   type CountingRules,
   type Metric,
   type ScalingMetric,

@@ -1,5 +1,6 @@
 import { percentileBetween } from '../math/statistics';
 import type { FleetCounters } from './fleet-counters';
+import { type ClientLatencies, LATENCY_PERCENTILES } from './latency-percentiles';
 
 /** How CloudWatch aggregates the values of a period. A percentile is written as in CloudWatch: `p95`, `p99.9`. */
 export type Statistic = 'Average' | 'Sum' | 'Minimum' | 'Maximum' | `p${number}`;
@@ -46,12 +47,6 @@ export interface Metric<Name extends string = string> {
   readonly isHighResolution?: boolean;
   /** @default - ecs */
   readonly platform?: 'ec2';
-}
-
-/** The client-side latencies of a period. */
-export interface ClientLatencies {
-  readonly p50Millis?: number;
-  readonly p95Millis?: number;
 }
 
 /** How a signal is drawn in charts. */
@@ -156,13 +151,10 @@ const SIGNAL_ROWS = [
     metrics: [{ name: 'TargetResponseTime', cloudWatchName: 'AWS/ApplicationELB TargetResponseTime' }],
     measure: responseSeconds,
     // the client's latency is a little more than what the load balancer measures.
-    fromLatencies: ({ p50Millis, p95Millis }, statistic) =>
-      secondsOf(
-        new Map([
-          ['p50', p50Millis],
-          ['p95', p95Millis],
-        ]).get(statistic ?? ''),
-      ),
+    fromLatencies: (latencies, statistic) => {
+      const percentile = LATENCY_PERCENTILES.find(({ name }) => name === statistic)?.name;
+      return percentile && secondsOf(latencies[`${percentile}Millis`]);
+    },
   },
 ] as const satisfies readonly Signal[];
 
@@ -230,7 +222,8 @@ function responseSeconds(counted: FleetCounters, statistic: Statistic): number |
   if (!statistic.startsWith('p')) return counted.responseSeconds / responses;
   const p50 = counted.p50ResponseSeconds / responses;
   const p95 = counted.p95ResponseSeconds / responses;
-  return percentileBetween({ p50, p95 }, Number(statistic.slice(1)));
+  const p99 = counted.p99ResponseSeconds / responses;
+  return percentileBetween({ p50, p95, p99 }, Number(statistic.slice(1)));
 }
 
 function secondsOf(millis: number | undefined): number | undefined {

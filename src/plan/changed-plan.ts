@@ -52,10 +52,16 @@ export const TUNABLE_PROPS = {
     ),
     kind: 'boolean',
   },
-  spotPercent: infrastructureProp(
-    'spotPercent',
-    ({ spotShare }) => 100 * spotShare,
-    (percent: number) => ({ spotShare: percent / 100 }),
+  spotPercent: {
+    prop: 'spotPercent',
+    kind: 'number',
+    read: ({ infrastructure }: Plan) => 100 * infrastructure.spotShare,
+    write: (plan: Plan, percent: number) => withSpotPercent(plan, percent),
+  },
+  onDemandBase: infrastructureProp(
+    'onDemandBase',
+    ({ onDemandBase }) => onDemandBase,
+    (onDemandBase: number) => ({ onDemandBase }),
   ),
 } as const satisfies Readonly<Record<string, TunableProp<number> | TunableProp<boolean>>>;
 
@@ -140,6 +146,15 @@ function cooldownProp(prop: string, field: 'scaleOutCooldownSeconds' | 'scaleInC
 
 function withTargets(plan: Plan, targetTracking: ScalingPolicy['targetTracking']): Plan {
   return { ...plan, policy: { ...plan.policy, targetTracking } };
+}
+
+/** Like the construct: a service that gets its first Spot tasks has its minimum on demand; one without Spot has no base. */
+function withSpotPercent(plan: Plan, percent: number): Plan {
+  const { infrastructure, policy } = plan;
+  const hadSpot = infrastructure.spotShare > 0 || infrastructure.spotBase > 0;
+  const bases =
+    percent > 0 ? { onDemandBase: hadSpot ? infrastructure.onDemandBase : policy.minCapacity } : { onDemandBase: 0, spotBase: 0 };
+  return { ...plan, infrastructure: { ...infrastructure, ...bases, spotShare: percent / 100 } };
 }
 
 function infrastructureProp<Value extends number | boolean>(

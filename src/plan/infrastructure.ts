@@ -7,7 +7,11 @@ export const ARCHITECTURES = ['X86_64', 'ARM64'] as const;
 /** What a service is billed for besides its tasks, and what the price of a task depends on. */
 export interface Infrastructure {
   readonly architecture: (typeof ARCHITECTURES)[number];
-  /** The share of the tasks that run on Fargate Spot, from 0 to 1. */
+  /** The base of the capacity providers other than Fargate Spot: so many tasks, the first ones, never run on Spot. */
+  readonly onDemandBase: number;
+  /** The base of Fargate Spot: so many tasks, the first ones, always run on Spot. AWS allows one of the two bases. */
+  readonly spotBase: number;
+  /** The share of Fargate Spot of the tasks above the base, by the weights of the capacity providers, from 0 to 1. */
   readonly spotShare: number;
   /** The ephemeral storage of each task, from 20 to 200. Fargate bills the part above 20. */
   readonly ephemeralStorageGiB: number;
@@ -22,10 +26,15 @@ export interface Infrastructure {
   readonly natGateways: number;
   /** Interface endpoints, each times its Availability Zones. Gateway endpoints are free. */
   readonly interfaceEndpoints: number;
-  /** Alarms in the template. Application Auto Scaling adds alarms for its target-tracking policies. */
-  readonly alarms: number;
-  /** The number of those alarms with a period below one minute. */
-  readonly highResolutionAlarms: number;
+  /**
+   * The metrics that the alarms of the template watch, and those of target-tracking policies that are not simulated: an alarm is billed for
+   * each of its metrics. Application Auto Scaling adds the alarms of the policies of the plan.
+   */
+  readonly alarmMetrics: number;
+  /** The part of those metrics that belongs to alarms with a period below one minute. */
+  readonly highResolutionAlarmMetrics: number;
+  readonly compositeAlarms: number;
+  readonly dashboards: number;
   /** Metrics that ECS publishes every 20 seconds instead of every minute. */
   readonly highResolutionMetrics: number;
   readonly containerInsights: 'disabled' | 'enabled' | 'enhanced';
@@ -34,6 +43,8 @@ export interface Infrastructure {
 /** An internet-facing load balancer in two Availability Zones, and nothing else that is billed. */
 export const DEFAULT_INFRASTRUCTURE: Infrastructure = {
   architecture: 'X86_64',
+  onDemandBase: 0,
+  spotBase: 0,
   spotShare: 0,
   ephemeralStorageGiB: AWS_DEFAULTS.ephemeralStorageGiB,
   loadBalancerNodes: 2,
@@ -42,8 +53,10 @@ export const DEFAULT_INFRASTRUCTURE: Infrastructure = {
   listenerRules: 0,
   natGateways: 0,
   interfaceEndpoints: 0,
-  alarms: 0,
-  highResolutionAlarms: 0,
+  alarmMetrics: 0,
+  highResolutionAlarmMetrics: 0,
+  compositeAlarms: 0,
+  dashboards: 0,
   highResolutionMetrics: 0,
   containerInsights: 'disabled',
 };
@@ -51,6 +64,20 @@ export const DEFAULT_INFRASTRUCTURE: Infrastructure = {
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html */
 const MIN_STORAGE_GIB = AWS_DEFAULTS.ephemeralStorageGiB;
 const MAX_STORAGE_GIB = 200;
+
+/** The numbers that may be any whole number from 0. */
+const COUNTS = [
+  'onDemandBase',
+  'spotBase',
+  'listenerRules',
+  'natGateways',
+  'interfaceEndpoints',
+  'alarmMetrics',
+  'highResolutionAlarmMetrics',
+  'compositeAlarms',
+  'dashboards',
+  'highResolutionMetrics',
+] as const satisfies readonly (keyof Infrastructure)[];
 
 /** Returns an error for each number that is out of range. */
 export function infrastructureErrors(infrastructure: Infrastructure): ValidationError[] {
@@ -61,15 +88,20 @@ export function infrastructureErrors(infrastructure: Infrastructure): Validation
       ? []
       : [validationError('ephemeralStorageGiB', `be from ${MIN_STORAGE_GIB} to ${MAX_STORAGE_GIB}`, ephemeralStorageGiB)]),
     ...countErrors('loadBalancerNodes', loadBalancerNodes, 1),
-    ...countErrors('listenerRules', infrastructure.listenerRules),
-    ...countErrors('natGateways', infrastructure.natGateways),
-    ...countErrors('interfaceEndpoints', infrastructure.interfaceEndpoints),
-    ...countErrors('alarms', infrastructure.alarms),
-    ...countErrors('highResolutionAlarms', infrastructure.highResolutionAlarms),
-    ...countErrors('highResolutionMetrics', infrastructure.highResolutionMetrics),
+    ...COUNTS.flatMap((name) => countErrors(name, infrastructure[name])),
   ];
 }
 
 function countErrors(name: string, value: number, min = 0): ValidationError[] {
   return Number.isInteger(value) && value >= min ? [] : [validationError(name, `be a whole number of at least ${min}`, value)];
+}
+
+/**
+ * How many of a number of tasks run on Fargate Spot, where the strategy of the capacity providers holds: first the base, then by weight. AWS
+ * does not document how it rounds, so the result may have a fraction.
+ *
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html
+ */
+export function spotTasksOf({ onDemandBase, spotBase, spotShare }: Infrastructure, tasks: number): number {
+  return Math.min(tasks, spotBase) + Math.max(0, tasks - onDemandBase - spotBase) * spotShare;
 }

@@ -13,7 +13,17 @@ export interface TargetTracking {
   readonly scaleInCooldownSeconds: number;
   /** Whether this policy only ever adds tasks. */
   readonly disableScaleIn: boolean;
+  /**
+   * The metrics of each alarm that Application Auto Scaling creates for the policy, by which the alarm is billed: more than one where a
+   * customized metric has metric math.
+   *
+   * @default 1
+   */
+  readonly metricsPerAlarm?: number;
 }
+
+/** Application Auto Scaling creates one alarm to scale out and one to scale in for each policy. */
+export const ALARMS_PER_TARGET_TRACKING = 2;
 
 /** `ALBRequestCountPerTarget` counts requests per minute; the props are per second. */
 export const REQUEST_COUNT_PERIOD_SECONDS = 60;

@@ -1,3 +1,4 @@
+import { LATENCY_FIELDS } from '../metrics/latency-percentiles';
 import { SIGNALS } from '../metrics/signals';
 import { FAILURE_KINDS } from '../run/failures';
 import type { TimelineRow } from '../run/outcome';
@@ -15,10 +16,7 @@ const columnNames = (): readonly Exclude<keyof TimelineRow, 'failures'>[] => [
   'runningCount',
   'healthyCount',
   ...SIGNALS.flatMap(({ field }) => field ?? []),
-  'p50Millis',
-  'p95Millis',
-  'p95LowMillis',
-  'p95HighMillis',
+  ...LATENCY_FIELDS,
 ];
 
 /** The decimals of the numbers in the CSV. */

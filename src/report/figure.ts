@@ -1,3 +1,4 @@
+import { RANGED_PERCENTILES } from '../metrics/latency-percentiles';
 import { formatElapsed } from '../parse/durations';
 import { MIN_REPORTED_FAILED_REQUESTS } from '../run/failures';
 import { isScaleOut } from '../scaling/activity';
@@ -40,6 +41,13 @@ export const FIGURES: readonly Figure[] = [
     value: ({ outcome: { totals } }) => (totals.servedRequests > 0 ? totals.meanLatencyMillis : undefined),
     format: (millis) => `${formatNumber(millis)} ms`,
   },
+  ...RANGED_PERCENTILES.map(
+    ({ name }): Figure => ({
+      name: `${name} latency`,
+      value: ({ outcome: { totals } }) => totals[`${name}Millis`],
+      format: (millis) => `${formatNumber(millis)} ms`,
+    }),
+  ),
   {
     name: 'time over target',
     value: ({ outcome }) => outcome.totals.secondsOverTarget,

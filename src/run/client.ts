@@ -1,3 +1,4 @@
+import type { ClientLatencies, LatencyRanges } from '../metrics/latency-percentiles';
 import type { Failures } from './failures';
 
 /** The client that sends the traffic and measures the responses. */
@@ -6,8 +7,8 @@ export interface Client {
   takeMeasurements(): ClientMeasurements;
 }
 
-/** What a client measured in a period. */
-export interface ClientMeasurements {
+/** What a client measured in a period, with percentiles of the latencies of all served requests. */
+export interface ClientMeasurements extends ClientLatencies, LatencyRanges {
   /** The current number of users; undefined for an open load. */
   readonly users?: number;
   /** Requests sent in the period. */
@@ -27,10 +28,4 @@ export interface ClientMeasurements {
   readonly outageSeconds: number;
   /** The sum of the latencies of all served requests. */
   readonly latencySeconds: number;
-  /** Percentiles of those latencies; undefined if no request was served. */
-  readonly p50Millis?: number;
-  readonly p95Millis?: number;
-  /** The range of the 95th percentile over the latency models of a forecast. */
-  readonly p95LowMillis?: number;
-  readonly p95HighMillis?: number;
 }

@@ -1,8 +1,9 @@
+import { type LatencyLimits, limitedPercentiles } from '../metrics/latency-percentiles';
 import { InputError } from '../parse/input-error';
 import type { Outcome } from './outcome';
 
-/** The conditions under which a run passes. */
-export interface Expectations {
+/** The conditions under which a run passes, with the maximum percentiles of the latency over the whole run. */
+export interface Expectations extends LatencyLimits {
   /** The allowed range of the maximum number of tasks. */
   readonly maxTasksRange?: { readonly min: number; readonly max: number };
   readonly maxFailedRequests?: number;
@@ -12,7 +13,8 @@ export interface Expectations {
 type CheckedOutcome = Pick<Outcome, 'kind' | 'totals'>;
 
 /** Returns a message for each expectation that any of the outcomes does not meet. */
-export function unmetExpectations({ maxTasksRange, maxFailedRequests }: Expectations, outcomes: readonly CheckedOutcome[]): string[] {
+export function unmetExpectations(expectations: Expectations, outcomes: readonly CheckedOutcome[]): string[] {
+  const { maxTasksRange, maxFailedRequests } = expectations;
   const messages: string[] = [];
   if (maxTasksRange !== undefined) {
     const counts = outcomes.map((outcome) => outcome.totals.maxTasks);
@@ -30,7 +32,21 @@ export function unmetExpectations({ maxTasksRange, maxFailedRequests }: Expectat
         `failed requests must be at most ${maxFailedRequests}, got ${formatCounts(unmetCounts)}${runsText(unmetCounts, outcomes)}`,
       );
   }
+  for (const { name, limitMillis } of limitedPercentiles(expectations)) {
+    // the latency is compared as it is printed: to the tenth of a millisecond.
+    const unmetMillis = outcomes
+      .flatMap(({ totals }) => roundedMillis(totals[`${name}Millis`] ?? 0))
+      .filter((millis) => millis > limitMillis);
+    if (unmetMillis.length > 0)
+      messages.push(
+        `the ${name} latency must be at most ${limitMillis} ms, got ${formatCounts(unmetMillis)} ms${runsText(unmetMillis, outcomes)}`,
+      );
+  }
   return messages;
+}
+
+function roundedMillis(millis: number): number {
+  return Math.round(10 * millis) / 10;
 }
 
 function formatCounts(counts: readonly number[]): string {

@@ -1,11 +1,12 @@
 import type { FaultKind } from '../faults/fault-kinds';
-import type { ClientLatencies, SignalValues } from '../metrics/signals';
+import type { ClientLatencies, LatencyRanges } from '../metrics/latency-percentiles';
+import type { SignalValues } from '../metrics/signals';
 import type { Activity, NotScaled } from '../scaling/activity';
 import type { OutcomeEventKind } from './event-kinds';
 import type { Failures } from './failures';
 
 /** One minute of a run; the last row can be shorter. */
-export interface TimelineRow extends SignalValues, ClientLatencies {
+export interface TimelineRow extends SignalValues, ClientLatencies, LatencyRanges {
   /** When the row ends, in seconds of the scenario. */
   readonly atSeconds: number;
   /** The users at the end of the row; undefined for an open load. */
@@ -21,10 +22,6 @@ export interface TimelineRow extends SignalValues, ClientLatencies {
   readonly desiredCount: number;
   readonly runningCount: number;
   readonly healthyCount: number;
-  /** In a forecast, by the latency model with less queueing. */
-  readonly p95LowMillis?: number;
-  /** In a forecast, by the latency model with more queueing. */
-  readonly p95HighMillis?: number;
 }
 
 export type { OutcomeEventKind };
@@ -65,6 +62,10 @@ export interface Totals {
   /** Requests that wait for a response when the run ends. */
   readonly requestsInFlightAtEnd: number;
   readonly meanLatencyMillis: number;
+  /** The 95th percentile of the latency over the whole run; undefined if nothing was served. */
+  readonly p95Millis?: number;
+  /** The 99th percentile of the latency over the whole run; undefined if nothing was served. */
+  readonly p99Millis?: number;
   /** The highest desired or running count. */
   readonly maxTasks: number;
   /** Billed task-hours: each task from its launch until it has stopped. */

@@ -1,4 +1,5 @@
 import type { FleetCounters } from '../metrics/fleet-counters';
+import { latenciesOf } from '../metrics/latency-percentiles';
 import { measureSignals } from '../metrics/metric';
 import type { CountingRules } from '../metrics/signals';
 import type { ObservedFleet } from '../scaling/fleet';
@@ -54,7 +55,7 @@ export class Timeline {
     const remainingSeconds = this.clock.nowSeconds - this.lastRowEndSeconds;
     if (remainingSeconds >= MIN_LAST_ROW_SECONDS || this.rows.length === 0) this.addRow();
     else this.runTotals.addMeasurements(this.options.client.takeMeasurements(), remainingSeconds);
-    return { rows: this.rows, totals: this.runTotals.totals() };
+    return { rows: this.rows, totals: this.runTotals.totals(this.rows) };
   }
 
   private get lastRowEndSeconds(): number {
@@ -69,7 +70,7 @@ export class Timeline {
     const earlierCounters = this.lastRowCounters;
     this.lastRowCounters = counters;
     this.runTotals.addMeasurements(measurements, rowSeconds);
-    const { seconds, requests, servedRequests, failures, users, p50Millis, p95Millis, p95LowMillis, p95HighMillis } = measurements;
+    const { seconds, requests, servedRequests, failures, users } = measurements;
     const row: TimelineRow = {
       atSeconds: this.clock.nowSeconds,
       users,
@@ -82,10 +83,7 @@ export class Timeline {
       runningCount: fleet.runningCount,
       healthyCount: fleet.healthyCount,
       ...measureSignals(earlierCounters, counters, countingRules),
-      p50Millis,
-      p95Millis,
-      p95LowMillis,
-      p95HighMillis,
+      ...latenciesOf(measurements),
     };
     this.rows.push(row);
     this.runTotals.addRow(isOverTarget(earlierCounters, counters), row, rowSeconds);

@@ -30,6 +30,9 @@ export interface ForecastBand {
   readonly secondsOverTarget: Band;
   readonly outageSeconds: Band;
   readonly taskHours: Band;
+  /** The percentiles of the latency over a run, of the runs that served a request. */
+  readonly p95Millis?: Band;
+  readonly p99Millis?: Band;
 }
 
 /**
@@ -55,6 +58,8 @@ export function bandOver(outcomes: readonly SeedOutcome[]): ForecastBand {
     secondsOverTarget: bandOfTotal(outcomes, 'secondsOverTarget'),
     outageSeconds: bandOfTotal(outcomes, 'outageSeconds'),
     taskHours: bandOfTotal(outcomes, 'taskHours'),
+    p95Millis: bandOf(outcomes.flatMap(({ totals }) => totals.p95Millis ?? [])),
+    p99Millis: bandOf(outcomes.flatMap(({ totals }) => totals.p99Millis ?? [])),
   };
 }
 

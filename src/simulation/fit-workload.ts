@@ -17,6 +17,7 @@ export interface FittedPoint {
   readonly meanMillis?: MeasuredAndFitted;
   readonly p50Millis?: MeasuredAndFitted;
   readonly p95Millis?: MeasuredAndFitted;
+  readonly p99Millis?: MeasuredAndFitted;
 }
 
 /** The workload that fits the measured points best. */
@@ -67,7 +68,7 @@ function bestLatencyModel(workload: Workload, points: readonly MeasuredPoint[], 
 
 /**
  * Returns the workload with the base latency that fits best: the measured latency minus the queueing delay of the model, compared by
- * mean if it was measured, otherwise by p50, otherwise by p95.
+ * mean if it was measured, otherwise by p50, by p95, or by p99.
  */
 function withBaseLatency(workload: Workload, points: readonly MeasuredPoint[], vcpu: number): Workload {
   const queueingModel = queueingModelOf({ ...workload, baseLatencySeconds: 0 }, vcpu);
@@ -94,11 +95,12 @@ function pointsWith(points: readonly MeasuredPoint[], statistic: LatencyStatisti
   });
 }
 
-/** The weighted sum of squared log ratios of computed and measured latency. */
+/** The weighted sum of squared log ratios of computed and measured latency. The 99th percentile counts only if nothing else was measured: few responses decide it. */
 function latencyError(workload: Workload, points: readonly MeasuredPoint[], vcpu: number): number {
   const queueingModel = queueingModelOf(workload, vcpu);
   let sum = 0;
-  for (const statistic of LATENCY_STATISTICS)
+  const measured = LATENCY_STATISTICS.filter((statistic) => pointsWith(points, statistic).length > 0);
+  for (const statistic of measured.length === 1 ? measured : measured.filter((each) => each !== 'p99'))
     for (const { point, seconds } of pointsWith(points, statistic))
       sum += (point.weight ?? 1) * Math.log(latencyAt(point, queueingModel)[statistic] / seconds) ** 2;
   return sum;
@@ -121,5 +123,6 @@ function fittedPoint(point: MeasuredPoint, workload: Workload, vcpu: number): Fi
     meanMillis: millis('mean'),
     p50Millis: millis('p50'),
     p95Millis: millis('p95'),
+    p99Millis: millis('p99'),
   };
 }

@@ -58,6 +58,8 @@ export function bandOverBehaviors(outcomes: readonly SeedOutcome[], sensitivity:
     secondsOverTarget: widened(assumed.secondsOverTarget, bands, 'secondsOverTarget'),
     outageSeconds: widened(assumed.outageSeconds, bands, 'outageSeconds'),
     taskHours: widened(assumed.taskHours, bands, 'taskHours'),
+    p95Millis: widened(assumed.p95Millis, bands, 'p95Millis'),
+    p99Millis: widened(assumed.p99Millis, bands, 'p99Millis'),
   };
 }
 

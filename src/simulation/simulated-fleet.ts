@@ -34,7 +34,8 @@ type RequestCounter =
   | 'responses'
   | 'responseSeconds'
   | 'p50ResponseSeconds'
-  | 'p95ResponseSeconds';
+  | 'p95ResponseSeconds'
+  | 'p99ResponseSeconds';
 
 /** What the tasks have used since the start, apart from what is counted by request. */
 interface TaskUsage extends Omit<FleetCounters, RequestCounter> {
@@ -101,6 +102,7 @@ export class SimulatedRequests implements FleetRequests<SimulatedTask>, Client {
       responseSeconds: responseSeconds.mean,
       p50ResponseSeconds: responseSeconds.p50,
       p95ResponseSeconds: responseSeconds.p95,
+      p99ResponseSeconds: responseSeconds.p99,
     };
   }
 

@@ -1,4 +1,5 @@
 import { slopeThroughOrigin, straightLine } from '../math/least-squares';
+import { type ClientLatencies, LATENCY_PERCENTILES } from '../metrics/latency-percentiles';
 import { throwIfAny } from '../parse/input-error';
 
 /** One measured load of a task. */
@@ -54,17 +55,15 @@ function cpuLine(points: readonly LoadPoint[]): Pick<CpuFit, 'cpuSecondsPerReque
 }
 
 /** One load of a service, as a load test and CloudWatch report it. Only full minutes are usable. */
-export interface MeasuredPoint {
+export interface MeasuredPoint extends ClientLatencies {
   /** Requests per second of the whole service. */
   readonly requestsPerSecond: number;
   /** The tasks that served them. */
   readonly tasks: number;
   /** `CPUUtilization` of the service. */
   readonly cpuPercent: number;
-  /** Latencies at the client. */
+  /** The mean of the latencies at the client. */
   readonly meanMillis?: number;
-  readonly p50Millis?: number;
-  readonly p95Millis?: number;
   /**
    * Its weight in the fit: less than 1 if something else ran at the same time.
    *
@@ -74,14 +73,14 @@ export interface MeasuredPoint {
 }
 
 /** The statistics of the latencies of a point. */
-export const LATENCY_STATISTICS = ['mean', 'p50', 'p95'] as const;
+export const LATENCY_STATISTICS = ['mean', ...LATENCY_PERCENTILES.map(({ name }) => name)] as const;
 
 /** A statistic of latencies. */
 export type LatencyStatistic = (typeof LATENCY_STATISTICS)[number];
 
 /** A measured latency in seconds. */
 export function measuredSeconds(point: MeasuredPoint, statistic: LatencyStatistic): number | undefined {
-  const millis = { mean: point.meanMillis, p50: point.p50Millis, p95: point.p95Millis }[statistic];
+  const millis = point[`${statistic}Millis`];
   return millis === undefined ? undefined : millis / 1000;
 }
 

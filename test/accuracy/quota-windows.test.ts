@@ -41,9 +41,10 @@ describe('compared with a simulation request by request, of a whole core that is
     [0.01, 0.8, 0.25],
     [0.001, 0.9, 0.5],
     [0.01, 0.8, 0.5],
-  ])('%d s of CPU at %d of %d vCPU: the 95th percentile is within a quarter', (cpuSeconds, utilization, vcpu) => {
+  ])('%d s of CPU at %d of %d vCPU: the 95th and the 99th percentile are within a quarter', (cpuSeconds, utilization, vcpu) => {
     const { said, simulated } = pairAt(cpuSeconds, utilization, vcpu);
     expect(off(said.p95, simulated.p95)).toBeLessThan(0.25);
+    expect(off(said.p99, simulated.p99), `${said.p99} ${simulated.p99}`).toBeLessThan(0.25);
   });
 
   test('where throttling begins to reach the 95th percentile, it is within a factor of two', () => {

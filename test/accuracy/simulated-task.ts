@@ -24,6 +24,7 @@ export interface SimulatedLatency {
   readonly mean: number;
   readonly p50: number;
   readonly p95: number;
+  readonly p99: number;
   /** Cores that were busy on average. */
   readonly busyCores: number;
 }
@@ -44,7 +45,7 @@ export function simulateTask(load: TaskLoad): SimulatedLatency {
   latencies.sort();
   const mean = latencies.reduce((sum, latency) => sum + latency, 0) / load.requests;
   const at = (share: number): number => latencies[Math.floor(share * load.requests)]!;
-  return { mean, p50: at(0.5), p95: at(0.95), busyCores: task.usedSeconds / task.clockSeconds };
+  return { mean, p50: at(0.5), p95: at(0.95), p99: at(0.99), busyCores: task.usedSeconds / task.clockSeconds };
 }
 
 class SimulatedTask {

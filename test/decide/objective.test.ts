@@ -19,6 +19,7 @@ function judged(changes: Partial<CandidateBands> = {}): CandidateBands {
     failedRequests: none,
     failedShare: none,
     p95Millis: none,
+    p99Millis: none,
     outageSeconds: none,
     taskHours: none,
     firstScaleOutSeconds: undefined,

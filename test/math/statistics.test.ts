@@ -13,12 +13,13 @@ test.each([
   expect(normalQuantile(share)).toBeCloseTo(deviations, 3);
 });
 
-test('a percentile follows from two known ones', () => {
-  const known = { p50: 0.1, p95: 0.3 };
-  const [p50, p90, p95, p99] = [50, 90, 95, 99].map((percentile) => percentileBetween(known, percentile));
-  expect([p50, p95]).toEqual([0.1, 0.3]);
+test('a percentile follows from three known ones', () => {
+  const known = { p50: 0.1, p95: 0.3, p99: 0.9 };
+  const [p50, p90, p95, p98, p99, p999] = [50, 90, 95, 98, 99, 99.9].map((percentile) => percentileBetween(known, percentile));
+  expect([p50, p95, p99]).toEqual([0.1, 0.3, 0.9]);
   expect(p90).toBeCloseTo(0.1 * 3 ** (1.2816 / 1.6449), 3);
-  expect(p99).toBeGreaterThan(0.3);
+  expect(p98).toBeCloseTo(0.3 * 3 ** ((2.0537 - 1.6449) / (2.3263 - 1.6449)), 3);
+  expect(p999).toBeCloseTo(0.3 * 3 ** ((3.0902 - 1.6449) / (2.3263 - 1.6449)), 2);
 });
 
 test('the mean is the sum divided by the count', () => {

@@ -91,6 +91,7 @@ export class SharedLoad implements Fleet {
     this.counted.responses += this.requestsPerSecond;
     this.counted.p50ResponseSeconds += this.requestsPerSecond * this.latencySeconds;
     this.counted.p95ResponseSeconds += this.requestsPerSecond * this.latencySeconds;
+    this.counted.p99ResponseSeconds += this.requestsPerSecond * this.latencySeconds;
     this.counted.cpuSeconds += Math.min(this.cores, this.runningCount);
     this.counted.cpuCapacitySeconds += this.runningCount;
     this.counted.healthyTargetSeconds += Math.max(1, this.countedTargets ?? this.runningCount);

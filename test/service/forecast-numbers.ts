@@ -41,6 +41,7 @@ const PLAN_CHANGES = [
   'memoryLimitMiB',
   'minCapacity',
   'natGateways',
+  'onDemandBase',
   'requestsPerSecondPerTask',
   'spotPercent',
   'targetCpuUtilizationPercent',
@@ -81,14 +82,17 @@ export const FORECAST_NUMBERS: readonly ForecastNumber[] = [
     call: (token) => plan().forecast({ ...OPTIONS, predictedMinimums: [{ at: minute, minCapacity: token }] }),
   },
   { name: 'RecommendationObjective.cpus', call: (token) => plan().recommend({ cpus: [token] }, OPTIONS) },
-  ...durations('RecommendationObjective', ['p95'], (given) => plan().recommend(given, OPTIONS)),
+  ...durations('RecommendationObjective', ['p95', 'p99'], (given) => plan().recommend(given, OPTIONS)),
   ...options('RecommendationObjective', ['failedPercent', 'tasksLost'], (name, token) => plan().recommend({ [name]: token }, OPTIONS)),
   ...options('SeasonalTrafficOptions', SEASONAL, (name, token) => Traffic.weekly({ meanRequestsPerSecond: 10, [name]: token })),
-  ...options('ServiceLoad', ['cpuPercent', 'requestsPerSecond', 'meanMillis', 'p50Millis', 'p95Millis', 'tasks', 'weight'], (name, token) =>
-    Workload.fit([
-      { ...LOAD, [name]: token },
-      { ...LOAD, requestsPerSecond: 200 },
-    ]),
+  ...options(
+    'ServiceLoad',
+    ['cpuPercent', 'requestsPerSecond', 'meanMillis', 'p50Millis', 'p95Millis', 'p99Millis', 'tasks', 'weight'],
+    (name, token) =>
+      Workload.fit([
+        { ...LOAD, [name]: token },
+        { ...LOAD, requestsPerSecond: 200 },
+      ]),
   ),
   { name: 'Traffic.fromLocust(waitTime)', call: (token) => Traffic.fromLocust('from locust import LoadTestShape', seconds(token)) },
   {

@@ -2,8 +2,9 @@ import { isHighResolution } from '../../metrics/metric';
 import { AWS_DEFAULTS } from '../../plan/default-plan';
 import type { Infrastructure } from '../../plan/infrastructure';
 import type { Plan } from '../../plan/service-plan';
+import { ALARMS_PER_TARGET_TRACKING } from '../../plan/target-tracking';
 import { vcpuOf } from '../../plan/task-size';
-import { HOURS_PER_MONTH, type Prices } from './prices';
+import { HOURS_PER_MONTH, type Prices, type SpotDiscountPercent } from './prices';
 import type { Usage } from './usage';
 
 /** The parts of a bill, in the order in which they are printed. */
@@ -17,6 +18,7 @@ export type BillPartName =
   | 'interface endpoints'
   | 'alarms'
   | 'metrics'
+  | 'dashboards'
   | 'data to the Internet';
 
 export interface BillPart {
@@ -30,41 +32,44 @@ export interface Bill {
   readonly parts: readonly BillPart[];
 }
 
-/** Usage that does not depend on the load. */
-export interface DataProcessed {
+/** What a bill depends on besides the plan, its usage and the prices. */
+export interface BillTerms {
+  /** Which discount Fargate Spot has. */
+  readonly spotDiscount: keyof SpotDiscountPercent;
   /** Data that tasks send and receive through NAT gateways, or through interface endpoints if there is no gateway. */
   readonly gigabytesPerMonth: number;
 }
 
 /** Computes the bill of a month. */
-export function billOf(plan: Plan, usage: Usage, prices: Prices, outbound: DataProcessed): Bill {
+export function billOf(plan: Plan, usage: Usage, prices: Prices, terms: BillTerms): Bill {
   const parts = [
-    ...taskParts(plan, usage, prices),
-    ...networkParts(plan, usage, prices, outbound),
+    ...taskParts(plan, usage, prices, terms),
+    ...networkParts(plan, usage, prices, terms),
     ...monitoringParts(plan, usage, prices),
   ];
   return { dollars: parts.reduce((sum, part) => sum + part.dollars, 0), parts };
 }
 
-/** The price of one task for an hour, without additional ephemeral storage. */
+/** The price of one task on demand for an hour, without additional ephemeral storage. */
 function dollarsPerTaskHour({ task, infrastructure }: Pick<Plan, 'task' | 'infrastructure'>, prices: Prices): number {
-  const { architecture, spotShare } = infrastructure;
-  const onDemand = vcpuOf(task) * prices.vcpuHour[architecture] + (task.memoryMiB / 1024) * prices.memoryGigabyteHour[architecture];
-  return onDemand * (1 - spotShare * (1 - prices.spotPriceShare));
+  const { architecture } = infrastructure;
+  return vcpuOf(task) * prices.vcpuHour[architecture] + (task.memoryMiB / 1024) * prices.memoryGigabyteHour[architecture];
 }
 
-function taskParts(plan: Plan, { taskHours }: Usage, prices: Prices): BillPart[] {
+/** Ephemeral storage has no discount on Spot. */
+function taskParts(plan: Plan, { taskHours, spotTaskHours }: Usage, prices: Prices, { spotDiscount }: BillTerms): BillPart[] {
   const storage = Math.max(0, plan.infrastructure.ephemeralStorageGiB - AWS_DEFAULTS.ephemeralStorageGiB);
+  const discountedHours = (spotTaskHours * prices.spotDiscountPercent[spotDiscount]) / 100;
   return [
-    { name: 'tasks', dollars: taskHours * dollarsPerTaskHour(plan, prices) },
+    { name: 'tasks', dollars: (taskHours - discountedHours) * dollarsPerTaskHour(plan, prices) },
     { name: 'task storage', dollars: taskHours * storage * prices.storageGigabyteHour },
   ];
 }
 
-function networkParts({ infrastructure }: Plan, usage: Usage, prices: Prices, outbound: DataProcessed): BillPart[] {
+function networkParts({ infrastructure }: Plan, usage: Usage, prices: Prices, { gigabytesPerMonth }: BillTerms): BillPart[] {
   const { natGateways, interfaceEndpoints, isInternetFacing } = infrastructure;
-  const throughNat = natGateways > 0 ? outbound.gigabytesPerMonth : 0;
-  const throughEndpoints = natGateways === 0 && interfaceEndpoints > 0 ? outbound.gigabytesPerMonth : 0;
+  const throughNat = natGateways > 0 ? gigabytesPerMonth : 0;
+  const throughEndpoints = natGateways === 0 && interfaceEndpoints > 0 ? gigabytesPerMonth : 0;
   return [
     { name: 'load balancer', dollars: HOURS_PER_MONTH * prices.loadBalancerHour },
     { name: 'load balancer capacity', dollars: usage.capacityUnitHours * prices.capacityUnitHour },
@@ -83,34 +88,37 @@ function publicAddressHours(infrastructure: Infrastructure, { taskHours }: Usage
   return (nodes + infrastructure.natGateways) * HOURS_PER_MONTH + (infrastructure.hasPublicTasks ? taskHours : 0);
 }
 
-/** A target-tracking policy has one alarm to scale out and one to scale in. */
-const ALARMS_PER_POLICY = 2;
-
 /** Metrics of one cluster, one service and one task definition (https://aws.amazon.com/cloudwatch/pricing, example of ECS). */
 const CONTAINER_INSIGHTS_METRICS = 8 + 11 + 6;
 
 /** Enhanced observability adds metrics of each task and its container: about this many, counted in the list of metrics. */
 const ENHANCED_METRICS_PER_TASK = 25;
 
-function monitoringParts({ policy, infrastructure }: Plan, { taskHours }: Usage, prices: Prices): BillPart[] {
-  const alarms = policy.targetTracking.map(({ metric }) =>
-    isHighResolution(metric) ? prices.highResolutionAlarmMonth : prices.alarmMonth,
-  );
+function monitoringParts(plan: Plan, { taskHours }: Usage, prices: Prices): BillPart[] {
+  const { highResolutionMetrics, containerInsights, dashboards } = plan.infrastructure;
   const insights = {
     disabled: 0,
     enabled: CONTAINER_INSIGHTS_METRICS * prices.metricMonth,
     enhanced: (CONTAINER_INSIGHTS_METRICS + (ENHANCED_METRICS_PER_TASK * taskHours) / HOURS_PER_MONTH) * prices.enhancedMetricMonth,
   };
-  const standard = infrastructure.alarms - infrastructure.highResolutionAlarms;
-  const policyAlarmDollars = ALARMS_PER_POLICY * alarms.reduce((sum, price) => sum + price, 0);
   return [
-    {
-      name: 'alarms',
-      dollars: policyAlarmDollars + standard * prices.alarmMonth + infrastructure.highResolutionAlarms * prices.highResolutionAlarmMonth,
-    },
-    {
-      name: 'metrics',
-      dollars: infrastructure.highResolutionMetrics * prices.metricMonth + insights[infrastructure.containerInsights],
-    },
+    { name: 'alarms', dollars: alarmDollars(plan, prices) },
+    { name: 'metrics', dollars: highResolutionMetrics * prices.metricMonth + insights[containerInsights] },
+    { name: 'dashboards', dollars: Math.max(0, dashboards - prices.freeDashboards) * prices.dashboardMonth },
   ];
+}
+
+/** The alarms of the template and those that AWS creates for target-tracking policies, by their metrics; a composite alarm has its own price. */
+function alarmDollars({ policy, infrastructure }: Plan, prices: Prices): number {
+  const { alarmMetrics, highResolutionAlarmMetrics, compositeAlarms } = infrastructure;
+  const policyAlarmDollars = policy.targetTracking.reduce((sum, { metric, metricsPerAlarm = 1 }) => {
+    const price = isHighResolution(metric) ? prices.highResolutionAlarmMonth : prices.alarmMonth;
+    return sum + ALARMS_PER_TARGET_TRACKING * metricsPerAlarm * price;
+  }, 0);
+  return (
+    policyAlarmDollars +
+    (alarmMetrics - highResolutionAlarmMetrics) * prices.alarmMonth +
+    highResolutionAlarmMetrics * prices.highResolutionAlarmMonth +
+    compositeAlarms * prices.compositeAlarmMonth
+  );
 }

@@ -3,8 +3,8 @@ import type { Plan } from '../../plan/service-plan';
 import type { Outcome } from '../../run/outcome';
 import type { Scenario } from '../../run/scenario';
 import { type Bill, billOf } from './bill';
-import { HOURS_PER_MONTH, type Prices, priceErrors, US_EAST_1_PRICES } from './prices';
-import { idleUsage, usageAtPeak, usageOfRun } from './usage';
+import { HOURS_PER_MONTH, type Prices, priceErrors, type SpotDiscountPercent, US_EAST_1_PRICES } from './prices';
+import { idleUsage, type Usage, usageAtPeak, usageOfRun } from './usage';
 
 /** What the cost depends on besides the scenario. */
 export interface CostOptions {
@@ -22,17 +22,19 @@ export interface CostOptions {
 
 /** What a service costs in a month of 730 hours. */
 export interface MonthlyCost {
-  /** The minimum capacity all the time, without requests. */
+  /** The minimum capacity all the time, without requests, and with the largest discount of Fargate Spot. */
   readonly minimum: Bill;
-  /** A month in which the outcome repeats. */
+  /** A month in which the outcome repeats, with the expected discount of Fargate Spot. */
   readonly expected: Bill;
   /**
-   * The maximum capacity all the time, under the load of the busiest minute. More than `maxCapacity` tasks are billed if the
+   * The maximum capacity all the time, under the load of the busiest minute, and with the smallest discount of Fargate Spot. More than `maxCapacity` tasks are billed if the
    * outcome has more on average: tasks that drain or are replaced run beside the desired ones.
    */
   readonly maximum: Bill;
   /** How the cost of interface endpoints compares with NAT gateways, as texts; empty if the tasks use neither. */
   readonly natVersusEndpoints: readonly string[];
+  /** What the bills assume of the account and of AWS, as texts; empty if nothing of it is billed. */
+  readonly assumptions: readonly string[];
   /** The region and date of the prices. */
   readonly prices: Pick<Prices, 'region' | 'asOf'>;
 }
@@ -50,14 +52,27 @@ export function monthlyCost(scenario: Pick<Scenario, 'plan' | 'workload'>, outco
   throwIfAny([...priceErrors(prices), ...outboundErrors(gigabytesPerMonth)]);
   const { plan } = scenario;
   const { minCapacity, maxCapacity } = plan.policy;
-  const bill = (usage: Parameters<typeof billOf>[1]): Bill => billOf(plan, usage, prices, { gigabytesPerMonth });
+  const bill = (usage: Usage, spotDiscount: keyof SpotDiscountPercent): Bill =>
+    billOf(plan, usage, prices, { gigabytesPerMonth, spotDiscount });
   return {
-    minimum: bill(idleUsage(minCapacity)),
-    expected: bill(usageOfRun(scenario, outcome)),
-    maximum: bill(usageAtPeak(scenario, outcome, Math.max(maxCapacity, meanTasks(outcome)))),
+    minimum: bill(idleUsage(plan.infrastructure, minCapacity), 'max'),
+    expected: bill(usageOfRun(scenario, outcome), 'expected'),
+    maximum: bill(usageAtPeak(scenario, outcome, Math.max(maxCapacity, meanTasks(outcome))), 'min'),
     natVersusEndpoints: outboundPathsOf(plan, prices),
+    assumptions: [...spotAssumptions(plan, prices), ...dashboardAssumptions(plan, prices)],
     prices: { region: prices.region, asOf: prices.asOf },
   };
+}
+
+function spotAssumptions({ infrastructure: { spotShare, spotBase } }: Plan, { spotDiscountPercent }: Prices): string[] {
+  const { min, expected, max } = spotDiscountPercent;
+  if (spotShare === 0 && spotBase === 0) return [];
+  return [`Fargate Spot is ${max} % cheaper in the cheapest month, ${expected} % in this one and ${min} % in the most expensive one`];
+}
+
+function dashboardAssumptions({ infrastructure: { dashboards } }: Plan, { freeDashboards }: Prices): string[] {
+  if (dashboards === 0 || freeDashboards === 0) return [];
+  return [`the first ${freeDashboards} dashboards of an account are free, and this is the only stack of the account that has any`];
 }
 
 /** The endpoints that replace a NAT gateway for images and logs: two of ECR, and CloudWatch Logs. */

@@ -7,8 +7,8 @@ export interface Prices {
   readonly asOf: string;
   readonly vcpuHour: Readonly<Record<Infrastructure['architecture'], number>>;
   readonly memoryGigabyteHour: Readonly<Record<Infrastructure['architecture'], number>>;
-  /** The price of a Fargate Spot task as a share of the on-demand price. It varies. */
-  readonly spotPriceShare: number;
+  /** How much less vCPU and memory cost on Fargate Spot than on demand, in percent. It varies. */
+  readonly spotDiscountPercent: SpotDiscountPercent;
   /** Ephemeral storage beyond 20 GiB. */
   readonly storageGigabyteHour: number;
   readonly loadBalancerHour: number;
@@ -19,9 +19,14 @@ export interface Prices {
   readonly endpointHour: number;
   readonly endpointGigabyte: number;
   readonly publicAddressHour: number;
+  /** One metric of an alarm. */
   readonly alarmMonth: number;
-  /** A high-resolution alarm. */
+  /** One metric of a high-resolution alarm. */
   readonly highResolutionAlarmMonth: number;
+  readonly compositeAlarmMonth: number;
+  readonly dashboardMonth: number;
+  /** How many dashboards cost nothing: the free tier of an account, as far as no other service uses it. */
+  readonly freeDashboards: number;
   /** A metric of Container Insights, and one with a resolution of 20 seconds. */
   readonly metricMonth: number;
   /** A metric of Container Insights with enhanced observability. */
@@ -30,14 +35,23 @@ export interface Prices {
   readonly outboundGigabyte: number;
 }
 
+/** The smallest, the expected and the largest discount. */
+export interface SpotDiscountPercent {
+  readonly min: number;
+  readonly expected: number;
+  readonly max: number;
+}
+
 /**
- * On-demand prices of N. Virginia, without free tier and without savings plan.
+ * On-demand prices of N. Virginia, without savings plan, and without free tier but for dashboards.
  *
- * - Tasks, storage: https://aws.amazon.com/fargate/pricing. Spot is "up to 70 %" cheaper: the share is the best case.
+ * - Tasks, storage: https://aws.amazon.com/fargate/pricing. Of Spot it says "up to a 70% discount", and no smallest one. The expected discount
+ *   is the middle of the 50 to 70 % that https://fortem.dev/fargate-spot/ saw in June 2026.
  * - Load balancer: https://aws.amazon.com/elasticloadbalancing/pricing.
  * - NAT gateways, public addresses: https://aws.amazon.com/vpc/pricing.
  * - Interface endpoints: https://aws.amazon.com/privatelink/pricing.
- * - Alarms and metrics: https://aws.amazon.com/cloudwatch/pricing.
+ * - Alarms, metrics and dashboards: https://aws.amazon.com/cloudwatch/pricing. The first three dashboards of an account are free, with up to 50
+ *   metrics each.
  * - To the Internet, the first 10 TB of a month: https://aws.amazon.com/ec2/pricing/on-demand.
  */
 export const US_EAST_1_PRICES: Prices = {
@@ -45,7 +59,7 @@ export const US_EAST_1_PRICES: Prices = {
   asOf: '2026-09-20',
   vcpuHour: { X86_64: 0.04048, ARM64: 0.03238 },
   memoryGigabyteHour: { X86_64: 0.004445, ARM64: 0.00356 },
-  spotPriceShare: 0.3,
+  spotDiscountPercent: { min: 0, expected: 60, max: 70 },
   storageGigabyteHour: 0.000111,
   loadBalancerHour: 0.0225,
   capacityUnitHour: 0.008,
@@ -56,6 +70,9 @@ export const US_EAST_1_PRICES: Prices = {
   publicAddressHour: 0.005,
   alarmMonth: 0.1,
   highResolutionAlarmMonth: 0.3,
+  compositeAlarmMonth: 0.5,
+  dashboardMonth: 3,
+  freeDashboards: 3,
   metricMonth: 0.3,
   enhancedMetricMonth: 0.07,
   outboundGigabyte: 0.09,
@@ -66,7 +83,15 @@ export const HOURS_PER_MONTH = 730;
 
 /** Validates prices. */
 export function priceErrors(prices: Prices): string[] {
-  return Object.entries(prices).flatMap(([name, price]) => pricesErrors(name, price));
+  const { spotDiscountPercent, ...others } = prices;
+  return [...Object.entries(others).flatMap(([name, price]) => pricesErrors(name, price)), ...discountErrors(spotDiscountPercent)];
+}
+
+function discountErrors({ min, expected, max }: SpotDiscountPercent): string[] {
+  const isRange = min >= 0 && min <= expected && expected <= max && max <= 100;
+  return isRange
+    ? []
+    : [`spotDiscountPercent must be from 0 to 100, with min, expected and max in this order, got ${min}, ${expected} and ${max}`];
 }
 
 function pricesErrors(name: string, price: unknown): string[] {

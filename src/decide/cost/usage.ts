@@ -1,4 +1,5 @@
 import { AWS_DEFAULTS } from '../../plan/default-plan';
+import { type Infrastructure, spotTasksOf } from '../../plan/infrastructure';
 import type { Plan } from '../../plan/service-plan';
 import type { Outcome, TimelineRow } from '../../run/outcome';
 import { meanServedRequestsPerSecond, rowStartSeconds } from '../../run/outcome';
@@ -8,6 +9,8 @@ import { HOURS_PER_MONTH } from './prices';
 /** The usage of a month that depends on the load. */
 export interface Usage {
   readonly taskHours: number;
+  /** The part of the task hours on Fargate Spot. */
+  readonly spotTaskHours: number;
   /** Load balancer capacity units (LCU) × hours. */
   readonly capacityUnitHours: number;
   /** The data of the responses. */
@@ -24,29 +27,47 @@ const SECONDS_PER_HOUR = 3600;
 const BYTES_PER_GIGABYTE = 1e9;
 
 /** A number of tasks for a whole month, without requests. */
-export function idleUsage(tasks: number): Usage {
-  return { taskHours: tasks * HOURS_PER_MONTH, capacityUnitHours: 0, responseGigabytes: 0 };
+export function idleUsage(infrastructure: Infrastructure, tasks: number): Usage {
+  return { ...constantTaskHours(infrastructure, tasks), capacityUnitHours: 0, responseGigabytes: 0 };
+}
+
+function constantTaskHours(infrastructure: Infrastructure, tasks: number): Pick<Usage, 'taskHours' | 'spotTaskHours'> {
+  return { taskHours: tasks * HOURS_PER_MONTH, spotTaskHours: spotTasksOf(infrastructure, tasks) * HOURS_PER_MONTH };
 }
 
 /** A month in which the run repeats. */
 export function usageOfRun(requests: RequestProfile, outcome: Pick<Outcome, 'timeline' | 'totals'>): Usage {
   const { timeline, totals } = outcome;
   const hours = (timeline.at(-1)?.atSeconds ?? 0) / SECONDS_PER_HOUR;
-  if (hours === 0) return idleUsage(0);
+  const { infrastructure } = requests.plan;
+  if (hours === 0) return idleUsage(infrastructure, 0);
   const months = HOURS_PER_MONTH / hours;
   const perSecond = meanServedRequestsPerSecond(timeline);
   return {
     taskHours: totals.taskHours * months,
+    spotTaskHours: totals.taskHours * months * spotShareOfRun(infrastructure, timeline),
     capacityUnitHours: capacityUnitHours(requests, timeline) * months,
     responseGigabytes: gigabytesPerMonth(requests, perSecond),
   };
+}
+
+/** The share of the running tasks on Spot over a run. It differs with their number, so it is computed for each row. */
+function spotShareOfRun(infrastructure: Infrastructure, timeline: readonly TimelineRow[]): number {
+  let taskSeconds = 0;
+  let spotTaskSeconds = 0;
+  for (const [index, { atSeconds, runningCount }] of timeline.entries()) {
+    const seconds = atSeconds - rowStartSeconds(timeline, index);
+    taskSeconds += runningCount * seconds;
+    spotTaskSeconds += spotTasksOf(infrastructure, runningCount) * seconds;
+  }
+  return taskSeconds > 0 ? spotTaskSeconds / taskSeconds : 0;
 }
 
 /** A number of tasks for a whole month, under the load of the busiest minute of the run. */
 export function usageAtPeak(requests: RequestProfile, outcome: Pick<Outcome, 'timeline'>, tasks: number): Usage {
   const perSecond = Math.max(0, ...outcome.timeline.map((row) => row.servedRequestsPerSecond));
   return {
-    taskHours: tasks * HOURS_PER_MONTH,
+    ...constantTaskHours(requests.plan.infrastructure, tasks),
     capacityUnitHours: capacityUnits(workAt(requests, perSecond)) * HOURS_PER_MONTH,
     responseGigabytes: gigabytesPerMonth(requests, perSecond),
   };

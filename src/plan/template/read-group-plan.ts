@@ -29,7 +29,12 @@ export function readGroupPlan(template: Template, numbers: TemplateNumbers, grou
     },
     healthCheck: readHealthCheck(template, numbers, targetGroup),
     deregistrationDelaySeconds: readDeregistrationDelay(numbers, targetGroup),
-    infrastructure: readInfrastructure(template, numbers, { service: group, taskDefinition: group, targetGroup }),
+    infrastructure: readInfrastructure(
+      template,
+      numbers,
+      { service: group, taskDefinition: group, targetGroup },
+      scaling.ignoredAlarmMetrics,
+    ),
     routing: readRouting(template, numbers, targetGroup),
     deployment: {
       minHealthyPercent: AWS_DEFAULTS.minHealthyPercent,

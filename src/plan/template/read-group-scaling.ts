@@ -41,7 +41,7 @@ export function readGroupScaling(
     reader.ignore(`${id} (PredictiveScaling): what AWS will forecast is not known; a scenario gives the minimums that it would set`);
   }
   throwIfNothingScales(policy, reader);
-  return { policy, ignored: reader.ignored };
+  return { policy, ignored: reader.ignored, ignoredAlarmMetrics: reader.ignoredAlarmMetrics };
 }
 
 function policyTypeOf(reader: ScalingReader, { properties }: Resource): string {

@@ -1,11 +1,10 @@
 import { AWS_DEFAULTS } from '../default-plan';
 import type { Infrastructure } from '../infrastructure';
+import { MINUTE_SECONDS, readAlarmsAndDashboards } from './read-alarms';
+import { readSpotSettings } from './read-capacity-providers';
 import { field, items, type Resource, type Template } from './template';
 import type { TemplateNumbers } from './template-attributes';
 import { loadBalancerOf } from './template-attributes';
-
-/** A metric or alarm with a shorter period has high resolution. */
-const MINUTE_SECONDS = 60;
 
 /** The resources of the service that is read. */
 export interface ServiceResources {
@@ -17,17 +16,24 @@ export interface ServiceResources {
 /**
  * Reads from a template what a service is billed for.
  *
- * NAT gateways, endpoints and alarms count where they are in this template.
+ * NAT gateways, endpoints, alarms and dashboards count where they are in this template.
+ *
+ * @param ignoredAlarmMetrics the metrics of the alarms of target-tracking policies that the plan ignores.
  */
-export function readInfrastructure(template: Template, numbers: TemplateNumbers, resources: ServiceResources): Infrastructure {
+export function readInfrastructure(
+  template: Template,
+  numbers: TemplateNumbers,
+  resources: ServiceResources,
+  ignoredAlarmMetrics: number,
+): Infrastructure {
   const { service, taskDefinition } = resources;
   const network = field(service.properties.NetworkConfiguration, 'AwsvpcConfiguration');
-  const alarms = template.resourcesOfType('AWS::CloudWatch::Alarm');
+  const alarmsAndDashboards = readAlarmsAndDashboards(template);
   const storage = field(taskDefinition.properties.EphemeralStorage, 'SizeInGiB');
   return {
     architecture:
       template.resolvedText(field(taskDefinition.properties.RuntimePlatform, 'CpuArchitecture')) === 'ARM64' ? 'ARM64' : 'X86_64',
-    spotShare: spotShare(numbers, service),
+    ...readSpotSettings(template, numbers, service),
     ephemeralStorageGiB: numbers.of(`${taskDefinition.id} EphemeralStorage`, storage ?? AWS_DEFAULTS.ephemeralStorageGiB),
     ...readLoadBalancer(template, resources, items(field(network, 'Subnets')).length),
     hasPublicTasks: template.resolvedText(field(network, 'AssignPublicIp')) === 'ENABLED',
@@ -35,10 +41,8 @@ export function readInfrastructure(template: Template, numbers: TemplateNumbers,
     interfaceEndpoints: template
       .resourcesOfType('AWS::EC2::VPCEndpoint')
       .reduce((sum, endpoint) => sum + endpointInterfaces(template, endpoint), 0),
-    alarms: alarms.length,
-    highResolutionAlarms: alarms.filter(
-      ({ properties }) => Number(template.resolvedText(properties.Period) ?? MINUTE_SECONDS) < MINUTE_SECONDS,
-    ).length,
+    ...alarmsAndDashboards,
+    alarmMetrics: alarmsAndDashboards.alarmMetrics + ignoredAlarmMetrics,
     highResolutionMetrics: highResolutionMetrics(template, service),
     containerInsights: containerInsights(template, service),
   };
@@ -60,17 +64,6 @@ function readLoadBalancer(template: Template, { targetGroup }: ServiceResources,
 function endpointInterfaces(template: Template, { properties }: Resource): number {
   const isInterface = template.resolvedText(properties.VpcEndpointType) === 'Interface';
   return isInterface ? Math.max(1, items(properties.SubnetIds).length) : 0;
-}
-
-/** The share of Fargate Spot by the weights of the capacity providers; the base is ignored. */
-function spotShare(numbers: TemplateNumbers, service: Resource): number {
-  const providers = items(service.properties.CapacityProviderStrategy).map((provider) => ({
-    isSpot: field(provider, 'CapacityProvider') === 'FARGATE_SPOT',
-    weight: numbers.of(`${service.id} Weight`, field(provider, 'Weight') ?? 0),
-  }));
-  const total = providers.reduce((sum, { weight }) => sum + weight, 0);
-  if (total > 0) return providers.reduce((sum, { isSpot, weight }) => sum + (isSpot ? weight : 0), 0) / total;
-  return providers.length > 0 && providers.every(({ isSpot }) => isSpot) ? 1 : 0;
 }
 
 function highResolutionMetrics(template: Template, service: Resource): number {

@@ -64,7 +64,7 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
       readIdleTimeout(template, targetGroup) ?? AWS_DEFAULTS.idleTimeoutSeconds,
     ),
     deregistrationDelaySeconds: readDeregistrationDelay(numbers, targetGroup),
-    infrastructure: readInfrastructure(template, numbers, { service, taskDefinition, targetGroup }),
+    infrastructure: readInfrastructure(template, numbers, { service, taskDefinition, targetGroup }, scaling.ignoredAlarmMetrics),
     routing: readRouting(template, numbers, targetGroup),
     deployment: readDeployment(template, numbers, service),
     zoneCount: readZoneCount(template, service),

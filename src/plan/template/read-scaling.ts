@@ -12,6 +12,8 @@ import type { TemplateNumbers } from './template-attributes';
 export interface ParsedScaling {
   readonly policy: ScalingPolicy;
   readonly ignored: readonly string[];
+  /** The metrics of the alarms of target-tracking policies that are ignored. */
+  readonly ignoredAlarmMetrics: number;
 }
 
 const COOLDOWNS = { scaleOutSeconds: AWS_DEFAULTS.cooldownSeconds, scaleInSeconds: AWS_DEFAULTS.cooldownSeconds };
@@ -47,7 +49,7 @@ export function readScaling(template: Template, numbers: TemplateNumbers, servic
   });
   for (const { id } of policies.filter((each) => kindOf(each) === 'unknown')) reader.ignore(`${id}: this kind of policy is not simulated`);
   throwIfNothingScales(policy, reader);
-  return { policy, ignored: reader.ignored };
+  return { policy, ignored: reader.ignored, ignoredAlarmMetrics: reader.ignoredAlarmMetrics };
 }
 
 /** Throws if there is no rule to simulate, with the texts of those that are ignored. */

@@ -1,6 +1,7 @@
 import { isScalingMetric, unitOf } from '../../metrics/metric';
-import type { TargetTracking } from '../target-tracking';
+import { ALARMS_PER_TARGET_TRACKING, type TargetTracking } from '../target-tracking';
 import type { TemplateMetric } from './known-metric';
+import { billedMetrics } from './read-alarms';
 import { metricName, readMetric } from './read-metric';
 import type { ScalingReader } from './scaling-reader';
 import { field, type Resource, type TemplateValue } from './template';
@@ -19,7 +20,9 @@ export function readTargetTracking(
   defaults: DefaultCooldowns,
 ): TargetTracking | undefined {
   const simulated = readSimulatedMetric(reader, tracking);
+  const metricsPerAlarm = billedMetrics(field(tracking, 'CustomizedMetricSpecification'));
   if (simulated === undefined) {
+    reader.ignoredAlarmMetrics += ALARMS_PER_TARGET_TRACKING * metricsPerAlarm;
     reader.ignore(`${policy.id} (${nameOf(reader, tracking)}): this metric is not simulated`);
     return undefined;
   }
@@ -31,6 +34,7 @@ export function readTargetTracking(
     scaleOutCooldownSeconds: number('ScaleOutCooldown', defaults.scaleOutSeconds),
     scaleInCooldownSeconds: number('ScaleInCooldown', defaults.scaleInSeconds),
     disableScaleIn: reader.isTrue(field(tracking, 'DisableScaleIn')),
+    ...(metricsPerAlarm === 1 ? {} : { metricsPerAlarm }),
   };
 }
 

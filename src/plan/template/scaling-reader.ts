@@ -3,6 +3,8 @@ import type { TemplateNumbers } from './template-attributes';
 
 /** Reads the scaling rules of a service or group from a template, and collects a text for each setting that is ignored. */
 export class ScalingReader {
+  /** The metrics of the alarms of target-tracking policies that the plan ignores. AWS creates and bills them all the same. */
+  public ignoredAlarmMetrics = 0;
   private readonly texts: string[] = [];
 
   public constructor(

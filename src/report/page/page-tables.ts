@@ -1,5 +1,6 @@
 import type { Bill } from '../../decide/cost/bill';
 import type { MonthlyCost } from '../../decide/cost/monthly-cost';
+import { RANGED_PERCENTILES } from '../../metrics/latency-percentiles';
 import { formatElapsed } from '../../parse/durations';
 import type { Outcome } from '../../run/outcome';
 import { type Activity, describeActivity, isScaleOut, type NotScaled } from '../../scaling/activity';
@@ -98,7 +99,7 @@ export function billTable(cost: MonthlyCost): string {
   });
   const parts = cost.maximum.parts.map(({ name }) => billRow(name, (bill) => partDollars(bill, name)));
   const shown = parts.filter(({ dollars }) => dollars.maximum > 0 || dollars.expected > 0);
-  const note = `Prices of ${cost.prices.region} as of ${cost.prices.asOf}: at least with minCapacity and no requests, at most with maxCapacity at the load of the busiest minute.`;
+  const note = `Prices of ${cost.prices.region} as of ${cost.prices.asOf}: at least with minCapacity and no requests, at most with maxCapacity at the load of the busiest minute.${cost.assumptions.map((text) => ` Assumed: ${text}.`).join('')}`;
   return table(BILL_COLUMNS, [...shown, billRow('total', (bill) => bill.dollars)]) + textElement('p', { class: 'note' }, note);
 }
 
@@ -122,6 +123,7 @@ export function uncertaintyTable(band: ForecastBand): string {
     { name: firstName('first scale-in', band.firstScaleInSeconds, band.seeds), band: band.firstScaleInSeconds, format: formatElapsed },
     { name: 'maximum tasks', band: band.maxTasks, format: formatWholeNumber },
     { name: 'requests failed', band: band.failedRequests, format: formatWholeNumber },
+    ...RANGED_PERCENTILES.map(({ name }) => ({ name: `${name} latency, ms`, band: band[`${name}Millis`], format: formatWholeNumber })),
   ]);
 }
 

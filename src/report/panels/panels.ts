@@ -1,3 +1,11 @@
+import {
+  type ClientLatencies,
+  LATENCY_PERCENTILES,
+  type LatencyPercentile,
+  type LatencyRanges,
+  RANGED_PERCENTILES,
+  type RangedPercentile,
+} from '../../metrics/latency-percentiles';
 import { signalOf } from '../../metrics/metric';
 import type { Outcome, TimelineRow } from '../../run/outcome';
 import { type Line, lineOfMeans, lineOfSnapshots, type Panel, type ReferenceLine, type Series } from '../chart/panel';
@@ -72,14 +80,23 @@ function maxCapacityLine({ scenario }: DrawnRun): ReferenceLine[] {
 /** From this value on latencies are shown in seconds. */
 const SECONDS_FROM_MILLIS = 10_000;
 
-/** The p50 and p95 latency. */
+/** How the line of a percentile is drawn: in its color if there is one run, else in that of the run. */
+const PERCENTILE_STYLES: Readonly<Record<LatencyPercentile, Pick<Series, 'color' | 'shape'>>> = {
+  p50: { color: 'green', shape: 'solid' },
+  p95: { color: 'red', shape: 'solid' },
+  p99: { color: 'purple', shape: 'dashed' },
+};
+
+/** The percentiles of the latency. */
 export function latencyPanel(runs: readonly DrawnRun[]): Panel {
-  const inSeconds = runs.some(({ outcome }) => outcome.timeline.some((row) => (row.p95Millis ?? 0) >= SECONDS_FROM_MILLIS));
+  const inSeconds = runs.some(({ outcome }) =>
+    outcome.timeline.some((row) => (row.p99Millis ?? row.p95Millis ?? 0) >= SECONDS_FROM_MILLIS),
+  );
   const perMilli = inSeconds ? 0.001 : 1;
   return {
     title: 'Latency',
     unit: inSeconds ? 'seconds' : 'milliseconds',
-    series: runs.flatMap((run) => (run.isSingleRun ? allLatencySeries(run, perMilli) : [p95Series(run, perMilli)])),
+    series: runs.flatMap((run) => (run.isSingleRun ? allLatencySeries(run, perMilli) : comparedLatencySeries(run, perMilli))),
     referenceLines: mergedReferenceLines(runs.flatMap((run) => referenceLinesOf(run, signalOf('TargetResponseTime'), 1000 * perMilli))),
     minAxisMax: perMilli,
     wholeNumbersOnly: false,
@@ -88,29 +105,31 @@ export function latencyPanel(runs: readonly DrawnRun[]): Panel {
 }
 
 function allLatencySeries(run: DrawnRun, perMilli: number): Series[] {
-  const line = lineOfMeans(run.outcome.timeline, latencyIn('p50Millis', perMilli));
   return [
-    ...modelRangeSeries(run, perMilli),
-    { name: 'p50', color: 'green', line, shape: 'solid' },
-    { ...p95Series(run, perMilli), color: 'red' },
+    ...RANGED_PERCENTILES.flatMap(({ name }) => modelRangeSeries(run, name, perMilli)),
+    ...LATENCY_PERCENTILES.map(({ name }) => ({ ...percentileSeries(run, name, perMilli), ...PERCENTILE_STYLES[name] })),
   ];
 }
 
-/** The p95 latency between the two latency models. */
-function modelRangeSeries({ outcome: { timeline } }: DrawnRun, perMilli: number): Series[] {
-  if (timeline.every(({ p95LowMillis, p95HighMillis }) => p95LowMillis === p95HighMillis)) return [];
-  const line = lineOfMeans(timeline, latencyIn('p95HighMillis', perMilli), latencyIn('p95LowMillis', perMilli));
-  return [{ name: 'p95 between the models', color: 'red', line, shape: 'area' }];
+/** The median is left out: the high percentiles tell runs apart. */
+function comparedLatencySeries(run: DrawnRun, perMilli: number): Series[] {
+  return RANGED_PERCENTILES.map(({ name }) => percentileSeries(run, name, perMilli));
 }
 
-function p95Series(run: DrawnRun, perMilli: number): Series {
-  const line = lineOfMeans(run.outcome.timeline, latencyIn('p95Millis', perMilli));
-  return { name: seriesName(run, 'p95'), color: run.color, line, shape: 'solid' };
+/** A percentile of the latency between the two latency models. */
+function modelRangeSeries({ outcome: { timeline } }: DrawnRun, name: RangedPercentile, perMilli: number): Series[] {
+  const [low, high] = [`${name}LowMillis`, `${name}HighMillis`] as const;
+  if (timeline.every((row) => row[low] === row[high])) return [];
+  const line = lineOfMeans(timeline, latencyIn(high, perMilli), latencyIn(low, perMilli));
+  return [{ name: `${name} between the models`, color: PERCENTILE_STYLES[name].color, line, shape: 'area' }];
 }
 
-type LatencyField = 'p50Millis' | 'p95Millis' | 'p95LowMillis' | 'p95HighMillis';
+function percentileSeries(run: DrawnRun, name: LatencyPercentile, perMilli: number): Series {
+  const line = lineOfMeans(run.outcome.timeline, latencyIn(`${name}Millis`, perMilli));
+  return { name: seriesName(run, name), color: run.color, line, shape: PERCENTILE_STYLES[name].shape };
+}
 
-function latencyIn(name: LatencyField, perMilli: number): (row: TimelineRow) => number | undefined {
+function latencyIn(name: keyof ClientLatencies | keyof LatencyRanges, perMilli: number): (row: TimelineRow) => number | undefined {
   return (row) => {
     const millis = row[name];
     return millis === undefined ? undefined : millis * perMilli;

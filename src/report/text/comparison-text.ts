@@ -1,3 +1,4 @@
+import { RANGED_PERCENTILES } from '../../metrics/latency-percentiles';
 import { formatElapsed } from '../../parse/durations';
 import { MIN_REPORTED_FAILED_REQUESTS } from '../../run/failures';
 import { desiredCounts, meanServedRequestsPerSecond, type Outcome } from '../../run/outcome';
@@ -59,6 +60,13 @@ function comparedRows(forecast: Outcome, rehearsal: Outcome, seeds: readonly See
       'mean latency, ms',
       ({ totals }) => totals.meanLatencyMillis,
       (millis) => millis.toFixed(1),
+    ),
+    ...RANGED_PERCENTILES.map(({ name }) =>
+      rowWithBand(
+        `${name} latency, ms`,
+        ({ totals }) => totals[`${name}Millis`],
+        (millis) => millis.toFixed(1),
+      ),
     ),
     rowWithBand(
       'task-hours',

@@ -1,5 +1,6 @@
 import type { Candidate } from '../../decide/candidate';
 import type { Comparison, ComparisonRow } from '../../decide/compare';
+import { RANGED_PERCENTILES } from '../../metrics/latency-percentiles';
 import { formatElapsed } from '../../parse/durations';
 import type { Band } from '../../simulation/band';
 import { formatNumber, formatPercentage, formatWholeNumber } from '../number-format';
@@ -18,7 +19,9 @@ const FIGURES: readonly ComparedFigure[] = [
   // the failed requests of the row above as a share.
   { name: 'of all requests', band: ({ failedShare }) => failedShare, format: formatPercentage },
   { name: 'time over target', band: ({ secondsOverTarget }) => secondsOverTarget, format: formatElapsed },
-  { name: 'p95 latency, ms', band: ({ p95Millis }) => p95Millis, format: formatNumber },
+  ...RANGED_PERCENTILES.map(
+    ({ name }): ComparedFigure => ({ name: `${name} latency, ms`, band: (row) => row[`${name}Millis`], format: formatNumber }),
+  ),
   { name: 'task-hours', band: ({ taskHours }) => taskHours, format: (hours) => hours.toFixed(2) },
   { name: 'tasks, $ per month', band: ({ taskDollarsPerMonth }) => taskDollarsPerMonth, format: (dollars) => dollars.toFixed(2) },
   { name: 'all, $ per month', band: ({ dollarsPerMonth }) => dollarsPerMonth, format: (dollars) => dollars.toFixed(2) },
@@ -52,7 +55,9 @@ function padded(text: string, width: number, isName: boolean): string {
 const COLUMNS: readonly Column<Candidate>[] = [
   { heading: '$ per month', cell: ({ dollarsPerMonth }) => dollarsPerMonth.median.toFixed(2) },
   { heading: '   missed', cell: ({ shareMissingObjective }) => formatPercentage(shareMissingObjective.high).replace('below ', '<') },
-  { heading: 'p95 ms', cell: ({ p95Millis }) => (p95Millis === undefined ? '-' : formatNumber(p95Millis.median)) },
+  ...RANGED_PERCENTILES.map(
+    ({ name }): Column<Candidate> => ({ heading: `${name} ms`, cell: (row) => formatMedian(row[`${name}Millis`]) }),
+  ),
   { heading: 'tasks', cell: ({ settings }) => `${settings.minCapacity}-${settings.maxCapacity}` },
   { heading: '  cpu', cell: ({ settings }) => String(settings.cpu) },
   { heading: 'memory', cell: ({ settings }) => String(settings.memoryMiB) },
@@ -61,6 +66,10 @@ const COLUMNS: readonly Column<Candidate>[] = [
   { heading: 'cooldowns', cell: ({ settings }) => `${settings.scaleOutCooldownSeconds}/${settings.scaleInCooldownSeconds} s` },
   { heading: 'objective', cell: ({ unmet }) => (unmet.length === 0 ? 'met' : 'not met') },
 ];
+
+function formatMedian(band: Band | undefined): string {
+  return band === undefined ? '-' : formatNumber(band.median);
+}
 
 /** The policies of a Pareto frontier: each costs more and misses the objective for fewer requests than the one before. */
 export function recommendationLines(frontier: readonly Candidate[]): string[] {

@@ -1,6 +1,7 @@
 import type { Bill } from '../../decide/cost/bill';
 import type { MonthlyCost } from '../../decide/cost/monthly-cost';
 import { formatFault } from '../../faults/fault-grammar';
+import { RANGED_PERCENTILES } from '../../metrics/latency-percentiles';
 import { formatElapsed } from '../../parse/durations';
 import type { Scenario } from '../../run/scenario';
 import type { Band, ForecastBand } from '../../simulation/band';
@@ -91,7 +92,15 @@ export function bandLines(band: ForecastBand, sensitivity: readonly Sensitivity[
     `failed requests  ${formatBand(band.failedRequests, formatWholeNumber, range)}`,
     `over target      ${formatBand(band.secondsOverTarget, wholeSeconds, range)}`,
     `outage           ${formatBand(band.outageSeconds, wholeSeconds, range)}`,
+    ...RANGED_PERCENTILES.flatMap(({ name }) => {
+      const latency = band[`${name}Millis`];
+      return latency === undefined ? [] : [`${name} latency      ${formatBand(latency, wholeMillis, range)}`];
+    }),
   ];
+}
+
+function wholeMillis(millis: number): string {
+  return `${formatWholeNumber(millis)} ms`;
 }
 
 function wholeSeconds(seconds: number): string {
@@ -110,11 +119,12 @@ function formatBand({ low, median, high }: Band, format: (value: number) => stri
 }
 
 /** The cost per month, and its largest parts. */
-export function costLines({ minimum, expected, maximum, natVersusEndpoints, prices }: MonthlyCost): string[] {
+export function costLines({ minimum, expected, maximum, natVersusEndpoints, assumptions, prices }: MonthlyCost): string[] {
   return [
     `$${expected.dollars.toFixed(2)} for a month with this load, from $${minimum.dollars.toFixed(2)} to $${maximum.dollars.toFixed(2)} (${prices.region}, ${prices.asOf})`,
     largestParts(expected),
     ...natVersusEndpoints,
+    ...assumptions,
   ];
 }
 

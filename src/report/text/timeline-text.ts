@@ -1,3 +1,4 @@
+import { LATENCY_PERCENTILES, type LatencyPercentile, RANGED_PERCENTILES } from '../../metrics/latency-percentiles';
 import { valueInRow } from '../../metrics/metric';
 import { SIGNALS } from '../../metrics/signals';
 import { formatElapsed } from '../../parse/durations';
@@ -29,10 +30,11 @@ const signalColumns = (): Columns =>
     return { heading: column.heading, cell: (row) => format(valueInRow(row, signal)) };
   });
 
-const LATENCY_COLUMNS: Columns = [
-  { heading: 'p50 ms', cell: (row) => formatDecimal(row.p50Millis) },
-  { heading: 'p95 ms', cell: (row) => formatDecimal(row.p95Millis) },
-];
+const latencyColumns = (percentiles: readonly { readonly name: LatencyPercentile }[]): Columns =>
+  percentiles.map(({ name }) => ({ heading: `${name} ms`, cell: (row) => formatDecimal(row[`${name}Millis`]) }));
+
+/** With so many kinds of failures the median latency is left out, so that the timeline fits a terminal. */
+const KINDS_WITHOUT_MEDIAN = 3;
 
 /** Short, so that a timeline with all kinds fits a terminal of 120 columns. */
 const FAILURE_HEADINGS: Readonly<Record<FailureKind, string>> = {
@@ -51,7 +53,8 @@ export function timelineColumns(rows: readonly TimelineRow[] = []): Columns {
   const byKind = kinds.map(
     (kind): Column<TimelineRow> => ({ heading: FAILURE_HEADINGS[kind], cell: (row) => formatWhole(row.failures[kind]) }),
   );
-  return [...TRAFFIC_COLUMNS, ...(kinds.length === 0 ? FAILED_COLUMN : byKind), ...COUNT_COLUMNS, ...signalColumns(), ...LATENCY_COLUMNS];
+  const latencies = latencyColumns(kinds.length >= KINDS_WITHOUT_MEDIAN ? RANGED_PERCENTILES : LATENCY_PERCENTILES);
+  return [...TRAFFIC_COLUMNS, ...(kinds.length === 0 ? FAILED_COLUMN : byKind), ...COUNT_COLUMNS, ...signalColumns(), ...latencies];
 }
 
 /** The headings of a timeline that is printed row by row. */

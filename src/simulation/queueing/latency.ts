@@ -1,15 +1,10 @@
-/** How long requests take: the mean and two percentiles, in seconds. */
-export interface LatencySeconds {
-  readonly mean: number;
-  readonly p50: number;
-  readonly p95: number;
-}
+import type { LatencyPercentile, RangedPercentile } from '../../metrics/latency-percentiles';
 
-/** The latency of the chosen model, and the range of the 95th percentile over all models. */
-export interface LatencyBandSeconds extends LatencySeconds {
-  readonly p95Low: number;
-  readonly p95High: number;
-}
+/** How long requests take: the mean and the percentiles, in seconds. */
+export type LatencySeconds = { readonly mean: number } & { readonly [Name in LatencyPercentile]: number };
+
+/** The latency of the chosen model, and the range of the high percentiles over all models. */
+export type LatencyBandSeconds = LatencySeconds & { readonly [Name in RangedPercentile as `${Name}Low` | `${Name}High`]: number };
 
 /** One latency model of a task, such as `even-share`: how long a request takes at which rate. */
 export interface LatencyModel {

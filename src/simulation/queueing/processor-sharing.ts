@@ -1,4 +1,5 @@
 import { bisect } from '../../math/bisect';
+import type { LatencyPercentile } from '../../metrics/latency-percentiles';
 import type { Workload } from '../../workload/workload-parameters';
 import type { LatencyModel, LatencySeconds } from './latency';
 
@@ -58,10 +59,10 @@ export function slowdown(busyCores: number, cores: number): number {
 }
 
 /** Percentiles of the time in service (sojourn time), as multiples of its mean. */
-export interface SojournShape {
-  readonly p50: number;
-  readonly p95: number;
-}
+export type SojournShape = Readonly<Record<LatencyPercentile, number>>;
+
+/** The probability above each percentile. */
+const PROBABILITY_ABOVE: SojournShape = { p50: 0.5, p95: 0.05, p99: 0.01 };
 
 /** Bisection steps that find a percentile to within a billionth of the range. */
 const BISECTION_STEPS = 30;
@@ -74,7 +75,7 @@ const NEGLIGIBLE_PROBABILITY = 1e-7;
  *
  * A request is followed from its arrival in a steady state until it leaves: a Markov chain over the number of the other requests,
  * in steps of one rate (uniformization; A. Jensen, 1953). With one core it is the distribution of
- * E. G. Coffman, R. R. Muntz and H. Trotter (1970): the median is below, the 95th percentile above that of an exponential one.
+ * E. G. Coffman, R. R. Muntz and H. Trotter (1970): the median is below, the high percentiles are above those of an exponential one.
  *
  * @param utilization below 1.
  */
@@ -84,10 +85,10 @@ export function sojournShape(utilization: number, cores: number): SojournShape {
   // the unit of time is the CPU time of a request.
   const quantile = (probabilityAbove: number): number =>
     quantileOf(survival, probabilityAbove) / (busyCores + cores) / slowdown(busyCores, cores);
-  return { p50: quantile(0.5), p95: quantile(0.05) };
+  return { p50: quantile(PROBABILITY_ABOVE.p50), p95: quantile(PROBABILITY_ABOVE.p95), p99: quantile(PROBABILITY_ABOVE.p99) };
 }
 
-/** The probability that the request is still in service after each number of steps, until well after the 95th percentile. */
+/** The probability that the request is still in service after each number of steps, until well after the highest percentile. */
 function survivalBySteps(busyCores: number, cores: number): number[] {
   let others = othersAtArrival(busyCores, cores);
   const survival = [1];
@@ -95,11 +96,15 @@ function survivalBySteps(busyCores: number, cores: number): number[] {
     others = afterStep(others, busyCores, cores);
     const probabilityInService = others.reduce((sum, probability) => sum + probability, 0);
     survival.push(probabilityInService);
-    // the number of steps in a time varies around its mean: six standard deviations more are enough.
-    if (probabilityInService < 0.05 && stepCount === Number.POSITIVE_INFINITY)
-      stepCount = survival.length + 6 * Math.sqrt(survival.length) + 10;
+    if (probabilityInService < PROBABILITY_ABOVE.p99 && stepCount === Number.POSITIVE_INFINITY)
+      stepCount = stepsWithMargin(survival.length);
   }
   return survival;
+}
+
+/** The number of steps in a time varies around its mean: six standard deviations more are enough. */
+function stepsWithMargin(meanSteps: number): number {
+  return Math.ceil(meanSteps + 6 * Math.sqrt(meanSteps) + 10);
 }
 
 /** The number of other requests at an arrival: random arrivals see the steady state. */
@@ -125,7 +130,9 @@ function afterStep(others: Float64Array, busyCores: number, cores: number): Floa
 
 /** The time, in mean steps, after which a request is still in service with a probability of `probabilityAbove`. */
 function quantileOf(survival: readonly number[], probabilityAbove: number): number {
-  return bisect((steps) => survivalAfter(survival, steps) > probabilityAbove, survival.length, BISECTION_STEPS).inside;
+  const countedSteps = stepsWithMargin(survival.findIndex((probability) => probability < probabilityAbove) + 1);
+  const counted = survival.slice(0, countedSteps);
+  return bisect((steps) => survivalAfter(counted, steps) > probabilityAbove, counted.length, BISECTION_STEPS).inside;
 }
 
 /**
@@ -159,12 +166,12 @@ const TABLE_UTILIZATIONS = [0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95];
  * finds in service; z K1(z) with z = 2 sqrt(t) of them are longer than t means (J. A. Morrison, Response-time distribution
  * for a processor-sharing system, 1985; K1 is a modified Bessel function).
  */
-const SHAPE_AT_FULL_UTILIZATION: SojournShape = { p50: 0.3951, p95: 3.997 };
+const SHAPE_AT_FULL_UTILIZATION: SojournShape = { p50: 0.3951, p95: 3.997, p99: 8.315 };
 
 /** On more cores requests share CPU as rarely as on this many, and the computation takes long. */
 const MAX_CORES = 64;
 
-/** The percentiles of the time in service at any utilization, by linear interpolation, exact to a hundredth. */
+/** The percentiles of the time in service at any utilization, by linear interpolation, exact to a hundredth; the 99th to 1.5 hundredths. */
 export function sojournShapes(cores: number): (utilization: number) => SojournShape {
   const utilizations = [...TABLE_UTILIZATIONS, 1];
   const shapes = [
@@ -176,7 +183,8 @@ export function sojournShapes(cores: number): (utilization: number) => SojournSh
     while (upperIndex < utilizations.length - 1 && utilization > utilizations[upperIndex]!) upperIndex++;
     const share = (utilization - utilizations[upperIndex - 1]!) / (utilizations[upperIndex]! - utilizations[upperIndex - 1]!);
     const [low, high] = [shapes[upperIndex - 1]!, shapes[upperIndex]!];
-    return { p50: low.p50 + share * (high.p50 - low.p50), p95: low.p95 + share * (high.p95 - low.p95) };
+    const between = (name: LatencyPercentile): number => low[name] + share * (high[name] - low[name]);
+    return { p50: between('p50'), p95: between('p95'), p99: between('p99') };
   };
 }
 
@@ -197,11 +205,12 @@ export function evenShare(workload: Workload, vcpu: number): LatencyModel {
     latencyAt: (requestsPerSecond): LatencySeconds => {
       const busyCores = requestsPerSecond * cpuSecondsPerRequest;
       const inServiceSeconds = cpuSecondsPerRequest * slowdown(busyCores, cores);
-      const { p50, p95 } = shapeAt(busyCores / cores);
+      const { p50, p95, p99 } = shapeAt(busyCores / cores);
       return {
         mean: baseLatencySeconds + inServiceSeconds,
         p50: baseLatencySeconds + p50 * inServiceSeconds,
         p95: baseLatencySeconds + p95 * inServiceSeconds,
+        p99: baseLatencySeconds + p99 * inServiceSeconds,
       };
     },
   };

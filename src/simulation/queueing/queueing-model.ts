@@ -9,7 +9,7 @@ const OTHER_MODELS = { 'even-share': quotaWindows, 'quota-windows': evenShare } 
 /** The models created so far, one for each workload object and task size: every seed of a scenario uses the same. */
 const createdModels = new WeakMap<Workload, Map<number, QueueingModel>>();
 
-/** The queueing models of a task with this vCPU: the latency model of the workload gives the latency, and the other one the range of p95. */
+/** The queueing models of a task with this vCPU: the latency model of the workload gives the latency, and the other one the range of the high percentiles. */
 export function queueingModelOf(workload: Workload, vcpu: number): QueueingModel {
   const bySize = createdModels.get(workload) ?? new Map<number, QueueingModel>();
   createdModels.set(workload, bySize);
@@ -27,8 +27,8 @@ export const MAX_UTILIZATION = 0.999;
 
 const STEPS_PER_UTILIZATION = TABLE_STEPS / MAX_UTILIZATION;
 
-/** The columns of the table: mean, p50, p95, the lower and the higher p95 of both models. */
-const TABLE_COLUMNS = 5;
+/** The columns of the table: mean, p50, p95, p99, and the lower and the higher p95 and p99 of both models. */
+const TABLE_COLUMNS = 8;
 
 /**
  * Tabulates latencies over the utilization, because a forecast needs one each simulated second.
@@ -36,7 +36,7 @@ const TABLE_COLUMNS = 5;
  * The table holds latency × (1 − utilization), which is almost linear where the latency itself rises steeply. Processor sharing on
  * one core is linear and stays exact.
  *
- * @param other the other latency model, for the range of p95.
+ * @param other the other latency model, for the range of the high percentiles.
  */
 export function tabulatedModel(model: LatencyModel, other: LatencyModel): QueueingModel {
   return new TabulatedModel(model.capacityPerSecond, tableOf(model, other));
@@ -63,8 +63,11 @@ class TabulatedModel implements QueueingModel {
       mean: this.interpolate(step, share, 0) * factor,
       p50: this.interpolate(step, share, 1) * factor,
       p95: this.interpolate(step, share, 2) * factor,
-      p95Low: this.interpolate(step, share, 3) * factor,
-      p95High: this.interpolate(step, share, 4) * factor,
+      p99: this.interpolate(step, share, 3) * factor,
+      p95Low: this.interpolate(step, share, 4) * factor,
+      p95High: this.interpolate(step, share, 5) * factor,
+      p99Low: this.interpolate(step, share, 6) * factor,
+      p99High: this.interpolate(step, share, 7) * factor,
     };
   }
 
@@ -88,10 +91,14 @@ function tableOf(model: LatencyModel, other: LatencyModel): Float64Array {
   for (let step = 0; step <= TABLE_STEPS; step++) {
     const utilization = (MAX_UTILIZATION * step) / TABLE_STEPS;
     const requestsPerSecond = utilization * model.capacityPerSecond;
-    const { mean, p50, p95 } = model.latencyAt(requestsPerSecond);
-    const otherP95 = other.latencyAt(requestsPerSecond).p95;
-    const row = [mean, p50, p95, Math.min(p95, otherP95), Math.max(p95, otherP95)];
+    const { mean, p50, p95, p99 } = model.latencyAt(requestsPerSecond);
+    const others = other.latencyAt(requestsPerSecond);
+    const row = [mean, p50, p95, p99, ...rangeOf(p95, others.p95), ...rangeOf(p99, others.p99)];
     for (let column = 0; column < TABLE_COLUMNS; column++) table[TABLE_COLUMNS * step + column] = row[column]! * (1 - utilization);
   }
   return table;
+}
+
+function rangeOf(one: number, other: number): [number, number] {
+  return [Math.min(one, other), Math.max(one, other)];
 }

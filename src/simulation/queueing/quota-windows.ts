@@ -47,6 +47,7 @@ function latencyOf(baseSeconds: number, running: WaitDistribution, throttling: T
     mean: baseSeconds + running.meanSeconds + throttling.delayedShare * throttling.meanSeconds,
     p50: percentile(0.5),
     p95: percentile(0.05),
+    p99: percentile(0.01),
   };
 }
 

@@ -18,7 +18,7 @@ export class RequestCounts {
   /** Responses of tasks, since the start. */
   public served = 0;
   /** Sums of the response times at the load balancer, since the start. */
-  public readonly responseSeconds = { mean: 0, p50: 0, p95: 0 };
+  public readonly responseSeconds = { mean: 0, p50: 0, p95: 0, p99: 0 };
   /** Requests that have failed, since the start. */
   public failed = 0;
   private sent = 0;
@@ -60,11 +60,15 @@ export class RequestCounts {
     this.latencySums.mean += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.mean + waitSeconds);
     this.latencySums.p50 += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p50 + waitSeconds);
     this.latencySums.p95 += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p95 + waitSeconds);
+    this.latencySums.p99 += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p99 + waitSeconds);
     this.latencySums.p95Low += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p95Low + waitSeconds);
     this.latencySums.p95High += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p95High + waitSeconds);
+    this.latencySums.p99Low += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p99Low + waitSeconds);
+    this.latencySums.p99High += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p99High + waitSeconds);
     this.responseSeconds.mean += count * Math.max(0, latency.mean + addedAtLoadBalancerSeconds);
     this.responseSeconds.p50 += count * Math.max(0, latency.p50 + addedAtLoadBalancerSeconds);
     this.responseSeconds.p95 += count * Math.max(0, latency.p95 + addedAtLoadBalancerSeconds);
+    this.responseSeconds.p99 += count * Math.max(0, latency.p99 + addedAtLoadBalancerSeconds);
   }
 
   public countFailed(kind: FailureKind, count: number): void {
@@ -85,7 +89,7 @@ export class RequestCounts {
   /** What was counted since the last call. */
   public take(): Omit<ClientMeasurements, 'users' | 'inFlightRequests'> {
     const served = this.served - this.servedAtLastTake;
-    const { mean, p50, p95, p95Low, p95High } = this.latencySums;
+    const { mean, p50, p95, p95Low, p95High, p99, p99Low, p99High } = this.latencySums;
     const millis = (sum: number): number | undefined => (served > 0 ? (1000 * sum) / served : undefined);
     const reading = {
       requests: this.sent,
@@ -98,6 +102,9 @@ export class RequestCounts {
       p95Millis: millis(p95),
       p95LowMillis: millis(p95Low),
       p95HighMillis: millis(p95High),
+      p99Millis: millis(p99),
+      p99LowMillis: millis(p99Low),
+      p99HighMillis: millis(p99High),
     };
     this.sent = 0;
     this.servedAtLastTake = this.served;
@@ -110,5 +117,5 @@ export class RequestCounts {
 }
 
 function noLatency(): LatencySums {
-  return { mean: 0, p50: 0, p95: 0, p95Low: 0, p95High: 0 };
+  return { mean: 0, p50: 0, p95: 0, p99: 0, p95Low: 0, p95High: 0, p99Low: 0, p99High: 0 };
 }

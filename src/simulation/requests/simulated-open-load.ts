@@ -70,13 +70,18 @@ export function sendOpenLoadTo(
 }
 
 /** The latency while only this share of the steady number is in flight. The base latency stays the same. */
-function latencyBelowSteady(
-  { mean, p50, p95, p95Low, p95High }: LatencyBandSeconds,
-  baseSeconds: number,
-  inFlightShare: number,
-): LatencyBandSeconds {
+function latencyBelowSteady(latency: LatencyBandSeconds, baseSeconds: number, inFlightShare: number): LatencyBandSeconds {
   const shorter = (seconds: number): number => baseSeconds + inFlightShare * (seconds - baseSeconds);
-  return { mean: shorter(mean), p50: shorter(p50), p95: shorter(p95), p95Low: shorter(p95Low), p95High: shorter(p95High) };
+  return {
+    mean: shorter(latency.mean),
+    p50: shorter(latency.p50),
+    p95: shorter(latency.p95),
+    p99: shorter(latency.p99),
+    p95Low: shorter(latency.p95Low),
+    p95High: shorter(latency.p95High),
+    p99Low: shorter(latency.p99Low),
+    p99High: shorter(latency.p99High),
+  };
 }
 
 /**

@@ -1,14 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Bill } from '../../../src/decide/cost/bill';
 import { monthlyCost } from '../../../src/decide/cost/monthly-cost';
 import { US_EAST_1_PRICES } from '../../../src/decide/cost/prices';
 import { usageOfRun } from '../../../src/decide/cost/usage';
+import type { Outcome } from '../../../src/run/outcome';
 import type { Scenario } from '../../../src/run/scenario';
 import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
 import { forecast } from '../../../src/simulation/forecast';
 import { parseTraffic } from '../../../src/traffic/traffic-grammar';
 import { MEASURED_SEARCH_WORKLOAD } from '../../../src/workload/workload-parameters';
 import { cpuTarget, searchPlan } from '../../search-plan';
+
+/** A task of 0.25 vCPU and 0.5 GB on demand for a month. */
+const TASK_DOLLARS = 730 * (0.25 * 0.04048 + 0.5 * 0.004445);
+
+const tasksOf = ({ parts }: Bill): number => parts.find(({ name }) => name === 'tasks')!.dollars;
+const row = (atSeconds: number, runningCount: number) => ({ atSeconds, runningCount, servedRequestsPerSecond: 0 });
 
 function scenario(traffic: string, changes: Partial<Scenario> = {}): Scenario {
   return {
@@ -61,6 +69,50 @@ test('a month is between its minimum and its maximum, part by part', () => {
       }
     }),
     { numRuns: 20 },
+  );
+});
+
+describe('a service of which half of the tasks above one run on Spot', () => {
+  const { plan } = scenario('rps 0 for 1h');
+  const mixed = scenario('rps 0 for 1h', {
+    plan: { ...plan, infrastructure: { ...plan.infrastructure, onDemandBase: 1, spotShare: 0.5 } },
+  });
+
+  test('has the largest discount in the minimum, the expected one in the run, and none in the maximum', () => {
+    const { minimum, expected, maximum, assumptions } = monthlyCost(mixed, forecast(mixed));
+    expect(tasksOf(minimum)).toBeCloseTo((1.5 + 0.5 * 0.3) * TASK_DOLLARS, 6);
+    expect(tasksOf(expected)).toBeCloseTo((1.5 + 0.5 * 0.4) * TASK_DOLLARS, 6);
+    expect(tasksOf(maximum)).toBeCloseTo(4 * TASK_DOLLARS, 6);
+    expect(assumptions).toEqual(['Fargate Spot is 70 % cheaper in the cheapest month, 60 % in this one and 0 % in the most expensive one']);
+  });
+
+  test('counts Spot at each number of tasks, not at their mean', () => {
+    const infrastructure = { ...plan.infrastructure, onDemandBase: 2, spotShare: 0.5 };
+    const outcome = { timeline: [row(1800, 1), row(3600, 5)], totals: { taskHours: 3 } } as unknown as Outcome;
+    const { taskHours, spotTaskHours } = usageOfRun({ ...mixed, plan: { ...plan, infrastructure } }, outcome);
+    expect(taskHours).toBeCloseTo(3 * 730, 6);
+    // none of one task and one and a half of five. Of the mean, three tasks, it would be half a task.
+    expect(spotTaskHours).toBeCloseTo(0.75 * 730, 6);
+  });
+});
+
+test('three dashboards are free, and the bill says that none of another stack is counted', () => {
+  const { plan } = scenario('rps 0 for 1h');
+  const seen = scenario('rps 0 for 1h', { plan: { ...plan, infrastructure: { ...plan.infrastructure, dashboards: 4 } } });
+  const { expected, assumptions } = monthlyCost(seen, forecast(seen));
+  expect(expected.parts).toContainEqual({ name: 'dashboards', dollars: 3 });
+  expect(assumptions).toEqual(['the first 3 dashboards of an account are free, and this is the only stack of the account that has any']);
+  const prices = { ...US_EAST_1_PRICES, freeDashboards: 0 };
+  const full = monthlyCost(seen, forecast(seen), { prices });
+  expect(full.expected.parts).toContainEqual({ name: 'dashboards', dollars: 12 });
+  expect(full.assumptions).toEqual([]);
+});
+
+test('discounts that are not in order are rejected', () => {
+  const idle = scenario('rps 0 for 1m');
+  const prices = { ...US_EAST_1_PRICES, spotDiscountPercent: { min: 50, expected: 40, max: 70 } };
+  expect(() => monthlyCost(idle, forecast(idle), { prices })).toThrow(
+    'spotDiscountPercent must be from 0 to 100, with min, expected and max in this order, got 50, 40 and 70',
   );
 });
 

@@ -25,6 +25,16 @@ const balancer = (Properties: object) => ({
   },
 });
 
+const clusterWithSpot = (properties: object) => ({
+  ...service({ Cluster: { Ref: 'Cluster' }, LaunchType: undefined, ...properties }),
+  Cluster: {
+    Type: 'AWS::ECS::Cluster',
+    Properties: { DefaultCapacityProviderStrategy: [{ CapacityProvider: 'FARGATE_SPOT', Weight: 1 }] },
+  },
+});
+const metricStat = (Period: number) => ({ MetricStat: { Metric: { Namespace: 'Shop', MetricName: 'Any' }, Period, Stat: 'Sum' } });
+const mathAlarm = (...Metrics: object[]) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics } });
+
 test('a template that says nothing has one zone and nothing that costs', () => {
   expect(read()).toEqual({ ...DEFAULT_INFRASTRUCTURE, loadBalancerNodes: 1 });
 });
@@ -42,6 +52,43 @@ describe('a template says', () => {
         ],
       }),
       { spotShare: 0.75 },
+    ],
+    [
+      'which of the first tasks do not run on Spot',
+      service({
+        CapacityProviderStrategy: [
+          { CapacityProvider: 'FARGATE', Base: 2, Weight: 1 },
+          { CapacityProvider: 'FARGATE_SPOT', Weight: 1 },
+        ],
+      }),
+      { onDemandBase: 2, spotShare: 0.5 },
+    ],
+    [
+      'which of the first tasks always run on Spot',
+      service({
+        CapacityProviderStrategy: [
+          { CapacityProvider: 'FARGATE', Weight: 3 },
+          { CapacityProvider: 'FARGATE_SPOT', Base: 1, Weight: 1 },
+        ],
+      }),
+      { spotBase: 1, spotShare: 0.25 },
+    ],
+    ['the default strategy of its cluster', clusterWithSpot({}), { spotShare: 1 }],
+    ['that its launch type replaces the default strategy of its cluster', clusterWithSpot({ LaunchType: 'FARGATE' }), {}],
+    [
+      'the default strategy that is associated with its cluster',
+      {
+        ...service({ Cluster: { Ref: 'Cluster' }, LaunchType: undefined }),
+        Cluster: { Type: 'AWS::ECS::Cluster' },
+        Providers: {
+          Type: 'AWS::ECS::ClusterCapacityProviderAssociations',
+          Properties: {
+            Cluster: { Ref: 'Cluster' },
+            DefaultCapacityProviderStrategy: [{ CapacityProvider: 'FARGATE_SPOT', Base: 1, Weight: 1 }],
+          },
+        },
+      },
+      { spotBase: 1, spotShare: 1 },
     ],
     ['Spot without a weight', service({ CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE_SPOT' }] }), { spotShare: 1 }],
     [
@@ -74,11 +121,61 @@ describe('a template says', () => {
       },
       { natGateways: 1, interfaceEndpoints: 2 },
     ],
-    ['its own alarms', { Slow: { Type: 'AWS::CloudWatch::Alarm', Properties: { Period: 60 } } }, { alarms: 1 }],
+    ['its own alarms', { Slow: { Type: 'AWS::CloudWatch::Alarm', Properties: { Period: 60 } } }, { alarmMetrics: 1 }],
     [
       'which of them look every ten seconds',
       { Slow: { Type: 'AWS::CloudWatch::Alarm', Properties: { Period: 10 } } },
-      { alarms: 1, highResolutionAlarms: 1 },
+      { alarmMetrics: 1, highResolutionAlarmMetrics: 1 },
+    ],
+    [
+      'how many metrics an alarm with metric math has',
+      {
+        Errors: mathAlarm(
+          { Id: 'share', Expression: '100 * errors / (errors + served)' },
+          { Id: 'errors', ...metricStat(60) },
+          { Id: 'served', ...metricStat(60) },
+        ),
+      },
+      { alarmMetrics: 2 },
+    ],
+    [
+      'how many metrics an alarm for anomalies has',
+      { Odd: mathAlarm({ Id: 'band', Expression: 'ANOMALY_DETECTION_BAND(latency, 2)' }, { Id: 'latency', ...metricStat(60) }) },
+      { alarmMetrics: 3 },
+    ],
+    [
+      'that an alarm for anomalies looks every ten seconds',
+      { Odd: mathAlarm({ Id: 'band', Expression: 'ANOMALY_DETECTION_BAND(latency, 2)' }, { Id: 'latency', ...metricStat(10) }) },
+      { alarmMetrics: 3, highResolutionAlarmMetrics: 3 },
+    ],
+    [
+      'an alarm on a query of Metrics Insights',
+      { Query: mathAlarm({ Id: 'all', Expression: 'SELECT MAX(CPUUtilization) FROM "AWS/ECS"', Period: 60 }) },
+      { alarmMetrics: 1 },
+    ],
+    ['its composite alarms', { Any: { Type: 'AWS::CloudWatch::CompositeAlarm' } }, { compositeAlarms: 1 }],
+    ['its dashboards', { One: { Type: 'AWS::CloudWatch::Dashboard' }, Two: { Type: 'AWS::CloudWatch::Dashboard' } }, { dashboards: 2 }],
+    [
+      'the alarms of a policy that is not simulated',
+      {
+        Queue: {
+          Type: 'AWS::ApplicationAutoScaling::ScalingPolicy',
+          Properties: {
+            ScalingTargetId: { Ref: 'Target' },
+            TargetTrackingScalingPolicyConfiguration: {
+              TargetValue: 10,
+              CustomizedMetricSpecification: {
+                Metrics: [
+                  { Id: 'each', Expression: 'queued / tasks' },
+                  { Id: 'queued', ...metricStat(60) },
+                  { Id: 'tasks', ...metricStat(60) },
+                ],
+              },
+            },
+          },
+        },
+      },
+      { alarmMetrics: 4 },
     ],
     [
       'the metrics of 20 seconds',
@@ -107,11 +204,19 @@ describe('a template says', () => {
 
 test('numbers that AWS would refuse are refused together', () => {
   expect(infrastructureErrors(DEFAULT_INFRASTRUCTURE)).toEqual([]);
-  const broken = { ...DEFAULT_INFRASTRUCTURE, spotShare: 1.5, ephemeralStorageGiB: 19, loadBalancerNodes: 0, natGateways: Number.NaN };
+  const broken = {
+    ...DEFAULT_INFRASTRUCTURE,
+    spotShare: 1.5,
+    onDemandBase: -1,
+    ephemeralStorageGiB: 19,
+    loadBalancerNodes: 0,
+    natGateways: Number.NaN,
+  };
   expect(infrastructureErrors(broken).map(formatError)).toEqual([
     'spotShare must be from 0 to 1, got 1.5',
     'ephemeralStorageGiB must be from 20 to 200, got 19',
     'loadBalancerNodes must be a whole number of at least 1, got 0',
+    'onDemandBase must be a whole number of at least 0, got -1',
     'natGateways must be a whole number of at least 0, got NaN',
   ]);
 });

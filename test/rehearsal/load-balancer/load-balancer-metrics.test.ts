@@ -41,6 +41,7 @@ test('counts responses by the names of the metrics of an Application Load Balanc
     responseSeconds: 0.4,
     p50ResponseSeconds: 0.2,
     p95ResponseSeconds: 0.6,
+    p99ResponseSeconds: 0.6,
     HTTPCode_ELB_4XX_Count: 4,
     HTTPCode_ELB_502_Count: 1,
     HTTPCode_ELB_503_Count: 2,

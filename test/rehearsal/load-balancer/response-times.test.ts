@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import { ResponseTimes } from '../../../rehearsal/load-balancer/load-balancer-metrics';
 
-test('adds up response times, with their median and 95th percentile', () => {
+test('adds up response times, with their median, 95th and 99th percentile', () => {
   const times = new ResponseTimes();
   // 1 to 100 ms, not in order.
   for (let index = 0; index < 100; index++) times.add((((index * 37) % 100) + 1) / 1000);
-  const { responses, responseSeconds, p50ResponseSeconds, p95ResponseSeconds } = times.read();
+  const { responses, responseSeconds, p50ResponseSeconds, p95ResponseSeconds, p99ResponseSeconds } = times.read();
   expect(responses).toBe(100);
   expect(responseSeconds / responses).toBeCloseTo(0.0505, 9);
   expect(p50ResponseSeconds / responses).toBeCloseTo(0.05, 9);
   expect(p95ResponseSeconds / responses).toBeCloseTo(0.095, 9);
+  expect(p99ResponseSeconds / responses).toBeCloseTo(0.099, 9);
   expect(times.read().responses).toBe(100);
 });
 

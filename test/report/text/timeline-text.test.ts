@@ -11,6 +11,7 @@ const WIDE: TimelineRow = {
   failedRequests: 40_000,
   failures: { 'HTTP 502': 10_000, 'HTTP 503': 10_000, 'HTTP 504': 10_000, other: 10_000 },
   p95Millis: 60_000,
+  p99Millis: 60_000,
 };
 
 test('a timeline with failures of all kinds fits a terminal of 120 columns, indented by two', () => {

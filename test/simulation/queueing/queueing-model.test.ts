@@ -35,7 +35,7 @@ describe('the queueing model of a task', () => {
       const model = MODELS[latencyModel](workload, 0.25);
       for (let utilization = 0.0033; utilization < 0.99; utilization += 0.0171) {
         const rate = utilization * queueingModel.capacityPerSecond;
-        for (const figure of ['mean', 'p50', 'p95'] as const) {
+        for (const figure of ['mean', 'p50', 'p95', 'p99'] as const) {
           expect(near(queueingModel.latencyAt(rate)[figure], model.latencyAt(rate)[figure], 0.01), `${figure} at ${utilization}`).toBe(
             true,
           );
@@ -44,7 +44,7 @@ describe('the queueing model of a task', () => {
     },
   );
 
-  test('has a 95th percentile within its band, and the same mean alone', () => {
+  test('has a 95th and a 99th percentile within their bands, and the same mean alone', () => {
     fc.assert(
       fc.property(workloads, sizes, utilizations, (workload, vcpu, utilization) => {
         const queueingModel = queueingModelOf(workload, vcpu);
@@ -52,7 +52,10 @@ describe('the queueing model of a task', () => {
         const latency = queueingModel.latencyAt(rate);
         expect(latency.p95Low).toBeLessThanOrEqual(latency.p95);
         expect(latency.p95High).toBeGreaterThanOrEqual(latency.p95);
+        expect(latency.p99Low).toBeLessThanOrEqual(latency.p99);
+        expect(latency.p99High).toBeGreaterThanOrEqual(latency.p99);
         expect(latency.p50).toBeLessThanOrEqual(latency.p95);
+        expect(latency.p95).toBeLessThanOrEqual(latency.p99);
         expect(latency.mean).toBeGreaterThan(workload.baseLatencySeconds);
         expect(queueingModel.meanAt(rate)).toBe(latency.mean);
       }),
@@ -65,7 +68,7 @@ describe('the queueing model of a task', () => {
         const queueingModel = queueingModelOf(workload, vcpu);
         const less = queueingModel.latencyAt(utilization * queueingModel.capacityPerSecond);
         const more = queueingModel.latencyAt((utilization + 0.0001) * queueingModel.capacityPerSecond);
-        for (const figure of ['mean', 'p50', 'p95', 'p95Low', 'p95High'] as const) {
+        for (const figure of ['mean', 'p50', 'p95', 'p95Low', 'p95High', 'p99', 'p99Low', 'p99High'] as const) {
           // interpolated percentiles may fall by less than their precision.
           expect(more[figure], figure).toBeGreaterThanOrEqual(less[figure] * (1 - 1e-4));
           expect(more[figure] / less[figure], figure).toBeLessThan(1.25);
@@ -78,7 +81,7 @@ describe('the queueing model of a task', () => {
     const queueingModel = queueingModelOf(MEASURED_SEARCH_WORKLOAD, 0.25);
     const full = queueingModel.latencyAt(queueingModel.capacityPerSecond);
     expect(queueingModel.latencyAt(2 * queueingModel.capacityPerSecond)).toEqual(full);
-    expect(Number.isFinite(full.p95High)).toBe(true);
+    expect(Number.isFinite(full.p99High)).toBe(true);
   });
 
   test.each([
