@@ -2,7 +2,7 @@ import type { Fault } from '../faults/fault-kinds';
 import { type Lognormal, SeededRandom } from '../math/seeded-random';
 import type { Plan } from '../plan/service-plan';
 import { type AwsBehavior, launchSpread } from '../scaling/aws-behavior';
-import type { LoopTiming } from '../scaling/loop';
+import type { LoopTiming } from '../scaling/loop-timing';
 import type { PolicyChange, PredictedMinimum } from '../scaling/policies';
 import type { CalendarTime } from '../time/calendar';
 import type { Traffic } from '../traffic/traffic-phases';
