@@ -59,7 +59,7 @@ export interface Scenario {
   /** The seed of all random decisions: the same seed gives the same outcome. */
   readonly seed: number;
   /**
-   * The start of the scenario, in the time zone of the plan's scheduled actions.
+   * The start of the scenario, in the time zone that all scheduled actions of the plan share, or else in UTC.
    *
    * @default - a Monday at 00:00
    */

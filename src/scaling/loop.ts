@@ -1,5 +1,5 @@
-import type { ScalingPolicy } from '../plan/policy';
 import type { WatchedAlarm } from '../plan/alarm-rollback';
+import type { ScalingPolicy } from '../plan/policy';
 import { DEFAULT_START, minutesSince1970 } from '../time/calendar';
 import { type Cancel, type Clock, every, everyPeriod } from '../time/clock';
 import { type Activity, isScaleOut, type NotScaled, NotScaledLog, type NotScaledReason } from './activity';
@@ -21,7 +21,7 @@ export interface LoopOptions {
   readonly timing: LoopTiming;
   readonly desiredCount: number;
   /**
-   * Minutes since 1970 at the start of the scenario, for scheduled actions.
+   * Minutes since 1970 at the start of the scenario, in the time zone that all scheduled actions share, else in UTC.
    *
    * @default - a Monday at midnight
    */
