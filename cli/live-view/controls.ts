@@ -47,10 +47,12 @@ export interface FaultKey {
   readonly faultAt: (atSeconds: number) => Fault;
 }
 
-/** The key of each fault. */
-export const FAULT_KEYS: readonly FaultKey[] = FAULT_KINDS.map((kind) => {
-  const { shortcutKey: key, label } = FAULTS[kind];
-  return { key, label, faultAt: (atSeconds) => shortcutFaultOf(kind, atSeconds) };
+/** The keys of all faults that have one. */
+export const FAULT_KEYS: readonly FaultKey[] = FAULT_KINDS.flatMap((kind) => {
+  const { shortcut } = FAULTS[kind];
+  return shortcut === undefined
+    ? []
+    : [{ key: shortcut.key, label: shortcut.label, faultAt: (atSeconds: number) => shortcutFaultOf(kind, atSeconds) }];
 });
 
 /** The fault that a key injects; undefined for any other key. */

@@ -71,7 +71,9 @@ function changeStatuses(state: LiveState, counts: FleetCounts, arrow: string): S
     statuses.push({ text: `SCALING ${direction} ${last.fromCapacity} ${arrow} ${last.toCapacity}`, tone: 'in-progress badge' });
   }
   const deployment = events.filter(({ kind }) => kind.startsWith('deployment') || kind === 'rolled-back').at(-1);
-  if (deployment?.kind === 'deployment-started') statuses.push({ text: 'DEPLOYING', tone: 'in-progress badge' });
+  if (deployment?.kind === 'deployment-paused') statuses.push({ text: 'DEPLOYMENT PAUSED', tone: 'warning badge' });
+  if (deployment?.kind === 'deployment-started' || deployment?.kind === 'deployment-continued')
+    statuses.push({ text: 'DEPLOYING', tone: 'in-progress badge' });
   if (deployment?.kind === 'deployment-failed') statuses.push({ text: 'ROLLING BACK', tone: 'warning badge' });
   if (statuses.length === 0 && counts.healthy < counts.desired) {
     statuses.push({ text: `${counts.desired - counts.healthy} OF ${counts.desired} NOT HEALTHY`, tone: 'warning badge' });

@@ -8,6 +8,7 @@ import { lowThresholdShareOf } from '../scaling/aws-behavior';
 import { lowThreshold } from '../scaling/decision';
 import { limitedByMaxCapacity, targetTooLowForTraffic, trafficExceedsMaxCapacity } from './capacity-remarks';
 import { delayedByCooldown, nothingScaled, scaledOutTooLate } from './delay-remarks';
+import { alarmsNotSimulated, assumedHookTime, pausedDeployment } from './deployment-remarks';
 import { clientLimitReached, cpuHidesTheLoad, noTaskToSpare, requestsFailed, requestsQueued } from './load-remarks';
 import type { Remark } from './remark';
 import { idleAboveLowThreshold, neverScaledIn } from './scale-in-remarks';
@@ -27,6 +28,9 @@ const REMARKS: readonly Remark[] = [
   neverScaledIn,
   idleAboveLowThreshold,
   clientLimitReached,
+  pausedDeployment,
+  assumedHookTime,
+  alarmsNotSimulated,
 ];
 
 /** Returns remarks on an outcome: what is notable about the policy, and what to change. */

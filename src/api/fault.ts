@@ -102,6 +102,29 @@ export class Fault {
   }
 
   /**
+   * A deployment that is paused by a lifecycle hook continues: `ContinueServiceDeployment` with the action `CONTINUE`.
+   *
+   * All pauses that wait at that time continue. If there is none, only an event reports that.
+   *
+   * @param at when, from the start of the traffic; before its end.
+   */
+  public static continueDeployment(at: Duration): Fault {
+    checkTypes('Fault.continueDeployment', { at }, { at: DURATION });
+    return new Fault({ kind: 'continue-deployment', atSeconds: inSeconds(at) });
+  }
+
+  /**
+   * A deployment that is paused or in progress is rolled back: `ContinueServiceDeployment` with the action `ROLLBACK`, or
+   * `StopServiceDeployment`.
+   *
+   * @param at when, from the start of the traffic; before its end.
+   */
+  public static rollbackDeployment(at: Duration): Fault {
+    checkTypes('Fault.rollbackDeployment', { at }, { at: DURATION });
+    return new Fault({ kind: 'rollback-deployment', atSeconds: inSeconds(at) });
+  }
+
+  /**
    * A new revision is deployed whose tasks fail: the circuit breaker rolls it back.
    *
    * @param at when, from the start of the traffic; before its end.

@@ -80,8 +80,8 @@ export interface ForecastEvent {
   readonly atSeconds: number;
 
   /**
-   * `fault`, `task-lost`, `replacement-healthy`, `zone-recovered`, `rebalancing-started`, `deployment-started`, `deployment-completed`,
-   * `deployment-failed`, `rolled-back` or `policy-changed`.
+   * `fault`, `task-lost`, `replacement-healthy`, `zone-recovered`, `rebalancing-started`, `deployment-started`, `deployment-paused`,
+   * `deployment-continued`, `bake-started`, `deployment-completed`, `deployment-failed`, `rolled-back` or `policy-changed`.
    */
   readonly kind: string;
 

@@ -66,7 +66,8 @@ export interface ForecastOptions {
   readonly seeds?: number;
 
   /**
-   * When the traffic begins, such as `2026-11-27T08:30`, in the time zone of the scheduled actions.
+   * When the traffic begins, such as `2026-11-27T08:30`, in the time zone that all scheduled actions share, or else in
+   * UTC.
    *
    * @default - a Monday at midnight
    */

@@ -49,7 +49,15 @@ export class FaultInjector<Task extends ServiceTask> implements ServiceEffects {
   }
 
   public deploy(isBad: boolean): undefined {
-    this.fleet.scheduler.deploy(isBad);
+    this.fleet.scheduler.deployments.start(isBad);
+  }
+
+  public continueDeployment(): undefined {
+    this.fleet.scheduler.deployments.continue();
+  }
+
+  public rollBackDeployment(): undefined {
+    this.fleet.scheduler.deployments.rollBackByRequest();
   }
 
   public crashNewTasks(): Undo {

@@ -72,8 +72,10 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
     this.faultInjector = new FaultInjector(this);
     this.scheduler = new ServiceScheduler(tasks, deployment, policy.minCapacity, {
       taskClock,
-      recordEvent: (kind, description) => this.recordEvent(kind, description),
+      recordEvent: (kind, description, details) => this.recordEvent(kind, description, details),
       onTrafficShift: () => this.onTrafficShift(),
+      lambdaHookSeconds: scenario.behavior.lambdaHookSeconds,
+      bakeTimePerEvaluation: scenario.behavior.bakeTimePerEvaluation,
     });
     taskClock.beforeAction = () => requests.beforeTaskChange?.();
     tasks.observe(this);
@@ -118,6 +120,14 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
     this.onChange();
   }
 
+  public setAlarmState(alarmName: string, isInAlarm: boolean): void {
+    if (this.isStopped) return;
+    const { isDeploying } = this.scheduler;
+    if (isDeploying) this.requests.beforeTaskChange?.();
+    this.scheduler.deployments.setAlarmState(alarmName, isInAlarm);
+    if (isDeploying) this.onChange();
+  }
+
   /** Injects a fault now, whatever its `atSeconds`. */
   public inject(fault: Fault): void {
     if (this.isStopped) return;
@@ -158,7 +168,7 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
     if (task.isReplacement) this.recordEvent('replacement-healthy', REPLACEMENT_HEALTHY, { tasks: [task.number] });
     task.isReplacement = false;
     this.onChange();
-    this.scheduler.reconcile();
+    this.scheduler.onHealthy(task);
   }
 
   public onMarkedForReplacement(task: Task): void {
@@ -184,7 +194,7 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
   }
 
   public crashesAtStart(task: Task): boolean {
-    return this.faultInjector.isCrashingNewTasks || this.scheduler.isOfBadRevision(task);
+    return this.faultInjector.isCrashingNewTasks || this.scheduler.deployments.isOfBadRevision(task);
   }
 
   private onTrafficShift(): void {

@@ -1,14 +1,11 @@
-import { circuitBreakerThreshold, type Deployment, maxRunningTasks, minHealthyTasks } from '../plan/deployment-settings';
-import type { OutcomeEventKind } from '../run/outcome';
-import { type DeploymentInProgress, TrafficShifter } from './deployment-in-progress';
+import { type Deployment, maxRunningTasks, minHealthyTasks } from '../plan/deployment-settings';
+import type { DeploymentInProgress, DeploymentParts } from './deployment-in-progress';
+import { ServiceDeployments } from './service-deployments';
 import type { ServiceTask } from './service-task';
-import type { TaskClock } from './task-clock';
 import type { TaskPool } from './task-pool';
 
-/** The clock of a scheduler, and what it reports. */
-export interface SchedulerParts {
-  readonly taskClock: TaskClock;
-  recordEvent(kind: OutcomeEventKind, description: string): void;
+/** The clock of a scheduler, how AWS behaves, and what it reports. */
+export interface SchedulerParts extends Pick<DeploymentParts, 'taskClock' | 'recordEvent' | 'lambdaHookSeconds' | 'bakeTimePerEvaluation'> {
   /** Called when the traffic shares of tasks have changed. */
   onTrafficShift(): void;
 }
@@ -18,10 +15,8 @@ export interface SchedulerParts {
  * checks, and replaces all of them in a deployment within its minimum and maximum percent.
  */
 export class ServiceScheduler<Task extends ServiceTask> {
+  public readonly deployments: ServiceDeployments;
   private desiredCount: number;
-  private currentRevision = 0;
-  private newestRevision = 0;
-  private deployment: DeploymentInProgress | undefined;
   /** Lost tasks whose loss ECS has not noticed yet. */
   private unnoticedLosses = 0;
   /** Lost tasks without a replacement. */
@@ -30,8 +25,6 @@ export class ServiceScheduler<Task extends ServiceTask> {
   private rebalancingTask?: Task;
   private isReconciling = false;
   private mustReconcileAgain = false;
-  /** The revisions whose tasks exit at their start. */
-  private readonly badRevisions = new Set<number>();
 
   public constructor(
     private readonly tasks: TaskPool<Task>,
@@ -40,6 +33,13 @@ export class ServiceScheduler<Task extends ServiceTask> {
     private readonly parts: SchedulerParts,
   ) {
     this.desiredCount = desiredCount;
+    this.deployments = new ServiceDeployments({
+      ...parts,
+      settings,
+      desiredCount: () => this.desiredCount,
+      resetTrafficShares: () => this.resetTrafficShares(),
+      reconcile: () => this.reconcile(),
+    });
   }
 
   /** Adds the tasks that run when the scenario starts. */
@@ -48,7 +48,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
   }
 
   public get isDeploying(): boolean {
-    return this.deployment !== undefined;
+    return this.deployment !== undefined && !this.deployment.hasFailed;
   }
 
   /** Whether exactly the desired count of tasks exists, all of them RUNNING. */
@@ -56,33 +56,16 @@ export class ServiceScheduler<Task extends ServiceTask> {
     return this.tasks.all.length === this.desiredCount && this.tasks.all.every((task) => task.status === 'RUNNING');
   }
 
-  /** Whether a task is of a revision whose tasks exit at their start. */
-  public isOfBadRevision(task: Task): boolean {
-    return this.badRevisions.has(task.revision);
-  }
-
   public setDesiredCount(desiredCount: number): void {
     this.desiredCount = desiredCount;
     this.reconcile();
-  }
-
-  /** Starts a deployment, which replaces all tasks by those of a new revision. */
-  public deploy(isBad: boolean): void {
-    const previousRevision = this.deployment?.isRollback === false ? this.deployment.previousRevision : this.currentRevision;
-    this.newestRevision += 1;
-    if (isBad) this.badRevisions.add(this.newestRevision);
-    const tasks = this.desiredCount === 1 ? '1 task' : `${this.desiredCount} tasks`;
-    const failure = isBad ? `, ${this.desiredCount === 1 ? 'which fails' : 'which fail'},` : '';
-    this.parts.recordEvent('deployment-started', `a deployment of ${tasks}${failure} was started`);
-    this.deployment?.trafficShifter?.stop();
-    this.startRevision(this.newestRevision, { isRollback: false, previousRevision, trafficShifter: this.createShifter() });
   }
 
   /** A task was lost. ECS notices the loss when `onLossNoticed` is called. */
   public onLost(task: Task): void {
     this.unnoticedLosses += 1;
     this.lossesWithoutReplacement += 1;
-    this.countFailure(task);
+    this.deployments.onFailure(task);
   }
 
   /** ECS has noticed the loss of a task, and replaces it. */
@@ -94,7 +77,13 @@ export class ServiceScheduler<Task extends ServiceTask> {
   /** Replaces a task that has failed its health checks. */
   public replaceUnhealthy(task: Task): void {
     this.lossesWithoutReplacement += 1;
-    this.countFailure(task);
+    this.deployments.onFailure(task);
+    this.reconcile();
+  }
+
+  /** A task has become healthy. */
+  public onHealthy(task: Task): void {
+    this.deployments.onHealthy(task);
     this.reconcile();
   }
 
@@ -117,18 +106,16 @@ export class ServiceScheduler<Task extends ServiceTask> {
     this.isReconciling = false;
   }
 
-  private createShifter(): TrafficShifter | undefined {
-    const { trafficShift } = this.settings;
-    return trafficShift && new TrafficShifter(this.parts.taskClock, trafficShift, () => this.reconcile());
+  private get currentRevision(): number {
+    return this.deployments.currentRevision;
   }
 
-  private startRevision(revision: number, deployment: Omit<DeploymentInProgress, 'failedTaskCount'>): void {
-    this.currentRevision = revision;
-    this.deployment = { ...deployment, failedTaskCount: 0 };
-    this.reconcile();
+  private get deployment(): DeploymentInProgress | undefined {
+    return this.deployments.inProgress;
   }
 
   private launchMissing(): void {
+    if (this.deployment?.hasFailed === true) return;
     const usableCount = this.activeTasks((task) => task.revision === this.currentRevision && !task.isMarkedForReplacement).length;
     const maxMore = this.maxTasks - this.activeTasks().length;
     let missingCount = Math.min(this.desiredCount - usableCount - this.unnoticedLosses, maxMore);
@@ -192,8 +179,8 @@ export class ServiceScheduler<Task extends ServiceTask> {
 
   /** Once all tasks of the new revision are healthy, the traffic is shifted to them. */
   private shiftTraffic(): void {
-    const { trafficShifter } = this.deployment ?? {};
-    if (trafficShifter === undefined) return;
+    const { trafficShifter, isLaunching } = this.deployment ?? {};
+    if (trafficShifter === undefined || isLaunching !== true) return;
     const newHealthyTasks = this.activeTasks((task) => task.revision === this.currentRevision && task.isHealthy);
     if (newHealthyTasks.length >= this.desiredCount) trafficShifter.start();
     trafficShifter.setTrafficShares(this.tasks.all, this.currentRevision);
@@ -202,8 +189,8 @@ export class ServiceScheduler<Task extends ServiceTask> {
 
   /** Stops tasks of the old revision while the minimum percent of healthy tasks is left. */
   private stopOtherRevisions(): void {
-    const { trafficShifter } = this.deployment ?? {};
-    if (trafficShifter !== undefined && !trafficShifter.isOver) return;
+    const { trafficShifter, hasFailed } = this.deployment ?? {};
+    if (hasFailed === true || (trafficShifter !== undefined && !trafficShifter.isOver)) return;
     const minHealthy = minHealthyTasks(this.desiredCount, this.settings);
     let healthyCount = this.activeTasks((task) => task.isHealthy).length;
     for (const task of this.activeTasks((other) => other.revision !== this.currentRevision)) {
@@ -218,30 +205,12 @@ export class ServiceScheduler<Task extends ServiceTask> {
     if (this.deployment === undefined) return;
     const newHealthyTasks = this.activeTasks((task) => task.revision === this.currentRevision && task.isHealthy);
     const hasOtherRevisions = this.tasks.all.some((task) => task.revision !== this.currentRevision);
-    if (hasOtherRevisions || newHealthyTasks.length < this.desiredCount) return;
-    const { isRollback } = this.deployment;
-    this.deployment = undefined;
-    this.resetTrafficShares();
-    if (isRollback) this.parts.recordEvent('rolled-back', 'all tasks are of the previous revision again');
-    else this.parts.recordEvent('deployment-completed', 'all tasks are of the new revision');
+    this.deployments.completeWith({ desiredCount: this.desiredCount, newHealthyCount: newHealthyTasks.length, hasOtherRevisions });
   }
 
   private resetTrafficShares(): void {
     for (const task of this.tasks.all) task.trafficShare = 1;
     this.parts.onTrafficShift();
-  }
-
-  private countFailure(task: Task): void {
-    const { deployment } = this;
-    if (deployment === undefined || deployment.isRollback || task.revision !== this.currentRevision) return;
-    deployment.failedTaskCount += 1;
-    if (!this.settings.hasCircuitBreaker || deployment.failedTaskCount < circuitBreakerThreshold(this.desiredCount)) return;
-    const { previousRevision, trafficShifter, failedTaskCount } = deployment;
-    const description = `${failedTaskCount} tasks of the new revision failed: the circuit breaker rolled back`;
-    this.parts.recordEvent('deployment-failed', description);
-    trafficShifter?.stop();
-    this.resetTrafficShares();
-    this.startRevision(previousRevision, { isRollback: true, previousRevision });
   }
 
   private activeTasks(isMatch: (task: Task) => boolean = () => true): Task[] {

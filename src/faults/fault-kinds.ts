@@ -30,6 +30,8 @@ export interface FaultFields {
   'lose-zone': FaultDuration;
   deploy: unknown;
   'bad-deployment': unknown;
+  'continue-deployment': unknown;
+  'rollback-deployment': unknown;
   'slow-dependency': FaultDuration & AddedLatency;
 }
 

@@ -29,6 +29,18 @@ export interface ServiceEffects {
   slowDependency(addedSeconds: number): Undo;
   /** Starts a deployment; the tasks of a bad one never become healthy. */
   deploy(isBad: boolean): undefined;
+  /** Continues a deployment that is paused. */
+  continueDeployment(): undefined;
+  /** Rolls back a deployment that is paused or in progress. */
+  rollBackDeployment(): undefined;
+}
+
+/** A key of the live view. */
+interface Shortcut<Kind extends FaultKind> {
+  readonly key: string;
+  readonly label: string;
+  /** The numbers of the fault that the key injects. */
+  readonly fault: FaultFields[Kind];
 }
 
 interface FaultRow<Kind extends FaultKind> {
@@ -36,12 +48,12 @@ interface FaultRow<Kind extends FaultKind> {
   readonly syntax: string;
   /** The fault as it is typed, for help and error messages. */
   readonly example: string;
-  /** The key of the live view that injects the fault. */
-  readonly shortcutKey: string;
-  /** The label of that key. */
-  readonly label: string;
-  /** The numbers of the fault that the key injects. */
-  readonly shortcutFault: FaultFields[Kind];
+  /**
+   * The key of the live view that injects the fault.
+   *
+   * @default - none
+   */
+  readonly shortcut?: Shortcut<Kind>;
   /** Completes the sentence "1 task was …", or "SUBJECT was …" for a fault with a subject. */
   readonly effect: string;
   /** What the live view shows while the fault lasts; after a count of tasks, if the fault affects single tasks. */
@@ -75,9 +87,7 @@ export const FAULTS: FaultRows = {
   'stop-task': {
     syntax: 'stop TASKS at TIME',
     example: 'stop 1 at 10m',
-    shortcutKey: 's',
-    label: 'stop',
-    shortcutFault: { count: 1 },
+    shortcut: { key: 's', label: 'stop', fault: { count: 1 } },
     effect: 'stopped',
     affects: 'task',
     reportsLostTasks: true,
@@ -86,9 +96,7 @@ export const FAULTS: FaultRows = {
   'kill-task': {
     syntax: 'kill TASKS at TIME',
     example: 'kill 2 at 10m',
-    shortcutKey: 'k',
-    label: 'kill',
-    shortcutFault: { count: 1 },
+    shortcut: { key: 'k', label: 'kill', fault: { count: 1 } },
     effect: 'killed',
     affects: 'task',
     reportsLostTasks: true,
@@ -97,9 +105,7 @@ export const FAULTS: FaultRows = {
   'pause-task': {
     syntax: 'pause TASKS at TIME for DURATION',
     example: 'pause 1 at 10m for 2m',
-    shortcutKey: 'p',
-    label: 'pause',
-    shortcutFault: { count: 1, durationSeconds: 120 },
+    shortcut: { key: 'p', label: 'pause', fault: { count: 1, durationSeconds: 120 } },
     effect: 'paused',
     ongoing: 'paused',
     affects: 'task',
@@ -108,9 +114,7 @@ export const FAULTS: FaultRows = {
   'slow-task': {
     syntax: 'slow TASKS to SPEED at TIME for DURATION',
     example: 'slow 1 to 50% at 10m for 2m',
-    shortcutKey: 'w',
-    label: 'slow',
-    shortcutFault: { count: 1, durationSeconds: 300, relativeSpeed: 0.5 },
+    shortcut: { key: 'w', label: 'slow', fault: { count: 1, durationSeconds: 300, relativeSpeed: 0.5 } },
     effect: 'slowed',
     ongoing: 'slowed down',
     affects: 'task',
@@ -119,9 +123,7 @@ export const FAULTS: FaultRows = {
   'exhaust-memory': {
     syntax: 'exhaust memory of TASKS at TIME',
     example: 'exhaust memory of 1 at 10m',
-    shortcutKey: 'm',
-    label: 'memory',
-    shortcutFault: { count: 1 },
+    shortcut: { key: 'm', label: 'memory', fault: { count: 1 } },
     effect: 'made to run out of memory',
     ongoing: 'filling its memory',
     affects: 'task',
@@ -130,9 +132,7 @@ export const FAULTS: FaultRows = {
   'fail-health-check': {
     syntax: 'fail health checks of TASKS at TIME for DURATION',
     example: 'fail health checks of 1 at 10m for 2m',
-    shortcutKey: 'h',
-    label: 'health',
-    shortcutFault: { count: 1, durationSeconds: 120 },
+    shortcut: { key: 'h', label: 'health', fault: { count: 1, durationSeconds: 120 } },
     effect: 'made to fail its health checks',
     ongoing: 'failing checks',
     affects: 'task',
@@ -141,9 +141,7 @@ export const FAULTS: FaultRows = {
   'crash-at-start': {
     syntax: 'crash at start at TIME for DURATION',
     example: 'crash at start at 10m for 2m',
-    shortcutKey: 'c',
-    label: 'crash',
-    shortcutFault: { durationSeconds: 300 },
+    shortcut: { key: 'c', label: 'crash', fault: { durationSeconds: 300 } },
     subject: 'every new task',
     effect: 'made to exit at start',
     ongoing: 'new tasks crash',
@@ -153,9 +151,7 @@ export const FAULTS: FaultRows = {
   'lose-zone': {
     syntax: 'lose zone at TIME for DURATION',
     example: 'lose zone at 10m for 30m',
-    shortcutKey: 'z',
-    label: 'zone',
-    shortcutFault: { durationSeconds: 600 },
+    shortcut: { key: 'z', label: 'zone', fault: { durationSeconds: 600 } },
     subject: 'a zone',
     effect: 'lost',
     ongoing: 'a zone lost',
@@ -166,9 +162,7 @@ export const FAULTS: FaultRows = {
   deploy: {
     syntax: 'deploy at TIME',
     example: 'deploy at 10m',
-    shortcutKey: 'd',
-    label: 'deploy',
-    shortcutFault: {},
+    shortcut: { key: 'd', label: 'deploy', fault: {} },
     subject: 'a deployment',
     effect: 'started',
     affects: 'deployment',
@@ -177,20 +171,32 @@ export const FAULTS: FaultRows = {
   'bad-deployment': {
     syntax: 'bad deploy at TIME',
     example: 'bad deploy at 10m',
-    shortcutKey: 'b',
-    label: 'bad deploy',
-    shortcutFault: {},
+    shortcut: { key: 'b', label: 'bad deploy', fault: {} },
     subject: 'a deployment whose tasks fail',
     effect: 'started',
     affects: 'deployment',
     apply: (effects) => effects.deploy(true),
   },
+  'continue-deployment': {
+    syntax: 'continue at TIME',
+    example: 'continue at 12m',
+    subject: 'a paused deployment',
+    effect: 'continued',
+    affects: 'deployment',
+    apply: (effects) => effects.continueDeployment(),
+  },
+  'rollback-deployment': {
+    syntax: 'rollback at TIME',
+    example: 'rollback at 12m',
+    subject: 'a deployment',
+    effect: 'rolled back',
+    affects: 'deployment',
+    apply: (effects) => effects.rollBackDeployment(),
+  },
   'slow-dependency': {
     syntax: 'slow dependency by DELAY at TIME for DURATION',
     example: 'slow dependency by 200ms at 10m for 2m',
-    shortcutKey: 'l',
-    label: 'slow dependency',
-    shortcutFault: { durationSeconds: 300, addedSeconds: 0.2 },
+    shortcut: { key: 'l', label: 'slow dependency', fault: { durationSeconds: 300, addedSeconds: 0.2 } },
     subject: 'a dependency',
     effect: 'slowed',
     ongoing: 'slow dependency',
@@ -201,7 +207,7 @@ export const FAULTS: FaultRows = {
 
 /** The fault that the live view injects when its shortcut key is pressed. */
 export function shortcutFaultOf(kind: FaultKind, atSeconds: number): Fault {
-  return { kind, atSeconds, ...(FAULTS[kind].shortcutFault as object) } as Fault;
+  return { kind, atSeconds, ...(FAULTS[kind].shortcut?.fault as object) } as Fault;
 }
 
 /** Applies a fault to one of the tasks that it affects. */

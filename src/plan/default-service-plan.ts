@@ -1,3 +1,4 @@
+import type { RollbackAlarms } from './alarm-rollback';
 import { DEFAULTS } from './default-plan';
 import { DEFAULT_INFRASTRUCTURE } from './infrastructure';
 import { scalingPolicy } from './policy';
@@ -21,6 +22,28 @@ export const DEFAULT_TARGETS = {
   cpu: { name: 'Cpu', metric: 'ECSServiceAverageCPUUtilization', targetValue: DEFAULTS.targetCpuUtilizationPercent, ...COOLDOWNS },
 } as const satisfies Readonly<Record<string, TargetTracking>>;
 
+/** The alarms of a service without props that roll a deployment back. Errors of the tasks themselves are not simulated. */
+const DEFAULT_ROLLBACK_ALARMS: RollbackAlarms = {
+  watched: [
+    {
+      alarmName: 'SlowResponses',
+      metric: 'TargetResponseTime',
+      statistic: 'p95',
+      alarm: {
+        comparisonOperator: 'GreaterThanOrEqualToThreshold',
+        threshold: DEFAULTS.responseTimeAlarmSeconds,
+        evaluationPeriods: 3,
+        datapointsToAlarm: 3,
+        treatMissingData: 'notBreaching',
+        periodSeconds: 60,
+      },
+    },
+  ],
+  notSimulated: ['ServerErrors'],
+  evaluationSeconds: 180,
+  rollsBack: true,
+};
+
 /** The plan of a `ScalableStatelessService` without props. The construct overrides it with its props, the command with `--set`. */
 export const DEFAULT_PLAN: Plan = {
   service: 'Service',
@@ -41,6 +64,7 @@ export const DEFAULT_PLAN: Plan = {
     hasCircuitBreaker: DEFAULTS.circuitBreaker,
     rebalancesZones: DEFAULTS.availabilityZoneRebalancing,
     healthCheckGracePeriodSeconds: DEFAULTS.healthCheckGracePeriodSeconds,
+    rollbackAlarms: DEFAULT_ROLLBACK_ALARMS,
   },
   zoneCount: DEFAULTS.maxAzs,
 };

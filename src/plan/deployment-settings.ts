@@ -1,4 +1,8 @@
 import { type ValidationError, validationError } from '../parse/validation-error';
+import { type RollbackAlarms, rollbackAlarmErrors } from './alarm-rollback';
+import { type EarlySuccess, earlySuccessErrors } from './early-success';
+import { type FailureThreshold, failureThresholdErrors } from './failure-threshold';
+import { type LifecycleHook, lifecycleHookErrors } from './lifecycle-hooks';
 
 /** The deployment configuration of an ECS service. */
 export interface Deployment {
@@ -6,8 +10,40 @@ export interface Deployment {
   readonly minHealthyPercent: number;
   /** The upper limit on the tasks during a deployment, in percent of the desired count. */
   readonly maxHealthyPercent: number;
-  /** Whether the deployment circuit breaker rolls a deployment back when its tasks fail. */
+  /** Whether the deployment circuit breaker fails a deployment when its tasks fail. */
   readonly hasCircuitBreaker: boolean;
+  /**
+   * The number of failed tasks with which it does.
+   *
+   * @default - half of the desired count, from 3 to 200
+   */
+  readonly circuitBreakerThreshold?: FailureThreshold;
+  /**
+   * Whether a task that becomes healthy resets the number of failed tasks: only failures in a row count.
+   *
+   * @default true
+   */
+  readonly resetOnHealthyTask?: boolean;
+  /**
+   * Whether the circuit breaker rolls a failed deployment back. Without it, ECS stops launching tasks.
+   *
+   * @default true
+   */
+  readonly circuitBreakerRollsBack?: boolean;
+  /** @default - none */
+  readonly rollbackAlarms?: RollbackAlarms;
+  /**
+   * The lifecycle hooks of a deployment that shifts the traffic, in their order.
+   *
+   * @default - none
+   */
+  readonly lifecycleHooks?: readonly LifecycleHook[];
+  /**
+   * When a rolling deployment is complete before all of its tasks are healthy.
+   *
+   * @default - once they all are
+   */
+  readonly earlySuccess?: EarlySuccess;
   /** How long after its start a task may fail the load balancer's health checks before ECS replaces it. */
   readonly healthCheckGracePeriodSeconds: number;
   /**
@@ -37,22 +73,15 @@ export function maxRunningTasks(desiredCount: number, { maxHealthyPercent }: Dep
   return Math.floor((desiredCount * maxHealthyPercent) / 100 + ROUNDING_ERROR);
 }
 
-const MIN_FAILURES = 3;
-const MAX_FAILURES = 200;
-
-/**
- * The number of failed tasks after which the circuit breaker rolls a deployment back: half of the desired count, from 3 to 200.
- *
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
- */
-export function circuitBreakerThreshold(desiredCount: number): number {
-  return Math.min(MAX_FAILURES, Math.max(MIN_FAILURES, Math.ceil(0.5 * desiredCount)));
-}
-
 /** Returns an error for each rule of ECS that the deployment breaks. */
 export function deploymentErrors(deployment: Deployment): ValidationError[] {
   const { minHealthyPercent, maxHealthyPercent, healthCheckGracePeriodSeconds, trafficShift } = deployment;
+  const { circuitBreakerThreshold, rollbackAlarms, lifecycleHooks = [], earlySuccess } = deployment;
   return [
+    ...(circuitBreakerThreshold === undefined ? [] : failureThresholdErrors(circuitBreakerThreshold)),
+    ...(rollbackAlarms === undefined ? [] : rollbackAlarmErrors(rollbackAlarms)),
+    ...lifecycleHooks.flatMap(lifecycleHookErrors),
+    ...(earlySuccess === undefined ? [] : earlySuccessErrors(earlySuccess, minHealthyPercent)),
     ...(trafficShift === undefined ? [] : trafficShiftErrors(trafficShift)),
     ...wholeNumberErrors('minimum healthy percent', minHealthyPercent, 0),
     ...wholeNumberErrors('maximum percent', maxHealthyPercent, 100),

@@ -1,5 +1,6 @@
 import { type ValidationError, validationError } from '../parse/validation-error';
 import { calendarTimeOf, dayOfWeek, MINUTES_PER_DAY, twoDigits } from '../time/calendar';
+import { isTimeZone, localMinuteAt, UTC, utcMinuteOf } from '../time/time-zone';
 
 /** A recurring or one-time schedule. Minutes are since 1970. */
 export type Schedule =
@@ -73,9 +74,15 @@ function allows(values: readonly number[] | undefined, value: number): boolean {
 export interface ScheduledAction {
   readonly name: string;
   readonly schedule: Schedule;
-  /** The start time in minutes since 1970; undefined for no start. */
+  /**
+   * The IANA time zone of a `cron` or `at` schedule, such as `Europe/Berlin`.
+   *
+   * @default UTC
+   */
+  readonly timeZone?: string;
+  /** The start time in minutes of UTC since 1970; undefined for no start. */
   readonly startMinute?: number;
-  /** The end time in minutes since 1970; undefined for no end. */
+  /** The end time in minutes of UTC since 1970; undefined for no end. */
   readonly endMinute?: number;
   readonly minCapacity?: number;
   readonly maxCapacity?: number;
@@ -83,12 +90,43 @@ export interface ScheduledAction {
   readonly desiredCapacity?: number;
 }
 
+/**
+ * The first minute of UTC after a given one at which a scheduled action is due, by the clocks of its time zone.
+ *
+ * A time that the clocks skip when they are set forward is left out, and one that they show twice is due the first time, as in
+ * EventBridge Scheduler (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time). What
+ * Application Auto Scaling does then is not documented.
+ *
+ * @param originMinute when a `rate` schedule begins.
+ */
+export function nextActionMinute(
+  { schedule, timeZone = UTC }: Pick<ScheduledAction, 'schedule' | 'timeZone'>,
+  afterMinute: number,
+  originMinute: number,
+): number | undefined {
+  if (schedule.kind === 'rate' || timeZone === UTC) return nextDueMinute(schedule, afterMinute, originMinute);
+  let localMinute = nextDueMinute(schedule, localMinuteAt(afterMinute, timeZone), originMinute);
+  while (localMinute !== undefined) {
+    const minute = utcMinuteOf(localMinute, timeZone);
+    if (minute !== undefined && minute > afterMinute) return minute;
+    localMinute = nextDueMinute(schedule, localMinute, originMinute);
+  }
+  return undefined;
+}
+
+/** The time zone that all scheduled actions share: the one in which a scenario starts; UTC if they have several. */
+export function sharedTimeZone(actions: readonly ScheduledAction[]): string {
+  const [first = UTC, ...others] = new Set(actions.map(({ timeZone = UTC }) => timeZone));
+  return others.length === 0 ? first : UTC;
+}
+
 /** Returns an error for each rule that a scheduled action breaks. */
 export function scheduledActionErrors(action: ScheduledAction): ValidationError[] {
-  const { name, minCapacity, maxCapacity, desiredCapacity } = action;
+  const { name, timeZone = UTC, minCapacity, maxCapacity, desiredCapacity } = action;
   const counts = Object.entries({ minCapacity, maxCapacity, desiredCapacity }).filter(([, count]) => count !== undefined);
   const invalidCounts = counts.filter(([, count]) => !Number.isInteger(count) || count! < 0);
   return [
+    ...(isTimeZone(timeZone) ? [] : [validationError(`${name} time zone`, 'be an IANA time zone such as Europe/Berlin', timeZone)]),
     ...(counts.length > 0 ? [] : [validationError(name, 'set minCapacity, maxCapacity or both', 'neither')]),
     ...invalidCounts.map(([bound, count]) => `${name} ${bound} must be a whole number of at least 0, got ${count}`),
     ...(minCapacity !== undefined && maxCapacity !== undefined && minCapacity > maxCapacity

@@ -47,7 +47,7 @@ export interface RunParts {
 
 /** Starts the scaling loop and the timeline of a scenario over a fleet and a client. */
 export function startRun(clock: Clock, scenario: Scenario, parts: RunParts, observer: RunObserver = {}): Run {
-  const { policy } = scenario.plan;
+  const { policy, deployment } = scenario.plan;
   const { loop, stop: stopLoop } = ScalingLoop.start(clock, parts.fleet, {
     policy,
     behavior: scenario.behavior,
@@ -57,6 +57,7 @@ export function startRun(clock: Clock, scenario: Scenario, parts: RunParts, obse
     policyChanges: scenario.policyChanges,
     predictedMinimums: scenario.predictedMinimums,
     historyPerSecond: parts.historyPerSecond,
+    watchedAlarms: deployment.rollbackAlarms?.watched,
     onActivity: (activity) => {
       timeline.recordDesiredCount();
       observer.onActivity?.(activity);

@@ -2,7 +2,7 @@ import type { Fault } from '../faults/fault-kinds';
 import { type Lognormal, SeededRandom } from '../math/seeded-random';
 import type { Plan } from '../plan/service-plan';
 import { type AwsBehavior, launchSpread } from '../scaling/aws-behavior';
-import type { LoopTiming } from '../scaling/loop';
+import type { LoopTiming } from '../scaling/loop-timing';
 import type { PolicyChange, PredictedMinimum } from '../scaling/policies';
 import type { CalendarTime } from '../time/calendar';
 import type { Traffic } from '../traffic/traffic-phases';
@@ -59,7 +59,7 @@ export interface Scenario {
   /** The seed of all random decisions: the same seed gives the same outcome. */
   readonly seed: number;
   /**
-   * The start of the scenario, in the time zone of the plan's scheduled actions.
+   * The start of the scenario, in the time zone that all scheduled actions of the plan share, or else in UTC.
    *
    * @default - a Monday at 00:00
    */

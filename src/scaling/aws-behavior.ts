@@ -57,6 +57,10 @@ export interface AwsBehavior extends CountingRules {
   readonly registrationLagSeconds: Range;
   /** From the end of a task until ECS launches its replacement. */
   readonly replacementSeconds: Range;
+  /** The bake time of a rolling deployment, as a multiple of the longest evaluation time of its alarms. */
+  readonly bakeTimePerEvaluation: number;
+  /** From the invocation of the Lambda function of a lifecycle hook until it responds with `SUCCEEDED`. */
+  readonly lambdaHookSeconds: number;
   /** From SIGTERM, or the end of a task, until the load balancer stops sending it requests. */
   readonly deregistrationLagSeconds: Range;
 }
@@ -108,6 +112,10 @@ export function lowThresholdShareOf(behavior: AwsBehavior, platform: ScalingPoli
  *   provisioning, start-up and first health check add up to.
  * - `replacementSeconds`: not documented; the replacement of a task that was stopped manually launched after 30 seconds and was
  *   healthy after 60, with health checks every 30 seconds.
+ * - `bakeTimePerEvaluation`: "Amazon ECS computes this time period based on the alarm configuration", with several alarms from the longest
+ *   evaluation time (https://github.com/aws/copilot-cli/pull/4294); the factor is not documented.
+ * - `lambdaHookSeconds`: depends on the function, which a template does not show; ECS invokes one that is in progress every 30 seconds
+ *   (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/lambda-lifecycle-hooks.html).
  * - `deregistrationLagSeconds`: errors for 3 to 5 seconds after a task was stopped are reported in
  *   https://github.com/aws/amazon-ecs-agent/issues/2316 and https://github.com/aws/containers-roadmap/issues/708.
  */
@@ -139,6 +147,8 @@ export const AWS_BEHAVIOR: AwsBehavior = {
   firstHealthCheckShare: { min: 0, max: 1 },
   registrationLagSeconds: { min: 5, max: 15 },
   replacementSeconds: { min: 5, max: 30 },
+  bakeTimePerEvaluation: 1,
+  lambdaHookSeconds: 30,
   deregistrationLagSeconds: { min: 3, max: 5 },
 };
 
@@ -190,6 +200,7 @@ export const AWS_BEHAVIOR_ALTERNATIVES = {
   scaleOutBlocksScaleIn: [false, true],
   requestCountDenominator: ['healthy', 'registered'],
   drainingTasksInUtilization: ['left-out', 'counted'],
+  bakeTimePerEvaluation: [1, 2],
 } as const satisfies Ranges;
 
 /** The slower end of every range: scaling out starts later and adds less, and scaling in waits longer. */
@@ -209,6 +220,7 @@ export const CAUTIOUS_AWS_BEHAVIOR: AwsBehavior = {
   scaleOutBlocksScaleIn: true,
   requestCountDenominator: 'registered',
   drainingTasksInUtilization: 'counted',
+  bakeTimePerEvaluation: 2,
 };
 
 /** A behavior that differs from another in one setting. */

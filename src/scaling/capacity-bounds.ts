@@ -1,6 +1,7 @@
 import type { ScalingPolicy } from '../plan/policy';
-import { nextDueMinute, type ScheduledAction } from '../plan/schedule';
+import { nextActionMinute, type ScheduledAction, sharedTimeZone } from '../plan/schedule';
 import type { Cancel, Clock } from '../time/clock';
+import { utcMinuteFrom } from '../time/time-zone';
 
 /** A change of the minimum and maximum capacity by a scheduled action. */
 export interface BoundsChange {
@@ -60,7 +61,7 @@ const SECONDS_PER_MINUTE = 60;
 
 /** The start of a scenario and the delay of its scheduled actions. */
 export interface ScheduleTiming {
-  /** Minutes since 1970 at the start of the scenario. */
+  /** Minutes since 1970 at the start of the scenario, in the time zone that all scheduled actions share, else in UTC. */
   readonly startMinute: number;
   /** From the time of a scheduled action until it runs. */
   readonly delaySeconds: number;
@@ -73,12 +74,14 @@ export function startSchedules(
   timing: ScheduleTiming,
   runAction: (action: ScheduledAction) => void,
 ): Cancel {
-  const cancels = actions.map((action) => startSchedule(clock, action, timing, runAction));
+  const startMinute = utcMinuteFrom(timing.startMinute, sharedTimeZone(actions));
+  const cancels = actions.map((action) => startSchedule(clock, action, { ...timing, startMinute }, runAction));
   return () => {
     for (const cancel of cancels) cancel();
   };
 }
 
+/** @param timing with the start in UTC. */
 function startSchedule(
   clock: Clock,
   action: ScheduledAction,
@@ -89,7 +92,7 @@ function startSchedule(
   // the minute from which `rate` expressions count.
   const originMinute = action.startMinute ?? timing.startMinute;
   const waitForNextAfter = (minute: number): void => {
-    const dueMinute = nextDueMinute(action.schedule, minute, originMinute);
+    const dueMinute = nextActionMinute(action, minute, originMinute);
     if (dueMinute === undefined || dueMinute > (action.endMinute ?? Number.POSITIVE_INFINITY)) return;
     const atSeconds = (dueMinute - timing.startMinute) * SECONDS_PER_MINUTE + timing.delaySeconds;
     cancel = clock.after(atSeconds - clock.nowSeconds, () => {

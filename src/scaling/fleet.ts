@@ -13,6 +13,8 @@ export interface Fleet {
   /** A snapshot of the counters since the start. */
   readonly counters: FleetCounters;
   setDesiredCount(desiredCount: number): void;
+  /** Called when an alarm that can roll a deployment back has gone into ALARM, or is no longer. */
+  setAlarmState?(alarmName: string, isInAlarm: boolean): void;
 }
 
 /** A fleet with the counts that a timeline shows and the time that is billed. */

@@ -1,3 +1,4 @@
+import type { WatchedAlarm } from '../plan/alarm-rollback';
 import type { ScalingPolicy } from '../plan/policy';
 import { DEFAULT_START, minutesSince1970 } from '../time/calendar';
 import { type Cancel, type Clock, every, everyPeriod } from '../time/clock';
@@ -7,23 +8,11 @@ import { type BoundsChange, boundsCause, CapacityBounds, startSchedules } from '
 import { Cooldowns } from './cooldowns';
 import type { Decision, Proposal } from './decision';
 import type { Fleet, FleetCounters } from './fleet';
+import type { LoopTiming } from './loop-timing';
 import { MetricFeed } from './metric-feed';
 import { Policies, type PolicyChange, type PredictedMinimum } from './policies';
 import { PolicyCombiner } from './policy-combiner';
-
-/** When AWS's periods begin and how long its delays are, which differs from run to run. */
-export interface LoopTiming {
-  /** The end of the first metric period, in seconds of the scenario. */
-  readonly firstPeriodEndsAtSeconds: number;
-  /** The first evaluation of the alarms, in seconds of the scenario. */
-  readonly firstEvaluationAtSeconds: number;
-  /** From the end of a metric period until its datapoint is available to alarms. */
-  readonly metricDelaySeconds: number;
-  /** The same for high-resolution metrics. */
-  readonly highResolutionDelaySeconds: number;
-  /** From the time of a scheduled action until it runs. */
-  readonly scheduledActionDelaySeconds: number;
-}
+import { WatchedAlarms } from './watched-alarms';
 
 /** The inputs of a scaling loop, and its observer. */
 export interface LoopOptions {
@@ -32,7 +21,7 @@ export interface LoopOptions {
   readonly timing: LoopTiming;
   readonly desiredCount: number;
   /**
-   * Minutes since 1970 at the start of the scenario, for scheduled actions.
+   * Minutes since 1970 at the start of the scenario, in the time zone that all scheduled actions share, else in UTC.
    *
    * @default - a Monday at midnight
    */
@@ -43,6 +32,12 @@ export interface LoopOptions {
   readonly predictedMinimums?: readonly PredictedMinimum[];
   /** What the fleet counted in each second before the start; without it metrics begin at the start. */
   readonly historyPerSecond?: FleetCounters;
+  /**
+   * The alarms that ECS watches during a deployment. The fleet gets their states.
+   *
+   * @default - none
+   */
+  readonly watchedAlarms?: readonly WatchedAlarm[];
   readonly onActivity?: (activity: Activity) => void;
 }
 
@@ -56,6 +51,7 @@ export class ScalingLoop {
   public readonly activities: Activity[] = [];
   private readonly metricFeed: MetricFeed;
   private readonly policies: Policies;
+  private readonly watchedAlarms: WatchedAlarms;
   private readonly bounds: CapacityBounds;
   private readonly cooldowns: Cooldowns;
   private readonly combiner: PolicyCombiner;
@@ -73,6 +69,9 @@ export class ScalingLoop {
     const isAutoScalingGroup = policy.platform === 'ec2';
     this.metricFeed = new MetricFeed(behavior, timing, policy, fleet.counters, options.historyPerSecond);
     this.policies = new Policies(policy, this.metricFeed, behavior);
+    this.watchedAlarms = new WatchedAlarms(options.watchedAlarms ?? [], this.metricFeed, behavior, (name, isInAlarm) =>
+      fleet.setAlarmState?.(name, isInAlarm),
+    );
     this.metricFeed.addHistory();
     this.bounds = new CapacityBounds(policy);
     this.cooldowns = new Cooldowns({
@@ -151,6 +150,7 @@ export class ScalingLoop {
   private evaluate(isFullMinute: boolean): void {
     const nowSeconds = this.clock.nowSeconds;
     this.policies.evaluate(nowSeconds, isFullMinute);
+    if (isFullMinute) this.watchedAlarms.evaluate(nowSeconds);
     const combined = this.combiner.decide({
       runningCount: this.fleet.runningCount,
       isDeploying: this.fleet.isDeploying,

@@ -3,11 +3,15 @@ import { highResolutionMetricOf } from '../metrics/metric';
 import { InputError } from '../parse/input-error';
 import { DEFAULTS } from '../plan/default-plan';
 import { DEFAULT_PLAN, DEFAULT_TARGETS } from '../plan/default-service-plan';
+import type { EarlySuccess } from '../plan/early-success';
 import type { HealthCheck } from '../plan/health-check';
+import { DEFAULT_HOOK_TIMEOUT, type LifecycleHook } from '../plan/lifecycle-hooks';
 import { type ScalingPolicy, scalingPolicy } from '../plan/policy';
 import type { ContainerPlan, Plan } from '../plan/service-plan';
 import { requestCountTarget, type TargetTracking } from '../plan/target-tracking';
 import type { TaskSize } from '../plan/task-size';
+import type { RollingOptions } from './deployment/deployment';
+import type { DeploymentProps } from './deployment/deployment-props';
 import { secondsOf } from './prop-rules';
 import type { ScalableStatelessServiceProps } from './scalable-stateless-service-props';
 import { HighResolutionMetrics } from './scaling/high-resolution-metrics';
@@ -38,9 +42,39 @@ export function planOf(props: ScalableStatelessServiceProps): PlanFromProps {
       maxHealthyPercent: props.maxHealthyPercent,
       rebalancesZones: props.availabilityZoneRebalancing,
       hasCircuitBreaker: props.circuitBreaker ?? props.deployment?._hasTwoTargetGroups !== true,
+      ...circuitBreakerOf(props.deployment?._options),
+      lifecycleHooks: hooksOf(props),
+      earlySuccess: earlySuccessOf(props.deployment?._options),
       healthCheckGracePeriodSeconds: secondsOf(props.healthCheckGracePeriod),
     }),
   };
+}
+
+function circuitBreakerOf({ circuitBreakerThreshold: threshold, resetOnHealthyTask }: RollingOptions = {}): Partial<Plan['deployment']> {
+  return {
+    circuitBreakerThreshold: threshold && { type: threshold._type, value: threshold._value },
+    resetOnHealthyTask,
+  };
+}
+
+function earlySuccessOf({ earlySuccessHealthyPercent, deferCleanup }: RollingOptions = {}): EarlySuccess | undefined {
+  if (earlySuccessHealthyPercent === undefined) return undefined;
+  return { healthyPercent: earlySuccessHealthyPercent, cleanup: deferCleanup === true ? 'DEFERRED' : 'BLOCKING' };
+}
+
+/** The pause of an approval. The other hooks are known once they are bound to the service. */
+function hooksOf({ deployment, lifecycleHooks = [] }: DeploymentProps): LifecycleHook[] | undefined {
+  const approval = deployment?._options.approval;
+  if (approval === undefined || lifecycleHooks.length > 0) return undefined;
+  const { timeoutMinutes, timeoutAction } = DEFAULT_HOOK_TIMEOUT;
+  return [
+    {
+      targetType: 'PAUSE',
+      stages: ['PRE_PRODUCTION_TRAFFIC_SHIFT'],
+      timeoutMinutes: approval.timeout?.toMinutes() ?? timeoutMinutes,
+      timeoutAction: approval.timeoutAction ?? timeoutAction,
+    },
+  ];
 }
 
 /** A part of the default plan with the props that are given. */

@@ -20,15 +20,23 @@ export function seedsOfVariant(seeds: number): number {
 }
 
 /** The behaviors that differ in one undocumented setting which the plan depends on. */
-export function relevantVariants({ plan, behavior }: Scenario): BehaviorVariant[] {
+export function relevantVariants(scenario: Scenario): BehaviorVariant[] {
+  const { plan, behavior } = scenario;
   const { targetTracking, stepScaling, simpleScaling } = plan.policy;
   const metrics = [...targetTracking, ...stepScaling, ...simpleScaling].map(({ metric }) => metric);
   const isRelevant = ({ setting }: BehaviorVariant): boolean => {
     if (setting === 'requestCountDenominator') return metrics.some(isRequestCount);
+    if (setting === 'bakeTimePerEvaluation') return hasBakeTime(scenario);
     if (setting === 'highResolutionDelaySeconds' || setting === 'highResolutionLowAlarm') return metrics.some(isHighResolution);
     return metrics.length > 0;
   };
   return behaviorVariants(behavior).filter(isRelevant);
+}
+
+/** Whether a rolling deployment has a bake time. */
+function hasBakeTime({ plan: { deployment }, faults = [] }: Scenario): boolean {
+  const isRolling = deployment.rollbackAlarms !== undefined && deployment.trafficShift === undefined;
+  return isRolling && faults.some(({ kind }) => kind === 'deploy' || kind === 'bad-deployment');
 }
 
 /** Repeats a forecast with the other value of a setting. */

@@ -46,6 +46,14 @@ describe('an argument of another type is named, with what to pass', () => {
     [() => Fault.loseZone('10m' as Anything), "Fault.loseZone: options must be an object with at, duration, got '10m'"],
     [() => Fault.slowDependency(0.2 as Anything, { at, duration }), 'Fault.slowDependency: addedLatency must be a Duration'],
     [() => Fault.deploy({ at } as Anything), 'Fault.deploy: at must be a Duration such as Duration.minutes(5), got an object with at'],
+    [
+      () => Fault.continueDeployment(undefined as Anything),
+      'Fault.continueDeployment: at must be a Duration such as Duration.minutes(5), got none',
+    ],
+    [
+      () => Fault.rollbackDeployment(undefined as Anything),
+      'Fault.rollbackDeployment: at must be a Duration such as Duration.minutes(5), got none',
+    ],
     [() => Fault.badDeployment(undefined as Anything), 'Fault.badDeployment: at must be a Duration such as Duration.minutes(5), got none'],
     [() => Fault.parse(5 as Anything), 'Fault.parse: text must be a string, got 5'],
     [() => Plan.ofStack(undefined as Anything), 'Plan.ofStack: stack must be a Stack, got none'],

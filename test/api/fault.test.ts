@@ -26,6 +26,8 @@ test.each([
   ],
   [Fault.deploy(at), { kind: 'deploy', atSeconds: 600 }],
   [Fault.badDeployment(at), { kind: 'bad-deployment', atSeconds: 600 }],
+  [Fault.continueDeployment(at), { kind: 'continue-deployment', atSeconds: 600 }],
+  [Fault.rollbackDeployment(at), { kind: 'rollback-deployment', atSeconds: 600 }],
 ])('%s', (fault, expected) => {
   expect(fault._fault()).toEqual(expected);
 });
@@ -41,6 +43,8 @@ test.each([
   ['lose zone at 10m for 5m', Fault.loseZone({ at, duration })],
   ['deploy at 10m', Fault.deploy(at)],
   ['bad deploy at 10m', Fault.badDeployment(at)],
+  ['continue at 10m', Fault.continueDeployment(at)],
+  ['rollback at 10m', Fault.rollbackDeployment(at)],
   ['slow dependency by 200ms at 10m for 5m', Fault.slowDependency(Duration.millis(200), { at, duration })],
 ])('%s is parsed', (text, fault) => {
   expect(Fault.parse(text)._fault()).toEqual(fault._fault());
@@ -53,7 +57,10 @@ test('every kind of fault can be parsed', () => {
 test.each([
   ['stop one at 10m', "the number of tasks must be a number, got 'one' in 'stop one at 10m'"],
   ['stop 0 at soon', "a duration must be written like 90s, 5m or 1h30m, got 'soon' in 'stop 0 at soon'"],
-  ['burn it down', "a fault must begin with stop, kill, pause, slow, exhaust, fail, crash, lose, deploy, bad, got 'burn it down'"],
+  [
+    'burn it down',
+    "a fault must begin with stop, kill, pause, slow, exhaust, fail, crash, lose, deploy, bad, continue, rollback, got 'burn it down'",
+  ],
 ])('%s is not a fault', (text, message) => {
   expect(() => Fault.parse(text)).toThrow(message);
 });

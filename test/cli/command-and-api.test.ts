@@ -118,6 +118,8 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
         Fault.loseZone({ at, duration }),
         Fault.deploy(at),
         Fault.badDeployment(at),
+        Fault.continueDeployment(Duration.minutes(12)),
+        Fault.rollbackDeployment(Duration.minutes(12)),
         Fault.slowDependency(Duration.millis(200), { at, duration }),
       ],
     },

@@ -11,6 +11,9 @@ import { SimulatedClock } from '../../src/time/simulated-clock';
 export const START_SECONDS = 10;
 export const GO_SECONDS = 5;
 
+/** How long a Lambda function takes at a lifecycle stage. */
+export const LAMBDA_SECONDS = 30;
+
 export class NumberedTask extends ServiceTask {}
 
 /** The simplest task pool: tasks become healthy some seconds after their launch, and stop some seconds after they drain. */
@@ -22,12 +25,18 @@ class PoolOfNumbers implements TaskPool<NumberedTask> {
   public minHealthy = Number.POSITIVE_INFINITY;
   public onChange: () => void = () => {};
   public onLost: () => void = () => {};
+  public onHealthy: (task: NumberedTask) => void = () => {};
   public onFailed: (task: NumberedTask) => void = () => {};
   /** Called for each effect of a fault. */
   public onEffect: (what: string, task: NumberedTask, value?: string) => void = () => {};
   public isBad: (task: NumberedTask) => boolean = () => false;
 
   public constructor(private readonly clock: SimulatedClock) {}
+
+  /** All tasks since the start. */
+  public get launchedCount(): number {
+    return this.launched;
+  }
 
   public get healthyCount(): number {
     return this.all.filter((task) => task.isHealthy).length;
@@ -92,7 +101,7 @@ class PoolOfNumbers implements TaskPool<NumberedTask> {
     task.status = 'RUNNING';
     task.isHealthy = true;
     task.hasBeenHealthy = true;
-    this.onChange();
+    this.onHealthy(task);
   }
 
   private fail(task: NumberedTask): void {
@@ -121,13 +130,20 @@ export function serviceOfNumbers(deployment: Deployment, desiredCount: number) {
   const pool = new PoolOfNumbers(clock);
   const taskClock = new TaskClock(clock);
   const events: OutcomeEventKind[] = [];
+  const descriptions: string[] = [];
   const scheduler = new ServiceScheduler<NumberedTask>(pool, deployment, desiredCount, {
     taskClock,
-    recordEvent: (kind) => events.push(kind),
+    recordEvent: (kind, description) => {
+      events.push(kind);
+      descriptions.push(description);
+    },
     onTrafficShift: () => {},
+    lambdaHookSeconds: LAMBDA_SECONDS,
+    bakeTimePerEvaluation: 1,
   });
   scheduler.start();
   pool.onChange = () => scheduler.reconcile();
+  pool.onHealthy = (task) => scheduler.onHealthy(task);
   pool.onLost = () => {
     scheduler.onLost(pool.all[0]!);
     scheduler.onLossNoticed();
@@ -136,6 +152,6 @@ export function serviceOfNumbers(deployment: Deployment, desiredCount: number) {
     scheduler.onLost(task);
     scheduler.onLossNoticed();
   };
-  pool.isBad = (task) => scheduler.isOfBadRevision(task);
-  return { clock, taskClock, pool, scheduler, events };
+  pool.isBad = (task) => scheduler.deployments.isOfBadRevision(task);
+  return { clock, taskClock, pool, scheduler, events, descriptions };
 }

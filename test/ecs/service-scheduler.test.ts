@@ -29,7 +29,7 @@ describe('the scheduler of a service', () => {
 
   test('replaces all tasks by those of a new revision, and is deploying until the last old one is STOPPED', () => {
     const service = serviceOfNumbers(ROLLING, 3);
-    service.scheduler.deploy(false);
+    service.scheduler.deployments.start(false);
     expect(revisionsOf(service)).toEqual([0, 0, 0, 1, 1, 1]);
     service.clock.runUntil(START_SECONDS);
     expect(service.scheduler.isDeploying).toBe(true);
@@ -41,7 +41,7 @@ describe('the scheduler of a service', () => {
 
   test('rolls a deployment back when three of its tasks have failed', () => {
     const service = serviceOfNumbers(ROLLING, 2);
-    service.scheduler.deploy(true);
+    service.scheduler.deployments.start(true);
     service.clock.runUntil(600);
     expect(service.events).toEqual(['deployment-started', 'deployment-failed', 'rolled-back']);
     expect(revisionsOf(service)).toEqual([0, 0]);
@@ -50,7 +50,7 @@ describe('the scheduler of a service', () => {
 
   test('without a circuit breaker retries for ever, while the old tasks serve', () => {
     const service = serviceOfNumbers({ ...ROLLING, hasCircuitBreaker: false }, 2);
-    service.scheduler.deploy(true);
+    service.scheduler.deployments.start(true);
     service.clock.runUntil(3600);
     expect([service.scheduler.isDeploying, service.pool.healthyCount]).toEqual([true, 2]);
   });
@@ -114,7 +114,7 @@ const percents = record({
 type Step = { readonly what: string; readonly count: number; readonly waitSeconds: number };
 
 function take({ clock, pool, scheduler }: ReturnType<typeof serviceOfNumbers>, { what, count, waitSeconds }: Step): void {
-  if (what === 'deploy') scheduler.deploy(false);
+  if (what === 'deploy') scheduler.deployments.start(false);
   else if (what === 'scale') scheduler.setDesiredCount(count);
   else for (const victim of pool.all.filter((task) => task.isActive).slice(0, 1)) pool.kill(victim);
   clock.runUntil(clock.nowSeconds + waitSeconds);

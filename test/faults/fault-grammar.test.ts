@@ -17,6 +17,8 @@ test.each<[string, Fault]>([
   ['slow dependency by 200ms at 10m for 2m', { kind: 'slow-dependency', atSeconds: 600, durationSeconds: 120, addedSeconds: 0.2 }],
   ['deploy at 10m', { kind: 'deploy', atSeconds: 600 }],
   ['bad deploy at 10m', { kind: 'bad-deployment', atSeconds: 600 }],
+  ['continue at 12m', { kind: 'continue-deployment', atSeconds: 720 }],
+  ['rollback at 12m', { kind: 'rollback-deployment', atSeconds: 720 }],
 ])("'%s' is parsed", (text, fault) => {
   expect(parseFault(text)).toEqual(fault);
 });
@@ -27,7 +29,10 @@ test('there is an example of every kind, and each is valid', () => {
 
 describe('a fault that is not valid has an error', () => {
   test.each([
-    ['explode at 10m', "a fault must begin with stop, kill, pause, slow, exhaust, fail, crash, lose, deploy, bad, got 'explode at 10m'"],
+    [
+      'explode at 10m',
+      "a fault must begin with stop, kill, pause, slow, exhaust, fail, crash, lose, deploy, bad, continue, rollback, got 'explode at 10m'",
+    ],
     ['stop 1', "a fault must read 'stop TASKS at TIME', such as 'stop 1 at 10m', got 'stop 1': 'at' is missing at the end"],
     ['stop at 10m', "got 'stop at 10m': 'TASKS' is missing before 'at'"],
     ['stop 1 on 10m', "got 'stop 1 on 10m': 'on' must be 'at'"],

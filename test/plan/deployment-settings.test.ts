@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatError } from '../../src/parse/validation-error';
-import {
-  circuitBreakerThreshold,
-  type Deployment,
-  deploymentErrors,
-  maxRunningTasks,
-  minHealthyTasks,
-} from '../../src/plan/deployment-settings';
+import { type Deployment, deploymentErrors, maxRunningTasks, minHealthyTasks } from '../../src/plan/deployment-settings';
 
 function deployment(minHealthyPercent: number, maxHealthyPercent: number, changes: Partial<Deployment> = {}): Deployment {
   return { minHealthyPercent, maxHealthyPercent, hasCircuitBreaker: true, healthCheckGracePeriodSeconds: 0, ...changes };
@@ -35,20 +29,23 @@ describe('a deployment of so many tasks, at so many percent', () => {
 });
 
 test.each([
-  [1, 3],
-  [6, 3],
-  [7, 4],
-  [25, 13],
-  [400, 200],
-  [800, 200],
-])('the circuit breaker of %d tasks opens after %d failures', (desiredCount, failures) => {
-  expect(circuitBreakerThreshold(desiredCount)).toBe(failures);
-});
-
-test.each([
   [deployment(100, 100), 'maximum percent must be above 100 if minimum healthy percent is 100, got 100'],
   [deployment(50, 99), 'maximum percent must be a whole number of at least 100, got 99'],
   [deployment(-1, 200), 'minimum healthy percent must be a whole number of at least 0, got -1'],
+  [
+    deployment(50, 200, { circuitBreakerThreshold: { type: 'BOUNDED_PERCENT', value: 0 } }),
+    'circuit breaker threshold must be a whole number of percent from 1 to 100, got 0',
+  ],
+  [
+    deployment(50, 200, { earlySuccess: { healthyPercent: 49, cleanup: 'BLOCKING' } }),
+    'the healthy percent of early success must be a whole number from minimum healthy percent (50) to 100, got 49',
+  ],
+  [
+    deployment(50, 200, {
+      rollbackAlarms: { watched: [], notSimulated: ['Errors'], evaluationSeconds: Number.NaN, rollsBack: true },
+    }),
+    'the evaluation time of the rollback alarms must be at least 0 seconds, got NaN',
+  ],
   [deployment(50, 100, { healthCheckGracePeriodSeconds: 0.5 }), 'health check grace period must be a whole number of at least 0, got 0.5'],
 ])('%j is refused', (refused, sentence) => {
   expect(deploymentErrors(refused).map(formatError)).toEqual([sentence]);

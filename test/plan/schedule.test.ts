@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { formatError } from '../../src/parse/validation-error';
 import { parseSchedule } from '../../src/plan/parse-schedule';
-import { scheduleText } from '../../src/plan/schedule';
+import { scheduledActionErrors, scheduleText, sharedTimeZone } from '../../src/plan/schedule';
 
 test.each([
   ['cron(0 9 ? * MON-FRI *)', 'cron(0 9 ? * 2,3,4,5,6 *)'],
@@ -14,4 +15,21 @@ test.each([
   const schedule = parseSchedule(text)!;
   expect(scheduleText(schedule)).toBe(written);
   expect(parseSchedule(written)).toEqual(schedule);
+});
+
+test('a time zone that does not exist is rejected', () => {
+  const action = { name: 'morning', schedule: parseSchedule('cron(0 8 ? * * *)')!, timeZone: 'Mars/Olympus', minCapacity: 2 };
+  expect(scheduledActionErrors(action).map(formatError)).toEqual([
+    'morning time zone must be an IANA time zone such as Europe/Berlin, got Mars/Olympus',
+  ]);
+});
+
+test.each([
+  [[undefined, undefined], 'UTC'],
+  [['Europe/Berlin', 'Europe/Berlin'], 'Europe/Berlin'],
+  [['Europe/Berlin', undefined], 'UTC'],
+  [[], 'UTC'],
+])('actions in the zones %j share %s', (zones, shared) => {
+  const schedule = parseSchedule('rate(1 day)')!;
+  expect(sharedTimeZone(zones.map((timeZone, index) => ({ name: String(index), schedule, minCapacity: 1, timeZone })))).toBe(shared);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseSchedule } from '../../src/plan/parse-schedule';
+import { parseSchedule, parseTimestamp } from '../../src/plan/parse-schedule';
 import type { ScheduledAction } from '../../src/plan/schedule';
 import { minutesSince1970 } from '../../src/time/calendar';
 import { CPU, startLoop, steps } from './started-loop';
@@ -75,6 +75,65 @@ describe('a scheduled action', () => {
       [616, 2, 4],
       [1216, 2, 4],
     ]);
+  });
+});
+
+describe('scheduled actions in time zones', () => {
+  const at = (text: string): number => parseTimestamp(text)!;
+  const nine = parseSchedule('cron(0 9 ? * * *)')!;
+  const berlin: ScheduledAction = { name: 'Berlin', schedule: nine, timeZone: 'Europe/Berlin', minCapacity: 4 };
+  const newYork: ScheduledAction = { name: 'New York', schedule: nine, timeZone: 'America/New_York', minCapacity: 6 };
+
+  /** The hours after the start at which the actions change the count. */
+  function hours(scheduledActions: readonly ScheduledAction[], start: string, endHours = 48): number[] {
+    const { clock, loop } = startLoop({ policy: { scheduledActions: [...scheduledActions] }, startMinute: at(start) });
+    const atHours: number[] = [];
+    for (let hour = 1; hour <= endHours; hour++) {
+      const before = loop.activities.length;
+      clock.runUntil(3600 * hour + 60);
+      if (loop.activities.length > before) atHours.push(hour);
+    }
+    return atHours;
+  }
+
+  test('act at nine by their own clocks, in a scenario that starts in UTC', () => {
+    expect(hours([berlin, newYork], '2026-01-05T00:00')).toEqual([8, 14]);
+    // in the two weeks in which only New York has changed to summer time.
+    expect(hours([berlin, newYork], '2026-03-16T00:00')).toEqual([8, 13]);
+    expect(hours([berlin, newYork], '2026-07-06T00:00')).toEqual([7, 13]);
+  });
+
+  test('that share a time zone act at nine of a scenario that starts in it', () => {
+    expect(hours([berlin], '2026-01-05T00:00')).toEqual([9]);
+    expect(hours([newYork], '2026-07-06T00:00')).toEqual([9]);
+  });
+
+  test('act an hour earlier on the day on which the clocks are set forward, and later when they are set back', () => {
+    const evening: ScheduledAction = {
+      ...berlin,
+      name: 'Evening',
+      minCapacity: 2,
+      maxCapacity: 3,
+      schedule: parseSchedule('cron(0 0 ? * * *)')!,
+    };
+    // from Saturday noon: Sunday at 0:00 and 9:00, Monday at 0:00 and 9:00.
+    const bounds = { ...berlin, maxCapacity: 12 };
+    expect(hours([bounds, evening], '2026-01-10T12:00')).toEqual([21, 36, 45]);
+    expect(hours([bounds, evening], '2026-03-28T12:00')).toEqual([20, 35, 44]);
+    expect(hours([bounds, evening], '2026-10-24T12:00')).toEqual([22, 37, 46]);
+  });
+
+  test('leave out a time that the clocks skip', () => {
+    const skipped: ScheduledAction = { ...berlin, schedule: parseSchedule('cron(30 2 29 3 ? *)')! };
+    const twice: ScheduledAction = { ...berlin, schedule: parseSchedule('cron(30 2 25 10 ? *)')! };
+    expect(hours([skipped], '2026-03-28T12:00')).toEqual([]);
+    expect(hours([twice], '2026-10-24T12:00')).toEqual([15]);
+  });
+
+  test('start and end in UTC', () => {
+    const limited = { ...newYork, startMinute: at('2026-01-06T00:00'), endMinute: at('2026-01-06T14:00') };
+    expect(hours([limited], '2026-01-05T00:00')).toEqual([33]);
+    expect(hours([{ ...limited, endMinute: at('2026-01-06T13:59') }], '2026-01-05T00:00')).toEqual([]);
   });
 });
 

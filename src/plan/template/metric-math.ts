@@ -59,7 +59,9 @@ class MetricMath {
     if (name === 'IF')
       return conditionalMetric(this.evaluate(first, depth), second && this.evaluate(second, depth), third && this.evaluate(third, depth));
     if (name !== 'SUM' && name !== 'MAX') return undefined;
-    return this.itemsOf(first, depth).reduce((total, next) => operate('+', total, next));
+    return this.itemsOf(first, depth).reduce((total, next) =>
+      name === 'MAX' && isSameMetric(total, next) ? total : operate('+', total, next),
+    );
   }
 
   private itemsOf(list: Expression, depth: number): MathValue[] {
@@ -91,6 +93,12 @@ function operate(operator: string, left: MathValue, right: MathValue): MathValue
     default:
       return undefined;
   }
+}
+
+/** Whether two values are the same metric of two target groups: the maximum of both is the value of the one that has the traffic. */
+function isSameMetric(left: MathValue, right: MathValue): boolean {
+  if (left?.kind !== 'metric' || right?.kind !== 'metric') return false;
+  return left.metric === right.metric && left.statistic === right.statistic && left.scale === right.scale;
 }
 
 /** Only one target group of a service has the traffic at a time: the sum over its groups is the value of that one. */

@@ -1,6 +1,10 @@
 import { AWS_DEFAULTS } from '../default-plan';
 import { canarySteps, type Deployment, linearSteps, type ShiftStep, type TrafficShift } from '../deployment-settings';
+import type { EarlySuccess } from '../early-success';
+import type { FailureThreshold } from '../failure-threshold';
 import { isRoutingAlgorithm, type Routing } from '../routing';
+import { readLifecycleHooks } from './read-lifecycle-hooks';
+import { readRollbackAlarms } from './read-rollback-alarms';
 import { readStickiness } from './read-target-group';
 import { field, items, type Resource, type Template } from './template';
 import { type TemplateNumbers, targetGroupAttribute } from './template-attributes';
@@ -10,14 +14,50 @@ export function readDeployment(template: Template, numbers: TemplateNumbers, ser
   const configuration = service.properties.DeploymentConfiguration;
   const number = (name: string, fallback: number): number => numbers.of(`${service.id} ${name}`, field(configuration, name) ?? fallback);
   const trafficShift = readTrafficShift(template, numbers, service);
+  const { rollbackAlarms } = readRollbackAlarms(template, service);
+  const lifecycleHooks = trafficShift === undefined ? [] : readLifecycleHooks(template, numbers, service);
+  const earlySuccess = trafficShift === undefined ? readEarlySuccess(template, numbers, service) : undefined;
   return {
     ...(trafficShift && { trafficShift }),
+    ...(rollbackAlarms && { rollbackAlarms }),
+    ...(lifecycleHooks.length > 0 && { lifecycleHooks }),
+    ...(earlySuccess && { earlySuccess }),
+    ...readCircuitBreaker(template, numbers, service),
     // enabled by default.
     rebalancesZones: template.resolvedText(service.properties.AvailabilityZoneRebalancing) !== 'DISABLED',
     minHealthyPercent: number('MinimumHealthyPercent', AWS_DEFAULTS.minHealthyPercent),
     maxHealthyPercent: number('MaximumPercent', AWS_DEFAULTS.maxHealthyPercent),
-    hasCircuitBreaker: template.resolvedText(field(field(configuration, 'DeploymentCircuitBreaker'), 'Enable')) === 'true',
     healthCheckGracePeriodSeconds: numbers.optional(service, 'HealthCheckGracePeriodSeconds', AWS_DEFAULTS.healthCheckGracePeriodSeconds),
+  };
+}
+
+type CircuitBreaker = Pick<Deployment, 'hasCircuitBreaker' | 'circuitBreakerThreshold' | 'resetOnHealthyTask' | 'circuitBreakerRollsBack'>;
+
+/** Reads the circuit breaker: what the template leaves out has the default of ECS. */
+function readCircuitBreaker(template: Template, numbers: TemplateNumbers, service: Resource): CircuitBreaker {
+  const circuitBreaker = field(service.properties.DeploymentConfiguration, 'DeploymentCircuitBreaker');
+  const text = (name: string): string | undefined => template.resolvedText(field(circuitBreaker, name));
+  const threshold = field(circuitBreaker, 'ThresholdConfiguration');
+  return {
+    hasCircuitBreaker: text('Enable') === 'true',
+    ...(text('Rollback') === 'false' && { circuitBreakerRollsBack: false }),
+    ...(text('ResetOnHealthyTask') !== undefined && { resetOnHealthyTask: text('ResetOnHealthyTask') === 'true' }),
+    ...(threshold !== undefined && {
+      circuitBreakerThreshold: {
+        type: (template.resolvedText(field(threshold, 'Type')) ?? 'none') as FailureThreshold['type'],
+        value: numbers.of(`${service.id} ThresholdConfiguration Value`, field(threshold, 'Value')),
+      },
+    }),
+  };
+}
+
+/** Reads the early success criteria of a rolling deployment; undefined if they are not enabled. */
+function readEarlySuccess(template: Template, numbers: TemplateNumbers, service: Resource): EarlySuccess | undefined {
+  const criteria = field(service.properties.DeploymentConfiguration, 'EarlySuccessCriteria');
+  if (template.resolvedText(field(criteria, 'Enable')) !== 'true') return undefined;
+  return {
+    healthyPercent: numbers.of(`${service.id} EarlySuccessCriteria HealthyPercent`, field(criteria, 'HealthyPercent')),
+    cleanup: (template.resolvedText(field(criteria, 'SourceServiceRevisionCleanup')) ?? 'none') as EarlySuccess['cleanup'],
   };
 }
 

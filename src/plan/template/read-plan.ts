@@ -4,6 +4,8 @@ import { type ContainerPlan, type ParsedPlan, type Plan, planErrors } from '../s
 import { readDeployment, readRouting, readZoneCount } from './read-deployment';
 import { readGroupPlan } from './read-group-plan';
 import { readInfrastructure } from './read-infrastructure';
+import { ignoredLifecycleHooks } from './read-lifecycle-hooks';
+import { readRollbackAlarms } from './read-rollback-alarms';
 import { readScaling } from './read-scaling';
 import { ignoredMatcher, ignoredStickiness, readDeregistrationDelay, readHealthCheck } from './read-target-group';
 import { field, items, type Resource, type Template, type TemplateValue } from './template';
@@ -69,8 +71,15 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
     deployment: readDeployment(template, numbers, service),
     zoneCount: readZoneCount(template, service),
   };
-  const ignored = [...scaling.ignored, ...ignoredDesiredCount(service), ...ignoredMatcher(template, targetGroup)];
-  return { plan, ignored: [...ignored, ...ignoredStickiness(template, targetGroup)] };
+  const ignored = [
+    ...scaling.ignored,
+    ...ignoredDesiredCount(service),
+    ...ignoredMatcher(template, targetGroup),
+    ...ignoredStickiness(template, targetGroup),
+    ...readRollbackAlarms(template, service).ignored,
+    ...ignoredLifecycleHooks(service, plan.deployment.trafficShift === undefined),
+  ];
+  return { plan, ignored };
 }
 
 function ignoredDesiredCount(service: Resource): string[] {

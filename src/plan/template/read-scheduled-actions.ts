@@ -34,7 +34,14 @@ export function readGroupSchedules(reader: ScalingReader, group: Resource): Sche
     const action = properties as TemplateValue;
     return readAction(
       reader,
-      { name: id, schedule, scheduleValue: properties.Recurrence, zone: properties.TimeZone, action },
+      // a start time is in UTC.
+      {
+        name: id,
+        schedule,
+        scheduleValue: properties.Recurrence,
+        zone: recurrence === undefined ? undefined : properties.TimeZone,
+        action,
+      },
       {
         minCapacity: properties.MinSize,
         maxCapacity: properties.MaxSize,
@@ -63,7 +70,7 @@ function readAction(
     return [];
   }
   const timeZone = reader.text(zone);
-  if (timeZone !== undefined) reader.ignore(`${name} time zone ${timeZone}: a scenario begins at its time of day in that zone`);
+  if (zone !== undefined && timeZone === undefined) reader.ignore(`${name} time zone: it is known at deployment only, UTC is assumed`);
   const counts = Object.entries(bounds).flatMap(([bound, value]) => {
     const count = reader.optionalNumber(`${name} ${bound}`, value);
     return count === undefined ? [] : [[bound, count] as const];
@@ -74,6 +81,7 @@ function readAction(
     {
       name,
       schedule,
+      ...(timeZone !== undefined && { timeZone }),
       ...(startMinute === undefined || schedule.kind === 'at' ? {} : { startMinute }),
       ...(endMinute === undefined ? {} : { endMinute }),
       ...Object.fromEntries(counts),

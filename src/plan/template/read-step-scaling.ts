@@ -105,7 +105,8 @@ export function readAlarms(reader: ScalingReader, policy: Resource): ParsedAlarm
   return read.filter((alarm) => alarm !== undefined);
 }
 
-function readAlarm(reader: ScalingReader, { id, properties }: Resource): ParsedAlarm | undefined {
+/** Reads an alarm; undefined, with a text that it is ignored, if it cannot be simulated. */
+export function readAlarm(reader: ScalingReader, { id, properties }: Resource): ParsedAlarm | undefined {
   const simulated = readMetric(reader, properties as TemplateValue);
   const comparisonOperator = reader.text(properties.ComparisonOperator) ?? '';
   const reason = reasonToIgnore(reader, properties as TemplateValue, simulated);
@@ -145,6 +146,12 @@ function readRule(reader: ScalingReader, id: string, alarm: TemplateValue, compa
     treatMissingData: (TREATMENTS.includes(treatment) ? treatment : 'missing') as AlarmRule['treatMissingData'],
     periodSeconds: number('Period', periodOfMath(reader, alarm)),
   };
+}
+
+/** The evaluation time of an alarm, evaluation periods × period; NaN if it is known at deployment only. */
+export function readEvaluationSeconds(reader: ScalingReader, { id, properties }: Resource): number {
+  const { evaluationPeriods, periodSeconds } = readRule(reader, id, properties as TemplateValue, 'GreaterThanThreshold');
+  return evaluationPeriods * periodSeconds;
 }
 
 /** An alarm on metric math has the period of its metrics. */

@@ -92,10 +92,10 @@ function formatAdjustment({ adjustmentType }: AlarmScaling, adjustment: number):
   return adjustmentType === 'PercentChangeInCapacity' ? `${signed} %` : `${signed} tasks`;
 }
 
-function scheduleLine({ name, schedule, minCapacity, maxCapacity, desiredCapacity }: ScheduledAction): string {
+function scheduleLine({ name, schedule, timeZone, minCapacity, maxCapacity, desiredCapacity }: ScheduledAction): string {
   const counts = Object.entries({ minimum: minCapacity, maximum: maxCapacity, desired: desiredCapacity });
   const bounds = counts.filter(([, count]) => count !== undefined).map(([what, count]) => `${what} ${count}`);
-  return `${name} ${formatSchedule(schedule)}: ${bounds.join(', ')}`;
+  return `${name} ${formatSchedule(schedule)}${timeZone === undefined ? '' : ` in ${timeZone}`}: ${bounds.join(', ')}`;
 }
 
 function formatSchedule(schedule: Schedule): string {

@@ -2,7 +2,6 @@ import { type IResolvable, Lazy } from 'aws-cdk-lib';
 import { CfnService, type FargateService } from 'aws-cdk-lib/aws-ecs';
 import type { PlanFromProps } from '../plan-from-props';
 import { type ApprovalOptions, ApprovalTimeoutAction } from './approval';
-import type { RollingOptions } from './deployment';
 import type { DeploymentProps } from './deployment-props';
 import { PRE_PRODUCTION_TRAFFIC_SHIFT } from './pre-production-hook';
 
@@ -11,24 +10,24 @@ export function overrideDeployment(service: FargateService, { deployment }: Plan
   const resource = service.node.defaultChild;
   const options = props.deployment?._options;
   if (options === undefined || !CfnService.isCfnService(resource)) return;
-  if (deployment.hasCircuitBreaker) overrideCircuitBreaker(resource, options);
-  overrideEarlySuccess(resource, options);
+  if (deployment.hasCircuitBreaker) overrideCircuitBreaker(resource, deployment);
+  overrideEarlySuccess(resource, deployment);
   if (options.approval !== undefined) addApproval(resource, options.approval);
 }
 
-function overrideCircuitBreaker(resource: CfnService, { circuitBreakerThreshold: threshold, resetOnHealthyTask }: RollingOptions): void {
+function overrideCircuitBreaker(resource: CfnService, { circuitBreakerThreshold, resetOnHealthyTask }: PlanFromProps['deployment']): void {
   const path = 'DeploymentConfiguration.DeploymentCircuitBreaker';
-  const configuration = threshold && { Type: threshold._type, Value: threshold._value };
+  const configuration = circuitBreakerThreshold && { Type: circuitBreakerThreshold.type, Value: circuitBreakerThreshold.value };
   if (configuration !== undefined) resource.addPropertyOverride(`${path}.ThresholdConfiguration`, configuration);
   if (resetOnHealthyTask !== undefined) resource.addPropertyOverride(`${path}.ResetOnHealthyTask`, resetOnHealthyTask);
 }
 
-function overrideEarlySuccess(resource: CfnService, { earlySuccessHealthyPercent: percent, deferCleanup }: RollingOptions): void {
-  if (percent === undefined) return;
+function overrideEarlySuccess(resource: CfnService, { earlySuccess }: PlanFromProps['deployment']): void {
+  if (earlySuccess === undefined) return;
   resource.addPropertyOverride('DeploymentConfiguration.EarlySuccessCriteria', {
     Enable: true,
-    HealthyPercent: percent,
-    SourceServiceRevisionCleanup: deferCleanup === true ? 'DEFERRED' : 'BLOCKING',
+    HealthyPercent: earlySuccess.healthyPercent,
+    SourceServiceRevisionCleanup: earlySuccess.cleanup,
   });
 }
 

@@ -11,6 +11,10 @@ import {
   ScalableStatelessService,
   type ScalableStatelessServiceProps,
 } from '../../../src';
+import { DEFAULT_PLAN } from '../../../src/plan/default-service-plan';
+import { readPlan } from '../../../src/plan/template/read-plan';
+import { Template as ReadTemplate } from '../../../src/plan/template/template';
+import { planOf } from '../../../src/service/plan-from-props';
 import { newApp, propertiesOf, refusals, synthesize } from '../../synthesize';
 
 const IMAGE = ContainerImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:7');
@@ -40,6 +44,64 @@ describe('the circuit breaker', () => {
     const breaker = (deployment: Deployment): unknown => configurationOf({ deployment })['DeploymentCircuitBreaker'];
     expect(breaker(Deployment.rolling({ resetOnHealthyTask: false }))).toEqual({ Enable: true, Rollback: true, ResetOnHealthyTask: false });
     expect(breaker(Deployment.rolling())).toEqual({ Enable: true, Rollback: true });
+  });
+});
+
+describe('the plan of the props', () => {
+  const handler = (stack: Stack) => Lambda.fromFunctionAttributes(stack, 'Check', { functionArn: CHECK, sameEnvironment: true });
+
+  test.each<[string, (stack: Stack) => ScalableStatelessServiceProps]>([
+    ['no props', () => ({})],
+    [
+      'a threshold, no reset and early success',
+      () => ({
+        minHealthyPercent: 50,
+        deployment: Deployment.rolling({
+          circuitBreakerThreshold: CircuitBreakerThreshold.unboundedPercent(30),
+          resetOnHealthyTask: false,
+          earlySuccessHealthyPercent: 75,
+          deferCleanup: true,
+        }),
+      }),
+    ],
+    [
+      'a bounded threshold',
+      () => ({ deployment: Deployment.rolling({ circuitBreakerThreshold: CircuitBreakerThreshold.boundedPercent(20) }) }),
+    ],
+    ['no circuit breaker', () => ({ circuitBreaker: false })],
+    ['an approval', () => ({ deployment: Deployment.canary({ approval: {} }) })],
+    [
+      'an approval with another timeout',
+      () => ({
+        deployment: Deployment.blueGreen({ approval: { timeout: Duration.hours(2), timeoutAction: ApprovalTimeoutAction.CONTINUE } }),
+      }),
+    ],
+  ])('is read from the template: %s', (_, props) => {
+    const { template } = synthesize((stack) => ({ image: IMAGE, ...props(stack) }));
+    const { plan, ignored } = readPlan(ReadTemplate.parse(JSON.stringify(template.toJSON()), 'Shop.template.json'));
+    const { deployment } = planOf(props(new Stack()));
+    const { rollbackAlarms: __, ...given } = Object.fromEntries(Object.entries(deployment).filter(([, value]) => value !== undefined));
+    const { rollbackAlarms, trafficShift: ___, ...read } = plan.deployment;
+    expect([read, ignored]).toEqual([given, []]);
+    const [watched] = DEFAULT_PLAN.deployment.rollbackAlarms!.watched;
+    expect(rollbackAlarms).toEqual({
+      ...DEFAULT_PLAN.deployment.rollbackAlarms,
+      watched: [{ ...watched, alarmName: expect.stringContaining('SlowResponses') }],
+      notSimulated: [expect.stringContaining('ServerErrors')],
+    });
+  });
+
+  test('has the functions of the hooks beside the pause', () => {
+    const { template } = synthesize((stack) => ({
+      image: IMAGE,
+      deployment: Deployment.linear({ approval: {} }),
+      lifecycleHooks: [new PreProductionTrafficShiftHook(handler(stack), 'Before')],
+    }));
+    const { plan } = readPlan(ReadTemplate.parse(JSON.stringify(template.toJSON()), 'Shop.template.json'));
+    expect(plan.deployment.lifecycleHooks!.map(({ targetType, stages }) => [targetType, ...stages])).toEqual([
+      ['AWS_LAMBDA', 'PRE_PRODUCTION_TRAFFIC_SHIFT'],
+      ['PAUSE', 'PRE_PRODUCTION_TRAFFIC_SHIFT'],
+    ]);
   });
 });
 

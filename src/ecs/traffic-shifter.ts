@@ -1,0 +1,70 @@
+import type { TrafficShift } from '../plan/deployment-settings';
+import type { LifecycleHookRuns } from './lifecycle-hook-runs';
+import type { ServiceTask } from './service-task';
+import type { TaskClock } from './task-clock';
+
+/** Shifts the traffic of one deployment from the old revision to the new one. */
+export class TrafficShifter {
+  private newRevisionShare = 0;
+  private hasStarted = false;
+  private hasBaked = false;
+  private isStopped = false;
+
+  /** @param onShift called when the shares have changed, and when the bake time is over. */
+  public constructor(
+    private readonly taskClock: TaskClock,
+    private readonly shift: TrafficShift,
+    private readonly hooks: LifecycleHookRuns,
+    private readonly onShift: () => void,
+  ) {}
+
+  /** Whether all traffic has moved and the bake time is over: the old tasks are no longer needed. */
+  public get isOver(): boolean {
+    return this.hasBaked;
+  }
+
+  /** Starts the shift. To be called when all new tasks are healthy; later calls do nothing. */
+  public start(): void {
+    if (this.hasStarted) return;
+    this.hasStarted = true;
+    this.hooks.run(['POST_SCALE_UP', 'TEST_TRAFFIC_SHIFT', 'POST_TEST_TRAFFIC_SHIFT'], () => this.shiftTo(0));
+  }
+
+  /** Stops the shift: the deployment is rolled back, or replaced by another. */
+  public stop(): void {
+    this.isStopped = true;
+  }
+
+  /** Sets the traffic share of each task. The tasks of a revision share its traffic evenly. */
+  public setTrafficShares(tasks: readonly ServiceTask[], revision: number): void {
+    const newHealthyCount = tasks.filter((task) => task.isActive && task.revision === revision && task.isHealthy).length;
+    const oldHealthyCount = tasks.filter((task) => task.isActive && task.revision !== revision && task.isHealthy).length;
+    for (const task of tasks)
+      task.trafficShare =
+        task.revision === revision
+          ? this.newRevisionShare / Math.max(1, newHealthyCount)
+          : (1 - this.newRevisionShare) / Math.max(1, oldHealthyCount);
+  }
+
+  private shiftTo(stepIndex: number): void {
+    if (this.isStopped) return;
+    const { steps, bakeSeconds } = this.shift;
+    const step = steps[stepIndex];
+    this.hooks.run(['PRE_PRODUCTION_TRAFFIC_SHIFT'], () => {
+      this.newRevisionShare = step?.newRevisionShare ?? 1;
+      if (step === undefined)
+        this.hooks.run(['PRODUCTION_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT'], () =>
+          this.taskClock.after(bakeSeconds, () => this.endBakeTime()),
+        );
+      else
+        this.hooks.run(['PRODUCTION_TRAFFIC_SHIFT'], () => this.taskClock.after(step.stepBakeSeconds, () => this.shiftTo(stepIndex + 1)));
+      this.onShift();
+    });
+  }
+
+  private endBakeTime(): void {
+    if (this.isStopped) return;
+    this.hasBaked = true;
+    this.onShift();
+  }
+}
