@@ -76,7 +76,7 @@ test('a paused task soon holds the requests of all users until the idle timeout'
   const { client, sendUntil } = clientOf('users 30 for 5m', [paused, healthy]);
   sendUntil(10);
   client.targets.copyInFlightToTasks();
-  paused.pauseFaultCount = 1;
+  paused.update({ pauseFaultCount: 1 });
   client.pause(paused);
   client.refresh();
   const { servedRequests, inFlightRequests } = sendUntil(69);
@@ -88,7 +88,7 @@ test('a paused task soon holds the requests of all users until the idle timeout'
 test('with least outstanding requests, a paused task holds no more requests than the others have in flight', () => {
   const [paused, healthy] = [healthyTask(), healthyTask()];
   const { client, sendUntil } = clientOf('rps 200 for 5m', [paused, healthy], { algorithm: 'least_outstanding_requests' });
-  paused.pauseFaultCount = 1;
+  paused.update({ pauseFaultCount: 1 });
   client.refresh();
   expect(sendUntil(50).servedRequests).toBeGreaterThan(0.99 * 200 * 50);
 });

@@ -128,7 +128,7 @@ export class RoutedTargets {
     if (task.slowStartedAtSeconds === undefined) return task.trafficShare;
     // the middle of the second that begins now.
     const slowStartShare = (atSeconds + 0.5 - task.slowStartedAtSeconds) / this.routing.slowStartSeconds;
-    if (slowStartShare >= 1) task.slowStartedAtSeconds = undefined;
+    if (slowStartShare >= 1) task.update({ slowStartedAtSeconds: undefined });
     else this.hasSlowStart = true;
     return task.trafficShare * Math.min(1, slowStartShare);
   }

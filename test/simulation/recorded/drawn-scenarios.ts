@@ -54,7 +54,7 @@ function drawFault(draw: Draw, minutes: number): string {
 }
 
 /** A scenario of up to five phases and seven faults, with routing, deployment, workload and behavior drawn at random. */
-function drawnScenario(seed: number): Scenario {
+export function drawnScenario(seed: number): Scenario {
   const draw = new Draw(seed);
   const isCostly = draw.of([true, false, false]);
   const minCapacity = 1 + draw.upTo(5);
