@@ -44,7 +44,7 @@ export class SimulatedRequests implements FleetRequests<SimulatedTask>, Client {
   ) {
     this.fleetUsage = new FleetUsage(scenario.workload, scenario.plan.task, tasks);
     this.client = new SimulatedClient(scenario, {
-      tasks: () => tasks.all,
+      tasks,
       onOverloadChange: (overloaded, isOverloaded, atSeconds) => tasks.setOverloaded(overloaded, isOverloaded, atSeconds),
     });
   }

@@ -25,8 +25,6 @@ export class SimulatedTask extends ServiceTask implements Readonly<SimulatedFiel
   public readonly slowStartedAtSeconds: number | undefined;
   /** Whether it takes longer to respond than the health check timeout. */
   public readonly isOverloaded: boolean = false;
-  /** Requests in flight. */
-  public inFlightRequests = 0;
   /** Counts the changes of the result of its health checks, so that what was scheduled for an earlier result does not happen. */
   public healthChangeCount = 0;
 
