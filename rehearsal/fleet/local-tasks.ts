@@ -50,7 +50,7 @@ export class LocalTasks extends ServiceTasks<LocalTask> {
   /** Starts a task without delay. */
   public addHealthy(revision: number): void {
     const task = this.add(revision);
-    task.status = 'PENDING';
+    task.update({ status: 'PENDING' });
     this.startContainer(task);
   }
 
@@ -60,14 +60,14 @@ export class LocalTasks extends ServiceTasks<LocalTask> {
       this.remove(task);
       return;
     }
-    task.status = 'DEACTIVATING';
+    task.update({ status: 'DEACTIVATING' });
     recordUsage(task);
     task.exitCause = 'drained';
     void task.deregister(this.scenario.plan.deregistrationDelaySeconds).then(() => this.terminate(task));
   }
 
   public stop(task: LocalTask): void {
-    task.status = 'STOPPING';
+    task.update({ status: 'STOPPING' });
     this.taskObserver.onLost(task, LOSS_TEXTS.stopped);
     if (!task.hasStarted) this.remove(task);
     else {
@@ -87,7 +87,7 @@ export class LocalTasks extends ServiceTasks<LocalTask> {
     }
     const wasActive = task.isActive;
     // the loss comes before STOPPED: ECS launches no replacement for a loss that it has not noticed.
-    task.status = 'STOPPING';
+    task.update({ status: 'STOPPING' });
     if (wasActive) this.taskObserver.onLost(task, lossText);
     this.remove(task);
   }
@@ -136,7 +136,7 @@ export class LocalTasks extends ServiceTasks<LocalTask> {
       void task.drainAndStop(0, 0);
       return;
     }
-    task.status = 'RUNNING';
+    task.update({ status: 'RUNNING' });
     void task.exited.then((exit) => this.handleExit(task, exit));
     if (this.taskObserver.crashesAtStart(task)) void this.crash(task);
     else task.waitUntilHealthy().catch((reason: Error) => this.handleUnhealthyStart(task, reason));
@@ -150,14 +150,14 @@ export class LocalTasks extends ServiceTasks<LocalTask> {
 
   private handleHealthChange(task: LocalTask, isHealthy: boolean): void {
     if (task.status !== 'RUNNING' || task.isHealthy === isHealthy) return;
-    task.isHealthy = isHealthy;
+    task.update({ isHealthy });
     if (!isHealthy) {
       if (task.hasBeenHealthy) this.markAfterGracePeriod(task);
       return;
     }
     // a start cannot be sped up: the grace period begins after it.
     if (!task.hasBeenHealthy) task.gracePeriodStartSeconds = this.taskClock.nowSeconds;
-    task.hasBeenHealthy = true;
+    task.update({ hasBeenHealthy: true });
     this.failedStartCount = 0;
     if (this.areAllHealthy) this.resolveAllHealthy();
     this.taskObserver.onHealthy(task);
@@ -171,7 +171,7 @@ export class LocalTasks extends ServiceTasks<LocalTask> {
 
   private markForReplacement(task: LocalTask): void {
     if (task.status !== 'RUNNING' || task.isHealthy || task.isMarkedForReplacement) return;
-    task.isMarkedForReplacement = true;
+    task.update({ isMarkedForReplacement: true });
     this.taskObserver.onMarkedForReplacement(task);
   }
 
@@ -186,7 +186,7 @@ export class LocalTasks extends ServiceTasks<LocalTask> {
   private handleStartError(task: LocalTask, reason: Error): void {
     if (this.isStopped || !task.isActive) return;
     this.countFailedStart(reason);
-    task.status = 'STOPPING';
+    task.update({ status: 'STOPPING' });
     this.taskObserver.onLost(task, 'could not be started');
     this.remove(task);
   }
@@ -199,7 +199,7 @@ export class LocalTasks extends ServiceTasks<LocalTask> {
   private handleExit(task: LocalTask, exit: TaskExit): void {
     if (this.isStopped) return;
     if (task.isActive) {
-      task.status = 'STOPPING';
+      task.update({ status: 'STOPPING' });
       void this.deregisterLater(task, 0).then(() => this.remove(task));
       this.taskObserver.onLost(task, task.exitCause ?? formatLoss(exit));
     } else this.remove(task);
@@ -208,8 +208,7 @@ export class LocalTasks extends ServiceTasks<LocalTask> {
   /** SIGTERM, and SIGKILL after the stop timeout on the wall clock: what the task does meanwhile cannot be sped up. */
   private terminate(task: LocalTask): void {
     if (task.status === 'STOPPED') return;
-    task.status = 'STOPPING';
-    task.isHealthy = false;
+    task.update({ status: 'STOPPING', isHealthy: false });
     void task.terminate(this.scenario.plan.container.stopTimeoutSeconds).then(() => this.remove(task));
   }
 

@@ -75,7 +75,7 @@ export class FaultInjector<Task extends ServiceTask> implements ServiceEffects {
   /** The tasks of the zone end at once; the tasks that are launched meanwhile go to the other zones. */
   public loseZone(): Undo {
     const { tasks, scheduler } = this.fleet;
-    const zone = tasks.zones.fullest(tasks.all);
+    const zone = this.fullestZone;
     const lost = tasks.all.filter((task) => task.zone === zone);
     tasks.zones.lose(zone);
     for (const task of lost) tasks.kill(task, LOSS_TEXTS.lostWithZone);
@@ -99,11 +99,11 @@ export class FaultInjector<Task extends ServiceTask> implements ServiceEffects {
 
   private pause(task: Task): Undo {
     const { fleet } = this;
-    task.pauseFaultCount += 1;
+    task.update({ pauseFaultCount: task.pauseFaultCount + 1 });
     fleet.pause(task);
     fleet.tasks.applyHealthCheckResult(task);
     return () => {
-      task.pauseFaultCount -= 1;
+      task.update({ pauseFaultCount: task.pauseFaultCount - 1 });
       if (task.pauseFaultCount === 0) fleet.unpause(task);
       fleet.tasks.applyHealthCheckResult(task);
     };
@@ -122,11 +122,12 @@ export class FaultInjector<Task extends ServiceTask> implements ServiceEffects {
   private slow(task: Task, relativeSpeed: number): Undo {
     const { tasks } = this.fleet;
     const previousSpeed = task.relativeSpeed;
-    task.relativeSpeed *= relativeSpeed;
+    task.update({ relativeSpeed: previousSpeed * relativeSpeed });
     tasks.applySpeed(task);
     return () => {
       // multiplying and dividing would leave a rounding error if nothing else slows the task.
-      task.relativeSpeed = task.relativeSpeed === previousSpeed * relativeSpeed ? previousSpeed : task.relativeSpeed / relativeSpeed;
+      const isSlowedByThisOnly = task.relativeSpeed === previousSpeed * relativeSpeed;
+      task.update({ relativeSpeed: isSlowedByThisOnly ? previousSpeed : task.relativeSpeed / relativeSpeed });
       tasks.applySpeed(task);
     };
   }
@@ -148,15 +149,20 @@ export class FaultInjector<Task extends ServiceTask> implements ServiceEffects {
 
   /** The oldest healthy tasks, then the others that run; or all tasks of the zone that is lost. */
   private affectedTasks(fault: Fault): readonly Task[] {
-    const { all, zones } = this.fleet.tasks;
+    const { all } = this.fleet.tasks;
     if (fault.kind === 'lose-zone') {
-      const zone = zones.fullest(all);
+      const zone = this.fullestZone;
       return all.filter((task) => task.zone === zone);
     }
     if (!isTaskFault(fault)) return [];
     const running = all.filter((task) => task.status === 'RUNNING');
     const healthy = running.filter((task) => task.isHealthy);
     return [...healthy, ...running.filter((task) => !task.isHealthy)].slice(0, fault.count);
+  }
+
+  private get fullestZone(): number {
+    const { zones, byState } = this.fleet.tasks;
+    return zones.fullest(byState.activeCountsByZone);
   }
 
   private undoLater(fault: Fault, undo: Undo | undefined): void {

@@ -84,9 +84,7 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
 
   /** Tasks that are RUNNING. */
   public get runningCount(): number {
-    let count = 0;
-    for (const { status } of this.tasks.all) if (status === 'RUNNING') count += 1;
-    return count;
+    return this.tasks.byState.count((state) => state.isRunning);
   }
 
   public get healthyCount(): number {

@@ -3,6 +3,7 @@ import type { DeploymentInProgress, DeploymentParts } from './deployment-in-prog
 import { ServiceDeployments } from './service-deployments';
 import type { ServiceTask } from './service-task';
 import type { TaskPool } from './task-pool';
+import type { MatchingTasks, TaskState } from './tasks-by-state';
 
 /** The clock of a scheduler, how AWS behaves, and what it reports. */
 export interface SchedulerParts extends Pick<DeploymentParts, 'taskClock' | 'recordEvent' | 'lambdaHookSeconds' | 'bakeTimePerEvaluation'> {
@@ -53,7 +54,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
 
   /** Whether exactly the desired count of tasks exists, all of them RUNNING. */
   public get isSteady(): boolean {
-    return this.tasks.all.length === this.desiredCount && this.tasks.all.every((task) => task.status === 'RUNNING');
+    return this.tasks.all.length === this.desiredCount && this.tasks.byState.count((state) => !state.isRunning) === 0;
   }
 
   public setDesiredCount(desiredCount: number): void {
@@ -132,7 +133,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
    * allow one more task. A task that was never healthy is stopped at once.
    */
   private stopMarkedForReplacement(): void {
-    for (const task of this.activeTasks((other) => other.isMarkedForReplacement && !other.hasBeenHealthy)) this.tasks.drain(task);
+    for (const task of this.activeTasks((other) => other.isMarkedForReplacement && !other.hasBeenHealthy).oldest()) this.tasks.drain(task);
     const marked = this.activeTasks((task) => task.isMarkedForReplacement);
     if (marked.length === 0) return;
     const healthyCount = this.activeTasks((task) => task.isHealthy && !task.isMarkedForReplacement).length;
@@ -141,7 +142,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
     const missingCount = Math.max(0, this.desiredCount - unmarkedCount);
     const blockingCount = unmarkedCount + marked.length >= this.maxTasks ? missingCount : 0;
     const count = Math.min(marked.length, Math.max(0, replacedCount, blockingCount));
-    for (const task of marked.slice(0, count)) this.tasks.drain(task);
+    for (const task of marked.oldest(count)) this.tasks.drain(task);
     if (blockingCount > 0 && count > 0) this.launchMissing();
   }
 
@@ -151,9 +152,9 @@ export class ServiceScheduler<Task extends ServiceTask> {
     const rebalancingCount = this.rebalancingTask?.isActive === true && !this.rebalancingTask.isHealthy ? 1 : 0;
     for (let surplus = currentTasks.length - this.desiredCount - rebalancingCount; surplus > 0; surplus--) {
       const remainingTasks = this.activeTasks((task) => task.revision === this.currentRevision && !task.isMarkedForReplacement);
-      const fullestZone = this.tasks.zones.fullest(remainingTasks);
-      const unhealthyTasks = remainingTasks.filter((task) => !task.isHealthy);
-      const nextToStop = unhealthyTasks.at(-1) ?? remainingTasks.filter((task) => task.zone === fullestZone).at(-1);
+      const fullestZone = this.tasks.zones.fullest(remainingTasks.countsByZone);
+      const unhealthyTasks = remainingTasks.matching((task) => !task.isHealthy);
+      const nextToStop = unhealthyTasks.youngest ?? remainingTasks.matching((task) => task.zone === fullestZone).youngest;
       this.tasks.drain(nextToStop!);
     }
   }
@@ -165,8 +166,9 @@ export class ServiceScheduler<Task extends ServiceTask> {
   private rebalance(): void {
     if (this.settings.rebalancesZones !== true || this.deployment !== undefined) return;
     const tasks = this.activeTasks();
-    const isStable = tasks.length === this.desiredCount && tasks.every((task) => task.isHealthy && !task.isMarkedForReplacement);
-    if (!isStable || this.maxTasks <= tasks.length || !this.tasks.zones.areUneven(tasks)) return;
+    const unstableTasks = tasks.matching((task) => !task.isHealthy || task.isMarkedForReplacement);
+    const isStable = tasks.length === this.desiredCount && unstableTasks.length === 0;
+    if (!isStable || this.maxTasks <= tasks.length || !this.tasks.zones.areUneven(tasks.countsByZone)) return;
     this.parts.recordEvent('rebalancing-started', 'ECS began Availability Zone rebalancing');
     this.rebalancingTask = this.tasks.launch(this.currentRevision);
   }
@@ -192,28 +194,29 @@ export class ServiceScheduler<Task extends ServiceTask> {
     const { trafficShifter, hasFailed } = this.deployment ?? {};
     if (hasFailed === true || (trafficShifter !== undefined && !trafficShifter.isOver)) return;
     const minHealthy = minHealthyTasks(this.desiredCount, this.settings);
-    let healthyCount = this.activeTasks((task) => task.isHealthy).length;
-    for (const task of this.activeTasks((other) => other.revision !== this.currentRevision)) {
-      if (task.isHealthy && healthyCount <= minHealthy) continue;
-      if (task.isHealthy) healthyCount -= 1;
-      this.tasks.drain(task);
-    }
+    const healthyCount = this.activeTasks((task) => task.isHealthy).length;
+    const otherTasks = this.activeTasks((task) => task.revision !== this.currentRevision);
+    const stopped = [
+      ...otherTasks.matching((task) => !task.isHealthy).oldest(),
+      ...otherTasks.matching((task) => task.isHealthy).oldest(healthyCount - minHealthy),
+    ];
+    for (const task of stopped.sort((one, other) => one.number - other.number)) this.tasks.drain(task);
     if (this.deployment !== undefined) this.launchMissing();
   }
 
   private completeDeployment(): void {
     if (this.deployment === undefined) return;
     const newHealthyTasks = this.activeTasks((task) => task.revision === this.currentRevision && task.isHealthy);
-    const hasOtherRevisions = this.tasks.all.some((task) => task.revision !== this.currentRevision);
+    const hasOtherRevisions = this.tasks.byState.count((state) => state.revision !== this.currentRevision) > 0;
     this.deployments.completeWith({ desiredCount: this.desiredCount, newHealthyCount: newHealthyTasks.length, hasOtherRevisions });
   }
 
   private resetTrafficShares(): void {
-    for (const task of this.tasks.all) task.trafficShare = 1;
+    for (const task of this.tasks.all) task.update({ trafficShare: 1 });
     this.parts.onTrafficShift();
   }
 
-  private activeTasks(isMatch: (task: Task) => boolean = () => true): Task[] {
-    return this.tasks.all.filter((task) => task.isActive && isMatch(task));
+  private activeTasks(isMatch: (state: TaskState) => boolean = () => true): MatchingTasks<Task> {
+    return this.tasks.byState.matching((state) => state.isActive && isMatch(state));
   }
 }

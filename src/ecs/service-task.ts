@@ -1,29 +1,42 @@
 /** The status of a task, in the words of ECS. PROVISIONING waits for its launch, PENDING for its container to start. */
 export type TaskStatus = 'PROVISIONING' | 'PENDING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPING' | 'STOPPED';
 
+/** The fields that tasks are counted by. `ServiceTask.update` changes them. */
+export interface CountedFields {
+  status: TaskStatus;
+  isHealthy: boolean;
+  hasBeenHealthy: boolean;
+  isMarkedForReplacement: boolean;
+  trafficShare: number;
+  pauseFaultCount: number;
+  relativeSpeed: number;
+}
+
 /** One task of a service as ECS sees it, simulated or a process of this machine. */
-export abstract class ServiceTask {
-  public status: TaskStatus = 'PROVISIONING';
+export abstract class ServiceTask implements Readonly<CountedFields> {
+  public readonly status: TaskStatus = 'PROVISIONING';
   /** Whether it has passed the load balancer's health checks. */
-  public isHealthy = false;
+  public readonly isHealthy: boolean = false;
   /** Whether it is or has been healthy. */
-  public hasBeenHealthy = false;
+  public readonly hasBeenHealthy: boolean = false;
   /** Whether ECS will replace it, because it failed its health checks. */
-  public isMarkedForReplacement = false;
+  public readonly isMarkedForReplacement: boolean = false;
   /** Whether it was launched for a task that was lost. */
   public isReplacement = false;
   /** Its weight in the target group: 1 gets a full share, 0 gets no requests while a deployment shifts the traffic. */
-  public trafficShare = 1;
+  public readonly trafficShare: number = 1;
   /** From the health check with which its new target becomes healthy until the load balancer sends it requests. */
   public registrationLagSeconds = 0;
   /** The number of faults that pause it now. */
-  public pauseFaultCount = 0;
+  public readonly pauseFaultCount: number = 0;
   /** The number of faults that fail its health checks now. */
   public healthCheckFaultCount = 0;
   /** Its speed as a share of its normal speed. */
-  public relativeSpeed = 1;
+  public readonly relativeSpeed: number = 1;
   /** Whether the event of a fault has reported its loss already, so that no other event does. */
   public isLossReported = false;
+  /** Called when a field has changed that tasks are counted by. */
+  public onUpdate: () => void = () => {};
   private billedFromSeconds?: number;
   private billedUntilSeconds?: number;
   private minimumBilledSeconds = 0;
@@ -38,6 +51,17 @@ export abstract class ServiceTask {
   /** Whether it counts for the desired count: ECS has not begun to stop it, and it is not lost. */
   public get isActive(): boolean {
     return this.status === 'PROVISIONING' || this.status === 'PENDING' || this.status === 'RUNNING';
+  }
+
+  /** Whether its status is RUNNING. */
+  public get isRunning(): boolean {
+    return this.status === 'RUNNING';
+  }
+
+  /** Changes fields that tasks are counted by. */
+  public update(changes: Partial<CountedFields>): void {
+    Object.assign(this, changes);
+    this.onUpdate();
   }
 
   /** Bills the task from now on, for at least this long. */

@@ -1,8 +1,10 @@
 import { SeededRandom } from '../math/seeded-random';
 import { launchTimeSpread, provisioningRandom, type Scenario } from '../run/scenario';
 import { MINIMUM_BILLED_SECONDS, type ServiceTask } from './service-task';
+import { SortedTasks } from './sorted-tasks';
 import type { TaskClock } from './task-clock';
 import type { TaskObserver, TaskPool } from './task-pool';
+import { TasksByState } from './tasks-by-state';
 import { Zones } from './zones';
 
 /** Makes the random numbers differ from others of the same seed. */
@@ -22,10 +24,12 @@ export interface TaskIdentity {
  */
 export abstract class ServiceTasks<Task extends ServiceTask> implements TaskPool<Task> {
   public readonly zones: Zones;
+  public readonly byState = new TasksByState<Task>();
   protected taskObserver!: TaskObserver<Task>;
   protected readonly random: SeededRandom;
   protected isStopped = false;
-  private tasks: Task[] = [];
+  private readonly tasks = new SortedTasks<Task>();
+  private readonly changeListeners: ((task: Task) => void)[] = [(task) => this.byState.onChange(task)];
   private launchedCount = 0;
   private readonly launchRate = new LaunchRate();
   private readonly provisioningRandom: SeededRandom;
@@ -53,7 +57,12 @@ export abstract class ServiceTasks<Task extends ServiceTask> implements TaskPool
   protected abstract startContainer(task: Task): void;
 
   public get all(): readonly Task[] {
-    return this.tasks;
+    return this.tasks.all;
+  }
+
+  /** From now on calls a function with each task that is added, has changed or is STOPPED. */
+  public onTaskChange(listener: (task: Task) => void): void {
+    this.changeListeners.push(listener);
   }
 
   /** To be called once, before the first task is added. */
@@ -76,24 +85,30 @@ export abstract class ServiceTasks<Task extends ServiceTask> implements TaskPool
   }
 
   protected add(revision: number): Task {
-    const task = this.create({ number: ++this.launchedCount, revision, zone: this.zones.emptiest(this.tasks) });
-    this.tasks.push(task);
+    const zone = this.zones.emptiest(this.byState.activeCountsByZone);
+    const task = this.create({ number: ++this.launchedCount, revision, zone });
+    this.tasks.add(task);
+    task.onUpdate = () => this.reportChange(task);
+    this.reportChange(task);
     return task;
   }
 
   protected remove(task: Task): void {
     if (task.status === 'STOPPED' || this.isStopped) return;
-    task.status = 'STOPPED';
-    task.isHealthy = false;
+    task.update({ status: 'STOPPED', isHealthy: false });
     task.stopBilling(this.taskClock.nowSeconds);
-    this.tasks = this.tasks.filter((other) => other !== task);
+    this.tasks.remove(task);
     this.taskObserver.onChange();
     this.taskObserver.onStopped(task);
   }
 
+  private reportChange(task: Task): void {
+    for (const listener of this.changeListeners) listener(task);
+  }
+
   private provision(task: Task): void {
     if (task.status !== 'PROVISIONING' || this.isStopped) return;
-    task.status = 'PENDING';
+    task.update({ status: 'PENDING' });
     task.startBilling(this.taskClock.nowSeconds, MINIMUM_BILLED_SECONDS);
     this.taskObserver.onChange();
     const provisioningSeconds = this.provisioningRandom.lognormal(launchTimeSpread(this.scenario));

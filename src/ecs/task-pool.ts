@@ -1,10 +1,13 @@
 import type { ServiceTask } from './service-task';
+import type { TasksByState } from './tasks-by-state';
 import type { Zones } from './zones';
 
 /** The tasks of a service, and what ECS and faults can do with them. */
 export interface TaskPool<Task extends ServiceTask> {
   /** All tasks that are not STOPPED, the oldest first. */
   readonly all: readonly Task[];
+  /** The same tasks, for counting them. */
+  readonly byState: TasksByState<Task>;
   readonly zones: Zones;
   /** Adds a task that already runs and is healthy. */
   addHealthy(revision: number): void;

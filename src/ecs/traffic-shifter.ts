@@ -39,11 +39,12 @@ export class TrafficShifter {
   public setTrafficShares(tasks: readonly ServiceTask[], revision: number): void {
     const newHealthyCount = tasks.filter((task) => task.isActive && task.revision === revision && task.isHealthy).length;
     const oldHealthyCount = tasks.filter((task) => task.isActive && task.revision !== revision && task.isHealthy).length;
-    for (const task of tasks)
-      task.trafficShare =
-        task.revision === revision
-          ? this.newRevisionShare / Math.max(1, newHealthyCount)
-          : (1 - this.newRevisionShare) / Math.max(1, oldHealthyCount);
+    const newShare = this.newRevisionShare / Math.max(1, newHealthyCount);
+    const oldShare = (1 - this.newRevisionShare) / Math.max(1, oldHealthyCount);
+    for (const task of tasks) {
+      const trafficShare = task.revision === revision ? newShare : oldShare;
+      if (task.trafficShare !== trafficShare) task.update({ trafficShare });
+    }
   }
 
   private shiftTo(stepIndex: number): void {

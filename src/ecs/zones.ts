@@ -1,5 +1,3 @@
-import type { ServiceTask } from './service-task';
-
 /** The Availability Zones of a service. ECS spreads its tasks evenly over them. */
 export class Zones {
   /** How often each zone is lost at the same time. */
@@ -7,9 +5,13 @@ export class Zones {
 
   public constructor(private readonly zoneCount: number) {}
 
-  /** The zone of the next task: the one with the fewest tasks that is not lost, or any if all are lost. */
-  public emptiest(tasks: readonly ServiceTask[]): number {
-    const counts = this.countsOf(tasks);
+  /**
+   * The zone of the next task: the one with the fewest tasks that is not lost, or any if all are lost.
+   *
+   * @param countsByZone the number of tasks in each zone; zones without tasks may be left out.
+   */
+  public emptiest(countsByZone: readonly (number | undefined)[]): number {
+    const counts = this.countsOf(countsByZone);
     let emptiest = -1;
     for (let zone = 0; zone < this.zoneCount; zone++) {
       if (!this.isLost(zone) && (emptiest < 0 || counts[zone]! < counts[emptiest]!)) emptiest = zone;
@@ -18,14 +20,14 @@ export class Zones {
   }
 
   /** The zone with the most tasks. */
-  public fullest(tasks: readonly ServiceTask[]): number {
-    const counts = this.countsOf(tasks);
+  public fullest(countsByZone: readonly (number | undefined)[]): number {
+    const counts = this.countsOf(countsByZone);
     return counts.indexOf(Math.max(...counts));
   }
 
   /** Whether a zone has at least two tasks more than another; lost zones are ignored. */
-  public areUneven(tasks: readonly ServiceTask[]): boolean {
-    const counts = this.countsOf(tasks).filter((_, zone) => !this.isLost(zone));
+  public areUneven(countsByZone: readonly (number | undefined)[]): boolean {
+    const counts = this.countsOf(countsByZone).filter((_, zone) => !this.isLost(zone));
     return Math.max(...counts) - Math.min(...counts) > 1;
   }
 
@@ -43,9 +45,7 @@ export class Zones {
     return (this.lossCounts.get(zone) ?? 0) > 0;
   }
 
-  private countsOf(tasks: readonly ServiceTask[]): number[] {
-    const counts = new Array<number>(this.zoneCount).fill(0);
-    for (const task of tasks) if (task.isActive) counts[task.zone]! += 1;
-    return counts;
+  private countsOf(countsByZone: readonly (number | undefined)[]): number[] {
+    return Array.from({ length: this.zoneCount }, (_, zone) => countsByZone[zone] ?? 0);
   }
 }

@@ -62,11 +62,27 @@ export const ZERO_COUNTERS: FleetCounters = {
 
 const COUNTER_NAMES = Object.keys(ZERO_COUNTERS) as (keyof FleetCounters)[];
 
-/** The differences between two snapshots of the counters. */
+/** The differences between two snapshots of the counters. Each counter is named: this is computed for each datapoint and each row. */
 export function countersBetween(before: FleetCounters, after: FleetCounters): FleetCounters {
-  const difference: Record<keyof FleetCounters, number> = { ...ZERO_COUNTERS };
-  for (const name of COUNTER_NAMES) difference[name] = after[name] - before[name];
-  return difference;
+  return {
+    seconds: after.seconds - before.seconds,
+    requests: after.requests - before.requests,
+    cpuSeconds: after.cpuSeconds - before.cpuSeconds,
+    cpuCapacitySeconds: after.cpuCapacitySeconds - before.cpuCapacitySeconds,
+    memoryMiBSeconds: after.memoryMiBSeconds - before.memoryMiBSeconds,
+    memoryCapacityMiBSeconds: after.memoryCapacityMiBSeconds - before.memoryCapacityMiBSeconds,
+    drainingCpuSeconds: after.drainingCpuSeconds - before.drainingCpuSeconds,
+    drainingCpuCapacitySeconds: after.drainingCpuCapacitySeconds - before.drainingCpuCapacitySeconds,
+    drainingMemoryMiBSeconds: after.drainingMemoryMiBSeconds - before.drainingMemoryMiBSeconds,
+    drainingMemoryCapacityMiBSeconds: after.drainingMemoryCapacityMiBSeconds - before.drainingMemoryCapacityMiBSeconds,
+    healthyTargetSeconds: after.healthyTargetSeconds - before.healthyTargetSeconds,
+    registeredTargetSeconds: after.registeredTargetSeconds - before.registeredTargetSeconds,
+    responses: after.responses - before.responses,
+    responseSeconds: after.responseSeconds - before.responseSeconds,
+    p50ResponseSeconds: after.p50ResponseSeconds - before.p50ResponseSeconds,
+    p95ResponseSeconds: after.p95ResponseSeconds - before.p95ResponseSeconds,
+    p99ResponseSeconds: after.p99ResponseSeconds - before.p99ResponseSeconds,
+  };
 }
 
 /** The counters, each multiplied by a factor. */

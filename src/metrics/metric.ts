@@ -13,9 +13,15 @@ import {
 
 export type { ScalingMetric, Statistic } from './signals';
 
+type AnySignal = Signal<ScalingMetric, keyof SignalValues>;
+
+const SIGNALS_BY_METRIC = new Map<unknown, AnySignal>(
+  SIGNALS.flatMap((signal) => signal.metrics.map(({ name }) => [name, signal] as const)),
+);
+
 /** The quantity that a metric measures. */
-export function signalOf(metric: ScalingMetric): Signal<ScalingMetric, keyof SignalValues> {
-  return SIGNALS.find(({ metrics }) => metrics.some(({ name }) => name === metric))!;
+export function signalOf(metric: ScalingMetric): AnySignal {
+  return SIGNALS_BY_METRIC.get(metric)!;
 }
 
 function metricOf(name: ScalingMetric): Metric<ScalingMetric> {
@@ -34,7 +40,7 @@ export function unitOf(metric: ScalingMetric): Unit {
 
 /** Whether a value of a template is the name of a metric that a policy can use here. */
 export function isScalingMetric(name: unknown): name is ScalingMetric {
-  return SIGNALS.some(({ metrics }) => metrics.some((metric) => metric.name === name));
+  return SIGNALS_BY_METRIC.has(name);
 }
 
 /** Whether a metric is the CPU utilization of the tasks or instances. */
@@ -66,8 +72,9 @@ export function metricLabel(metric: ScalingMetric, statistic?: Statistic): strin
 /** Computes the signal values of a timeline row from the counters before and after it: the averages of the minute. */
 export function measureSignals(before: FleetCounters, after: FleetCounters, rules: CountingRules): SignalValues {
   const counters = countersBetween(before, after);
-  const fields = SIGNALS.flatMap(({ field, measure }) => (field === undefined ? [] : [[field, measure(counters, 'Average', rules)]]));
-  return Object.fromEntries(fields) as SignalValues;
+  const values: Record<string, number | undefined> = {};
+  for (const { field, measure } of SIGNALS) if (field !== undefined) values[field] = measure(counters, 'Average', rules);
+  return values;
 }
 
 /** The value of a signal in a row of the timeline; undefined if the row has none. */

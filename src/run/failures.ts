@@ -33,5 +33,7 @@ export function failuresByKind(countOf: (kind: FailureKind) => number): Failures
 
 /** All failed requests, whatever their kind. */
 export function failedCount(failures: Failures): number {
-  return FAILURE_KINDS.reduce((sum, kind) => sum + failures[kind], 0);
+  let count = 0;
+  for (const kind of FAILURE_KINDS) count += failures[kind];
+  return count;
 }

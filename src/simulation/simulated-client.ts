@@ -12,11 +12,12 @@ import { closedLoadRate, sendClosedLoadTo, type Users } from './requests/simulat
 import { type StepResult, sendOpenLoadTo } from './requests/simulated-open-load';
 import type { TaskGroup } from './requests/task-group';
 import type { SimulatedTask } from './tasks/simulated-task';
+import type { ReportingTasks } from './tasks/task-counts';
 
 /** What a simulated client reads and reports. */
 export interface ClientParts {
-  /** All tasks of the service. */
-  readonly tasks: () => readonly SimulatedTask[];
+  /** All tasks of the service; none yet. */
+  readonly tasks: ReportingTasks;
   /** Called when tasks begin to take longer to respond than the health check timeout, or no longer do. */
   readonly onOverloadChange: (tasks: readonly SimulatedTask[], isOverloaded: boolean, atSeconds: number) => void;
 }
@@ -93,8 +94,7 @@ export class SimulatedClient implements Client {
 
   /** A task does not respond from now on: its requests in flight are held. */
   public pause(task: SimulatedTask): void {
-    this.heldRequests.add(task, this.atSeconds, task.inFlightRequests);
-    task.inFlightRequests = 0;
+    this.heldRequests.add(task, this.atSeconds, this.targets.takeInFlightOf(task));
   }
 
   /** A task responds again, also to the requests that were held. */
@@ -105,8 +105,7 @@ export class SimulatedClient implements Client {
 
   /** A task has exited: its requests in flight fail. */
   public failRequestsOf(task: SimulatedTask): void {
-    this.counts.countFailed('HTTP 502', task.inFlightRequests + this.heldRequests.takeAllOf(task, this.atSeconds).count);
-    task.inFlightRequests = 0;
+    this.counts.countFailed('HTTP 502', this.targets.takeInFlightOf(task) + this.heldRequests.takeAllOf(task, this.atSeconds).count);
   }
 
   public takeMeasurements(): ClientMeasurements {

@@ -1,6 +1,5 @@
 import { EventLog, type FleetRequests, ServiceFleet } from '../ecs/service-fleet';
 import { TaskClock } from '../ecs/task-clock';
-import { vcpuOf } from '../plan/task-size';
 import type { Client, ClientMeasurements } from '../run/client';
 import type { Scenario } from '../run/scenario';
 import type { FleetCounters } from '../scaling/fleet';
@@ -26,39 +25,6 @@ export function simulatedFleet(clock: Clock, scenario: Scenario): SimulatedFleet
   return { fleet: new ServiceFleet({ scenario, taskClock, tasks, requests, events }), requests, events };
 }
 
-/** The counters that the simulated client counts, by request. */
-type RequestCounter =
-  | 'requests'
-  | 'cpuSeconds'
-  | 'drainingCpuSeconds'
-  | 'responses'
-  | 'responseSeconds'
-  | 'p50ResponseSeconds'
-  | 'p95ResponseSeconds'
-  | 'p99ResponseSeconds';
-
-/** What the tasks have used since the start, apart from what is counted by request. */
-interface TaskUsage extends Omit<FleetCounters, RequestCounter> {
-  readonly idleCpuSeconds: number;
-  readonly drainingIdleCpuSeconds: number;
-  readonly billedTaskSeconds: number;
-}
-
-const NO_TASK_USAGE: TaskUsage = {
-  seconds: 0,
-  cpuCapacitySeconds: 0,
-  memoryMiBSeconds: 0,
-  memoryCapacityMiBSeconds: 0,
-  drainingCpuCapacitySeconds: 0,
-  drainingMemoryMiBSeconds: 0,
-  drainingMemoryCapacityMiBSeconds: 0,
-  healthyTargetSeconds: 0,
-  registeredTargetSeconds: 0,
-  idleCpuSeconds: 0,
-  drainingIdleCpuSeconds: 0,
-  billedTaskSeconds: 0,
-};
-
 /**
  * The simulated requests to the tasks of a fleet, and what the tasks use.
  *
@@ -68,36 +34,44 @@ const NO_TASK_USAGE: TaskUsage = {
 export class SimulatedRequests implements FleetRequests<SimulatedTask>, Client {
   private readonly client: SimulatedClient;
   private readonly fleetUsage: FleetUsage;
-  private taskUsage = NO_TASK_USAGE;
   private sentUntilSeconds = 0;
   private usageAddedUntilSeconds = 0;
 
   public constructor(
     private readonly clock: Clock,
-    private readonly scenario: Scenario,
+    scenario: Scenario,
     tasks: SimulatedTasks,
   ) {
-    this.fleetUsage = new FleetUsage(scenario.workload, scenario.plan.task, () => tasks.all);
+    this.fleetUsage = new FleetUsage(scenario.workload, scenario.plan.task, tasks);
     this.client = new SimulatedClient(scenario, {
-      tasks: () => tasks.all,
+      tasks,
       onOverloadChange: (overloaded, isOverloaded, atSeconds) => tasks.setOverloaded(overloaded, isOverloaded, atSeconds),
     });
   }
 
   public get healthyCount(): number {
-    return this.fleetUsage.counts.healthy;
+    return this.fleetUsage.healthyCount;
   }
 
   public get counters(): FleetCounters {
     this.sendUntilNow();
     this.addUsage();
+    const { fleetUsage } = this;
     const { sentToTasks, served, responseSeconds } = this.client.counts;
-    const { idleCpuSeconds, drainingIdleCpuSeconds, billedTaskSeconds: _, ...taskCounters } = this.taskUsage;
+    // each counter is named here, so that a new one cannot be left out.
     return {
-      ...taskCounters,
+      seconds: fleetUsage.seconds,
       requests: sentToTasks,
-      cpuSeconds: idleCpuSeconds + this.client.cpu.seconds,
-      drainingCpuSeconds: drainingIdleCpuSeconds + this.client.cpu.drainingSeconds,
+      cpuSeconds: fleetUsage.idleCpuSeconds + this.client.cpu.seconds,
+      cpuCapacitySeconds: fleetUsage.cpuCapacitySeconds,
+      memoryMiBSeconds: fleetUsage.memoryMiBSeconds,
+      memoryCapacityMiBSeconds: fleetUsage.memoryCapacityMiBSeconds,
+      drainingCpuSeconds: fleetUsage.drainingIdleCpuSeconds + this.client.cpu.drainingSeconds,
+      drainingCpuCapacitySeconds: fleetUsage.drainingCpuCapacitySeconds,
+      drainingMemoryMiBSeconds: fleetUsage.drainingMemoryMiBSeconds,
+      drainingMemoryCapacityMiBSeconds: fleetUsage.drainingMemoryCapacityMiBSeconds,
+      healthyTargetSeconds: fleetUsage.healthyTargetSeconds,
+      registeredTargetSeconds: fleetUsage.registeredTargetSeconds,
       responses: served,
       responseSeconds: responseSeconds.mean,
       p50ResponseSeconds: responseSeconds.p50,
@@ -109,7 +83,7 @@ export class SimulatedRequests implements FleetRequests<SimulatedTask>, Client {
   public get billedTaskSeconds(): number {
     this.sendUntilNow();
     this.addUsage();
-    return this.taskUsage.billedTaskSeconds;
+    return this.fleetUsage.billedTaskSeconds;
   }
 
   public takeMeasurements(): ClientMeasurements {
@@ -156,7 +130,7 @@ export class SimulatedRequests implements FleetRequests<SimulatedTask>, Client {
   }
 
   public onStopped(task: SimulatedTask): void {
-    this.taskUsage = { ...this.taskUsage, billedTaskSeconds: this.taskUsage.billedTaskSeconds + task.extraBilledSeconds };
+    this.fleetUsage.billedTaskSeconds += task.extraBilledSeconds;
   }
 
   public setDependencyDelaySeconds(seconds: number): void {
@@ -168,26 +142,6 @@ export class SimulatedRequests implements FleetRequests<SimulatedTask>, Client {
     const seconds = this.sentUntilSeconds - this.usageAddedUntilSeconds;
     if (seconds === 0) return;
     this.usageAddedUntilSeconds = this.sentUntilSeconds;
-    const { taskUsage, fleetUsage } = this;
-    const { counts } = fleetUsage;
-    const { task } = this.scenario.plan;
-    const memoryMiB = fleetUsage.memoryMiB(this.client.takeInFlightRequestSeconds() / seconds);
-    const healthyTargets = Math.max(1, counts.receivingTraffic || counts.registered);
-    const drainingMemoryCapacityMiB = counts.drainingContainers * task.memoryMiB;
-    // each counter is named here, so that a new one cannot be left out.
-    this.taskUsage = {
-      seconds: taskUsage.seconds + seconds,
-      cpuCapacitySeconds: taskUsage.cpuCapacitySeconds + counts.totalVcpu * seconds,
-      memoryMiBSeconds: taskUsage.memoryMiBSeconds + memoryMiB * seconds,
-      memoryCapacityMiBSeconds: taskUsage.memoryCapacityMiBSeconds + counts.runningContainers * task.memoryMiB * seconds,
-      drainingCpuCapacitySeconds: taskUsage.drainingCpuCapacitySeconds + counts.drainingContainers * vcpuOf(task) * seconds,
-      drainingMemoryMiBSeconds: taskUsage.drainingMemoryMiBSeconds + fleetUsage.drainingMemoryMiB * seconds,
-      drainingMemoryCapacityMiBSeconds: taskUsage.drainingMemoryCapacityMiBSeconds + drainingMemoryCapacityMiB * seconds,
-      healthyTargetSeconds: taskUsage.healthyTargetSeconds + healthyTargets * seconds,
-      registeredTargetSeconds: taskUsage.registeredTargetSeconds + Math.max(1, counts.registered) * seconds,
-      idleCpuSeconds: taskUsage.idleCpuSeconds + counts.idleVcpu * seconds,
-      drainingIdleCpuSeconds: taskUsage.drainingIdleCpuSeconds + counts.drainingIdleVcpu * seconds,
-      billedTaskSeconds: taskUsage.billedTaskSeconds + counts.billed * seconds,
-    };
+    this.fleetUsage.add(seconds, this.client.takeInFlightRequestSeconds() / seconds);
   }
 }

@@ -65,14 +65,14 @@ describe('a fault', () => {
 
   test('of a zone ends all of its tasks, and new ones go elsewhere until it is over', () => {
     const { inject, pool, clock, effects } = injected();
-    const zone = pool.zones.fullest(pool.all);
+    const zone = pool.zones.fullest(pool.byState.activeCountsByZone);
     inject('lose zone at 0s for 1m');
     expect(pool.all.some((task) => task.zone === zone)).toBe(false);
     clock.runUntil(30);
     expect(pool.all.map((task) => task.zone)).toEqual([1 - zone, 1 - zone, 1 - zone]);
     expect(effects).not.toContain('zone-recovered');
     clock.runUntil(61);
-    expect(pool.zones.emptiest(pool.all)).toBe(zone);
+    expect(pool.zones.emptiest(pool.byState.activeCountsByZone)).toBe(zone);
     expect(effects).toContain('zone-recovered');
   });
 

@@ -2,6 +2,7 @@ import { ServiceScheduler } from '../../src/ecs/service-scheduler';
 import { ServiceTask } from '../../src/ecs/service-task';
 import { TaskClock } from '../../src/ecs/task-clock';
 import type { TaskPool } from '../../src/ecs/task-pool';
+import { TasksByState } from '../../src/ecs/tasks-by-state';
 import { Zones } from '../../src/ecs/zones';
 import type { Deployment } from '../../src/plan/deployment-settings';
 import type { OutcomeEventKind } from '../../src/run/outcome';
@@ -20,6 +21,7 @@ export class NumberedTask extends ServiceTask {}
 class PoolOfNumbers implements TaskPool<NumberedTask> {
   public all: readonly NumberedTask[] = [];
   public readonly zones = new Zones(2);
+  public readonly byState = new TasksByState<NumberedTask>();
   public maxAtOnce = 0;
   private launched = 0;
   public minHealthy = Number.POSITIVE_INFINITY;
@@ -53,8 +55,7 @@ class PoolOfNumbers implements TaskPool<NumberedTask> {
   }
 
   public drain(task: NumberedTask): void {
-    task.status = 'DEACTIVATING';
-    task.isHealthy = false;
+    task.update({ status: 'DEACTIVATING', isHealthy: false });
     this.note();
     this.clock.after(GO_SECONDS, () => this.drop(task));
   }
@@ -90,7 +91,10 @@ class PoolOfNumbers implements TaskPool<NumberedTask> {
   }
 
   private add(revision: number): NumberedTask {
-    const task = new NumberedTask(++this.launched, revision, this.zones.emptiest(this.all));
+    const zone = this.zones.emptiest(this.byState.activeCountsByZone);
+    const task = new NumberedTask(++this.launched, revision, zone);
+    task.onUpdate = () => this.byState.onChange(task);
+    this.byState.onChange(task);
     this.all = [...this.all, task];
     this.maxAtOnce = Math.max(this.maxAtOnce, this.all.filter((other) => other.isActive).length);
     return task;
@@ -98,9 +102,7 @@ class PoolOfNumbers implements TaskPool<NumberedTask> {
 
   private becomeHealthy(task: NumberedTask): void {
     if (task.status === 'STOPPED' || task.status === 'DEACTIVATING') return;
-    task.status = 'RUNNING';
-    task.isHealthy = true;
-    task.hasBeenHealthy = true;
+    task.update({ status: 'RUNNING', isHealthy: true, hasBeenHealthy: true });
     this.onHealthy(task);
   }
 
@@ -112,8 +114,7 @@ class PoolOfNumbers implements TaskPool<NumberedTask> {
 
   private drop(task: NumberedTask): void {
     if (task.status === 'STOPPED') return;
-    task.status = 'STOPPED';
-    task.isHealthy = false;
+    task.update({ status: 'STOPPED', isHealthy: false });
     this.all = this.all.filter((other) => other !== task);
     this.note();
     this.onChange();

@@ -7,9 +7,17 @@ import { parseTraffic } from '../../src/traffic/traffic-grammar';
 import { MEASURED_SEARCH_WORKLOAD } from '../../src/workload/workload-parameters';
 import { cpuTarget, searchPlan } from '../search-plan';
 
-function healthyTask(): SimulatedTask {
-  const task = new SimulatedTask(1, 0, 0);
+function healthyTask(number = 1): SimulatedTask {
+  const task = new SimulatedTask(number, 0, 0);
   return Object.assign(task, { status: 'RUNNING', isContainerRunning: true, isListening: true, isRegistered: true, isHealthy: true });
+}
+
+/** Reports each task once, and when it changes. */
+function reportAll(tasks: readonly SimulatedTask[], listener: (task: SimulatedTask) => void): void {
+  for (const task of tasks) {
+    task.onUpdate = () => listener(task);
+    listener(task);
+  }
 }
 
 /** The client of tasks that serve 250 requests per second each by default. */
@@ -26,7 +34,7 @@ function clientOf(
       behavior: AWS_BEHAVIOR,
       seed: 1,
     },
-    { tasks: () => tasks, onOverloadChange: () => {} },
+    { tasks: { onTaskChange: (listener) => reportAll(tasks, listener) }, onOverloadChange: () => {} },
   );
   let atSeconds = 0;
   const sendUntil = (seconds: number) => {
@@ -66,17 +74,17 @@ test('users who would wait for longer than a minute all time out, while the task
 
 test('a task that does not listen yet refuses connections', () => {
   const starting = Object.assign(healthyTask(), { isListening: false });
-  const { failures, servedRequests } = clientOf('rps 100 for 1m', [starting, healthyTask()]).sendUntil(10);
+  const { failures, servedRequests } = clientOf('rps 100 for 1m', [starting, healthyTask(2)]).sendUntil(10);
   expect(failures['HTTP 502']).toBeCloseTo(500, 6);
   expect(servedRequests).toBeCloseTo(500, 0);
 });
 
 test('a paused task soon holds the requests of all users until the idle timeout', () => {
-  const [paused, healthy] = [healthyTask(), healthyTask()];
+  const [paused, healthy] = [healthyTask(), healthyTask(2)];
   const { client, sendUntil } = clientOf('users 30 for 5m', [paused, healthy]);
   sendUntil(10);
   client.targets.copyInFlightToTasks();
-  paused.pauseFaultCount = 1;
+  paused.update({ pauseFaultCount: 1 });
   client.pause(paused);
   client.refresh();
   const { servedRequests, inFlightRequests } = sendUntil(69);
@@ -86,9 +94,9 @@ test('a paused task soon holds the requests of all users until the idle timeout'
 });
 
 test('with least outstanding requests, a paused task holds no more requests than the others have in flight', () => {
-  const [paused, healthy] = [healthyTask(), healthyTask()];
+  const [paused, healthy] = [healthyTask(), healthyTask(2)];
   const { client, sendUntil } = clientOf('rps 200 for 5m', [paused, healthy], { algorithm: 'least_outstanding_requests' });
-  paused.pauseFaultCount = 1;
+  paused.update({ pauseFaultCount: 1 });
   client.refresh();
   expect(sendUntil(50).servedRequests).toBeGreaterThan(0.99 * 200 * 50);
 });
@@ -100,7 +108,7 @@ test('a task that exits fails its requests in flight', () => {
   const waiting = client.inFlightRequests;
   client.targets.copyInFlightToTasks();
   client.failRequestsOf(task);
-  Object.assign(task, { isListening: false, isContainerRunning: false, isRegistered: false, isHealthy: false });
+  task.update({ isListening: false, isContainerRunning: false, isRegistered: false, isHealthy: false });
   client.refresh();
   expect(client.takeMeasurements().failures['HTTP 502']).toBeCloseTo(waiting, 6);
   expect(sendUntil(61).failures['HTTP 503']).toBe(350);

@@ -3,6 +3,9 @@ import type { Routing } from '../../plan/routing';
 import { MIN_TARGETS_FOR_MITIGATION, MITIGATED_TARGET_SHARE } from '../../scaling/aws-behavior';
 import type { QueueingModel } from '../queueing/latency';
 import type { SimulatedTask } from '../tasks/simulated-task';
+import type { ReportingTasks } from '../tasks/task-counts';
+import { AlikeTaskIndex } from './alike-task-index';
+import type { AlikeTasks } from './alike-tasks';
 import { type RequestResult, TaskGroup } from './task-group';
 
 /** The targets that the load balancer sends requests to, in groups that treat their requests alike, and those that drain. */
@@ -20,12 +23,15 @@ export class RoutedTargets {
   /** Whether the tasks have the number of their requests in flight. If not, only their groups have it. */
   private areTaskCountsCurrent = true;
   private hasSlowStart = false;
+  private readonly taskIndex: AlikeTaskIndex;
 
   public constructor(
     private readonly routing: Routing,
-    private readonly tasks: () => readonly SimulatedTask[],
+    tasks: ReportingTasks,
     private readonly queueingModelAt: (relativeSpeed: number) => QueueingModel,
-  ) {}
+  ) {
+    this.taskIndex = new AlikeTaskIndex(tasks);
+  }
 
   public get dependencyDelaySeconds(): number {
     return this.currentDependencyDelaySeconds;
@@ -71,66 +77,66 @@ export class RoutedTargets {
     return this.inFlightRequestsOf(this.groups) + this.inFlightRequestsOf(this.drainingGroups);
   }
 
-  /** Writes the number of requests in flight, which a group counts for its tasks, to each task. */
+  /** Writes the number of requests in flight, which a group counts for its tasks, to the tasks. To be called before a task changes. */
   public copyInFlightToTasks(): void {
     if (this.areTaskCountsCurrent) return;
     this.areTaskCountsCurrent = true;
-    for (const group of this.groups) for (const task of group.tasks) task.inFlightRequests = group.inFlightPerTask;
-    for (const group of this.drainingGroups) for (const task of group.tasks) task.inFlightRequests = group.inFlightPerTask;
+    for (const group of this.groups) group.copyInFlight();
+    for (const group of this.drainingGroups) group.copyInFlight();
+  }
+
+  /** The requests in flight at a task that fail or are held from now on: it has none any more. */
+  public takeInFlightOf(task: SimulatedTask): number {
+    return this.taskIndex.takeInFlightOf(task);
   }
 
   private inFlightRequestsOf(groups: readonly TaskGroup[]): number {
     let sum = 0;
     for (const group of groups) {
-      if (!this.areTaskCountsCurrent) sum += group.count * group.inFlightPerTask;
-      else for (const task of group.tasks) sum += task.inFlightRequests;
+      if (this.areTaskCountsCurrent) sum = group.addInFlightOfRemaining(sum);
+      else sum += group.count * group.inFlightPerTask;
     }
     return sum;
   }
 
+  /** If no target is healthy, the load balancer sends requests to all of them (fail open). */
   private regroup(atSeconds: number): void {
     this.copyInFlightToTasks();
     this.isStale = false;
     this.hasSlowStart = false;
     this.groups = [];
     this.drainingGroups = [];
-    const targets = this.routableTargets();
-    for (const task of targets) this.addToGroup(this.groups, task, this.weightOf(task, atSeconds));
-    const areHealthy = targets[0]?.isHealthy ?? false;
-    const isTarget = (task: SimulatedTask): boolean => task.isRegistered && task.trafficShare > 0 && task.isHealthy === areHealthy;
-    for (const task of this.tasks()) if (task.inFlightRequests > 0 && !isTarget(task)) this.addToGroup(this.drainingGroups, task, 0);
+    const alikeTasks = this.taskIndex.refresh();
+    const areHealthy = alikeTasks.some((tasks) => tasks.areTargets && tasks.isHealthy);
+    for (const tasks of alikeTasks) {
+      if (tasks.areTargets && tasks.isHealthy === areHealthy) this.addToGroup(this.groups, tasks, this.weightOf(tasks, atSeconds));
+      else if (tasks.inFlightPerTask > 0) this.addToGroup(this.drainingGroups, tasks, 0);
+    }
     this.currentHeldShare = assignShares(this.groups, this.routing, this.utilization);
   }
 
-  /** If no target is healthy, the load balancer sends requests to all of them (fail open). */
-  private routableTargets(): readonly SimulatedTask[] {
-    const registered = this.tasks().filter((task) => task.isRegistered && task.trafficShare > 0);
-    const healthy = registered.filter((task) => task.isHealthy);
-    return healthy.length > 0 ? healthy : registered;
-  }
-
-  private addToGroup(groups: TaskGroup[], task: SimulatedTask, weight: number): void {
-    const requestResult = this.requestResultOf(task);
-    const group = groups.find((candidate) => candidate.matches(task, requestResult, weight));
-    if (group !== undefined) group.tasks.push(task);
+  private addToGroup(groups: TaskGroup[], tasks: AlikeTasks, weight: number): void {
+    const requestResult = this.requestResultOf(tasks);
+    const group = groups.find((candidate) => candidate.matches(tasks, requestResult, weight));
+    if (group !== undefined) group.add(tasks, (one, other) => this.taskIndex.unite(one, other));
     else
       groups.push(
-        new TaskGroup(requestResult, weight, requestResult === 'served' ? this.queueingModelAt(task.relativeSpeed) : undefined, task),
+        new TaskGroup(requestResult, weight, requestResult === 'served' ? this.queueingModelAt(tasks.relativeSpeed) : undefined, tasks),
       );
   }
 
-  private requestResultOf(task: SimulatedTask): RequestResult {
-    if (!task.isListening) return 'refused';
-    return task.pauseFaultCount > 0 || this.currentDependencyDelaySeconds >= AWS_DEFAULTS.idleTimeoutSeconds ? 'held' : 'served';
+  private requestResultOf({ isListening, isPaused }: AlikeTasks): RequestResult {
+    if (!isListening) return 'refused';
+    return isPaused || this.currentDependencyDelaySeconds >= AWS_DEFAULTS.idleTimeoutSeconds ? 'held' : 'served';
   }
 
-  private weightOf(task: SimulatedTask, atSeconds: number): number {
-    if (task.slowStartedAtSeconds === undefined) return task.trafficShare;
+  private weightOf(tasks: AlikeTasks, atSeconds: number): number {
+    if (tasks.slowStartedAtSeconds === undefined) return tasks.trafficShare;
     // the middle of the second that begins now.
-    const slowStartShare = (atSeconds + 0.5 - task.slowStartedAtSeconds) / this.routing.slowStartSeconds;
-    if (slowStartShare >= 1) task.slowStartedAtSeconds = undefined;
+    const slowStartShare = (atSeconds + 0.5 - tasks.slowStartedAtSeconds) / this.routing.slowStartSeconds;
+    if (slowStartShare >= 1) tasks.endSlowStart();
     else this.hasSlowStart = true;
-    return task.trafficShare * Math.min(1, slowStartShare);
+    return tasks.trafficShare * Math.min(1, slowStartShare);
   }
 }
 

@@ -1,24 +1,26 @@
 import type { QueueingModel } from '../queueing/latency';
 import type { SimulatedTask } from '../tasks/simulated-task';
+import type { AlikeTasks } from './alike-tasks';
 
 /** What happens to the requests that are sent to a task: served, refused because nothing listens, or held because it does not respond. */
 export type RequestResult = 'served' | 'refused' | 'held';
 
-/** Tasks that treat their requests alike. */
+/** Tasks that treat their requests alike. They may differ in what the requests do not depend on. */
 export class TaskGroup {
-  public readonly tasks: SimulatedTask[] = [];
+  /** How many tasks there are. */
+  public count: number;
   /** The share of all requests that one of the tasks gets. */
   public shareOfTask = 0;
   /** Whether requests reach the idle timeout before one of the tasks responds. */
   public isPastIdleTimeout = false;
-  /** Whether one of the tasks takes longer to respond than the health check timeout. */
-  public isOverloaded: boolean;
   /** Requests in flight at one of the tasks. */
   public inFlightPerTask: number;
   /** The speed of one of the tasks as a share of its normal speed. */
   public readonly relativeSpeed: number;
   /** Whether ECS has not begun to stop the tasks. */
   public readonly isActive: boolean;
+  private readonly parts: AlikeTasks[];
+  private areOverloaded: boolean;
 
   public constructor(
     public readonly requestResult: RequestResult,
@@ -26,36 +28,73 @@ export class TaskGroup {
     public readonly weight: number,
     /** The queueing model of one of the tasks; undefined if they do not serve. */
     public readonly queueingModel: QueueingModel | undefined,
-    first: SimulatedTask,
+    first: AlikeTasks,
   ) {
-    this.inFlightPerTask = first.inFlightRequests;
-    this.isOverloaded = first.isOverloaded;
+    this.inFlightPerTask = first.inFlightPerTask;
+    this.areOverloaded = first.isOverloaded;
     this.relativeSpeed = first.relativeSpeed;
     this.isActive = first.isActive;
-    this.tasks.push(first);
+    this.count = first.count;
+    this.parts = [first];
   }
 
-  public get count(): number {
-    return this.tasks.length;
+  /** Whether one of the tasks takes longer to respond than the health check timeout. */
+  public get isOverloaded(): boolean {
+    return this.areOverloaded;
+  }
+
+  public set isOverloaded(isOverloaded: boolean) {
+    this.areOverloaded = isOverloaded;
+    for (const part of this.parts) part.isOverloaded = isOverloaded;
   }
 
   /** The requests per second that the tasks can serve together. */
   public get capacityPerSecond(): number {
-    return this.tasks.length * (this.queueingModel?.capacityPerSecond ?? 0);
+    return this.count * (this.queueingModel?.capacityPerSecond ?? 0);
   }
 
   /** The share of all requests that the tasks get together. */
   public get shareOfGroup(): number {
-    return this.shareOfTask * this.tasks.length;
+    return this.shareOfTask * this.count;
   }
 
-  /** Whether a task treats its requests like those of the group. */
-  public matches(task: SimulatedTask, requestResult: RequestResult, weight: number): boolean {
+  /** The tasks, the oldest first. */
+  public get tasks(): readonly SimulatedTask[] {
+    if (this.parts.length === 1) return this.parts[0]!.tasks.all;
+    return this.parts.flatMap(({ tasks }) => tasks.all).sort((one, other) => one.number - other.number);
+  }
+
+  /** Whether tasks treat their requests like those of the group. */
+  public matches(tasks: AlikeTasks, requestResult: RequestResult, weight: number): boolean {
     const isAlike =
-      this.relativeSpeed === task.relativeSpeed &&
-      this.isActive === task.isActive &&
-      this.inFlightPerTask === task.inFlightRequests &&
-      this.isOverloaded === task.isOverloaded;
+      this.inFlightPerTask === tasks.inFlightPerTask &&
+      this.relativeSpeed === tasks.relativeSpeed &&
+      this.isActive === tasks.isActive &&
+      this.areOverloaded === tasks.isOverloaded;
     return isAlike && this.requestResult === requestResult && this.weight === weight;
+  }
+
+  /**
+   * Adds tasks.
+   *
+   * @param unite unites them with those of the tasks that they have become like in every respect.
+   */
+  public add(tasks: AlikeTasks, unite: (one: AlikeTasks, other: AlikeTasks) => AlikeTasks): void {
+    this.count += tasks.count;
+    const index = this.parts.findIndex((part) => part.isLike(tasks));
+    if (index < 0) this.parts.push(tasks);
+    else this.parts[index] = unite(this.parts[index]!, tasks);
+  }
+
+  /** Writes the number of requests in flight to the tasks. */
+  public copyInFlight(): void {
+    for (const part of this.parts) part.inFlightPerTask = this.inFlightPerTask;
+  }
+
+  /** The requests in flight at those tasks that still have them, added one task after the other to others. */
+  public addInFlightOfRemaining(others: number): number {
+    let sum = others;
+    for (const part of this.parts) for (let count = 0; count < part.count; count++) sum += part.inFlightPerTask;
+    return sum;
   }
 }

@@ -1,53 +1,78 @@
-import type { TaskSize } from '../../plan/task-size';
-import { vcpuOf } from '../../plan/task-size';
+import type { FleetCounters } from '../../metrics/fleet-counters';
+import { type TaskSize, vcpuOf } from '../../plan/task-size';
 import type { Workload } from '../../workload/workload-parameters';
-import type { SimulatedTask } from './simulated-task';
+import { type ReportingTasks, TaskCounts } from './task-counts';
 
-/** How many tasks there are in each state, and what they use besides what requests need. */
-export interface TaskCounts {
-  /** Tasks that are RUNNING. */
-  running: number;
-  healthy: number;
-  /** Healthy targets with a traffic share above 0. */
-  receivingTraffic: number;
-  registered: number;
-  billed: number;
-  /** Tasks whose container runs, also while they stop. */
-  runningContainers: number;
-  /** Those of them that drain or stop. */
-  drainingContainers: number;
-  /** The vCPU that the tasks use without requests. */
-  idleVcpu: number;
-  /** The same for those that drain or stop. */
-  drainingIdleVcpu: number;
-  /** The vCPU of their task sizes. */
-  totalVcpu: number;
-}
+/** The counters that the simulated client counts, by request. */
+export type RequestCounter =
+  | 'requests'
+  | 'cpuSeconds'
+  | 'drainingCpuSeconds'
+  | 'responses'
+  | 'responseSeconds'
+  | 'p50ResponseSeconds'
+  | 'p95ResponseSeconds'
+  | 'p99ResponseSeconds';
 
-/** What the tasks of a fleet use, from counts that are made once for each change of a task. */
-export class FleetUsage {
-  private cachedCounts: TaskCounts | undefined;
+/** What the tasks of a fleet have used since the start, apart from what is counted by request. */
+export class FleetUsage implements Omit<FleetCounters, RequestCounter> {
+  public seconds = 0;
+  public cpuCapacitySeconds = 0;
+  public memoryMiBSeconds = 0;
+  public memoryCapacityMiBSeconds = 0;
+  public drainingCpuCapacitySeconds = 0;
+  public drainingMemoryMiBSeconds = 0;
+  public drainingMemoryCapacityMiBSeconds = 0;
+  public healthyTargetSeconds = 0;
+  public registeredTargetSeconds = 0;
+  /** The CPU time that the tasks used without requests, and what those of them used that drain or stop. */
+  public idleCpuSeconds = 0;
+  public drainingIdleCpuSeconds = 0;
+  public billedTaskSeconds = 0;
+  private readonly taskCounts: TaskCounts;
+  private readonly vcpu: number;
 
   public constructor(
     private readonly workload: Workload,
     private readonly size: TaskSize,
-    private readonly tasks: () => readonly SimulatedTask[],
-  ) {}
-
-  public get counts(): Readonly<TaskCounts> {
-    this.cachedCounts ??= this.count();
-    return this.cachedCounts;
+    tasks: ReportingTasks,
+  ) {
+    this.taskCounts = new TaskCounts(workload, size, tasks);
+    this.vcpu = vcpuOf(size);
   }
 
-  /** To be called when a task has changed. Counts now: what is used until the next change depends on the tasks as they are now. */
+  public get healthyCount(): number {
+    return this.taskCounts.all.healthy;
+  }
+
+  /** To be called when a task has changed: what is used until the next change depends on the tasks as they are now. */
   public refresh(): void {
-    this.cachedCounts = this.count();
+    this.taskCounts.refresh();
   }
 
-  /** The memory of all tasks with this mean number of requests in flight; at most what they have. */
-  public memoryMiB(inFlightRequests: number): number {
+  /** Adds what the tasks have used in this time, with this mean number of requests in flight. */
+  public add(seconds: number, inFlightRequests: number): void {
+    const { taskCounts, vcpu } = this;
+    const { memoryMiB } = this.size;
+    const { receivingTraffic, registered, billed, runningContainers, drainingContainers } = taskCounts.all;
+    this.seconds += seconds;
+    this.cpuCapacitySeconds += runningContainers * vcpu * seconds;
+    this.memoryMiBSeconds += this.usedMemoryMiB(inFlightRequests) * seconds;
+    this.memoryCapacityMiBSeconds += runningContainers * memoryMiB * seconds;
+    this.drainingCpuCapacitySeconds += drainingContainers * vcpu * seconds;
+    this.drainingMemoryMiBSeconds += this.drainingMemoryMiB * seconds;
+    this.drainingMemoryCapacityMiBSeconds += drainingContainers * memoryMiB * seconds;
+    this.healthyTargetSeconds += Math.max(1, receivingTraffic || registered) * seconds;
+    this.registeredTargetSeconds += Math.max(1, registered) * seconds;
+    this.idleCpuSeconds += taskCounts.idleVcpu * seconds;
+    this.drainingIdleCpuSeconds += taskCounts.drainingIdleVcpu * seconds;
+    this.billedTaskSeconds += billed * seconds;
+  }
+
+  /** The memory of all tasks; at most what they have. */
+  private usedMemoryMiB(inFlightRequests: number): number {
     const { idleMemoryMiB, memoryMiBPerConcurrentRequest } = this.workload;
-    const { runningContainers } = this.counts;
+    const { runningContainers } = this.taskCounts.all;
     return Math.min(
       runningContainers * this.size.memoryMiB,
       runningContainers * idleMemoryMiB + inFlightRequests * memoryMiBPerConcurrentRequest,
@@ -55,51 +80,7 @@ export class FleetUsage {
   }
 
   /** The memory of the tasks that drain or stop, without that of their last requests. */
-  public get drainingMemoryMiB(): number {
-    return this.counts.drainingContainers * Math.min(this.size.memoryMiB, this.workload.idleMemoryMiB);
+  private get drainingMemoryMiB(): number {
+    return this.taskCounts.all.drainingContainers * Math.min(this.size.memoryMiB, this.workload.idleMemoryMiB);
   }
-
-  private count(): TaskCounts {
-    const counts = {
-      running: 0,
-      healthy: 0,
-      receivingTraffic: 0,
-      registered: 0,
-      billed: 0,
-      runningContainers: 0,
-      drainingContainers: 0,
-      idleVcpu: 0,
-      drainingIdleVcpu: 0,
-      totalVcpu: 0,
-    };
-    for (const task of this.tasks()) {
-      if (task.status === 'RUNNING') counts.running += 1;
-      if (task.isHealthy) counts.healthy += 1;
-      if (task.isBilled) counts.billed += 1;
-      if (task.trafficShare > 0) countTarget(counts, task);
-      if (task.isContainerRunning) this.countContainer(counts, task);
-    }
-    return counts;
-  }
-
-  private countContainer(counts: TaskCounts, task: SimulatedTask): void {
-    counts.runningContainers += 1;
-    counts.totalVcpu += vcpuOf(this.size);
-    counts.idleVcpu += this.idleVcpuOf(task);
-    if (task.isActive) return;
-    counts.drainingContainers += 1;
-    counts.drainingIdleVcpu += this.idleVcpuOf(task);
-  }
-
-  /** A task that starts uses all its CPU, a paused one none. */
-  private idleVcpuOf(task: SimulatedTask): number {
-    if (task.pauseFaultCount > 0) return 0;
-    return task.isListening ? this.workload.idleVcpu : vcpuOf(this.size);
-  }
-}
-
-/** Requests are counted per target of the target group that gets the traffic. */
-function countTarget(counts: TaskCounts, task: SimulatedTask): void {
-  if (task.isHealthy) counts.receivingTraffic += 1;
-  if (task.isRegistered) counts.registered += 1;
 }

@@ -56,8 +56,7 @@ export class SimulatedHealthChecks {
   /** Starts the checks of a task that is healthy already. */
   public startHealthy(task: SimulatedTask): void {
     task.firstHealthCheckAtSeconds = this.taskClock.nowSeconds + this.random.uniform() * this.rules.healthCheck.intervalSeconds;
-    task.isHealthy = true;
-    task.hasBeenHealthy = true;
+    task.update({ isHealthy: true, hasBeenHealthy: true });
   }
 
   /** To be called when the result of a task's checks has changed. */
@@ -79,14 +78,13 @@ export class SimulatedHealthChecks {
 
   private becomeHealthy(task: SimulatedTask): void {
     if (task.failsHealthChecks) return;
-    task.isHealthy = true;
-    task.hasBeenHealthy = true;
+    task.update({ isHealthy: true, hasBeenHealthy: true });
     task.healthChangeCount += 1;
     this.observer.onHealthy(task);
   }
 
   private becomeUnhealthy(task: SimulatedTask): void {
-    task.isHealthy = false;
+    task.update({ isHealthy: false });
     this.observer.onUnhealthy(task);
     this.markAfterGracePeriod(task);
   }
@@ -97,7 +95,7 @@ export class SimulatedHealthChecks {
     if (this.taskClock.nowSeconds < graceEndsAtSeconds) {
       this.scheduleUnlessChanged(task, graceEndsAtSeconds, () => this.markAfterGracePeriod(task));
     } else if (!task.isHealthy) {
-      task.isMarkedForReplacement = true;
+      task.update({ isMarkedForReplacement: true });
       this.observer.onMarkedForReplacement(task);
     }
   }

@@ -1,25 +1,36 @@
-import { ServiceTask } from '../../ecs/service-task';
+import { type CountedFields, ServiceTask } from '../../ecs/service-task';
+
+/** The fields that simulated tasks are counted by. */
+interface SimulatedFields extends CountedFields {
+  isContainerRunning: boolean;
+  isListening: boolean;
+  isRegistered: boolean;
+  slowStartedAtSeconds: number | undefined;
+  isOverloaded: boolean;
+}
 
 /** A simulated task: nothing runs on this machine. */
-export class SimulatedTask extends ServiceTask {
+export class SimulatedTask extends ServiceTask implements Readonly<SimulatedFields> {
   /** Whether its container would run now, also while the task stops. */
-  public isContainerRunning = false;
+  public readonly isContainerRunning: boolean = false;
   /** Whether it listens on its port. */
-  public isListening = false;
+  public readonly isListening: boolean = false;
   /** Whether it is a registered target. */
-  public isRegistered = false;
+  public readonly isRegistered: boolean = false;
   /** When it was registered as a target: the start of its health check grace period. */
   public runningSinceSeconds = 0;
   /** When the load balancer sends its first health check. */
   public firstHealthCheckAtSeconds = 0;
   /** When its slow start began; undefined outside of slow start. */
-  public slowStartedAtSeconds: number | undefined;
+  public readonly slowStartedAtSeconds: number | undefined;
   /** Whether it takes longer to respond than the health check timeout. */
-  public isOverloaded = false;
-  /** Requests in flight. */
-  public inFlightRequests = 0;
+  public readonly isOverloaded: boolean = false;
   /** Counts the changes of the result of its health checks, so that what was scheduled for an earlier result does not happen. */
   public healthChangeCount = 0;
+
+  public override update(changes: Partial<SimulatedFields>): void {
+    super.update(changes);
+  }
 
   /** Whether it is billed. */
   public get isBilled(): boolean {

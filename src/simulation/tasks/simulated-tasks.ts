@@ -22,10 +22,7 @@ export class SimulatedTasks extends ServiceTasks<SimulatedTask> {
 
   public addHealthy(revision: number): void {
     const task = this.add(revision);
-    task.status = 'RUNNING';
-    task.isContainerRunning = true;
-    task.isListening = true;
-    task.isRegistered = true;
+    task.update({ status: 'RUNNING', isContainerRunning: true, isListening: true, isRegistered: true });
     this.healthChecks.startHealthy(task);
   }
 
@@ -33,7 +30,7 @@ export class SimulatedTasks extends ServiceTasks<SimulatedTask> {
     const { deregistrationDelaySeconds } = this.scenario.plan;
     if (!task.isContainerRunning) this.remove(task);
     else {
-      task.status = 'DEACTIVATING';
+      task.update({ status: 'DEACTIVATING' });
       if (task.isRegistered) this.deregister(task);
       else this.taskObserver.onChange();
       this.taskClock.after(deregistrationDelaySeconds, () => this.terminate(task));
@@ -53,7 +50,7 @@ export class SimulatedTasks extends ServiceTasks<SimulatedTask> {
   public kill(task: SimulatedTask, lossText: string): void {
     const wasActive = task.isActive;
     // the loss comes before STOPPED: ECS launches no replacement for a loss that it has not noticed.
-    task.status = 'STOPPING';
+    task.update({ status: 'STOPPING' });
     if (wasActive) this.taskObserver.onLost(task, lossText);
     if (!task.isContainerRunning) this.remove(task);
     else {
@@ -93,7 +90,7 @@ export class SimulatedTasks extends ServiceTasks<SimulatedTask> {
   /** Called when tasks begin to take longer to respond than the health check timeout, or no longer do. */
   public setOverloaded(tasks: readonly SimulatedTask[], isOverloaded: boolean, atSeconds: number): void {
     for (const task of tasks) {
-      task.isOverloaded = isOverloaded;
+      task.update({ isOverloaded });
       this.healthChecks.reschedule(task, atSeconds);
     }
   }
@@ -103,14 +100,13 @@ export class SimulatedTasks extends ServiceTasks<SimulatedTask> {
   }
 
   protected startContainer(task: SimulatedTask): void {
-    task.status = 'RUNNING';
-    task.isContainerRunning = true;
+    task.update({ status: 'RUNNING', isContainerRunning: true });
     const { registersOnceListening = false, workload } = this.scenario;
     const crashesAtStart = this.taskObserver.crashesAtStart(task);
     this.taskClock.after(workload.startUpSeconds, () => {
       if (!task.isContainerRunning) return;
       if (crashesAtStart) this.kill(task, LOSS_TEXTS.exitedAtStart);
-      else task.isListening = true;
+      else task.update({ isListening: true });
       if (registersOnceListening && !crashesAtStart) this.register(task, true);
       this.taskObserver.onChange();
     });
@@ -121,14 +117,14 @@ export class SimulatedTasks extends ServiceTasks<SimulatedTask> {
   private onHealthy(task: SimulatedTask): void {
     const { slowStartSeconds } = this.scenario.plan.routing;
     // the first healthy target of a target group has no slow start.
-    const isFirstHealthyTarget = this.all.every((other) => other === task || !other.isHealthy);
-    if (slowStartSeconds > 0 && !isFirstHealthyTarget) task.slowStartedAtSeconds = this.taskClock.nowSeconds;
+    const isFirstHealthyTarget = this.byState.count((state) => state.isHealthy) === 1;
+    if (slowStartSeconds > 0 && !isFirstHealthyTarget) task.update({ slowStartedAtSeconds: this.taskClock.nowSeconds });
     this.taskObserver.onHealthy(task);
   }
 
   private register(task: SimulatedTask, hasHealthChecks: boolean): void {
     if (task.status !== 'RUNNING') return;
-    task.isRegistered = true;
+    task.update({ isRegistered: true });
     task.runningSinceSeconds = this.taskClock.nowSeconds;
     if (hasHealthChecks) this.healthChecks.start(task);
   }
@@ -136,7 +132,7 @@ export class SimulatedTasks extends ServiceTasks<SimulatedTask> {
   /** SIGTERM, and SIGKILL after the stop timeout. */
   private terminate(task: SimulatedTask): void {
     if (!task.isContainerRunning) return;
-    task.status = 'STOPPING';
+    task.update({ status: 'STOPPING' });
     this.taskObserver.onChange();
     // a paused container receives SIGTERM only when it is unpaused.
     this.exitAfter(task, task.pauseFaultCount > 0 ? this.scenario.plan.container.stopTimeoutSeconds : this.stopSeconds);
@@ -152,16 +148,14 @@ export class SimulatedTasks extends ServiceTasks<SimulatedTask> {
 
   /** The container of a task has exited. */
   private exit(task: SimulatedTask): void {
-    task.isContainerRunning = false;
-    task.isListening = false;
+    task.update({ isContainerRunning: false, isListening: false });
     this.taskObserver.onExit(task);
     this.taskObserver.onChange();
   }
 
   private deregister(task: SimulatedTask): void {
     if (!task.isRegistered) return;
-    task.isRegistered = false;
-    task.isHealthy = false;
+    task.update({ isRegistered: false, isHealthy: false });
     if (!task.isContainerRunning && task.status === 'STOPPING') this.remove(task);
     this.taskObserver.onChange();
   }

@@ -1,4 +1,5 @@
 import type { QueueingModel } from '../../../src/simulation/queueing/latency';
+import { AlikeTasks } from '../../../src/simulation/requests/alike-tasks';
 import { type RequestResult, TaskGroup } from '../../../src/simulation/requests/task-group';
 import { SimulatedTask } from '../../../src/simulation/tasks/simulated-task';
 
@@ -9,8 +10,9 @@ export function groupOf(
   requestResult: RequestResult = 'served',
   sharedBy = count,
 ): TaskGroup {
-  const group = new TaskGroup(requestResult, 1, queueingModel, new SimulatedTask(1, 0, 0));
-  while (group.count < count) group.tasks.push(new SimulatedTask(1, 0, 0));
+  const tasks = new AlikeTasks(new SimulatedTask(1, 0, 0), 0);
+  while (tasks.count < count) tasks.tasks.add(new SimulatedTask(tasks.count + 1, 0, 0));
+  const group = new TaskGroup(requestResult, 1, queueingModel, tasks);
   group.shareOfTask = 1 / sharedBy;
   return group;
 }
