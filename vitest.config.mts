@@ -23,8 +23,8 @@ const WITH_TASKS = [
   'service-image/test/**/*.test.ts',
 ];
 
-/** Tests with real tasks depend on what else the machine does: one that fails is repeated once, and vitest says so beside its title. */
-const RETRIES_WITH_TASKS = 1;
+/** Tests with real tasks or processes depend on what else the machine does: one that fails is repeated once, and vitest says so beside its title. */
+const RETRIES = 1;
 
 const NO_TESTS = ['**/node_modules/**', '**/cdk.out/**'];
 
@@ -41,6 +41,7 @@ export default defineConfig({
           name: 'together',
           include: ['test/**/*.test.ts', 'service-image/test/**/*.test.ts', 'examples/**/*.test.ts'],
           exclude: [...NO_TESTS, ...ON_A_CLOCK, ...WITH_TASKS],
+          retry: RETRIES,
           // vitest leaves one core to itself, and of two that is half.
           maxWorkers: '100%',
           // the CDK is loaded once for each worker, not once for each file: tests leave no global state behind.
@@ -49,7 +50,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'with tasks', include: WITH_TASKS, exclude: NO_TESTS, maxWorkers: 2, isolate: false, retry: RETRIES_WITH_TASKS },
+        test: { name: 'with tasks', include: WITH_TASKS, exclude: NO_TESTS, maxWorkers: 2, isolate: false, retry: RETRIES },
       },
       {
         extends: true,
@@ -60,13 +61,13 @@ export default defineConfig({
           exclude: NO_TESTS,
           maxWorkers: 2,
           isolate: false,
-          retry: RETRIES_WITH_TASKS,
+          retry: RETRIES,
           sequence: { groupOrder: 1 },
         },
       },
     ],
     globalSetup: 'test/leftovers.ts',
-    setupFiles: 'test/after-each-file.ts',
+    setupFiles: ['test/after-each-file.ts', 'test/property-seed.ts'],
     // a limit, not an expectation: some tests start real processes or install the packed tarball.
     testTimeout: 60_000,
     hookTimeout: 60_000,
