@@ -14,6 +14,25 @@ export function percentileBetween({ p50, p95 }: { readonly p50: number; readonly
   return p50 * portablePow(p95 / p50, normalQuantile(percentile / 100) / P95_DEVIATIONS);
 }
 
+/**
+ * The share of a lognormal distribution with two known percentiles that is above a value; 0 or 1 where all but one in 30,000 are on one
+ * side of it.
+ */
+export function shareAbove({ p50, p95 }: { readonly p50: number; readonly p95: number }, value: number): number {
+  const spread = Math.log(p95 / p50) / P95_DEVIATIONS;
+  if (!(spread > 0)) return p50 > value ? 1 : 0;
+  const deviations = Math.log(value / p50) / spread;
+  if (Math.abs(deviations) >= MAX_DEVIATIONS) return deviations > 0 ? 0 : 1;
+  return deviations >= 0 ? normalTail(deviations) : 1 - normalTail(-deviations);
+}
+
+/** The upper tail of the standard normal distribution from 0 on, to within 0.00001 (Abramowitz and Stegun 1964, formula 26.2.16). */
+function normalTail(deviations: number): number {
+  const t = 1 / (1 + 0.332_67 * deviations);
+  const density = Math.exp((-deviations * deviations) / 2) / Math.sqrt(2 * Math.PI);
+  return density * t * (0.436_183_6 + t * (-0.120_167_6 + t * 0.937_298));
+}
+
 /** The standard normal quantile, to within 0.00045 (Abramowitz and Stegun 1964, formula 26.2.23). */
 export function normalQuantile(probability: number): number {
   const tail = Math.min(probability, 1 - probability);

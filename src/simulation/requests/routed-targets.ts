@@ -1,4 +1,3 @@
-import { AWS_DEFAULTS } from '../../plan/default-plan';
 import type { Routing } from '../../plan/routing';
 import { MIN_TARGETS_FOR_MITIGATION, MITIGATED_TARGET_SHARE } from '../../scaling/aws-behavior';
 import type { QueueingModel } from '../queueing/latency';
@@ -25,6 +24,7 @@ export class RoutedTargets {
     private readonly routing: Routing,
     private readonly tasks: () => readonly SimulatedTask[],
     private readonly queueingModelAt: (relativeSpeed: number) => QueueingModel,
+    private readonly idleTimeoutSeconds: number,
   ) {}
 
   public get dependencyDelaySeconds(): number {
@@ -121,7 +121,7 @@ export class RoutedTargets {
 
   private requestResultOf(task: SimulatedTask): RequestResult {
     if (!task.isListening) return 'refused';
-    return task.pauseFaultCount > 0 || this.currentDependencyDelaySeconds >= AWS_DEFAULTS.idleTimeoutSeconds ? 'held' : 'served';
+    return task.pauseFaultCount > 0 || this.currentDependencyDelaySeconds >= this.idleTimeoutSeconds ? 'held' : 'served';
   }
 
   private weightOf(task: SimulatedTask, atSeconds: number): number {
