@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { idleTimeoutOf } from '../src/plan/service-plan';
 import type { Client, ClientMeasurements } from '../src/run/client';
 import type { Cancel, Clock } from '../src/time/clock';
 import { type Load, loadAt, type Traffic } from '../src/traffic/traffic-phases';
@@ -41,7 +42,7 @@ export interface TrafficParts {
   /** Whether another program sends the requests. */
   readonly isTrafficExternal?: boolean;
   /**
-   * The timeout for a response, and for an idle connection: that of the load balancer.
+   * The idle timeout of the load balancer.
    *
    * @default 60
    */
@@ -56,8 +57,13 @@ export async function startTraffic({
   idleTimeoutSeconds,
 }: TrafficParts): Promise<RehearsalTraffic> {
   if (isTrafficExternal) return new ExternalTraffic(balancer.requestLog);
-  return new GeneratedTraffic(await LoadGenerator.start({ url: balancer.url, paths, idleTimeoutSeconds }));
+  // longer than the load balancer waits: its 504 comes before the client gives up.
+  const clientTimeoutSeconds = idleTimeoutOf({ idleTimeoutSeconds }) + CLIENT_PATIENCE_SECONDS;
+  return new GeneratedTraffic(await LoadGenerator.start({ url: balancer.url, paths, idleTimeoutSeconds: clientTimeoutSeconds }));
 }
+
+/** How much longer than the load balancer a client waits for a response. */
+const CLIENT_PATIENCE_SECONDS = 5;
 
 /** The interval at which the load is set to the traffic of the scenario, on the wall clock. */
 const LOAD_UPDATE_INTERVAL_MILLIS = 100;

@@ -63,8 +63,8 @@ export interface RecommendationObjective {
   /**
    * Tasks that may be lost at any moment while the others can serve the traffic: a whole number of at least 0. 1 is N+1.
    *
-   * Users wait for their responses, so that fewer tasks serve them more slowly, within 60 seconds. Requests per second do not wait: the
-   * others must be able to serve the whole rate. An equal load of users can therefore need fewer tasks.
+   * Users wait for their responses, so that fewer tasks serve them more slowly, within the idle timeout of the load
+   * balancer. Requests per second do not wait: the others must be able to serve the whole rate. An equal load of users can therefore need fewer tasks.
    *
    * @default 0
    */

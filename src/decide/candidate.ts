@@ -1,9 +1,8 @@
 import { limitedPercentiles } from '../metrics/latency-percentiles';
 import type { ValidationError } from '../parse/validation-error';
 import { changedPlan, type TunableName } from '../plan/changed-plan';
-import { AWS_DEFAULTS } from '../plan/default-plan';
 import { capacityErrors } from '../plan/policy';
-import type { Plan } from '../plan/service-plan';
+import { idleTimeoutOf, type Plan } from '../plan/service-plan';
 import { cooldownErrors, cpuTargetErrors, requestTargetErrors } from '../plan/target-tracking';
 import { taskSizeErrors, vcpuOf } from '../plan/task-size';
 import { slowShare } from '../run/latency-over-run';
@@ -133,7 +132,7 @@ export function lossNotSurvivedShare(scenario: Scenario, outcome: Pick<Outcome, 
   for (const { atSeconds, healthyCount } of outcome.timeline) {
     const lost = tasksLostAtOnce(objective, healthyCount, scenario.plan.zoneCount);
     const remainingPerSecond = Math.max(0, healthyCount - lost) * capacityPerSecond;
-    if (lost > 0 && !canServe(loadOverTime.at(atSeconds), remainingPerSecond, scenario.traffic.clientLimitRequestsPerSecond)) {
+    if (lost > 0 && !canServe(loadOverTime.at(atSeconds), remainingPerSecond, scenario)) {
       lossNotSurvived += atSeconds - seconds;
     }
     seconds = atSeconds;
@@ -147,8 +146,9 @@ export function lossNotSurvivedShare(scenario: Scenario, outcome: Pick<Outcome, 
  * An open load above the capacity fails. Users wait for their responses, so with less capacity they send less: they are served as long as
  * each gets its response within the idle timeout of the load balancer.
  */
-function canServe(load: Load, capacityPerSecond: number, limitPerSecond = Number.POSITIVE_INFINITY): boolean {
+function canServe(load: Load, capacityPerSecond: number, { plan, traffic }: Scenario): boolean {
+  const limitPerSecond = traffic.clientLimitRequestsPerSecond ?? Number.POSITIVE_INFINITY;
   if (load.value === 0) return true;
   if (load.kind === 'rps') return Math.min(load.value, limitPerSecond) <= capacityPerSecond;
-  return load.value <= capacityPerSecond * (AWS_DEFAULTS.idleTimeoutSeconds + load.thinkSeconds);
+  return load.value <= capacityPerSecond * (idleTimeoutOf(plan) + load.thinkSeconds);
 }

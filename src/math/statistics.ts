@@ -27,6 +27,39 @@ export function percentileBetween({ p50, p95, p99 }: KnownPercentiles, percentil
     : p95 * portablePow(p99 / p95, (deviations - P95_DEVIATIONS) / (P99_DEVIATIONS - P95_DEVIATIONS));
 }
 
+/**
+ * The share of a distribution with three known percentiles that is above a value, with the same curve as `percentileBetween`; 0 or 1 where
+ * all but one in 30,000 are on one side of it.
+ */
+export function shareAbove({ p50, p95, p99 }: KnownPercentiles, value: number): number {
+  const deviations =
+    value < p95
+      ? deviationsBetween({ value: p50, deviations: 0 }, { value: p95, deviations: P95_DEVIATIONS }, value)
+      : deviationsBetween({ value: p95, deviations: P95_DEVIATIONS }, { value: p99, deviations: P99_DEVIATIONS }, value);
+  if (Math.abs(deviations) >= MAX_DEVIATIONS) return deviations > 0 ? 0 : 1;
+  return deviations >= 0 ? normalTail(deviations) : 1 - normalTail(-deviations);
+}
+
+/** A percentile of a lognormal distribution, and how many standard deviations its logarithm is above the mean. */
+interface Percentile {
+  readonly value: number;
+  readonly deviations: number;
+}
+
+/** The standard deviations of a value of the lognormal distribution through two percentiles. Where both are the same, all values are that one. */
+function deviationsBetween(lower: Percentile, upper: Percentile, value: number): number {
+  if (!(upper.value > lower.value)) return value < lower.value ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const share = lower.value > 0 ? Math.log(value / lower.value) / Math.log(upper.value / lower.value) : 1;
+  return lower.deviations + share * (upper.deviations - lower.deviations);
+}
+
+/** The upper tail of the standard normal distribution from 0 on, to within 0.00001 (Abramowitz and Stegun 1964, formula 26.2.16). */
+function normalTail(deviations: number): number {
+  const t = 1 / (1 + 0.332_67 * deviations);
+  const density = Math.exp((-deviations * deviations) / 2) / Math.sqrt(2 * Math.PI);
+  return density * t * (0.436_183_6 + t * (-0.120_167_6 + t * 0.937_298));
+}
+
 /** The standard normal quantile, to within 0.00045 (Abramowitz and Stegun 1964, formula 26.2.23). */
 export function normalQuantile(probability: number): number {
   const tail = Math.min(probability, 1 - probability);

@@ -1,4 +1,5 @@
 import { type ValidationError, validationError } from '../parse/validation-error';
+import { AWS_DEFAULTS } from './default-plan';
 import { type Deployment, deploymentErrors } from './deployment-settings';
 import { type HealthCheck, healthCheckErrors } from './health-check';
 import { type Infrastructure, infrastructureErrors } from './infrastructure';
@@ -25,7 +26,7 @@ export interface Plan {
   readonly container: ContainerPlan;
   readonly healthCheck: HealthCheck;
   /**
-   * The connection idle timeout of the load balancer. Only a rehearsal uses it: a forecast assumes the default of AWS, 60 seconds.
+   * The connection idle timeout of the load balancer: a request without a response after it gets a 504.
    *
    * @default 60
    */
@@ -36,6 +37,11 @@ export interface Plan {
   readonly deployment: Deployment;
   /** The number of Availability Zones that the tasks are spread over. */
   readonly zoneCount: number;
+}
+
+/** The connection idle timeout of the load balancer of a plan. */
+export function idleTimeoutOf({ idleTimeoutSeconds = AWS_DEFAULTS.idleTimeoutSeconds }: Pick<Plan, 'idleTimeoutSeconds'>): number {
+  return idleTimeoutSeconds;
 }
 
 /** The plan of a template. `ignored` has a text for each scaling setting of the template that is not modeled. */

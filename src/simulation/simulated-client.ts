@@ -1,9 +1,10 @@
+import { idleTimeoutOf } from '../plan/service-plan';
 import { vcpuOf } from '../plan/task-size';
 import type { Client, ClientMeasurements } from '../run/client';
 import type { Scenario } from '../run/scenario';
 import { type Load, LoadOverTime, PAUSE_AFTER_FAILURE_SECONDS } from '../traffic/traffic-phases';
 import type { QueueingModel } from './queueing/latency';
-import { queueingModelOf } from './queueing/queueing-model';
+import { queueingModelAtSpeed } from './queueing/queueing-model';
 import { HeldRequests } from './requests/held-requests';
 import { RequestCounts } from './requests/request-counts';
 import { RequestCpu } from './requests/request-cpu';
@@ -31,8 +32,7 @@ export class SimulatedClient implements Client {
   public readonly counts: RequestCounts;
   public readonly targets: RoutedTargets;
   public readonly cpu = new RequestCpu();
-  private readonly heldRequests = new HeldRequests();
-  private readonly queueingModelsBySpeed = new Map<number, QueueingModel>();
+  private readonly heldRequests: HeldRequests;
   private readonly loadOverTime: LoadOverTime;
   private load: Load;
   private atSeconds = 0;
@@ -47,8 +47,10 @@ export class SimulatedClient implements Client {
     private readonly scenario: Scenario,
     private readonly parts: ClientParts,
   ) {
-    this.counts = new RequestCounts(scenario.workload.baseLatencySeconds);
-    this.targets = new RoutedTargets(scenario.plan.routing, parts.tasks, (relativeSpeed) => this.queueingModelAt(relativeSpeed));
+    const timeout = idleTimeoutOf(scenario.plan);
+    this.heldRequests = new HeldRequests(timeout);
+    this.counts = new RequestCounts(scenario.workload.baseLatencySeconds, timeout);
+    this.targets = new RoutedTargets(scenario.plan.routing, parts.tasks, (relativeSpeed) => this.queueingModelAt(relativeSpeed), timeout);
     this.loadOverTime = new LoadOverTime(scenario.traffic);
     this.load = this.loadOverTime.at(0);
   }
@@ -229,6 +231,7 @@ export class SimulatedClient implements Client {
       thinkSeconds: this.load.thinkSeconds,
       secondsPerRejectedRequest: this.scenario.workload.baseLatencySeconds + PAUSE_AFTER_FAILURE_SECONDS,
       dependencyDelaySeconds: this.targets.dependencyDelaySeconds,
+      idleTimeoutSeconds: this.counts.idleTimeoutSeconds,
       clientLimitPerSecond: this.clientLimitPerSecond,
     };
   }
@@ -237,13 +240,8 @@ export class SimulatedClient implements Client {
     return this.scenario.traffic.clientLimitRequestsPerSecond ?? Number.POSITIVE_INFINITY;
   }
 
-  /** The queueing model of a task at a share of its speed. */
   private queueingModelAt(relativeSpeed: number): QueueingModel {
     const { workload, plan } = this.scenario;
-    if (relativeSpeed === 1) return queueingModelOf(workload, vcpuOf(plan.task));
-    const slowedWorkload = { ...workload, cpuSecondsPerRequest: workload.cpuSecondsPerRequest / relativeSpeed };
-    const queueingModel = this.queueingModelsBySpeed.get(relativeSpeed) ?? queueingModelOf(slowedWorkload, vcpuOf(plan.task));
-    this.queueingModelsBySpeed.set(relativeSpeed, queueingModel);
-    return queueingModel;
+    return queueingModelAtSpeed(workload, vcpuOf(plan.task), relativeSpeed);
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mean, normalQuantile, percentileBetween, portablePow } from '../../src/math/statistics';
+import { mean, normalQuantile, percentileBetween, portablePow, shareAbove } from '../../src/math/statistics';
 
 test.each([
   [0.5, 0],
@@ -34,4 +34,16 @@ test('portablePow(b, e) equals b ** e', () => {
     }),
   );
   expect([portablePow(0, 0.5), portablePow(7, 0)]).toEqual([0, 1]);
+});
+
+test('the share above a percentile is what is left of it', () => {
+  const spread = { p50: 0.1, p95: 0.4, p99: 0.9 };
+  expect(shareAbove(spread, 0.1)).toBeCloseTo(0.5, 4);
+  expect(shareAbove(spread, 0.4)).toBeCloseTo(0.05, 4);
+  expect(shareAbove(spread, 0.9)).toBeCloseTo(0.01, 4);
+  for (const percentile of [5, 20, 50, 80, 99, 99.9])
+    expect(shareAbove(spread, percentileBetween(spread, percentile))).toBeCloseTo(1 - percentile / 100, 3);
+  expect([shareAbove(spread, 600), shareAbove(spread, 0.0001)]).toEqual([0, 1]);
+  const same = { p50: 2, p95: 2, p99: 2 };
+  expect([shareAbove(same, 1), shareAbove(same, 2), shareAbove(same, 3)]).toEqual([1, 0, 0]);
 });

@@ -1,6 +1,5 @@
-import { AWS_DEFAULTS } from '../../plan/default-plan';
 import { type Infrastructure, spotTasksOf } from '../../plan/infrastructure';
-import type { Plan } from '../../plan/service-plan';
+import { idleTimeoutOf, type Plan } from '../../plan/service-plan';
 import type { Outcome, TimelineRow } from '../../run/outcome';
 import { meanServedRequestsPerSecond, rowStartSeconds } from '../../run/outcome';
 import type { Workload } from '../../workload/workload-parameters';
@@ -20,7 +19,7 @@ export interface Usage {
 /** What the usage of the load balancer depends on, besides the rate of requests. */
 export interface RequestProfile {
   readonly workload: Workload;
-  readonly plan: Pick<Plan, 'infrastructure'>;
+  readonly plan: Pick<Plan, 'infrastructure' | 'idleTimeoutSeconds'>;
 }
 
 const SECONDS_PER_HOUR = 3600;
@@ -94,7 +93,7 @@ function workAt({ workload, plan }: RequestProfile, requestsPerSecond: number): 
   return {
     requestsPerSecond,
     newConnectionsPerSecond,
-    activeConnections: newConnectionsPerSecond * AWS_DEFAULTS.idleTimeoutSeconds,
+    activeConnections: newConnectionsPerSecond * idleTimeoutOf(plan),
     bytesPerSecond: requestsPerSecond * workload.responseBytes,
     listenerRules: plan.infrastructure.listenerRules,
   };

@@ -19,6 +19,19 @@ export function queueingModelOf(workload: Workload, vcpu: number): QueueingModel
   return queueingModel;
 }
 
+/** The workloads of slowed tasks, for each workload object and relative speed: every seed of a scenario uses the same. */
+const slowedWorkloads = new WeakMap<Workload, Map<number, Workload>>();
+
+/** The queueing models of a task at a share of its speed: at a half, a request takes twice the CPU. */
+export function queueingModelAtSpeed(workload: Workload, vcpu: number, relativeSpeed: number): QueueingModel {
+  if (relativeSpeed === 1) return queueingModelOf(workload, vcpu);
+  const bySpeed = slowedWorkloads.get(workload) ?? new Map<number, Workload>();
+  slowedWorkloads.set(workload, bySpeed);
+  const slowed = bySpeed.get(relativeSpeed) ?? { ...workload, cpuSecondsPerRequest: workload.cpuSecondsPerRequest / relativeSpeed };
+  bySpeed.set(relativeSpeed, slowed);
+  return queueingModelOf(slowed, vcpu);
+}
+
 /** Latencies are computed at this many utilizations above 0, and interpolated linearly between them. */
 const TABLE_STEPS = 200;
 

@@ -1,12 +1,11 @@
-import { AWS_DEFAULTS } from '../../plan/default-plan';
 import type { SimulatedTask } from '../tasks/simulated-task';
-
-/** How long the load balancer waits for a response. */
-const IDLE_TIMEOUT_SECONDS = AWS_DEFAULTS.idleTimeoutSeconds;
 
 /** Requests that tasks hold, because they do not respond, until the idle timeout of the load balancer. */
 export class HeldRequests {
   private readonly byTask = new Map<SimulatedTask, HeldRequestsOfTask>();
+
+  /** @param idleTimeoutSeconds how long the load balancer waits for a response. */
+  public constructor(private readonly idleTimeoutSeconds: number) {}
 
   /** The number of held requests of all tasks. */
   public get count(): number {
@@ -32,7 +31,7 @@ export class HeldRequests {
     if (this.byTask.size === 0) return 0;
     let timedOutCount = 0;
     for (const [task, requestsOfTask] of this.byTask) {
-      timedOutCount += requestsOfTask.takeArrivedUntil(nowSeconds - IDLE_TIMEOUT_SECONDS);
+      timedOutCount += requestsOfTask.takeArrivedUntil(nowSeconds - this.idleTimeoutSeconds);
       if (requestsOfTask.count === 0) this.byTask.delete(task);
     }
     return timedOutCount;

@@ -1,9 +1,7 @@
-import { AWS_DEFAULTS } from '../../plan/default-plan';
+import { shareAbove } from '../../math/statistics';
 import type { ClientMeasurements } from '../../run/client';
 import { type FailureKind, NO_FAILURES } from '../../run/failures';
 import type { LatencyBandSeconds } from '../queueing/latency';
-
-const IDLE_TIMEOUT_SECONDS = AWS_DEFAULTS.idleTimeoutSeconds;
 
 /** If at most this share of the requests that ended in a step got a response, the step counts as an outage. */
 const OUTAGE_SHARE = 0.05;
@@ -30,7 +28,14 @@ export class RequestCounts {
   private outageSeconds = 0;
   private latencySums: LatencySums = noLatency();
 
-  public constructor(public readonly baseLatencySeconds: number) {}
+  /**
+   * @param baseLatencySeconds the part of the latency that is in the network of the client.
+   * @param idleTimeoutSeconds the time after which a request without a response gets a 504.
+   */
+  public constructor(
+    public readonly baseLatencySeconds: number,
+    public readonly idleTimeoutSeconds: number,
+  ) {}
 
   /** Counts requests that are sent to a task. */
   public countSent(count: number): void {
@@ -56,19 +61,27 @@ export class RequestCounts {
     this.served += count;
     // the load balancer does not see the base latency, which is in the network of the client.
     const addedAtLoadBalancerSeconds = waitSeconds - this.baseLatencySeconds;
+    const { idleTimeoutSeconds } = this;
     // after the idle timeout there is no response.
-    this.latencySums.mean += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.mean + waitSeconds);
-    this.latencySums.p50 += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p50 + waitSeconds);
-    this.latencySums.p95 += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p95 + waitSeconds);
-    this.latencySums.p99 += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p99 + waitSeconds);
-    this.latencySums.p95Low += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p95Low + waitSeconds);
-    this.latencySums.p95High += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p95High + waitSeconds);
-    this.latencySums.p99Low += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p99Low + waitSeconds);
-    this.latencySums.p99High += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p99High + waitSeconds);
+    this.latencySums.mean += count * Math.min(idleTimeoutSeconds, latency.mean + waitSeconds);
+    this.latencySums.p50 += count * Math.min(idleTimeoutSeconds, latency.p50 + waitSeconds);
+    this.latencySums.p95 += count * Math.min(idleTimeoutSeconds, latency.p95 + waitSeconds);
+    this.latencySums.p99 += count * Math.min(idleTimeoutSeconds, latency.p99 + waitSeconds);
+    this.latencySums.p95Low += count * Math.min(idleTimeoutSeconds, latency.p95Low + waitSeconds);
+    this.latencySums.p95High += count * Math.min(idleTimeoutSeconds, latency.p95High + waitSeconds);
+    this.latencySums.p99Low += count * Math.min(idleTimeoutSeconds, latency.p99Low + waitSeconds);
+    this.latencySums.p99High += count * Math.min(idleTimeoutSeconds, latency.p99High + waitSeconds);
     this.responseSeconds.mean += count * Math.max(0, latency.mean + addedAtLoadBalancerSeconds);
     this.responseSeconds.p50 += count * Math.max(0, latency.p50 + addedAtLoadBalancerSeconds);
     this.responseSeconds.p95 += count * Math.max(0, latency.p95 + addedAtLoadBalancerSeconds);
     this.responseSeconds.p99 += count * Math.max(0, latency.p99 + addedAtLoadBalancerSeconds);
+  }
+
+  /** The share of the responses that come after the idle timeout, if they have this latency and wait this much longer. */
+  public lateShare({ p50, p95, p99 }: LatencyBandSeconds, waitSeconds: number): number {
+    const addedSeconds = waitSeconds - this.baseLatencySeconds;
+    const atLoadBalancer = { p50: p50 + addedSeconds, p95: p95 + addedSeconds, p99: p99 + addedSeconds };
+    return shareAbove(atLoadBalancer, this.idleTimeoutSeconds);
   }
 
   public countFailed(kind: FailureKind, count: number): void {

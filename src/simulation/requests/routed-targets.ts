@@ -1,4 +1,3 @@
-import { AWS_DEFAULTS } from '../../plan/default-plan';
 import type { Routing } from '../../plan/routing';
 import { MIN_TARGETS_FOR_MITIGATION, MITIGATED_TARGET_SHARE } from '../../scaling/aws-behavior';
 import type { QueueingModel } from '../queueing/latency';
@@ -29,6 +28,7 @@ export class RoutedTargets {
     private readonly routing: Routing,
     tasks: ReportingTasks,
     private readonly queueingModelAt: (relativeSpeed: number) => QueueingModel,
+    private readonly idleTimeoutSeconds: number,
   ) {
     this.taskIndex = new AlikeTaskIndex(tasks);
   }
@@ -127,7 +127,7 @@ export class RoutedTargets {
 
   private requestResultOf({ isListening, isPaused }: AlikeTasks): RequestResult {
     if (!isListening) return 'refused';
-    return isPaused || this.currentDependencyDelaySeconds >= AWS_DEFAULTS.idleTimeoutSeconds ? 'held' : 'served';
+    return isPaused || this.currentDependencyDelaySeconds >= this.idleTimeoutSeconds ? 'held' : 'served';
   }
 
   private weightOf(tasks: AlikeTasks, atSeconds: number): number {

@@ -1,4 +1,3 @@
-import { AWS_DEFAULTS } from '../../plan/default-plan';
 import { PAUSE_AFTER_FAILURE_SECONDS } from '../../traffic/traffic-phases';
 import { MAX_UTILIZATION } from '../queueing/queueing-model';
 import type { RequestCounts } from './request-counts';
@@ -24,9 +23,10 @@ export function closedLoadRate(users: Users, groups: readonly TaskGroup[], first
 /** A group at which requests would reach the idle timeout, and that is not marked as such yet. */
 function nextPastIdleTimeout(groups: readonly TaskGroup[], rate: ClosedLoadRate): TaskGroup | undefined {
   for (const group of groups) {
-    if (group.isPastIdleTimeout || group.queueingModel === undefined) continue;
+    // without a queue only those requests are late that take longer than others.
+    if (group.isPastIdleTimeout || group.queueingModel === undefined || group !== rate.bottleneck) continue;
     const latency = group.queueingModel.meanAt(rate.perSecond * group.shareOfTask) + rate.users.dependencyDelaySeconds;
-    if (latency + waitSecondsAt(group, rate) > AWS_DEFAULTS.idleTimeoutSeconds) return group;
+    if (latency + waitSecondsAt(group, rate) > rate.users.idleTimeoutSeconds) return group;
   }
   return undefined;
 }
@@ -49,7 +49,14 @@ export function sendClosedLoadTo(group: TaskGroup, rate: ClosedLoadRate, seconds
   const steadyInFlight = perSecond * group.shareOfTask * (latency.mean + users.dependencyDelaySeconds + waitSeconds);
   const { inFlightPerTask: previousInFlight } = group;
   const servedPerTask = moveToSteadyInFlight(steadyInFlight, group, sentPerTask, queueingModel.capacityPerSecond * seconds, counts);
-  counts.countServed(group.count * servedPerTask, latency, users.dependencyDelaySeconds + waitSeconds + waitInClientSeconds);
+  // a wait at the bottleneck is an average: it is compared with the idle timeout above.
+  const lateShare = group === rate.bottleneck ? 0 : counts.lateShare(latency, users.dependencyDelaySeconds);
+  counts.countServed(
+    group.count * servedPerTask * (1 - lateShare),
+    latency,
+    users.dependencyDelaySeconds + waitSeconds + waitInClientSeconds,
+  );
+  counts.countFailed('HTTP 504', group.count * servedPerTask * lateShare);
   return {
     completedRequests: group.count * servedPerTask,
     responseSeconds: latency.mean + waitSeconds,
@@ -85,14 +92,14 @@ function timeOutAllRequests(
   counts: RequestCounts,
   seconds: number,
 ): StepResult {
-  const steadyInFlight = perSecond * group.shareOfTask * AWS_DEFAULTS.idleTimeoutSeconds;
+  const steadyInFlight = perSecond * group.shareOfTask * counts.idleTimeoutSeconds;
   const { inFlightPerTask: previousInFlight, count } = group;
   group.inFlightPerTask = steadyInFlight;
   const surplus = Math.max(0, previousInFlight - steadyInFlight);
   counts.countSent(count * (sentPerTask + Math.max(0, steadyInFlight - previousInFlight)));
   counts.countFailed('HTTP 504', count * (sentPerTask + surplus));
   const completedRequests = count * group.queueingModel!.capacityPerSecond * seconds;
-  return { completedRequests, responseSeconds: AWS_DEFAULTS.idleTimeoutSeconds, isSteady: steadyInFlight === previousInFlight };
+  return { completedRequests, responseSeconds: counts.idleTimeoutSeconds, isSteady: steadyInFlight === previousInFlight };
 }
 
 /** The users of a closed load, and what their requests wait for besides the tasks. */
@@ -103,6 +110,8 @@ export interface Users {
   readonly secondsPerRejectedRequest: number;
   /** How much longer each request waits for a slow dependency. */
   readonly dependencyDelaySeconds: number;
+  /** The time after which the load balancer responds with 504. */
+  readonly idleTimeoutSeconds: number;
   /** The highest rate that the client can send. */
   readonly clientLimitPerSecond: number;
 }
@@ -166,8 +175,8 @@ function cycleSeconds(users: Users, groups: readonly TaskGroup[], perSecond: num
 /** From a request to a group until its user starts to think, on average, without a queue. */
 function responseSecondsOf(group: TaskGroup, users: Users, perSecond: number): number {
   if (group.queueingModel === undefined) return users.secondsPerRejectedRequest;
-  if (group.isPastIdleTimeout) return AWS_DEFAULTS.idleTimeoutSeconds + PAUSE_AFTER_FAILURE_SECONDS;
-  return group.queueingModel.meanAt(perSecond * group.shareOfTask) + users.dependencyDelaySeconds;
+  if (group.isPastIdleTimeout) return users.idleTimeoutSeconds + PAUSE_AFTER_FAILURE_SECONDS;
+  return Math.min(users.idleTimeoutSeconds, group.queueingModel.meanAt(perSecond * group.shareOfTask) + users.dependencyDelaySeconds);
 }
 
 /** The users that a rate needs beyond those that exist; negative if it needs fewer. Grows with the rate. */

@@ -1,11 +1,7 @@
-import { AWS_DEFAULTS } from '../../plan/default-plan';
 import type { LatencyBandSeconds } from '../queueing/latency';
 import { MAX_UTILIZATION } from '../queueing/queueing-model';
 import type { RequestCounts } from './request-counts';
 import type { TaskGroup } from './task-group';
-
-/** The load balancer responds with 504 to a request that waits for longer. */
-const IDLE_TIMEOUT_SECONDS = AWS_DEFAULTS.idleTimeoutSeconds;
 
 /** If the requests in flight grow by less than this share of the requests that arrive, they reach their steady number at once. */
 const MIN_GROWTH_SHARE = 0.001;
@@ -50,18 +46,21 @@ export function sendOpenLoadTo(
   const dueRequests = previousInFlight + arrivedRequests - targetInFlight;
   const servedRequests = Math.min(capacityPerSecond * seconds, dueRequests);
   const remainingInFlight = servedRequests < dueRequests ? previousInFlight + arrivedRequests - servedRequests : targetInFlight;
-  const maxInFlight = Math.max(targetInFlight, capacityPerSecond * IDLE_TIMEOUT_SECONDS);
+  const maxInFlight = Math.max(targetInFlight, capacityPerSecond * counts.idleTimeoutSeconds);
   const timedOutRequests = Math.max(0, remainingInFlight - maxInFlight);
   group.inFlightPerTask = Math.min(remainingInFlight, maxInFlight);
   const waitSeconds = Math.max(0, group.inFlightPerTask - steadyInFlight) / capacityPerSecond;
   counts.countSent(count * arrivedRequests);
   const reachedShare = isGrowing ? Math.max(0, (group.inFlightPerTask - outsideTask) / (steadyInFlight - outsideTask)) : 1;
+  // beyond the capacity only the queue makes requests late, which has its own limit above.
+  const isBeyondCapacity = perSecond >= MAX_UTILIZATION * capacityPerSecond;
+  const lateShare = counts.lateShare(isBeyondCapacity ? group.queueingModel!.latencyAt(0) : latency, dependencyDelaySeconds);
   counts.countServed(
-    count * servedRequests,
+    count * servedRequests * (1 - lateShare),
     reachedShare < 1 ? latencyBelowSteady(latency, counts.baseLatencySeconds, reachedShare) : latency,
     dependencyDelaySeconds + waitSeconds,
   );
-  counts.countFailed('HTTP 504', count * timedOutRequests);
+  counts.countFailed('HTTP 504', count * (timedOutRequests + servedRequests * lateShare));
   return {
     completedRequests: count * servedRequests,
     responseSeconds: latency.mean + waitSeconds,

@@ -3,7 +3,7 @@ import { HeldRequests } from '../../../src/simulation/requests/held-requests';
 import { SimulatedTask } from '../../../src/simulation/tasks/simulated-task';
 
 test('held requests time out a minute after they arrived', () => {
-  const holdings = new HeldRequests();
+  const holdings = new HeldRequests(60);
   const task = new SimulatedTask(1, 0, 0);
   holdings.add(task, 0, 3);
   holdings.add(task, 10, 2);
@@ -13,7 +13,7 @@ test('held requests time out a minute after they arrived', () => {
 });
 
 test('a task that exits or is unpaused releases all its requests', () => {
-  const holdings = new HeldRequests();
+  const holdings = new HeldRequests(60);
   const [task, other] = [new SimulatedTask(1, 0, 0), new SimulatedTask(2, 0, 0)];
   holdings.add(task, 0, 3);
   holdings.add(task, 10, 2);

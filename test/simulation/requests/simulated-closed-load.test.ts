@@ -16,7 +16,8 @@ const WORKLOAD = {
 const SERVER = queueingModelOf(WORKLOAD, 0.25);
 
 function users(count: number, thinkSeconds = 0, limitPerSecond = Number.POSITIVE_INFINITY): Users {
-  return { count, thinkSeconds, secondsPerRejectedRequest: 0.1, dependencyDelaySeconds: 0, clientLimitPerSecond: limitPerSecond };
+  const waits = { secondsPerRejectedRequest: 0.1, dependencyDelaySeconds: 0, idleTimeoutSeconds: 60 };
+  return { count, thinkSeconds, ...waits, clientLimitPerSecond: limitPerSecond };
 }
 
 /** Exact mean value analysis of users over equal tasks, by its recursion (Reiser and Lavenberg, 1980). */

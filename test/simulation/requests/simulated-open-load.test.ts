@@ -17,7 +17,7 @@ const WORKLOAD = {
 /** The result of seconds at a rate, at two tasks that serve 100 requests per second each; earlier requests are not counted. */
 function outcomeOf(seconds: number, perSecondOfTask: number, secondsBefore = 0) {
   const group = groupOf(2, queueingModelOf(WORKLOAD, 0.25));
-  const counts = new RequestCounts(BASE_SECONDS);
+  const counts = new RequestCounts(BASE_SECONDS, 60);
   const send = (): unknown => sendOpenLoadTo(group, perSecondOfTask, 1, 0, counts);
   for (let second = 0; second < secondsBefore; second++) send();
   counts.take();
@@ -50,7 +50,7 @@ describe('an open load', () => {
 
   test('that ends leaves waiting requests, which are served', () => {
     const group = groupOf(1, queueingModelOf(WORKLOAD, 0.25));
-    const counts = new RequestCounts(BASE_SECONDS);
+    const counts = new RequestCounts(BASE_SECONDS, 60);
     group.inFlightPerTask = 250;
     const left = [0, 1, 2, 3].map(() => {
       sendOpenLoadTo(group, 0, 1, 0, counts);
