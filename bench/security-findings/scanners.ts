@@ -93,17 +93,38 @@ interface KicsQuery {
 /** All rules at once: a rule file that does not apply to a template is skipped. */
 function scanWithGuard(folder: string): Finding[] {
   const args = ['validate', '--rules', GUARD_RULES!, '--data', folder, '--output-format', 'json', '--structured', '--show-summary', 'none'];
-  const reports: GuardReport[] = JSON.parse(outputOf('cfn-guard', ...args));
+  return guardFindings(JSON.parse(outputOf('cfn-guard', ...args)));
+}
+
+/** The report on one template. A rule that is broken has its checks as a tree, and may be inside another rule. */
+interface GuardReport {
+  readonly not_compliant: readonly { readonly Rule: { readonly name: string; readonly checks: GuardNode } }[];
+}
+
+type GuardNode = string | number | boolean | null | readonly GuardNode[] | { readonly [key: string]: GuardNode };
+
+/** The findings in the reports of cfn-guard: one for each rule and resource. */
+export function guardFindings(reports: readonly GuardReport[]): Finding[] {
   return reports.flatMap(({ not_compliant: broken }) =>
-    broken.flatMap(({ Rule: { name, checks } }) => resourcesIn(checks).map((resource) => ({ rule: name, title: '', resource }))),
+    broken.flatMap(({ Rule: { name: rule, checks } }) => {
+      const title = titleIn(textsIn(checks, 'custom_message'));
+      const resources = textsIn(checks, 'path').flatMap((path) => /^\/Resources\/(\w+)/.exec(path)?.[1] ?? []);
+      return [...new Set(resources)].map((resource) => ({ rule, title, resource }));
+    }),
   );
 }
 
-interface GuardReport {
-  readonly not_compliant: { Rule: { name: string; checks: unknown } }[];
+/** All texts with this key, without those of the values that a check compares with. */
+function textsIn(node: GuardNode, key: string): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([name, inner]) => {
+    if (name === 'to') return [];
+    return name === key && typeof inner === 'string' ? [inner] : textsIn(inner, key);
+  });
 }
 
-/** The resources that checks are about: they have their paths in the template. */
-function resourcesIn(checks: unknown): string[] {
-  return [...new Set([...JSON.stringify(checks).matchAll(/\/Resources\/(\w+)/g)].map(([, id]) => id!))];
+/** The first sentence of a message such as `Violation: … Fix: …`. */
+function titleIn(messages: readonly string[]): string {
+  const text = messages.map((message) => message.trim()).find((message) => message !== '') ?? '';
+  return (/Violation:\s*(.*)/.exec(text)?.[1] ?? text.split('\n')[0]!).trim();
 }

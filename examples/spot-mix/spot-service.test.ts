@@ -24,7 +24,7 @@ describe('the service on Spot', () => {
     const plan = stack.search.plan();
     const { plans } = Plan.compare({ spot: plan, onDemand: plan.withChanges({ spotPercent: 0 }) }, { workload, traffic, seeds: 1 });
     const saved = plans['onDemand']!.taskDollarsPerMonth.median - plans['spot']!.taskDollarsPerMonth.median;
-    expect(saved / plans['onDemand']!.taskDollarsPerMonth.median).toBeGreaterThan(0.3);
+    expect(saved / plans['onDemand']!.taskDollarsPerMonth.median).toBeGreaterThan(0.2);
   });
 
   test('keeps serving when AWS interrupts all four Spot tasks at once', async () => {

@@ -127,6 +127,7 @@ describe('a plan that is changed to what cannot be', () => {
     [{ natGateways: -1 }, 'natGateways must be a whole number of at least 0, got -1'],
     [{ interfaceEndpoints: 0.5 }, 'interfaceEndpoints must be a whole number of at least 0, got 0.5'],
     [{ spotPercent: 400 }, 'spotShare must be from 0 to 1, got 4'],
+    [{ onDemandBase: 1.5 }, 'onDemandBase must be a whole number of at least 0, got 1.5'],
   ])('%j is refused by its forecast', (changes, sentence) => {
     expect(() => plan.withChanges(changes).forecast(requests(10))).toThrow(sentence);
   });

@@ -129,7 +129,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
       ...[...WORDS, ...CPU, '--set', 'cpu=512', '--set', 'memoryLimitMiB=1024', '--set', 'minCapacity=3', '--set', 'maxCapacity=9'],
       ...['--set', 'targetCpuUtilizationPercent=45', '--set', 'requestsPerSecondPerTask=1.1', '--set', 'scaleOutCooldown=90s'],
       ...['--set', 'scaleInCooldown=2m', '--set', 'maxAzs=3', '--set', 'natGateways=2', '--set', 'interfaceEndpoints=6'],
-      ...['--set', 'arm=true', '--set', 'spotPercent=30'],
+      ...['--set', 'arm=true', '--set', 'spotPercent=30', '--set', 'onDemandBase=1'],
     ],
     options: { traffic: TRAFFIC, workload: Workload.of({ cpuPerRequest }) },
     changes: {
@@ -146,6 +146,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
       interfaceEndpoints: 6,
       arm: true,
       spotPercent: 30,
+      onDemandBase: 1,
     },
   },
   'settings of AWS': {

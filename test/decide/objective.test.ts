@@ -36,6 +36,13 @@ describe('an objective is missed just beyond its limit', () => {
   test.each<[string, Objective, Partial<CandidateBands>, Partial<CandidateBands>, string]>([
     ['latency', { p95Millis: 100 }, { p95Millis: at(100) }, { p95Millis: at(100.5) }, '95 of 100 responses come within 101 ms, not 100 ms'],
     [
+      'the slowest responses',
+      { p95Millis: 100, p99Millis: 200 },
+      { p95Millis: at(90), p99Millis: at(200) },
+      { p95Millis: at(90), p99Millis: at(201) },
+      '99 of 100 responses come within 201 ms, not 200 ms',
+    ],
+    [
       'failures',
       { failedShare: 0.01 },
       { failedShare: at(0.01), failedRequests: at(10) },
@@ -78,6 +85,7 @@ test.each<[Objective, string]>([
     { p95Millis: 100, failedShare: 0.001, tasksLost: 1 },
     '95 of 100 responses within 100 ms, at most 0.1 % of the requests failed, the loss of one task survived at any moment',
   ],
+  [{ p95Millis: 100, p99Millis: 250 }, '95 of 100 responses within 100 ms, 99 of 100 responses within 250 ms, no failed request'],
   [{ zoneLost: true, tasksLost: 2 }, 'no failed request, the loss of a zone, or of 2 tasks, survived at any moment'],
 ])('%o is formatted as text', (objective, words) => {
   expect(formatObjective(objective)).toBe(words);
@@ -85,8 +93,9 @@ test.each<[Objective, string]>([
 
 test('an objective that is out of range is rejected', () => {
   expect(objectiveErrors({ p95Millis: 1, failedShare: 1, tasksLost: 0 })).toEqual([]);
-  expect(objectiveErrors({ p95Millis: Number.NaN, failedShare: -0.1, tasksLost: 0.5 })).toEqual([
+  expect(objectiveErrors({ p95Millis: Number.NaN, p99Millis: 0, failedShare: -0.1, tasksLost: 0.5 })).toEqual([
     'p95Millis must be above 0, got NaN',
+    'p99Millis must be above 0, got 0',
     'failedShare must be from 0 to 1, got -0.1',
     'tasksLost must be a whole number of at least 0, got 0.5',
   ]);

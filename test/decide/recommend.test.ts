@@ -86,6 +86,15 @@ describe('the search service under a spike from 500 to 3,000 requests per second
   });
 });
 
+test('an objective for the slowest of 100 responses is met by the recommended policy', () => {
+  const objective: Objective = { p99Millis: 150 };
+  const { best, isMet, summary } = recommend(SPIKE, objective, { cpus: [256] });
+  expect(isMet).toBe(true);
+  expect(summary).toMatch(/^99 of 100 responses within 150 ms, no failed request: the cheapest policy found meets it/);
+  const figures = figuresOverSeeds({ ...SPIKE, plan: best!.plan, seed: 1000 }, { seeds: 20 });
+  expect(figures.p99Millis!.high).toBeLessThanOrEqual(150);
+});
+
 describe('a recommendation has a margin', () => {
   const objective: Objective = { p95Millis: 300 };
   const spike = { ...SPIKE, workload: { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest: 0.002 }, traffic: parseTraffic(TENFOLD) };

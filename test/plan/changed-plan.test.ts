@@ -32,6 +32,14 @@ describe('a variant of a plan', () => {
     expect(cpu).toMatchObject({ name: 'Cpu', scaleOutCooldownSeconds: 180, scaleInCooldownSeconds: 300 });
   });
 
+  test('with its first Spot tasks has its minimum on demand, as the construct would', () => {
+    const onSpot = changedPlan(PLAN, { minCapacity: 3, spotPercent: 50 });
+    expect(onSpot.infrastructure).toEqual({ ...PLAN.infrastructure, onDemandBase: 3, spotShare: 0.5 });
+    expect(changedPlan(onSpot, { spotPercent: 80 }).infrastructure).toMatchObject({ onDemandBase: 3, spotShare: 0.8 });
+    expect(changedPlan(PLAN, { spotPercent: 50, onDemandBase: 0 }).infrastructure).toMatchObject({ onDemandBase: 0, spotShare: 0.5 });
+    expect(changedPlan(onSpot, { spotPercent: 0 }).infrastructure).toEqual(PLAN.infrastructure);
+  });
+
   test('may have another size, other cooldowns and another network', () => {
     const changes = { cpu: 512, memoryMiB: 1024, scaleOutCooldownSeconds: 0, natGateways: 1 };
     const { task, policy, infrastructure } = changedPlan(PLAN, changes);

@@ -26,6 +26,19 @@ describe('expectations', () => {
   });
 });
 
+/** Outcomes with these 99th percentiles, one for each seed. */
+function withP99(...p99Millis: (number | undefined)[]): Outcome[] {
+  return p99Millis.map((millis) => ({ ...outcome(2, 0), totals: totals({ p95Millis: 100, p99Millis: millis }) }));
+}
+
+test('the percentiles of the latency have to hold with every seed', () => {
+  expect(unmetExpectations({ p95Millis: 100, p99Millis: 300 }, withP99(299, 300.04, undefined))).toEqual([]);
+  expect(unmetExpectations({ p95Millis: 99.5, p99Millis: 300 }, withP99(299, 300.06, 412))).toEqual([
+    'the p95 latency must be at most 99.5 ms, got 100 ms in the forecast with 3 of 3 seeds',
+    'the p99 latency must be at most 300 ms, got 300.1 to 412 ms in the forecast with 2 of 3 seeds',
+  ]);
+});
+
 test('an expectation has to hold with every seed', () => {
   const outcomes = [outcome(3, 0), outcome(4, 7), outcome(5, 0)];
   expect(unmetExpectations({ maxTasksRange: { min: 3, max: 3 }, maxFailedRequests: 0 }, outcomes)).toEqual([

@@ -19,6 +19,10 @@ test('a forecast is compared with its rehearsal and the range of other seeds', (
   expect(cellsOf(lines, 'first scale-in at')).toEqual(['never', 'never', 'never']);
   expect(cellsOf(lines, 'requests failed, %')).toEqual(['0', '0', '0']);
   expect(cellsOf(lines, 'desired count')).toHaveLength(2);
+  for (const name of ['p95', 'p99'] as const) {
+    const [forecastMillis, rehearsalMillis] = cellsOf(lines, `${name} latency, ms`);
+    expect([forecastMillis, rehearsalMillis]).toEqual(Array(2).fill(outcome.totals[`${name}Millis`]!.toFixed(1)));
+  }
 });
 
 test('the range of a time that some seeds never reach ends with never', () => {
