@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { formatFailure } from '../../rehearsal/http-connections';
+import { formatFailure } from '../../rehearsal/http/connection-error';
 import { type CheckResult, failed, ok, skipped } from './check-result';
 import type { CheckedTask } from './checked-task';
 

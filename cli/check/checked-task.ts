@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { request } from 'undici';
-import { formatFailure } from '../../rehearsal/http-connections';
+import { formatFailure } from '../../rehearsal/http/connection-error';
 import type { ProgressStep } from '../../rehearsal/progress-step';
 import type { TaskHandle, TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
 import { formatExit, type TaskExit } from '../../rehearsal/task-runtime/task-runtime';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'undici';
-import { formatFailure } from '../../rehearsal/http-connections';
+import { formatFailure } from '../../rehearsal/http/connection-error';
 
 /** Enough clients to keep a small task busy, each with one request in flight at any time over a persistent connection. */
 const CLIENT_COUNT = 16;

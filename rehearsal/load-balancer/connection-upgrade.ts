@@ -1,7 +1,8 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
-import { type Duplex, pipeline } from 'node:stream';
+import { pipeline } from 'node:stream';
 import type { Cancel } from '../../src/time/clock';
+import { headerValue, type RequestHead } from '../http/message-head';
 import type { TrackedRequest } from '../request-log/request-log';
 import { requestHeaders } from './forwarded-headers';
 import { type GeneratedStatus, generatedResponseText } from './generated-response';
@@ -10,15 +11,15 @@ import type { Target } from './target';
 
 /** The connection of a client that requests another protocol, and what counts its request. */
 interface UpgradeClient {
-  readonly client: Duplex;
+  readonly client: Socket;
   readonly metrics: LoadBalancerMetrics;
   readonly trackedRequest: TrackedRequest;
 }
 
 /** A request to upgrade a connection to another protocol, such as WebSocket. */
 export interface UpgradeParts extends UpgradeClient {
-  readonly request: IncomingMessage;
-  /** The first bytes that the client sent after its request, as Node's `upgrade` event has them. */
+  readonly request: RequestHead;
+  /** The first bytes that the client sent after its request. */
   readonly head: Buffer;
   readonly target: Target;
   /** The port that the request came in on. */
@@ -91,13 +92,14 @@ export class Upgrade {
   }
 
   private sendRequest(): void {
-    const { request: incoming, target, port } = this.parts;
+    const { request: incoming, client, target, port } = this.parts;
+    const headers = requestHeaders(incoming, client.remoteAddress ?? '', port);
     const sent = request({
       host: '127.0.0.1',
       port: target.port,
       method: incoming.method,
       path: incoming.url,
-      headers: [...requestHeaders(incoming, port), 'Connection', 'Upgrade', 'Upgrade', incoming.headers.upgrade!],
+      headers: [...namesAndValues(headers), 'Connection', 'Upgrade', 'Upgrade', headerValue(incoming.rawHeaders, 'upgrade')!],
       agent: false,
       timeout: target.idleTimeoutMillis,
     });
@@ -174,4 +176,12 @@ function headerLines(raw: readonly string[]): string {
 
 function headerPairs(raw: readonly string[]): [name: string, value: string][] {
   return Array.from({ length: raw.length / 2 }, (_, index) => [raw[2 * index]!, raw[2 * index + 1]!]);
+}
+
+/** Names and values alternately. */
+function namesAndValues(headers: string): string[] {
+  return headers.split('\r\n').flatMap((line) => {
+    const separator = line.indexOf(': ');
+    return separator < 0 ? [] : [line.slice(0, separator), line.slice(separator + 2)];
+  });
 }

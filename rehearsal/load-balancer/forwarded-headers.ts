@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import { HeaderNames, headerValue, type RequestHead, type ResponseHead } from '../http/message-head';
+import { httpDate } from './http-date';
 
 /** The headers that concern one connection only, and `expect`, which the load balancer handles itself. */
 const HOP_BY_HOP = [
@@ -18,50 +19,51 @@ const HOP_BY_HOP = [
 /** Request headers that the load balancer replaces. */
 const REPLACED_BY_LOAD_BALANCER = ['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-port'];
 
-const DROPPED_FROM_REQUESTS = new Set([...HOP_BY_HOP, ...REPLACED_BY_LOAD_BALANCER]);
-const DROPPED_FROM_RESPONSES = new Set(HOP_BY_HOP);
+const DROPPED_FROM_REQUESTS = new HeaderNames([...HOP_BY_HOP, ...REPLACED_BY_LOAD_BALANCER]);
+const DROPPED_FROM_RESPONSES = new HeaderNames(HOP_BY_HOP);
 
-/** The headers that are sent to the target: names and values alternately, as in Node's `rawHeaders`. */
-export function requestHeaders(request: IncomingMessage, port: number): string[] {
-  const headers = withoutHeaders(withConnectionHeaders(request.headers.connection, DROPPED_FROM_REQUESTS), request.rawHeaders);
-  const addresses = request.headers['x-forwarded-for'];
-  const client = request.socket.remoteAddress ?? '';
-  headers.push('X-Forwarded-For', addresses === undefined ? client : `${addresses}, ${client}`);
-  headers.push('X-Forwarded-Proto', 'http', 'X-Forwarded-Port', String(port));
-  if (request.headers['x-amzn-trace-id'] === undefined) headers.push('X-Amzn-Trace-Id', newTraceId());
-  return headers;
+/**
+ * The headers that are sent to the target, each with its line end; without those that say where the body ends.
+ *
+ * @param port the port that the request came in on.
+ */
+export function requestHeaders({ rawHeaders }: Pick<RequestHead, 'rawHeaders'>, clientAddress: string, port: number): string {
+  const dropped = withConnectionHeaders(rawHeaders, DROPPED_FROM_REQUESTS);
+  const addresses = headerValue(rawHeaders, 'x-forwarded-for');
+  const forwardedFor = addresses === undefined ? clientAddress : `${addresses}, ${clientAddress}`;
+  const traceId = headerValue(rawHeaders, 'x-amzn-trace-id') === undefined ? `X-Amzn-Trace-Id: ${newTraceId()}\r\n` : '';
+  return `${headersWithout(dropped, rawHeaders)}X-Forwarded-For: ${forwardedFor}\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Port: ${port}\r\n${traceId}`;
 }
 
-/** The headers that are sent to the client: names and values alternately. */
-export function responseHeaders(raw: readonly Buffer[]): string[] {
-  const headers = raw.map((part) => part.toString('latin1'));
-  return withoutHeaders(withConnectionHeaders(headerValue('connection', headers), DROPPED_FROM_RESPONSES), headers);
+/** The headers that are sent to the client, each with its line end; without those that concern its connection. */
+export function responseHeaders({ rawHeaders }: Pick<ResponseHead, 'rawHeaders'>): string {
+  const forwarded = headersWithout(withConnectionHeaders(rawHeaders, DROPPED_FROM_RESPONSES), rawHeaders);
+  return headerValue(rawHeaders, 'date') === undefined ? `${forwarded}Date: ${httpDate()}\r\n` : forwarded;
 }
 
-function headerValue(name: string, headers: readonly string[]): string | undefined {
+function headersWithout(dropped: HeaderNames, headers: readonly string[]): string {
+  let forwarded = '';
   for (let index = 0; index < headers.length; index += 2) {
-    // comparing the length first is faster: most names differ in it.
-    if (headers[index]!.length === name.length && headers[index]!.toLowerCase() === name) return headers[index + 1];
-  }
-  return undefined;
-}
-
-function withoutHeaders(dropped: ReadonlySet<string>, headers: readonly string[]): string[] {
-  const forwarded: string[] = [];
-  for (let index = 0; index < headers.length; index += 2) {
-    if (!dropped.has(headers[index]!.toLowerCase())) forwarded.push(headers[index]!, headers[index + 1]!);
+    if (!dropped.has(headers[index]!)) forwarded += `${headers[index]}: ${headers[index + 1]}\r\n`;
   }
   return forwarded;
 }
 
 /** Adds the headers that a `Connection` header lists as hop-by-hop. */
-function withConnectionHeaders(connection: string | undefined, dropped: ReadonlySet<string>): ReadonlySet<string> {
+function withConnectionHeaders(headers: readonly string[], dropped: HeaderNames): HeaderNames {
+  const connection = headerValue(headers, 'connection');
   if (connection === undefined || /^(keep-alive|close)$/i.test(connection)) return dropped;
-  return new Set([...dropped, ...connection.toLowerCase().split(/\s*,\s*/)]);
+  return new HeaderNames([...dropped.names, ...connection.toLowerCase().split(/\s*,\s*/)]);
 }
+
+/** The digits of trace ids that are those of this process, and those that count its requests. */
+const PROCESS_DIGITS = randomBytes(6).toString('hex');
+const COUNTER_DIGITS = 12;
+let traceCount = 0;
 
 /** `Root=1-<seconds since 1970>-<24 hexadecimal digits>`, as AWS X-Ray reads it. */
 function newTraceId(): string {
+  traceCount += 1;
   const epochSeconds = Math.floor(Date.now() / 1000).toString(16);
-  return `Root=1-${epochSeconds}-${randomUUID().replaceAll('-', '').slice(0, 24)}`;
+  return `Root=1-${epochSeconds}-${PROCESS_DIGITS}${traceCount.toString(16).padStart(COUNTER_DIGITS, '0')}`;
 }

@@ -1,4 +1,5 @@
-import type { ServerResponse } from 'node:http';
+import type { ClientRequest } from './client-request';
+import { httpDate } from './http-date';
 
 const REASON_PHRASES = {
   400: 'Bad Request',
@@ -15,27 +16,28 @@ const REASON_PHRASES = {
 export type GeneratedStatus = keyof typeof REASON_PHRASES;
 
 /** Sends a response that the load balancer generates. If the target's response has begun, the connection is closed instead. */
-export function sendGeneratedResponse(response: ServerResponse, statusCode: GeneratedStatus): void {
-  if (response.headersSent) {
-    response.destroy();
+export function sendGeneratedResponse(request: ClientRequest, statusCode: GeneratedStatus): void {
+  if (request.isHeadSent) {
+    request.cutOff();
     return;
   }
   // it is not known where a rejected request ends and the next one starts.
-  if (statusCode < 500) response.shouldKeepAlive = false;
-  const page = htmlPageOf(statusCode);
-  response.writeHead(statusCode, REASON_PHRASES[statusCode], headersOf(page));
-  response.end(page);
+  if (statusCode < 500) request.isLast = true;
+  const page = Buffer.from(htmlPageOf(statusCode));
+  request.sendHead(statusCode, headOf(statusCode, page.length), request.head.method === 'HEAD' ? 'none' : 'length');
+  request.sendBody(page, 0, page.length);
+  request.end();
 }
 
-/** The same response as a string, for a socket without a parsed request. The connection has to be closed after it. */
+/** The same response as a string, for a connection without a parsed request. The connection has to be closed after it. */
 export function generatedResponseText(statusCode: GeneratedStatus): string {
   const page = htmlPageOf(statusCode);
-  const headers = Object.entries({ ...headersOf(page), date: new Date().toUTCString(), connection: 'close' });
-  return `HTTP/1.1 ${statusTextOf(statusCode)}\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${page}`;
+  return `${headOf(statusCode, page.length)}connection: close\r\n\r\n${page}`;
 }
 
-function headersOf(page: string): Record<string, string | number> {
-  return { server: 'awselb/2.0', 'content-type': 'text/html', 'content-length': page.length };
+function headOf(statusCode: GeneratedStatus, length: number): string {
+  const date = httpDate();
+  return `HTTP/1.1 ${statusTextOf(statusCode)}\r\nserver: awselb/2.0\r\ndate: ${date}\r\ncontent-type: text/html\r\ncontent-length: ${length}\r\n`;
 }
 
 function htmlPageOf(statusCode: GeneratedStatus): string {

@@ -2,7 +2,7 @@ import { Client } from 'undici';
 import type { HealthCheck } from '../../src/plan/health-check';
 import type { Cancel, Clock } from '../../src/time/clock';
 import { every } from '../../src/time/clock';
-import { formatFailure } from '../http-connections';
+import { formatFailure } from '../http/connection-error';
 
 /** The port to check, and the settings of its health checks. */
 export interface HealthCheckOptions {

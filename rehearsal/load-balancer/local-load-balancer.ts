@@ -1,18 +1,19 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { AWS_DEFAULTS } from '../../src/plan/default-plan';
 import type { HealthCheck } from '../../src/plan/health-check';
 import type { Routing } from '../../src/plan/routing';
 import type { Cancel, Clock } from '../../src/time/clock';
+import { headerValue, type RequestHead } from '../http/message-head';
 import { RequestLog } from '../request-log/request-log';
+import type { ClientRequest } from './client-request';
 import { sendGeneratedUpgradeResponse, Upgrade } from './connection-upgrade';
 import { type Draining, startDraining } from './draining';
 import { type GeneratedStatus, sendGeneratedResponse } from './generated-response';
 import { startHealthChecks } from './health-checks';
-import { createListener, listen } from './http-listener';
+import { HttpListener } from './http-listener';
 import { type LoadBalancerCounters, LoadBalancerMetrics } from './load-balancer-metrics';
 import { ProxiedRequest } from './proxied-request';
+import type { RequestListener } from './request-listener';
 import { isAmbiguous, rejectionStatusOf, upgradeRejectionStatusOf } from './request-rules';
 import { createRouter } from './routing-algorithms';
 import { Stickiness } from './stickiness';
@@ -45,10 +46,8 @@ export interface LoadBalancerOptions {
 
 const ROUND_ROBIN: Routing = { algorithm: 'round_robin', slowStartSeconds: 0, enableAnomalyMitigation: false };
 
-const NO_HEADERS: readonly string[] = [];
-
 /** An HTTP load balancer on this machine that behaves as an Application Load Balancer. */
-export class LoadBalancer {
+export class LoadBalancer implements RequestListener {
   /** The requests of its clients. */
   public readonly requestLog = new RequestLog(RequestLog.allocateMemory());
   private readonly selector: TargetSelector;
@@ -56,32 +55,26 @@ export class LoadBalancer {
   /** The registered targets, each with the function that stops its health checks. */
   private readonly targets = new Map<Target, Cancel>();
   private readonly drainingTargets = new Map<Target, Draining>();
-  /** Client connections that are used for no further request, because it would not be sure where that request starts. */
-  private readonly closingSockets = new WeakSet<Socket>();
+  private readonly metrics = new LoadBalancerMetrics();
+  private readonly listener: HttpListener;
   private addedDelayMillis = 0;
   private stopPromise?: Promise<void>;
 
-  private constructor(
-    private readonly options: LoadBalancerOptions,
-    private readonly server: Server,
-    private readonly port: number,
-    private readonly metrics: LoadBalancerMetrics,
-  ) {
+  private constructor(private readonly options: LoadBalancerOptions) {
     const { routing = ROUND_ROBIN, clock } = options;
     this.selector = new TargetSelector(() => createRouter(routing, clock));
     if (routing.stickinessSeconds !== undefined) this.stickiness = new Stickiness(clock, routing.stickinessSeconds);
-    server.on('request', (request, response) => this.forward(request, response));
-    server.on('upgrade', (request, client, head) => this.upgrade(request, client, head));
+    this.listener = new HttpListener(idleTimeoutMillis(options), this);
   }
 
   public static async start(options: LoadBalancerOptions): Promise<LoadBalancer> {
-    const metrics = new LoadBalancerMetrics();
-    const server = createListener(idleTimeoutMillis(options), (statusCode) => metrics.countGeneratedResponse(statusCode));
-    return new LoadBalancer(options, server, await listen(server, options.port), metrics);
+    const balancer = new LoadBalancer(options);
+    await balancer.listener.listen(options.port);
+    return balancer;
   }
 
   public get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `http://127.0.0.1:${this.listener.port}`;
   }
 
   public get healthyCount(): number {
@@ -152,49 +145,54 @@ export class LoadBalancer {
     return this.stopPromise;
   }
 
-  private get registeredTargets(): Target[] {
-    return [...this.targets.keys()];
-  }
-
-  private forward(request: IncomingMessage, response: ServerResponse): void {
-    // the request may have been smuggled in the previous one, which was ambiguous.
-    if (this.closingSockets.has(request.socket)) return;
+  /** Forwards a request to a target. */
+  public onRequest(request: ClientRequest): void {
     const trackedRequest = this.requestLog.trackRequest();
-    response.once('close', () => trackedRequest.end(response.writableFinished ? response.statusCode : 0));
-    const rejection = rejectionStatusOf(request);
-    const target = rejection === undefined ? this.chooseTarget(request) : undefined;
-    const isLast = rejection !== undefined || isAmbiguous(request);
-    if (isLast) {
-      this.closingSockets.add(request.socket);
-      response.shouldKeepAlive = false;
-    }
-    if (target === undefined) {
-      this.sendGenerated(response, rejection ?? 503);
-      return;
-    }
-    const addedHeaders = this.stickiness?.cookiesOf(target) ?? NO_HEADERS;
-    const { metrics, port, addedDelayMillis } = this;
-    ProxiedRequest.start({ request, response, target, metrics, port, addedDelayMillis, isLast, addedHeaders });
+    request.onOver((isComplete) => trackedRequest.end(isComplete ? request.statusCode : 0));
+    const rejection = rejectionStatusOf(request.head);
+    const target = rejection === undefined ? this.chooseTarget(request.head) : undefined;
+    request.isAmbiguous = isAmbiguous(request.head);
+    if (rejection !== undefined || request.isAmbiguous) request.isLast = true;
+    if (target === undefined) this.sendGenerated(request, rejection ?? 503);
+    else this.forward(request, target);
   }
 
-  private upgrade(request: IncomingMessage, client: Duplex, head: Buffer): void {
-    const { metrics, port, addedDelayMillis } = this;
+  /** Forwards a request for another protocol to a target. */
+  public onUpgrade(request: RequestHead, client: Socket, rest: Buffer): void {
+    const { metrics, addedDelayMillis } = this;
+    const { port } = this.listener;
     const trackedRequest = this.requestLog.trackRequest();
     const rejection = upgradeRejectionStatusOf(request);
     const target = rejection === undefined ? this.chooseTarget(request) : undefined;
     // a reset by the client is not an error of the load balancer.
     client.on('error', () => client.destroy());
     if (target === undefined) sendGeneratedUpgradeResponse({ client, metrics, trackedRequest }, rejection ?? 503);
-    else Upgrade.start({ request, client, head, target, metrics, port, addedDelayMillis, trackedRequest });
+    else Upgrade.start({ request, client, head: rest, target, metrics, port, addedDelayMillis, trackedRequest });
   }
 
-  private chooseTarget({ headers }: IncomingMessage): Target | undefined {
-    return this.selector.next(this.stickiness?.targetOf(headers.cookie));
-  }
-
-  private sendGenerated(response: ServerResponse, statusCode: GeneratedStatus): void {
+  /** Counts a request that was rejected before it was complete. */
+  public onRejection(statusCode: GeneratedStatus): void {
     this.metrics.countGeneratedResponse(statusCode);
-    sendGeneratedResponse(response, statusCode);
+  }
+
+  private get registeredTargets(): Target[] {
+    return [...this.targets.keys()];
+  }
+
+  private forward(request: ClientRequest, target: Target): void {
+    const addedHeaders = this.stickiness?.cookiesOf(target) ?? '';
+    const { metrics, addedDelayMillis } = this;
+    const { port } = this.listener;
+    ProxiedRequest.start({ request, target, metrics, port, addedDelayMillis, addedHeaders });
+  }
+
+  private chooseTarget({ rawHeaders }: RequestHead): Target | undefined {
+    return this.selector.next(this.stickiness?.targetOf(headerValue(rawHeaders, 'cookie')));
+  }
+
+  private sendGenerated(request: ClientRequest, statusCode: GeneratedStatus): void {
+    this.metrics.countGeneratedResponse(statusCode);
+    sendGeneratedResponse(request, statusCode);
   }
 
   private removeTarget(target: Target, delaySeconds: number): void {
@@ -213,12 +211,11 @@ export class LoadBalancer {
   }
 
   private async close(): Promise<void> {
-    const serverClosed = new Promise((resolve) => this.server.close(resolve));
-    this.server.closeAllConnections();
+    const listenerClosed = this.listener.close();
     for (const target of this.registeredTargets) this.removeTarget(target, 0);
     const drainings = [...this.drainingTargets.values()];
     for (const { closeNow } of drainings) closeNow();
-    await Promise.all([serverClosed, ...drainings.map(({ closed }) => closed)]);
+    await Promise.all([listenerClosed, ...drainings.map(({ closed }) => closed)]);
   }
 }
 

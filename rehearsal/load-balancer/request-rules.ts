@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import { PassThrough, type Readable } from 'node:stream';
+import { hasHeader, headerValue, type RequestHead } from '../http/message-head';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html#http-headers-quotas */
 const MAX_REQUEST_LINE_BYTES = 16 * 1024;
@@ -19,20 +18,29 @@ const DISGUISED_FRAMING_NAME = /^[^a-z]*(?:content[^a-z]*length|transfer[^a-z]*e
 const MIN_FRAMING_NAME_LENGTH = 'contentlength'.length;
 
 /** The status code with which a parsed request is rejected; undefined if it is accepted. */
-export function rejectionStatusOf(request: IncomingMessage): RejectionStatus | undefined {
-  const { method, url, headers, rawHeaders } = request;
+export function rejectionStatusOf(request: RequestHead): RejectionStatus | undefined {
+  const { method, url, rawHeaders } = request;
   if (method === 'TRACE') return 405;
-  if (method!.length + url!.length > MAX_REQUEST_LINE_BYTES) return 414;
-  if (areHeadersTooLong(rawHeaders) || !hasOneHost(request)) return 400;
-  const forwardedFor = headers['x-forwarded-for'] as string | undefined;
+  if (method.length + url.length > MAX_REQUEST_LINE_BYTES) return 414;
+  if (!isPathOrUrl(url) || areHeadersTooLong(rawHeaders) || !hasOneHost(request)) return 400;
+  const forwardedFor = headerValue(rawHeaders, 'x-forwarded-for');
   if (forwardedFor !== undefined && forwardedFor.split(',').length > MAX_FORWARDED_ADDRESSES) return 463;
-  // `chunked` is the only transfer coding that the load balancer supports.
-  const encoding = headers['transfer-encoding'];
-  return encoding === undefined || encoding.toLowerCase() === 'chunked' ? undefined : 400;
+  const encoding = headerValue(rawHeaders, 'transfer-encoding');
+  return encoding === undefined || isSupportedEncoding(encoding, request) ? undefined : 400;
+}
+
+/** `chunked` is the only transfer coding that the load balancer supports, and HTTP/1.0 has none. */
+function isSupportedEncoding(encoding: string, { minorVersion }: RequestHead): boolean {
+  return encoding.toLowerCase() === 'chunked' && minorVersion === 1;
+}
+
+/** `OPTIONS *` is about the load balancer itself, and is not forwarded. */
+function isPathOrUrl(url: string): boolean {
+  return url.startsWith('/') || /^https?:\/\//i.test(url);
 }
 
 /** The same for an upgrade request, which must not have a body: what follows it is in the other protocol. */
-export function upgradeRejectionStatusOf(request: IncomingMessage): RejectionStatus | undefined {
+export function upgradeRejectionStatusOf(request: RequestHead): RejectionStatus | undefined {
   return hasBody(request) ? 400 : rejectionStatusOf(request);
 }
 
@@ -42,7 +50,7 @@ export function upgradeRejectionStatusOf(request: IncomingMessage): RejectionSta
  *
  * https://github.com/aws/http-desync-guardian/blob/main/docs/README.md
  */
-export function isAmbiguous(request: IncomingMessage): boolean {
+export function isAmbiguous(request: RequestHead): boolean {
   const { method, rawHeaders } = request;
   if ((method === 'GET' || method === 'HEAD') && hasBody(request)) return true;
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -53,8 +61,8 @@ export function isAmbiguous(request: IncomingMessage): boolean {
 }
 
 /** Whether a request has a body. */
-export function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+export function hasBody({ rawHeaders }: RequestHead): boolean {
+  return hasHeader(rawHeaders, 'transfer-encoding') || Number(headerValue(rawHeaders, 'content-length') ?? 0) > 0;
 }
 
 function isDisguisedFramingName(name: string): boolean {
@@ -72,37 +80,11 @@ function areHeadersTooLong(rawHeaders: readonly string[]): boolean {
 }
 
 /** HTTP/1.1 requires one Host header, HTTP/1.0 none. With two, the target may use another one than the load balancer. */
-function hasOneHost({ rawHeaders, httpVersionMinor }: IncomingMessage): boolean {
+function hasOneHost({ rawHeaders, minorVersion }: RequestHead): boolean {
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index]!;
     if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
   }
-  return hosts === 1 || (hosts === 0 && httpVersionMinor === 0);
-}
-
-/**
- * The body of a request, or null if it has none.
- *
- * The body is piped through another stream: undici destroys the body of a failed request, and destroying the client's own stream
- * would close the connection that the response is sent on.
- *
- * @param onIdle called when the client sends nothing for the idle timeout.
- */
-export function bodyOf(request: IncomingMessage, idleTimeoutMillis: number, onIdle: () => void): Readable | null {
-  if (!hasBody(request)) return null;
-  startIdleTimer(request, idleTimeoutMillis, onIdle);
-  // a body that the target did not read is read to its end: the client's next request comes after it.
-  return request.pipe(new PassThrough()).once('close', () => request.resume());
-}
-
-function startIdleTimer(request: IncomingMessage, idleTimeoutMillis: number, onIdle: () => void): void {
-  const check = (): void => {
-    // while the target does not read, the client cannot send.
-    if (request.isPaused()) timer.refresh();
-    else onIdle();
-  };
-  const timer = setTimeout(check, idleTimeoutMillis);
-  request.on('data', () => timer.refresh());
-  for (const end of ['end', 'close']) request.once(end, () => clearTimeout(timer));
+  return hosts === 1 || (hosts === 0 && minorVersion === 0);
 }

@@ -46,14 +46,14 @@ export class Stickiness {
     return Number.parseInt(expiry, EXPIRY_RADIX) > this.clock.nowSeconds ? this.targetsById.get(id) : undefined;
   }
 
-  /** The headers that bind a client to a target: names and values alternately. */
-  public cookiesOf(target: Target): string[] {
+  /** The headers that bind a client to a target, each with its line end. */
+  public cookiesOf(target: Target): string {
     const id = this.targetIds.get(target);
-    if (id === undefined) return [];
+    if (id === undefined) return '';
     const expiry = Math.ceil(this.clock.nowSeconds + this.durationSeconds).toString(EXPIRY_RADIX);
     // a browser's clock is not that of the scenario, so it may send a cookie that has expired here, which is ignored.
     const expires = new Date(Date.now() + this.durationSeconds * 1000).toUTCString();
     const value = `${id}.${expiry}; Expires=${expires}; Path=/`;
-    return ['Set-Cookie', `AWSALB=${value}`, 'Set-Cookie', `AWSALBCORS=${value}; SameSite=None`];
+    return `Set-Cookie: AWSALB=${value}\r\nSet-Cookie: AWSALBCORS=${value}; SameSite=None\r\n`;
   }
 }

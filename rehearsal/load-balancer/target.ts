@@ -1,5 +1,5 @@
 import type { Cancel } from '../../src/time/clock';
-import { Connections } from '../http-connections';
+import { Connections } from '../http/connections';
 
 /** The states of a target as an Application Load Balancer reports them. */
 export type TargetState = 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused';
@@ -39,7 +39,7 @@ export class Target {
   public constructor(options: TargetOptions) {
     this.port = options.port;
     this.idleTimeoutMillis = options.idleTimeoutMillis;
-    this.connections = new Connections(`http://127.0.0.1:${options.port}`, options.idleTimeoutMillis);
+    this.connections = new Connections(options.port, options.idleTimeoutMillis);
     this.delayedRequests = new DelayedRequests(options.idleTimeoutMillis);
     this.health = new TargetHealth(options.thresholds);
   }

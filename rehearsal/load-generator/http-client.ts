@@ -1,7 +1,10 @@
-import type { Dispatcher } from 'undici';
 import { AWS_DEFAULTS } from '../../src/plan/default-plan';
 import { type FailureKind, failureKindOf } from '../../src/run/failures';
-import { type Connection, Connections, formatFailure } from '../http-connections';
+import type { Connection } from '../http/connection';
+import { formatFailure } from '../http/connection-error';
+import { Connections } from '../http/connections';
+import type { ResponseHead } from '../http/message-head';
+import type { ResponseHandler, SentRequest } from '../http/response-handler';
 import type { RequestLog } from '../request-log/request-log';
 
 /** The maximum number of requests in flight; a request beyond it fails at once. */
@@ -21,22 +24,29 @@ export class HttpClient {
   /** Why the last failed request failed. */
   public lastFailure?: string;
   private readonly connections: Connections;
+  private readonly requestsByPath = new Map<string, SentRequest>();
+  private readonly host: string;
   private abortedCount = 0;
 
-  /** @param idleTimeoutSeconds the timeout for a response, and for an idle connection. */
+  /**
+   * @param url the address of a server on this machine.
+   * @param idleTimeoutSeconds the timeout for a response, and for an idle connection.
+   */
   public constructor(
     url: string,
     public readonly log: RequestLog,
     private readonly idleTimeoutSeconds: number = AWS_DEFAULTS.idleTimeoutSeconds,
   ) {
-    this.connections = new Connections(url, idleTimeoutSeconds * 1000);
+    const { host, port } = new URL(url);
+    this.host = host;
+    this.connections = new Connections(Number(port || 80), idleTimeoutSeconds * 1000);
   }
 
   public send(request: ClientRequest): void {
     this.log.recordRequest();
     if (this.connections.inFlightCount >= MAX_IN_FLIGHT_REQUESTS)
       this.fail(request, 'other', `client limit of ${MAX_IN_FLIGHT_REQUESTS} concurrent requests`);
-    else this.dispatch(request, this.connections.take());
+    else this.dispatch(request);
   }
 
   /** Waits for the requests in flight, then aborts the others. Returns the number of aborted requests, which have failed. */
@@ -53,15 +63,25 @@ export class HttpClient {
     this.connections.close();
   }
 
-  private dispatch(request: ClientRequest, connection: Connection): void {
-    const handler = new ResponseHandler((statusCode, error) => {
-      this.connections.release(connection);
-      this.handleResponse(request, statusCode, error);
-    });
-    connection.send({ method: 'GET', path: request.path }, handler);
+  private dispatch(request: ClientRequest): void {
+    const connection = this.connections.take();
+    connection.send(this.requestTo(request.path), new ResponseReceiver(this, connection, request));
   }
 
-  private handleResponse(request: ClientRequest, statusCode: number, error?: Error): void {
+  /** What is sent for a path: the same text each time. */
+  private requestTo(path: string): SentRequest {
+    let request = this.requestsByPath.get(path);
+    if (request === undefined) {
+      const head = `GET ${escapePath(path)} HTTP/1.1\r\nHost: ${this.host}\r\nConnection: keep-alive\r\n\r\n`;
+      request = { head, isHeadMethod: false, hasBody: false, isLast: false };
+      this.requestsByPath.set(path, request);
+    }
+    return request;
+  }
+
+  /** @internal */
+  public handleResponse(connection: Connection, request: ClientRequest, statusCode: number, error?: Error): void {
+    this.connections.release(connection);
     if (error !== undefined) this.fail(request, 'other', formatFailure(error, this.idleTimeoutSeconds));
     else if (statusCode >= 500) this.fail(request, failureKindOf(statusCode), `GET ${request.path} responded ${statusCode}`);
     else this.succeed(request);
@@ -79,26 +99,36 @@ export class HttpClient {
   }
 }
 
-/** Notifies when a response is complete, or has failed. */
-class ResponseHandler implements Dispatcher.DispatchHandler {
+/** Notifies the client when a response is complete, or has failed. */
+class ResponseReceiver implements ResponseHandler {
+  public readonly readsHeaders = false;
   private statusCode = 0;
 
-  public constructor(private readonly onEnd: (statusCode: number, error?: Error) => void) {}
+  public constructor(
+    private readonly client: HttpClient,
+    private readonly connection: Connection,
+    private readonly request: ClientRequest,
+  ) {}
 
-  /** Does nothing, but undici recognizes its new handler interface by this method. */
-  public onRequestStart(): void {}
-
-  public onResponseStart(_controller: unknown, statusCode: number): void {
+  public onResponseStart({ statusCode }: ResponseHead): void {
     this.statusCode = statusCode;
   }
 
-  public onResponseData(): void {}
-
   public onResponseEnd(): void {
-    this.onEnd(this.statusCode);
+    this.client.handleResponse(this.connection, this.request, this.statusCode);
   }
 
-  public onResponseError(_controller: unknown, error: Error): void {
-    this.onEnd(this.statusCode, error);
+  public onResponseError(error: Error): void {
+    this.client.handleResponse(this.connection, this.request, this.statusCode, error);
   }
+
+  public onSent(): void {}
+  public onResponseData(): void {}
+  public onResponsePart(): void {}
+  public onDrain(): void {}
+}
+
+/** Escapes what a request line cannot contain, such as a space. */
+function escapePath(path: string): string {
+  return path.replace(/[^\x21-\x7e]+/g, (text) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
 }

@@ -9,6 +9,7 @@ import type { Tracing } from './observability/tracing.js';
 import { LoadShedding, type OverloadLimits } from './overload/load-shedding.js';
 import { PricesClient, type PricesSettings } from './prices/prices.js';
 import { sendError } from './problem.js';
+import { respondFromCache } from './responses/cached-response.js';
 import { type CacheLimits, ResponseCache } from './responses/response-cache.js';
 import { ResponseWriter } from './responses/response-writer.js';
 import { descriptionRoute } from './routes/description.js';
@@ -54,11 +55,11 @@ export function buildApp(parts: AppParts, options: FastifyServerOptions = {}): F
   app.addHook('onRequest', admit(parts));
   app.setErrorHandler(sendError);
   app.setNotFoundHandler(sendUnknown);
-  addRoutes(app, parts);
+  addRoutes(app, parts, options.loggerInstance !== undefined);
   return app;
 }
 
-function addRoutes(app: FastifyInstance, parts: AppParts): void {
+function addRoutes(app: FastifyInstance, parts: AppParts, logsRequests: boolean): void {
   const { catalogue, mode, cacheLimits, overloadLimits, pricesSettings, isDraining, log } = parts;
   const shedding = new LoadShedding(overloadLimits);
   const requests = new RequestMetrics(app.server, PATHS);
@@ -74,6 +75,9 @@ function addRoutes(app: FastifyInstance, parts: AppParts): void {
   app.register(docsRoute);
   app.register(healthRoute, { isDraining, prices });
   app.register(metricsRoute, { sources });
+  // hooks that log or trace requests, and prices, need Fastify.
+  if (cache !== undefined && prices === undefined && parts.tracing === undefined && !logsRequests)
+    respondFromCache(app.server, { cache, shedding, isDraining });
   app.register(searchRoute, { search: createSearch(catalogue, mode), writer: new ResponseWriter(catalogue), shedding, cache, prices });
 }
 

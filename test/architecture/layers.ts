@@ -42,7 +42,7 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'src/*.ts', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:path'] },
   { folder: 'src/service', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:crypto', 'node:path'] },
   { folder: 'src/index.ts', layers: [...CONSTRUCTS, ...MODEL, 'src/plugin'], packages: [] },
-  { folder: 'rehearsal', layers: [...QUESTION, 'src/ecs'], packages: ['node:*', 'undici'] },
+  { folder: 'rehearsal', layers: [...QUESTION, 'src/ecs'], packages: ['node:*', 'undici', 'undici/lib/llhttp/llhttp-wasm.js'] },
   {
     folder: 'rehearsal/comparison',
     layers: [...QUESTION, 'src/ecs', 'src/simulation', 'src/advice', 'rehearsal'],

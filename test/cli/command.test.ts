@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCommand } from './run-command';
+import { COMMAND, runCommand } from './run-command';
 import { fileWith, type ShopChanges, shopTemplate } from './shop-template';
 
 describe('help', () => {
@@ -18,8 +19,14 @@ describe('help', () => {
     expect(stdout).toMatchSnapshot();
   });
 
-  test('--version is that of the package', async () => {
-    expect(await runCommand(['--version'])).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  test.each(['--version', '-V'])('%s is that of the package', async (option) => {
+    expect(await runCommand([option])).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' });
+  });
+
+  test('--version starts without the program', () => {
+    const script = `process.on('exit', () => process.stderr.write(Object.keys(require.cache).join('\\n'))); require(${JSON.stringify(COMMAND)});`;
+    const { stderr } = spawnSync(process.execPath, ['-e', script, 'main.js', '--version'], { encoding: 'utf8' });
+    expect(stderr.split('\n')).toEqual([COMMAND]);
   });
 });
 

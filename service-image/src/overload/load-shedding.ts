@@ -33,13 +33,17 @@ export class LoadShedding implements MetricSource {
 
   /** Whether one more search may begin; counts it as rejected if not. */
   mayEnter(): boolean {
+    if (!this.isOverloaded) return true;
+    this.rejected++;
+    return false;
+  }
+
+  /** Whether no more search may begin. */
+  get isOverloaded(): boolean {
     const { concurrency, eventLoopDelayMilliseconds } = this.limits;
     // the current turn of the event loop counts too, so that none grows much longer than the limit.
     const turn = performance.now() - this.lastTick - RESOLUTION_MILLISECONDS;
-    const late = Math.max(turn, this.delayMilliseconds) > eventLoopDelayMilliseconds;
-    if (this.waiting < concurrency && !late) return true;
-    this.rejected++;
-    return false;
+    return this.waiting >= concurrency || Math.max(turn, this.delayMilliseconds) > eventLoopDelayMilliseconds;
   }
 
   /** Counts a request as waiting until the work is done. Work that never waits blocks the event loop, so it is never concurrent. */

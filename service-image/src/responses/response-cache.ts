@@ -8,7 +8,7 @@ export interface CacheLimits {
 }
 
 interface Entry {
-  readonly response: Buffer;
+  readonly response: string;
   readonly createdAt: number;
 }
 
@@ -22,7 +22,7 @@ const OVERHEAD_BYTES = 300;
  * full it becomes the old one, and the old one is dropped. A hit in the old generation moves its entry to the young one, so that
  * popular entries stay.
  *
- * Responses are kept as bytes: text would be encoded again for every client.
+ * Responses have a character for each byte: they are not encoded again for every client.
  */
 export class ResponseCache implements MetricSource {
   hits = 0;
@@ -36,17 +36,21 @@ export class ResponseCache implements MetricSource {
     private readonly now: () => number = Date.now,
   ) {}
 
-  find(query: string): Buffer | undefined {
+  find(query: string): string | undefined {
+    const response = this.hit(query);
+    if (response === undefined) this.misses++;
+    return response;
+  }
+
+  /** The same, without counting a miss. */
+  hit(query: string): string | undefined {
     const entry = this.young.get(query) ?? this.revive(query);
-    if (entry === undefined || this.now() - entry.createdAt >= this.limits.seconds * 1000) {
-      this.misses++;
-      return undefined;
-    }
+    if (entry === undefined || this.now() - entry.createdAt >= this.limits.seconds * 1000) return undefined;
     this.hits++;
     return entry.response;
   }
 
-  keep(query: string, response: Buffer): void {
+  keep(query: string, response: string): void {
     this.forget(query);
     this.insert(query, { response, createdAt: this.now() });
   }

@@ -5,7 +5,9 @@ import { sendProblem } from '../problem.js';
 import type { ResponseCache } from '../responses/response-cache.js';
 import type { ResponseWriter } from '../responses/response-writer.js';
 import { readQuery } from '../responses/search-query.js';
+import { sendResponse } from '../responses/send-response.js';
 import type { Search } from '../search/search.js';
+import { SEARCH_PATH } from './paths.js';
 
 /** What the route needs of the rest. */
 export interface SearchParts {
@@ -24,14 +26,14 @@ type SearchRequest = FastifyRequest<{ Querystring: string }>;
 
 /** `GET /products/search`: the products that match a term. */
 export const searchRoute: FastifyPluginAsync<SearchParts> = async (app, { search, writer, shedding, cache, prices }) => {
-  app.get<{ Querystring: string }>('/products/search', prices === undefined ? respond : respondWithPrices(prices));
+  app.get<{ Querystring: string }>(SEARCH_PATH, prices === undefined ? respond : respondWithPrices(prices));
 
   function respond({ query }: SearchRequest, reply: FastifyReply): void {
     if (shedding.mayEnter()) send(reply, cache?.find(query) ?? found(query));
     else reject(reply);
   }
 
-  function found(text: string): Buffer {
+  function found(text: string): string {
     const query = readQuery(text);
     const started = performance.now();
     const written = writer.write(search(query), performance.now() - started);
@@ -46,7 +48,7 @@ export const searchRoute: FastifyPluginAsync<SearchParts> = async (app, { search
       const written = cache?.find(query) ?? found(query);
       const ids = writer.idsIn(written);
       const known = await shedding.during(() => (ids.length === 0 ? {} : client.of(ids)));
-      return send(reply, Buffer.concat([written.subarray(0, -1), Buffer.from(`,"prices":${JSON.stringify(known)}}`)]));
+      return send(reply, writer.addPrices(written, known));
     };
   }
 };
@@ -55,6 +57,8 @@ function reject(reply: FastifyReply): FastifyReply {
   return sendProblem(reply.header('retry-after', RETRY_AFTER_SECONDS), 503, 'the service is overloaded');
 }
 
-function send(reply: FastifyReply, body: Buffer): FastifyReply {
-  return reply.header('content-type', 'application/json; charset=utf-8').send(body);
+/** Past Fastify, which would encode the text again, and send it apart from the headers. */
+function send(reply: FastifyReply, body: string): FastifyReply {
+  sendResponse(reply.hijack().raw, body, reply.getHeader('connection')?.toString());
+  return reply;
 }

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { Lists } from './lists.js';
 import { NumberSearch } from './number-search.js';
-import { pageOf, type Rows } from './ranking.js';
+import { pageOf, type Rank, type Rows, rowsWith } from './ranking.js';
 import { Scoreboard } from './scoreboard.js';
 import type { Found, Query, Search } from './search.js';
 import { WordIndex } from './word-index.js';
@@ -10,8 +10,11 @@ import { wordsOf } from './words.js';
 /** The most pieces of a query; each costs a walk through its matches. */
 const MAX_PIECES = 16;
 
-/** Below this share of the catalogue, collecting and sorting places is faster than scanning all rows that do not match. */
+/** Above this share of the catalogue, places are not collected and sorted: scanning the catalogue for them is faster. */
 const SPARSE = 1 / 64;
+
+/** Sorting costs as much for each place and each doubling of their number as scanning so many rows. */
+const ROWS_PER_COMPARISON = 6;
 
 /** Returns a search over every product: each piece of the term must be part of a word of its name, brand, category or description. */
 export function createFullSearch(catalogue: Catalogue): Search {
@@ -48,31 +51,36 @@ class FullSearch {
       this.words.matching(piece, (line, score) => board.add(line, score));
       board.finishPiece();
     }
-    const found = pageOf(board.rows, (line) => board.scoreOf(line), this.lineRows, query);
+    const found = pageOf(board, this.lineRows, query);
     board.clear();
     return found;
   }
 
   private readonly lineRows: Rows = {
     countOf: (line) => this.placesOf.lengthOf(line),
-    firstPlaces: ({ score, rows }, count, wanted) =>
-      count < this.catalogue.size * SPARSE ? this.collect(rows, count) : this.walk(score, wanted),
+    firstPlaces: (rank, wanted) => (this.isSparse(rank, wanted) ? this.collect(rank) : this.walk(rank, wanted)),
   };
 
-  private collect(lines: readonly number[], count: number): Uint32Array {
+  /** Whether it is faster to sort the places of all its rows than to scan the catalogue until enough are found. */
+  private isSparse({ count }: Rank, wanted: number): boolean {
+    const { size } = this.catalogue;
+    return count <= size * SPARSE && count * Math.log2(count + 1) * ROWS_PER_COMPARISON < (size * wanted) / count;
+  }
+
+  private collect({ score, count }: Rank): Uint32Array {
     let filled = 0;
-    for (const line of lines) {
-      for (let index = 0; index < this.placesOf.lengthOf(line); index++) this.collected[filled++] = this.placesOf.item(line, index);
+    for (const line of rowsWith(score, this.lineScores)) {
+      const length = this.placesOf.lengthOf(line);
+      for (let index = 0; index < length; index++) this.collected[filled++] = this.placesOf.item(line, index);
     }
     return this.collected.subarray(0, count).sort();
   }
 
-  private walk(score: number, wanted: number): number[] {
+  private walk({ score }: Rank, wanted: number): number[] {
     const { lineOf } = this.catalogue;
+    const { totals } = this.lineScores;
     const places: number[] = [];
-    for (let place = 0; places.length < wanted; place++) {
-      if (this.lineScores.scoreOf(lineOf[place]) === score) places.push(place);
-    }
+    for (let place = 0; places.length < wanted; place++) if (totals[lineOf[place]] === score) places.push(place);
     return places;
   }
 }

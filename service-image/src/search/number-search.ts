@@ -1,6 +1,6 @@
 import { type Catalogue, NO_NUMBER } from '../catalogue/catalogue.js';
 import type { Lists } from './lists.js';
-import { pageOf, type Rows } from './ranking.js';
+import { pageOf, type Rows, rowsWith } from './ranking.js';
 import { Scoreboard } from './scoreboard.js';
 import type { Found, Query } from './search.js';
 import { Vocabulary } from './vocabulary.js';
@@ -29,10 +29,13 @@ export class NumberSearch {
       this.numbers.matching(piece, (place, fit) => board.add(place, scoreInName(fit)));
       board.finishPiece();
     }
-    const found = pageOf(board.rows, (place) => board.scoreOf(place), PLACES, query);
+    const found = pageOf(board, this.placeRows, query);
     board.clear();
     return found;
   }
-}
 
-const PLACES: Rows = { countOf: () => 1, firstPlaces: ({ rows }) => Uint32Array.from(rows).sort() };
+  private readonly placeRows: Rows = {
+    countOf: () => 1,
+    firstPlaces: ({ score }) => Uint32Array.from(rowsWith(score, this.scores)).sort(),
+  };
+}

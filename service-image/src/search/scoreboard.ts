@@ -4,22 +4,25 @@
  * It is created once and reused for each query; only the rows that a query has changed are reset.
  */
 export class Scoreboard {
-  /** The rows that match every finished piece. */
-  rows: number[] = [];
+  /** The rows that match every finished piece, in its first places. */
+  rows: Uint32Array;
 
-  private touched: number[] = [];
+  /** How many rows match every finished piece. */
+  rowCount = 0;
+
+  /** The score of each row; 0 for one that does not match. */
+  readonly totals: Uint16Array;
+
+  private touched: Uint32Array;
+  private touchedCount = 0;
   private isFirstPiece = true;
-  private readonly totals: Uint16Array;
   private readonly bests: Uint8Array;
 
   constructor(size: number) {
+    this.rows = new Uint32Array(size);
+    this.touched = new Uint32Array(size);
     this.totals = new Uint16Array(size);
     this.bests = new Uint8Array(size);
-  }
-
-  /** 0 for a row that does not match. */
-  scoreOf(row: number): number {
-    return this.totals[row];
   }
 
   /** Keeps the best score of a row for the current piece. */
@@ -28,26 +31,29 @@ export class Scoreboard {
     if (score <= best) return;
     if (best === 0) {
       if (!this.isFirstPiece && this.totals[row] === 0) return;
-      this.touched.push(row);
+      this.touched[this.touchedCount++] = row;
     }
     this.bests[row] = score;
   }
 
   /** Adds the piece's scores, and drops the rows it did not match. */
   finishPiece(): void {
-    for (const row of this.rows) if (this.bests[row] === 0) this.totals[row] = 0;
-    for (const row of this.touched) {
-      this.totals[row] += this.bests[row];
-      this.bests[row] = 0;
+    const { rows, touched, totals, bests } = this;
+    for (let index = 0; index < this.rowCount; index++) if (bests[rows[index]] === 0) totals[rows[index]] = 0;
+    for (let index = 0; index < this.touchedCount; index++) {
+      totals[touched[index]] += bests[touched[index]];
+      bests[touched[index]] = 0;
     }
-    this.rows = this.touched;
-    this.touched = [];
+    this.rows = touched;
+    this.rowCount = this.touchedCount;
+    this.touched = rows;
+    this.touchedCount = 0;
     this.isFirstPiece = false;
   }
 
   clear(): void {
-    for (const row of this.rows) this.totals[row] = 0;
-    this.rows = [];
+    for (let index = 0; index < this.rowCount; index++) this.totals[this.rows[index]] = 0;
+    this.rowCount = 0;
     this.isFirstPiece = true;
   }
 }

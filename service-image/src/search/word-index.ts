@@ -16,6 +16,7 @@ export function scoreInName(fit: Fit): number {
 
 /** The weight is in the lowest bits of a list item, the line in those above. */
 const WEIGHT_BITS = 3;
+const WEIGHT_MASK = 2 ** WEIGHT_BITS - 1;
 
 /**
  * Finds the product lines that contain a word, and the score of the word there.
@@ -40,10 +41,12 @@ export class WordIndex {
 
   /** Calls back with every line in which a word contains the piece, once for each such word. */
   matching(piece: string, found: (line: number, score: number) => void): void {
+    const { lines } = this;
     this.vocabulary.matching(piece, (word, fit) => {
-      for (let index = 0; index < this.lines.lengthOf(word); index++) {
-        const item = this.lines.item(word, index);
-        found(item >>> WEIGHT_BITS, fit * FIT_WEIGHT + (item & (2 ** WEIGHT_BITS - 1)));
+      const length = lines.lengthOf(word);
+      for (let index = 0; index < length; index++) {
+        const item = lines.item(word, index);
+        found(item >>> WEIGHT_BITS, fit * FIT_WEIGHT + (item & WEIGHT_MASK));
       }
     });
   }

@@ -12,8 +12,8 @@ const ROUTING = { algorithm: 'round_robin', slowStartSeconds: 0, enableAnomalyMi
 const DURATION_SECONDS = 60;
 
 /** The cookies that a client sends after a response, or one of them. */
-function cookiesFrom(headers: readonly string[], name = 'AWSALB'): string {
-  const [, value] = new RegExp(`${name}=([^;]*)`).exec(headers.join('\n')) ?? [];
+function cookiesFrom(headers: string, name = 'AWSALB'): string {
+  const [, value] = new RegExp(`${name}=([^;]*)`).exec(headers) ?? [];
   return `theme=dark; ${name}=${value}; lang=en`;
 }
 
@@ -39,9 +39,10 @@ test('a browser keeps the cookie until it expires, for all paths', () => {
   const [target] = targets(1);
   const stickiness = new Stickiness(new SimulatedClock(), DURATION_SECONDS);
   stickiness.add(target!);
-  const cookie = stickiness.cookiesOf(target!)[1]!;
-  expect(cookie).toMatch(/^AWSALB=[^;]+; Expires=[^;]+ GMT; Path=\/$/);
-  const expiresMillis = Date.parse(/Expires=([^;]+)/.exec(cookie)![1]!);
+  const [cookie, forOtherOrigins] = stickiness.cookiesOf(target!).split('\r\n');
+  expect(cookie).toMatch(/^Set-Cookie: AWSALB=[^;]+; Expires=[^;]+ GMT; Path=\/$/);
+  expect(forOtherOrigins).toBe(`${cookie!.replace('AWSALB', 'AWSALBCORS')}; SameSite=None`);
+  const expiresMillis = Date.parse(/Expires=([^;]+)/.exec(cookie!)![1]!);
   expect(expiresMillis).toBeGreaterThan(Date.now());
   expect(expiresMillis).toBeLessThanOrEqual(Date.now() + DURATION_SECONDS * 1000);
 });
@@ -104,7 +105,7 @@ test('a client with a cookie stays with its target, and gets another one when th
     for (let time = 0; time < times; time += 1) {
       const response = await fetch(balancer.url, { headers: { cookie: cookies } });
       await response.text();
-      cookies = cookiesFrom(response.headers.getSetCookie());
+      cookies = cookiesFrom(response.headers.getSetCookie().join('\n'));
     }
     return servers.map(({ requests }, place) => requests.length - before[place]!);
   };

@@ -1,14 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { Connections } from '../../rehearsal/http-connections';
-import { eventually } from './eventually';
-import { respondOk, serve } from './small-server';
+import { Connections } from '../../../rehearsal/http/connections';
+import { eventually } from '../eventually';
+import { respondOk, serve } from '../small-server';
 
 function connectionsTo(url: string): Connections {
-  const connections = new Connections(url, 60_000);
+  const connections = new Connections(Number(new URL(url).port), 60_000);
   onTestFinished(() => connections.close());
   return connections;
 }
+
+const GET = { head: 'GET / HTTP/1.1\r\nHost: shop\r\n\r\n', isHeadMethod: false, hasBody: false, isLast: false };
 
 /** Sends one request over a connection of its own, releases the connection, and returns the result. */
 function send(connections: Connections): Promise<string> {
@@ -18,16 +20,16 @@ function send(connections: Connections): Promise<string> {
       connections.release(connection);
       resolve(result);
     };
-    connection.send(
-      { method: 'GET', path: '/' },
-      {
-        onRequestStart: () => {},
-        onResponseStart: () => {},
-        onResponseData: () => {},
-        onResponseEnd: end('served'),
-        onResponseError: end('failed'),
-      },
-    );
+    connection.send(GET, {
+      readsHeaders: true,
+      onSent: () => {},
+      onResponseStart: () => {},
+      onResponseData: () => {},
+      onResponsePart: () => {},
+      onDrain: () => {},
+      onResponseEnd: end('served'),
+      onResponseError: end('failed'),
+    });
   });
 }
 
