@@ -6,9 +6,13 @@ import { join } from 'node:path';
 const LIB = 'lib';
 const REQUIRE = /^(?:const|var) (\w+_\d+) = require\(("\.[^"]+")\);$/gm;
 
-/** The entry only re-exports. Node finds the names in it that an ES module may import, and knows no getter but `return name_1.member`. */
+/**
+ * The entry only re-exports. Node finds the names in it that an ES module may import, and knows no getter but `return name_1.member`; the
+ * bundler leaves a method as it is, and wraps a function that is a value.
+ */
 function withLazyEntry(text) {
-  return text.replace(REQUIRE, 'const $1 = new Proxy({}, { get: (_, name) => require($2)[name] });');
+  const lazy = text.replace(REQUIRE, 'const $1 = new Proxy({}, { get: (_, name) => require($2)[name] });');
+  return lazy.replaceAll('get: function () {', 'get() {');
 }
 
 /** A getter and not a function, as `new name_1().Member()` would be something else. `require` caches what it has loaded. */

@@ -43,30 +43,44 @@ describe('the installed package', () => {
     expect(readdirSync(join(installed, 'service-image'))).not.toEqual(expect.arrayContaining(['test']));
   });
 
-  test('loads the simulation at the first forecast, so that an app that only deploys starts fast', () => {
+  test('is one file for an app that creates a service, one more at its first forecast, and one with the checks of any template', () => {
     const script = `
+      const { sep } = require('node:path');
       const { App, Duration, Stack } = require('aws-cdk-lib');
-      const { ScalableStatelessService, Traffic } = require('${NAME}');
-      const isLoaded = () => Object.keys(require.cache).some((file) => /${NAME}.lib.simulation.forecast[.]js$/.test(file));
-      const service = new ScalableStatelessService(new Stack(new App(), 'Shop'), 'Search');
-      const before = isLoaded();
-      const { maxTasks } = service.forecast({ traffic: Traffic.users(5, Duration.minutes(2)), seeds: 1 });
-      console.log(JSON.stringify({ before, maxTasks, after: isLoaded() }));`;
-    const printed = execFileSync(process.execPath, ['-e', script], {
-      cwd: consumer,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
+      const library = require('${NAME}');
+      const isOurs = (file) => file.split(sep).includes('${NAME}');
+      const loaded = () => Object.keys(require.cache).filter(isOurs).map((file) => file.split(sep).slice(-2).join('/')).sort();
+      const service = new library.ScalableStatelessService(new Stack(new App(), 'Shop'), 'Search');
+      const created = loaded();
+      const { maxTasks } = service.forecast({ traffic: library.Traffic.users(5, Duration.minutes(2)), seeds: 1 });
+      const forecast = loaded();
+      new library.EcsServiceChecks();
+      console.log(JSON.stringify({ maxTasks, created, forecast, checked: loaded() }));`;
+    expect(JSON.parse(runScript(script))).toEqual({
+      maxTasks: 2,
+      created: ['lib/index.js'],
+      forecast: ['lib/forecast.js', 'lib/index.js'],
+      checked: ['lib/checks.js', 'lib/forecast.js', 'lib/index.js'],
     });
-    expect(JSON.parse(printed)).toEqual({ before: false, maxTasks: 2, after: true });
+  });
+
+  test('has a source map, so that a stack trace names lines of src', () => {
+    const script = `
+      const { App, Stack } = require('aws-cdk-lib');
+      const { ScalableStatelessService } = require('${NAME}');
+      try {
+        new ScalableStatelessService(new Stack(new App(), 'Shop'), 'Search', { minCapacity: -1 });
+      } catch (error) {
+        console.log(JSON.stringify(error.stack));
+      }`;
+    expect(JSON.parse(runScript(script, '--enable-source-maps'))).toMatch(/src[\\/]service[\\/]service-validation\.ts:\d+/);
   });
 
   test('can be imported by name from an ES module', () => {
     const script = `
       import { Plan, ScalableStatelessService, Traffic, Workload } from '${NAME}';
       console.log(JSON.stringify([Plan, ScalableStatelessService, Traffic, Workload].map(({ name }) => name)));`;
-    const options = ['--input-type=module', '--eval', script];
-    const printed = execFileSync(process.execPath, options, { cwd: consumer, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    expect(JSON.parse(printed)).toEqual(['Plan', 'ScalableStatelessService', 'Traffic', 'Workload']);
+    expect(JSON.parse(runScript(script, '--input-type=module'))).toEqual(['Plan', 'ScalableStatelessService', 'Traffic', 'Workload']);
   });
 
   test.runIf(IS_BUNDLED)('contains the command', () => {
@@ -125,6 +139,15 @@ describe('an example that is copied out of it', () => {
     expect(templatesOf(there.get(name)!)).toEqual(templatesOf(here.get(name)!));
   });
 });
+
+/** What a script prints that runs in the project of the consumer. */
+function runScript(script: string, ...options: string[]): string {
+  return execFileSync(process.execPath, [...options, '--eval', script], {
+    cwd: consumer,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
 
 function templatesOf({ folder, textOf }: CloudAssembly): Record<string, unknown> {
   const files = readdirSync(folder).filter((file) => file.endsWith('.template.json'));

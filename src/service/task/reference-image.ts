@@ -1,9 +1,9 @@
 import * as path from 'node:path';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
+import { PACKAGE_FOLDER } from '../../package-folder';
 
-/** The relative path is the same from src and from lib. */
-const FOLDER = path.join(__dirname, '..', '..', '..', 'service-image');
+const FOLDER = path.join(PACKAGE_FOLDER, 'service-image');
 
 /** The user of the reference search service: the `USER` of its Dockerfile. */
 export const REFERENCE_USER = '10001:10001';
