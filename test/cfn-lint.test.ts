@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -6,6 +6,7 @@ import * as cdk from 'aws-cdk-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as ours from '../src';
 import { ROOT } from './consumer';
+import { synthesizeApp } from './synthesize-app';
 import { SERVICE_VARIANTS, stackNameOf, variantsApp } from './variants/service-variants';
 import type { Variant } from './variants/variant';
 
@@ -38,13 +39,14 @@ describe.skipIf(isMissing)('cfn-lint finds nothing in the template of', () => {
 
   const templates = isMissing
     ? []
-    : [...templatesOfIntegrationTests(), templateOfExample(folder), join(ROOT, 'examples/any-template/template.json')];
+    : [...templatesOfIntegrationTests(), join(folder, 'SearchService.template.json'), join(ROOT, 'examples/any-template/template.json')];
   const variants = isMissing ? [] : SERVICE_VARIANTS.filter(({ isOf2026 }) => isOf2026 !== true || knows2026(version));
   const wrong = join(folder, 'wrong.json');
   writeFileSync(wrong, '{"Resources":{"Bucket":{"Type":"AWS::S3::Bucket","Properties":{"BucketNme":"logs"}}}}');
   let findings: Finding[];
   let variantsFolder: string;
-  beforeAll(() => {
+  beforeAll(async () => {
+    await synthesizeApp(join(ROOT, 'examples/search-service/app.ts'), folder);
     variantsFolder = synthesizeVariants(folder);
     findings = findingsIn([...templates, wrong, ...variants.map((variant) => templateOf(variantsFolder, variant))]);
   }, 900_000);
@@ -72,13 +74,6 @@ describe.skipIf(isMissing)('cfn-lint finds nothing in the template of', () => {
 function templatesOfIntegrationTests(): string[] {
   const folders = readdirSync(join(ROOT, 'integ')).filter((name) => /^integ\..*\.snapshot$/.test(name));
   return folders.flatMap((folder) => templatesIn(join(ROOT, 'integ', folder)).filter((file) => !file.includes('DefaultTestDeployAssert')));
-}
-
-function templateOfExample(folder: string): string {
-  const args = ['--import', 'tsx', 'examples/search-service/app.ts'];
-  const env = { ...process.env, CDK_OUTDIR: folder, TSX_TSCONFIG_PATH: 'tsconfig.dev.json' };
-  execFileSync(process.execPath, args, { cwd: ROOT, env, stdio: 'pipe' });
-  return templatesIn(folder)[0]!;
 }
 
 function knows2026(text: string): boolean {
