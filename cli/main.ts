@@ -1,70 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { InputError } from '../src/parse/input-error';
-import { type Arguments, parseArguments } from './arguments';
-import { checkCommand } from './commands/check-command';
-import { compareCommand } from './commands/compare-command';
-import { forecastCommand } from './commands/forecast-command';
-import { lintCommand } from './commands/lint-command';
-import { measureCommand } from './commands/measure-command';
-import { recommendCommand } from './commands/recommend-command';
-import { PACKAGE_FOLDER } from './input/reference-service';
-import { Interruption, InterruptionListener } from './interruption';
+import { runCommandLine } from './run-command-line';
 
 /** The exit code after an internal error, EX_SOFTWARE of sysexits.h: a bug. */
 const INTERNAL_ERROR = 70;
 
-/** Parses the command line, runs the command, and returns the exit code. */
-async function main(argv: readonly string[]): Promise<number> {
-  const { version } = JSON.parse(readFileSync(join(PACKAGE_FOLDER, 'package.json'), 'utf8')) as { version: string };
-  try {
-    const args = parseArguments(argv, version);
-    if (args.command === 'printed') return 0;
-    return (await run(args, new InterruptionListener())) ? 0 : 1;
-  } catch (error) {
-    return reportError(error);
-  }
-}
-
-/** Runs a command, and returns whether its expectations are met. */
-async function run(args: Exclude<Arguments, { readonly command: 'printed' }>, interruption: InterruptionListener): Promise<boolean> {
-  const { interrupted } = interruption;
-  switch (args.command) {
-    case 'forecast':
-      return printUnmetExpectations(await forecastCommand(args, interrupted));
-    case 'compare':
-      return printUnmetExpectations(await compareCommand(args, interruption));
-    case 'recommend':
-      return printUnmetExpectations(await recommendCommand(args, interruption));
-    case 'measure':
-      return printUnmetExpectations(await measureCommand(args, interrupted));
-    case 'check':
-      return checkCommand(args, interrupted);
-    case 'lint':
-      return lintCommand(args, interrupted);
-    case 'rehearse': {
-      // the only command that needs the load balancer and the fleet: the others start sooner without them.
-      const { rehearseCommand } = await import('./commands/rehearse-command');
-      return printUnmetExpectations(await rehearseCommand(args, interruption));
-    }
-  }
-}
-
-/** Prints each expectation that is not met, and returns whether all are met. */
-function printUnmetExpectations(unmet: readonly string[]): boolean {
-  for (const message of unmet) process.stderr.write(`not met: ${message}\n`);
-  return unmet.length === 0;
-}
-
-/** Prints the errors of an invalid input, and returns the exit code. Other errors are thrown again. */
-function reportError(error: unknown): number {
-  if (error instanceof Interruption) return error.exitCode;
-  if (!(error instanceof InputError)) throw error;
-  for (const message of error.errors) process.stderr.write(`error: ${message}\n`);
-  return 2;
-}
-
-main(process.argv.slice(2)).then(
+runCommandLine(process.argv.slice(2)).then(
   // an interrupted command may still wait for something that is no longer needed.
   (exitCode) => (exitCode > 128 ? process.exit(exitCode) : exitWhenWritten(exitCode)),
   (error: unknown) => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCommand } from './run-command';
+import { runCommand, runCommandHere } from './run-command';
 import { fileWith, type ShopChanges, shopTemplate } from './shop-template';
 
 describe('help', () => {
@@ -13,7 +13,7 @@ describe('help', () => {
     [['lint', '--help']],
     [['rehearse', '--help']],
   ])('%j prints the options and examples', async (words) => {
-    const { exitCode, stdout } = await runCommand(words);
+    const { exitCode, stdout } = await runCommandHere(words);
     expect(exitCode).toBe(0);
     expect(stdout).toMatchSnapshot();
   });
@@ -21,6 +21,12 @@ describe('help', () => {
   test('--version is that of the package', async () => {
     expect(await runCommand(['--version'])).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   });
+});
+
+test('an input error ends the process with exit code 2, and prints nothing to stdout', async () => {
+  const { exitCode, stderr, stdout } = await runCommand(['forecst']);
+  expect(stderr).toMatch(/^error: unknown command 'forecst'/);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
 });
 
 describe('with a template', () => {
@@ -52,6 +58,8 @@ describe('with a template', () => {
       '--traffic',
       'rps 2400 for 8m',
       '--json',
+      '--seeds',
+      '3',
     ]);
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ outcome: { kind: 'forecast', totals: { maxTasks: 3 } }, ignored: [] });
@@ -144,7 +152,7 @@ describe('with a template', () => {
     ],
     [['rehearse', '--template', 'TEMPLATE', '--command', 'nodde server.js'], /^error: the task's command 'nodde' does not exist/m],
   ])('%j is an input error', async (words, message) => {
-    const { exitCode, stderr } = await runCommand(words.map((word) => (word === 'TEMPLATE' ? template.path : word)));
+    const { exitCode, stderr } = await runCommandHere(words.map((word) => (word === 'TEMPLATE' ? template.path : word)));
     expect(stderr).toMatch(message);
     expect(exitCode).toBe(2);
   });
@@ -163,7 +171,14 @@ test.each<[string, string]>([
   [shopTemplate({ cpu: { TargetValue: 0 } }), 'targetCpuUtilizationPercent must be above 0 and at most 100, got 0'],
 ])('rejects an invalid template: %#', async (text, message) => {
   const template = fileWith(text);
-  const { exitCode, stderr, stdout } = await runCommand(['forecast', '--template', template.path, '--traffic', 'users 3 for 1m', '--json']);
+  const { exitCode, stderr, stdout } = await runCommandHere([
+    'forecast',
+    '--template',
+    template.path,
+    '--traffic',
+    'users 3 for 1m',
+    '--json',
+  ]);
   template.remove();
   expect(stderr).toContain(message);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
