@@ -105,7 +105,7 @@ describe('an example that is copied out of it', () => {
     cpSync(join(installed, 'examples'), copies, { recursive: true });
     there = runInstalledApps(copies, APPS);
     here = await runApps(APPS);
-  });
+  }, 300_000);
 
   afterAll(() => {
     for (const { folder } of [...there.values(), ...here.values()]) rmSync(folder, { recursive: true });

@@ -55,7 +55,7 @@ describe('the app of', () => {
   let assemblies: ReadonlyMap<string, CloudAssembly>;
   beforeAll(async () => {
     assemblies = await runApps(APPS);
-  });
+  }, 300_000);
   afterAll(() => {
     for (const { folder } of assemblies.values()) rmSync(folder, { recursive: true });
   });
