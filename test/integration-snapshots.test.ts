@@ -27,7 +27,7 @@ describe('an integration test writes the templates, assets and test cases of its
 async function synthesize(app: string, outdir: string): Promise<void> {
   const flags = createRequire(import.meta.url)('@aws-cdk/integ-runner/lib/recommended-feature-flags.json');
   const context = { ...flags, '@aws-cdk/core:target-partitions': undefined, 'aws:cdk:disable-path-metadata': true };
-  await synthesizeApp(join(INTEG, app), outdir, context);
+  await synthesizeApp(join(INTEG, app), { outdir, context });
 }
 
 function comparedFiles(assembly: string): Record<string, unknown> {

@@ -12,7 +12,7 @@ const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 /** Runs the app of an example on the sources of this package. */
 export async function runApp(example: string): Promise<CloudAssembly> {
   const assembly = newAssembly();
-  await synthesizeApp(appIn(EXAMPLES, example), assembly.folder);
+  await synthesizeApp(appIn(EXAMPLES, example), { outdir: assembly.folder });
   return assembly;
 }
 
