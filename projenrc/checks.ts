@@ -15,7 +15,7 @@ export interface ChecksOptions {
 /**
  * `test` runs every check from a clean clone: it builds what the tests run, and compiles if the sources have changed since.
  *
- * Independent steps run side by side: most builds wait for a registry, and the tests on a clock for a clock.
+ * Everything runs side by side, as soon as what it needs is built: most builds wait for a registry, and the tests on a clock for a clock.
  * No check changes files; the task `biome` does.
  */
 export class Checks extends Component {
@@ -24,31 +24,41 @@ export class Checks extends Component {
     const test = project.testTask;
     test.reset();
     test.description = 'Run every check';
-    const builds = [options.compileWhenStale.task, options.serviceImage.task, options.newestCdk.task, options.commandLine.bundle].map(
-      ({ name }) => `projen ${name}`,
-    );
-    test.execArgs(sideBySide(...builds, 'biome check --error-on-warnings'));
-    test.execArgs(
-      [
-        ...sideBySide(
-          "vitest run --project 'on a clock' --passWithNoTests %arguments",
-          "vitest run --project 'with tasks' --passWithNoTests %arguments",
-          'vitest run --project together --passWithNoTests %arguments',
-          `${typeCheck(project.tsconfigDev.fileName)} && ${typeCheck('service-image/tsconfig.json')}`,
-        ),
-        '--',
-      ],
-      { receiveArgs: true },
-    );
+    const [compile, serviceImage, newestCdk, bundle] = [
+      options.compileWhenStale.task,
+      options.serviceImage.task,
+      options.newestCdk.task,
+      options.commandLine.bundle,
+    ].map(({ name }) => `projen ${name}`) as [string, string, string, string];
+    const checks: readonly Check[] = [
+      { command: testsOf("'on a clock'"), after: [serviceImage, bundle] },
+      { command: compile },
+      { command: newestCdk },
+      { command: serviceImage },
+      { command: bundle },
+      { command: testsOf("'with tasks'"), after: [serviceImage, bundle] },
+      { command: testsOf('together'), after: [compile, newestCdk, serviceImage, bundle] },
+      { command: `${typeCheck(project.tsconfigDev.fileName)} && ${typeCheck('service-image/tsconfig.json')}`, after: [serviceImage] },
+      { command: 'biome check --error-on-warnings' },
+    ];
+    const words = checks.flatMap(({ command, after = [] }) => [...after.flatMap((each) => ['--after', each]), command]);
+    test.execArgs(['node', 'projenrc/side-by-side.mjs', ...words, '--'], { receiveArgs: true });
   }
+}
+
+/** A command, and the commands that it needs. */
+interface Check {
+  readonly command: string;
+  readonly after?: readonly string[];
+}
+
+/** Runs the tests of a project of the vitest configuration, or those of its files that are named. */
+function testsOf(project: string): string {
+  return `vitest run --project ${project} --passWithNoTests %arguments`;
 }
 
 /** Checks the files of a configuration that have changed since the last time, and what depends on them. */
 function typeCheck(configuration: string): string {
   const state = `node_modules/.cache/type-check/${configuration.replaceAll('/', '-')}.tsbuildinfo`;
   return `node node_modules/typescript-7/bin/tsc --noEmit -p ${configuration} --incremental --tsBuildInfoFile ${state}`;
-}
-
-function sideBySide(...commands: string[]): string[] {
-  return ['node', 'projenrc/side-by-side.mjs', ...commands];
 }

@@ -22,12 +22,12 @@ export class Consumers extends Component {
     }
     const needs = Object.entries(COMPARED).map(([language, needed]) => `${language} needs ${needed}`);
     project.addTask('consumers', {
-      description: `Write a service in every language and compare it with one in TypeScript; compile first (${needs.join('; ')})`,
-      steps: [{ execArgs: ['node', 'projenrc/consumers/consumer.mjs', ...Object.keys(COMPARED)] }],
+      description: `Write a service in every language and compare it with one in TypeScript, and generate the .NET package; compile first (${needs.join('; ')})`,
+      steps: [{ execArgs: ['node', 'projenrc/consumers/consumer.mjs', ...Object.keys(COMPARED), 'dotnet'] }],
     });
     project.addTask('consumer:dotnet', {
       description: 'Generate the .NET package, and compile it where there is a .NET SDK; compile first',
-      steps: [{ execArgs: ['node', 'projenrc/consumers/dotnet.mjs'] }],
+      steps: [{ execArgs: ['node', 'projenrc/consumers/consumer.mjs', 'dotnet'] }],
     });
   }
 }

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -6,6 +6,7 @@ import * as cdk from 'aws-cdk-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as ours from '../src';
 import { ROOT } from './consumer';
+import { synthesizeApp } from './synthesize-app';
 import { SERVICE_VARIANTS, stackNameOf, variantsApp } from './variants/service-variants';
 import type { Variant } from './variants/variant';
 
@@ -38,13 +39,14 @@ describe.skipIf(isMissing)('cfn-lint finds nothing in the template of', () => {
 
   const templates = isMissing
     ? []
-    : [...templatesOfIntegrationTests(), templateOfExample(folder), join(ROOT, 'examples/any-template/template.json')];
+    : [...templatesOfIntegrationTests(), join(folder, 'SearchService.template.json'), join(ROOT, 'examples/any-template/template.json')];
   const variants = isMissing ? [] : SERVICE_VARIANTS.filter(({ isOf2026 }) => isOf2026 !== true || knows2026(version));
   const wrong = join(folder, 'wrong.json');
   writeFileSync(wrong, '{"Resources":{"Bucket":{"Type":"AWS::S3::Bucket","Properties":{"BucketNme":"logs"}}}}');
   let findings: Finding[];
   let variantsFolder: string;
-  beforeAll(() => {
+  beforeAll(async () => {
+    await synthesizeApp(join(ROOT, 'examples/search-service/app.ts'), { outdir: folder });
     variantsFolder = synthesizeVariants(folder);
     findings = findingsIn([...templates, wrong, ...variants.map((variant) => templateOf(variantsFolder, variant))]);
   }, 900_000);
@@ -74,13 +76,6 @@ function templatesOfIntegrationTests(): string[] {
   return folders.flatMap((folder) => templatesIn(join(ROOT, 'integ', folder)).filter((file) => !file.includes('DefaultTestDeployAssert')));
 }
 
-function templateOfExample(folder: string): string {
-  const args = ['--import', 'tsx', 'examples/search-service/app.ts'];
-  const env = { ...process.env, CDK_OUTDIR: folder, TSX_TSCONFIG_PATH: 'tsconfig.dev.json' };
-  execFileSync(process.execPath, args, { cwd: ROOT, env, stdio: 'pipe' });
-  return templatesIn(folder)[0]!;
-}
-
 function knows2026(text: string): boolean {
   const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(text) ?? []).slice(1).map(Number);
   return major > VERSION_OF_2026[0]! || (major === VERSION_OF_2026[0] && minor >= VERSION_OF_2026[1]!);
@@ -88,7 +83,7 @@ function knows2026(text: string): boolean {
 
 /** Synthesizes the variants with the oldest CDK that is supported: its templates have no types that a newer one checks. */
 function synthesizeVariants(folder: string): string {
-  const { app } = variantsApp(folder, { cdk, ours }, { 'aws:cdk:disable-asset-staging': true });
+  const { app } = variantsApp(folder, { cdk, ours });
   return app.synth().directory;
 }
 

@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { ROOT } from './consumer';
+import { synthesizeApp } from './synthesize-app';
 
 const INTEG = join(ROOT, 'integ');
 const APPS = readdirSync(INTEG).filter((file) => /^integ\..*\.ts$/.test(file));
@@ -22,18 +23,11 @@ describe('an integration test writes the templates, assets and test cases of its
   });
 });
 
-/** As integ-runner does: with the feature flags that the CDK recommends, without metadata, and the app is synthesized at the end of its process. */
+/** As integ-runner does: with the feature flags that the CDK recommends, and without metadata. */
 async function synthesize(app: string, outdir: string): Promise<void> {
   const flags = createRequire(import.meta.url)('@aws-cdk/integ-runner/lib/recommended-feature-flags.json');
   const context = { ...flags, '@aws-cdk/core:target-partitions': undefined, 'aws:cdk:disable-path-metadata': true };
-  vi.stubEnv('CDK_OUTDIR', outdir);
-  vi.stubEnv('CDK_CONTEXT_JSON', JSON.stringify(context));
-  const before = process.rawListeners('beforeExit');
-  await import(join(INTEG, app));
-  vi.unstubAllEnvs();
-  for (const listener of process.rawListeners('beforeExit').filter((each) => !before.includes(each))) {
-    listener.call(process, 0);
-  }
+  await synthesizeApp(join(INTEG, app), { outdir, context });
 }
 
 function comparedFiles(assembly: string): Record<string, unknown> {

@@ -1,14 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { App, Stack } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Consumer, NAME, ROOT } from './consumer';
 import { APPS, EXAMPLES } from './examples/examples';
-import { SERVICE_VARIANTS, stackNameOf, variantsApp } from './variants/service-variants';
+import { runApp } from './synthesize-app';
+import { SERVICE_VARIANTS, stackNameOf, variantsApp, WITHOUT_RECORDS } from './variants/service-variants';
 
 const newest = new Consumer('copy', join(ROOT, 'test/newest-cdk'), ['aws-cdk-lib', 'constructs', '@aws-cdk/integ-tests-alpha']);
 afterAll(() => newest.remove());
@@ -16,6 +15,10 @@ afterAll(() => newest.remove());
 const cdk: typeof import('aws-cdk-lib') = newest.require('aws-cdk-lib');
 const ours: typeof import('../src') = newest.require(NAME);
 const { EcsServiceChecks } = ours;
+
+/** A template that the validation must not accept. */
+const WRONG = join(newest.folder, 'wrong.template.json');
+writeFileSync(WRONG, '{"Resources":{"Bucket":{"Type":"AWS::S3::Bucket","Properties":{"BucketNme":"logs"}}}}');
 
 /** Makes errors of what the CDK finds in a template by itself. Older versions, such as the one the other tests run with, do not look. */
 const VALIDATED = { '@aws-cdk/core:validateAgainstDefaultRules': true };
@@ -65,12 +68,23 @@ test('a deprecated call would have been an error, the first time that it is made
 
 describe('the newest CDK finds nothing in the template of', () => {
   const apps = copyApps();
-  synthesizeAll(apps);
+  let violations: PolicyViolation[];
+  beforeAll(async () => {
+    await synthesizeAll(apps);
+    violations = violationsIn([...apps.flatMap(stacksOf), { templatePath: WRONG, stackConstructPath: 'Wrong' }]);
+  }, 900_000);
+  const violationsOf = (templates: readonly string[]): PolicyViolation[] =>
+    violations.filter(({ violatingResources }) => violatingResources.some(({ templatePath }) => templates.includes(templatePath)));
 
   test.each(apps)('%s', (app) => {
-    const written = readdirSync(outputOf(app)).filter((file) => file.endsWith('.template.json'));
-    expect(written).not.toEqual([]);
-    expect(findingsIn(outputOf(app))).toEqual([]);
+    const templates = stacksOf(app).map(({ templatePath }) => templatePath);
+    expect(templates).not.toEqual([]);
+    expect(violationsOf(templates)).toEqual([]);
+    expect(annotationsIn(outputOf(app))).toEqual([]);
+  });
+
+  test('and would have found a property that CloudFormation does not know', () => {
+    expect(violationsOf([WRONG])).toMatchObject([{ severity: 'error', description: expect.stringContaining('BucketNme') }]);
   });
 });
 
@@ -110,7 +124,10 @@ function assemblyOrNone(app: App): CloudAssembly | undefined {
 }
 
 function stackWith(context: Record<string, unknown>): Stack {
-  return new cdk.Stack(new cdk.App({ context, outdir: mkdtempSync(join(newest.folder, 'cdk.out-')) }), 'Shop');
+  return new cdk.Stack(
+    new cdk.App({ context: { ...WITHOUT_RECORDS, ...context }, outdir: mkdtempSync(join(newest.folder, 'cdk.out-')) }),
+    'Shop',
+  );
 }
 
 interface Finding {
@@ -123,6 +140,11 @@ function findingsIn(folder: string): Finding[] {
   return pluginReports.flatMap(({ violations }: { violations: Finding[] }) => violations);
 }
 
+/** What the constructs of an app have annotated, where there is a report. */
+function annotationsIn(folder: string): Finding[] {
+  return existsSync(join(folder, 'validation-report.json')) ? findingsIn(folder) : [];
+}
+
 /** Puts every app of the examples and of the integration tests into the project; says which they are. */
 function copyApps(): string[] {
   const files = readdirSync(join(ROOT, 'integ')).filter((file) => file.endsWith('.ts'));
@@ -131,13 +153,47 @@ function copyApps(): string[] {
   return [...files.filter((file) => file.startsWith('integ.')), ...APPS.map((name) => `${name}/app.ts`)];
 }
 
-/** One process for all: each app gets its output folder before it begins, and writes when all are loaded. */
-function synthesizeAll(apps: readonly string[]): void {
-  const loads = apps.map((app) => `process.env.CDK_OUTDIR = ${JSON.stringify(outputOf(app))};\nawait import('./${app}');`);
-  writeFileSync(join(newest.folder, 'all.mjs'), loads.join('\n'));
-  const tsx = createRequire(import.meta.url).resolve('tsx');
-  const env = { ...process.env, CDK_CONTEXT_JSON: JSON.stringify(VALIDATED) };
-  execFileSync(process.execPath, ['--import', pathToFileURL(tsx).href, 'all.mjs'], { cwd: newest.folder, env, stdio: 'pipe' });
+/** Runs the apps on the newest CDK. What it finds in their templates is asked for once for all: it prepares itself for the types of an app. */
+async function synthesizeAll(apps: readonly string[]): Promise<void> {
+  const [entryPoints, outdir] = [apps.map((app) => join(newest.folder, app)), newest.folder];
+  await build({ entryPoints, outdir, outbase: outdir, bundle: true, packages: 'external', platform: 'node', logLevel: 'silent' });
+  vi.stubEnv('CDK_VALIDATION', 'false');
+  for (const app of apps) {
+    await runApp(() => newest.require(`./${app.replace(/\.ts$/, '.js')}`), { outdir: outputOf(app), context: VALIDATED });
+  }
+  vi.unstubAllEnvs();
+}
+
+interface StackTemplate {
+  readonly templatePath: string;
+  readonly stackConstructPath: string;
+  readonly accountId?: string;
+  readonly region?: string;
+}
+
+/** The stacks that an app has written, as the validation of the CDK names them. */
+function stacksOf(app: string): StackTemplate[] {
+  const known = (value: string): string | undefined => (value.startsWith('unknown-') ? undefined : value);
+  return new cdk.cx_api.CloudAssembly(outputOf(app)).stacksRecursively.map(({ templateFullPath, hierarchicalId, environment }) => ({
+    templatePath: templateFullPath,
+    stackConstructPath: hierarchicalId,
+    accountId: known(environment.account),
+    region: known(environment.region),
+  }));
+}
+
+interface PolicyViolation {
+  readonly severity: string;
+  readonly description: string;
+  readonly violatingResources: readonly { readonly templatePath: string }[];
+}
+
+/** What the rules of CloudFormation find, with which the CDK validates each app by itself. */
+function violationsIn(stackTemplates: readonly StackTemplate[]): PolicyViolation[] {
+  const { CloudFormationValidatePlugin } = cdk as unknown as {
+    CloudFormationValidatePlugin: new () => { validate(context: object): { violations: PolicyViolation[] } };
+  };
+  return new CloudFormationValidatePlugin().validate({ stackTemplates }).violations;
 }
 
 function outputOf(app: string): string {

@@ -7,8 +7,8 @@ import type { Plan } from '../src/plan/service-plan';
 import { readPlan } from '../src/plan/template/read-plan';
 import { Template } from '../src/plan/template/template';
 import { Consumer, NAME, ROOT } from './consumer';
-import { APPS, EXAMPLES } from './examples/examples';
-import { type CloudAssembly, runApps } from './examples/run-app';
+import { APPS } from './examples/examples';
+import { type CloudAssembly, runApps, runInstalledApps } from './examples/run-app';
 
 const IS_BUNDLED = existsSync(join(ROOT, 'lib-cli/main.js'));
 
@@ -114,12 +114,12 @@ describe('an example that is copied out of it', () => {
   let there: ReadonlyMap<string, CloudAssembly>;
   let here: ReadonlyMap<string, CloudAssembly>;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     const copies = join(consumer, 'examples');
     cpSync(join(installed, 'examples'), copies, { recursive: true });
-    there = runApps(copies, APPS);
-    here = runApps(EXAMPLES, APPS);
-  });
+    there = runInstalledApps(copies, APPS);
+    here = await runApps(APPS);
+  }, 300_000);
 
   afterAll(() => {
     for (const { folder } of [...there.values(), ...here.values()]) rmSync(folder, { recursive: true });

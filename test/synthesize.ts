@@ -53,6 +53,19 @@ export function synthesize(
   };
 }
 
+type Flags = Record<string, unknown>;
+
+/** Creates something for each key and each set of flags once. It is for what is only read, such as a template: most of a test is its synthesis. */
+export function onceForEach<Key extends object, Value>(create: (key: Key, flags: Flags) => Value): (key: Key, flags: Flags) => Value {
+  const created = new Map<Flags, Map<Key, Value>>();
+  return (key, flags) => {
+    const ofFlags = created.get(flags) ?? new Map<Key, Value>();
+    created.set(flags, ofFlags);
+    if (!ofFlags.has(key)) ofFlags.set(key, create(key, flags));
+    return ofFlags.get(key)!;
+  };
+}
+
 /** The properties of the only resource of a type, or of the only one whose logical id holds a part. */
 export function propertiesOf(template: Template, type: string, part = ''): Record<string, unknown> {
   return template.findResources(type)[idOf(template, type, part)]!['Properties'] as Record<string, unknown>;

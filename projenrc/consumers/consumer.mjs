@@ -1,12 +1,13 @@
 // Writes the same service in TypeScript and in other languages, each with the package as a project there would install it, and compares what
-// comes of them: the template, with the hashes of its assets, and a forecast. What TypeScript writes is written once for each CDK.
+// comes of them: the template, with the hashes of its assets, and a forecast. What TypeScript writes is written once for each CDK, and the
+// packages of all languages are generated at once. The package of .NET is only generated, and compiled where there is a .NET SDK.
 import { deepStrictEqual } from 'node:assert';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as typescript from './typescript.mjs';
-import { Workplace } from './workplace.mjs';
+import { generatePackages, Workplace } from './workplace.mjs';
 
 const STACK = 'Shop';
 const RESULTS = [`${STACK}.template.json`, `${STACK}.assets.json`, 'forecast.json'];
@@ -16,16 +17,30 @@ const isMissing = (command) => spawnSync(command, ['--version'], { stdio: 'ignor
 const folder = mkdtempSync(join(tmpdir(), 'consumers-'));
 const expected = new Map();
 try {
-  for (const language of process.argv.slice(2)) await tryLanguage(language);
+  const languages = await availableLanguages(process.argv.slice(2));
+  if (languages.length > 0)
+    generatePackages(
+      languages.map(({ language }) => language),
+      folder,
+    );
+  for (const each of languages) tryLanguage(each);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function tryLanguage(language) {
+/** The languages whose tools are there. */
+async function availableLanguages(names) {
+  const all = await Promise.all(names.map(async (language) => ({ language, ...(await import(`./${language}.mjs`)) })));
+  return all.filter(({ language, needs, missingFrom }) => {
+    const missing = needs.find(isMissing) ?? missingFrom?.(Workplace.cdkVersion);
+    if (missing) console.log(`skipped: a consumer in ${language}: ${missing} is missing`);
+    return !missing;
+  });
+}
+
+function tryLanguage({ language, cdkVersion, writeService, checkPackage }) {
   const started = performance.now();
-  const { needs, missingFrom, cdkVersion, writeService } = await import(`./${language}.mjs`);
-  const missing = needs.find(isMissing) ?? missingFrom?.(Workplace.cdkVersion);
-  if (missing) return console.log(`skipped: a consumer in ${language}: ${missing} is missing`);
+  if (checkPackage) return checkPackage(workplaceFor(language, language, Workplace.cdkVersion));
   // a registry of a language need not have every version: both sides are then written with one that it has.
   const version = cdkVersion?.(Workplace.cdkVersion) ?? Workplace.cdkVersion;
   if (!expected.has(version)) expected.set(version, resultsOf(`typescript-${version}`, 'typescript', version, typescript.writeService));
@@ -37,11 +52,15 @@ async function tryLanguage(language) {
 }
 
 function resultsOf(name, language, version, write) {
-  const place = join(folder, name);
-  mkdirSync(place, { recursive: true });
-  const workplace = new Workplace(language, place, version);
+  const workplace = workplaceFor(name, language, version);
   write(workplace);
   return RESULTS.map((file) => JSON.parse(readFileSync(join(workplace.output, file), 'utf8')));
+}
+
+function workplaceFor(name, language, version) {
+  const place = join(folder, name);
+  mkdirSync(place, { recursive: true });
+  return new Workplace(language, place, version);
 }
 
 function seconds(started) {

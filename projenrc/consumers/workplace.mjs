@@ -5,6 +5,16 @@ import { join } from 'node:path';
 
 const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
+/** Where the packages of all languages are, below the folder that holds the workplaces. */
+const GENERATED = 'generated';
+
+/** Generates the packages of several languages at once, with the tarball in each: the types of the CDK are loaded, and the tarball packed, once. */
+export function generatePackages(languages, folder) {
+  const outdir = join(folder, GENERATED);
+  const args = ['jsii-pacmak', '--code-only', '--targets', languages.join(','), '--outdir', outdir];
+  execFileSync('npx', args, { stdio: 'inherit', env: environment() });
+}
+
 export class Workplace {
   /** The versions that this package is developed on. */
   static cdkVersion = devDependencies['aws-cdk-lib'];
@@ -21,10 +31,9 @@ export class Workplace {
     this.output = join(folder, 'cdk.out');
   }
 
-  /** Generates the package for the language, with the tarball in it, and returns its path. */
+  /** The generated package of the language, which is its own to change. */
   generated() {
-    this.runHere('npx', 'jsii-pacmak', '--code-only', '--targets', this.language, '--outdir', join(this.folder, 'generated'));
-    return join(this.folder, 'generated', this.language);
+    return join(this.folder, '..', GENERATED, this.language);
   }
 
   /** Copies the app of the language, and returns its path. */
@@ -36,20 +45,20 @@ export class Workplace {
 
   /** Runs a command in a folder of the workplace. */
   run(cwd, command, ...args) {
-    execFileSync(command, args, { cwd, stdio: 'inherit', env: this.environment() });
+    execFileSync(command, args, { cwd, stdio: 'inherit', env: environment({ CDK_OUTDIR: this.output }) });
   }
 
   /** Runs a command in the checkout. */
   runHere(command, ...args) {
     this.run('.', command, ...args);
   }
+}
 
-  environment() {
-    return {
-      ...process.env,
-      CDK_OUTDIR: this.output,
-      JSII_DEPRECATED: 'quiet',
-      JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
-    };
-  }
+function environment(more = {}) {
+  return {
+    ...process.env,
+    JSII_DEPRECATED: 'quiet',
+    JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
+    ...more,
+  };
 }

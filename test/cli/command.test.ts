@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { COMMAND, runCommand } from './run-command';
+import { COMMAND, runCommand, runCommandHere } from './run-command';
 import { fileWith, type ShopChanges, shopTemplate } from './shop-template';
 
 describe('help', () => {
@@ -14,7 +14,7 @@ describe('help', () => {
     [['lint', '--help']],
     [['rehearse', '--help']],
   ])('%j prints the options and examples', async (words) => {
-    const { exitCode, stdout } = await runCommand(words);
+    const { exitCode, stdout } = await runCommandHere(words);
     expect(exitCode).toBe(0);
     expect(stdout).toMatchSnapshot();
   });
@@ -28,6 +28,12 @@ describe('help', () => {
     const { stderr } = spawnSync(process.execPath, ['-e', script, 'main.js', '--version'], { encoding: 'utf8' });
     expect(stderr.split('\n')).toEqual([COMMAND]);
   });
+});
+
+test('an input error ends the process with exit code 2, and prints nothing to stdout', async () => {
+  const { exitCode, stderr, stdout } = await runCommand(['forecst']);
+  expect(stderr).toMatch(/^error: unknown command 'forecst'/);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
 });
 
 describe('with a template', () => {
@@ -59,6 +65,8 @@ describe('with a template', () => {
       '--traffic',
       'rps 2400 for 8m',
       '--json',
+      '--seeds',
+      '3',
     ]);
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ outcome: { kind: 'forecast', totals: { maxTasks: 3 } }, ignored: [] });
@@ -151,7 +159,7 @@ describe('with a template', () => {
     ],
     [['rehearse', '--template', 'TEMPLATE', '--command', 'nodde server.js'], /^error: the task's command 'nodde' does not exist/m],
   ])('%j is an input error', async (words, message) => {
-    const { exitCode, stderr } = await runCommand(words.map((word) => (word === 'TEMPLATE' ? template.path : word)));
+    const { exitCode, stderr } = await runCommandHere(words.map((word) => (word === 'TEMPLATE' ? template.path : word)));
     expect(stderr).toMatch(message);
     expect(exitCode).toBe(2);
   });
@@ -170,7 +178,14 @@ test.each<[string, string]>([
   [shopTemplate({ cpu: { TargetValue: 0 } }), 'targetCpuUtilizationPercent must be above 0 and at most 100, got 0'],
 ])('rejects an invalid template: %#', async (text, message) => {
   const template = fileWith(text);
-  const { exitCode, stderr, stdout } = await runCommand(['forecast', '--template', template.path, '--traffic', 'users 3 for 1m', '--json']);
+  const { exitCode, stderr, stdout } = await runCommandHere([
+    'forecast',
+    '--template',
+    template.path,
+    '--traffic',
+    'users 3 for 1m',
+    '--json',
+  ]);
   template.remove();
   expect(stderr).toContain(message);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { runCommand } from './run-command';
+import { runCommand, runCommandHere } from './run-command';
 import { fileWith, shopTemplate } from './shop-template';
 import { tasksLeft } from './tasks-left';
 
@@ -22,7 +22,7 @@ test.each<[string, readonly string[], RegExp]>([
   ],
 ])('%s is an input error of each command', async (_, args, message) => {
   for (const command of ['check', 'measure', 'rehearse']) {
-    const { exitCode, stderr } = await runCommand([command, '--template', template.path, ...args]);
+    const { exitCode, stderr } = await runCommandHere([command, '--template', template.path, ...args]);
     expect(stderr).toMatch(message);
     expect(exitCode).toBe(2);
   }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCommand } from './run-command';
+import { runCommandHere } from './run-command';
 import { shopTemplate } from './shop-template';
 
 const TRAFFIC = 'rps 2400 for 8m, rps 100 for 4m';
@@ -21,7 +21,7 @@ function write(name: string, text: string): void {
 /** Runs a command on the shop template with three seeds, in the folder of this test. */
 function ask(command: string, ...words: readonly string[]) {
   const seeds = command === 'recommend' ? [] : ['--seeds', '3'];
-  return runCommand([command, '--template', 'shop.json', ...seeds, ...words], folder);
+  return runCommandHere([command, '--template', 'shop.json', ...seeds, ...words], folder);
 }
 
 async function forecastOf(...words: readonly string[]) {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { APPS, EXAMPLES, FOLDERS, questionOf, textIn } from './examples';
-import { runApps } from './run-app';
+import { type CloudAssembly, runApps } from './run-app';
 
 const NAMES_IN_TYPESCRIPT = FOLDERS.filter((name) => existsSync(join(EXAMPLES, name, 'package.json')));
 const gallery = readFileSync(join(EXAMPLES, 'README.md'), 'utf8');
@@ -52,7 +52,10 @@ describe.each(NAMES_IN_TYPESCRIPT)('the package.json of %s', (name) => {
 });
 
 describe('the app of', () => {
-  const assemblies = runApps(EXAMPLES, APPS);
+  let assemblies: ReadonlyMap<string, CloudAssembly>;
+  beforeAll(async () => {
+    assemblies = await runApps(APPS);
+  }, 300_000);
   afterAll(() => {
     for (const { folder } of assemblies.values()) rmSync(folder, { recursive: true });
   });

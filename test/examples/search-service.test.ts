@@ -4,7 +4,7 @@ import { readPlan } from '../../src/plan/template/read-plan';
 import { Template } from '../../src/plan/template/template';
 import { runApp } from './run-app';
 
-const assembly = runApp('search-service');
+const assembly = await runApp('search-service');
 const text = assembly.textOf('SearchService.template.json');
 
 afterAll(() => rmSync(assembly.folder, { recursive: true }));

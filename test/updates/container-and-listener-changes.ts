@@ -22,7 +22,22 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { PrivateDnsNamespace } from 'aws-cdk-lib/aws-servicediscovery';
 import { AlarmMuteRule, Authentication, Deployment, MovedFrom, RuleTransform } from '../../src';
-import { BESIDE, certificate, DEFAULTS, DNS, joined, type PropChange, row, TWO_GROUPS, vpc } from './prop-changes';
+import {
+  BESIDE,
+  BLUE_GREEN,
+  certificate,
+  DEFAULTS,
+  DNS,
+  EXISTING_VPC,
+  HTTPS,
+  HTTPS_BLUE_GREEN,
+  JOINED_BLUE_GREEN,
+  joined,
+  type PropChange,
+  row,
+  TWO_GROUPS,
+  vpc,
+} from './prop-changes';
 
 const IMAGE = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/router:1';
 const role = (stack: Stack, name: string) => Role.fromRoleArn(stack, name, `arn:aws:iam::123456789012:role/${name}`);
@@ -138,22 +153,15 @@ export const CONTAINER_AND_LISTENER_CHANGES: readonly PropChange[] = [
   row(
     'protocolVersion',
     'HTTP/1.1 → HTTP/2',
-    (stack) => ({ certificate: certificate(stack) }),
+    HTTPS,
     (stack) => ({ certificate: certificate(stack), protocolVersion: ApplicationProtocolVersion.HTTP2 }),
     'outage',
     { note: BESIDE },
   ),
-  row(
-    'loadBalancer',
-    'own → existing',
-    (stack) => ({ vpc: vpc(stack) }),
-    (stack) => onLoadBalancer(stack, 'a'),
-    'replaced',
-    {
-      back: 'new tasks one by one',
-      note: DNS,
-    },
-  ),
+  row('loadBalancer', 'own → existing', EXISTING_VPC, (stack) => onLoadBalancer(stack, 'a'), 'replaced', {
+    back: 'new tasks one by one',
+    note: DNS,
+  }),
   row(
     'loadBalancer',
     'existing → another',
@@ -164,14 +172,9 @@ export const CONTAINER_AND_LISTENER_CHANGES: readonly PropChange[] = [
   ),
   row('listenerPort', '80 → 8080', DEFAULTS, { listenerPort: 8080 }, 'in place', { note: 'port 80 no longer listens' }),
   row('listenerPort', '8080 → 9090', { listenerPort: 8080 }, { listenerPort: 9090 }, 'in place', { note: 'port 8080 no longer listens' }),
-  row(
-    'listenerPort',
-    '80 → 8080, blue/green',
-    { deployment: Deployment.blueGreen() },
-    { deployment: Deployment.blueGreen(), listenerPort: 8080 },
-    'outage',
-    { note: TWO_GROUPS },
-  ),
+  row('listenerPort', '80 → 8080, blue/green', BLUE_GREEN, { deployment: Deployment.blueGreen(), listenerPort: 8080 }, 'outage', {
+    note: TWO_GROUPS,
+  }),
   row(
     'certificate',
     'HTTP → HTTPS on the same port 8080',
@@ -202,7 +205,7 @@ export const CONTAINER_AND_LISTENER_CHANGES: readonly PropChange[] = [
   row(
     'authentication',
     'none → a JSON Web Token',
-    (stack) => ({ certificate: certificate(stack) }),
+    HTTPS,
     (stack) => ({
       certificate: certificate(stack),
       authentication: Authentication.jwt({ issuer: 'https://login.example.com', jwksEndpoint: 'https://login.example.com/keys' }),
@@ -213,7 +216,7 @@ export const CONTAINER_AND_LISTENER_CHANGES: readonly PropChange[] = [
   row(
     'authentication',
     'none → a JSON Web Token, blue/green',
-    (stack) => ({ certificate: certificate(stack), deployment: Deployment.blueGreen() }),
+    HTTPS_BLUE_GREEN,
     (stack) => ({
       certificate: certificate(stack),
       deployment: Deployment.blueGreen(),
@@ -225,7 +228,7 @@ export const CONTAINER_AND_LISTENER_CHANGES: readonly PropChange[] = [
   row(
     'transforms',
     'none → one, blue/green',
-    (stack) => ({ ...joined(stack), deployment: Deployment.blueGreen() }),
+    JOINED_BLUE_GREEN,
     (stack) => ({ ...joined(stack), deployment: Deployment.blueGreen(), transforms: [RuleTransform.urlRewrite('^/shop', '/')] }),
     'outage',
     { note: TWO_GROUPS },
@@ -256,7 +259,7 @@ export const CONTAINER_AND_LISTENER_CHANGES: readonly PropChange[] = [
   row(
     'deployment',
     'blue/green → with a test listener',
-    { deployment: Deployment.blueGreen() },
+    BLUE_GREEN,
     { deployment: Deployment.blueGreen({ testTraffic: { port: 9090, allowFrom: [Peer.ipv4('10.0.0.0/8')] } }) },
     'new tasks one by one',
   ),

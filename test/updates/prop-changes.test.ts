@@ -5,9 +5,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { describe, expect, test } from 'vitest';
 import { ScalableStatelessService } from '../../src';
-import { lintUpdate, type UpdateReport } from '../../src/lint/lint-update';
+import { lintUpdate } from '../../src/lint/lint-update';
 import { parseTemplate } from '../../src/lint/template/linted-template';
-import { FLAG_SETS, newApp } from '../synthesize';
+import { FLAG_SETS, newApp, onceForEach } from '../synthesize';
 import { changesPage } from './changes-page';
 import { CONTAINER_AND_LISTENER_CHANGES } from './container-and-listener-changes';
 import { PROP_CHANGES, type PropChange } from './prop-changes';
@@ -44,31 +44,16 @@ describe.each(FLAG_SETS)('%s', (_, flags) => {
 
 function expectOutcomes({ before, after, outcome, back = outcome }: PropChange, flags: Record<string, unknown>): void {
   const [from, to] = [templateOf(before, flags), templateOf(after, flags)];
-  expect(lint(from, to), 'there').toMatchObject({ outcome });
-  expect(lint(to, from), 'and back').toMatchObject({ outcome: back });
+  expect(lintUpdate(from, to), 'there').toMatchObject({ outcome });
+  expect(lintUpdate(to, from), 'and back').toMatchObject({ outcome: back });
 }
 
-/** Compares two templates as the command does: from their text. */
-function lint(before: string, after: string): UpdateReport {
-  return lintUpdate(parseTemplate(before, 'before'), parseTemplate(after, 'after'));
-}
-
-const templates = new Map<Record<string, unknown>, Map<PropChange['before'], string>>();
-
-/** The template of props, synthesized once for each set of flags. */
-function templateOf(props: PropChange['before'], flags: Record<string, unknown>): string {
-  const known = templates.get(flags) ?? new Map<PropChange['before'], string>();
-  templates.set(flags, known);
-  const template = known.get(props) ?? synthesizedTemplate(props, flags);
-  known.set(props, template);
-  return template;
-}
-
-function synthesizedTemplate(props: PropChange['before'], flags: Record<string, unknown>): string {
+/** The template of props, as the command reads it: from its text. */
+const templateOf = onceForEach((props: PropChange['before'], flags) => {
   const stack = new Stack(newApp(flags), 'Shop', { env: { account: '123456789012', region: 'eu-west-1' } });
   const image = ContainerImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:1');
   const own = props(stack);
   // a task definition of the app has its own image.
   new ScalableStatelessService(stack, 'Web', { ...('taskDefinition' in own ? {} : { image }), ...own });
-  return JSON.stringify(Template.fromStack(stack).toJSON());
-}
+  return parseTemplate(JSON.stringify(Template.fromStack(stack).toJSON()), 'the template');
+});

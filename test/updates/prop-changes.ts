@@ -112,6 +112,15 @@ export const joined = (stack: Stack, priority = 10, path = '/shop'): ScalableSta
   conditions: [ListenerCondition.pathPatterns([path])],
 });
 
+/** What several changes start from or lead to: one object or function each, so that their template is synthesized once. */
+export const EXISTING_VPC: Props = (stack) => ({ vpc: vpc(stack) });
+export const HTTPS: Props = (stack) => ({ certificate: certificate(stack) });
+export const BLUE_GREEN: ScalableStatelessServiceProps = { deployment: Deployment.blueGreen() };
+export const HTTPS_BLUE_GREEN: Props = (stack) => ({ ...HTTPS(stack), ...BLUE_GREEN });
+export const JOINED_BLUE_GREEN: Props = (stack) => ({ ...joined(stack), ...BLUE_GREEN });
+const PUBLISH_ONLY: ScalableStatelessServiceProps = { highResolutionMetrics: HighResolutionMetrics.PUBLISH_ONLY };
+const PUBLISH_AND_SCALE: ScalableStatelessServiceProps = { highResolutionMetrics: HighResolutionMetrics.PUBLISH_AND_SCALE };
+
 export const DNS = 'the DNS name of the load balancer changes: clients need a name of a hosted zone, or the new URL';
 export const BESIDE = 'create a second service beside this one, move the clients to it, and remove this one';
 const START = 'the new service starts with `minCapacity` tasks beside the old one, which ends with the update: raise `minCapacity` before';
@@ -120,19 +129,12 @@ export const TWO_GROUPS =
 
 /** How each prop may change. The order is that of the page. */
 export const PROP_CHANGES: readonly PropChange[] = [
-  row('vpc', 'new VPC → existing VPC', DEFAULTS, (stack) => ({ vpc: vpc(stack) }), 'rejected', { note: BESIDE }),
-  row(
-    'vpc',
-    'one VPC → another',
-    (stack) => ({ vpc: vpc(stack) }),
-    (stack) => ({ vpc: vpc(stack, 'Other') }),
-    'outage',
-    { note: BESIDE },
-  ),
+  row('vpc', 'new VPC → existing VPC', DEFAULTS, EXISTING_VPC, 'rejected', { note: BESIDE }),
+  row('vpc', 'one VPC → another', EXISTING_VPC, (stack) => ({ vpc: vpc(stack, 'Other') }), 'outage', { note: BESIDE }),
   row(
     'cluster',
     'new cluster → existing cluster of the VPC',
-    (stack) => ({ vpc: vpc(stack) }),
+    EXISTING_VPC,
     (stack) => ({ cluster: Cluster.fromClusterAttributes(stack, 'Fleet', { clusterName: 'fleet', vpc: vpc(stack) }) }),
     'replaced',
     { note: START },
@@ -143,14 +145,14 @@ export const PROP_CHANGES: readonly PropChange[] = [
   row(
     'taskSubnets',
     'private → isolated subnets',
-    (stack) => ({ vpc: vpc(stack) }),
+    EXISTING_VPC,
     (stack) => ({ vpc: vpc(stack), taskSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED } }),
     'new tasks one by one',
   ),
   row(
     'taskSecurityGroups',
     'new → existing',
-    (stack) => ({ vpc: vpc(stack) }),
+    EXISTING_VPC,
     (stack) => ({ vpc: vpc(stack), taskSecurityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'Tasks', 'sg-2')] }),
     'new tasks one by one',
   ),
@@ -161,17 +163,10 @@ export const PROP_CHANGES: readonly PropChange[] = [
   row('allowFrom', 'any → a range', DEFAULTS, { allowFrom: [Peer.ipv4('10.0.0.0/8')] }, 'in place', {
     note: 'other clients can no longer connect',
   }),
-  row('certificate', 'HTTP → HTTPS', DEFAULTS, (stack) => ({ certificate: certificate(stack) }), 'in place', {
+  row('certificate', 'HTTP → HTTPS', DEFAULTS, HTTPS, 'in place', {
     note: 'requests on port 80 are redirected; on the way back port 443 no longer listens',
   }),
-  row(
-    'certificate',
-    'HTTP → HTTPS, blue/green',
-    { deployment: Deployment.blueGreen() },
-    (stack) => ({ certificate: certificate(stack), deployment: Deployment.blueGreen() }),
-    'outage',
-    { note: TWO_GROUPS },
-  ),
+  row('certificate', 'HTTP → HTTPS, blue/green', BLUE_GREEN, HTTPS_BLUE_GREEN, 'outage', { note: TWO_GROUPS }),
   row(
     'domainName',
     'none → a name with its zone and certificate',
@@ -187,21 +182,10 @@ export const PROP_CHANGES: readonly PropChange[] = [
     (stack) => ({ certificate: certificate(stack), domainName: 'shop.example.com', hostedZone: zone(stack) }),
     'in place',
   ),
-  row(
-    'redirectHttp',
-    'true → false',
-    (stack) => ({ certificate: certificate(stack) }),
-    (stack) => ({ certificate: certificate(stack), redirectHttp: false }),
-    'in place',
-    { note: 'port 80 no longer listens' },
-  ),
-  row(
-    'sslPolicy',
-    'one policy → another',
-    (stack) => ({ certificate: certificate(stack) }),
-    (stack) => ({ certificate: certificate(stack), sslPolicy: SslPolicy.TLS12 }),
-    'in place',
-  ),
+  row('redirectHttp', 'true → false', HTTPS, (stack) => ({ certificate: certificate(stack), redirectHttp: false }), 'in place', {
+    note: 'port 80 no longer listens',
+  }),
+  row('sslPolicy', 'one policy → another', HTTPS, (stack) => ({ certificate: certificate(stack), sslPolicy: SslPolicy.TLS12 }), 'in place'),
   row('accessLogs', 'true → false', DEFAULTS, { accessLogs: false }, 'in place'),
   row(
     'accessLogsBucket',
@@ -217,7 +201,7 @@ export const PROP_CHANGES: readonly PropChange[] = [
   row(
     'loadBalancerSubnets',
     'public → private subnets',
-    (stack) => ({ vpc: vpc(stack) }),
+    EXISTING_VPC,
     (stack) => ({ vpc: vpc(stack), loadBalancerSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS } }),
     'in place',
   ),
@@ -229,7 +213,7 @@ export const PROP_CHANGES: readonly PropChange[] = [
     'in place',
   ),
   row('loadBalancerName', 'none → a name', DEFAULTS, { loadBalancerName: 'shop' }, 'replaced', { note: DNS }),
-  row('listener', 'own load balancer → shared listener', (stack) => ({ vpc: vpc(stack) }), joined, 'replaced', {
+  row('listener', 'own load balancer → shared listener', EXISTING_VPC, joined, 'replaced', {
     back: 'new tasks one by one',
     note: DNS,
   }),
@@ -253,7 +237,7 @@ export const PROP_CHANGES: readonly PropChange[] = [
   row(
     'conditions',
     'one path → another, blue/green',
-    (stack) => ({ ...joined(stack), deployment: Deployment.blueGreen() }),
+    JOINED_BLUE_GREEN,
     (stack) => ({ ...joined(stack, 10, '/store'), deployment: Deployment.blueGreen() }),
     'outage',
     { note: TWO_GROUPS },
@@ -262,7 +246,7 @@ export const PROP_CHANGES: readonly PropChange[] = [
   row(
     'priority',
     '10 → 20, blue/green',
-    (stack) => ({ ...joined(stack), deployment: Deployment.blueGreen() }),
+    JOINED_BLUE_GREEN,
     (stack) => ({ ...joined(stack, 20), deployment: Deployment.blueGreen() }),
     'outage',
     { note: TWO_GROUPS },
@@ -357,34 +341,18 @@ export const PROP_CHANGES: readonly PropChange[] = [
     'in place',
   ),
   row('predictiveScaling', 'OFF → FORECAST_AND_SCALE', DEFAULTS, { predictiveScaling: PredictiveScaling.FORECAST_AND_SCALE }, 'in place'),
-  row(
-    'highResolutionMetrics',
-    'OFF → PUBLISH_ONLY',
-    DEFAULTS,
-    { highResolutionMetrics: HighResolutionMetrics.PUBLISH_ONLY },
-    'new tasks one by one',
-  ),
-  row(
-    'highResolutionMetrics',
-    'PUBLISH_ONLY → PUBLISH_AND_SCALE',
-    { highResolutionMetrics: HighResolutionMetrics.PUBLISH_ONLY },
-    { highResolutionMetrics: HighResolutionMetrics.PUBLISH_AND_SCALE },
-    'in place',
-  ),
-  row(
-    'highResolutionMetrics',
-    'OFF → PUBLISH_AND_SCALE',
-    DEFAULTS,
-    { highResolutionMetrics: HighResolutionMetrics.PUBLISH_AND_SCALE },
-    'outage',
-    { back: 'new tasks one by one', note: 'deploy `PUBLISH_ONLY` first, then `PUBLISH_AND_SCALE`' },
-  ),
+  row('highResolutionMetrics', 'OFF → PUBLISH_ONLY', DEFAULTS, PUBLISH_ONLY, 'new tasks one by one'),
+  row('highResolutionMetrics', 'PUBLISH_ONLY → PUBLISH_AND_SCALE', PUBLISH_ONLY, PUBLISH_AND_SCALE, 'in place'),
+  row('highResolutionMetrics', 'OFF → PUBLISH_AND_SCALE', DEFAULTS, PUBLISH_AND_SCALE, 'outage', {
+    back: 'new tasks one by one',
+    note: 'deploy `PUBLISH_ONLY` first, then `PUBLISH_AND_SCALE`',
+  }),
   row('disableScaleIn', 'false → true', DEFAULTS, { disableScaleIn: true }, 'in place'),
-  row('deployment', 'rolling → blue/green', DEFAULTS, { deployment: Deployment.blueGreen() }, 'new tasks one by one', {
+  row('deployment', 'rolling → blue/green', DEFAULTS, BLUE_GREEN, 'new tasks one by one', {
     back: 'outage',
     note: `back to rolling: ${TWO_GROUPS}`,
   }),
-  row('deployment', 'blue/green → canary', { deployment: Deployment.blueGreen() }, { deployment: Deployment.canary() }, 'in place'),
+  row('deployment', 'blue/green → canary', BLUE_GREEN, { deployment: Deployment.canary() }, 'in place'),
   row('minHealthyPercent', '100 → 50', DEFAULTS, { minHealthyPercent: 50 }, 'in place'),
   row('maxHealthyPercent', '200 → 150', DEFAULTS, { maxHealthyPercent: 150 }, 'in place'),
   row('circuitBreaker', 'true → false', DEFAULTS, { circuitBreaker: false }, 'in place'),
@@ -403,7 +371,7 @@ export const PROP_CHANGES: readonly PropChange[] = [
   row(
     'lifecycleHooks',
     'none → a function',
-    { deployment: Deployment.blueGreen() },
+    BLUE_GREEN,
     (stack) => ({
       deployment: Deployment.blueGreen(),
       lifecycleHooks: [

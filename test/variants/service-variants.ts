@@ -27,6 +27,9 @@ export interface VariantsApp {
 /** What a look-up in the account would find. */
 const ZONES = { [`availability-zones:account=${ENV.account}:region=${ENV.region}`]: ['a', 'b', 'c'].map((zone) => `${ENV.region}${zone}`) };
 
+/** Most of the time of an app with many stacks is spent for the copies of folders that images are built from, and for records of who called what. */
+export const WITHOUT_RECORDS = { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:disable-creation-stack-traces': true };
+
 /** The name of the stack of a variant. */
 export function stackNameOf(variant: Variant): string {
   return `Variant${SERVICE_VARIANTS.indexOf(variant)}`;
@@ -35,7 +38,7 @@ export function stackNameOf(variant: Variant): string {
 /** Creates the variants, which are synthesized together: most of the time of a small synthesis is spent for the app. */
 export function variantsApp(folder: string, library: Library, context: Record<string, unknown> = {}): VariantsApp {
   const app = new library.cdk.App({
-    context: { ...ZONES, ...context },
+    context: { ...ZONES, ...WITHOUT_RECORDS, ...context },
     outdir: mkdtempSync(join(folder, 'cdk.out-')),
     treeMetadata: false,
   });

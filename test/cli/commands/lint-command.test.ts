@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { soundTemplate } from '../../lint/sound-template';
-import { runCommand } from '../run-command';
+import { runCommand, runCommandHere } from '../run-command';
 import { fileWith } from '../shop-template';
 
 const broken = soundTemplate();
@@ -29,14 +29,14 @@ describe('lint', () => {
   });
 
   test('exits with 0 if there is no error', async () => {
-    expect(await runCommand(['lint', '--template', files.sound.path])).toMatchObject({
+    expect(await runCommandHere(['lint', '--template', files.sound.path])).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining('0 errors, 0 warnings'),
     });
   });
 
   test('prints JSON of several templates', async () => {
-    const { exitCode, stdout, stderr } = await runCommand([
+    const { exitCode, stdout, stderr } = await runCommandHere([
       'lint',
       '--template',
       files.sound.path,
@@ -58,7 +58,7 @@ describe('lint', () => {
   });
 
   test('prints SARIF 2.1.0', async () => {
-    const { stdout } = await runCommand(['lint', '--template', files.broken.path, '--sarif']);
+    const { stdout } = await runCommandHere(['lint', '--template', files.broken.path, '--sarif']);
     const log = JSON.parse(stdout);
     expect(log).toMatchObject({ version: '2.1.0', $schema: expect.stringContaining('sarif-schema-2.1.0.json') });
     const [{ tool, results }] = log.runs;
@@ -80,11 +80,11 @@ describe('lint', () => {
   });
 
   test('compares two templates of one stack', async () => {
-    const { exitCode, stdout } = await runCommand(['lint', '--from', files.sound.path, '--to', files.replaced.path]);
+    const { exitCode, stdout } = await runCommandHere(['lint', '--from', files.sound.path, '--to', files.replaced.path]);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('AWS rejects it, or a part of it');
     expect(stdout).toContain('error    taken-until-deleted  Group');
-    const same = await runCommand(['lint', '--from', files.sound.path, '--to', files.sound.path, '--json']);
+    const same = await runCommandHere(['lint', '--from', files.sound.path, '--to', files.sound.path, '--json']);
     expect({ exitCode: same.exitCode, ...JSON.parse(same.stdout) }).toMatchObject({ exitCode: 0, outcome: 'in place', findings: [] });
   });
 
@@ -98,7 +98,7 @@ describe('lint', () => {
       stack.node.root.synth();`,
       'app.cjs',
     );
-    const { exitCode, stdout } = await runCommand(['lint', '--app', `node ${app.path}`, '--stack', 'Shop']);
+    const { exitCode, stdout } = await runCommandHere(['lint', '--app', `node ${app.path}`, '--stack', 'Shop']);
     app.remove();
     expect({ exitCode, stdout }).toEqual({
       exitCode: 1,
@@ -120,7 +120,7 @@ describe('lint', () => {
       mkdirSync(process.env.CDK_OUTDIR + '/asset.abc', { recursive: true });
       writeFileSync(process.env.CDK_OUTDIR + '/asset.abc/Product.template.json', 'not JSON');
       app.synth();`);
-    const { stdout, stderr } = await runCommand(['lint', '--app', `node ${app.path}`, '--sarif']);
+    const { stdout, stderr } = await runCommandHere(['lint', '--app', `node ${app.path}`, '--sarif']);
     app.remove();
     expect(stderr).not.toMatch(/Nothing|Product/);
     const [{ results }] = JSON.parse(stdout).runs;
@@ -131,7 +131,7 @@ describe('lint', () => {
 
   test('an app without resources is an input error', async () => {
     const app = appWith("new Stack(app, 'Nothing');\napp.synth();");
-    const result = await runCommand(['lint', '--app', `node ${app.path}`]);
+    const result = await runCommandHere(['lint', '--app', `node ${app.path}`]);
     app.remove();
     expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--app must have a stack with resources, got none') });
   });
@@ -142,7 +142,7 @@ describe('lint', () => {
     template.Conditions = { IsProduction: { 'Fn::Equals': [{ Ref: 'Stage' }, 'production'] } };
     template.Resources['Target']!.Properties.MinCapacity = { 'Fn::If': ['IsProduction', 9, 2] };
     const file = fileWith(JSON.stringify(template), 'staged.json');
-    const { stdout } = await runCommand(['lint', '--template', file.path, '--sarif']);
+    const { stdout } = await runCommandHere(['lint', '--template', file.path, '--sarif']);
     file.remove();
     expect(JSON.parse(stdout).runs[0].results[0].message.text).toContain('above MaxCapacity 8, if Stage is production. To fix');
   });
@@ -156,6 +156,6 @@ describe('lint', () => {
     [['--template', 'a.json', '--app', 'x'], '--template and --app must not be given together'],
     [['--template', 'a.json', '--json', '--sarif'], '--json and --sarif must not be given together'],
   ])('%j is an input error', async (options, message) => {
-    expect(await runCommand(['lint', ...options])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) });
+    expect(await runCommandHere(['lint', ...options])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) });
   });
 });

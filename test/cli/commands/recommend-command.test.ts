@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { runCommand } from '../run-command';
+import { runCommand, runCommandHere } from '../run-command';
 import { shopTemplate } from '../shop-template';
 
 const folder = mkdtempSync(join(tmpdir(), 'recommend-'));
@@ -32,7 +32,7 @@ test.each([
 });
 
 test('a task size that Fargate does not offer is an input error', async () => {
-  const { exitCode, stderr } = await runCommand(
+  const { exitCode, stderr } = await runCommandHere(
     ['recommend', '--template', 'shop.json', '--traffic', 'users 30 for 5m', '--cpu', '300'],
     folder,
   );

@@ -5,7 +5,7 @@ import { MovedFrom, ScalableStatelessService } from '../../../src';
 import { lintUpdate, type UpdateReport } from '../../../src/lint/lint-update';
 import { evaluations, parseTemplate } from '../../../src/lint/template/linted-template';
 import { ResourceChanges } from '../../../src/lint/updates/resource-changes';
-import { newApp } from '../../synthesize';
+import { newApp, onceForEach } from '../../synthesize';
 import type { PatternVariant } from './pattern-variants';
 
 /** The two templates of a service that moves, and what the update does. */
@@ -18,8 +18,8 @@ export interface Move {
 
 /** Compares the template of a pattern with that of the service that replaces it. */
 export function move(variant: PatternVariant, flags: Record<string, unknown>, later?: (service: ScalableStatelessService) => void): Move {
-  const before = Template.fromStack(patternStack(variant, flags));
-  const after = Template.fromStack(movedStack(variant, flags, later));
+  const before = patternTemplate(variant, flags);
+  const after = later === undefined ? movedTemplate(variant, flags) : Template.fromStack(movedStack(variant, flags, later));
   return { ...compare(before, after), before, after };
 }
 
@@ -33,14 +33,17 @@ export function newStack(flags: Record<string, unknown>): Stack {
   return new Stack(newApp(flags), 'Shop', { env: { account: '123456789012', region: 'eu-west-1' } });
 }
 
-function patternStack({ props, added }: PatternVariant, flags: Record<string, unknown>): Stack {
+const patternTemplate = onceForEach(({ props, added }: PatternVariant, flags) => {
   const stack = newStack(flags);
   const pattern = new ApplicationLoadBalancedFargateService(stack, 'Web', props(stack));
   added?.(pattern);
-  return stack;
-}
+  return Template.fromStack(stack);
+});
 
-export function movedStack(
+/** The template of the service that replaces a pattern. */
+export const movedTemplate = onceForEach((variant: PatternVariant, flags) => Template.fromStack(movedStack(variant, flags)));
+
+function movedStack(
   { props, policies, own }: PatternVariant,
   flags: Record<string, unknown>,
   later?: (service: ScalableStatelessService) => void,

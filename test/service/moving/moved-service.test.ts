@@ -10,7 +10,7 @@ import type { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { Deployment, MovedFrom, ScalableStatelessService, type ScalableStatelessServiceProps } from '../../../src';
 import { FLAG_SETS, newApp } from '../../synthesize';
-import { compare, type Move, move, movedStack, newStack } from './move';
+import { compare, type Move, move, movedTemplate, newStack } from './move';
 import { addScaling, certificateIn, image, type PatternVariant } from './pattern-variants';
 
 const taskImageOptions = { image };
@@ -162,7 +162,7 @@ describe.each(FLAG_SETS)('%s', (_, flags) => {
     ['another size', () => ({ cpu: 512, memoryLimitMiB: 1024 }), 'new tasks one by one', []],
     ['peers that may connect', () => ({ allowFrom: [Peer.ipv4('192.0.2.0/24')] }), 'in place', []],
   ])('it can get %s later', (__, own, outcome, checks) => {
-    const [before, after] = [plain, { ...plain, own }].map((variant) => Template.fromStack(movedStack(variant, flags)));
+    const [before, after] = [plain, { ...plain, own }].map((variant) => movedTemplate(variant, flags));
     const changed = compare(before!, after!);
     expect({ outcome: changed.report.outcome, checks: checksOf(changed) }).toEqual({ outcome, checks });
   });

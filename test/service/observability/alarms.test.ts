@@ -58,12 +58,17 @@ describe.each(FLAG_SETS)('alarms, %s', (_, flags) => {
 describe('server errors', () => {
   const PERCENTS = [0.1, 0.3, 1, 5, 33, 100];
 
+  type ServerErrorsAlarm = { readonly Metrics: readonly { readonly Expression?: string }[]; readonly Threshold: number };
+  const alarms = new Map(
+    PERCENTS.map((percent) => [
+      percent,
+      alarmOf(synthesize({ serverErrorAlarmPercent: percent }).template, 'ServerErrors') as unknown as ServerErrorsAlarm,
+    ]),
+  );
+
   /** Whether a minute reaches the threshold, by the expression of the template. */
   const isReached = (percent: number, requests: number, errors: number): boolean => {
-    const { Metrics, Threshold } = alarmOf(synthesize({ serverErrorAlarmPercent: percent }).template, 'ServerErrors') as {
-      Metrics: { Expression?: string }[];
-      Threshold: number;
-    };
+    const { Metrics, Threshold } = alarms.get(percent)!;
     const [, factor, floor] = /^(\d+) \* errors \/ IF\(requests > (\d+), requests, \2\)$/.exec(Metrics[0]!.Expression!)!.map(Number);
     return (factor! * errors) / (requests > floor! ? requests : floor!) >= Threshold;
   };
