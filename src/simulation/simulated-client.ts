@@ -239,11 +239,14 @@ export class SimulatedClient implements Client {
 
   /** The queueing model of a task at a share of its speed. */
   private queueingModelAt(relativeSpeed: number): QueueingModel {
+    const existing = this.queueingModelsBySpeed.get(relativeSpeed);
+    if (existing !== undefined) return existing;
     const { workload, plan } = this.scenario;
-    if (relativeSpeed === 1) return queueingModelOf(workload, vcpuOf(plan.task));
-    const slowedWorkload = { ...workload, cpuSecondsPerRequest: workload.cpuSecondsPerRequest / relativeSpeed };
-    const queueingModel = this.queueingModelsBySpeed.get(relativeSpeed) ?? queueingModelOf(slowedWorkload, vcpuOf(plan.task));
-    this.queueingModelsBySpeed.set(relativeSpeed, queueingModel);
-    return queueingModel;
+    // at full speed all runs of a workload share its model.
+    const slowedWorkload =
+      relativeSpeed === 1 ? workload : { ...workload, cpuSecondsPerRequest: workload.cpuSecondsPerRequest / relativeSpeed };
+    const created = queueingModelOf(slowedWorkload, vcpuOf(plan.task));
+    this.queueingModelsBySpeed.set(relativeSpeed, created);
+    return created;
   }
 }

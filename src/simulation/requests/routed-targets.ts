@@ -24,6 +24,8 @@ export class RoutedTargets {
   private areTaskCountsCurrent = true;
   private hasSlowStart = false;
   private readonly taskIndex: AlikeTaskIndex;
+  /** The numbers of requests in flight at one task of each group. */
+  private readonly inFlightCounts = new Set<number>();
 
   public constructor(
     private readonly routing: Routing,
@@ -106,6 +108,7 @@ export class RoutedTargets {
     this.hasSlowStart = false;
     this.groups = [];
     this.drainingGroups = [];
+    this.inFlightCounts.clear();
     const alikeTasks = this.taskIndex.refresh();
     const areHealthy = alikeTasks.some((tasks) => tasks.areTargets && tasks.isHealthy);
     for (const tasks of alikeTasks) {
@@ -117,12 +120,22 @@ export class RoutedTargets {
 
   private addToGroup(groups: TaskGroup[], tasks: AlikeTasks, weight: number): void {
     const requestResult = this.requestResultOf(tasks);
-    const group = groups.find((candidate) => candidate.matches(tasks, requestResult, weight));
+    // hardly any two groups have equally many in flight: most often there is nothing to compare with.
+    const group = this.inFlightCounts.has(tasks.inFlightPerTask)
+      ? groups.find((candidate) => candidate.matches(tasks, requestResult, weight))
+      : undefined;
+    this.inFlightCounts.add(tasks.inFlightPerTask);
     if (group !== undefined) group.add(tasks, (one, other) => this.taskIndex.unite(one, other));
-    else
-      groups.push(
-        new TaskGroup(requestResult, weight, requestResult === 'served' ? this.queueingModelAt(tasks.relativeSpeed) : undefined, tasks),
-      );
+    else groups.push(this.groupOf(tasks, requestResult, weight));
+  }
+
+  /** The group of these tasks alone: the one that they had before, if they still treat their requests in the same way. */
+  private groupOf(tasks: AlikeTasks, requestResult: RequestResult, weight: number): TaskGroup {
+    const queueingModel = requestResult === 'served' ? this.queueingModelAt(tasks.relativeSpeed) : undefined;
+    const { group } = tasks;
+    if (group?.requestResult === requestResult && group.weight === weight) group.restart(tasks);
+    else tasks.group = new TaskGroup(requestResult, weight, queueingModel, tasks);
+    return tasks.group!;
   }
 
   private requestResultOf({ isListening, isPaused }: AlikeTasks): RequestResult {

@@ -30,12 +30,22 @@ export class TaskGroup {
     public readonly queueingModel: QueueingModel | undefined,
     first: AlikeTasks,
   ) {
-    this.inFlightPerTask = first.inFlightPerTask;
-    this.areOverloaded = first.isOverloaded;
     this.relativeSpeed = first.relativeSpeed;
     this.isActive = first.isActive;
+    this.inFlightPerTask = first.inFlightPerTask;
+    this.areOverloaded = first.isOverloaded;
     this.count = first.count;
     this.parts = [first];
+  }
+
+  /** Begins again with the tasks that the group began with. */
+  public restart(first: AlikeTasks): void {
+    this.inFlightPerTask = first.inFlightPerTask;
+    this.areOverloaded = first.isOverloaded;
+    this.count = first.count;
+    this.isPastIdleTimeout = false;
+    if (this.parts.length > 1) this.parts.splice(1);
+    this.parts[0] = first;
   }
 
   /** Whether one of the tasks takes longer to respond than the health check timeout. */
