@@ -9,8 +9,8 @@ import { RequestCounts } from './requests/request-counts';
 import { RequestCpu } from './requests/request-cpu';
 import { RoutedTargets } from './requests/routed-targets';
 import { closedLoadRate, sendClosedLoadTo, type Users } from './requests/simulated-closed-load';
-import { type StepResult, sendOpenLoadTo } from './requests/simulated-open-load';
-import type { TaskGroup } from './requests/task-group';
+import { sendOpenLoadTo } from './requests/simulated-open-load';
+import type { StepResult, TaskGroup } from './requests/task-group';
 import type { SimulatedTask } from './tasks/simulated-task';
 import type { ReportingTasks } from './tasks/task-counts';
 

@@ -6,6 +6,8 @@ import { AlikeTasks } from './alike-tasks';
 export class AlikeTaskIndex {
   /** In the order of their oldest tasks. */
   private groups: AlikeTasks[] = [];
+  /** In the order of the requests in flight at one of their tasks. */
+  private byInFlight: AlikeTasks[] = [];
   private readonly groupOf = new Map<SimulatedTask, AlikeTasks>();
   private readonly changed = new Set<SimulatedTask>();
 
@@ -17,7 +19,8 @@ export class AlikeTaskIndex {
   public refresh(): readonly AlikeTasks[] {
     for (const task of this.changed) this.move(task);
     this.changed.clear();
-    if (this.groups.some(hasEnded)) this.groups = this.groups.filter((group) => !hasEnded(group));
+    if (this.groups.some(hasEnded)) this.removeEnded();
+    this.findEqualCounts();
     return this.groups;
   }
 
@@ -37,8 +40,28 @@ export class AlikeTaskIndex {
       this.groupOf.set(task, larger);
     }
     this.groups = this.groups.filter((group) => group !== smaller && group !== larger);
+    this.byInFlight = this.byInFlight.filter((group) => group !== smaller);
     this.insert(larger);
     return larger;
+  }
+
+  private removeEnded(): void {
+    this.groups = this.groups.filter((group) => !hasEnded(group));
+    this.byInFlight = this.byInFlight.filter((group) => !hasEnded(group));
+  }
+
+  /** Finds the groups with as many requests in flight at each of their tasks as another: only they can have become alike. */
+  private findEqualCounts(): void {
+    const sorted = this.byInFlight;
+    // more requests in flight stay more, so that the groups are almost sorted: this takes about one comparison for each.
+    for (let index = 0; index < sorted.length; index++) {
+      const group = sorted[index]!;
+      let place = index;
+      for (; place > 0 && sorted[place - 1]!.inFlightPerTask > group.inFlightPerTask; place--) sorted[place] = sorted[place - 1]!;
+      sorted[place] = group;
+      group.hasEqualCount = place > 0 && sorted[place - 1]!.inFlightPerTask === group.inFlightPerTask;
+      if (group.hasEqualCount) sorted[place - 1]!.hasEqualCount = true;
+    }
   }
 
   private move(task: SimulatedTask): void {
@@ -62,8 +85,10 @@ export class AlikeTaskIndex {
     const existing = this.groups.find((group) => group.includes(task, inFlightRequests));
     const group = existing ?? new AlikeTasks(task, inFlightRequests);
     this.groupOf.set(task, group);
-    if (existing === undefined) this.insert(group);
-    else {
+    if (existing === undefined) {
+      this.insert(group);
+      this.byInFlight.push(group);
+    } else {
       existing.tasks.add(task);
       if (existing.tasks.oldest === task) this.reinsert(existing);
     }
@@ -74,20 +99,26 @@ export class AlikeTaskIndex {
     const index = this.groups.indexOf(group);
     // tasks whose last requests have ended stay in a group that was removed.
     if (index < 0) return;
+    if (group.count === 0) return;
     this.groups.splice(index, 1);
-    if (group.count > 0) this.insert(group);
+    this.insert(group);
   }
 
   /** Inserts a group before those with a younger oldest task. */
   private insert(group: AlikeTasks): void {
     const { number } = group.tasks.oldest!;
     let index = this.groups.length;
-    while (index > 0 && this.groups[index - 1]!.tasks.oldest!.number > number) index -= 1;
+    while (index > 0 && isYounger(this.groups[index - 1]!, number)) index -= 1;
     this.groups.splice(index, 0, group);
   }
 }
 
+/** Whether the oldest task of a group was launched after another. A group without tasks, which is removed soon, counts as such. */
+function isYounger({ tasks }: AlikeTasks, number: number): boolean {
+  return tasks.oldest === undefined || tasks.oldest.number > number;
+}
+
 /** Whether no requests are sent to the tasks of a group, and none are in flight. */
-function hasEnded({ areTargets, inFlightPerTask }: AlikeTasks): boolean {
-  return !areTargets && inFlightPerTask === 0;
+function hasEnded({ areTargets, inFlightPerTask, count }: AlikeTasks): boolean {
+  return count === 0 || (!areTargets && inFlightPerTask === 0);
 }

@@ -16,6 +16,8 @@ export class AlikeTasks {
   private slowStartAtSeconds: number | undefined;
   /** Whether one of the tasks takes longer to respond than the health check timeout. */
   public isOverloaded: boolean;
+  /** Whether others have equally many requests in flight at each task. */
+  public hasEqualCount = false;
   /** The group that began with these tasks. */
   public group: TaskGroup | undefined;
 

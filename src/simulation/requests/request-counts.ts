@@ -50,21 +50,29 @@ export class RequestCounts {
     this.countFailed('HTTP 502', count);
   }
 
-  /** Counts responses. Each waited for `waitSeconds` besides its latency. */
-  public countServed(count: number, latency: LatencyBandSeconds, waitSeconds: number): void {
+  /**
+   * Counts responses. Each waited for `waitSeconds` besides its latency.
+   *
+   * @param steadyShare the share of the steady number that is in flight: the latency is as much shorter, except for its base.
+   */
+  public countServed(count: number, latency: LatencyBandSeconds, waitSeconds: number, steadyShare = 1): void {
     if (count <= 0) return;
     this.served += count;
+    const mean = this.latencyBelowSteady(latency.mean, steadyShare);
+    const p50 = this.latencyBelowSteady(latency.p50, steadyShare);
+    const p95 = this.latencyBelowSteady(latency.p95, steadyShare);
     // the load balancer does not see the base latency, which is in the network of the client.
     const addedAtLoadBalancerSeconds = waitSeconds - this.baseLatencySeconds;
     // after the idle timeout there is no response.
-    this.latencySums.mean += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.mean + waitSeconds);
-    this.latencySums.p50 += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p50 + waitSeconds);
-    this.latencySums.p95 += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p95 + waitSeconds);
-    this.latencySums.p95Low += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p95Low + waitSeconds);
-    this.latencySums.p95High += count * Math.min(IDLE_TIMEOUT_SECONDS, latency.p95High + waitSeconds);
-    this.responseSeconds.mean += count * Math.max(0, latency.mean + addedAtLoadBalancerSeconds);
-    this.responseSeconds.p50 += count * Math.max(0, latency.p50 + addedAtLoadBalancerSeconds);
-    this.responseSeconds.p95 += count * Math.max(0, latency.p95 + addedAtLoadBalancerSeconds);
+    const { latencySums, responseSeconds } = this;
+    latencySums.mean += count * Math.min(IDLE_TIMEOUT_SECONDS, mean + waitSeconds);
+    latencySums.p50 += count * Math.min(IDLE_TIMEOUT_SECONDS, p50 + waitSeconds);
+    latencySums.p95 += count * Math.min(IDLE_TIMEOUT_SECONDS, p95 + waitSeconds);
+    latencySums.p95Low += count * Math.min(IDLE_TIMEOUT_SECONDS, this.latencyBelowSteady(latency.p95Low, steadyShare) + waitSeconds);
+    latencySums.p95High += count * Math.min(IDLE_TIMEOUT_SECONDS, this.latencyBelowSteady(latency.p95High, steadyShare) + waitSeconds);
+    responseSeconds.mean += count * Math.max(0, mean + addedAtLoadBalancerSeconds);
+    responseSeconds.p50 += count * Math.max(0, p50 + addedAtLoadBalancerSeconds);
+    responseSeconds.p95 += count * Math.max(0, p95 + addedAtLoadBalancerSeconds);
   }
 
   public countFailed(kind: FailureKind, count: number): void {
@@ -106,6 +114,10 @@ export class RequestCounts {
     this.outageSeconds = 0;
     this.latencySums = noLatency();
     return reading;
+  }
+
+  private latencyBelowSteady(seconds: number, steadyShare: number): number {
+    return steadyShare < 1 ? this.baseLatencySeconds + steadyShare * (seconds - this.baseLatencySeconds) : seconds;
   }
 }
 

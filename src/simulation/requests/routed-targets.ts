@@ -24,8 +24,6 @@ export class RoutedTargets {
   private areTaskCountsCurrent = true;
   private hasSlowStart = false;
   private readonly taskIndex: AlikeTaskIndex;
-  /** The numbers of requests in flight at one task of each group. */
-  private readonly inFlightCounts = new Set<number>();
 
   public constructor(
     private readonly routing: Routing,
@@ -108,7 +106,6 @@ export class RoutedTargets {
     this.hasSlowStart = false;
     this.groups = [];
     this.drainingGroups = [];
-    this.inFlightCounts.clear();
     const alikeTasks = this.taskIndex.refresh();
     const areHealthy = alikeTasks.some((tasks) => tasks.areTargets && tasks.isHealthy);
     for (const tasks of alikeTasks) {
@@ -120,11 +117,7 @@ export class RoutedTargets {
 
   private addToGroup(groups: TaskGroup[], tasks: AlikeTasks, weight: number): void {
     const requestResult = this.requestResultOf(tasks);
-    // hardly any two groups have equally many in flight: most often there is nothing to compare with.
-    const group = this.inFlightCounts.has(tasks.inFlightPerTask)
-      ? groups.find((candidate) => candidate.matches(tasks, requestResult, weight))
-      : undefined;
-    this.inFlightCounts.add(tasks.inFlightPerTask);
+    const group = tasks.hasEqualCount ? groups.find((candidate) => candidate.matches(tasks, requestResult, weight)) : undefined;
     if (group !== undefined) group.add(tasks, (one, other) => this.taskIndex.unite(one, other));
     else groups.push(this.groupOf(tasks, requestResult, weight));
   }

@@ -2,8 +2,7 @@ import { AWS_DEFAULTS } from '../../plan/default-plan';
 import { PAUSE_AFTER_FAILURE_SECONDS } from '../../traffic/traffic-phases';
 import { MAX_UTILIZATION } from '../queueing/queueing-model';
 import type { RequestCounts } from './request-counts';
-import type { StepResult } from './simulated-open-load';
-import type { TaskGroup } from './task-group';
+import type { StepResult, TaskGroup } from './task-group';
 
 /**
  * The rate of the requests of users, and the group at which they wait.
@@ -50,11 +49,7 @@ export function sendClosedLoadTo(group: TaskGroup, rate: ClosedLoadRate, seconds
   const { inFlightPerTask: previousInFlight } = group;
   const servedPerTask = moveToSteadyInFlight(steadyInFlight, group, sentPerTask, queueingModel.capacityPerSecond * seconds, counts);
   counts.countServed(group.count * servedPerTask, latency, users.dependencyDelaySeconds + waitSeconds + waitInClientSeconds);
-  return {
-    completedRequests: group.count * servedPerTask,
-    responseSeconds: latency.mean + waitSeconds,
-    isSteady: group.inFlightPerTask === previousInFlight,
-  };
+  return group.endStep(group.count * servedPerTask, latency.mean + waitSeconds, group.inFlightPerTask === previousInFlight);
 }
 
 /**
@@ -92,7 +87,7 @@ function timeOutAllRequests(
   counts.countSent(count * (sentPerTask + Math.max(0, steadyInFlight - previousInFlight)));
   counts.countFailed('HTTP 504', count * (sentPerTask + surplus));
   const completedRequests = count * group.queueingModel!.capacityPerSecond * seconds;
-  return { completedRequests, responseSeconds: AWS_DEFAULTS.idleTimeoutSeconds, isSteady: steadyInFlight === previousInFlight };
+  return group.endStep(completedRequests, AWS_DEFAULTS.idleTimeoutSeconds, steadyInFlight === previousInFlight);
 }
 
 /** The users of a closed load, and what their requests wait for besides the tasks. */

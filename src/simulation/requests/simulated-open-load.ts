@@ -1,8 +1,7 @@
 import { AWS_DEFAULTS } from '../../plan/default-plan';
-import type { LatencyBandSeconds } from '../queueing/latency';
 import { MAX_UTILIZATION } from '../queueing/queueing-model';
 import type { RequestCounts } from './request-counts';
-import type { TaskGroup } from './task-group';
+import type { StepResult, TaskGroup } from './task-group';
 
 /** The load balancer responds with 504 to a request that waits for longer. */
 const IDLE_TIMEOUT_SECONDS = AWS_DEFAULTS.idleTimeoutSeconds;
@@ -12,16 +11,6 @@ const MIN_GROWTH_SHARE = 0.001;
 
 /** The requests in flight have reached their steady number when less than this share is missing. */
 const NEGLIGIBLE_SHARE = 1e-6;
-
-/** The result of a step at a group of tasks. */
-export interface StepResult {
-  /** Requests that the tasks of the group have completed together. */
-  readonly completedRequests: number;
-  /** The response time at the end of the step, without a slow dependency. */
-  readonly responseSeconds: number;
-  /** Whether the next step has the same result, unless something changes. */
-  readonly isSteady: boolean;
-}
 
 /**
  * Sends requests at a constant rate to each task of a group that serves them.
@@ -56,27 +45,9 @@ export function sendOpenLoadTo(
   const waitSeconds = Math.max(0, group.inFlightPerTask - steadyInFlight) / capacityPerSecond;
   counts.countSent(count * arrivedRequests);
   const reachedShare = isGrowing ? Math.max(0, (group.inFlightPerTask - outsideTask) / (steadyInFlight - outsideTask)) : 1;
-  counts.countServed(
-    count * servedRequests,
-    reachedShare < 1 ? latencyBelowSteady(latency, counts.baseLatencySeconds, reachedShare) : latency,
-    dependencyDelaySeconds + waitSeconds,
-  );
+  counts.countServed(count * servedRequests, latency, dependencyDelaySeconds + waitSeconds, reachedShare);
   counts.countFailed('HTTP 504', count * timedOutRequests);
-  return {
-    completedRequests: count * servedRequests,
-    responseSeconds: latency.mean + waitSeconds,
-    isSteady: group.inFlightPerTask === previousInFlight,
-  };
-}
-
-/** The latency while only this share of the steady number is in flight. The base latency stays the same. */
-function latencyBelowSteady(
-  { mean, p50, p95, p95Low, p95High }: LatencyBandSeconds,
-  baseSeconds: number,
-  inFlightShare: number,
-): LatencyBandSeconds {
-  const shorter = (seconds: number): number => baseSeconds + inFlightShare * (seconds - baseSeconds);
-  return { mean: shorter(mean), p50: shorter(p50), p95: shorter(p95), p95Low: shorter(p95Low), p95High: shorter(p95High) };
+  return group.endStep(count * servedRequests, latency.mean + waitSeconds, group.inFlightPerTask === previousInFlight);
 }
 
 /**
