@@ -18,7 +18,7 @@ interface TasksInState<Task> {
  * for a large service.
  */
 export class TasksByState<Task extends ServiceTask> {
-  private readonly groups = new Map<string, TasksInState<Task>>();
+  private readonly groups = new Map<number, TasksInState<Task>>();
   private readonly groupOf = new Map<Task, TasksInState<Task>>();
   private readonly changed = new Set<Task>();
 
@@ -82,9 +82,14 @@ export class TasksByState<Task extends ServiceTask> {
   }
 }
 
-/** A string that is equal for equal states. */
-function keyOf({ isActive, isRunning, isHealthy, hasBeenHealthy, isMarkedForReplacement, revision, zone }: TaskState): string {
-  return `${isActive} ${isRunning} ${isHealthy} ${hasBeenHealthy} ${isMarkedForReplacement} ${revision} ${zone}`;
+/** More zones than any region has. */
+const MAX_ZONES = 100;
+
+/** A number that is equal for equal states only. */
+function keyOf({ isActive, isRunning, isHealthy, hasBeenHealthy, isMarkedForReplacement, revision, zone }: TaskState): number {
+  let key = revision * MAX_ZONES + zone;
+  for (const flag of [isActive, isRunning, isHealthy, hasBeenHealthy, isMarkedForReplacement]) key = 2 * key + Number(flag);
+  return key;
 }
 
 /** The tasks of some states, as they are when they are read. */

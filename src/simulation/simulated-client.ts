@@ -10,8 +10,8 @@ import { RequestCounts } from './requests/request-counts';
 import { RequestCpu } from './requests/request-cpu';
 import { RoutedTargets } from './requests/routed-targets';
 import { closedLoadRate, sendClosedLoadTo, type Users } from './requests/simulated-closed-load';
-import { type StepResult, sendOpenLoadTo } from './requests/simulated-open-load';
-import type { TaskGroup } from './requests/task-group';
+import { sendOpenLoadTo } from './requests/simulated-open-load';
+import type { StepResult, TaskGroup } from './requests/task-group';
 import type { SimulatedTask } from './tasks/simulated-task';
 import type { ReportingTasks } from './tasks/task-counts';
 
@@ -32,6 +32,7 @@ export class SimulatedClient implements Client {
   public readonly counts: RequestCounts;
   public readonly targets: RoutedTargets;
   public readonly cpu = new RequestCpu();
+  private readonly queueingModelsBySpeed = new Map<number, QueueingModel>();
   private readonly heldRequests: HeldRequests;
   private readonly loadOverTime: LoadOverTime;
   private load: Load;
@@ -241,7 +242,11 @@ export class SimulatedClient implements Client {
   }
 
   private queueingModelAt(relativeSpeed: number): QueueingModel {
+    const existing = this.queueingModelsBySpeed.get(relativeSpeed);
+    if (existing !== undefined) return existing;
     const { workload, plan } = this.scenario;
-    return queueingModelAtSpeed(workload, vcpuOf(plan.task), relativeSpeed);
+    const created = queueingModelAtSpeed(workload, vcpuOf(plan.task), relativeSpeed);
+    this.queueingModelsBySpeed.set(relativeSpeed, created);
+    return created;
   }
 }

@@ -56,6 +56,10 @@ export function tabulatedModel(model: LatencyModel, other: LatencyModel): Queuei
 }
 
 class TabulatedModel implements QueueingModel {
+  /** The rate of the last latency, and that latency: tasks that are alike get equal rates, one after the other. */
+  private lastRequestsPerSecond = Number.NaN;
+  private lastLatency!: LatencyBandSeconds;
+
   public constructor(
     public readonly capacityPerSecond: number,
     private readonly table: Float64Array,
@@ -68,6 +72,14 @@ class TabulatedModel implements QueueingModel {
   }
 
   public latencyAt(requestsPerSecond: number): LatencyBandSeconds {
+    if (requestsPerSecond !== this.lastRequestsPerSecond) {
+      this.lastRequestsPerSecond = requestsPerSecond;
+      this.lastLatency = this.computeLatency(requestsPerSecond);
+    }
+    return this.lastLatency;
+  }
+
+  private computeLatency(requestsPerSecond: number): LatencyBandSeconds {
     const utilization = this.utilizationAt(requestsPerSecond);
     const factor = 1 / (1 - utilization);
     const step = stepBelow(utilization);

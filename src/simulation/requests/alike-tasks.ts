@@ -1,5 +1,6 @@
 import { SortedTasks } from '../../ecs/sorted-tasks';
 import type { SimulatedTask } from '../tasks/simulated-task';
+import type { TaskGroup } from './task-group';
 
 /** Tasks that get the same share of the requests, treat them alike, and have equally many in flight. */
 export class AlikeTasks {
@@ -15,6 +16,10 @@ export class AlikeTasks {
   private slowStartAtSeconds: number | undefined;
   /** Whether one of the tasks takes longer to respond than the health check timeout. */
   public isOverloaded: boolean;
+  /** Whether others have equally many requests in flight at each task. */
+  public hasEqualCount = false;
+  /** The group that began with these tasks. */
+  public group: TaskGroup | undefined;
 
   /** @param inFlightPerTask requests in flight at one of the tasks. */
   public constructor(

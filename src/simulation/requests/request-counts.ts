@@ -55,26 +55,35 @@ export class RequestCounts {
     this.countFailed('HTTP 502', count);
   }
 
-  /** Counts responses. Each waited for `waitSeconds` besides its latency. */
-  public countServed(count: number, latency: LatencyBandSeconds, waitSeconds: number): void {
+  /**
+   * Counts responses. Each waited for `waitSeconds` besides its latency.
+   *
+   * @param steadyShare the share of the steady number that is in flight: the latency is as much shorter, except for its base.
+   */
+  public countServed(count: number, latency: LatencyBandSeconds, waitSeconds: number, steadyShare = 1): void {
     if (count <= 0) return;
     this.served += count;
+    const mean = this.latencyBelowSteady(latency.mean, steadyShare);
+    const p50 = this.latencyBelowSteady(latency.p50, steadyShare);
+    const p95 = this.latencyBelowSteady(latency.p95, steadyShare);
+    const p99 = this.latencyBelowSteady(latency.p99, steadyShare);
     // the load balancer does not see the base latency, which is in the network of the client.
     const addedAtLoadBalancerSeconds = waitSeconds - this.baseLatencySeconds;
     const { idleTimeoutSeconds } = this;
     // after the idle timeout there is no response.
-    this.latencySums.mean += count * Math.min(idleTimeoutSeconds, latency.mean + waitSeconds);
-    this.latencySums.p50 += count * Math.min(idleTimeoutSeconds, latency.p50 + waitSeconds);
-    this.latencySums.p95 += count * Math.min(idleTimeoutSeconds, latency.p95 + waitSeconds);
-    this.latencySums.p99 += count * Math.min(idleTimeoutSeconds, latency.p99 + waitSeconds);
-    this.latencySums.p95Low += count * Math.min(idleTimeoutSeconds, latency.p95Low + waitSeconds);
-    this.latencySums.p95High += count * Math.min(idleTimeoutSeconds, latency.p95High + waitSeconds);
-    this.latencySums.p99Low += count * Math.min(idleTimeoutSeconds, latency.p99Low + waitSeconds);
-    this.latencySums.p99High += count * Math.min(idleTimeoutSeconds, latency.p99High + waitSeconds);
-    this.responseSeconds.mean += count * Math.max(0, latency.mean + addedAtLoadBalancerSeconds);
-    this.responseSeconds.p50 += count * Math.max(0, latency.p50 + addedAtLoadBalancerSeconds);
-    this.responseSeconds.p95 += count * Math.max(0, latency.p95 + addedAtLoadBalancerSeconds);
-    this.responseSeconds.p99 += count * Math.max(0, latency.p99 + addedAtLoadBalancerSeconds);
+    const { latencySums, responseSeconds } = this;
+    latencySums.mean += count * Math.min(idleTimeoutSeconds, mean + waitSeconds);
+    latencySums.p50 += count * Math.min(idleTimeoutSeconds, p50 + waitSeconds);
+    latencySums.p95 += count * Math.min(idleTimeoutSeconds, p95 + waitSeconds);
+    latencySums.p99 += count * Math.min(idleTimeoutSeconds, p99 + waitSeconds);
+    latencySums.p95Low += count * Math.min(idleTimeoutSeconds, this.latencyBelowSteady(latency.p95Low, steadyShare) + waitSeconds);
+    latencySums.p95High += count * Math.min(idleTimeoutSeconds, this.latencyBelowSteady(latency.p95High, steadyShare) + waitSeconds);
+    latencySums.p99Low += count * Math.min(idleTimeoutSeconds, this.latencyBelowSteady(latency.p99Low, steadyShare) + waitSeconds);
+    latencySums.p99High += count * Math.min(idleTimeoutSeconds, this.latencyBelowSteady(latency.p99High, steadyShare) + waitSeconds);
+    responseSeconds.mean += count * Math.max(0, mean + addedAtLoadBalancerSeconds);
+    responseSeconds.p50 += count * Math.max(0, p50 + addedAtLoadBalancerSeconds);
+    responseSeconds.p95 += count * Math.max(0, p95 + addedAtLoadBalancerSeconds);
+    responseSeconds.p99 += count * Math.max(0, p99 + addedAtLoadBalancerSeconds);
   }
 
   /** The share of the responses that come after the idle timeout, if they have this latency and wait this much longer. */
@@ -126,6 +135,10 @@ export class RequestCounts {
     this.outageSeconds = 0;
     this.latencySums = noLatency();
     return reading;
+  }
+
+  private latencyBelowSteady(seconds: number, steadyShare: number): number {
+    return steadyShare < 1 ? this.baseLatencySeconds + steadyShare * (seconds - this.baseLatencySeconds) : seconds;
   }
 }
 

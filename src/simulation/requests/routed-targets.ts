@@ -117,12 +117,18 @@ export class RoutedTargets {
 
   private addToGroup(groups: TaskGroup[], tasks: AlikeTasks, weight: number): void {
     const requestResult = this.requestResultOf(tasks);
-    const group = groups.find((candidate) => candidate.matches(tasks, requestResult, weight));
+    const group = tasks.hasEqualCount ? groups.find((candidate) => candidate.matches(tasks, requestResult, weight)) : undefined;
     if (group !== undefined) group.add(tasks, (one, other) => this.taskIndex.unite(one, other));
-    else
-      groups.push(
-        new TaskGroup(requestResult, weight, requestResult === 'served' ? this.queueingModelAt(tasks.relativeSpeed) : undefined, tasks),
-      );
+    else groups.push(this.groupOf(tasks, requestResult, weight));
+  }
+
+  /** The group of these tasks alone: the one that they had before, if they still treat their requests in the same way. */
+  private groupOf(tasks: AlikeTasks, requestResult: RequestResult, weight: number): TaskGroup {
+    const queueingModel = requestResult === 'served' ? this.queueingModelAt(tasks.relativeSpeed) : undefined;
+    const { group } = tasks;
+    if (group?.requestResult === requestResult && group.weight === weight) group.restart(tasks);
+    else tasks.group = new TaskGroup(requestResult, weight, queueingModel, tasks);
+    return tasks.group!;
   }
 
   private requestResultOf({ isListening, isPaused }: AlikeTasks): RequestResult {

@@ -1,8 +1,7 @@
 import { PAUSE_AFTER_FAILURE_SECONDS } from '../../traffic/traffic-phases';
 import { MAX_UTILIZATION } from '../queueing/queueing-model';
 import type { RequestCounts } from './request-counts';
-import type { StepResult } from './simulated-open-load';
-import type { TaskGroup } from './task-group';
+import type { StepResult, TaskGroup } from './task-group';
 
 /**
  * The rate of the requests of users, and the group at which they wait.
@@ -57,11 +56,7 @@ export function sendClosedLoadTo(group: TaskGroup, rate: ClosedLoadRate, seconds
     users.dependencyDelaySeconds + waitSeconds + waitInClientSeconds,
   );
   counts.countFailed('HTTP 504', group.count * servedPerTask * lateShare);
-  return {
-    completedRequests: group.count * servedPerTask,
-    responseSeconds: latency.mean + waitSeconds,
-    isSteady: group.inFlightPerTask === previousInFlight,
-  };
+  return group.endStep(group.count * servedPerTask, latency.mean + waitSeconds, group.inFlightPerTask === previousInFlight);
 }
 
 /**
@@ -99,7 +94,7 @@ function timeOutAllRequests(
   counts.countSent(count * (sentPerTask + Math.max(0, steadyInFlight - previousInFlight)));
   counts.countFailed('HTTP 504', count * (sentPerTask + surplus));
   const completedRequests = count * group.queueingModel!.capacityPerSecond * seconds;
-  return { completedRequests, responseSeconds: counts.idleTimeoutSeconds, isSteady: steadyInFlight === previousInFlight };
+  return group.endStep(completedRequests, counts.idleTimeoutSeconds, steadyInFlight === previousInFlight);
 }
 
 /** The users of a closed load, and what their requests wait for besides the tasks. */

@@ -1,23 +1,12 @@
-import type { LatencyBandSeconds } from '../queueing/latency';
 import { MAX_UTILIZATION } from '../queueing/queueing-model';
 import type { RequestCounts } from './request-counts';
-import type { TaskGroup } from './task-group';
+import type { StepResult, TaskGroup } from './task-group';
 
 /** If the requests in flight grow by less than this share of the requests that arrive, they reach their steady number at once. */
 const MIN_GROWTH_SHARE = 0.001;
 
 /** The requests in flight have reached their steady number when less than this share is missing. */
 const NEGLIGIBLE_SHARE = 1e-6;
-
-/** The result of a step at a group of tasks. */
-export interface StepResult {
-  /** Requests that the tasks of the group have completed together. */
-  readonly completedRequests: number;
-  /** The response time at the end of the step, without a slow dependency. */
-  readonly responseSeconds: number;
-  /** Whether the next step has the same result, unless something changes. */
-  readonly isSteady: boolean;
-}
 
 /**
  * Sends requests at a constant rate to each task of a group that serves them.
@@ -55,32 +44,9 @@ export function sendOpenLoadTo(
   // beyond the capacity only the queue makes requests late, which has its own limit above.
   const isBeyondCapacity = perSecond >= MAX_UTILIZATION * capacityPerSecond;
   const lateShare = counts.lateShare(isBeyondCapacity ? group.queueingModel!.latencyAt(0) : latency, dependencyDelaySeconds);
-  counts.countServed(
-    count * servedRequests * (1 - lateShare),
-    reachedShare < 1 ? latencyBelowSteady(latency, counts.baseLatencySeconds, reachedShare) : latency,
-    dependencyDelaySeconds + waitSeconds,
-  );
+  counts.countServed(count * servedRequests * (1 - lateShare), latency, dependencyDelaySeconds + waitSeconds, reachedShare);
   counts.countFailed('HTTP 504', count * (timedOutRequests + servedRequests * lateShare));
-  return {
-    completedRequests: count * servedRequests,
-    responseSeconds: latency.mean + waitSeconds,
-    isSteady: group.inFlightPerTask === previousInFlight,
-  };
-}
-
-/** The latency while only this share of the steady number is in flight. The base latency stays the same. */
-function latencyBelowSteady(latency: LatencyBandSeconds, baseSeconds: number, inFlightShare: number): LatencyBandSeconds {
-  const shorter = (seconds: number): number => baseSeconds + inFlightShare * (seconds - baseSeconds);
-  return {
-    mean: shorter(latency.mean),
-    p50: shorter(latency.p50),
-    p95: shorter(latency.p95),
-    p99: shorter(latency.p99),
-    p95Low: shorter(latency.p95Low),
-    p95High: shorter(latency.p95High),
-    p99Low: shorter(latency.p99Low),
-    p99High: shorter(latency.p99High),
-  };
+  return group.endStep(count * servedRequests, latency.mean + waitSeconds, group.inFlightPerTask === previousInFlight);
 }
 
 /**

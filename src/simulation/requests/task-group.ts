@@ -5,6 +5,16 @@ import type { AlikeTasks } from './alike-tasks';
 /** What happens to the requests that are sent to a task: served, refused because nothing listens, or held because it does not respond. */
 export type RequestResult = 'served' | 'refused' | 'held';
 
+/** The result of a step at a group of tasks. */
+export interface StepResult {
+  /** Requests that the tasks of the group have completed together. */
+  readonly completedRequests: number;
+  /** The response time at the end of the step, without a slow dependency. */
+  readonly responseSeconds: number;
+  /** Whether the next step has the same result, unless something changes. */
+  readonly isSteady: boolean;
+}
+
 /** Tasks that treat their requests alike. They may differ in what the requests do not depend on. */
 export class TaskGroup {
   /** How many tasks there are. */
@@ -21,6 +31,8 @@ export class TaskGroup {
   public readonly isActive: boolean;
   private readonly parts: AlikeTasks[];
   private areOverloaded: boolean;
+  /** The result of the last step. The object is reused. */
+  private readonly lastStep = { completedRequests: 0, responseSeconds: 0, isSteady: false };
 
   public constructor(
     public readonly requestResult: RequestResult,
@@ -30,12 +42,22 @@ export class TaskGroup {
     public readonly queueingModel: QueueingModel | undefined,
     first: AlikeTasks,
   ) {
-    this.inFlightPerTask = first.inFlightPerTask;
-    this.areOverloaded = first.isOverloaded;
     this.relativeSpeed = first.relativeSpeed;
     this.isActive = first.isActive;
+    this.inFlightPerTask = first.inFlightPerTask;
+    this.areOverloaded = first.isOverloaded;
     this.count = first.count;
     this.parts = [first];
+  }
+
+  /** Begins again with the tasks that the group began with. */
+  public restart(first: AlikeTasks): void {
+    this.inFlightPerTask = first.inFlightPerTask;
+    this.areOverloaded = first.isOverloaded;
+    this.count = first.count;
+    this.isPastIdleTimeout = false;
+    if (this.parts.length > 1) this.parts.splice(1);
+    this.parts[0] = first;
   }
 
   /** Whether one of the tasks takes longer to respond than the health check timeout. */
@@ -84,6 +106,14 @@ export class TaskGroup {
     const index = this.parts.findIndex((part) => part.isLike(tasks));
     if (index < 0) this.parts.push(tasks);
     else this.parts[index] = unite(this.parts[index]!, tasks);
+  }
+
+  /** Ends a step, and returns its result. */
+  public endStep(completedRequests: number, responseSeconds: number, isSteady: boolean): StepResult {
+    this.lastStep.completedRequests = completedRequests;
+    this.lastStep.responseSeconds = responseSeconds;
+    this.lastStep.isSteady = isSteady;
+    return this.lastStep;
   }
 
   /** Writes the number of requests in flight to the tasks. */
