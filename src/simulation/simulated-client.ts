@@ -32,7 +32,6 @@ export class SimulatedClient implements Client {
   public readonly counts: RequestCounts;
   public readonly targets: RoutedTargets;
   public readonly cpu = new RequestCpu();
-  private readonly queueingModelsBySpeed = new Map<number, QueueingModel>();
   private readonly heldRequests: HeldRequests;
   private readonly loadOverTime: LoadOverTime;
   private load: Load;
@@ -242,11 +241,7 @@ export class SimulatedClient implements Client {
   }
 
   private queueingModelAt(relativeSpeed: number): QueueingModel {
-    const existing = this.queueingModelsBySpeed.get(relativeSpeed);
-    if (existing !== undefined) return existing;
     const { workload, plan } = this.scenario;
-    const created = queueingModelAtSpeed(workload, vcpuOf(plan.task), relativeSpeed);
-    this.queueingModelsBySpeed.set(relativeSpeed, created);
-    return created;
+    return queueingModelAtSpeed(workload, vcpuOf(plan.task), relativeSpeed);
   }
 }
