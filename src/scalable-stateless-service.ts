@@ -93,7 +93,7 @@ export class ScalableStatelessService extends ScalableStatelessServiceBase {
     const task = taskOf(this, network, plan, known);
     const service = createService(this, { network, cluster, targetGroups, ingress, task }, plan, known);
 
-    const metrics = metricsOf(service, targetGroups);
+    const metrics = metricsOf(service, ingress.loadBalancer, targetGroups);
     const scaling = createScaling(service, targetGroups, plan.policy, known.movedFrom);
     addOptionalScaling(service, scaling, metrics, plan.policy, known);
 

@@ -12,70 +12,120 @@ import { addPlainService } from './plain-service';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ROUNDS = 5;
 const SYNTHESES = 20;
+const INTERLEAVED = 40;
 const WARM_UP = 5;
 const HELD = 10;
 
-interface Measurement {
-  readonly millis: number;
-  readonly megabytes: number;
-  readonly resources: Record<string, number>;
+const SIDES = ['construct', 'plain'] as const;
+
+type Side = (typeof SIDES)[number];
+
+interface Resources {
+  readonly [type: string]: { readonly count: number; readonly characters: number };
 }
 
+interface Measurement {
+  /** User CPU time of each synthesis: other processes do not add to it. */
+  readonly cpuMillis: readonly number[];
+  readonly megabytes: number;
+  readonly resources: Resources;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'synthesis-'));
 const kind = process.argv[2];
 if (kind === undefined) compare();
-else console.log(JSON.stringify(measure(kind)));
+else console.log(JSON.stringify(kind === 'both' ? interleaved() : measure(kind as Side)));
+rmSync(folder, { recursive: true });
 
-/** Both sides in turn, each in a separate process. */
 function compare(): void {
   const runs = { construct: [] as Measurement[], plain: [] as Measurement[] };
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const side of ['construct', 'plain'] as const) runs[side].push(JSON.parse(child('--import', 'tsx', import.meta.filename, side)));
-  }
-  const ratio = (of: (run: Measurement) => number): string => {
-    const [ours, theirs] = [median(runs.construct.map(of)), median(runs.plain.map(of))];
-    return `${ours.toFixed(1)} against ${theirs.toFixed(1)}, ${(ours / theirs).toFixed(2)} times`;
-  };
-  const [{ resources: ours }, { resources: theirs }] = [runs.construct[0]!, runs.plain[0]!];
-  const kinds = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].filter((type) => ours[type] !== theirs[type]);
-  console.log(`resources: ${sum(ours)} against ${sum(theirs)}`);
-  for (const type of kinds) console.log(`  ${type}: ${ours[type] ?? 0} against ${theirs[type] ?? 0}`);
-  console.log(`milliseconds to synthesize: ${ratio(({ millis }) => millis)}`);
-  console.log(`megabytes held by one app: ${ratio(({ megabytes }) => megabytes)}`);
+  for (let round = 0; round < ROUNDS; round++)
+    for (const side of SIDES) runs[side].push(JSON.parse(child('--import', 'tsx', import.meta.filename, side)));
+  printResources(runs.construct[0]!.resources, runs.plain[0]!.resources);
+  const both: Record<Side, number[]> = JSON.parse(child('--import', 'tsx', import.meta.filename, 'both'));
+  console.log(`milliseconds of user CPU time to synthesize, construct against plain CDK:`);
+  console.log(
+    `  ${ROUNDS} processes each, the least of ${SYNTHESES} syntheses: ${ratio((side) => median(runs[side].map(({ cpuMillis }) => Math.min(...cpuMillis))))}`,
+  );
+  console.log(
+    `  ${ROUNDS} processes each, the median of ${SYNTHESES} syntheses: ${ratio((side) => median(runs[side].map(({ cpuMillis }) => median(cpuMillis))))}`,
+  );
+  console.log(`  one process, in turn, the least of ${INTERLEAVED}: ${ratio((side) => Math.min(...both[side]))}`);
+  console.log(`  one process, in turn, the median of ${INTERLEAVED}: ${ratio((side) => median(both[side]))}`);
+  console.log(`megabytes held by one app: ${ratio((side) => median(runs[side].map(({ megabytes }) => megabytes)))}`);
   console.log(`milliseconds that the import adds: ${importMillis().toFixed(1)}`);
 }
 
-function measure(side: string): Measurement {
-  const folder = mkdtempSync(join(tmpdir(), 'synthesis-'));
+function ratio(of: (side: Side) => number): string {
+  return ratioOf(of('construct'), of('plain'));
+}
+
+function ratioOf(ours: number, theirs: number): string {
+  return `${ours.toFixed(1)} against ${theirs.toFixed(1)}, ${(ours / theirs).toFixed(2)} times`;
+}
+
+/** Both sides must have the same resources, with the same properties: the difference in characters is that of logical ids and of references. */
+function printResources(ours: Resources, theirs: Resources): void {
+  const none = { count: 0, characters: 0 };
+  for (const type of [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].sort()) {
+    const [a, b] = [ours[type] ?? none, theirs[type] ?? none];
+    console.log(`${type}: ${a.count} against ${b.count}, ${a.characters} against ${b.characters} characters`);
+  }
+  const sum = (resources: Resources, of: 'count' | 'characters') => Object.values(resources).reduce((total, each) => total + each[of], 0);
+  console.log(
+    `resources: ${sum(ours, 'count')} against ${sum(theirs, 'count')}, characters: ${ratioOf(sum(ours, 'characters'), sum(theirs, 'characters'))}`,
+  );
+}
+
+/** A new app, and the user CPU time of its synthesis. */
+function synthesize(side: Side) {
+  const stack = new Stack(new App({ outdir: mkdtempSync(join(folder, 'app-')) }), 'Shop');
   const { ScalableStatelessService } = createRequire(import.meta.url)('../..');
-  const synthesize = () => {
-    const stack = new Stack(new App({ outdir: mkdtempSync(join(folder, 'app-')) }), 'Shop');
-    if (side === 'construct') new ScalableStatelessService(stack, 'Search');
-    else addPlainService(stack, join(ROOT, 'service-image'));
-    return { stack, assembly: (stack.node.root as App).synth() };
-  };
-  const millis: number[] = [];
+  const start = process.cpuUsage();
+  if (side === 'construct') new ScalableStatelessService(stack, 'Search');
+  else addPlainService(stack, join(ROOT, 'service-image'));
+  const assembly = (stack.node.root as App).synth();
+  return { stack, assembly, cpuMillis: process.cpuUsage(start).user / 1000 };
+}
+
+function interleaved(): Record<Side, number[]> {
+  const millis = { construct: [] as number[], plain: [] as number[] };
+  for (let run = 0; run < WARM_UP + INTERLEAVED; run++) {
+    for (const side of SIDES) {
+      globalThis.gc!();
+      const { cpuMillis } = synthesize(side);
+      if (run >= WARM_UP) millis[side].push(cpuMillis);
+    }
+  }
+  return millis;
+}
+
+function measure(side: Side): Measurement {
+  const cpuMillis: number[] = [];
   for (let run = 0; run < WARM_UP + SYNTHESES; run++) {
-    const start = performance.now();
-    synthesize();
-    if (run >= WARM_UP) millis.push(performance.now() - start);
+    const synthesis = synthesize(side);
+    if (run >= WARM_UP) cpuMillis.push(synthesis.cpuMillis);
   }
   globalThis.gc!();
   const before = process.memoryUsage().heapUsed;
-  const held = Array.from({ length: HELD }, synthesize);
+  const held = Array.from({ length: HELD }, () => synthesize(side));
   globalThis.gc!();
   const megabytes = (process.memoryUsage().heapUsed - before) / HELD / 2 ** 20;
   const { stack, assembly } = held[0]!;
-  const resources: Record<string, number> = {};
-  for (const { Type } of Object.values<{ Type: string }>(assembly.getStackByName(stack.stackName).template.Resources))
-    resources[Type] = (resources[Type] ?? 0) + 1;
-  rmSync(folder, { recursive: true });
-  // the fastest: other processes can only add time.
-  return { millis: Math.min(...millis), megabytes, resources };
+  return { cpuMillis, megabytes, resources: resourcesOf(assembly.getStackByName(stack.stackName).template) };
+}
+
+function resourcesOf(template: { Resources: Record<string, { Type: string }> }): Resources {
+  const resources: Record<string, { count: number; characters: number }> = {};
+  for (const resource of Object.values(template.Resources)) {
+    const { count, characters } = resources[resource.Type] ?? { count: 0, characters: 0 };
+    resources[resource.Type] = { count: count + 1, characters: characters + JSON.stringify(resource).length };
+  }
+  return resources;
 }
 
 /** One process lists the files that a service loads; others load the dependencies first, and then measure ours. */
 function importMillis(): number {
-  const folder = mkdtempSync(join(tmpdir(), 'imports-'));
   const list = JSON.stringify(join(folder, 'files.json'));
   child(
     '-e',
@@ -92,7 +142,6 @@ function importMillis(): number {
     for (const file of files.filter(isOurs)) require(file);
     console.log(performance.now() - start);`;
   const millis = Array.from({ length: 2 * ROUNDS + 1 }, () => Number(child('-e', timed)));
-  rmSync(folder, { recursive: true });
   return median(millis);
 }
 
@@ -103,8 +152,4 @@ function child(...args: string[]): string {
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-}
-
-function sum(resources: Record<string, number>): number {
-  return Object.values(resources).reduce((total, count) => total + count, 0);
 }

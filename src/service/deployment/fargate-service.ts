@@ -78,8 +78,9 @@ export function createService(scope: Construct, parts: ServiceParts, plan: PlanF
   keepController(service, props);
   // newer CDKs warn without a circuit breaker, which ECS has for rolling deployments only.
   if (parts.targetGroups.second) Annotations.of(service).acknowledgeWarning('@aws-cdk/aws-ecs:shouldUseCircuitBreaker');
-  // a task that starts before it can pull and log counts as a failure of the deployment; capacity providers are deleted after their tasks.
-  service.node.addDependency(
+  // a task that starts before it can pull and log counts as a failure of the deployment; capacity providers are deleted after their tasks. What
+  // scales the service waits for it by a reference.
+  service.node.defaultChild!.node.addDependency(
     task.executionRole,
     ...network.natVersusEndpoints,
     ...(isOfApp && !service.node.scopes.includes(cluster) ? [cluster] : []),

@@ -2,6 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { CfnHostedZone, type IHostedZone } from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
 import { type ValidationError, validationError } from '../../parse/validation-error';
+import { importedAttribute } from '../imported-attribute';
 import { hasPlaceholder } from '../placeholders';
 import { isOther } from '../prop-rules';
 import { certificatePlaceOf } from './certificate-place';
@@ -30,11 +31,7 @@ function nameErrors({ domainName, hostedZone, certificate, listener }: LoadBalan
 
 /** The name of a hosted zone; undefined for one that was imported by its id only, which throws an error of the CDK. */
 function zoneNameOf(hostedZone: IHostedZone): string | undefined {
-  try {
-    return hostedZone.zoneName;
-  } catch {
-    return undefined;
-  }
+  return importedAttribute(() => hostedZone.zoneName);
 }
 
 function isWithin(domainName: string, zoneName: string): boolean {

@@ -16,6 +16,7 @@ import { knownErrors, nameErrors, secondsOf, wholeNumberErrors } from '../prop-r
 import type { TargetGroupProps } from '../target-group/target-group-props';
 import { authenticationErrors } from './authentication-validation';
 import { domainErrors } from './domain-validation';
+import { importedLoadBalancerErrors } from './imported-load-balancer';
 import { listenerPortOf, redirects } from './listener';
 import { listensOn } from './listening-ports';
 import { facesInternet } from './load-balancer';
@@ -42,6 +43,7 @@ export function loadBalancerErrors(scope: Construct, props: Props): ValidationEr
   return [
     ...(props.listener === undefined ? ownListenerErrors(props) : sharedErrors(props.listener, props)),
     ...domainErrors(scope, props),
+    ...importedLoadBalancerErrors(props),
     ...httpsErrors(props),
     ...authenticationErrors(props),
     ...wholeNumberErrors(

@@ -102,7 +102,7 @@ export function enableAccessLogs(
     }),
   );
   // the load balancer writes a test object when access logs are enabled.
-  if (bucket.policy !== undefined) loadBalancer.node.addDependency(bucket.policy);
+  if (bucket.policy !== undefined) loadBalancer.node.defaultChild!.node.addDependency(bucket.policy);
   return bucket;
 }
 

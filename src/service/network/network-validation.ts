@@ -3,6 +3,7 @@ import type { ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationLoadBalancer, type IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type ValidationError, validationError } from '../../parse/validation-error';
 import { DEFAULTS } from '../../plan/default-plan';
+import { importedAttribute } from '../imported-attribute';
 import { hasIpv6 } from '../load-balancer/ip-address-type';
 import { facesInternet, isInternal } from '../load-balancer/load-balancer';
 import type { LoadBalancerProps } from '../load-balancer/load-balancer-props';
@@ -18,7 +19,11 @@ type Props = NetworkProps & LoadBalancerProps;
 /** Returns an error for each rule of a network that the props break. */
 export function networkErrors(props: Props): ValidationError[] {
   const loadBalancer = sharedLoadBalancer(props);
-  const used = props.vpc ?? props.cluster?.vpc ?? loadBalancer?.vpc;
+  const { cluster } = props;
+  // both the CDK and this package read it, also where the same VPC is given.
+  if (cluster !== undefined && importedAttribute(() => cluster.vpc) === undefined)
+    return [validationError('cluster', UNKNOWN_VPC_OF_CLUSTER)];
+  const used = props.vpc ?? cluster?.vpc ?? loadBalancer?.vpc;
   if (used !== undefined) return existingNetworkErrors(used, loadBalancer, props);
   return loadBalancer === undefined ? createdNetworkErrors(props) : [validationError('vpc', UNKNOWN_VPC)];
 }
@@ -41,6 +46,8 @@ function existingNetworkErrors(used: IVpc, loadBalancer: IApplicationLoadBalance
     ...cidrBlockErrors(used, props),
   ];
 }
+
+const UNKNOWN_VPC_OF_CLUSTER = 'have a VPC: import it with Cluster.fromClusterAttributes, which takes one, and not by its ARN';
 
 const UNKNOWN_VPC = 'be given beside a load balancer whose VPC is not known: it is the VPC of that load balancer';
 

@@ -1,6 +1,7 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { MathExpression, Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { FargateService } from 'aws-cdk-lib/aws-ecs';
+import { ApplicationLoadBalancer, type IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { allOf, type TargetGroups } from '../target-group/target-groups';
 import { CombinedMetric } from './combined-metric';
 
@@ -14,18 +15,23 @@ export interface MetricNames {
   readonly targetGroupFullNames: readonly string[];
 }
 
-function metricNamesOf(service: FargateService, groups: TargetGroups): MetricNames {
-  return {
+/** The metrics of a service that is created in this app. */
+export function metricsOf(service: FargateService, loadBalancer: IApplicationLoadBalancer, groups: TargetGroups): ServiceMetrics {
+  return new ServiceMetrics({
     clusterName: service.cluster.clusterName,
     serviceName: service.serviceName,
-    loadBalancerFullName: groups.first.firstLoadBalancerFullName,
+    loadBalancerFullName: fullNameOf(loadBalancer, groups),
     targetGroupFullNames: allOf(groups).map((group) => group.targetGroupFullName),
-  };
+  });
 }
 
-/** The metrics of a service that is created in this app. */
-export function metricsOf(service: FargateService, groups: TargetGroups): ServiceMetrics {
-  return new ServiceMetrics(metricNamesOf(service, groups));
+/**
+ * The attribute of a load balancer of the same stack. The CDK takes the name of any other one apart from the ARN of its listener, with nine
+ * functions in each dimension of each metric.
+ */
+function fullNameOf(loadBalancer: IApplicationLoadBalancer, { first }: TargetGroups): string {
+  const isInStack = Stack.of(loadBalancer) === Stack.of(first);
+  return isInStack && loadBalancer instanceof ApplicationLoadBalancer ? loadBalancer.loadBalancerFullName : first.firstLoadBalancerFullName;
 }
 
 /** The metrics of a service, with a period of one minute. */

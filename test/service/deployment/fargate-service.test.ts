@@ -62,6 +62,14 @@ describe.each(FLAG_SETS)('the service %s', (_, flags) => {
       expect(resource!['DependsOn']).toContain(idOf(template, 'AWS::IAM::Policy', policy));
     }
   });
+
+  test('is waited for by its scaling, which need not wait for its policies and endpoints itself', () => {
+    const [id, target] = Object.entries(template.findResources('AWS::ApplicationAutoScaling::ScalableTarget'))[0]!;
+    expect(JSON.stringify(target['Properties'])).toContain(`["${idOf(template, SERVICE)}","Name"]`);
+    const policies = Object.values(template.findResources('AWS::ApplicationAutoScaling::ScalingPolicy'));
+    expect(policies.map(({ Properties }) => Properties.ScalingTargetId)).toEqual(policies.map(() => ({ Ref: id })));
+    for (const resource of [target, ...policies]) expect(resource['DependsOn']).toEqual([idOf(template, 'AWS::IAM::Role', 'TaskRole')]);
+  });
 });
 
 describe('Spot', () => {
