@@ -45,11 +45,7 @@ export const PAUSED = 21;
 export const PAUSED_UPGRADE = 22;
 export const USER_ERROR = 24;
 
-/**
- * Loads llhttp, the parser of HTTP/1.1 that Node is built with, as undici ships it: WebAssembly, in its strict mode.
- *
- * From WebAssembly a callback costs a few nanoseconds, from the parser inside of Node about a microsecond.
- */
+/** Loads llhttp, the parser of HTTP/1.1 that Node is built with, as undici ships it: WebAssembly, in its strict mode. */
 export function loadLlhttp(callbacks: LlhttpCallbacks): Llhttp {
   const bytes = require('undici/lib/llhttp/llhttp-wasm.js') as Uint8Array;
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: callbacks });

@@ -181,6 +181,7 @@ export class MessageParser {
   public completeHead(statusCode: number, upgrade: number, shouldKeepAlive: number): number {
     this.statusCode = statusCode;
     this.shouldKeepAlive = shouldKeepAlive === 1;
+    trimValues(this.rawHeaders);
     if (this.kind === 'request') {
       this.isHeadComplete = true;
       this.isUpgrade = upgrade === 1;
@@ -224,6 +225,14 @@ export class MessageParser {
 }
 
 const NO_BYTES = Buffer.alloc(0);
+
+/** Removes the white space after values, which llhttp leaves there. */
+function trimValues(rawHeaders: string[]): void {
+  for (let index = 1; index < rawHeaders.length; index += 2) {
+    const last = rawHeaders[index]!.at(-1);
+    if (last === ' ' || last === '\t') rawHeaders[index] = rawHeaders[index]!.replace(/[ \t]+$/, '');
+  }
+}
 
 const methodNames: string[] = [];
 

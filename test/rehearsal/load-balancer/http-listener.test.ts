@@ -136,3 +136,63 @@ test.each([
   expect(client.statuses).toEqual(text === '' ? [] : [200]);
   expect(rejected()).toBe(0);
 });
+
+test('responds 408 to headers that come in drops, however steadily', async () => {
+  const { url, server, rejected } = await behindBalancer(0.3);
+  const client = new RawClient(url).send('GET / HTTP/1.1\r\nHost: shop\r\nX-Slow: ');
+  const sending = setInterval(() => client.send('x'), 20);
+  await client.closed();
+  clearInterval(sending);
+  expect(client.statuses).toEqual([408]);
+  expect(server.requests).toEqual([]);
+  expect(rejected()).toBe(1);
+});
+
+test.each([
+  ['in its headers', 'GET / HTTP/1.1\r\nHo', [400]],
+  ['in its body', `${POST}Content-Length: 4\r\n\r\nab`, [400]],
+  ['before a request', '', []],
+])('a client that ends its side %s is responded to, and disconnected', async (_, text, statuses) => {
+  const { url, rejected } = await behindBalancer();
+  const client = await new RawClient(url).send(text).end().closed();
+  expect(client.statuses).toEqual(statuses);
+  expect(rejected()).toBe(statuses.length);
+});
+
+test('serves pipelined requests in their order, whatever their number', async () => {
+  const { url, server } = await behindBalancer();
+  const paths = Array.from({ length: 300 }, (_, index) => `/${index}`);
+  const client = new RawClient(url).send(paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: ${'a'.repeat(1000)}\r\n\r\n`).join(''));
+  await eventually(() => client.statuses.length).toBe(paths.length);
+  expect(server.requests.map((each) => each.url)).toEqual(paths);
+});
+
+test('a request after one that closes the connection is not forwarded', async () => {
+  const { url, server } = await behindBalancer();
+  const client = await new RawClient(url).send(`GET / HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n${NEXT}`).closed();
+  expect(client.statuses).toEqual([200]);
+  expect(server.requests).toHaveLength(1);
+});
+
+test('empty lines before a request are skipped', async () => {
+  const { url } = await behindBalancer();
+  const client = new RawClient(url).send(`\r\n\r\n${POST}Content-Length: 2\r\n\r\nab\r\n${NEXT}`);
+  await eventually(() => client.statuses).toEqual([200, 200]);
+});
+
+test('a request that is not about a path is rejected', async () => {
+  const { url, rejected } = await behindBalancer();
+  const client = await new RawClient(url).send(`OPTIONS * HTTP/1.1\r\nHost: shop\r\n\r\n${NEXT}`).closed();
+  expect(client.statuses).toEqual([400]);
+  expect(rejected()).toBe(1);
+});
+
+test.each([
+  ['white space after a length', `${POST}Content-Length: 4 \r\n\r\nabcd`],
+  ['white space after a coding', `${POST}Transfer-Encoding: chunked \r\n\r\n4\r\nabcd\r\n0\r\n\r\n`],
+  ['a coding in capitals', `${POST}Transfer-Encoding: Chunked\r\n\r\n4\r\nabcd\r\n0\r\n\r\n`],
+])('serves a request with %s', async (_, request) => {
+  const { url } = await behindBalancer();
+  const client = new RawClient(url).send(request + NEXT);
+  await eventually(() => client.statuses).toEqual([200, 200]);
+});

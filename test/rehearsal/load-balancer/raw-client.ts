@@ -31,6 +31,12 @@ export class RawClient {
     return this;
   }
 
+  /** Sends nothing more, and receives what is still to come. */
+  public end(): this {
+    this.socket.end();
+    return this;
+  }
+
   public leave(): void {
     this.socket.destroy();
   }
