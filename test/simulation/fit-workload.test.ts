@@ -25,10 +25,14 @@ function measured(workload: Workload, utilization: number, tasks: number): Measu
 describe('the 99th percentile of measured points', () => {
   const workload = { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest: 0.002, baseLatencySeconds: 0.02 };
   const points = [0.2, 0.5, 0.8].map((utilization) => measured(workload, utilization, 1));
-  const p99Millis = ({ requestsPerSecond }: MeasuredPoint): number => 1000 * queueingModelOf(workload, VCPU).latencyAt(requestsPerSecond).p99;
+  const p99Millis = ({ requestsPerSecond }: MeasuredPoint): number =>
+    1000 * queueingModelOf(workload, VCPU).latencyAt(requestsPerSecond).p99;
 
   test('is compared with the fit, and does not change it', () => {
-    const fit = fitWorkload(points.map((point) => ({ ...point, p99Millis: 3 * p99Millis(point) })), VCPU);
+    const fit = fitWorkload(
+      points.map((point) => ({ ...point, p99Millis: 3 * p99Millis(point) })),
+      VCPU,
+    );
     expect(fit.workload).toEqual(fitWorkload(points, VCPU).workload);
     for (const { p99Millis: both } of fit.points) expect(both!.fitted / both!.measured).toBeCloseTo(1 / 3, 2);
     expect(fit.points).toHaveLength(3);

@@ -53,14 +53,14 @@ export function usageOfRun(requests: RequestProfile, outcome: Pick<Outcome, 'tim
 
 /** The share of the running tasks on Spot over a run. It differs with their number, so it is computed for each row. */
 function spotShareOfRun(infrastructure: Infrastructure, timeline: readonly TimelineRow[]): number {
-  let taskSeconds = 0;
-  let spotTaskSeconds = 0;
+  let runningTaskSeconds = 0;
+  let spotSeconds = 0;
   for (const [index, { atSeconds, runningCount }] of timeline.entries()) {
     const seconds = atSeconds - rowStartSeconds(timeline, index);
-    taskSeconds += runningCount * seconds;
-    spotTaskSeconds += spotTasksOf(infrastructure, runningCount) * seconds;
+    runningTaskSeconds += runningCount * seconds;
+    spotSeconds += spotTasksOf(infrastructure, runningCount) * seconds;
   }
-  return taskSeconds > 0 ? spotTaskSeconds / taskSeconds : 0;
+  return runningTaskSeconds > 0 ? spotSeconds / runningTaskSeconds : 0;
 }
 
 /** A number of tasks for a whole month, under the load of the busiest minute of the run. */
