@@ -49,14 +49,44 @@ function scanWithCheckov(folder: string): Finding[] {
 
 function scanWithTrivy(folder: string): Finding[] {
   const args = ['config', '--format', 'json', '--quiet', '--skip-check-update', folder];
-  const { Results: results = [] }: { Results?: TrivyResult[] } = JSON.parse(outputOf('trivy', ...args));
-  return results.flatMap(({ Misconfigurations: found = [] }) =>
-    found.map(({ ID: rule, Title: title, CauseMetadata: { Resource: resource } }) => ({ rule, title, resource })),
-  );
+  return trivyFindings(JSON.parse(outputOf('trivy', ...args)), (file) => readFileSync(join(folder, file), 'utf8'));
 }
 
-interface TrivyResult {
-  readonly Misconfigurations?: { ID: string; Title: string; CauseMetadata: { Resource: string } }[];
+/** The results for the files of a folder. What trivy calls a resource is a range of lines in a CloudFormation template, and not its logical id. */
+interface TrivyReport {
+  readonly Results?: readonly {
+    readonly Target: string;
+    readonly Misconfigurations?: readonly {
+      readonly ID: string;
+      readonly Title: string;
+      readonly CauseMetadata: { readonly StartLine?: number };
+    }[];
+  }[];
+}
+
+/** The findings in a report of trivy. */
+export function trivyFindings({ Results: results = [] }: TrivyReport, readTemplate: (file: string) => string): Finding[] {
+  return results.flatMap(({ Target: file, Misconfigurations: found = [] }) => {
+    const resources = found.length === 0 ? [] : resourcesByLine(readTemplate(file));
+    return found.map(({ ID: rule, Title: title, CauseMetadata: { StartLine: line = 0 } }) => ({
+      rule,
+      title,
+      resource: resources[line - 1] ?? `line ${line}`,
+    }));
+  });
+}
+
+/** The logical id of the resource that each line of a template belongs to, in JSON as the CDK writes it; undefined outside of all resources. */
+function resourcesByLine(template: string): (string | undefined)[] {
+  let section: string | undefined;
+  let resource: string | undefined;
+  return template.split('\n').map((line) => {
+    const [, indentation, key] = /^( +)"([^"]+)": [{[]/.exec(line) ?? [];
+    if (indentation?.length === 1) section = key;
+    if (indentation?.length === 2) resource = section === 'Resources' ? key : undefined;
+    const isOutside = /^ ?[\]}]/.test(line);
+    return isOutside || indentation?.length === 1 ? undefined : resource;
+  });
 }
 
 function scanWithKics(folder: string): Finding[] {
@@ -78,7 +108,7 @@ function scanWithKics(folder: string): Finding[] {
   const { queries } = JSON.parse(readFileSync(join(output, 'results.json'), 'utf8')) as { queries: KicsQuery[] };
   rmSync(output, { recursive: true });
   return queries.flatMap(({ query_name: rule, description: title, files }) =>
-    files.map(({ search_key: key }) => ({ rule, title, resource: /Resources\.(\w+)/.exec(key)?.[1] ?? key })),
+    files.map(({ search_key: key }) => ({ rule, title, resource: /Resources\.(?:\{\{)?(\w+)/.exec(key)?.[1] ?? key })),
   );
 }
 

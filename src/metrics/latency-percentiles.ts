@@ -21,7 +21,7 @@ export const RANGED_PERCENTILES = LATENCY_PERCENTILES.filter(
   (row): row is Extract<PercentileRow, { readonly hasRange: true }> => row.hasRange,
 );
 
-/** The limits of percentiles over a whole run, in milliseconds; undefined for no limit. */
+/** Percentiles over a whole run or their limits, in milliseconds; undefined for none. */
 export type LatencyLimits = { readonly [Name in RangedPercentile as `${Name}Millis`]?: number };
 
 /** Each percentile that is limited, with its limit. */
@@ -47,5 +47,7 @@ export const LATENCY_FIELDS: readonly (keyof ClientLatencies | keyof LatencyRang
 
 /** Only the latencies of a row. */
 export function latenciesOf(row: ClientLatencies & LatencyRanges): ClientLatencies & LatencyRanges {
-  return Object.fromEntries(LATENCY_FIELDS.map((field) => [field, row[field]]));
+  const latencies: Record<string, number | undefined> = {};
+  for (const field of LATENCY_FIELDS) latencies[field] = row[field];
+  return latencies;
 }

@@ -1,5 +1,5 @@
 import { fallingRoot } from '../math/falling-root';
-import type { RangedPercentile } from '../metrics/latency-percentiles';
+import type { LatencyLimits, RangedPercentile } from '../metrics/latency-percentiles';
 import { rowStartSeconds, type TimelineRow } from './outcome';
 
 /** The fields of a row that latencies are computed from. */
@@ -22,16 +22,20 @@ export function slowShare(rows: readonly ServedRow[], limitMillis: number): numb
   return slowShareOf(servedResponses(rows), limitMillis);
 }
 
-/** A percentile of the latency over a whole run; undefined if there was no response. */
-export function percentileOverRun(rows: readonly ServedRow[], name: RangedPercentile): number | undefined {
+/** The 95th and the 99th percentile of the latency over a whole run; undefined if there was no response. */
+export function percentilesOverRun(rows: readonly ServedRow[]): LatencyLimits {
   const served = servedResponses(rows);
+  return { p95Millis: percentileOf(served, 'p95'), p99Millis: percentileOf(served, 'p99') };
+}
+
+function percentileOf(served: readonly ServedResponses[], name: RangedPercentile): number | undefined {
+  if (served.length === 0) return undefined;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (const { [name]: percentileMillis } of served) {
-    low = Math.min(low, percentileMillis);
-    high = Math.max(high, percentileMillis);
+  for (const each of served) {
+    low = Math.min(low, each[name]);
+    high = Math.max(high, each[name]);
   }
-  if (served.length === 0) return undefined;
   return low === high ? high : fallingRoot((millis) => slowShareOf(served, millis), SHARES_ABOVE[name], low, high);
 }
 
@@ -43,14 +47,18 @@ interface ServedResponses {
   readonly p99: number;
 }
 
+/** How much farther the 99th percentile of an exponential distribution is from the 95th than that from the median. */
+const P99_DISTANCE = (LOG_SHARE_ABOVE_P99 - LOG_SHARE_ABOVE_P95) / (LOG_SHARE_ABOVE_P95 - LOG_SHARE_ABOVE_P50);
+
 /** A row without a 99th percentile has that of an exponential distribution. */
 function servedResponses(rows: readonly ServedRow[]): ServedResponses[] {
   const served: ServedResponses[] = [];
-  for (const [index, { p50Millis: p50, p95Millis: p95, p99Millis, ...row }] of rows.entries()) {
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index]!;
+    const { p50Millis: p50, p95Millis: p95 } = row;
     const count = row.servedRequestsPerSecond * (row.atSeconds - rowStartSeconds(rows, index));
     if (p50 === undefined || p95 === undefined || !(count > 0)) continue;
-    const extraShare = (LOG_SHARE_ABOVE_P99 - LOG_SHARE_ABOVE_P95) / (LOG_SHARE_ABOVE_P95 - LOG_SHARE_ABOVE_P50);
-    served.push({ count, p50, p95, p99: p99Millis ?? p95 + extraShare * (p95 - p50) });
+    served.push({ count, p50, p95, p99: row.p99Millis ?? p95 + P99_DISTANCE * (p95 - p50) });
   }
   return served;
 }

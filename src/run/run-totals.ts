@@ -2,7 +2,7 @@ import type { ObservedFleet } from '../scaling/fleet';
 import type { Clock } from '../time/clock';
 import type { ClientMeasurements } from './client';
 import { addFailures, type Failures, failedCount, NO_FAILURES } from './failures';
-import { percentileOverRun } from './latency-over-run';
+import { percentilesOverRun } from './latency-over-run';
 import type { TimelineRow, Totals } from './outcome';
 
 const SECONDS_PER_HOUR = 3600;
@@ -82,8 +82,7 @@ export class RunTotals {
       failures: this.failures,
       requestsInFlightAtEnd: this.requestsInFlight,
       meanLatencyMillis: this.servedRequests > 0 ? (1000 * this.latencySeconds) / this.servedRequests : 0,
-      p95Millis: percentileOverRun(rows, 'p95'),
-      p99Millis: percentileOverRun(rows, 'p99'),
+      ...percentilesOverRun(rows),
       maxTasks: Math.max(this.maxDesiredCount, fleet.maxRunningCount),
       taskHours: fleet.billedTaskSeconds / SECONDS_PER_HOUR,
       secondsOverTarget: this.secondsOverTarget,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { percentileOverRun, slowShare } from '../../src/run/latency-over-run';
+import { percentilesOverRun, slowShare } from '../../src/run/latency-over-run';
 
 /** Minutes with a rate and an exponential distribution above a base, in milliseconds. */
 function minutes(...each: { rate: number; base: number; mean: number }[]) {
@@ -33,13 +33,13 @@ describe('the slow share of a run', () => {
   test('of a run without responses is 0, and there is no percentile', () => {
     const rows = [{ atSeconds: 60, servedRequestsPerSecond: 0 }];
     expect(slowShare(rows, 100)).toBe(0);
-    expect(percentileOverRun(rows, 'p95')).toBeUndefined();
-    expect(percentileOverRun([], 'p95')).toBeUndefined();
+    expect(percentilesOverRun(rows).p95Millis).toBeUndefined();
+    expect(percentilesOverRun([]).p95Millis).toBeUndefined();
   });
 });
 
 test('the percentile of a run of equal minutes is theirs', () => {
-  expect(percentileOverRun(minutes({ rate: 7, base: 30, mean: 10 }, { rate: 9, base: 30, mean: 10 }), 'p95')).toBeCloseTo(
+  expect(percentilesOverRun(minutes({ rate: 7, base: 30, mean: 10 }, { rate: 9, base: 30, mean: 10 })).p95Millis).toBeCloseTo(
     30 + 10 * Math.log(20),
     6,
   );
@@ -47,23 +47,23 @@ test('the percentile of a run of equal minutes is theirs', () => {
 
 test('the 99th percentile of a run of two minutes is where the mixture of their distributions has it', () => {
   const rows = minutes({ rate: 30, base: 10, mean: 10 }, { rate: 10, base: 10, mean: 40 });
-  const p99 = percentileOverRun(rows, 'p99')!;
+  const p99 = percentilesOverRun(rows).p99Millis!;
   expect(0.75 * Math.exp(-(p99 - 10) / 10) + 0.25 * Math.exp(-(p99 - 10) / 40)).toBeCloseTo(0.01, 9);
 });
 
 test('a tail that is heavier beyond the 95th percentile is known from the 99th', () => {
   const [row] = minutes({ rate: 10, base: 0, mean: 10 });
   const heavy = { ...row!, p99Millis: 200 };
-  expect(percentileOverRun([heavy], 'p99')).toBe(200);
+  expect(percentilesOverRun([heavy]).p99Millis).toBe(200);
   expect(slowShare([heavy], 200)).toBeCloseTo(0.01, 9);
   expect(slowShare([heavy], heavy.p95Millis)).toBeCloseTo(0.05, 9);
   const { p99Millis: _, ...unknown } = row!;
-  expect(percentileOverRun([unknown], 'p99')).toBeCloseTo(10 * Math.log(100), 6);
+  expect(percentilesOverRun([unknown]).p99Millis).toBeCloseTo(10 * Math.log(100), 6);
 });
 
 test('a slow minute changes the percentile once it has more than 5 of 100 responses', () => {
   const run = (slow: number) =>
-    percentileOverRun(minutes({ rate: 100 - slow, base: 10, mean: 0 }, { rate: slow, base: 500, mean: 0 }), 'p95');
+    percentilesOverRun(minutes({ rate: 100 - slow, base: 10, mean: 0 }, { rate: slow, base: 500, mean: 0 })).p95Millis;
   expect(run(4)).toBeCloseTo(10, 6);
   expect(run(6)).toBeCloseTo(500, 6);
 });
@@ -79,8 +79,8 @@ test('the percentile is between those of the fastest and the slowest minute', ()
       const rows = minutes(...each);
       for (const name of ['p95', 'p99'] as const) {
         const percentiles = rows.map((row) => row[`${name}Millis`]);
-        expect(percentileOverRun(rows, name)).toBeGreaterThanOrEqual(Math.min(...percentiles) - 1e-6);
-        expect(percentileOverRun(rows, name)).toBeLessThanOrEqual(Math.max(...percentiles));
+        expect(percentilesOverRun(rows)[`${name}Millis`]).toBeGreaterThanOrEqual(Math.min(...percentiles) - 1e-6);
+        expect(percentilesOverRun(rows)[`${name}Millis`]).toBeLessThanOrEqual(Math.max(...percentiles));
       }
     }),
   );

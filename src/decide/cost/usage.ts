@@ -53,13 +53,13 @@ export function usageOfRun(requests: RequestProfile, outcome: Pick<Outcome, 'tim
 /** The share of the running tasks on Spot over a run. It differs with their number, so it is computed for each row. */
 function spotShareOfRun(infrastructure: Infrastructure, timeline: readonly TimelineRow[]): number {
   let runningTaskSeconds = 0;
-  let runningSpotTaskSeconds = 0;
+  let spotSeconds = 0;
   for (const [index, { atSeconds, runningCount }] of timeline.entries()) {
     const seconds = atSeconds - rowStartSeconds(timeline, index);
     runningTaskSeconds += runningCount * seconds;
-    runningSpotTaskSeconds += spotTasksOf(infrastructure, runningCount) * seconds;
+    spotSeconds += spotTasksOf(infrastructure, runningCount) * seconds;
   }
-  return runningTaskSeconds > 0 ? runningSpotTaskSeconds / runningTaskSeconds : 0;
+  return runningTaskSeconds > 0 ? spotSeconds / runningTaskSeconds : 0;
 }
 
 /** A number of tasks for a whole month, under the load of the busiest minute of the run. */

@@ -91,10 +91,14 @@ export function sojournShape(utilization: number, cores: number): SojournShape {
 /** The probability that the request is still in service after each number of steps, until well after the highest percentile. */
 function survivalBySteps(busyCores: number, cores: number): number[] {
   let others = othersAtArrival(busyCores, cores);
+  let next: Float64Array = new Float64Array(others.length);
   const survival = [1];
   for (let stepCount = Number.POSITIVE_INFINITY; survival.length < stepCount; ) {
-    others = afterStep(others, busyCores, cores);
-    const probabilityInService = others.reduce((sum, probability) => sum + probability, 0);
+    takeStep(others, next, busyCores, cores);
+    [others, next] = [next, others];
+    // a loop, because this is most of the time that a queueing model takes.
+    let probabilityInService = 0;
+    for (let count = 0; count < others.length; count++) probabilityInService += others[count]!;
     survival.push(probabilityInService);
     if (probabilityInService < PROBABILITY_ABOVE.p99 && stepCount === Number.POSITIVE_INFINITY)
       stepCount = stepsWithMargin(survival.length);
@@ -114,10 +118,10 @@ function othersAtArrival(busyCores: number, cores: number): Float64Array {
   return Float64Array.from(probabilities);
 }
 
-/** One step: a request arrives, one of the others leaves, the request itself leaves, or nothing changes. */
-function afterStep(others: Float64Array, busyCores: number, cores: number): Float64Array {
+/** One step into `next`: a request arrives, one of the others leaves, the request itself leaves, or nothing changes. */
+function takeStep(others: Float64Array, next: Float64Array, busyCores: number, cores: number): void {
   const rate = busyCores + cores;
-  const next = new Float64Array(others.length);
+  next.fill(0);
   for (let count = 0; count < others.length; count++) {
     const probability = others[count]! / rate;
     const speed = Math.min(1, cores / (count + 1));
@@ -125,12 +129,13 @@ function afterStep(others: Float64Array, busyCores: number, cores: number): Floa
     if (count > 0) next[count - 1]! += probability * count * speed;
     next[count]! += probability * (cores - (count + 1) * speed);
   }
-  return next;
 }
 
 /** The time, in mean steps, after which a request is still in service with a probability of `probabilityAbove`. */
 function quantileOf(survival: readonly number[], probabilityAbove: number): number {
-  const countedSteps = stepsWithMargin(survival.findIndex((probability) => probability < probabilityAbove) + 1);
+  // up to the 95th percentile all are counted: a lower percentile then does not depend on where it ends.
+  const lowest = Math.min(probabilityAbove, PROBABILITY_ABOVE.p95);
+  const countedSteps = stepsWithMargin(survival.findIndex((probability) => probability < lowest) + 1);
   const counted = survival.slice(0, countedSteps);
   return bisect((steps) => survivalAfter(counted, steps) > probabilityAbove, counted.length, BISECTION_STEPS).inside;
 }
