@@ -135,7 +135,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
     for (const task of this.activeTasks((other) => other.isMarkedForReplacement && !other.hasBeenHealthy)) this.tasks.drain(task);
     const marked = this.activeTasks((task) => task.isMarkedForReplacement);
     if (marked.length === 0) return;
-    const healthyCount = this.activeTasks((task) => task.isHealthy && !task.isMarkedForReplacement).length;
+    const healthyCount = this.activeTasks((task) => task.isReady && !task.isMarkedForReplacement).length;
     const unmarkedCount = this.activeTasks((task) => !task.isMarkedForReplacement).length;
     const replacedCount = healthyCount + marked.length - this.desiredCount;
     const missingCount = Math.max(0, this.desiredCount - unmarkedCount);
@@ -148,11 +148,11 @@ export class ServiceScheduler<Task extends ServiceTask> {
   /** Stops unhealthy tasks first, then those in the zone with the most tasks, the youngest first. */
   private stopSurplus(): void {
     const currentTasks = this.activeTasks((task) => task.revision === this.currentRevision && !task.isMarkedForReplacement);
-    const rebalancingCount = this.rebalancingTask?.isActive === true && !this.rebalancingTask.isHealthy ? 1 : 0;
+    const rebalancingCount = this.rebalancingTask?.isActive === true && !this.rebalancingTask.isReady ? 1 : 0;
     for (let surplus = currentTasks.length - this.desiredCount - rebalancingCount; surplus > 0; surplus--) {
       const remainingTasks = this.activeTasks((task) => task.revision === this.currentRevision && !task.isMarkedForReplacement);
       const fullestZone = this.tasks.zones.fullest(remainingTasks);
-      const unhealthyTasks = remainingTasks.filter((task) => !task.isHealthy);
+      const unhealthyTasks = remainingTasks.filter((task) => !task.isReady);
       const nextToStop = unhealthyTasks.at(-1) ?? remainingTasks.filter((task) => task.zone === fullestZone).at(-1);
       this.tasks.drain(nextToStop!);
     }
@@ -165,7 +165,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
   private rebalance(): void {
     if (this.settings.rebalancesZones !== true || this.deployment !== undefined) return;
     const tasks = this.activeTasks();
-    const isStable = tasks.length === this.desiredCount && tasks.every((task) => task.isHealthy && !task.isMarkedForReplacement);
+    const isStable = tasks.length === this.desiredCount && tasks.every((task) => task.isReady && !task.isMarkedForReplacement);
     if (!isStable || this.maxTasks <= tasks.length || !this.tasks.zones.areUneven(tasks)) return;
     this.parts.recordEvent('rebalancing-started', 'ECS began Availability Zone rebalancing');
     this.rebalancingTask = this.tasks.launch(this.currentRevision);
@@ -181,7 +181,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
   private shiftTraffic(): void {
     const { trafficShifter, isLaunching } = this.deployment ?? {};
     if (trafficShifter === undefined || isLaunching !== true) return;
-    const newHealthyTasks = this.activeTasks((task) => task.revision === this.currentRevision && task.isHealthy);
+    const newHealthyTasks = this.activeTasks((task) => task.revision === this.currentRevision && task.isReady);
     if (newHealthyTasks.length >= this.desiredCount) trafficShifter.start();
     trafficShifter.setTrafficShares(this.tasks.all, this.currentRevision);
     this.parts.onTrafficShift();
@@ -192,10 +192,10 @@ export class ServiceScheduler<Task extends ServiceTask> {
     const { trafficShifter, hasFailed } = this.deployment ?? {};
     if (hasFailed === true || (trafficShifter !== undefined && !trafficShifter.isOver)) return;
     const minHealthy = minHealthyTasks(this.desiredCount, this.settings);
-    let healthyCount = this.activeTasks((task) => task.isHealthy).length;
+    let healthyCount = this.activeTasks((task) => task.isReady).length;
     for (const task of this.activeTasks((other) => other.revision !== this.currentRevision)) {
-      if (task.isHealthy && healthyCount <= minHealthy) continue;
-      if (task.isHealthy) healthyCount -= 1;
+      if (task.isReady && healthyCount <= minHealthy) continue;
+      if (task.isReady) healthyCount -= 1;
       this.tasks.drain(task);
     }
     if (this.deployment !== undefined) this.launchMissing();
@@ -203,7 +203,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
 
   private completeDeployment(): void {
     if (this.deployment === undefined) return;
-    const newHealthyTasks = this.activeTasks((task) => task.revision === this.currentRevision && task.isHealthy);
+    const newHealthyTasks = this.activeTasks((task) => task.revision === this.currentRevision && task.isReady);
     const hasOtherRevisions = this.tasks.all.some((task) => task.revision !== this.currentRevision);
     this.deployments.completeWith({ desiredCount: this.desiredCount, newHealthyCount: newHealthyTasks.length, hasOtherRevisions });
   }

@@ -6,6 +6,8 @@ export abstract class ServiceTask {
   public status: TaskStatus = 'PROVISIONING';
   /** Whether it has passed the load balancer's health checks. */
   public isHealthy = false;
+  /** Whether each of its essential containers with a health check has passed it; true if none has one. */
+  public areContainersHealthy = true;
   /** Whether it is or has been healthy. */
   public hasBeenHealthy = false;
   /** Whether ECS will replace it, because it failed its health checks. */
@@ -38,6 +40,11 @@ export abstract class ServiceTask {
   /** Whether it counts for the desired count: ECS has not begun to stop it, and it is not lost. */
   public get isActive(): boolean {
     return this.status === 'PROVISIONING' || this.status === 'PENDING' || this.status === 'RUNNING';
+  }
+
+  /** Whether ECS counts it as healthy: by the checks of the load balancer and of its containers. */
+  public get isReady(): boolean {
+    return this.isHealthy && this.areContainersHealthy;
   }
 
   /** Bills the task from now on, for at least this long. */
