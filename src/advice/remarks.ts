@@ -7,6 +7,7 @@ import { type Activity, isScaleOut } from '../scaling/activity';
 import { lowThresholdShareOf } from '../scaling/aws-behavior';
 import { lowThreshold } from '../scaling/decision';
 import { limitedByMaxCapacity, targetTooLowForTraffic, trafficExceedsMaxCapacity } from './capacity-remarks';
+import { assumedCompletion, containerStartsTooSlowly, containersNotRehearsed } from './container-remarks';
 import { delayedByCooldown, nothingScaled, scaledOutTooLate } from './delay-remarks';
 import { alarmsNotSimulated, assumedHookTime, pausedDeployment } from './deployment-remarks';
 import { clientLimitReached, cpuHidesTheLoad, noTaskToSpare, requestsFailed, requestsQueued } from './load-remarks';
@@ -31,6 +32,9 @@ const REMARKS: readonly Remark[] = [
   pausedDeployment,
   assumedHookTime,
   alarmsNotSimulated,
+  containerStartsTooSlowly,
+  assumedCompletion,
+  containersNotRehearsed,
 ];
 
 /** Returns remarks on an outcome: what is notable about the policy, and what to change. */

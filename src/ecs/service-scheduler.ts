@@ -136,7 +136,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
     for (const task of this.activeTasks((other) => other.isMarkedForReplacement && !other.hasBeenHealthy).oldest()) this.tasks.drain(task);
     const marked = this.activeTasks((task) => task.isMarkedForReplacement);
     if (marked.length === 0) return;
-    const healthyCount = this.activeTasks((task) => task.isHealthy && !task.isMarkedForReplacement).length;
+    const healthyCount = this.activeTasks((task) => task.isReady && !task.isMarkedForReplacement).length;
     const unmarkedCount = this.activeTasks((task) => !task.isMarkedForReplacement).length;
     const replacedCount = healthyCount + marked.length - this.desiredCount;
     const missingCount = Math.max(0, this.desiredCount - unmarkedCount);
@@ -149,11 +149,11 @@ export class ServiceScheduler<Task extends ServiceTask> {
   /** Stops unhealthy tasks first, then those in the zone with the most tasks, the youngest first. */
   private stopSurplus(): void {
     const currentTasks = this.activeTasks((task) => task.revision === this.currentRevision && !task.isMarkedForReplacement);
-    const rebalancingCount = this.rebalancingTask?.isActive === true && !this.rebalancingTask.isHealthy ? 1 : 0;
+    const rebalancingCount = this.rebalancingTask?.isActive === true && !this.rebalancingTask.isReady ? 1 : 0;
     for (let surplus = currentTasks.length - this.desiredCount - rebalancingCount; surplus > 0; surplus--) {
       const remainingTasks = this.activeTasks((task) => task.revision === this.currentRevision && !task.isMarkedForReplacement);
       const fullestZone = this.tasks.zones.fullest(remainingTasks.countsByZone);
-      const unhealthyTasks = remainingTasks.matching((task) => !task.isHealthy);
+      const unhealthyTasks = remainingTasks.matching((task) => !task.isReady);
       const nextToStop = unhealthyTasks.youngest ?? remainingTasks.matching((task) => task.zone === fullestZone).youngest;
       this.tasks.drain(nextToStop!);
     }
@@ -166,7 +166,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
   private rebalance(): void {
     if (this.settings.rebalancesZones !== true || this.deployment !== undefined) return;
     const tasks = this.activeTasks();
-    const unstableTasks = tasks.matching((task) => !task.isHealthy || task.isMarkedForReplacement);
+    const unstableTasks = tasks.matching((task) => !task.isReady || task.isMarkedForReplacement);
     const isStable = tasks.length === this.desiredCount && unstableTasks.length === 0;
     if (!isStable || this.maxTasks <= tasks.length || !this.tasks.zones.areUneven(tasks.countsByZone)) return;
     this.parts.recordEvent('rebalancing-started', 'ECS began Availability Zone rebalancing');
@@ -183,7 +183,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
   private shiftTraffic(): void {
     const { trafficShifter, isLaunching } = this.deployment ?? {};
     if (trafficShifter === undefined || isLaunching !== true) return;
-    const newHealthyTasks = this.activeTasks((task) => task.revision === this.currentRevision && task.isHealthy);
+    const newHealthyTasks = this.activeTasks((task) => task.revision === this.currentRevision && task.isReady);
     if (newHealthyTasks.length >= this.desiredCount) trafficShifter.start();
     trafficShifter.setTrafficShares(this.tasks.all, this.currentRevision);
     this.parts.onTrafficShift();
@@ -194,11 +194,11 @@ export class ServiceScheduler<Task extends ServiceTask> {
     const { trafficShifter, hasFailed } = this.deployment ?? {};
     if (hasFailed === true || (trafficShifter !== undefined && !trafficShifter.isOver)) return;
     const minHealthy = minHealthyTasks(this.desiredCount, this.settings);
-    const healthyCount = this.activeTasks((task) => task.isHealthy).length;
+    const healthyCount = this.activeTasks((task) => task.isReady).length;
     const otherTasks = this.activeTasks((task) => task.revision !== this.currentRevision);
     const stopped = [
-      ...otherTasks.matching((task) => !task.isHealthy).oldest(),
-      ...otherTasks.matching((task) => task.isHealthy).oldest(healthyCount - minHealthy),
+      ...otherTasks.matching((task) => !task.isReady).oldest(),
+      ...otherTasks.matching((task) => task.isReady).oldest(healthyCount - minHealthy),
     ];
     for (const task of stopped.sort((one, other) => one.number - other.number)) this.tasks.drain(task);
     if (this.deployment !== undefined) this.launchMissing();
@@ -206,7 +206,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
 
   private completeDeployment(): void {
     if (this.deployment === undefined) return;
-    const newHealthyTasks = this.activeTasks((task) => task.revision === this.currentRevision && task.isHealthy);
+    const newHealthyTasks = this.activeTasks((task) => task.revision === this.currentRevision && task.isReady);
     const hasOtherRevisions = this.tasks.byState.count((state) => state.revision !== this.currentRevision) > 0;
     this.deployments.completeWith({ desiredCount: this.desiredCount, newHealthyCount: newHealthyTasks.length, hasOtherRevisions });
   }

@@ -5,6 +5,7 @@ export type TaskStatus = 'PROVISIONING' | 'PENDING' | 'RUNNING' | 'DEACTIVATING'
 export interface CountedFields {
   status: TaskStatus;
   isHealthy: boolean;
+  areContainersHealthy: boolean;
   hasBeenHealthy: boolean;
   isMarkedForReplacement: boolean;
   trafficShare: number;
@@ -17,6 +18,8 @@ export abstract class ServiceTask implements Readonly<CountedFields> {
   public readonly status: TaskStatus = 'PROVISIONING';
   /** Whether it has passed the load balancer's health checks. */
   public readonly isHealthy: boolean = false;
+  /** Whether each of its essential containers with a health check has passed it; true if none has one. */
+  public readonly areContainersHealthy: boolean = true;
   /** Whether it is or has been healthy. */
   public readonly hasBeenHealthy: boolean = false;
   /** Whether ECS will replace it, because it failed its health checks. */
@@ -51,6 +54,11 @@ export abstract class ServiceTask implements Readonly<CountedFields> {
   /** Whether it counts for the desired count: ECS has not begun to stop it, and it is not lost. */
   public get isActive(): boolean {
     return this.status === 'PROVISIONING' || this.status === 'PENDING' || this.status === 'RUNNING';
+  }
+
+  /** Whether ECS counts it as healthy: by the checks of the load balancer and of its containers. */
+  public get isReady(): boolean {
+    return this.isHealthy && this.areContainersHealthy;
   }
 
   /** Whether its status is RUNNING. */

@@ -1,4 +1,5 @@
 import { SeededRandom } from '../math/seeded-random';
+import { containerTimes } from '../plan/task-containers';
 import { launchTimeSpread, provisioningRandom, type Scenario } from '../run/scenario';
 import { MINIMUM_BILLED_SECONDS, type ServiceTask } from './service-task';
 import { SortedTasks } from './sorted-tasks';
@@ -111,7 +112,9 @@ export abstract class ServiceTasks<Task extends ServiceTask> implements TaskPool
     task.update({ status: 'PENDING' });
     task.startBilling(this.taskClock.nowSeconds, MINIMUM_BILLED_SECONDS);
     this.taskObserver.onChange();
-    const provisioningSeconds = this.provisioningRandom.lognormal(launchTimeSpread(this.scenario));
+    const { plan, workload } = this.scenario;
+    const { servingStartSeconds } = containerTimes(plan.containers ?? [], workload.startUpSeconds);
+    const provisioningSeconds = this.provisioningRandom.lognormal(launchTimeSpread(this.scenario)) + servingStartSeconds;
     task.registrationLagSeconds = this.provisioningRandom.uniformIn(this.scenario.behavior.registrationLagSeconds);
     this.taskClock.after(provisioningSeconds, () => {
       if (task.status === 'PENDING' && !this.isStopped) this.startContainer(task);

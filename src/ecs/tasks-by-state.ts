@@ -4,7 +4,7 @@ import { SortedTasks } from './sorted-tasks';
 /** What the scheduler distinguishes tasks by. */
 export type TaskState = Pick<
   ServiceTask,
-  'isActive' | 'isRunning' | 'isHealthy' | 'hasBeenHealthy' | 'isMarkedForReplacement' | 'revision' | 'zone'
+  'isActive' | 'isRunning' | 'isHealthy' | 'isReady' | 'hasBeenHealthy' | 'isMarkedForReplacement' | 'revision' | 'zone'
 >;
 
 /** All tasks of one state. */
@@ -74,8 +74,8 @@ export class TasksByState<Task extends ServiceTask> {
     const key = keyOf(task);
     const existing = this.groups.get(key);
     if (existing !== undefined) return existing;
-    const { isActive, isRunning, isHealthy, hasBeenHealthy, isMarkedForReplacement, revision, zone } = task;
-    const state = { isActive, isRunning, isHealthy, hasBeenHealthy, isMarkedForReplacement, revision, zone };
+    const { isActive, isRunning, isHealthy, isReady, hasBeenHealthy, isMarkedForReplacement, revision, zone } = task;
+    const state = { isActive, isRunning, isHealthy, isReady, hasBeenHealthy, isMarkedForReplacement, revision, zone };
     const created: TasksInState<Task> = { state, tasks: new SortedTasks() };
     this.groups.set(key, created);
     return created;
@@ -86,9 +86,9 @@ export class TasksByState<Task extends ServiceTask> {
 const MAX_ZONES = 100;
 
 /** A number that is equal for equal states only. */
-function keyOf({ isActive, isRunning, isHealthy, hasBeenHealthy, isMarkedForReplacement, revision, zone }: TaskState): number {
+function keyOf({ isActive, isRunning, isHealthy, isReady, hasBeenHealthy, isMarkedForReplacement, revision, zone }: TaskState): number {
   let key = revision * MAX_ZONES + zone;
-  for (const flag of [isActive, isRunning, isHealthy, hasBeenHealthy, isMarkedForReplacement]) key = 2 * key + Number(flag);
+  for (const flag of [isActive, isRunning, isHealthy, isReady, hasBeenHealthy, isMarkedForReplacement]) key = 2 * key + Number(flag);
   return key;
 }
 

@@ -72,6 +72,7 @@ export const DEFAULTS = {
  * Ephemeral storage on Fargate: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html.
  * Grace period and percents of a deployment: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html.
  * Traffic shift: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-service-deploymentconfiguration.html.
+ * Health check of a container: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html.
  * Stop timeout on Fargate: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html.
  */
 export const AWS_DEFAULTS = {
@@ -82,6 +83,7 @@ export const AWS_DEFAULTS = {
   stopTimeoutSeconds: 30,
   deregistrationDelaySeconds: 300,
   idleTimeoutSeconds: 60,
+  containerHealthCheck: { intervalSeconds: 30, timeoutSeconds: 5, retries: 3, startPeriodSeconds: 0 },
   ephemeralStorageGiB: 20,
   healthCheckGracePeriodSeconds: 0,
   minHealthyPercent: 100,

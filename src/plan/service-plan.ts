@@ -5,6 +5,7 @@ import { type HealthCheck, healthCheckErrors } from './health-check';
 import { type Infrastructure, infrastructureErrors } from './infrastructure';
 import { policyErrors, type ScalingPolicy } from './policy';
 import { type Routing, routingErrors } from './routing';
+import { type TaskContainer, taskContainerErrors } from './task-containers';
 import type { TaskSize } from './task-size';
 
 /** The settings of the container that a rehearsal uses to start a task on this machine. */
@@ -24,6 +25,12 @@ export interface Plan {
   readonly policy: ScalingPolicy;
   readonly task: TaskSize;
   readonly container: ContainerPlan;
+  /**
+   * The containers of a task, if health checks or dependencies decide when they start and serve.
+   *
+   * @default - the serving container starts at once, and has no health check of its own
+   */
+  readonly containers?: readonly TaskContainer[];
   readonly healthCheck: HealthCheck;
   /**
    * The connection idle timeout of the load balancer: a request without a response after it gets a 504.
@@ -60,6 +67,7 @@ export function planErrors(plan: Plan): ValidationError[] {
     ...deploymentErrors(plan.deployment),
     ...infrastructureErrors(plan.infrastructure),
     ...idleTimeoutErrors(plan),
+    ...taskContainerErrors(plan.containers ?? []),
     ...(Number.isInteger(zoneCount) && zoneCount >= 1
       ? []
       : [validationError('the number of Availability Zones', 'be a whole number of at least 1', zoneCount)]),

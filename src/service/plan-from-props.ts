@@ -25,6 +25,9 @@ import type { TaskProps } from './task/task-props';
 /** The plan of a service before synthesis: what the construct renders. Its numbers may be tokens. */
 export type PlanFromProps = Omit<Plan, 'service' | 'zoneCount' | 'infrastructure'>;
 
+/** Only synthesis knows the names of the alarms. */
+const { rollbackAlarms: _, ...DEFAULT_DEPLOYMENT }: Plan['deployment'] = DEFAULT_PLAN.deployment;
+
 /** The plan of the props, with defaults. */
 export function planOf(props: ScalableStatelessServiceProps): PlanFromProps {
   return {
@@ -37,7 +40,7 @@ export function planOf(props: ScalableStatelessServiceProps): PlanFromProps {
       algorithm: props.loadBalancingAlgorithm,
       slowStartSeconds: secondsOf(props.slowStart),
     }),
-    deployment: overriding(DEFAULT_PLAN.deployment, {
+    deployment: overriding(DEFAULT_DEPLOYMENT, {
       minHealthyPercent: props.minHealthyPercent,
       maxHealthyPercent: props.maxHealthyPercent,
       rebalancesZones: props.availabilityZoneRebalancing,

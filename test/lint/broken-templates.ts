@@ -231,6 +231,45 @@ export const BROKEN: readonly (readonly [string, string, Change])[] = [
   ['network-mode', 'no network configuration', set('Service NetworkConfiguration', undefined)],
   ['grace-period', 'a grace period without a load balancer', set('Service LoadBalancers', undefined)],
   ['deployment-limits', 'no room for a deployment', set('Service DeploymentConfiguration.MaximumPercent', 100)],
+  [
+    'failure-threshold',
+    'more than all tasks',
+    set('Service DeploymentConfiguration.DeploymentCircuitBreaker', {
+      Enable: true,
+      Rollback: true,
+      ThresholdConfiguration: { Type: 'BOUNDED_PERCENT', Value: 120 },
+    }),
+  ],
+  [
+    'failure-threshold',
+    'no failure at all',
+    set('Service DeploymentConfiguration.DeploymentCircuitBreaker', {
+      Enable: true,
+      Rollback: true,
+      ThresholdConfiguration: { Type: 'COUNT', Value: 0 },
+    }),
+  ],
+  [
+    'lifecycle-hook',
+    'a pause while traffic moves',
+    set('Service DeploymentConfiguration.LifecycleHooks', [{ TargetType: 'PAUSE', LifecycleStages: ['PRODUCTION_TRAFFIC_SHIFT'] }]),
+  ],
+  [
+    'lifecycle-hook',
+    'a timeout of more than 14 days',
+    set('Service DeploymentConfiguration.LifecycleHooks', [
+      { TargetType: 'PAUSE', LifecycleStages: ['POST_SCALE_UP'], TimeoutConfiguration: { TimeoutInMinutes: 20_161 } },
+    ]),
+  ],
+  [
+    'early-success',
+    'before the minimum healthy percent',
+    set('Service DeploymentConfiguration.EarlySuccessCriteria', {
+      Enable: true,
+      HealthyPercent: 50,
+      SourceServiceRevisionCleanup: 'BLOCKING',
+    }),
+  ],
   ['task-size', 'a memory that Fargate does not offer', set('Task Memory', '8192')],
   ['container-names', 'two containers of one name', set('Task ContainerDefinitions.1.Name', 'web')],
   [

@@ -39,6 +39,32 @@ export const SOUND: readonly (readonly [string, string, Change])[] = [
     'an imported minimum',
     set('Service DeploymentConfiguration', { MinimumHealthyPercent: IMPORT, MaximumPercent: 100 }),
   ],
+  [
+    'failure-threshold',
+    'a number of tasks above 100',
+    set('Service DeploymentConfiguration.DeploymentCircuitBreaker', {
+      Enable: true,
+      Rollback: true,
+      ThresholdConfiguration: { Type: 'COUNT', Value: 120 },
+    }),
+  ],
+  [
+    'lifecycle-hook',
+    'a pause before traffic moves, and a function while it does',
+    set('Service DeploymentConfiguration.LifecycleHooks', [
+      { TargetType: 'PAUSE', LifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT'] },
+      { HookTargetArn: IMPORT, LifecycleStages: ['PRODUCTION_TRAFFIC_SHIFT', IMPORT] },
+    ]),
+  ],
+  [
+    'early-success',
+    'once all tasks are healthy',
+    set('Service DeploymentConfiguration.EarlySuccessCriteria', {
+      Enable: true,
+      HealthyPercent: 100,
+      SourceServiceRevisionCleanup: 'DEFERRED',
+    }),
+  ],
   ['deployment-limits', 'an imported strategy', set('Service DeploymentConfiguration', { Strategy: IMPORT, MaximumPercent: 100 })],
   ['unreachable-registry', 'an imported AssignPublicIp', publicNetwork(IMPORT)],
   ['unreachable-registry', 'tasks on instances', all(publicNetwork('DISABLED'), set('Service LaunchType', 'EC2'))],

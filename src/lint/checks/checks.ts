@@ -11,14 +11,17 @@ import { containerPort } from './container-port';
 import { deploymentLimits } from './deployment-limits';
 import { deregistrationDelay } from './deregistration-delay';
 import { desiredCount } from './desired-count';
+import { earlySuccessRange } from './early-success-range';
 import { emptyTargetGroup } from './empty-target-group';
 import { ephemeralStorage } from './ephemeral-storage';
 import { essentialContainer } from './essential-container';
 import { executionRole } from './execution-role-check';
+import { failureThresholdRange } from './failure-threshold-range';
 import { gracePeriod } from './grace-period';
 import { healthCheckRange } from './health-check-range';
 import { healthCheckTimeout } from './health-check-timeout';
 import { launchType } from './launch-type';
+import { lifecycleHook } from './lifecycle-hook';
 import { listenerCertificate } from './listener-certificate';
 import { listenerPort } from './listener-port';
 import { listenerProtocol } from './listener-protocol';
@@ -85,6 +88,9 @@ export const CHECKS: readonly Check[] = [
   launchType,
   networkMode,
   deploymentLimits,
+  failureThresholdRange,
+  lifecycleHook,
+  earlySuccessRange,
   taskSize,
   containerNames,
   containerMemory,

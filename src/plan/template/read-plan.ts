@@ -8,6 +8,7 @@ import { ignoredLifecycleHooks } from './read-lifecycle-hooks';
 import { readRollbackAlarms } from './read-rollback-alarms';
 import { readScaling } from './read-scaling';
 import { ignoredMatcher, ignoredStickiness, readDeregistrationDelay, readHealthCheck } from './read-target-group';
+import { readTaskContainers } from './read-task-containers';
 import { field, items, type Resource, type Template, type TemplateValue } from './template';
 import { readIdleTimeout, TemplateNumbers } from './template-attributes';
 
@@ -55,11 +56,13 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
   if (taskDefinition === undefined) throw new InputError([`${service.id} has no task definition in this template`]);
 
   const scaling = readScaling(template, numbers, service);
+  const containers = readTaskContainers(template, numbers, taskDefinition, balancer);
   const plan: Plan = {
     service: service.id,
     policy: scaling.policy,
     task: readTaskSize(numbers, taskDefinition),
     container: readContainer(template, numbers, taskDefinition, balancer),
+    ...(containers.length > 0 && { containers }),
     healthCheck: readHealthCheck(template, numbers, targetGroup),
     idleTimeoutSeconds: numbers.of(
       `${targetGroup.id} idle timeout`,

@@ -11,6 +11,7 @@ import type { Scenario } from '../../run/scenario';
 import { calendarTimeOf, DAYS_OF_WEEK, twoDigits } from '../../time/calendar';
 import { workloadDefaultLines } from '../../workload/workload-fields';
 import type { Workload } from '../../workload/workload-parameters';
+import { deploymentLines } from './deployment-text';
 
 /** The plan as text. */
 export function planLines(plan: Plan): string[] {
@@ -20,6 +21,7 @@ export function planLines(plan: Plan): string[] {
     ...policyLines(policy).map((line) => `policy    ${line}`),
     `health    GET ${healthCheck.path} every ${healthCheck.intervalSeconds} s, healthy after ${healthCheck.healthyThresholdCount}, ` +
       `unhealthy after ${healthCheck.unhealthyThresholdCount}; draining ${plan.deregistrationDelaySeconds} s`,
+    ...deploymentLines(plan.deployment).map((line) => `deploy    ${line}`),
   ];
 }
 

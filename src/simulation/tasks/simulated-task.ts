@@ -21,6 +21,12 @@ export class SimulatedTask extends ServiceTask implements Readonly<SimulatedFiel
   public runningSinceSeconds = 0;
   /** When the load balancer sends its first health check. */
   public firstHealthCheckAtSeconds = 0;
+  /** When its serving container started. */
+  public containerStartedAtSeconds = 0;
+  /** Whether the health check of its container has marked it for replacement: that of the load balancer does not again. */
+  public isMarkedByContainer = false;
+  /** Counts the changes of the result of its container's health checks. */
+  public containerHealthChangeCount = 0;
   /** When its slow start began; undefined outside of slow start. */
   public readonly slowStartedAtSeconds: number | undefined;
   /** Whether it takes longer to respond than the health check timeout. */

@@ -2,12 +2,14 @@ import { LOSS_TEXTS } from '../../ecs/service-task';
 import { ServiceTasks, type TaskIdentity } from '../../ecs/service-tasks';
 import type { TaskClock } from '../../ecs/task-clock';
 import type { Scenario } from '../../run/scenario';
+import { SimulatedContainerChecks } from './simulated-container-checks';
 import { SimulatedHealthChecks } from './simulated-health-checks';
 import { SimulatedTask } from './simulated-task';
 
 /** Simulated tasks: each one starts, becomes healthy, drains and stops on the simulated clock, and nothing runs on this machine. */
 export class SimulatedTasks extends ServiceTasks<SimulatedTask> {
   private readonly healthChecks: SimulatedHealthChecks;
+  private readonly containerChecks: SimulatedContainerChecks;
 
   public constructor(taskClock: TaskClock, scenario: Scenario) {
     super(taskClock, scenario);
@@ -16,6 +18,12 @@ export class SimulatedTasks extends ServiceTasks<SimulatedTask> {
     this.healthChecks = new SimulatedHealthChecks(taskClock, rules, this.random, {
       onHealthy: (task) => this.onHealthy(task),
       onUnhealthy: () => this.taskObserver.onChange(),
+      onMarkedForReplacement: (task) => {
+        if (!task.isMarkedByContainer) this.taskObserver.onMarkedForReplacement(task);
+      },
+    });
+    this.containerChecks = new SimulatedContainerChecks(taskClock, rules, {
+      onHealthy: (task) => this.taskObserver.onHealthy(task),
       onMarkedForReplacement: (task) => this.taskObserver.onMarkedForReplacement(task),
     });
   }
@@ -82,6 +90,7 @@ export class SimulatedTasks extends ServiceTasks<SimulatedTask> {
 
   public applyHealthCheckResult(task: SimulatedTask): void {
     this.healthChecks.reschedule(task);
+    this.containerChecks.reschedule(task);
   }
 
   /** Has no process to slow down: the simulated client reads the relative speed of each task. */
@@ -92,6 +101,7 @@ export class SimulatedTasks extends ServiceTasks<SimulatedTask> {
     for (const task of tasks) {
       task.update({ isOverloaded });
       this.healthChecks.reschedule(task, atSeconds);
+      this.containerChecks.reschedule(task, atSeconds);
     }
   }
 
@@ -110,6 +120,7 @@ export class SimulatedTasks extends ServiceTasks<SimulatedTask> {
       if (registersOnceListening && !crashesAtStart) this.register(task, true);
       this.taskObserver.onChange();
     });
+    if (!crashesAtStart) this.containerChecks.start(task);
     if (!registersOnceListening) this.register(task, !crashesAtStart);
     this.taskObserver.onChange();
   }
@@ -119,7 +130,9 @@ export class SimulatedTasks extends ServiceTasks<SimulatedTask> {
     // the first healthy target of a target group has no slow start.
     const isFirstHealthyTarget = this.byState.count((state) => state.isHealthy) === 1;
     if (slowStartSeconds > 0 && !isFirstHealthyTarget) task.update({ slowStartedAtSeconds: this.taskClock.nowSeconds });
-    this.taskObserver.onHealthy(task);
+    // ECS counts it as healthy once its containers are, too.
+    if (task.areContainersHealthy) this.taskObserver.onHealthy(task);
+    else this.taskObserver.onChange();
   }
 
   private register(task: SimulatedTask, hasHealthChecks: boolean): void {

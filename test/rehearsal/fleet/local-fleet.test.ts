@@ -135,6 +135,24 @@ describe('a deployment', () => {
     await eventually(() => events.at(-1)).toBe('all tasks are of the new revision');
     expect(fleet.tasks.all.map(({ trafficShare }) => trafficShare)).toEqual([1, 1]);
   });
+
+  test('that a hook pauses waits until it is continued, and its alarms fail it', async () => {
+    const { deployment } = scenarioOf(2).plan;
+    const pause = { targetType: 'PAUSE', stages: ['POST_SCALE_UP'], timeoutMinutes: 1440, timeoutAction: 'ROLLBACK' } as const;
+    const trafficShift = { steps: [], bakeSeconds: 3600 };
+    const rollbackAlarms = { watched: [], notSimulated: ['Errors'], evaluationSeconds: 60, rollsBack: true };
+    const changes = { deployment: { ...deployment, trafficShift, lifecycleHooks: [pause], rollbackAlarms } };
+    const { fleet, inject, events } = await fleetOf(server(HEALTHY), 2, changes);
+    await fleet.tasks.waitUntilAllHealthy();
+    inject('deploy at 0s');
+    await eventually(() => events.at(-1)).toMatch('the deployment paused at POST_SCALE_UP');
+    expect([fleet.isDeploying, fleet.tasks.all.map(({ trafficShare }) => trafficShare)]).toEqual([true, [0.5, 0.5, 0, 0]]);
+    inject('continue at 0s');
+    expect(fleet.tasks.all.map(({ trafficShare }) => trafficShare)).toEqual([0, 0, 0.5, 0.5]);
+    fleet.setAlarmState('Errors', true);
+    await eventually(() => events.at(-1)).toBe('all tasks are of the previous revision again');
+    expect(fleet.tasks.all.map(({ revision }) => revision)).toEqual([0, 0]);
+  });
 });
 
 test('a target that is registered after its load balancer was stopped stays unused', async () => {
