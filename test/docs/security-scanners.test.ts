@@ -17,7 +17,7 @@ const TEMPLATE = JSON.stringify(
 
 const lineOf = (text: string): number => TEMPLATE.split('\n').findIndex((line) => line.includes(text)) + 1;
 
-/** What trivy writes: its resource is a range of lines. */
+/** What trivy 0.74 writes: its resource is a range of lines, or a name where it is about a property. */
 const trivyReport = (startLine: number) => ({
   Results: [
     { Target: 'other.template.json' },
