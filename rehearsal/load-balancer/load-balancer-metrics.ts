@@ -23,6 +23,14 @@ interface TargetCounts {
   readonly registered: number;
 }
 
+/** The metrics of the responses of targets: of 2xx, 3xx, 4xx and 5xx. */
+const TARGET_METRICS = [
+  'HTTPCode_Target_2XX_Count',
+  'HTTPCode_Target_3XX_Count',
+  'HTTPCode_Target_4XX_Count',
+  'HTTPCode_Target_5XX_Count',
+] as const;
+
 /** Collects the metrics of a load balancer. */
 export class LoadBalancerMetrics {
   private requests = 0;
@@ -54,7 +62,7 @@ export class LoadBalancerMetrics {
 
   /** Counts a response of a target. */
   public countTargetResponse(statusCode: number): void {
-    this.statusCounts[`HTTPCode_Target_${Math.floor(statusCode / 100)}XX_Count` as ResponseMetric] += 1;
+    this.statusCounts[TARGET_METRICS[Math.floor(statusCode / 100) - 2]!] += 1;
   }
 
   /** Counts a response that the load balancer generated. */
