@@ -1,9 +1,9 @@
 import { array, assert, boolean, constantFrom, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DeploymentCircuitBreaker } from '../../src/ecs/deployment-circuit-breaker';
+import type { RollbackAlarms } from '../../src/plan/alarm-rollback';
 import { canarySteps, type Deployment } from '../../src/plan/deployment-settings';
 import type { LifecycleHook } from '../../src/plan/lifecycle-hooks';
-import type { RollbackAlarms } from '../../src/plan/alarm-rollback';
 import { GO_SECONDS, LAMBDA_SECONDS, START_SECONDS, serviceOfNumbers } from './pool-of-numbers';
 
 const ROLLING: Deployment = {

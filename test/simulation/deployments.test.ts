@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parseFault } from '../../src/faults/fault-grammar';
+import type { RollbackAlarms } from '../../src/plan/alarm-rollback';
 import type { Deployment } from '../../src/plan/deployment-settings';
 import { canarySteps } from '../../src/plan/deployment-settings';
 import type { LifecycleHook } from '../../src/plan/lifecycle-hooks';
-import type { RollbackAlarms } from '../../src/plan/alarm-rollback';
 import type { Outcome } from '../../src/run/outcome';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import { forecast } from '../../src/simulation/forecast';
