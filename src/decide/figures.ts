@@ -91,36 +91,65 @@ const P95_MEANS = Math.log(20);
 const BISECTION_STEPS = 40;
 
 /**
- * The share of all responses that took longer than a limit, from 0 to 1.
+ * The latencies of all responses of a run.
  *
  * Each row has a median and a 95th percentile. The latency is taken to be distributed exponentially around them, as it is where
  * requests share a processor.
  */
-export function slowShare(rows: readonly ServedRow[], limitMillis: number): number {
-  let responses = 0;
-  let slow = 0;
-  for (const [index, row] of rows.entries()) {
-    const { p50Millis, p95Millis, servedRequestsPerSecond } = row;
-    if (p50Millis === undefined || p95Millis === undefined) continue;
-    const count = servedRequestsPerSecond * (row.atSeconds - (rows[index - 1]?.atSeconds ?? 0));
-    responses += count;
-    slow += count * shareAbove(limitMillis, p50Millis, p95Millis);
+class RunLatencies {
+  private readonly counts: number[] = [];
+  private readonly minMillis: number[] = [];
+  /** The mean above the minimum. */
+  private readonly meanMillis: number[] = [];
+  private responses = 0;
+
+  public constructor(rows: readonly ServedRow[]) {
+    let startSeconds = 0;
+    for (const { atSeconds, p50Millis, p95Millis, servedRequestsPerSecond } of rows) {
+      if (p50Millis !== undefined && p95Millis !== undefined)
+        this.add(servedRequestsPerSecond * (atSeconds - startSeconds), p50Millis, p95Millis);
+      startSeconds = atSeconds;
+    }
   }
-  return responses > 0 ? slow / responses : 0;
+
+  /** The share of the responses that took longer than a limit, from 0 to 1; with `enough`, at least that if it is above. */
+  public shareAbove(limitMillis: number, enough = 1): number {
+    if (this.responses === 0) return 0;
+    let slow = 0;
+    for (let row = 0; row < this.counts.length && slow / this.responses <= enough; row++) {
+      slow += this.counts[row]! * shareAbove(limitMillis, this.minMillis[row]!, this.meanMillis[row]!);
+    }
+    return slow / this.responses;
+  }
+
+  private add(count: number, p50Millis: number, p95Millis: number): void {
+    const meanMillis = (p95Millis - p50Millis) / (P95_MEANS - P50_MEANS);
+    this.responses += count;
+    this.counts.push(count);
+    this.meanMillis.push(meanMillis);
+    this.minMillis.push(p50Millis - P50_MEANS * meanMillis);
+  }
 }
+
+/** The share of all responses that took longer than a limit, from 0 to 1. */
+export function slowShare(rows: readonly ServedRow[], limitMillis: number): number {
+  return new RunLatencies(rows).shareAbove(limitMillis);
+}
+
+const SLOWEST_SHARE = 0.05;
 
 /** The 95th percentile of the latency over a whole run; undefined if there was no response. */
 export function p95OverRun(rows: readonly ServedRow[]): number | undefined {
-  const highestP95Millis = Math.max(
-    ...rows.map((row) => (row.servedRequestsPerSecond > 0 ? (row.p95Millis ?? Number.NEGATIVE_INFINITY) : Number.NEGATIVE_INFINITY)),
-  );
+  let highestP95Millis = Number.NEGATIVE_INFINITY;
+  for (const { servedRequestsPerSecond, p95Millis } of rows)
+    if (servedRequestsPerSecond > 0 && p95Millis !== undefined) highestP95Millis = Math.max(highestP95Millis, p95Millis);
   if (highestP95Millis === Number.NEGATIVE_INFINITY) return undefined;
-  return bisect((millis) => slowShare(rows, millis) > 0.05, highestP95Millis, BISECTION_STEPS).outside;
+  const latencies = new RunLatencies(rows);
+  const isExceeded = (millis: number): boolean => latencies.shareAbove(millis, SLOWEST_SHARE) > SLOWEST_SHARE;
+  return bisect(isExceeded, highestP95Millis, BISECTION_STEPS).outside;
 }
 
-function shareAbove(limitMillis: number, p50Millis: number, p95Millis: number): number {
-  const meanMillis = (p95Millis - p50Millis) / (P95_MEANS - P50_MEANS);
-  const minMillis = p50Millis - P50_MEANS * meanMillis;
+function shareAbove(limitMillis: number, minMillis: number, meanMillis: number): number {
   if (limitMillis < minMillis) return 1;
   return meanMillis > 0 ? Math.exp(-(limitMillis - minMillis) / meanMillis) : 0;
 }

@@ -71,9 +71,13 @@ export function metricLabel(metric: ScalingMetric, statistic?: Statistic): strin
 
 /** Computes the signal values of a timeline row from the counters before and after it: the averages of the minute. */
 export function measureSignals(before: FleetCounters, after: FleetCounters, rules: CountingRules): SignalValues {
-  const counters = countersBetween(before, after);
+  return signalValues(countersBetween(before, after), rules);
+}
+
+/** Computes the signal values of a timeline row from what was counted in its minute. */
+export function signalValues(counted: FleetCounters, rules: CountingRules): SignalValues {
   const values: Record<string, number | undefined> = {};
-  for (const { field, measure } of SIGNALS) if (field !== undefined) values[field] = measure(counters, 'Average', rules);
+  for (const { field, measure } of SIGNALS) if (field !== undefined) values[field] = measure(counted, 'Average', rules);
   return values;
 }
 

@@ -76,6 +76,7 @@ export class RequestCounts {
   }
 
   public countFailed(kind: FailureKind, count: number): void {
+    if (count === 0) return;
     this.failures[kind] += count;
     this.failed += count;
   }
