@@ -179,8 +179,8 @@ export class ServiceScheduler<Task extends ServiceTask> {
   private rebalance(): void {
     if (this.settings.rebalancesZones !== true || this.deployment !== undefined) return;
     const tasks = this.activeTasks();
-    const unstableTasks = tasks.matching((task) => !task.isHealthy || task.isMarkedForReplacement);
-    const isStable = tasks.length === this.desiredCount && unstableTasks.length === 0;
+    const hasUnstableTask = tasks.matching((task) => !task.isHealthy || task.isMarkedForReplacement).length > 0;
+    const isStable = tasks.length === this.desiredCount && !hasUnstableTask;
     if (!isStable || this.maxTasks <= tasks.length || !this.tasks.zones.areUneven(tasks.countsByZone)) return;
     this.parts.recordEvent('rebalancing-started', 'ECS began Availability Zone rebalancing');
     this.rebalancingTask = this.tasks.launch(this.currentRevision);
@@ -206,13 +206,10 @@ export class ServiceScheduler<Task extends ServiceTask> {
   private stopOtherRevisions(): void {
     const { trafficShifter } = this.deployment ?? {};
     if (trafficShifter !== undefined && !trafficShifter.isOver) return;
-    const minHealthy = minHealthyTasks(this.desiredCount, this.settings);
-    const healthyCount = this.activeTasks((task) => task.isHealthy).length;
     const otherTasks = this.activeTasks((task) => task.revision !== this.currentRevision);
-    const stopped = [
-      ...otherTasks.matching((task) => !task.isHealthy).oldest(),
-      ...otherTasks.matching((task) => task.isHealthy).oldest(healthyCount - minHealthy),
-    ];
+    const surplusCount = this.activeTasks((task) => task.isHealthy).length - minHealthyTasks(this.desiredCount, this.settings);
+    const healthyTasks = otherTasks.matching((task) => task.isHealthy).oldest(surplusCount);
+    const stopped = [...healthyTasks, ...otherTasks.matching((task) => !task.isHealthy).oldest()];
     for (const task of stopped.sort((one, other) => one.number - other.number)) this.tasks.drain(task);
     if (this.deployment !== undefined) this.launchMissing();
   }

@@ -60,7 +60,7 @@ export class MetricSeries {
     const availableCount = this.availableCount(nowSeconds);
     const retainedCount = availableCount - Math.max(0, this.addedCount - this.values.length);
     const periodCount = Math.max(0, Math.min(periods, Math.floor(retainedCount / datapointsPerPeriod)));
-    into.length = periodCount;
+    if (into.length !== periodCount) into.length = periodCount;
     for (let period = 0; period < periodCount; period++) {
       const firstIndex = availableCount - (periodCount - period) * datapointsPerPeriod;
       into[period] =

@@ -2,8 +2,7 @@ import { vcpuOf } from '../plan/task-size';
 import type { Client, ClientMeasurements } from '../run/client';
 import type { Scenario } from '../run/scenario';
 import { type Load, LoadOverTime, PAUSE_AFTER_FAILURE_SECONDS } from '../traffic/traffic-phases';
-import type { QueueingModel } from './queueing/latency';
-import { queueingModelOf } from './queueing/queueing-model';
+import { QueueingModelsBySpeed } from './queueing/queueing-models-by-speed';
 import { HeldRequests } from './requests/held-requests';
 import { RequestCounts } from './requests/request-counts';
 import { RequestCpu } from './requests/request-cpu';
@@ -32,7 +31,7 @@ export class SimulatedClient implements Client {
   public readonly targets: RoutedTargets;
   public readonly cpu = new RequestCpu();
   private readonly heldRequests = new HeldRequests();
-  private readonly queueingModelsBySpeed = new Map<number, QueueingModel>();
+  private readonly queueingModels: QueueingModelsBySpeed;
   private readonly loadOverTime: LoadOverTime;
   private load: Load;
   private atSeconds = 0;
@@ -48,7 +47,8 @@ export class SimulatedClient implements Client {
     private readonly parts: ClientParts,
   ) {
     this.counts = new RequestCounts(scenario.workload.baseLatencySeconds);
-    this.targets = new RoutedTargets(scenario.plan.routing, parts.tasks, (relativeSpeed) => this.queueingModelAt(relativeSpeed));
+    this.queueingModels = new QueueingModelsBySpeed(scenario.workload, vcpuOf(scenario.plan.task));
+    this.targets = new RoutedTargets(scenario.plan.routing, parts.tasks, this.queueingModels);
     this.loadOverTime = new LoadOverTime(scenario.traffic);
     this.load = this.loadOverTime.at(0);
   }
@@ -100,7 +100,7 @@ export class SimulatedClient implements Client {
   /** A task responds again, also to the requests that were held. */
   public unpause(task: SimulatedTask): void {
     const { count, totalWaitedSeconds } = this.heldRequests.takeAllOf(task, this.atSeconds);
-    if (count > 0) this.counts.countServed(count, this.queueingModelAt(task.relativeSpeed).latencyAt(0), totalWaitedSeconds / count);
+    if (count > 0) this.counts.countServed(count, this.queueingModels.at(task.relativeSpeed).latencyAt(0), totalWaitedSeconds / count);
   }
 
   /** A task has exited: its requests in flight fail. */
@@ -235,18 +235,5 @@ export class SimulatedClient implements Client {
 
   private get clientLimitPerSecond(): number {
     return this.scenario.traffic.clientLimitRequestsPerSecond ?? Number.POSITIVE_INFINITY;
-  }
-
-  /** The queueing model of a task at a share of its speed. */
-  private queueingModelAt(relativeSpeed: number): QueueingModel {
-    const existing = this.queueingModelsBySpeed.get(relativeSpeed);
-    if (existing !== undefined) return existing;
-    const { workload, plan } = this.scenario;
-    // at full speed all runs of a workload share its model.
-    const slowedWorkload =
-      relativeSpeed === 1 ? workload : { ...workload, cpuSecondsPerRequest: workload.cpuSecondsPerRequest / relativeSpeed };
-    const created = queueingModelOf(slowedWorkload, vcpuOf(plan.task));
-    this.queueingModelsBySpeed.set(relativeSpeed, created);
-    return created;
   }
 }
