@@ -73,4 +73,7 @@ async function main(folder: string | undefined, row: string | undefined): Promis
   for (const name of Object.keys(ROWS)) if (row === undefined || name.includes(row)) printRow(name, now, baseline);
 }
 
-await main(process.argv[2], process.argv[3]);
+main(process.argv[2], process.argv[3]).catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

@@ -13,6 +13,8 @@ import type { StepResult, TaskGroup } from './requests/task-group';
 import type { SimulatedTask } from './tasks/simulated-task';
 import type { ReportingTasks } from './tasks/task-counts';
 
+type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
+
 /** What a simulated client reads and reports. */
 export interface ClientParts {
   /** All tasks of the service; none yet. */
@@ -34,6 +36,8 @@ export class SimulatedClient implements Client {
   private readonly queueingModels: QueueingModelsBySpeed;
   private readonly loadOverTime: LoadOverTime;
   private load: Load;
+  /** The users of a step. The object is reused. */
+  private readonly users: Mutable<Users>;
   private atSeconds = 0;
   /** Whether the next step has the same result as the last, unless the load or a task changes. */
   private isSteady = false;
@@ -51,6 +55,13 @@ export class SimulatedClient implements Client {
     this.targets = new RoutedTargets(scenario.plan.routing, parts.tasks, this.queueingModels);
     this.loadOverTime = new LoadOverTime(scenario.traffic);
     this.load = this.loadOverTime.at(0);
+    this.users = {
+      count: 0,
+      thinkSeconds: 0,
+      secondsPerRejectedRequest: scenario.workload.baseLatencySeconds + PAUSE_AFTER_FAILURE_SECONDS,
+      dependencyDelaySeconds: 0,
+      clientLimitPerSecond: this.clientLimitPerSecond,
+    };
   }
 
   /** Requests that wait for their response now. */
@@ -224,13 +235,11 @@ export class SimulatedClient implements Client {
 
   /** The users who can send requests now: a user whose request is held waits for its response. */
   private usersWithoutHeldRequest(): Users {
-    return {
-      count: Math.max(0, this.load.value - this.heldRequests.count),
-      thinkSeconds: this.load.thinkSeconds,
-      secondsPerRejectedRequest: this.scenario.workload.baseLatencySeconds + PAUSE_AFTER_FAILURE_SECONDS,
-      dependencyDelaySeconds: this.targets.dependencyDelaySeconds,
-      clientLimitPerSecond: this.clientLimitPerSecond,
-    };
+    const { users } = this;
+    users.count = Math.max(0, this.load.value - this.heldRequests.count);
+    users.thinkSeconds = this.load.thinkSeconds;
+    users.dependencyDelaySeconds = this.targets.dependencyDelaySeconds;
+    return users;
   }
 
   private get clientLimitPerSecond(): number {
