@@ -15,13 +15,16 @@ export type { ScalingMetric, Statistic } from './signals';
 
 type AnySignal = Signal<ScalingMetric, keyof SignalValues>;
 
-const SIGNALS_BY_METRIC = new Map<unknown, AnySignal>(
-  SIGNALS.flatMap((signal) => signal.metrics.map(({ name }) => [name, signal] as const)),
-);
+/** The signals of the metrics that were looked up: a forecast looks up the same few each minute. */
+const signalsByMetric = new Map<ScalingMetric, AnySignal>();
 
 /** The quantity that a metric measures. */
 export function signalOf(metric: ScalingMetric): AnySignal {
-  return SIGNALS_BY_METRIC.get(metric)!;
+  const known = signalsByMetric.get(metric);
+  if (known !== undefined) return known;
+  const found = SIGNALS.find(({ metrics }) => metrics.some(({ name }) => name === metric))!;
+  signalsByMetric.set(metric, found);
+  return found;
 }
 
 function metricOf(name: ScalingMetric): Metric<ScalingMetric> {
@@ -40,7 +43,7 @@ export function unitOf(metric: ScalingMetric): Unit {
 
 /** Whether a value of a template is the name of a metric that a policy can use here. */
 export function isScalingMetric(name: unknown): name is ScalingMetric {
-  return SIGNALS_BY_METRIC.has(name);
+  return SIGNALS.some(({ metrics }) => metrics.some((metric) => metric.name === name));
 }
 
 /** Whether a metric is the CPU utilization of the tasks or instances. */
@@ -71,9 +74,13 @@ export function metricLabel(metric: ScalingMetric, statistic?: Statistic): strin
 
 /** Computes the signal values of a timeline row from the counters before and after it: the averages of the minute. */
 export function measureSignals(before: FleetCounters, after: FleetCounters, rules: CountingRules): SignalValues {
-  const counters = countersBetween(before, after);
+  return signalValues(countersBetween(before, after), rules);
+}
+
+/** Computes the signal values of a timeline row from what was counted in its minute. */
+export function signalValues(counted: FleetCounters, rules: CountingRules): SignalValues {
   const values: Record<string, number | undefined> = {};
-  for (const { field, measure } of SIGNALS) if (field !== undefined) values[field] = measure(counters, 'Average', rules);
+  for (const { field, measure } of SIGNALS) if (field !== undefined) values[field] = measure(counted, 'Average', rules);
   return values;
 }
 

@@ -2,7 +2,7 @@ import type { FleetCounters } from '../metrics/fleet-counters';
 import type { Activity, NotScaled } from '../scaling/activity';
 import type { ObservedFleet } from '../scaling/fleet';
 import { ScalingLoop } from '../scaling/loop';
-import { datapointBetween } from '../scaling/metric-feed';
+import { datapointOf } from '../scaling/metric-feed';
 import { minutesSince1970 } from '../time/calendar';
 import type { Cancel, Clock } from '../time/clock';
 import type { Client } from './client';
@@ -68,7 +68,7 @@ export function startRun(clock: Clock, scenario: Scenario, parts: RunParts, obse
     countingRules: scenario.behavior,
     desiredCount: () => loop.desiredCount,
     maxCapacity: () => policy.maxCapacity,
-    isOverTarget: (before, after) => isOverTarget(scenario, before, after),
+    isOverTarget: (counted) => isOverTarget(scenario, counted),
     onRow: (row) => observer.onRow?.(row),
   });
   const stop = (): void => {
@@ -106,8 +106,6 @@ function policyChangeEvents({ policyChanges = [] }: Scenario): OutcomeEvent[] {
   }));
 }
 
-function isOverTarget({ plan, behavior }: Scenario, earlierCounters: FleetCounters, laterCounters: FleetCounters): boolean {
-  return plan.policy.targetTracking.some(
-    ({ metric, targetValue }) => (datapointBetween({ metric }, earlierCounters, laterCounters, behavior) ?? 0) > targetValue,
-  );
+function isOverTarget({ plan, behavior }: Scenario, counted: FleetCounters): boolean {
+  return plan.policy.targetTracking.some((tracking) => (datapointOf(tracking, counted, behavior) ?? 0) > tracking.targetValue);
 }

@@ -1,6 +1,6 @@
-import type { FleetCounters } from '../metrics/fleet-counters';
+import { countersBetween, type FleetCounters } from '../metrics/fleet-counters';
 import { latenciesOf } from '../metrics/latency-percentiles';
-import { measureSignals } from '../metrics/metric';
+import { signalValues } from '../metrics/metric';
 import type { CountingRules } from '../metrics/signals';
 import type { ObservedFleet } from '../scaling/fleet';
 import type { Cancel, Clock } from '../time/clock';
@@ -20,8 +20,8 @@ interface TimelineOptions {
   readonly countingRules: CountingRules;
   readonly desiredCount: () => number;
   readonly maxCapacity: () => number;
-  /** Whether any metric that a policy follows was over its target between two snapshots of the counters. */
-  readonly isOverTarget: (earlierCounters: FleetCounters, laterCounters: FleetCounters) => boolean;
+  /** Whether any metric that a policy follows was over its target in a period in which this was counted. */
+  readonly isOverTarget: (counted: FleetCounters) => boolean;
   readonly onRow: (row: TimelineRow) => void;
 }
 
@@ -67,7 +67,7 @@ export class Timeline {
     const rowSeconds = this.clock.nowSeconds - this.lastRowEndSeconds;
     const measurements = client.takeMeasurements();
     const counters = fleet.counters;
-    const earlierCounters = this.lastRowCounters;
+    const counted = countersBetween(this.lastRowCounters, counters);
     this.lastRowCounters = counters;
     this.runTotals.addMeasurements(measurements, rowSeconds);
     const { seconds, requests, servedRequests, failures, users } = measurements;
@@ -82,11 +82,11 @@ export class Timeline {
       desiredCount: desiredCount(),
       runningCount: fleet.runningCount,
       healthyCount: fleet.healthyCount,
-      ...measureSignals(earlierCounters, counters, countingRules),
+      ...signalValues(counted, countingRules),
       ...latenciesOf(measurements),
     };
     this.rows.push(row);
-    this.runTotals.addRow(isOverTarget(earlierCounters, counters), row, rowSeconds);
+    this.runTotals.addRow(isOverTarget(counted), row, rowSeconds);
     onRow(row);
   }
 }

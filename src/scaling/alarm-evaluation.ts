@@ -39,8 +39,8 @@ export class AlarmEvaluation {
     let count = 0;
     let sum = 0;
     for (let index = this.evaluationRange.length - 1; index >= 0 && count < this.rule.evaluationPeriods; index--) {
-      const point = this.evaluationRange[index];
-      if (point === undefined) continue;
+      const point = this.evaluationRange[index]!;
+      if (Number.isNaN(point)) continue;
       if (statistic === 'latest') return point;
       count += 1;
       sum += point;
@@ -73,12 +73,12 @@ export class AlarmEvaluation {
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
 /**
- * Evaluates an alarm over its evaluation range, oldest datapoint first.
+ * Evaluates an alarm over its evaluation range, oldest datapoint first. A missing one is NaN or undefined.
  *
  * Missing data is treated only if the range has fewer reported datapoints than evaluation periods.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
-export function evaluateAlarm(rule: AlarmRule, range: readonly Datapoint[], previousState: AlarmState): AlarmState {
+export function evaluateAlarm(rule: AlarmRule, range: readonly (Datapoint | undefined)[], previousState: AlarmState): AlarmState {
   const { reportedCount, breachingCount, periodsSinceOldest } = countDatapoints(rule, range);
   const missingCount = rule.evaluationPeriods - reportedCount;
   const alarmIf = (count: number): AlarmState => (count >= rule.datapointsToAlarm ? 'ALARM' : 'OK');
@@ -102,13 +102,13 @@ interface DatapointCount {
   readonly periodsSinceOldest: number;
 }
 
-function countDatapoints(rule: AlarmRule, range: readonly Datapoint[]): DatapointCount {
+function countDatapoints(rule: AlarmRule, range: readonly (Datapoint | undefined)[]): DatapointCount {
   let reportedCount = 0;
   let breachingCount = 0;
   let periodsSinceOldest = 0;
   for (let index = range.length - 1; index >= 0 && reportedCount < rule.evaluationPeriods; index--) {
     const value = range[index];
-    if (value === undefined) continue;
+    if (value === undefined || Number.isNaN(value)) continue;
     reportedCount += 1;
     periodsSinceOldest = range.length - index;
     if (breaches(rule, value)) breachingCount += 1;

@@ -1,4 +1,4 @@
-import { countersBetween, type FleetCounters, scaledCounters, ZERO_COUNTERS } from '../metrics/fleet-counters';
+import { countersBetween, type FleetCounters, scaledCounters } from '../metrics/fleet-counters';
 import { isCpuUtilization, isHighResolution, type ScalingMetric, type Statistic, signalOf } from '../metrics/metric';
 import type { CountingRules } from '../metrics/signals';
 import type { ScalingPolicy } from '../plan/policy';
@@ -72,7 +72,7 @@ export class MetricFeed {
     for (const { metric, series, periodsPerDatapoint } of this.publishedMetrics) {
       const { resolutionSeconds } = series;
       const counted = scaledCounters(historyPerSecond, resolutionSeconds * periodsPerDatapoint);
-      const value = datapointBetween(metric, ZERO_COUNTERS, counted, this.behavior);
+      const value = datapointOf(metric, counted, this.behavior);
       for (let periodsAgo = series.size; periodsAgo >= 1; periodsAgo--) {
         const hasDatapoint = (periodsAgo - 1) % periodsPerDatapoint === 0;
         const endSeconds = this.firstEndSeconds(resolutionSeconds) - periodsAgo * resolutionSeconds;
@@ -96,7 +96,7 @@ export class MetricFeed {
   }
 
   private takeDatapoint(published: PublishedMetric, counters: FleetCounters): number | undefined {
-    const value = datapointBetween(published.metric, published.lastCounters, counters, this.behavior);
+    const value = datapointOf(published.metric, countersBetween(published.lastCounters, counters), this.behavior);
     published.lastCounters = counters;
     return value;
   }
@@ -131,14 +131,12 @@ export interface MeasuredMetric {
   readonly minRequestsPerMinute?: number;
 }
 
-/** The datapoint that CloudWatch has for the time between two snapshots of the counters; undefined if it has none. */
-export function datapointBetween(
+/** The datapoint that CloudWatch has for a period in which this was counted; undefined if it has none. */
+export function datapointOf(
   { metric, statistic = 'Average', minRequestsPerMinute = 0 }: MeasuredMetric,
-  earlierCounters: FleetCounters,
-  laterCounters: FleetCounters,
+  counted: FleetCounters,
   rules: CountingRules,
 ): number | undefined {
-  const counted = countersBetween(earlierCounters, laterCounters);
   if (counted.requests < (minRequestsPerMinute * counted.seconds) / REQUEST_COUNT_PERIOD_SECONDS) return 0;
   return signalOf(metric).measure(counted, statistic, rules);
 }

@@ -1,7 +1,7 @@
 import type { Statistic } from '../metrics/metric';
 
-/** The value of one metric period; undefined if none was reported. */
-export type Datapoint = number | undefined;
+/** The value of one metric period; NaN if none was reported. */
+export type Datapoint = number;
 
 /** The datapoints of one metric at a fixed resolution, each available after a delay as in CloudWatch. */
 export class MetricSeries {
@@ -43,7 +43,7 @@ export class MetricSeries {
   }
 
   /** Adds a datapoint, or undefined for a period without one. */
-  public add(value: Datapoint, nowSeconds: number): void {
+  public add(value: number | undefined, nowSeconds: number): void {
     const slot = this.addedCount++ % this.values.length;
     this.values[slot] = value ?? Number.NaN;
     this.availableAtSeconds[slot] = nowSeconds + this.delaySeconds;
@@ -60,9 +60,11 @@ export class MetricSeries {
     const availableCount = this.availableCount(nowSeconds);
     const retainedCount = availableCount - Math.max(0, this.addedCount - this.values.length);
     const periodCount = Math.max(0, Math.min(periods, Math.floor(retainedCount / datapointsPerPeriod)));
-    into.length = periodCount;
+    if (into.length !== periodCount) into.length = periodCount;
     for (let period = 0; period < periodCount; period++) {
-      into[periodCount - 1 - period] = this.aggregate(availableCount - (period + 1) * datapointsPerPeriod, datapointsPerPeriod);
+      const firstIndex = availableCount - (periodCount - period) * datapointsPerPeriod;
+      into[period] =
+        datapointsPerPeriod === 1 ? this.values[firstIndex % this.values.length]! : this.aggregate(firstIndex, datapointsPerPeriod);
     }
   }
 
@@ -86,7 +88,7 @@ export class MetricSeries {
       else if (this.statistic === 'Minimum') result = Math.min(result, value);
       else result += value;
     }
-    if (reportedCount === 0) return undefined;
+    if (reportedCount === 0) return Number.NaN;
     return this.isAveraged ? result / reportedCount : result;
   }
 

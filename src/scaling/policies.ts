@@ -26,6 +26,12 @@ export class Policies {
     return this.alarms().some((alarm) => alarm.isHighResolution);
   }
 
+  /** Whether any alarm invokes its action now. */
+  public get invokeAction(): boolean {
+    for (const alarm of this.alarms()) if (alarm.invokesAction) return true;
+    return false;
+  }
+
   /** Evaluates the alarms that are due: those on high-resolution metrics each time, the others once a minute. */
   public evaluate(nowSeconds: number, isFullMinute: boolean): void {
     for (const alarm of this.alarms()) {

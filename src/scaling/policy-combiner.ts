@@ -45,6 +45,8 @@ export class PolicyCombiner {
 
   /** The decision of this evaluation; undefined if no alarm invokes its action, or scaling is blocked. */
   public decide(state: ScalingState): CombinedDecision | undefined {
+    // a service without tasks scales out before its alarm does.
+    if (!this.policies.invokeAction && state.desiredCount > 0) return undefined;
     return this.simpleScaling(state) ?? this.scaleOut(state) ?? this.scaleIn(state);
   }
 

@@ -11,6 +11,7 @@ import type { MetricFeed } from './metric-feed';
 export class TargetTrackingPolicy {
   public readonly highAlarm: AlarmEvaluation;
   public readonly lowAlarm: AlarmEvaluation;
+  private readonly causes: Readonly<Record<'out' | 'in', string>>;
 
   public constructor(
     public readonly policy: TargetTracking,
@@ -21,6 +22,8 @@ export class TargetTrackingPolicy {
     const series = feed.series({ metric: policy.metric });
     this.highAlarm = new AlarmEvaluation(highAlarmRule(policy, behavior), series, behavior);
     this.lowAlarm = new AlarmEvaluation(lowAlarmRule(policy, platform, behavior), series, behavior);
+    const alarmName = `TargetTracking-${policy.name}`;
+    this.causes = { out: alarmCause(`${alarmName}-AlarmHigh`, policy.name), in: alarmCause(`${alarmName}-AlarmLow`, policy.name) };
   }
 
   public get alarms(): readonly AlarmEvaluation[] {
@@ -40,11 +43,11 @@ export class TargetTrackingPolicy {
   /** The proposal of the policy for a number of tasks. */
   public proposal(direction: 'out' | 'in', baseCapacity: number): Proposal {
     const isOut = direction === 'out';
-    const { name, metric, targetValue, scaleOutCooldownSeconds, scaleInCooldownSeconds } = this.policy;
+    const { metric, targetValue, scaleOutCooldownSeconds, scaleInCooldownSeconds } = this.policy;
     const metricAndTarget = this.metricAndTarget(isOut ? this.highAlarm : this.lowAlarm);
     return {
       origin: 'target-tracking',
-      cause: alarmCause(`TargetTracking-${name}-${isOut ? 'AlarmHigh' : 'AlarmLow'}`, name),
+      cause: this.causes[direction],
       metric,
       metricValue: metricAndTarget.value,
       targetValue,

@@ -1,7 +1,7 @@
-import { countersBetween, type FleetCounters, scaledCounters, ZERO_COUNTERS } from '../metrics/fleet-counters';
+import { countersBetween, type FleetCounters, scaledCounters } from '../metrics/fleet-counters';
 import { isGreaterThanAlarm } from '../plan/alarm-rule';
 import type { Scenario } from '../run/scenario';
-import { datapointBetween } from '../scaling/metric-feed';
+import { datapointOf } from '../scaling/metric-feed';
 import { SimulatedClock } from '../time/simulated-clock';
 import { type Load, loadAt, type Traffic, trafficSeconds } from '../traffic/traffic-phases';
 import { simulatedFleet } from './simulated-fleet';
@@ -68,5 +68,5 @@ function isOverTarget({ plan, behavior }: Scenario, perSecond: FleetCounters): b
     ...targetTracking.map(({ metric, targetValue }) => ({ measured: { metric }, value: targetValue })),
     ...alarms.map((policy) => ({ measured: policy, value: policy.alarm.threshold })),
   ];
-  return thresholds.some(({ measured, value }) => (datapointBetween(measured, ZERO_COUNTERS, counters, behavior) ?? 0) > value);
+  return thresholds.some(({ measured, value }) => (datapointOf(measured, counters, behavior) ?? 0) > value);
 }

@@ -3,8 +3,7 @@ import { vcpuOf } from '../plan/task-size';
 import type { Client, ClientMeasurements } from '../run/client';
 import type { Scenario } from '../run/scenario';
 import { type Load, LoadOverTime, PAUSE_AFTER_FAILURE_SECONDS } from '../traffic/traffic-phases';
-import type { QueueingModel } from './queueing/latency';
-import { queueingModelAtSpeed } from './queueing/queueing-model';
+import { QueueingModelsBySpeed } from './queueing/queueing-models-by-speed';
 import { HeldRequests } from './requests/held-requests';
 import { RequestCounts } from './requests/request-counts';
 import { RequestCpu } from './requests/request-cpu';
@@ -14,6 +13,8 @@ import { sendOpenLoadTo } from './requests/simulated-open-load';
 import type { StepResult, TaskGroup } from './requests/task-group';
 import type { SimulatedTask } from './tasks/simulated-task';
 import type { ReportingTasks } from './tasks/task-counts';
+
+type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
 
 /** What a simulated client reads and reports. */
 export interface ClientParts {
@@ -33,8 +34,11 @@ export class SimulatedClient implements Client {
   public readonly targets: RoutedTargets;
   public readonly cpu = new RequestCpu();
   private readonly heldRequests: HeldRequests;
+  private readonly queueingModels: QueueingModelsBySpeed;
   private readonly loadOverTime: LoadOverTime;
   private load: Load;
+  /** The users of a step. The object is reused. */
+  private readonly users: Mutable<Users>;
   private atSeconds = 0;
   /** Whether the next step has the same result as the last, unless the load or a task changes. */
   private isSteady = false;
@@ -47,12 +51,22 @@ export class SimulatedClient implements Client {
     private readonly scenario: Scenario,
     private readonly parts: ClientParts,
   ) {
-    const timeout = idleTimeoutOf(scenario.plan);
+    const { plan, workload } = scenario;
+    const timeout = idleTimeoutOf(plan);
     this.heldRequests = new HeldRequests(timeout);
-    this.counts = new RequestCounts(scenario.workload.baseLatencySeconds, timeout);
-    this.targets = new RoutedTargets(scenario.plan.routing, parts.tasks, (relativeSpeed) => this.queueingModelAt(relativeSpeed), timeout);
+    this.counts = new RequestCounts(workload.baseLatencySeconds, timeout);
+    this.queueingModels = new QueueingModelsBySpeed(workload, vcpuOf(plan.task));
+    this.targets = new RoutedTargets(plan.routing, parts.tasks, this.queueingModels, timeout);
     this.loadOverTime = new LoadOverTime(scenario.traffic);
     this.load = this.loadOverTime.at(0);
+    this.users = {
+      count: 0,
+      thinkSeconds: 0,
+      secondsPerRejectedRequest: workload.baseLatencySeconds + PAUSE_AFTER_FAILURE_SECONDS,
+      dependencyDelaySeconds: 0,
+      idleTimeoutSeconds: timeout,
+      clientLimitPerSecond: this.clientLimitPerSecond,
+    };
   }
 
   /** Requests that wait for their response now. */
@@ -102,7 +116,7 @@ export class SimulatedClient implements Client {
   /** A task responds again, also to the requests that were held. */
   public unpause(task: SimulatedTask): void {
     const { count, totalWaitedSeconds } = this.heldRequests.takeAllOf(task, this.atSeconds);
-    if (count > 0) this.counts.countServed(count, this.queueingModelAt(task.relativeSpeed).latencyAt(0), totalWaitedSeconds / count);
+    if (count > 0) this.counts.countServed(count, this.queueingModels.at(task.relativeSpeed).latencyAt(0), totalWaitedSeconds / count);
   }
 
   /** A task has exited: its requests in flight fail. */
@@ -226,22 +240,14 @@ export class SimulatedClient implements Client {
 
   /** The users who can send requests now: a user whose request is held waits for its response. */
   private usersWithoutHeldRequest(): Users {
-    return {
-      count: Math.max(0, this.load.value - this.heldRequests.count),
-      thinkSeconds: this.load.thinkSeconds,
-      secondsPerRejectedRequest: this.scenario.workload.baseLatencySeconds + PAUSE_AFTER_FAILURE_SECONDS,
-      dependencyDelaySeconds: this.targets.dependencyDelaySeconds,
-      idleTimeoutSeconds: this.counts.idleTimeoutSeconds,
-      clientLimitPerSecond: this.clientLimitPerSecond,
-    };
+    const { users } = this;
+    users.count = Math.max(0, this.load.value - this.heldRequests.count);
+    users.thinkSeconds = this.load.thinkSeconds;
+    users.dependencyDelaySeconds = this.targets.dependencyDelaySeconds;
+    return users;
   }
 
   private get clientLimitPerSecond(): number {
     return this.scenario.traffic.clientLimitRequestsPerSecond ?? Number.POSITIVE_INFINITY;
-  }
-
-  private queueingModelAt(relativeSpeed: number): QueueingModel {
-    const { workload, plan } = this.scenario;
-    return queueingModelAtSpeed(workload, vcpuOf(plan.task), relativeSpeed);
   }
 }

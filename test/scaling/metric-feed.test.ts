@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { ZERO_COUNTERS } from '../../src/metrics/fleet-counters';
 import type { ScalingMetric } from '../../src/metrics/metric';
 import { AWS_BEHAVIOR, type AwsBehavior } from '../../src/scaling/aws-behavior';
-import { datapointBetween } from '../../src/scaling/metric-feed';
+import { datapointOf } from '../../src/scaling/metric-feed';
 
 function datapoint(metric: ScalingMetric, counted: object, behavior: Partial<AwsBehavior> = {}): number | undefined {
-  return datapointBetween({ metric }, ZERO_COUNTERS, { ...ZERO_COUNTERS, ...counted }, { ...AWS_BEHAVIOR, ...behavior });
+  return datapointOf({ metric }, { ...ZERO_COUNTERS, ...counted }, { ...AWS_BEHAVIOR, ...behavior });
 }
 
 function reading(counted: object): (number | undefined)[] {

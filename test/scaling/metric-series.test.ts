@@ -14,9 +14,9 @@ test('shows a reading only once it is visible, the newest last', () => {
   series.retain(10);
   for (const [index, value] of [1, undefined, 3].entries()) series.add(value, 60 * (index + 1));
   expect(read(series, 89, 5)).toEqual([]);
-  expect(read(series, 150, 5)).toEqual([1, undefined]);
-  expect(read(series, 210, 5)).toEqual([1, undefined, 3]);
-  expect(read(series, 210, 2)).toEqual([undefined, 3]);
+  expect(read(series, 150, 5)).toEqual([1, Number.NaN]);
+  expect(read(series, 210, 5)).toEqual([1, Number.NaN, 3]);
+  expect(read(series, 210, 2)).toEqual([Number.NaN, 3]);
 });
 
 test('keeps what is not visible yet beside what is', () => {

@@ -1,6 +1,5 @@
 import { SortedTasks } from '../../ecs/sorted-tasks';
 import type { SimulatedTask } from '../tasks/simulated-task';
-import type { TaskGroup } from './task-group';
 
 /** Tasks that get the same share of the requests, treat them alike, and have equally many in flight. */
 export class AlikeTasks {
@@ -18,8 +17,6 @@ export class AlikeTasks {
   public isOverloaded: boolean;
   /** Whether others have equally many requests in flight at each task. */
   public hasEqualCount = false;
-  /** The group that began with these tasks. */
-  public group: TaskGroup | undefined;
 
   /** @param inFlightPerTask requests in flight at one of the tasks. */
   public constructor(

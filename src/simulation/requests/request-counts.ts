@@ -94,6 +94,7 @@ export class RequestCounts {
   }
 
   public countFailed(kind: FailureKind, count: number): void {
+    if (count === 0) return;
     this.failures[kind] += count;
     this.failed += count;
   }

@@ -1,6 +1,6 @@
 import type { Routing } from '../../plan/routing';
 import { MIN_TARGETS_FOR_MITIGATION, MITIGATED_TARGET_SHARE } from '../../scaling/aws-behavior';
-import type { QueueingModel } from '../queueing/latency';
+import type { QueueingModelsBySpeed } from '../queueing/queueing-models-by-speed';
 import type { SimulatedTask } from '../tasks/simulated-task';
 import type { ReportingTasks } from '../tasks/task-counts';
 import { AlikeTaskIndex } from './alike-task-index';
@@ -23,11 +23,13 @@ export class RoutedTargets {
   private areTaskCountsCurrent = true;
   private hasSlowStart = false;
   private readonly taskIndex: AlikeTaskIndex;
+  /** The last group that began with these tasks. */
+  private readonly groupsOfTasks = new WeakMap<AlikeTasks, TaskGroup>();
 
   public constructor(
     private readonly routing: Routing,
     tasks: ReportingTasks,
-    private readonly queueingModelAt: (relativeSpeed: number) => QueueingModel,
+    private readonly queueingModels: QueueingModelsBySpeed,
     private readonly idleTimeoutSeconds: number,
   ) {
     this.taskIndex = new AlikeTaskIndex(tasks);
@@ -124,11 +126,15 @@ export class RoutedTargets {
 
   /** The group of these tasks alone: the one that they had before, if they still treat their requests in the same way. */
   private groupOf(tasks: AlikeTasks, requestResult: RequestResult, weight: number): TaskGroup {
-    const queueingModel = requestResult === 'served' ? this.queueingModelAt(tasks.relativeSpeed) : undefined;
-    const { group } = tasks;
-    if (group?.requestResult === requestResult && group.weight === weight) group.restart(tasks);
-    else tasks.group = new TaskGroup(requestResult, weight, queueingModel, tasks);
-    return tasks.group!;
+    const queueingModel = requestResult === 'served' ? this.queueingModels.at(tasks.relativeSpeed) : undefined;
+    const previous = this.groupsOfTasks.get(tasks);
+    if (previous?.requestResult === requestResult && previous.weight === weight) {
+      previous.restart(tasks);
+      return previous;
+    }
+    const created = new TaskGroup(requestResult, weight, queueingModel, tasks);
+    this.groupsOfTasks.set(tasks, created);
+    return created;
   }
 
   private requestResultOf({ isListening, isPaused }: AlikeTasks): RequestResult {
