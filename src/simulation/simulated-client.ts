@@ -8,7 +8,7 @@ import { HeldRequests } from './requests/held-requests';
 import { RequestCounts } from './requests/request-counts';
 import { RequestCpu } from './requests/request-cpu';
 import { RoutedTargets } from './requests/routed-targets';
-import { closedLoadRate, sendClosedLoadTo, type Users } from './requests/simulated-closed-load';
+import { closedLoadRate, requestsToHeldTargets, sendClosedLoadTo, type Users } from './requests/simulated-closed-load';
 import { sendOpenLoadTo } from './requests/simulated-open-load';
 import type { StepResult, TaskGroup } from './requests/task-group';
 import type { SimulatedTask } from './tasks/simulated-task';
@@ -183,10 +183,7 @@ export class SimulatedClient implements Client {
   /** Holds the requests that users send to tasks which do not respond; returns the request rate of the other tasks. */
   private holdRequestsOfUsers(groups: readonly TaskGroup[], users: Users, perSecond: number, seconds: number): number {
     const { heldShare } = this.targets;
-    if (users.count === 0) return 0;
-    const responseSeconds = perSecond > 0 ? users.count / perSecond - users.thinkSeconds : 0;
-    const cycleSeconds = users.thinkSeconds + (1 - heldShare) * responseSeconds;
-    const requestCount = users.count * (1 - Math.exp(-(heldShare * seconds) / cycleSeconds));
+    const requestCount = requestsToHeldTargets(users, perSecond, heldShare, seconds);
     const heldCount = this.holdRequests(groups, requestCount, seconds);
     if (heldCount < requestCount) return (perSecond * (users.count - heldCount)) / users.count;
     return (heldCount * (1 - heldShare)) / heldShare / seconds;

@@ -200,3 +200,16 @@ function rateForUsers(users: Users, groups: readonly TaskGroup[], maxPerSecond: 
   }
   return perSecond;
 }
+
+/**
+ * The requests that users send to targets which do not respond, in some seconds. A user who has sent one waits for it, so there are fewer
+ * and fewer who can.
+ *
+ * @param heldShare the share of the requests that these targets get.
+ */
+export function requestsToHeldTargets({ count, thinkSeconds }: Users, perSecond: number, heldShare: number, seconds: number): number {
+  if (count === 0) return 0;
+  const responseSeconds = perSecond > 0 ? count / perSecond - thinkSeconds : 0;
+  const cycleSeconds = thinkSeconds + (1 - heldShare) * responseSeconds;
+  return count * (1 - Math.exp(-(heldShare * seconds) / cycleSeconds));
+}
