@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCommand, runCommandHere } from './run-command';
+import { runCommand } from './run-command';
+import { runCommandHere } from './run-command-here';
 import { fileWith, type ShopChanges, shopTemplate } from './shop-template';
 
 describe('help', () => {
