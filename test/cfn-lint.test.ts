@@ -1,17 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import * as cdk from 'aws-cdk-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as ours from '../src';
+import { CFN_LINT_VERSION, type Finding, lintFindings } from './cfn-lint';
 import { ROOT } from './consumer';
 import { synthesizeApp } from './synthesize-app';
 import { SERVICE_VARIANTS, stackNameOf, variantsApp } from './variants/service-variants';
 import type { Variant } from './variants/variant';
-
-/** What the CDK itself writes: a dependency beside the reference that says the same, and the zones of a stack with account and region. */
-const OF_THE_CDK = ['W3005', 'W3010'];
 
 /** What older versions of cfn-lint do not know; 1.58 does (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/target-tracking-faster-auto-scaling.html). */
 const NEWER_THAN_CFN_LINT: Record<string, RegExp> = {
@@ -21,16 +18,7 @@ const NEWER_THAN_CFN_LINT: Record<string, RegExp> = {
 /** The first version that knows what AWS brought in 2026. */
 const VERSION_OF_2026 = [1, 58];
 
-/** What cfn-lint writes of each finding, as far as it is read here. */
-interface Finding {
-  /** `null` for what concerns no template, such as a file that is not there: then no other finding is printed. */
-  readonly Filename: string | null;
-  readonly Message: string;
-  readonly Rule: { readonly Id: string };
-}
-
-const { status, stdout: version } = spawnSync('cfn-lint', ['--version'], { encoding: 'utf8' });
-const isMissing = status !== 0;
+const isMissing = CFN_LINT_VERSION === undefined;
 if (isMissing) console.log('skipped: cfn-lint over the templates of examples, integration tests and variants: it is not installed');
 
 describe.skipIf(isMissing)('cfn-lint finds nothing in the template of', () => {
@@ -40,7 +28,7 @@ describe.skipIf(isMissing)('cfn-lint finds nothing in the template of', () => {
   const templates = isMissing
     ? []
     : [...templatesOfIntegrationTests(), join(folder, 'SearchService.template.json'), join(ROOT, 'examples/any-template/template.json')];
-  const variants = isMissing ? [] : SERVICE_VARIANTS.filter(({ isOf2026 }) => isOf2026 !== true || knows2026(version));
+  const variants = isMissing ? [] : SERVICE_VARIANTS.filter(({ isOf2026 }) => isOf2026 !== true || knows2026(CFN_LINT_VERSION ?? ''));
   const wrong = join(folder, 'wrong.json');
   writeFileSync(wrong, '{"Resources":{"Bucket":{"Type":"AWS::S3::Bucket","Properties":{"BucketNme":"logs"}}}}');
   let findings: Finding[];
@@ -48,7 +36,7 @@ describe.skipIf(isMissing)('cfn-lint finds nothing in the template of', () => {
   beforeAll(async () => {
     await synthesizeApp(join(ROOT, 'examples/search-service/app.ts'), { outdir: folder });
     variantsFolder = synthesizeVariants(folder);
-    findings = findingsIn([...templates, wrong, ...variants.map((variant) => templateOf(variantsFolder, variant))]);
+    findings = lintFindings([...templates, ...variants.map((variant) => templateOf(variantsFolder, variant))], wrong);
   }, 900_000);
 
   test.each(templates.map((file) => [basename(file), file]))('%s', (name, file) => {
@@ -95,12 +83,4 @@ function templatesIn(folder: string): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.template.json'))
     .map((file) => join(folder, file));
-}
-
-/** What cfn-lint finds in templates. It takes longer to load its rules than to go through a template: one process for all. */
-function findingsIn(templates: readonly string[]): Finding[] {
-  const { stdout } = spawnSync('cfn-lint', ['--format', 'json', '--ignore-checks', ...OF_THE_CDK, '--', ...templates], {
-    encoding: 'utf8',
-  });
-  return JSON.parse(stdout);
 }

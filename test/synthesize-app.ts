@@ -23,7 +23,10 @@ export async function runApp(load: () => unknown, { outdir, context = {} }: AppE
   const before = process.rawListeners('beforeExit');
   const variables = { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) };
   Object.assign(process.env, variables);
-  await load();
-  for (const name of Object.keys(variables)) delete process.env[name];
+  try {
+    await load();
+  } finally {
+    for (const name of Object.keys(variables)) delete process.env[name];
+  }
   for (const listener of process.rawListeners('beforeExit').filter((each) => !before.includes(each))) listener.call(process, 0);
 }

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Template } from 'aws-cdk-lib/assertions';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
-import { ScalableStatelessService, type ScalableStatelessServiceProps } from '../src';
+import { Network, ScalableStatelessService, type ScalableStatelessServiceProps } from '../src';
 import { newSynthesizedFolder } from './synthesized-folder';
 
 /** A feature flag may change what the CDK makes of the same calls: both ends are tested. */
@@ -10,6 +10,8 @@ export const FLAG_SETS: readonly (readonly [string, Record<string, unknown>])[] 
   ['with all recommended feature flags', recommendedFlags],
 ];
 
+type Flags = Record<string, unknown>;
+
 /** Leaves a folder that a task is built from where it is: most of what a synthesis takes would be copying and deleting it. */
 const WITHOUT_COPIES = { 'aws:cdk:disable-asset-staging': true };
 
@@ -17,7 +19,7 @@ const WITHOUT_COPIES = { 'aws:cdk:disable-asset-staging': true };
 export const WITH_COPIES = { 'aws:cdk:disable-asset-staging': false };
 
 /** An app that writes to a folder which is deleted when the tests of the file are over. */
-export function newApp(flags: Record<string, unknown> = {}): App {
+export function newApp(flags: Flags = {}): App {
   return new App({
     context: { ...WITHOUT_COPIES, ...flags },
     outdir: newSynthesizedFolder(),
@@ -25,6 +27,13 @@ export function newApp(flags: Record<string, unknown> = {}): App {
     analyticsReporting: false,
   });
 }
+
+/** What many tests say nothing about, left out: most of a synthesis is the number of its resources. */
+export const WITHOUT_LOGS_AND_ENDPOINTS: ScalableStatelessServiceProps = {
+  network: Network.public(),
+  accessLogs: false,
+  flowLogs: false,
+};
 
 /** A service in a stack of its own, and what became of both. */
 export interface Synthesized {
@@ -37,7 +46,7 @@ export interface Synthesized {
 /** Creates a service and synthesizes it. Props may be created in the stack of the service. */
 export function synthesize(
   props?: ScalableStatelessServiceProps | ((stack: Stack) => ScalableStatelessServiceProps),
-  flags: Record<string, unknown> = {},
+  flags: Flags = {},
 ): Synthesized {
   const stack = new Stack(newApp(flags), 'Shop');
   const service = new ScalableStatelessService(stack, 'Search', typeof props === 'function' ? props(stack) : props);
@@ -53,8 +62,6 @@ export function synthesize(
   };
 }
 
-type Flags = Record<string, unknown>;
-
 /** Creates something for each key and each set of flags once. It is for what is only read, such as a template: most of a test is its synthesis. */
 export function onceForEach<Key extends object, Value>(create: (key: Key, flags: Flags) => Value): (key: Key, flags: Flags) => Value {
   const created = new Map<Flags, Map<Key, Value>>();
@@ -64,6 +71,14 @@ export function onceForEach<Key extends object, Value>(create: (key: Key, flags:
     if (!ofFlags.has(key)) ofFlags.set(key, create(key, flags));
     return ofFlags.get(key)!;
   };
+}
+
+/** Synthesizes a service as the defaults make it, but for its logs and endpoints: for what has nothing to do with them. */
+export function synthesizeSmall(
+  props?: ScalableStatelessServiceProps | ((stack: Stack) => ScalableStatelessServiceProps),
+  flags: Flags = {},
+): Synthesized {
+  return synthesize((stack) => ({ ...WITHOUT_LOGS_AND_ENDPOINTS, ...(typeof props === 'function' ? props(stack) : props) }), flags);
 }
 
 /** The properties of the only resource of a type, or of the only one whose logical id holds a part. */

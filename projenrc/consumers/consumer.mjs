@@ -23,7 +23,10 @@ try {
       languages.map(({ language }) => language),
       folder,
     );
-  for (const each of languages) tryLanguage(each);
+  // side by side, as much of each is waiting for its registry; all have ended before the folder is removed.
+  const results = await Promise.allSettled(languages.map(tryLanguage));
+  for (const { reason } of results) if (reason) console.error(reason);
+  process.exitCode = results.every(({ status }) => status === 'fulfilled') ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -38,22 +41,21 @@ async function availableLanguages(names) {
   });
 }
 
-function tryLanguage({ language, cdkVersion, writeService, checkPackage }) {
+async function tryLanguage({ language, cdkVersion, writeService, checkPackage }) {
   const started = performance.now();
   if (checkPackage) return checkPackage(workplaceFor(language, language, Workplace.cdkVersion));
   // a registry of a language need not have every version: both sides are then written with one that it has.
   const version = cdkVersion?.(Workplace.cdkVersion) ?? Workplace.cdkVersion;
   if (!expected.has(version)) expected.set(version, resultsOf(`typescript-${version}`, 'typescript', version, typescript.writeService));
-  const found = resultsOf(language, language, version, writeService);
-  for (const [index, file] of RESULTS.entries())
-    deepStrictEqual(found[index], expected.get(version)[index], `${file} of ${language} differs`);
+  const [found, wanted] = await Promise.all([resultsOf(language, language, version, writeService), expected.get(version)]);
+  for (const [index, file] of RESULTS.entries()) deepStrictEqual(found[index], wanted[index], `${file} of ${language} differs`);
   const beside = `beside version ${version} of the CDK`;
   console.log(`a consumer in ${language}: template, assets and forecast as from TypeScript, ${beside}, in ${seconds(started)} s`);
 }
 
-function resultsOf(name, language, version, write) {
+async function resultsOf(name, language, version, write) {
   const workplace = workplaceFor(name, language, version);
-  write(workplace);
+  await write(workplace);
   return RESULTS.map((file) => JSON.parse(readFileSync(join(workplace.output, file), 'utf8')));
 }
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 export const needs = [];
 
 /** The package has the service and the tarball, and compiles where there is a .NET SDK. */
-export function checkPackage(workplace) {
+export async function checkPackage(workplace) {
   const generated = workplace.generated();
   const files = readdirSync(generated, { recursive: true });
   for (const file of ['ScalableStatelessService.cs', '.csproj', '.tgz'])
@@ -18,5 +18,5 @@ export function checkPackage(workplace) {
   console.log(`the .NET package: ${files.filter((path) => path.endsWith('.cs')).length} files generated`);
   const project = files.find((path) => path.endsWith('.csproj'));
   if (spawnSync('dotnet', ['--version'], { stdio: 'ignore' }).error) console.log('skipped: compiling the .NET package: dotnet is missing');
-  else workplace.run(generated, 'dotnet', 'build', join(generated, project));
+  else await workplace.run(generated, 'dotnet', 'build', join(generated, project));
 }

@@ -19,21 +19,21 @@ export function cdkVersion(wanted) {
 }
 
 /** The generated module in place of the published one, as a project does that tries a version before it is out. */
-export function writeService(workplace) {
+export async function writeService(workplace) {
   const [app, generated] = [workplace.app(), join(workplace.generated(), 'scalablestatelessservice')];
   const [, module] = readFileSync(join(generated, 'go.mod'), 'utf8').match(/^module (\S+)/);
-  requireCdk(workplace, generated);
-  workplace.run(app, 'go', 'mod', 'edit', `-require=${CDK}@v${workplace.cdkVersion}`, `-replace=${module}=${generated}`);
-  workplace.run(app, 'go', 'mod', 'tidy');
-  workplace.run(app, 'go', 'vet', '.');
-  workplace.run(app, 'go', 'run', '.');
+  await requireCdk(workplace, generated);
+  await workplace.run(app, 'go', 'mod', 'edit', `-require=${CDK}@v${workplace.cdkVersion}`, `-replace=${module}=${generated}`);
+  await workplace.run(app, 'go', 'mod', 'tidy');
+  await workplace.run(app, 'go', 'vet', '.');
+  await workplace.run(app, 'go', 'run', '.');
 }
 
 /** What the generated module requires indirectly follows from the CDK, and belongs to the version that it was generated beside. */
-function requireCdk(workplace, generated) {
+async function requireCdk(workplace, generated) {
   const text = readFileSync(join(generated, 'go.mod'), 'utf8');
   const indirect = [...text.matchAll(/^\t(\S+) v\S+ \/\/ indirect$/gm)].map(([, path]) => `-droprequire=${path}`);
-  workplace.run(generated, 'go', 'mod', 'edit', `-require=${CDK}@v${workplace.cdkVersion}`, ...indirect);
+  await workplace.run(generated, 'go', 'mod', 'edit', `-require=${CDK}@v${workplace.cdkVersion}`, ...indirect);
 }
 
 function minorOf(version) {

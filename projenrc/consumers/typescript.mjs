@@ -2,13 +2,13 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** From the npm tarball, compiled strictly against its declarations. */
-export function writeService(workplace) {
+export async function writeService(workplace) {
   const app = workplace.app();
-  workplace.runHere('npm', 'pack', '--silent', '--ignore-scripts', '--pack-destination', workplace.folder);
+  await workplace.runHere('npm', 'pack', '--silent', '--ignore-scripts', '--pack-destination', workplace.folder);
   const tarball = readdirSync(workplace.folder).find((file) => file.endsWith('.tgz'));
   const peers = [`aws-cdk-lib@${workplace.cdkVersion}`, `constructs@${workplace.constructsVersion}`];
   writeFileSync(join(app, 'package.json'), '{ "private": true }');
-  workplace.run(
+  await workplace.run(
     app,
     'npm',
     'install',
@@ -21,6 +21,6 @@ export function writeService(workplace) {
   );
   const tsc = join(process.cwd(), 'node_modules/typescript/bin/tsc');
   const types = ['--typeRoots', join(process.cwd(), 'node_modules/@types'), '--types', 'node'];
-  workplace.run(app, process.execPath, tsc, '--strict', '--target', 'es2022', '--module', 'commonjs', ...types, 'shop.ts');
-  workplace.run(app, process.execPath, 'shop.js');
+  await workplace.run(app, process.execPath, tsc, '--strict', '--target', 'es2022', '--module', 'commonjs', ...types, 'shop.ts');
+  await workplace.run(app, process.execPath, 'shop.js');
 }

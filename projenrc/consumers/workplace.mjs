@@ -1,5 +1,6 @@
 // A folder outside the checkout, in which one language packs the library, installs it and runs its app.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -44,13 +45,15 @@ export class Workplace {
   }
 
   /** Runs a command in a folder of the workplace. */
-  run(cwd, command, ...args) {
-    execFileSync(command, args, { cwd, stdio: 'inherit', env: environment({ CDK_OUTDIR: this.output }) });
+  async run(cwd, command, ...args) {
+    const child = spawn(command, args, { cwd, stdio: 'inherit', env: environment({ CDK_OUTDIR: this.output }) });
+    const [exitCode] = await once(child, 'close');
+    if (exitCode !== 0) throw new Error(`${this.language}: exit code ${exitCode} from ${[command, ...args].join(' ')}`);
   }
 
   /** Runs a command in the checkout. */
   runHere(command, ...args) {
-    this.run('.', command, ...args);
+    return this.run('.', command, ...args);
   }
 }
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { COMMAND, runCommand, runCommandHere } from './run-command';
+import { COMMAND, runCommand } from './run-command';
+import { runCommandHere } from './run-command-here';
 import { fileWith, type ShopChanges, shopTemplate } from './shop-template';
 
 describe('help', () => {

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
-import { runCommand, runCommandHere } from './run-command';
+import { runCommand } from './run-command';
+import { runCommandHere } from './run-command-here';
 import { fileWith, shopTemplate } from './shop-template';
 import { tasksLeft } from './tasks-left';
 

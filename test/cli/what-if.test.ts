@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCommandHere } from './run-command';
+import { runCommandHere } from './run-command-here';
 import { shopTemplate } from './shop-template';
 
 const TRAFFIC = 'rps 2400 for 8m, rps 100 for 4m';

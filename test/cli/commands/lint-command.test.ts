@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { soundTemplate } from '../../lint/sound-template';
-import { runCommand, runCommandHere } from '../run-command';
+import { runCommand } from '../run-command';
+import { runCommandHere } from '../run-command-here';
 import { fileWith } from '../shop-template';
 
 const broken = soundTemplate();

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { runCommand, runCommandHere } from '../run-command';
+import { runCommand } from '../run-command';
+import { runCommandHere } from '../run-command-here';
 import { shopTemplate } from '../shop-template';
 
 const folder = mkdtempSync(join(tmpdir(), 'recommend-'));

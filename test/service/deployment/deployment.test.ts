@@ -9,14 +9,14 @@ import { describe, expect, test } from 'vitest';
 import { Deployment, type ScalableStatelessServiceProps } from '../../../src';
 import { readPlan } from '../../../src/plan/template/read-plan';
 import { Template as PlanTemplate } from '../../../src/plan/template/template';
-import { FLAG_SETS, idOf, propertiesOf, refusals, synthesize } from '../../synthesize';
+import { FLAG_SETS, idOf, propertiesOf, refusals, synthesize, synthesizeSmall } from '../../synthesize';
 
 const SERVICE = 'AWS::ECS::Service';
 const RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
 const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 
 function configurationOf(props: Parameters<typeof synthesize>[0], flags = {}): Record<string, unknown> {
-  return propertiesOf(synthesize(props, flags).template, SERVICE)['DeploymentConfiguration'] as Record<string, unknown>;
+  return propertiesOf(synthesizeSmall(props, flags).template, SERVICE)['DeploymentConfiguration'] as Record<string, unknown>;
 }
 
 const groupId = (template: Template, part: string) => ({ Ref: idOf(template, TARGET_GROUP, part) });

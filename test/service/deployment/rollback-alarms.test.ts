@@ -15,7 +15,7 @@ import {
 import type { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { Deployment, type IScalableStatelessService, ScalableStatelessService } from '../../../src';
-import { FLAG_SETS, newApp } from '../../synthesize';
+import { FLAG_SETS, newApp, WITHOUT_LOGS_AND_ENDPOINTS } from '../../synthesize';
 
 const METRICS: readonly (keyof IScalableStatelessService & `metric${string}`)[] = [
   'metricCpuUtilization',
@@ -49,7 +49,7 @@ function synthesizedNames(service: ScalableStatelessService, alarmStack: Stack):
   };
 }
 
-const PROPS = { alarms: false } as const;
+const PROPS = { ...WITHOUT_LOGS_AND_ENDPOINTS, alarms: false };
 
 describe.each(FLAG_SETS)('%s', (_, flags) => {
   const shop = (): Stack => new Stack(newApp(flags), 'Shop');
@@ -137,7 +137,7 @@ test.each(INDIRECT)('%s on this service has its name written out', (_, alarmOf) 
 
 test('all alarms of the service itself, alone and in a composite one', () => {
   const stack = new Stack(newApp(), 'Shop');
-  const service = new ScalableStatelessService(stack, 'Search', { rollbackOnServiceAlarms: false });
+  const service = new ScalableStatelessService(stack, 'Search', { ...WITHOUT_LOGS_AND_ENDPOINTS, rollbackOnServiceAlarms: false });
   const composite = new CompositeAlarm(stack, 'Any', { alarmRule: AlarmRule.anyOf(...service.alarms) });
   service.addRollbackAlarms(...service.alarms, composite);
   const { rollback } = synthesizedNames(service, stack);

@@ -15,7 +15,7 @@ import { HostedZone, type IHostedZone, PrivateHostedZone } from 'aws-cdk-lib/aws
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, test } from 'vitest';
 import { ScalableStatelessService, type ScalableStatelessServiceProps, WebAcl } from '../../../src';
-import { FLAG_SETS, idOf, newApp, propertiesOf, refusals, synthesize } from '../../synthesize';
+import { FLAG_SETS, idOf, newApp, propertiesOf, refusals, synthesize, synthesizeSmall } from '../../synthesize';
 
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
@@ -147,7 +147,7 @@ describe('requests are logged', () => {
 
 describe('a web ACL', () => {
   test('of this package limits what one address may send, and holds requests against rules of AWS', () => {
-    const { template } = synthesize({ webAcl: WebAcl.managed() });
+    const { template } = synthesizeSmall({ webAcl: WebAcl.managed() });
     const { Rules, Scope } = propertiesOf(template, 'AWS::WAFv2::WebACL') as {
       Rules: { Name: string; Statement: unknown }[];
       Scope: string;
@@ -177,7 +177,7 @@ describe('a web ACL', () => {
 
   test('has the limit and the rule groups that it is given', () => {
     const webAcl = WebAcl.managed({ requestsPerFiveMinutes: 10, ruleGroups: ['AWSManagedRulesLinuxRuleSet'] });
-    const { Rules } = propertiesOf(synthesize({ webAcl }).template, 'AWS::WAFv2::WebACL') as { Rules: { Name: string }[] };
+    const { Rules } = propertiesOf(synthesizeSmall({ webAcl }).template, 'AWS::WAFv2::WebACL') as { Rules: { Name: string }[] };
     expect(Rules.map(({ Name }) => Name)).toEqual(['RateLimit', 'AWSManagedRulesLinuxRuleSet']);
     expect(Rules[0]).toMatchObject({ Statement: { RateBasedStatement: { Limit: 10 } } });
   });

@@ -4,7 +4,7 @@ import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, test } from 'vitest';
 import { AlarmMuteRule, Deployment, ScalableStatelessService, type ScalableStatelessServiceProps } from '../../../src';
-import { FLAG_SETS, idOf, newApp, propertiesOf, refusals, synthesize } from '../../synthesize';
+import { FLAG_SETS, idOf, newApp, propertiesOf, refusals, synthesize, synthesizeSmall } from '../../synthesize';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 
@@ -62,7 +62,7 @@ describe('server errors', () => {
   const alarms = new Map(
     PERCENTS.map((percent) => [
       percent,
-      alarmOf(synthesize({ serverErrorAlarmPercent: percent }).template, 'ServerErrors') as unknown as ServerErrorsAlarm,
+      alarmOf(synthesizeSmall({ serverErrorAlarmPercent: percent }).template, 'ServerErrors') as unknown as ServerErrorsAlarm,
     ]),
   );
 
@@ -95,7 +95,7 @@ describe('the alarm on the maximum capacity', () => {
   const at = (hour: number): Schedule => Schedule.cron({ hour: String(hour), minute: '0' });
   const once = Schedule.at(new Date('2027-11-26T06:00:00Z'));
   const thresholdOf = (props: ScalableStatelessServiceProps): unknown => {
-    const alarms = synthesize(props).template.findResources(ALARM);
+    const alarms = synthesizeSmall(props).template.findResources(ALARM);
     return Object.entries(alarms).find(([id]) => id.includes('AtMaxCapacity'))?.[1]['Properties'].Threshold;
   };
 
@@ -163,8 +163,10 @@ describe('the alarm on the maximum capacity', () => {
 
   test('has a maximum that only the deployment knows', () => {
     const number = (stack: Stack): number => new CfnParameter(stack, 'Max', { type: 'Number' }).valueAsNumber;
-    expect(alarmOf(synthesize((stack) => ({ maxCapacity: number(stack) })).template, 'AtMaxCapacity')['Threshold']).toEqual({ Ref: 'Max' });
-    const scheduled = synthesize((stack) => ({ schedules: [{ name: 'day', schedule: at(8), maxCapacity: number(stack) }] }));
+    expect(alarmOf(synthesizeSmall((stack) => ({ maxCapacity: number(stack) })).template, 'AtMaxCapacity')['Threshold']).toEqual({
+      Ref: 'Max',
+    });
+    const scheduled = synthesizeSmall((stack) => ({ schedules: [{ name: 'day', schedule: at(8), maxCapacity: number(stack) }] }));
     expect(alarmOf(scheduled.template, 'AtMaxCapacity')['Threshold']).toEqual({ Ref: 'Max' });
   });
 
@@ -234,19 +236,19 @@ test('there are no notifications by default', () => {
 });
 
 test('thresholds are those that are given', () => {
-  const { template } = synthesize({ serverErrorAlarmPercent: 0.5, responseTimeAlarmThreshold: Duration.millis(250) });
+  const { template } = synthesizeSmall({ serverErrorAlarmPercent: 0.5, responseTimeAlarmThreshold: Duration.millis(250) });
   expect(alarmOf(template, 'ServerErrors')['Threshold']).toBe(0.5);
   expect(alarmOf(template, 'SlowResponses')['Threshold']).toBe(0.25);
 });
 
 describe('without alarms', () => {
   const alarmsIn = (props: ScalableStatelessServiceProps) => {
-    const { Alarms } = propertiesOf(synthesize(props).template, 'AWS::ECS::Service')['DeploymentConfiguration'] as { Alarms: object };
+    const { Alarms } = propertiesOf(synthesizeSmall(props).template, 'AWS::ECS::Service')['DeploymentConfiguration'] as { Alarms: object };
     return Alarms;
   };
 
   test('there are none, and no deployment waits for one', () => {
-    synthesize({ alarms: false }).template.resourceCountIs(ALARM, 0);
+    synthesizeSmall({ alarms: false }).template.resourceCountIs(ALARM, 0);
     expect(alarmsIn({ alarms: false })).toEqual({ AlarmNames: [], Enable: false, Rollback: false });
   });
 
@@ -269,7 +271,7 @@ describe('planned work', () => {
       AlarmMuteRule.cron('0 2 * * SUN', Duration.hours(2), 'Europe/Berlin'),
       AlarmMuteRule.once('2027-01-31T23:00', Duration.days(1)),
     ];
-    const { template } = synthesize({ alarmMuteRules });
+    const { template } = synthesizeSmall({ alarmMuteRules });
     const rules = Object.values(template.findResources('AWS::CloudWatch::AlarmMuteRule')).map(({ Properties }) => Properties);
     expect(rules.map(({ Rule }) => Rule.Schedule)).toEqual([
       { Expression: 'cron(0 2 * * SUN)', Duration: 'PT2H', Timezone: 'Europe/Berlin' },
@@ -279,9 +281,9 @@ describe('planned work', () => {
   });
 
   test('a new service warms up before its alarms are evaluated', () => {
-    const { template } = synthesize({ alarmWarmUp: Duration.minutes(15) });
+    const { template } = synthesizeSmall({ alarmWarmUp: Duration.minutes(15) });
     template.allResourcesProperties(ALARM, { WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 15 } });
-    expect(alarmOf(synthesize().template, 'NoHealthyTask')).not.toHaveProperty('WarmUpConfiguration');
+    expect(alarmOf(synthesizeSmall().template, 'NoHealthyTask')).not.toHaveProperty('WarmUpConfiguration');
   });
 
   test.each<[ScalableStatelessServiceProps, string]>([

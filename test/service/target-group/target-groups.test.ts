@@ -10,12 +10,12 @@ import {
 import { describe, expect, test } from 'vitest';
 import type { ScalableStatelessServiceProps } from '../../../src';
 import { DEFAULTS } from '../../../src/plan/default-plan';
-import { propertiesOf, refusals, synthesize } from '../../synthesize';
+import { propertiesOf, refusals, synthesize, synthesizeSmall } from '../../synthesize';
 
 const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 
 function attributesOf(props: ScalableStatelessServiceProps): Record<string, string> {
-  const pairs = propertiesOf(synthesize(props).template, TARGET_GROUP)['TargetGroupAttributes'] as { Key: string; Value: string }[];
+  const pairs = propertiesOf(synthesizeSmall(props).template, TARGET_GROUP)['TargetGroupAttributes'] as { Key: string; Value: string }[];
   return Object.fromEntries(pairs.map(({ Key, Value }) => [Key, Value]));
 }
 
@@ -50,7 +50,7 @@ test.each<[ScalableStatelessServiceProps, Record<string, string>]>([
 });
 
 test('it has the name that it is given', () => {
-  expect(propertiesOf(synthesize({ targetGroupName: 'search' }).template, TARGET_GROUP)['Name']).toBe('search');
+  expect(propertiesOf(synthesizeSmall({ targetGroupName: 'search' }).template, TARGET_GROUP)['Name']).toBe('search');
 });
 
 describe('the health check', () => {
@@ -78,7 +78,7 @@ describe('the health check', () => {
       healthyThresholdCount: 3,
       unhealthyThresholdCount: 4,
     };
-    expect(propertiesOf(synthesize({ healthCheck }).template, TARGET_GROUP)).toMatchObject({
+    expect(propertiesOf(synthesizeSmall({ healthCheck }).template, TARGET_GROUP)).toMatchObject({
       HealthCheckPath: '/api/v1/health',
       HealthCheckIntervalSeconds: 60,
       HealthCheckTimeoutSeconds: 20,
@@ -169,11 +169,11 @@ describe('the protocol to the tasks', () => {
     [{ protocolVersion: GRPC, healthCheck: { healthyGrpcCodes: '0-5' } }, { Matcher: { GrpcCode: '0-5' } }],
     [{ healthCheck: { healthyHttpCodes: '200,204' } }, { Matcher: { HttpCode: '200,204' } }],
   ])('%j', (props, properties) => {
-    expect(propertiesOf(synthesize(secured(props)).template, TARGET_GROUP)).toMatchObject(properties);
+    expect(propertiesOf(synthesizeSmall(secured(props)).template, TARGET_GROUP)).toMatchObject(properties);
   });
 
   test('has no matcher and no protocol of the health check by default', () => {
-    const group = propertiesOf(synthesize(secured({})).template, TARGET_GROUP);
+    const group = propertiesOf(synthesizeSmall(secured({})).template, TARGET_GROUP);
     expect(Object.keys(group).filter((name) => /Matcher|HealthCheckPro|HealthCheckPort|Version/.test(name))).toEqual([]);
   });
 

@@ -5,12 +5,12 @@ import { Secret as StoredSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { describe, expect, test } from 'vitest';
 import type { ScalableStatelessServiceProps } from '../../../src';
-import { idOf, propertiesOf, refusals, synthesize } from '../../synthesize';
+import { idOf, propertiesOf, refusals, synthesize, synthesizeSmall } from '../../synthesize';
 
 const IMAGE = ContainerImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:7');
 
 function taskOf(props: Parameters<typeof synthesize>[0]): Record<string, unknown> {
-  return propertiesOf(synthesize(props).template, 'AWS::ECS::TaskDefinition');
+  return propertiesOf(synthesizeSmall(props).template, 'AWS::ECS::TaskDefinition');
 }
 
 function containersOf(props: Parameters<typeof synthesize>[0]): Record<string, unknown>[] {
@@ -95,7 +95,7 @@ describe('secrets', () => {
 
 test('ECS Exec is allowed, and has a writable root file system', () => {
   const props = { enableExecuteCommand: true };
-  expect(propertiesOf(synthesize(props).template, 'AWS::ECS::Service')['EnableExecuteCommand']).toBe(true);
+  expect(propertiesOf(synthesizeSmall(props).template, 'AWS::ECS::Service')['EnableExecuteCommand']).toBe(true);
   expect(containersOf(props)[0]).toMatchObject({ ReadonlyRootFilesystem: false });
 });
 
