@@ -2,9 +2,12 @@
 // Run: git worktree add --detach ../baseline 2a36f43 && npx tsx bench/forecast-against-baseline.ts ../baseline [row]
 import { join, resolve } from 'node:path';
 import type { recommend } from '../src/decide/recommend';
+import type { Scenario } from '../src/run/scenario';
+import type { AwsBehavior } from '../src/scaling/aws-behavior';
 import type { forecastSeeds } from '../src/simulation/band';
 import type { forecast } from '../src/simulation/forecast';
 import type { sensitivityOf } from '../src/simulation/sensitivity';
+import type { Traffic } from '../src/traffic/traffic-phases';
 import { daysByMinute, overloadedScenario, searchScenario } from './forecast-scenarios';
 
 /** The functions that are measured, of one build, and the behavior by which it knows that no other was chosen. */
