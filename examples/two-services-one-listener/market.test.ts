@@ -25,7 +25,7 @@ describe('the market', () => {
   test('scales each service with its own requests alone', async () => {
     const search = market.search.forecast({ workload: searching, traffic: rush(100, 400), seeds: 20 });
     const checkout = market.checkout.forecast({ workload: checkingOut, traffic: rush(10, 40), seeds: 20 });
-    expect([search.band.maxTasks.median, checkout.band.maxTasks.median]).toEqual([7, 5]);
+    expect([search.band.maxTasks.median, checkout.band.maxTasks.median]).toEqual([5, 3]);
     expect([search.band.failedRequests.high, checkout.band.failedRequests.high]).toEqual([0, 0]);
     await expect(search.toSvg('The search in a rush')).toMatchFileSnapshot('forecast.svg');
   });

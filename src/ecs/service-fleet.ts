@@ -80,6 +80,8 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
     taskClock.beforeAction = () => requests.beforeTaskChange?.();
     tasks.observe(this);
     this.scheduler.start();
+    // before anything changes, the tasks of the start are counted.
+    this.onChange();
   }
 
   /** Tasks that are RUNNING. */

@@ -6,6 +6,9 @@ import type { LatencyBandSeconds } from '../queueing/latency';
 /** If at most this share of the requests that ended in a step got a response, the step counts as an outage. */
 const OUTAGE_SHARE = 0.05;
 
+/** The latency model has been compared with simulated requests up to the 99th percentile: what it says of the slowest few is not counted. */
+const MIN_LATE_SHARE = 0.001;
+
 /** Sums of latencies, each weighted by its requests. */
 type LatencySums = Record<keyof LatencyBandSeconds, number>;
 
@@ -86,11 +89,16 @@ export class RequestCounts {
     responseSeconds.p99 += count * Math.max(0, p99 + addedAtLoadBalancerSeconds);
   }
 
-  /** The share of the responses that come after the idle timeout, if they have this latency and wait this much longer. */
-  public lateShare({ p50, p95, p99 }: LatencyBandSeconds, waitSeconds: number): number {
-    const addedSeconds = waitSeconds - this.baseLatencySeconds;
-    const atLoadBalancer = { p50: p50 + addedSeconds, p95: p95 + addedSeconds, p99: p99 + addedSeconds };
-    return shareAbove(atLoadBalancer, this.idleTimeoutSeconds);
+  /**
+   * The share of the responses that come after the idle timeout, if they have this latency and wait this much longer; 0 if that would be
+   * fewer than one in a thousand. `steadyShare` is that of `countServed`.
+   */
+  public lateShare(latency: LatencyBandSeconds, waitSeconds: number, steadyShare = 1): number {
+    const atLoadBalancer = (seconds: number): number =>
+      this.latencyBelowSteady(seconds, steadyShare) + waitSeconds - this.baseLatencySeconds;
+    const { p50, p95, p99 } = latency;
+    const share = shareAbove({ p50: atLoadBalancer(p50), p95: atLoadBalancer(p95), p99: atLoadBalancer(p99) }, this.idleTimeoutSeconds);
+    return share < MIN_LATE_SHARE ? 0 : share;
   }
 
   public countFailed(kind: FailureKind, count: number): void {

@@ -43,7 +43,7 @@ export function sendOpenLoadTo(
   const reachedShare = isGrowing ? Math.max(0, (group.inFlightPerTask - outsideTask) / (steadyInFlight - outsideTask)) : 1;
   // beyond the capacity only the queue makes requests late, which has its own limit above.
   const isBeyondCapacity = perSecond >= MAX_UTILIZATION * capacityPerSecond;
-  const lateShare = counts.lateShare(isBeyondCapacity ? group.queueingModel!.latencyAt(0) : latency, dependencyDelaySeconds);
+  const lateShare = counts.lateShare(isBeyondCapacity ? group.queueingModel!.latencyAt(0) : latency, dependencyDelaySeconds, reachedShare);
   counts.countServed(count * servedRequests * (1 - lateShare), latency, dependencyDelaySeconds + waitSeconds, reachedShare);
   counts.countFailed('HTTP 504', count * (timedOutRequests + servedRequests * lateShare));
   return group.endStep(count * servedRequests, latency.mean + waitSeconds, group.inFlightPerTask === previousInFlight);
