@@ -107,7 +107,7 @@ const cases: Record<string, Case> = {
     outside: { activities: ONE_STEP },
   },
   'a cooldown that delayed a scale-out': {
-    says: /^the scale-out 4 -> 6 at 10:40 waited for the end of the scale-out cooldown of 300 seconds, .* a cooldown of 120 seconds would have/,
+    says: /^the scale-out 4 -> 6 at 10:40 waited for the end of the scale-out cooldown of 300 seconds, .* a cooldown of 180 seconds would have/,
     inside: { activities: TWO_STEPS, timeline: minutes(...times(10, { cpuUtilizationPercent: 50.1 })) },
     outside: { activities: TWO_STEPS, timeline: minutes(...times(9, { cpuUtilizationPercent: 50.1 }), { cpuUtilizationPercent: 50 }) },
   },

@@ -222,6 +222,7 @@ describe('refused', () => {
       loadBalancer: ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(stack, 'Shared', {
         loadBalancerArn: ARN,
         securityGroupId: 'sg-1',
+        loadBalancerDnsName: 'shared.example.com',
       }),
     }));
     expect(refused).toEqual([

@@ -152,6 +152,7 @@ describe('a listener of the caller', () => {
       const loadBalancer = ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(stack, 'LoadBalancer', {
         loadBalancerArn: arn('loadbalancer'),
         securityGroupId: 'sg-1',
+        loadBalancerDnsName: 'shared.example.com',
       });
       return { listener, loadBalancer, conditions, priority };
     });
