@@ -64,8 +64,27 @@ export class LifecycleHookRuns {
     if (hooks.length === 0) proceed();
     for (const hook of hooks) {
       if (hook.targetType === 'PAUSE') this.pause(hook, { stage, proceed: complete });
-      else this.parts.taskClock.after(this.parts.lambdaHookSeconds, complete);
+      else this.invoke(hook, stage, complete);
     }
+  }
+
+  /** A function that has not responded at the timeout is not waited for any longer. */
+  private invoke({ timeoutMinutes, timeoutAction }: LifecycleHook, stage: LifecycleStage, complete: () => void): void {
+    const { taskClock, lambdaHookSeconds } = this.parts;
+    const timeoutSeconds = timeoutMinutes * SECONDS_PER_MINUTE;
+    if (lambdaHookSeconds <= timeoutSeconds) {
+      taskClock.after(lambdaHookSeconds, complete);
+      return;
+    }
+    const description = `a function at ${stage} did not respond within ${formatDuration(timeoutSeconds)}`;
+    taskClock.after(timeoutSeconds, () => {
+      if (this.isStopped) return;
+      if (timeoutAction === 'ROLLBACK') this.parts.rollBack(`${description}: ECS rolled back`);
+      else {
+        this.parts.recordEvent('deployment-continued', `${description}: the deployment continued`);
+        complete();
+      }
+    });
   }
 
   private pause({ timeoutMinutes, timeoutAction }: LifecycleHook, pause: Pause): void {

@@ -3,6 +3,7 @@ import { type RollbackAlarms, rollbackAlarmErrors } from './alarm-rollback';
 import { type EarlySuccess, earlySuccessErrors } from './early-success';
 import { type FailureThreshold, failureThresholdErrors } from './failure-threshold';
 import { type LifecycleHook, lifecycleHookErrors } from './lifecycle-hooks';
+import { percentOfTasksRoundedDown, percentOfTasksRoundedUp } from './percent-of-tasks';
 
 /** The deployment configuration of an ECS service. */
 export interface Deployment {
@@ -56,21 +57,18 @@ export interface Deployment {
   readonly trafficShift?: TrafficShift;
 }
 
-/** A smaller difference to a whole number is a rounding error of binary fractions. */
-const ROUNDING_ERROR = 1e-9;
-
 /**
  * The number of tasks that must stay healthy: rounded **up**.
  *
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
  */
 export function minHealthyTasks(desiredCount: number, { minHealthyPercent }: Deployment): number {
-  return Math.max(0, Math.ceil((desiredCount * minHealthyPercent) / 100 - ROUNDING_ERROR));
+  return Math.max(0, percentOfTasksRoundedUp(desiredCount, minHealthyPercent));
 }
 
 /** The number of tasks that may run at once: rounded **down**. */
 export function maxRunningTasks(desiredCount: number, { maxHealthyPercent }: Deployment): number {
-  return Math.floor((desiredCount * maxHealthyPercent) / 100 + ROUNDING_ERROR);
+  return percentOfTasksRoundedDown(desiredCount, maxHealthyPercent);
 }
 
 /** Returns an error for each rule of ECS that the deployment breaks. */

@@ -1,4 +1,5 @@
 import { type ValidationError, validationError } from '../parse/validation-error';
+import { percentOfTasksRoundedUp } from './percent-of-tasks';
 
 /** When ECS removes the tasks of the previous revision: before it completes the deployment, or after. */
 export const CLEANUPS = ['BLOCKING', 'DEFERRED'] as const;
@@ -14,12 +15,9 @@ export interface EarlySuccess {
   readonly cleanup: (typeof CLEANUPS)[number];
 }
 
-/** A smaller difference to a whole number is a rounding error of binary fractions. */
-const ROUNDING_ERROR = 1e-9;
-
 /** The healthy tasks of the new revision with which a deployment is complete: rounded up. */
 export function tasksForSuccess(desiredCount: number, earlySuccess: EarlySuccess | undefined): number {
-  return earlySuccess === undefined ? desiredCount : Math.ceil((desiredCount * earlySuccess.healthyPercent) / 100 - ROUNDING_ERROR);
+  return earlySuccess === undefined ? desiredCount : percentOfTasksRoundedUp(desiredCount, earlySuccess.healthyPercent);
 }
 
 /** Returns an error for each rule of ECS that the criteria break. */

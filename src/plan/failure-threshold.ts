@@ -1,4 +1,5 @@
 import { type ValidationError, validationError } from '../parse/validation-error';
+import { percentOfTasksRoundedUp } from './percent-of-tasks';
 
 /** How ECS uses the value of a failure threshold. */
 export const THRESHOLD_TYPES = ['COUNT', 'BOUNDED_PERCENT', 'UNBOUNDED_PERCENT'] as const;
@@ -21,13 +22,10 @@ export const DEFAULT_FAILURE_THRESHOLD: FailureThreshold = { type: 'BOUNDED_PERC
 /** The bounds of `BOUNDED_PERCENT` (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html). */
 const BOUNDS = { min: 3, max: 200 } as const;
 
-/** A smaller difference to a whole number is a rounding error of binary fractions. */
-const ROUNDING_ERROR = 1e-9;
-
 /** The number of failed tasks with which the circuit breaker ends a deployment. A percentage is rounded up. */
 export function failuresAtThreshold({ type, value }: FailureThreshold, desiredCount: number): number {
   if (type === 'COUNT') return value;
-  const failures = Math.max(1, Math.ceil((desiredCount * value) / 100 - ROUNDING_ERROR));
+  const failures = Math.max(1, percentOfTasksRoundedUp(desiredCount, value));
   return type === 'UNBOUNDED_PERCENT' ? failures : Math.min(BOUNDS.max, Math.max(BOUNDS.min, failures));
 }
 

@@ -72,9 +72,13 @@ function firstPass({ healthCheck, isServing }: TaskContainer, startUpSeconds: nu
   return intervalSeconds * Math.max(1, isServing ? Math.ceil(startUpSeconds / intervalSeconds) : 1);
 }
 
-/** From the start of a container whose checks all fail until it is unhealthy. */
+/**
+ * From the start of a container whose checks all fail until it is unhealthy. A check counts that begins at the end of the start period or
+ * later.
+ */
 function unhealthyAfter({ intervalSeconds, startPeriodSeconds, retries }: ContainerHealthCheck): number {
-  return intervalSeconds * (Math.floor(startPeriodSeconds / intervalSeconds) + retries);
+  const uncountedChecks = Math.max(0, Math.ceil(startPeriodSeconds / intervalSeconds) - 1);
+  return intervalSeconds * (uncountedChecks + retries);
 }
 
 /** Returns an error for each rule of ECS that the containers break. */

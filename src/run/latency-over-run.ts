@@ -68,12 +68,12 @@ function slowShareOf(served: readonly ServedResponses[], limitMillis: number): n
   let slow = 0;
   for (const each of served) {
     responses += each.count;
-    slow += each.count * shareAbove(limitMillis, each);
+    slow += each.count * slowShareOfRow(limitMillis, each);
   }
   return responses > 0 ? slow / responses : 0;
 }
 
-function shareAbove(millis: number, { p50, p95, p99 }: ServedResponses): number {
+function slowShareOfRow(millis: number, { p50, p95, p99 }: ServedResponses): number {
   const logShare =
     millis < p95
       ? logShareOnLine(millis, p50, LOG_SHARE_ABOVE_P50, p95, LOG_SHARE_ABOVE_P95)

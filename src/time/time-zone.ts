@@ -1,10 +1,9 @@
-import { minutesSince1970 } from './calendar';
+import { MINUTES_PER_DAY, minutesSince1970 } from './calendar';
 
 /** The time zone of a schedule that names none. */
 export const UTC = 'UTC';
 
 const MILLIS_PER_MINUTE = 60_000;
-const MINUTES_PER_DAY = 1440;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

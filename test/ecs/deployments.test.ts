@@ -177,6 +177,19 @@ test.each([
   expect(service.events).toEqual(['deployment-started', 'deployment-completed']);
 });
 
+test.each([
+  ['ROLLBACK', ['deployment-started', 'deployment-failed', 'rolled-back']],
+  ['CONTINUE', ['deployment-started', 'deployment-continued', 'deployment-completed']],
+] as const)('a Lambda function that has not responded at its timeout: %s', (timeoutAction, events) => {
+  // no whole minute is shorter than the 30 seconds that a function takes here.
+  const hook: LifecycleHook = { targetType: 'AWS_LAMBDA', stages: ['POST_SCALE_UP'], timeoutMinutes: 0.25, timeoutAction };
+  const service = deployed({ ...CANARY, lifecycleHooks: [hook] });
+  service.clock.runUntil(START_SECONDS + 14);
+  expect(service.events).toEqual(['deployment-started']);
+  service.clock.runUntil(3600);
+  expect(service.events).toEqual(events);
+});
+
 test('a stage with a pause and a Lambda function waits for both', () => {
   const stages = ['POST_SCALE_UP'] as const;
   const hooks: LifecycleHook[] = [

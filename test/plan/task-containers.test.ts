@@ -72,8 +72,14 @@ describe('the containers of a task', () => {
       { servingStartSeconds: 0, healthySeconds: 50, unhealthySeconds: 30 },
     ],
     [
-      'unless its start period is longer',
+      'unless its start period is longer: a check at its end counts',
       [container('web', { healthCheck: { ...CHECK, intervalSeconds: 10, startPeriodSeconds: 20 } })],
+      45,
+      { servingStartSeconds: 0, healthySeconds: 50, unhealthySeconds: 40 },
+    ],
+    [
+      'one before its end does not',
+      [container('web', { healthCheck: { ...CHECK, intervalSeconds: 10, startPeriodSeconds: 30 } })],
       45,
       { servingStartSeconds: 0, healthySeconds: 50 },
     ],

@@ -22,7 +22,7 @@ export function readDeployment(template: Template, numbers: TemplateNumbers, ser
     ...(rollbackAlarms && { rollbackAlarms }),
     ...(lifecycleHooks.length > 0 && { lifecycleHooks }),
     ...(earlySuccess && { earlySuccess }),
-    ...readCircuitBreaker(template, numbers, service),
+    ...readCircuitBreaker(template, numbers, service, trafficShift === undefined),
     // enabled by default.
     rebalancesZones: template.resolvedText(service.properties.AvailabilityZoneRebalancing) !== 'DISABLED',
     minHealthyPercent: number('MinimumHealthyPercent', AWS_DEFAULTS.minHealthyPercent),
@@ -33,13 +33,13 @@ export function readDeployment(template: Template, numbers: TemplateNumbers, ser
 
 type CircuitBreaker = Pick<Deployment, 'hasCircuitBreaker' | 'circuitBreakerThreshold' | 'resetOnHealthyTask' | 'circuitBreakerRollsBack'>;
 
-/** Reads the circuit breaker: what the template leaves out has the default of ECS. */
-function readCircuitBreaker(template: Template, numbers: TemplateNumbers, service: Resource): CircuitBreaker {
+/** Reads the circuit breaker, which ECS has for rolling deployments only: what the template leaves out has the default of ECS. */
+function readCircuitBreaker(template: Template, numbers: TemplateNumbers, service: Resource, isRolling: boolean): CircuitBreaker {
   const circuitBreaker = field(service.properties.DeploymentConfiguration, 'DeploymentCircuitBreaker');
   const text = (name: string): string | undefined => template.resolvedText(field(circuitBreaker, name));
   const threshold = field(circuitBreaker, 'ThresholdConfiguration');
   return {
-    hasCircuitBreaker: text('Enable') === 'true',
+    hasCircuitBreaker: isRolling && text('Enable') === 'true',
     ...(text('Rollback') === 'false' && { circuitBreakerRollsBack: false }),
     ...(text('ResetOnHealthyTask') !== undefined && { resetOnHealthyTask: text('ResetOnHealthyTask') === 'true' }),
     ...(threshold !== undefined && {
@@ -49,6 +49,13 @@ function readCircuitBreaker(template: Template, numbers: TemplateNumbers, servic
       },
     }),
   };
+}
+
+/** The text that the circuit breaker of a deployment that shifts traffic is ignored. */
+export function ignoredCircuitBreaker(template: Template, service: Resource, isRolling: boolean): string[] {
+  const isEnabled =
+    template.resolvedText(field(field(service.properties.DeploymentConfiguration, 'DeploymentCircuitBreaker'), 'Enable')) === 'true';
+  return isEnabled && !isRolling ? [`${service.id} DeploymentCircuitBreaker: ECS has it for rolling deployments only`] : [];
 }
 
 /** Reads the early success criteria of a rolling deployment; undefined if they are not enabled. */

@@ -1,7 +1,7 @@
 import { InputError, throwIfAny } from '../../parse/input-error';
 import { AWS_DEFAULTS } from '../default-plan';
 import { type ContainerPlan, type ParsedPlan, type Plan, planErrors } from '../service-plan';
-import { readDeployment, readRouting, readZoneCount } from './read-deployment';
+import { ignoredCircuitBreaker, readDeployment, readRouting, readZoneCount } from './read-deployment';
 import { readGroupPlan } from './read-group-plan';
 import { readInfrastructure } from './read-infrastructure';
 import { ignoredLifecycleHooks } from './read-lifecycle-hooks';
@@ -80,6 +80,7 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
     ...ignoredMatcher(template, targetGroup),
     ...ignoredStickiness(template, targetGroup),
     ...readRollbackAlarms(template, service).ignored,
+    ...ignoredCircuitBreaker(template, service, plan.deployment.trafficShift === undefined),
     ...ignoredLifecycleHooks(service, plan.deployment.trafficShift === undefined),
   ];
   return { plan, ignored };

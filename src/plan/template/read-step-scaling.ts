@@ -100,9 +100,17 @@ export function readAlarms(reader: ScalingReader, policy: Resource): ParsedAlarm
       reader.ignore(`${id} ${actions}: only an alarm that goes into ALARM starts ${policy.id}`);
     }
   }
-  const read = alarms.filter(({ properties }) => startsPolicy(properties.AlarmActions)).map((alarm) => readAlarm(reader, alarm));
+  const starting = alarms.filter(({ properties }) => startsPolicy(properties.AlarmActions));
+  const read = starting.map((alarm) => (hasActions(reader, alarm) ? readAlarm(reader, alarm) : undefined));
   if (read.length === 0) reader.ignore(`${policy.id}: no alarm of this template starts it`);
   return read.filter((alarm) => alarm !== undefined);
+}
+
+/** Whether the actions of an alarm are not switched off; if they are, with a text that it is ignored. */
+function hasActions(reader: ScalingReader, { id, properties }: Resource): boolean {
+  const isEnabled = reader.text(properties.ActionsEnabled) !== 'false';
+  if (!isEnabled) reader.ignore(`${id} ActionsEnabled false: its actions are switched off`);
+  return isEnabled;
 }
 
 /** Reads an alarm; undefined, with a text that it is ignored, if it cannot be simulated. */
@@ -128,7 +136,6 @@ export function readAlarm(reader: ScalingReader, { id, properties }: Resource): 
 }
 
 function reasonToIgnore(reader: ScalingReader, alarm: TemplateValue, simulated: TemplateMetric | undefined): string | undefined {
-  if (reader.text(field(alarm, 'ActionsEnabled')) === 'false') return 'ActionsEnabled false: its actions are switched off';
   if (simulated === undefined) return `(${metricName(reader, alarm)}): this metric is not simulated`;
   const comparison = reader.text(field(alarm, 'ComparisonOperator')) ?? 'nothing';
   return COMPARISONS.includes(comparison) ? undefined : `ComparisonOperator ${comparison}: bands are not simulated`;

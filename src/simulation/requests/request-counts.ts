@@ -83,10 +83,10 @@ export class RequestCounts {
     latencySums.p95High += count * Math.min(idleTimeoutSeconds, this.latencyBelowSteady(latency.p95High, steadyShare) + waitSeconds);
     latencySums.p99Low += count * Math.min(idleTimeoutSeconds, this.latencyBelowSteady(latency.p99Low, steadyShare) + waitSeconds);
     latencySums.p99High += count * Math.min(idleTimeoutSeconds, this.latencyBelowSteady(latency.p99High, steadyShare) + waitSeconds);
-    responseSeconds.mean += count * Math.max(0, mean + addedAtLoadBalancerSeconds);
-    responseSeconds.p50 += count * Math.max(0, p50 + addedAtLoadBalancerSeconds);
-    responseSeconds.p95 += count * Math.max(0, p95 + addedAtLoadBalancerSeconds);
-    responseSeconds.p99 += count * Math.max(0, p99 + addedAtLoadBalancerSeconds);
+    responseSeconds.mean += count * Math.min(idleTimeoutSeconds, Math.max(0, mean + addedAtLoadBalancerSeconds));
+    responseSeconds.p50 += count * Math.min(idleTimeoutSeconds, Math.max(0, p50 + addedAtLoadBalancerSeconds));
+    responseSeconds.p95 += count * Math.min(idleTimeoutSeconds, Math.max(0, p95 + addedAtLoadBalancerSeconds));
+    responseSeconds.p99 += count * Math.min(idleTimeoutSeconds, Math.max(0, p99 + addedAtLoadBalancerSeconds));
   }
 
   /**

@@ -48,6 +48,19 @@ describe('the circuit breaker of a template', () => {
   });
 });
 
+test.each(['BLUE_GREEN', 'CANARY', 'LINEAR'])(
+  'the circuit breaker beside the strategy %s is ignored: ECS has it for rolling deployments',
+  (strategy) => {
+    const shift = {
+      CanaryConfiguration: { CanaryPercent: 10, CanaryBakeTimeInMinutes: 5 },
+      LinearConfiguration: { StepPercent: 25, StepBakeTimeInMinutes: 5 },
+    };
+    const { plan, ignored } = read({ Strategy: strategy, ...shift, DeploymentCircuitBreaker: { Enable: true, Rollback: true } });
+    expect(plan.deployment.hasCircuitBreaker).toBe(false);
+    expect(ignored).toEqual(['Shop DeploymentCircuitBreaker: ECS has it for rolling deployments only']);
+  },
+);
+
 describe('the lifecycle hooks of a template', () => {
   test('have the timeout of ECS unless it is given, and invoke a function unless they pause', () => {
     const hooks = [
