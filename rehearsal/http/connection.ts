@@ -192,6 +192,8 @@ export class Connection {
     // some servers send a body even after HEAD, and it would be read as the next response.
     if (hasMore || isLast || isHeadMethod || !parser.shouldKeepAlive || !this.isRequestSent || this.keepAliveTicks! <= 0) this.disconnect();
     else parser.startNext();
+    // the last part of the response may have paused it, and its handler does not resume it any more.
+    if (this.isPaused) this.resume();
     handler.onResponseEnd();
   }
 

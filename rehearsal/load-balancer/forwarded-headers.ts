@@ -49,11 +49,15 @@ function headersWithout(dropped: HeaderNames, headers: readonly string[]): strin
   return forwarded;
 }
 
+/** Headers that are passed on even if a `Connection` header lists them: without them, the target takes the body for the next request. */
+const NEVER_HOP_BY_HOP = ['content-length', 'host'];
+
 /** Adds the headers that a `Connection` header lists as hop-by-hop. */
 function withConnectionHeaders(headers: readonly string[], dropped: HeaderNames): HeaderNames {
   const connection = headerValue(headers, 'connection');
   if (connection === undefined || /^(keep-alive|close)$/i.test(connection)) return dropped;
-  return new HeaderNames([...dropped.names, ...connection.toLowerCase().split(/\s*,\s*/)]);
+  const listed = connection.toLowerCase().split(/\s*,\s*/);
+  return new HeaderNames([...dropped.names, ...listed.filter((name) => !NEVER_HOP_BY_HOP.includes(name))]);
 }
 
 /** The digits of trace ids that are those of this process, and those that count its requests. */

@@ -12,8 +12,12 @@ function connectionsTo(url: string): Connections {
 
 const GET = { head: 'GET / HTTP/1.1\r\nHost: shop\r\n\r\n', isHeadMethod: false, hasBody: false, isLast: false };
 
-/** Sends one request over a connection of its own, releases the connection, and returns the result. */
-function send(connections: Connections): Promise<string> {
+/**
+ * Sends one request over a connection of its own, releases the connection, and returns the result.
+ *
+ * @param isSlow whether each part of the response pauses the connection, until more of it is to come.
+ */
+function send(connections: Connections, isSlow = false): Promise<string> {
   const connection = connections.take();
   return new Promise((resolve) => {
     const end = (result: string) => (): void => {
@@ -24,8 +28,8 @@ function send(connections: Connections): Promise<string> {
       readsHeaders: true,
       onSent: () => {},
       onResponseStart: () => {},
-      onResponseData: () => {},
-      onResponsePart: () => {},
+      onResponseData: () => isSlow && connection.pause(),
+      onResponsePart: () => isSlow && setImmediate(() => connection.resume()),
       onDrain: () => {},
       onResponseEnd: end('served'),
       onResponseError: end('failed'),
@@ -107,4 +111,11 @@ test('closing fails pending requests', async () => {
   await eventually(() => requests.length).toBe(1);
   connections.close();
   expect(await request).toBe('failed');
+});
+
+test.each([20_000, 200_000])('a connection that the end of a response of %d bytes paused receives the next one', async (length) => {
+  const { url, requests } = await serve((_, response) => void response.end('x'.repeat(length)));
+  const connections = connectionsTo(url);
+  for (let time = 0; time < 3; time += 1) expect(await send(connections, true)).toBe('served');
+  expect(new Set(requests.map(({ socket }) => socket)).size).toBe(1);
 });
