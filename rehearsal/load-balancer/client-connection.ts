@@ -61,6 +61,7 @@ export class ClientConnection implements RequestConnection {
   }
 
   public write(data: string | Buffer): boolean {
+    this.activeAtTick = this.settings.ticks.count;
     return this.socket.write(data as string, 'latin1');
   }
 
@@ -95,19 +96,18 @@ export class ClientConnection implements RequestConnection {
 
   /** To be called at each tick. */
   public checkTimeout(): void {
+    const { request, socket } = this;
     const { ticks, idleTimeoutMillis } = this.settings;
-    const limit = ticks.ticksOf(idleTimeoutMillis);
-    if (this.request === undefined) {
-      if (!this.parser.hasBegun) this.destroyAfter(limit);
-      else if (ticks.count - this.begunAtTick > limit) this.reject(408);
-    } else if (!this.isBodyComplete && !this.isPaused && ticks.count - this.activeAtTick > limit) {
-      if (this.request.bodyHandler === undefined) this.socket.destroy();
-      else this.request.bodyHandler.onIdle();
+    const isSending = socket.writableLength > 0;
+    const isInHead = request === undefined && this.parser.hasBegun && !isSending;
+    if (ticks.count - (isInHead ? this.begunAtTick : this.activeAtTick) <= ticks.ticksOf(idleTimeoutMillis)) return;
+    if (isInHead) this.reject(408);
+    // a client has stopped reading if there is something left to send. What it requested is aborted with its connection.
+    else if (isSending || request === undefined) socket.destroy();
+    else if (!this.isBodyComplete && !this.isPaused) {
+      if (request.bodyHandler === undefined) socket.destroy();
+      else request.bodyHandler.onIdle();
     }
-  }
-
-  private destroyAfter(ticks: number): void {
-    if (this.settings.ticks.count - this.activeAtTick > ticks) this.socket.destroy();
   }
 
   private readonly receive = (bytes: Buffer): void => {
@@ -144,8 +144,7 @@ export class ClientConnection implements RequestConnection {
       return bytes.length;
     }
     if (parser.isHeadComplete && this.request === undefined) this.begin(parser.requestHead, bytes, stop);
-    if (this.request === undefined) return stop;
-    this.passBody(bytes);
+    if (this.request !== undefined) this.passBody(bytes);
     return stop;
   }
 
@@ -233,7 +232,10 @@ export class ClientConnection implements RequestConnection {
     else if (!this.isClosing) this.socket.destroy();
   };
 
-  private readonly handleDrain = (): void => this.request?.bodyHandler?.onDrain();
+  private readonly handleDrain = (): void => {
+    this.activeAtTick = this.settings.ticks.count;
+    this.request?.bodyHandler?.onDrain();
+  };
 
   private readonly ignoreError = (): void => {};
 

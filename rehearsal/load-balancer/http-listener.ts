@@ -16,21 +16,22 @@ export class HttpListener {
   public port = 0;
   private readonly server: Server;
   private readonly connections = new Set<ClientConnection>();
+  private readonly ticks: TimeoutTicks;
 
   public constructor(idleTimeoutMillis: number, listener: RequestListener) {
-    const ticks = new TimeoutTicks(idleTimeoutMillis, () => this.checkTimeouts());
+    this.ticks = new TimeoutTicks(idleTimeoutMillis, () => this.checkTimeouts());
     const onClose = (connection: ClientConnection): void => void this.connections.delete(connection);
-    const settings = { listener, ticks, idleTimeoutMillis, onClose };
+    const settings = { listener, ticks: this.ticks, idleTimeoutMillis, onClose };
     this.server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       this.connections.add(new ClientConnection(socket, settings));
     });
-    ticks.start();
-    this.server.once('close', () => ticks.stop());
+    this.server.once('close', () => this.ticks.stop());
   }
 
   /** Listens on a port of this machine, 0 for any free one. */
   public async listen(port: number): Promise<void> {
     this.port = await listen(this.server, port);
+    this.ticks.start();
   }
 
   /** Stops listening, and closes every connection. */

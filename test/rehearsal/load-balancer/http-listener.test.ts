@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { HttpListener } from '../../../rehearsal/load-balancer/http-listener';
 import { eventually } from '../eventually';
 import { respondOk, type SmallServer, serve } from '../small-server';
 import { registered, startBalancer } from './balanced';
@@ -195,4 +196,13 @@ test.each([
   const { url } = await behindBalancer();
   const client = new RawClient(url).send(request + NEXT);
   await eventually(() => client.statuses).toEqual([200, 200]);
+});
+
+test('a listener whose port is in use starts no timer', async () => {
+  const { server } = await behindBalancer();
+  const startTimer = vi.spyOn(globalThis, 'setInterval');
+  onTestFinished(() => startTimer.mockRestore());
+  const listener = new HttpListener(123_456, { onRequest: () => {}, onUpgrade: () => {}, onRejection: () => {} });
+  await expect(listener.listen(server.port)).rejects.toThrow('is already in use');
+  expect(startTimer).not.toHaveBeenCalled();
 });
