@@ -187,8 +187,9 @@ export class MessageParser {
       this.isUpgrade = upgrade === 1;
       return this.isUpgrade ? UPGRADE : OK;
     }
-    // no request asks for another protocol here, and llhttp accepts any character in a reason.
-    if (statusCode === SWITCHING_PROTOCOLS || CONTROL_CHARACTER.test(this.firstLine)) return USER_ERROR;
+    // llhttp accepts any number as a status, and any character in a reason. No request asks for another protocol here.
+    if (statusCode < 100 || statusCode > 599 || statusCode === SWITCHING_PROTOCOLS) return USER_ERROR;
+    if (CONTROL_CHARACTER.test(this.firstLine)) return USER_ERROR;
     if (statusCode < 200) return SKIP_BODY;
     this.isHeadComplete = true;
     return this.isToHead ? SKIP_BODY : OK;

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream';
 import type { Cancel } from '../../src/time/clock';
 import { headerValue, type RequestHead } from '../http/message-head';
 import type { TrackedRequest } from '../request-log/request-log';
-import { requestHeaders } from './forwarded-headers';
+import { requestHeaders, responseHeaders } from './forwarded-headers';
 import { type GeneratedStatus, generatedResponseText } from './generated-response';
 import type { LoadBalancerMetrics } from './load-balancer-metrics';
 import type { Target } from './target';
@@ -117,7 +117,7 @@ export class Upgrade {
     this.isForwarding = true;
     this.targetSocket = targetSocket;
     trackedRequest.end(101);
-    client.write(`HTTP/1.1 101 ${response.statusMessage}\r\n${headerLines(response.rawHeaders)}\r\n`);
+    client.write(`HTTP/1.1 101 ${response.statusMessage}\r\n${headerLines(response.rawHeaders)}\r\n`, 'latin1');
     client.write(targetHead);
     client.off('data', this.bufferBytes);
     targetSocket.write(this.bufferedBytes);
@@ -130,17 +130,17 @@ export class Upgrade {
   /** Forwards a response without an upgrade to the client, and closes the connection. */
   private forwardResponse(response: IncomingMessage): void {
     const { client, metrics, trackedRequest } = this.parts;
+    const statusCode = response.statusCode!;
+    if (statusCode < 100 || statusCode > 599) {
+      this.fail(502);
+      return;
+    }
     this.isResponseStarted = true;
     this.isForwarding = true;
-    metrics.countTargetResponse(response.statusCode!);
-    const headers = headerPairs(response.rawHeaders).filter(
-      ([name]) => !['connection', 'transfer-encoding', 'keep-alive'].includes(name.toLowerCase()),
-    );
-    client.write(
-      `HTTP/1.1 ${response.statusCode} ${response.statusMessage}\r\n${headerLines([...headers.flat(), 'Connection', 'close'])}\r\n`,
-    );
+    metrics.countTargetResponse(statusCode);
+    client.write(`HTTP/1.1 ${statusCode} ${response.statusMessage}\r\n${responseHeaders(response)}Connection: close\r\n\r\n`, 'latin1');
     pipeline(response, client, (error) => {
-      trackedRequest.end(error ? 0 : response.statusCode!);
+      trackedRequest.end(error ? 0 : statusCode);
       client.destroy();
     });
   }
@@ -169,13 +169,7 @@ export class Upgrade {
 
 /** @param raw names and values alternately, as in Node's `rawHeaders`. */
 function headerLines(raw: readonly string[]): string {
-  return headerPairs(raw)
-    .map(([name, value]) => `${name}: ${value}\r\n`)
-    .join('');
-}
-
-function headerPairs(raw: readonly string[]): [name: string, value: string][] {
-  return Array.from({ length: raw.length / 2 }, (_, index) => [raw[2 * index]!, raw[2 * index + 1]!]);
+  return raw.map((text, index) => (index % 2 === 0 ? `${text}: ` : `${text}\r\n`)).join('');
 }
 
 /** Names and values alternately. */

@@ -60,9 +60,10 @@ export class LoadBalancerMetrics {
     this.responseTimes.add(seconds);
   }
 
-  /** Counts a response of a target. */
+  /** Counts a response of a target. A status that HTTP does not have is not counted. */
   public countTargetResponse(statusCode: number): void {
-    this.statusCounts[TARGET_METRICS[Math.floor(statusCode / 100) - 2]!] += 1;
+    const metric = TARGET_METRICS[Math.floor(statusCode / 100) - 2];
+    if (metric !== undefined) this.statusCounts[metric] += 1;
   }
 
   /** Counts a response that the load balancer generated. */

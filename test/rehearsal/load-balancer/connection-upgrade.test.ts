@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../eventually';
 import { respondOk, type SmallServer, serve } from '../small-server';
 import { registered, startBalancer } from './balanced';
+import { RawClient } from './raw-client';
 
 /** A server that sends back all that it receives, once a client has requested that protocol. */
 async function echoing(): Promise<SmallServer & { readonly upgrades: IncomingMessage[] }> {
@@ -79,6 +80,33 @@ test('an upgraded connection ends when the load balancer stops', async () => {
   const closed = once((await upgraded(balancer.url)).resume(), 'close');
   await balancer.stop();
   await closed;
+});
+
+test('sends the heads of both responses as bytes of Latin-1', async () => {
+  const server = await serve(respondOk);
+  server.server.on('upgrade', (incoming: IncomingMessage, socket: Duplex) => {
+    const accepted = 'HTTP/1.1 101 caf\u00e9\r\nConnection: Upgrade\r\nUpgrade: echo\r\nX-Name: caf\u00e9\r\n\r\n';
+    const declined = 'HTTP/1.1 426 caf\u00e9\r\nConnection: x-hop, close\r\nX-Hop: 1\r\nTE: trailers\r\nX-Name: caf\u00e9\r\n\r\nno';
+    socket.on('error', () => {}).end(incoming.url === '/live' ? accepted : declined, 'latin1');
+  });
+  const balancer = await startBalancer();
+  await registered(balancer, [server]);
+  const ask = (path: string): Promise<RawClient> =>
+    new RawClient(balancer.url).send(`GET ${path} HTTP/1.1\r\nHost: shop\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n`).closed();
+  expect((await ask('/live')).received).toMatch(/^HTTP\/1\.1 101 caf\u00e9\r\n(.+\r\n)*X-Name: caf\u00e9\r\n/);
+  expect((await ask('/page')).received).toMatch(
+    /^HTTP\/1\.1 426 caf\u00e9\r\nX-Name: caf\u00e9\r\nDate: .+\r\nConnection: close\r\n\r\nno$/,
+  );
+});
+
+test('responds 502 to an upgrade request if the status of the target is invalid', async () => {
+  const server = await serve(respondOk);
+  server.server.on('upgrade', (_, socket: Duplex) => void socket.on('error', () => {}).end('HTTP/1.1 600 Odd\r\n\r\n'));
+  const balancer = await startBalancer();
+  await registered(balancer, [server]);
+  const [response] = await once(request(balancer.url, UPGRADE).end(), 'response');
+  expect(response.statusCode).toBe(502);
+  expect(balancer.counters.HTTPCode_ELB_502_Count).toBe(1);
 });
 
 test('passes on the response of a target that does not upgrade, and closes the connection', async () => {

@@ -52,3 +52,10 @@ test('counts responses by the names of the metrics of an Application Load Balanc
     HTTPCode_Target_5XX_Count: 2,
   });
 });
+
+test.each([99, 100, 600, 999])('a response with the status %d is not counted', (statusCode) => {
+  const metrics = new LoadBalancerMetrics();
+  metrics.countTargetResponse(statusCode);
+  const counts = Object.entries(metrics.read()).filter(([name]) => !name.endsWith('Seconds') && name !== 'seconds');
+  expect(counts.every(([, count]) => count === 0)).toBe(true);
+});

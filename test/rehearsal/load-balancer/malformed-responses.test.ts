@@ -31,6 +31,8 @@ test.each([
   ['nothing', ''],
   ['half a header', `${OK}Content-Le`],
   ['a status that is not a number', 'HTTP/1.1 abc OK\r\nContent-Length: 2\r\n\r\nok'],
+  ['a status below 100', 'HTTP/1.1 099 OK\r\nContent-Length: 2\r\n\r\nok'],
+  ['a status above 599', 'HTTP/1.1 600 OK\r\nContent-Length: 2\r\n\r\nok'],
   ['an unknown version', 'HTTP/7.7 200 OK\r\nContent-Length: 2\r\n\r\nok'],
   ['a control character after its status', 'HTTP/1.1 200 O\u0001K\r\nContent-Length: 2\r\n\r\nok'],
   ['two lengths', `${OK}Content-Length: 2\r\nContent-Length: 3\r\n\r\nok`],
