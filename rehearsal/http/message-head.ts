@@ -61,7 +61,7 @@ export class HeaderNames {
     if (names === undefined) return false;
     for (const name of names) {
       // bit 5 is what capital letters lack.
-      if ((given.charCodeAt(0) | 0x20) === name.charCodeAt(0) && given.toLowerCase() === name) return true;
+      if ((given.charCodeAt(0) | 0x20) === (name.charCodeAt(0) | 0x20) && given.toLowerCase() === name) return true;
     }
     return false;
   }
