@@ -11,7 +11,7 @@ import type { RequestLog } from '../request-log/request-log';
 const MAX_IN_FLIGHT_REQUESTS = 10_000;
 
 /** A request of a client. */
-export interface ClientRequest {
+export interface LoadRequest {
   readonly path: string;
   /** The time from which the latency counts, which may be before the request is sent. */
   readonly latencyStartMillis: number;
@@ -42,7 +42,7 @@ export class HttpClient {
     this.connections = new Connections(Number(port || 80), idleTimeoutSeconds * 1000);
   }
 
-  public send(request: ClientRequest): void {
+  public send(request: LoadRequest): void {
     this.log.recordRequest();
     if (this.connections.inFlightCount >= MAX_IN_FLIGHT_REQUESTS)
       this.fail(request, 'other', `client limit of ${MAX_IN_FLIGHT_REQUESTS} concurrent requests`);
@@ -63,7 +63,7 @@ export class HttpClient {
     this.connections.close();
   }
 
-  private dispatch(request: ClientRequest): void {
+  private dispatch(request: LoadRequest): void {
     const connection = this.connections.take();
     connection.send(this.requestTo(request.path), new ResponseReceiver(this, connection, request));
   }
@@ -80,19 +80,19 @@ export class HttpClient {
   }
 
   /** @internal */
-  public handleResponse(connection: Connection, request: ClientRequest, statusCode: number, error?: Error): void {
+  public handleResponse(connection: Connection, request: LoadRequest, statusCode: number, error?: Error): void {
     this.connections.release(connection);
     if (error !== undefined) this.fail(request, 'other', formatFailure(error, this.idleTimeoutSeconds));
     else if (statusCode >= 500) this.fail(request, failureKindOf(statusCode), `GET ${request.path} responded ${statusCode}`);
     else this.succeed(request);
   }
 
-  private succeed(request: ClientRequest): void {
+  private succeed(request: LoadRequest): void {
     this.log.recordServed((performance.now() - request.latencyStartMillis) / 1000);
     request.onEnd(true);
   }
 
-  private fail(request: ClientRequest, kind: FailureKind, failure: string): void {
+  private fail(request: LoadRequest, kind: FailureKind, failure: string): void {
     this.log.recordFailure(kind);
     this.lastFailure = failure;
     request.onEnd(false);
@@ -107,7 +107,7 @@ class ResponseReceiver implements ResponseHandler {
   public constructor(
     private readonly client: HttpClient,
     private readonly connection: Connection,
-    private readonly request: ClientRequest,
+    private readonly request: LoadRequest,
   ) {}
 
   public onResponseStart({ statusCode }: ResponseHead): void {
