@@ -97,6 +97,8 @@ export class RequestCounts {
     const atLoadBalancer = (seconds: number): number =>
       this.latencyBelowSteady(seconds, steadyShare) + waitSeconds - this.baseLatencySeconds;
     const { p50, p95, p99 } = latency;
+    // most responses come long before the timeout: this product is above the latency of one in a thousand, and takes no logarithm.
+    if (atLoadBalancer(p99) ** 3 <= this.idleTimeoutSeconds * atLoadBalancer(p95) ** 2) return 0;
     const share = shareAbove({ p50: atLoadBalancer(p50), p95: atLoadBalancer(p95), p99: atLoadBalancer(p99) }, this.idleTimeoutSeconds);
     return share < MIN_LATE_SHARE ? 0 : share;
   }
