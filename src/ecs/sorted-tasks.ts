@@ -1,3 +1,5 @@
+import { firstIndexNotBefore } from '../math/first-index';
+
 /** Tasks in the order of launch. */
 export class SortedTasks<Task extends { readonly number: number }> {
   private readonly tasks: Task[] = [];
@@ -32,13 +34,6 @@ export class SortedTasks<Task extends { readonly number: number }> {
 
   /** The index of the first task with this number or a higher one. */
   private indexFrom(number: number): number {
-    let low = 0;
-    let high = this.tasks.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.tasks[middle]!.number < number) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndexNotBefore(this.tasks.length, (index) => this.tasks[index]!.number < number);
   }
 }

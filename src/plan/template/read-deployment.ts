@@ -3,31 +3,42 @@ import { canarySteps, type Deployment, linearSteps, type ShiftStep, type Traffic
 import type { EarlySuccess } from '../early-success';
 import type { FailureThreshold } from '../failure-threshold';
 import { isRoutingAlgorithm, type Routing } from '../routing';
-import { readLifecycleHooks } from './read-lifecycle-hooks';
+import { ignoredLifecycleHooks, readLifecycleHooks } from './read-lifecycle-hooks';
 import { readRollbackAlarms } from './read-rollback-alarms';
 import { readStickiness } from './read-target-group';
 import { field, items, type Resource, type Template } from './template';
 import { type TemplateNumbers, targetGroupAttribute } from './template-attributes';
 
+/** The deployment configuration of a service, and a text for each setting of it that is not simulated. */
+export interface ParsedDeployment {
+  readonly deployment: Deployment;
+  readonly ignored: readonly string[];
+}
+
 /** Reads the deployment configuration of a service. */
-export function readDeployment(template: Template, numbers: TemplateNumbers, service: Resource): Deployment {
+export function readDeployment(template: Template, numbers: TemplateNumbers, service: Resource): ParsedDeployment {
   const configuration = service.properties.DeploymentConfiguration;
   const number = (name: string, fallback: number): number => numbers.of(`${service.id} ${name}`, field(configuration, name) ?? fallback);
   const trafficShift = readTrafficShift(template, numbers, service);
-  const { rollbackAlarms } = readRollbackAlarms(template, service);
-  const lifecycleHooks = trafficShift === undefined ? [] : readLifecycleHooks(template, numbers, service);
-  const earlySuccess = trafficShift === undefined ? readEarlySuccess(template, numbers, service) : undefined;
-  return {
+  const isRolling = trafficShift === undefined;
+  const { rollbackAlarms, ignored } = readRollbackAlarms(template, service);
+  const lifecycleHooks = isRolling ? [] : readLifecycleHooks(template, numbers, service);
+  const earlySuccess = isRolling ? readEarlySuccess(template, numbers, service) : undefined;
+  const deployment: Deployment = {
     ...(trafficShift && { trafficShift }),
     ...(rollbackAlarms && { rollbackAlarms }),
     ...(lifecycleHooks.length > 0 && { lifecycleHooks }),
     ...(earlySuccess && { earlySuccess }),
-    ...readCircuitBreaker(template, numbers, service, trafficShift === undefined),
+    ...readCircuitBreaker(template, numbers, service, isRolling),
     // enabled by default.
     rebalancesZones: template.resolvedText(service.properties.AvailabilityZoneRebalancing) !== 'DISABLED',
     minHealthyPercent: number('MinimumHealthyPercent', AWS_DEFAULTS.minHealthyPercent),
     maxHealthyPercent: number('MaximumPercent', AWS_DEFAULTS.maxHealthyPercent),
     healthCheckGracePeriodSeconds: numbers.optional(service, 'HealthCheckGracePeriodSeconds', AWS_DEFAULTS.healthCheckGracePeriodSeconds),
+  };
+  return {
+    deployment,
+    ignored: [...ignored, ...ignoredCircuitBreaker(template, service, isRolling), ...ignoredLifecycleHooks(service, isRolling)],
   };
 }
 
@@ -52,7 +63,7 @@ function readCircuitBreaker(template: Template, numbers: TemplateNumbers, servic
 }
 
 /** The text that the circuit breaker of a deployment that shifts traffic is ignored. */
-export function ignoredCircuitBreaker(template: Template, service: Resource, isRolling: boolean): string[] {
+function ignoredCircuitBreaker(template: Template, service: Resource, isRolling: boolean): string[] {
   const isEnabled =
     template.resolvedText(field(field(service.properties.DeploymentConfiguration, 'DeploymentCircuitBreaker'), 'Enable')) === 'true';
   return isEnabled && !isRolling ? [`${service.id} DeploymentCircuitBreaker: ECS has it for rolling deployments only`] : [];

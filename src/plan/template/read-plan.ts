@@ -1,11 +1,9 @@
 import { InputError, throwIfAny } from '../../parse/input-error';
 import { AWS_DEFAULTS } from '../default-plan';
 import { type ContainerPlan, type ParsedPlan, type Plan, planErrors } from '../service-plan';
-import { ignoredCircuitBreaker, readDeployment, readRouting, readZoneCount } from './read-deployment';
+import { readDeployment, readRouting, readZoneCount } from './read-deployment';
 import { readGroupPlan } from './read-group-plan';
 import { readInfrastructure } from './read-infrastructure';
-import { ignoredLifecycleHooks } from './read-lifecycle-hooks';
-import { readRollbackAlarms } from './read-rollback-alarms';
 import { readScaling } from './read-scaling';
 import { ignoredMatcher, ignoredStickiness, readDeregistrationDelay, readHealthCheck } from './read-target-group';
 import { readTaskContainers } from './read-task-containers';
@@ -57,6 +55,7 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
 
   const scaling = readScaling(template, numbers, service);
   const containers = readTaskContainers(template, numbers, taskDefinition, balancer);
+  const { deployment, ignored: ignoredOfDeployment } = readDeployment(template, numbers, service);
   const plan: Plan = {
     service: service.id,
     policy: scaling.policy,
@@ -71,7 +70,7 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
     deregistrationDelaySeconds: readDeregistrationDelay(numbers, targetGroup),
     infrastructure: readInfrastructure(template, numbers, { service, taskDefinition, targetGroup }, scaling.ignoredAlarmMetrics),
     routing: readRouting(template, numbers, targetGroup),
-    deployment: readDeployment(template, numbers, service),
+    deployment,
     zoneCount: readZoneCount(template, service),
   };
   const ignored = [
@@ -79,9 +78,7 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
     ...ignoredDesiredCount(service),
     ...ignoredMatcher(template, targetGroup),
     ...ignoredStickiness(template, targetGroup),
-    ...readRollbackAlarms(template, service).ignored,
-    ...ignoredCircuitBreaker(template, service, plan.deployment.trafficShift === undefined),
-    ...ignoredLifecycleHooks(service, plan.deployment.trafficShift === undefined),
+    ...ignoredOfDeployment,
   ];
   return { plan, ignored };
 }

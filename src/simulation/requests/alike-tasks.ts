@@ -26,7 +26,7 @@ export class AlikeTasks {
     this.isRegistered = first.isRegistered;
     this.isHealthy = first.isHealthy;
     this.isListening = first.isListening;
-    this.isPaused = first.pauseFaultCount > 0;
+    this.isPaused = first.isPaused;
     this.isActive = first.isActive;
     this.trafficShare = first.trafficShare;
     this.relativeSpeed = first.relativeSpeed;
@@ -56,33 +56,39 @@ export class AlikeTasks {
 
   /** Whether a task with this number of requests in flight belongs to these tasks. */
   public includes(task: SimulatedTask, inFlightRequests: number): boolean {
-    return (
-      this.inFlightPerTask === inFlightRequests &&
-      this.isOverloaded === task.isOverloaded &&
-      this.isHealthy === task.isHealthy &&
-      this.isListening === task.isListening &&
-      this.isActive === task.isActive &&
-      this.isRegistered === task.isRegistered &&
-      this.isPaused === task.pauseFaultCount > 0 &&
-      this.trafficShare === task.trafficShare &&
-      this.relativeSpeed === task.relativeSpeed &&
-      this.slowStartedAtSeconds === task.slowStartedAtSeconds
-    );
+    return this.inFlightPerTask === inFlightRequests && areTreatedAlike(this, task);
   }
 
   /** Whether others have become like these tasks. */
   public isLike(other: AlikeTasks): boolean {
-    return (
-      this.inFlightPerTask === other.inFlightPerTask &&
-      this.isOverloaded === other.isOverloaded &&
-      this.isHealthy === other.isHealthy &&
-      this.isListening === other.isListening &&
-      this.isActive === other.isActive &&
-      this.isRegistered === other.isRegistered &&
-      this.isPaused === other.isPaused &&
-      this.trafficShare === other.trafficShare &&
-      this.relativeSpeed === other.relativeSpeed &&
-      this.slowStartedAtSeconds === other.slowStartedAtSeconds
-    );
+    return this.inFlightPerTask === other.inFlightPerTask && areTreatedAlike(this, other);
   }
+}
+
+/** What decides how many requests tasks get, and what becomes of them. */
+type RequestTreatment = Pick<
+  SimulatedTask,
+  | 'isOverloaded'
+  | 'isHealthy'
+  | 'isListening'
+  | 'isActive'
+  | 'isRegistered'
+  | 'isPaused'
+  | 'trafficShare'
+  | 'relativeSpeed'
+  | 'slowStartedAtSeconds'
+>;
+
+function areTreatedAlike(one: RequestTreatment, other: RequestTreatment): boolean {
+  return (
+    one.isOverloaded === other.isOverloaded &&
+    one.isHealthy === other.isHealthy &&
+    one.isListening === other.isListening &&
+    one.isActive === other.isActive &&
+    one.isRegistered === other.isRegistered &&
+    one.isPaused === other.isPaused &&
+    one.trafficShare === other.trafficShare &&
+    one.relativeSpeed === other.relativeSpeed &&
+    one.slowStartedAtSeconds === other.slowStartedAtSeconds
+  );
 }

@@ -1,3 +1,5 @@
+import { firstIndexNotBefore } from '../../math/first-index';
+
 /**
  * The sum of one value of each task, added in the order of launch: the last digit of a sum of fractions depends on the order.
  *
@@ -47,13 +49,6 @@ export class OrderedSum {
 
   /** The index of the first task with this number or a higher one. */
   private indexFrom(number: number): number {
-    let low = 0;
-    let high = this.numbers.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.numbers[middle]! < number) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndexNotBefore(this.numbers.length, (index) => this.numbers[index]! < number);
   }
 }

@@ -48,7 +48,7 @@ export class SimulatedContainerChecks {
     const { intervalSeconds, retries, timeoutSeconds } = servingCheck;
     const sinceStartSeconds = nowSeconds - task.containerStartedAtSeconds;
     const nextCheckSeconds = intervalSeconds * Math.max(1, Math.ceil(sinceStartSeconds / intervalSeconds)) - sinceStartSeconds;
-    const isHanging = task.pauseFaultCount > 0 || task.isOverloaded;
+    const isHanging = task.isPaused || task.isOverloaded;
     if (task.failsHealthChecks) {
       const failedSeconds = nextCheckSeconds + (retries - 1) * intervalSeconds + (isHanging ? timeoutSeconds : 0);
       this.after(task, failedSeconds, () => {

@@ -43,8 +43,13 @@ export class SimulatedTask extends ServiceTask implements Readonly<SimulatedFiel
     return this.status !== 'PROVISIONING' && this.status !== 'STOPPED';
   }
 
+  /** Whether a fault pauses it. */
+  public get isPaused(): boolean {
+    return this.pauseFaultCount > 0;
+  }
+
   /** Whether a health check would fail now. */
   public get failsHealthChecks(): boolean {
-    return !this.isListening || this.pauseFaultCount > 0 || this.healthCheckFaultCount > 0 || this.isOverloaded;
+    return !this.isListening || this.isPaused || this.healthCheckFaultCount > 0 || this.isOverloaded;
   }
 }
