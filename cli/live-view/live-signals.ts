@@ -1,19 +1,10 @@
-import {
-  isHighResolution,
-  metricLabel,
-  oneMinuteMetricOf,
-  type ScalingMetric,
-  type Statistic,
-  signalOf,
-  unitOf,
-  valueInRow,
-} from '../../src/metrics/metric';
+import { metricLabel, oneMinuteMetricOf, type ScalingMetric, type Statistic, signalOf, unitOf, valueInRow } from '../../src/metrics/metric';
 import { SIGNALS, type Signal, UNITS } from '../../src/metrics/signals';
 import { breaches, isGreaterThanAlarm, type PeriodicAlarmRule } from '../../src/plan/alarm-rule';
 import type { ScalingPolicy } from '../../src/plan/policy';
 import { formatNumber } from '../../src/report/number-format';
-import { type AwsBehavior, lowThresholdShareOf } from '../../src/scaling/aws-behavior';
-import { lowThreshold } from '../../src/scaling/decision';
+import type { AwsBehavior } from '../../src/scaling/aws-behavior';
+import { highAlarmRule, lowAlarmRule } from '../../src/scaling/target-tracking-policy';
 import type { LiveValues } from './live-state';
 
 /** One alarm of a policy: the high or the low alarm of target tracking, or that of step or simple scaling. */
@@ -37,19 +28,10 @@ const THRESHOLD_POSITION = 0.6;
 /** The metrics that the policies of a plan scale on, and those that are always shown. */
 export function signalsOf(policy: ScalingPolicy, behavior: AwsBehavior): LiveSignal[] {
   const policySources = [
-    ...policy.targetTracking.flatMap(({ metric, targetValue, disableScaleIn }): SignalSource[] => {
-      const { highAlarmDatapoints, lowAlarmDatapoints } = behavior;
-      const periodSeconds = isHighResolution(metric) ? behavior.highResolutionPeriodSeconds : behavior.periodSeconds;
-      const low = lowThreshold(targetValue, lowThresholdShareOf(behavior, policy.platform));
-      const high = alarmRule('GreaterThanThreshold', targetValue, highAlarmDatapoints, periodSeconds);
-      const hasHighResolutionLowAlarm = behavior.highResolutionLowAlarm === '15-datapoints';
-      const lowRule = alarmRule(
-        'LessThanThreshold',
-        low,
-        lowAlarmDatapoints,
-        hasHighResolutionLowAlarm ? periodSeconds : behavior.periodSeconds,
-      );
-      const out: SignalSource = { metric, alarm: { direction: 'out', kind: 'high', rule: high } };
+    ...policy.targetTracking.flatMap((tracking): SignalSource[] => {
+      const { metric, disableScaleIn } = tracking;
+      const out: SignalSource = { metric, alarm: { direction: 'out', kind: 'high', rule: highAlarmRule(tracking, behavior) } };
+      const lowRule = lowAlarmRule(tracking, policy.platform, behavior);
       return disableScaleIn ? [out] : [out, { metric, alarm: { direction: 'in', kind: 'low', rule: lowRule } }];
     }),
     ...[...policy.stepScaling, ...policy.simpleScaling].map((scaling): SignalSource => {
@@ -114,14 +96,4 @@ function groupBySignal(sources: readonly SignalSource[]): LiveSignal[] {
     const alarms = members.flatMap(({ alarm }) => alarm ?? []);
     return { name, metric, alarms, valueIn: (values) => valueInRow(values, signalOf(metric), statistic) };
   });
-}
-
-function alarmRule(
-  comparisonOperator: PeriodicAlarmRule['comparisonOperator'],
-  threshold: number,
-  datapoints: number,
-  periodSeconds: number,
-): PeriodicAlarmRule {
-  const counts = { evaluationPeriods: datapoints, datapointsToAlarm: datapoints };
-  return { comparisonOperator, threshold, periodSeconds, treatMissingData: 'missing', ...counts };
 }

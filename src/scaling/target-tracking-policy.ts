@@ -57,12 +57,14 @@ export class TargetTrackingPolicy {
   }
 }
 
-function highAlarmRule({ metric, targetValue }: TargetTracking, behavior: AwsBehavior): PeriodicAlarmRule {
+/** The alarm of a target-tracking policy that scales out. */
+export function highAlarmRule({ metric, targetValue }: TargetTracking, behavior: AwsBehavior): PeriodicAlarmRule {
   const periodSeconds = isHighResolution(metric) ? behavior.highResolutionPeriodSeconds : behavior.periodSeconds;
   return alarmRule('GreaterThanThreshold', targetValue, behavior.highAlarmDatapoints, periodSeconds);
 }
 
-function lowAlarmRule(
+/** The alarm of a target-tracking policy that scales in. */
+export function lowAlarmRule(
   { metric, targetValue }: TargetTracking,
   platform: ScalingPolicy['platform'],
   behavior: AwsBehavior,
