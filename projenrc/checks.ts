@@ -31,17 +31,21 @@ export class Checks extends Component {
       options.commandLine.bundle,
     ].map(({ name }) => `projen ${name}`) as [string, string, string, string];
     const checks: readonly Check[] = [
-      { command: testsOf("'on a clock'"), after: [serviceImage, bundle] },
+      { command: testsOf("'on a clock'"), after: [serviceImage, bundle], isRepeated: true },
       { command: compile },
       { command: newestCdk },
       { command: serviceImage },
       { command: bundle },
-      { command: testsOf("'with tasks'"), after: [serviceImage, bundle] },
+      { command: testsOf("'with tasks'"), after: [serviceImage, bundle], isRepeated: true },
       { command: testsOf('together'), after: [compile, newestCdk, serviceImage, bundle] },
       { command: `${typeCheck(project.tsconfigDev.fileName)} && ${typeCheck('service-image/tsconfig.json')}`, after: [serviceImage] },
       { command: 'biome check --error-on-warnings' },
     ];
-    const words = checks.flatMap(({ command, after = [] }) => [...after.flatMap((each) => ['--after', each]), command]);
+    const words = checks.flatMap(({ command, after = [], isRepeated = false }) => [
+      ...after.flatMap((each) => ['--after', each]),
+      ...(isRepeated ? ['--repeat'] : []),
+      command,
+    ]);
     test.execArgs(['node', 'projenrc/side-by-side.mjs', ...words, '--'], { receiveArgs: true });
   }
 }
@@ -50,6 +54,8 @@ export class Checks extends Component {
 interface Check {
   readonly command: string;
   readonly after?: readonly string[];
+  /** Whether it is run once more, alone, after it has failed beside the others: it waits for tasks in real time. */
+  readonly isRepeated?: boolean;
 }
 
 /** Runs the tests of a project of the vitest configuration, or those of its files that are named. */
