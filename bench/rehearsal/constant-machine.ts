@@ -8,6 +8,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { PACKAGE_FOLDER } from '../../cli/input/reference-service';
 
 /** Needed to reach the files of this machine, in the order in which they build on each other. */
 const MODULES = [
@@ -33,7 +34,8 @@ const [stories = ''] = process.argv.slice(2);
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'constant-machine-'));
-  const program = join(__dirname, 'agreement.cjs');
+  // beside the programs that it starts.
+  const program = join(PACKAGE_FOLDER, 'lib-cli', 'agreement.cjs');
   try {
     console.log('fetching a kernel …');
     const kernel = fetchKernel(folder);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PACKAGE_FOLDER } from '../../cli/input/reference-service';
 import { withLatencyModel } from '../../cli/input/rehearsal-scenario';
 import { atSpeed } from '../../rehearsal/comparison/observed-scenario';
 import { measureWorkload } from '../../rehearsal/measure/measure-workload';
@@ -23,7 +24,7 @@ const SAMPLE_SIZE = 500;
 const COMMAND = {
   program: process.execPath,
   arguments: ['dist/server.mjs'],
-  workingDirectory: join(__dirname, '..', '..', 'service-image'),
+  workingDirectory: join(PACKAGE_FOLDER, 'service-image'),
   environment: {
     SAMPLE_SIZE: String(SAMPLE_SIZE),
     LOG_LEVEL: 'warn',
