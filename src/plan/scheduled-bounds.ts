@@ -1,5 +1,6 @@
 import { DEFAULT_START, MINUTES_PER_DAY, minutesSince1970 } from '../time/calendar';
-import { nextDueMinute, type Schedule } from './schedule';
+import { isTimeZone, UTC } from '../time/time-zone';
+import { nextActionMinute, type Schedule } from './schedule';
 
 /** A bound of the capacity; `unknown` where only the deployment knows it. */
 export type Bound = number | 'unknown';
@@ -102,13 +103,29 @@ const MAX_EVENTS = 5000;
 /** Long enough before a single action that daily and weekly ones have been due. */
 const LEAD_MINUTES = 16 * MINUTES_PER_DAY;
 
-/** Follows the actions in the order of their times, where it is known: without `rate`, whose start is not, and in one time zone. */
+/** In both halves of a year, the clocks of time zones are apart by different hours. */
+const HALF_YEAR_MINUTES = 182 * MINUTES_PER_DAY;
+
+/** Follows the actions in the order of their times, where it is known: without `rate`, whose start is not. */
 function conflictsInOrder(base: { readonly min: Bound; readonly max: Bound }, changes: readonly BoundsChange[]): BoundsConflict[] {
-  const schedules = changes.map(({ schedule }) => schedule);
-  const isKnown = schedules.every((schedule) => schedule?.kind === 'cron' || schedule?.kind === 'at');
-  if (!isKnown || new Set(changes.map(({ timeZone }) => timeZone)).size > 1) return [];
-  const single = schedules.flatMap((schedule) => (schedule?.kind === 'at' ? schedule.minute : []));
+  const isKnown = changes.every(({ schedule, timeZone = UTC }) => {
+    return (schedule?.kind === 'cron' || schedule?.kind === 'at') && isTimeZone(timeZone);
+  });
+  if (!isKnown) return [];
+  const single = changes.flatMap(({ schedule }) => (schedule?.kind === 'at' ? schedule.minute : []));
   const start = Math.min(minutesSince1970(DEFAULT_START), ...single) - LEAD_MINUTES;
+  const ofBothHalves = new Set(changes.map(({ timeZone = UTC }) => timeZone)).size > 1 && single.length === 0;
+  const starts = ofBothHalves ? [start, start + HALF_YEAR_MINUTES] : [start];
+  const [found = [], ...others] = starts.map((each) => conflictsFrom(each, base, changes));
+  return found.filter(({ name }) => others.every((conflicts) => conflicts.some((other) => other.name === name)));
+}
+
+/** The conflicts that come again and again from a minute on. */
+function conflictsFrom(
+  start: number,
+  base: { readonly min: Bound; readonly max: Bound },
+  changes: readonly BoundsChange[],
+): BoundsConflict[] {
   const outcomes = outcomesFrom(start, { min: { value: base.min }, max: { value: base.max } }, changes);
   return [...outcomes.values()].flatMap((times) => {
     const later = times.length > 1 ? times.slice(1) : times;
@@ -124,7 +141,7 @@ function outcomesFrom(
   changes: readonly BoundsChange[],
 ): ReadonlyMap<BoundsChange, readonly (BoundsConflict | undefined)[]> {
   const outcomes = new Map<BoundsChange, (BoundsConflict | undefined)[]>(changes.map((change) => [change, []]));
-  const next = new Map(changes.map((change) => [change, nextDueMinute(change.schedule!, start, start) ?? Number.POSITIVE_INFINITY]));
+  const next = new Map(changes.map((change) => [change, nextMinuteOf(change, start, start)]));
   let inForce = base;
   for (let event = 0; event < MAX_EVENTS; event++) {
     const minute = Math.min(...[...next].filter(([change]) => outcomes.get(change)!.length < TIMES_DUE).map(([, due]) => due));
@@ -132,9 +149,14 @@ function outcomesFrom(
     const earliest = Math.min(...next.values());
     const due = changes.filter((change) => next.get(change) === earliest);
     inForce = takeEffect(due, inForce, outcomes);
-    for (const change of due) next.set(change, nextDueMinute(change.schedule!, earliest, start) ?? Number.POSITIVE_INFINITY);
+    for (const change of due) next.set(change, nextMinuteOf(change, earliest, start));
   }
   return outcomes;
+}
+
+/** The minute of UTC at which an action is due next, infinity where it never is. */
+function nextMinuteOf({ schedule, timeZone }: BoundsChange, afterMinute: number, originMinute: number): number {
+  return nextActionMinute({ schedule: schedule!, timeZone }, afterMinute, originMinute) ?? Number.POSITIVE_INFINITY;
 }
 
 /** Actions that are due in the same minute take effect in any order: one that another one makes possible is not rejected. */

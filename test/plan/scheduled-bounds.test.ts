@@ -24,7 +24,7 @@ describe('rejected by Application Auto Scaling', () => {
       [{ name: 'morning', bound: 'minCapacity', value: 4, limit: 3, setBy: 'night' }],
     ],
     [
-      'the same in two time zones, where the order is not known',
+      'the same in two time zones',
       [at('morning', daily(8), { min: 4 }, 'Europe/Berlin'), at('night', daily(22), { min: 2, max: 3 })],
       [{ name: 'morning', bound: 'minCapacity', value: 4, limit: 3, setBy: 'night' }],
     ],
@@ -42,6 +42,11 @@ describe('rejected by Application Auto Scaling', () => {
       'a maximum an hour before the minimum is lowered',
       [at('day', daily(8), { min: 10, max: 20 }), at('ten', daily(22), { max: 6 }), at('eleven', daily(23), { min: 2 })],
       [{ name: 'ten', bound: 'maxCapacity', value: 6, limit: 10, setBy: 'day' }],
+    ],
+    [
+      'a minimum an hour before the maximum is raised, by the clocks of another zone in winter and in summer',
+      [at('berlin', daily(9), { min: 8 }, 'Europe/Berlin'), at('utc', daily(9), { max: 20 }), at('night', daily(22), { min: 2, max: 6 })],
+      [{ name: 'berlin', bound: 'minCapacity', value: 8, limit: 6, setBy: 'night' }],
     ],
     ['once', [at('sale', 'at(2027-11-26T06:00:00)', { min: 12 })], [{ name: 'sale', bound: 'minCapacity', value: 12, limit: 6 }]],
     [
@@ -81,8 +86,24 @@ describe('accepted', () => {
       [at('eight', daily(8), { min: 10 }), at('night', daily(22), { min: 2, max: 20 })],
     ],
     [
-      'an order that is not known',
-      [at('eight', daily(8), { min: 8 }, 'Europe/Berlin'), at('nine', daily(9), { max: 20 }), at('night', daily(22), { min: 2, max: 6 })],
+      'an order that another time zone turns around',
+      [
+        at('new york', daily(8), { min: 8 }, 'America/New_York'),
+        at('nine', daily(9), { max: 20 }),
+        at('night', daily(22), { min: 2, max: 6 }),
+      ],
+    ],
+    [
+      'an order that is another one in summer',
+      [
+        at('berlin', 'cron(30 9 * * ? *)', { min: 8 }, 'Europe/Berlin'),
+        at('eight', daily(8), { max: 20 }),
+        at('night', daily(22), { min: 2, max: 6 }),
+      ],
+    ],
+    [
+      'an order in a time zone that is not known',
+      [at('eight', daily(8), { min: 8 }, 'Mars/Base'), at('nine', daily(9), { max: 20 }), at('night', daily(22), { min: 2, max: 6 })],
     ],
     ['a minimum that only the deployment knows', [at('morning', daily(8), { min: 'unknown' })]],
     ['a maximum that only the deployment knows', [at('morning', daily(8), { min: 8 }), at('night', daily(22), { max: 'unknown' })]],
