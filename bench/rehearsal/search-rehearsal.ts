@@ -30,6 +30,8 @@ const COMMAND = {
     LOG_LEVEL: 'warn',
     DRAIN_SECONDS: '5',
     NODE_OPTIONS: process.env.TASK_NODE_OPTIONS ?? '',
+    // without compiling, a busy task is late for so long that it would refuse requests.
+    ...(process.env.TASK_NODE_OPTIONS === undefined ? {} : { MAX_EVENT_LOOP_DELAY_MS: '60000' }),
   },
 };
 
