@@ -1,6 +1,7 @@
 import { type ValidationError, validationError } from '../parse/validation-error';
 import { calendarTimeOf, dayOfWeek, MINUTES_PER_DAY, twoDigits } from '../time/calendar';
 import { isTimeZone, localMinuteAt, UTC, utcMinuteOf } from '../time/time-zone';
+import { type DayRule, dayRuleText, isDayOf } from './day-rule';
 
 /** A recurring or one-time schedule. Minutes are since 1970. */
 export type Schedule =
@@ -12,11 +13,13 @@ export type Schedule =
 export interface CronFields {
   readonly minutes: readonly number[];
   readonly hours: readonly number[];
-  readonly daysOfMonth?: readonly number[];
+  readonly daysOfMonth?: readonly (number | DayRule)[];
   readonly months?: readonly number[];
   /** 0 for Sunday to 6 for Saturday. */
-  readonly daysOfWeek?: readonly number[];
+  readonly daysOfWeek?: readonly (number | DayRule)[];
   readonly years?: readonly number[];
+  /** Due on the days of the month and on those of the week, as in Unix; without it on days that are both. */
+  readonly isEitherDay?: boolean;
 }
 
 /** A schedule that is not due in this time never is: the 29th of February comes within eight years. */
@@ -50,9 +53,14 @@ function nextCronMinute(cron: CronFields, afterMinute: number): number | undefin
 
 function matchesDay(cron: CronFields, midnight: number): boolean {
   const { year, month, day } = calendarTimeOf(midnight);
-  return (
-    allows(cron.years, year) && allows(cron.months, month) && allows(cron.daysOfMonth, day) && allows(cron.daysOfWeek, dayOfWeek(midnight))
-  );
+  if (!allows(cron.years, year) || !allows(cron.months, month)) return false;
+  const ofMonth = allowsDay(cron.daysOfMonth, day, midnight);
+  const ofWeek = allowsDay(cron.daysOfWeek, dayOfWeek(midnight), midnight);
+  return cron.isEitherDay ? ofMonth || ofWeek : ofMonth && ofWeek;
+}
+
+function allowsDay(days: readonly (number | DayRule)[] | undefined, value: number, midnight: number): boolean {
+  return days === undefined || days.some((day) => (typeof day === 'number' ? day === value : isDayOf(day, midnight)));
 }
 
 function nextMinuteOfDay({ hours, minutes }: CronFields, midnight: number, afterMinute: number): number | undefined {
@@ -147,9 +155,13 @@ export function scheduleText(schedule: Schedule): string {
     case 'cron': {
       const { minutes, hours, daysOfMonth, months, daysOfWeek, years } = schedule;
       // cron has a day of the month or a day of the week, and a question mark for the other.
-      const day = daysOfWeek === undefined ? (daysOfMonth?.join(',') ?? '*') : '?';
-      const weekdays = daysOfWeek?.map((weekday) => weekday + 1).join(',') ?? '?';
+      const day = daysOfWeek === undefined ? (daysOfMonth?.map((each) => dayText(each, 0)).join(',') ?? '*') : '?';
+      const weekdays = daysOfWeek?.map((each) => dayText(each, 1)).join(',') ?? '?';
       return `cron(${minutes.join(',')} ${hours.join(',')} ${day} ${months?.join(',') ?? '*'} ${weekdays} ${years?.join(',') ?? '*'})`;
     }
   }
+}
+
+function dayText(day: number | DayRule, offset: number): string {
+  return typeof day === 'number' ? String(day + offset) : dayRuleText(day);
 }

@@ -2,16 +2,15 @@ import { isRequestCount, unitOf } from '../../metrics/metric';
 import { UNITS } from '../../metrics/signals';
 import { isGreaterThanAlarm } from '../../plan/alarm-rule';
 import type { ScalingPolicy } from '../../plan/policy';
-import type { Schedule, ScheduledAction } from '../../plan/schedule';
 import type { Plan } from '../../plan/service-plan';
 import type { AlarmScaling, SimpleScaling, Step, StepScaling } from '../../plan/step-scaling';
 import { REQUEST_COUNT_PERIOD_SECONDS, type TargetTracking } from '../../plan/target-tracking';
 import { vcpuOf } from '../../plan/task-size';
 import type { Scenario } from '../../run/scenario';
-import { calendarTimeOf, DAYS_OF_WEEK, twoDigits } from '../../time/calendar';
 import { workloadDefaultLines } from '../../workload/workload-fields';
 import type { Workload } from '../../workload/workload-parameters';
 import { deploymentLines } from './deployment-text';
+import { scheduleLine } from './schedule-text';
 
 /** The plan as text. */
 export function planLines(plan: Plan): string[] {
@@ -92,32 +91,6 @@ function formatAdjustment({ adjustmentType }: AlarmScaling, adjustment: number):
   const signed = adjustment > 0 ? `+${adjustment}` : String(adjustment);
   if (adjustmentType === 'ExactCapacity') return `to ${adjustment} tasks`;
   return adjustmentType === 'PercentChangeInCapacity' ? `${signed} %` : `${signed} tasks`;
-}
-
-function scheduleLine({ name, schedule, timeZone, minCapacity, maxCapacity, desiredCapacity }: ScheduledAction): string {
-  const counts = Object.entries({ minimum: minCapacity, maximum: maxCapacity, desired: desiredCapacity });
-  const bounds = counts.filter(([, count]) => count !== undefined).map(([what, count]) => `${what} ${count}`);
-  return `${name} ${formatSchedule(schedule)}${timeZone === undefined ? '' : ` in ${timeZone}`}: ${bounds.join(', ')}`;
-}
-
-function formatSchedule(schedule: Schedule): string {
-  switch (schedule.kind) {
-    case 'at': {
-      const { year, month, day, hour, minute } = calendarTimeOf(schedule.minute);
-      return `once at ${year}-${twoDigits(month)}-${twoDigits(day)} ${twoDigits(hour)}:${twoDigits(minute)}`;
-    }
-    case 'rate':
-      return `every ${schedule.everyMinutes} minutes`;
-    case 'cron': {
-      const { hours, minutes, daysOfWeek, daysOfMonth } = schedule;
-      const times =
-        hours.length * minutes.length > 4
-          ? 'several times'
-          : hours.flatMap((hour) => minutes.map((minute) => `${twoDigits(hour)}:${twoDigits(minute)}`)).join(', ');
-      const weekdays = daysOfWeek === undefined ? '' : ` on ${daysOfWeek.map((day) => DAYS_OF_WEEK[day]).join(', ')}`;
-      return `at ${times}${weekdays}${daysOfMonth === undefined ? '' : ` on day ${daysOfMonth.join(', ')} of a month`}`;
-    }
-  }
 }
 
 function suspendedLines({ suspended }: ScalingPolicy): string[] {
