@@ -12,7 +12,7 @@ interface Layer {
 }
 
 const CDK = ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'];
-const PUBLIC = ['cdk-scalable-stateless-service', ...CDK, '@aws-cdk/integ-tests-alpha', 'node:*'];
+const PUBLIC = ['cdk-scalable-stateless-service', 'cdk-scalable-stateless-service/integ', ...CDK, '@aws-cdk/integ-tests-alpha', 'node:*'];
 const BASE = ['src/time', 'src/math', 'src/parse'];
 const RULES = [...BASE, 'src/metrics', 'src/plan', 'src/scaling'];
 const QUESTION = [...RULES, 'src/traffic', 'src/workload', 'src/faults', 'src/run'];
@@ -54,6 +54,7 @@ export const LAYERS: readonly Layer[] = [
     layers: [...MODEL, 'src/lint', 'rehearsal', 'rehearsal/comparison', 'cli/live-view'],
     packages: ['node:*', 'undici', 'commander'],
   },
+  { folder: 'assertions', layers: [], packages: ['cdk-scalable-stateless-service', ...CDK, '@aws-cdk/integ-tests-alpha'] },
   { folder: 'integ', layers: [], packages: PUBLIC },
   { folder: 'examples/*', layers: [], packages: [...PUBLIC, 'vitest'] },
   { folder: 'service-image/src', layers: [], packages: ['*'] },
