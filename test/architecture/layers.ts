@@ -41,7 +41,8 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'src/api', layers: MODEL, packages: ['aws-cdk-lib'] },
   { folder: 'src/*.ts', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:path'] },
   { folder: 'src/service', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:crypto', 'node:path'] },
-  { folder: 'src/index.ts', layers: [...CONSTRUCTS, ...MODEL, 'src/plugin'], packages: [] },
+  { folder: 'src/load-test', layers: [...CONSTRUCTS, ...RULES, 'src/traffic'], packages: [...CDK, 'node:fs', 'node:path'] },
+  { folder: 'src/index.ts', layers: [...CONSTRUCTS, ...MODEL, 'src/plugin', 'src/load-test'], packages: [] },
   { folder: 'rehearsal', layers: [...QUESTION, 'src/ecs'], packages: ['node:*', 'undici', 'undici/lib/llhttp/llhttp-wasm.js'] },
   {
     folder: 'rehearsal/comparison',
