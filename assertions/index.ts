@@ -18,7 +18,15 @@ export { exactly, matching, noValue } from './expectation';
 export { runExperiment, type StartableExperiment } from './experiment';
 export { expectHealthyTargets, type HealthyTargetsOptions } from './healthy-targets';
 export { inOrder, type Steps } from './in-order';
-export { expectNoFailedRequests, expectThresholdsReached, type LoadRun, type RunnableLoadTest, startLoad, stopLoad } from './load-run';
+export {
+  expectMissedThresholds,
+  expectNoFailedRequests,
+  expectThresholdsReached,
+  type LoadRun,
+  type RunnableLoadTest,
+  startLoad,
+  stopLoad,
+} from './load-run';
 export { expectScaledIn, expectScaledOut, expectTaskCount, type ScaledOutOptions, type TaskCountOptions } from './scaling';
 export { expectResponse, type ResponseOptions } from './service-response';
 export { type StopTasksOptions, stopOneTask, stopTasks } from './stopped-tasks';

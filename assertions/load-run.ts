@@ -1,4 +1,4 @@
-import type { IntegTest } from '@aws-cdk/integ-tests-alpha';
+import type { IApiCall, IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { Duration } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { callForValues, expectAtPath, type WaitOptions, waitForValue } from './call-with-expectation';
@@ -27,6 +27,9 @@ export interface LoadRun {
 
 /** A one-off task is placed, pulls its image and starts. */
 const UNTIL_IT_RUNS = Duration.minutes(5);
+
+/** CloudFormation waits an hour for a custom resource, and no longer. */
+const UNTIL_IT_HAS_ENDED = Duration.minutes(58);
 
 /** Starts a load test, and waits until its task runs. It ends by itself after its traffic. */
 export function startLoad(integ: IntegTest, load: RunnableLoadTest): LoadRun {
@@ -59,11 +62,21 @@ export function expectNoFailedRequests(integ: IntegTest, run: LoadRun, wait: Wai
 
 /** Waits until the load test has ended by itself, and expects that all its thresholds were reached. */
 export function expectThresholdsReached(integ: IntegTest, run: LoadRun, wait: WaitOptions = {}): Steps {
-  return inOrder(
-    // a task that is stopped from outside, or never starts, has another code.
-    waitForValue(integ, taskOf(run, 'stopCode'), exactly('EssentialContainerExited'), { timeout: Duration.minutes(60), ...wait }),
-    waitForValue(integ, taskOf(run, 'containers.0.exitCode'), noValue(), { timeout: Duration.seconds(30) }),
-  );
+  const exitCode = waitForValue(integ, taskOf(run, 'containers.0.exitCode'), noValue(), { timeout: Duration.seconds(30) });
+  return inOrder(waitForEnd(integ, run, wait), exitCode);
+}
+
+/** The exit code of a load test that missed a threshold. */
+const MISSED = 99;
+
+/** Waits until the load test has ended by itself, and expects that a threshold was missed: where it may have no failed request, that requests failed. */
+export function expectMissedThresholds(integ: IntegTest, run: LoadRun, wait: WaitOptions = {}): Steps {
+  return inOrder(waitForEnd(integ, run, wait), expectAtPath(integ, taskOf(run, 'containers.0.exitCode'), exactly(MISSED)));
+}
+
+/** A task that is stopped from outside, or never starts, has another code. */
+function waitForEnd(integ: IntegTest, run: LoadRun, wait: WaitOptions): IApiCall {
+  return waitForValue(integ, taskOf(run, 'stopCode'), exactly('EssentialContainerExited'), { timeout: UNTIL_IT_HAS_ENDED, ...wait });
 }
 
 /** Stops a load test, and waits until it has stopped. */

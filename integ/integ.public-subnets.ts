@@ -20,7 +20,7 @@ expectSettings(testOf(app, 'PublicSubnets', stack), search, {
       'TargetTrackingScalingPolicyConfiguration.ScaleInCooldown': 300,
     },
   },
-  deploymentConfiguration: { minHealthyPercent: 100, maxHealthyPercent: 200 },
+  deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 200 },
   targetGroupAttributes: {
     'deregistration_delay.timeout_seconds': '10',
     'load_balancing.algorithm.type': 'least_outstanding_requests',

@@ -18,6 +18,16 @@ export { Workload } from './api/workload';
 export type { ServiceLoad, WorkloadFitOptions } from './api/workload-fit';
 export type { WorkloadOptions } from './api/workload-options';
 export { LatencyModel } from './api/workload-options';
+export { Chaos } from './chaos/chaos';
+export { ChaosExperiment } from './chaos/chaos-experiment';
+export type { ChaosProps } from './chaos/chaos-props';
+export type {
+  NetworkLatencyOptions,
+  StopTasksOptions,
+  StopZoneOptions,
+  StressCpuOptions,
+  TargetTasksOptions,
+} from './chaos/experiment-options';
 export { LoadTest } from './load-test/load-test';
 export { type K6Options, LoadTestEngine, type LocustOptions } from './load-test/load-test-engine';
 export type { LoadTestProps } from './load-test/load-test-props';

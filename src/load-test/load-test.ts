@@ -44,6 +44,11 @@ export class LoadTest extends Construct implements IConnectable {
    */
   public readonly resultsFilterPattern: string = '{ $.loadTest = "*" }';
 
+  /**
+   * The maximum of failed requests, in percent: above it, the container exits with 99.
+   */
+  public readonly maxFailedPercent: number;
+
   private readonly place: LoadTestPlace;
   private readonly task: LoadGeneratorTask;
   private readonly metrics: LoadTestMetrics;
@@ -60,6 +65,7 @@ export class LoadTest extends Construct implements IConnectable {
     super(scope, id);
     validateLoadTest(this, props);
     const plan = loadTestPlanOf(this, props);
+    this.maxFailedPercent = plan.thresholds.maxFailedPercent;
     this.metrics = new LoadTestMetrics(plan.name);
     this.place = placeOf(this, plan.url, props);
     this.task = createLoadGeneratorTask(this, this.place, plan, props);

@@ -42,7 +42,8 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'src/*.ts', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:path'] },
   { folder: 'src/service', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:crypto', 'node:path'] },
   { folder: 'src/load-test', layers: [...CONSTRUCTS, ...RULES, 'src/traffic'], packages: [...CDK, 'node:fs', 'node:path'] },
-  { folder: 'src/index.ts', layers: [...CONSTRUCTS, ...MODEL, 'src/plugin', 'src/load-test'], packages: [] },
+  { folder: 'src/chaos', layers: [...CONSTRUCTS, ...BASE], packages: CDK },
+  { folder: 'src/index.ts', layers: [...CONSTRUCTS, ...MODEL, 'src/plugin', 'src/chaos', 'src/load-test'], packages: [] },
   { folder: 'rehearsal', layers: [...QUESTION, 'src/ecs'], packages: ['node:*', 'undici', 'undici/lib/llhttp/llhttp-wasm.js'] },
   {
     folder: 'rehearsal/comparison',

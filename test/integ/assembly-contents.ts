@@ -19,7 +19,7 @@ interface Artifact {
   properties: Record<string, unknown>;
 }
 
-/** The time at which an assertion was synthesized. */
+/** The time at which an assertion was synthesized. The version of the command that reads an assembly is no part of what it deploys. */
 const SALT = 'salt';
 
 /** The hash of a template, which is another one for each salt. */
@@ -39,11 +39,14 @@ export function assemblyOf(folder: string): AssemblyContents {
 }
 
 function withoutSalt(key: string, value: unknown): unknown {
-  if (key === SALT) return undefined;
+  if (key === SALT || key === 'minimumCliVersion') return undefined;
   return key === 'stackTemplateAssetObjectUrl' ? String(value).replace(TEMPLATE_HASH, 'hash') : value;
 }
 
 /** The template of a stack is an asset too; its contents are compared. */
 function withoutTemplates({ files = {}, ...manifest }: { files?: Record<string, { source: { path: string } }> }) {
-  return { ...manifest, files: Object.fromEntries(Object.entries(files).filter(([, { source }]) => !source.path.endsWith('.template.json'))) };
+  return {
+    ...manifest,
+    files: Object.fromEntries(Object.entries(files).filter(([, { source }]) => !source.path.endsWith('.template.json'))),
+  };
 }

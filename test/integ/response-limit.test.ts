@@ -104,7 +104,9 @@ async function httpBytes({ parameters: { url, fetchOptions } }: AssertionPropert
 
 function apiCallBytes({ service, api, outputPaths, expected, stateMachineArn }: AssertionProperties): number {
   const values = [...returnedValues(service!, api!, outputPaths)];
-  const data = values.reduce((sum, [path, length]) => sum + `"apiCallResponse.${path}":"",`.length + length, 0);
+  // without paths it is nested: a value has its own name, and at most the brackets of an element around it.
+  const nameOf = (path: string) => (outputPaths ? `"apiCallResponse.${path}":"",` : `{"${path.split('.').at(-1)}":""},`);
+  const data = values.reduce((sum, [path, length]) => sum + nameOf(path).length + length, 0);
   // one that is waited for responds only when it is met.
   const isRepeated = expected !== undefined && outputPaths !== undefined && stateMachineArn === undefined;
   const message = isRepeated ? 2 * values.reduce((sum, [, length]) => sum + length, 0) + JSON.stringify(expected).length + 60 : 40;

@@ -23,9 +23,10 @@ describe('an integration test writes the stacks, assertions, assets and test cas
 
 describe('a snapshot is another one', () => {
   const snapshot = () => structuredClone(assemblyOf(`${join(INTEG, APPS[0]!)}.snapshot`));
-  const stackIn = ({ manifest }: ReturnType<typeof snapshot>) => Object.values(manifest.artifacts).find((one) => one.type === 'aws:cloudformation:stack')!;
+  const stackIn = ({ manifest }: ReturnType<typeof snapshot>) =>
+    Object.values(manifest.artifacts).find((one) => one.type === 'aws:cloudformation:stack')!;
 
-  test.each<[string, (assembly: ReturnType<typeof snapshot>) => void]>([
+  test.each<[string, (assembly: ReturnType<typeof snapshot>) => unknown]>([
     [
       'with another expectation',
       ({ templates }) => {
@@ -33,11 +34,14 @@ describe('a snapshot is another one', () => {
         Object.values(assertions.Resources).find(({ Type }) => Type.startsWith('Custom::'))!.Properties['expected'] = '5';
       },
     ],
-    ['with another stack name', (assembly) => void (stackIn(assembly).properties['stackName'] = 'Other')],
-    ['in another Region', (assembly) => void (stackIn(assembly).environment = 'aws://unknown-account/eu-central-1')],
-    ['with other tags', (assembly) => void (stackIn(assembly).properties['tags'] = { owner: 'search' })],
-    ['with a second stack', ({ manifest }) => void (manifest.artifacts['Second'] = { type: 'aws:cloudformation:stack', properties: {} })],
-    ['with other Regions of a test case', ({ integ }) => void (Object.values(integ.testCases)[0]!['regions'] = ['eu-central-1'])],
+    ['with another stack name', (assembly) => Object.assign(stackIn(assembly).properties, { stackName: 'Other' })],
+    ['in another Region', (assembly) => Object.assign(stackIn(assembly), { environment: 'aws://unknown-account/eu-central-1' })],
+    ['with other tags', (assembly) => Object.assign(stackIn(assembly).properties, { tags: { owner: 'search' } })],
+    [
+      'with a second stack',
+      ({ manifest }) => Object.assign(manifest.artifacts, { Second: { type: 'aws:cloudformation:stack', properties: {} } }),
+    ],
+    ['with other Regions of a test case', ({ integ }) => Object.assign(Object.values(integ.testCases)[0]!, { regions: ['eu-central-1'] })],
   ])('%s', (_, change) => {
     const changed = snapshot();
     change(changed);
