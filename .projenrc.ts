@@ -5,6 +5,7 @@ import { CommandLine } from './projenrc/command-line';
 import { CompileWhenStale } from './projenrc/compile-when-stale';
 import { Consumers } from './projenrc/consumers';
 import { DocumentationSite } from './projenrc/documentation-site';
+import { IntegrationEntry } from './projenrc/integration-entry';
 import { IntegrationSnapshots } from './projenrc/integration-snapshots';
 import { JavaScriptPackage } from './projenrc/javascript-package';
 import { LazyRequires } from './projenrc/lazy-requires';
@@ -90,11 +91,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
       noEmit: true,
       skipLibCheck: true,
       // examples and integration tests import the package by its name without compiling it.
-      paths: { [NAME]: ['./src/index.ts'] },
+      paths: { [NAME]: ['./src/index.ts'], [`${NAME}/integ`]: ['./assertions/index.ts'] },
     },
     // everything in TypeScript, and what a pattern skips; the service has a tsconfig of its own.
     include: ['.projenrc.ts', 'vitest.config.mts'],
-    exclude: ['service-image', 'lib', 'lib-cli', 'dist', '**/*.snapshot', '**/cdk.out'],
+    exclude: ['service-image', 'lib', 'lib-cli', 'lib-integ', 'dist', '**/*.snapshot', '**/cdk.out'],
   },
 
   eslint: false,
@@ -124,6 +125,7 @@ const compileWhenStale = new CompileWhenStale(project);
 new IntegrationSnapshots(project, { compileWhenStale });
 new LazyRequires(project);
 new LibraryBundles(project);
+new IntegrationEntry(project);
 new Consumers(project);
 new SecurityScanners(project);
 new ReadmeSnippets(project);

@@ -31,7 +31,10 @@ const NO_TESTS = ['**/node_modules/**', '**/cdk.out/**'];
 export default defineConfig({
   resolve: {
     // the package by its name, from its sources: what an example imports is what is being tested.
-    alias: [{ find: /^cdk-scalable-stateless-service$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }],
+    alias: [
+      { find: /^cdk-scalable-stateless-service$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+      { find: /^cdk-scalable-stateless-service\/integ$/, replacement: fileURLToPath(new URL('assertions/index.ts', import.meta.url)) },
+    ],
   },
   test: {
     projects: [

@@ -7,7 +7,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { ScalableStatelessService, WebAcl } from 'cdk-scalable-stateless-service';
-import { readsBack, SMALL, testOf } from './reads-back';
+import { expectSettings, SMALL, testOf } from './expect-settings';
 
 const zoneName = process.env['ZONE_NAME'] ?? 'example.com';
 const hostedZoneId = process.env['HOSTED_ZONE_ID'] ?? 'Z00000000000000000000';
@@ -23,7 +23,7 @@ const search = new ScalableStatelessService(stack, 'Search', {
   webAcl: WebAcl.managed({ requestsPerFiveMinutes: 1000 }),
 });
 
-readsBack(testOf(app, 'Https', stack), search, {
+expectSettings(testOf(app, 'Https', stack), search, {
   policies: { Cpu: {}, Requests: {} },
   targetGroupAttributes: { 'deregistration_delay.timeout_seconds': '30' },
 });

@@ -2,7 +2,7 @@
 import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { ScalableStatelessService } from 'cdk-scalable-stateless-service';
-import { readsBack, SMALL, testOf } from './reads-back';
+import { expectSettings, SMALL, testOf } from './expect-settings';
 
 const app = new App();
 const stack = new Stack(app, 'LatencyAndSchedulesTest');
@@ -16,6 +16,6 @@ const search = new ScalableStatelessService(stack, 'Search', {
   ],
 });
 
-readsBack(testOf(app, 'LatencyAndSchedules', stack), search, {
-  policies: { ResponseTime: { PolicyType: 'StepScaling' }, Memory: { TargetTrackingScalingPolicyConfiguration: { TargetValue: 80 } } },
+expectSettings(testOf(app, 'LatencyAndSchedules', stack), search, {
+  policies: { ResponseTime: { PolicyType: 'StepScaling' }, Memory: { 'TargetTrackingScalingPolicyConfiguration.TargetValue': 80 } },
 });

@@ -2,7 +2,7 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { TargetGroupLoadBalancingAlgorithmType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ScalableStatelessService } from 'cdk-scalable-stateless-service';
-import { readsBack, SMALL, testOf } from './reads-back';
+import { expectSettings, SMALL, testOf } from './expect-settings';
 
 const app = new App();
 const stack = new Stack(app, 'PublicSubnetsTest');
@@ -12,9 +12,15 @@ const search = new ScalableStatelessService(stack, 'Search', {
   deregistrationDelay: Duration.seconds(10),
 });
 
-readsBack(testOf(app, 'PublicSubnets', stack), search, {
-  policies: { Cpu: { TargetTrackingScalingPolicyConfiguration: { TargetValue: 60, ScaleOutCooldown: 120, ScaleInCooldown: 300 } } },
-  deploymentConfiguration: { minHealthyPercent: 100, maxHealthyPercent: 200 },
+expectSettings(testOf(app, 'PublicSubnets', stack), search, {
+  policies: {
+    Cpu: {
+      'TargetTrackingScalingPolicyConfiguration.TargetValue': 60,
+      'TargetTrackingScalingPolicyConfiguration.ScaleOutCooldown': 120,
+      'TargetTrackingScalingPolicyConfiguration.ScaleInCooldown': 300,
+    },
+  },
+  deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 200 },
   targetGroupAttributes: {
     'deregistration_delay.timeout_seconds': '10',
     'load_balancing.algorithm.type': 'least_outstanding_requests',

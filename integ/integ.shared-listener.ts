@@ -3,7 +3,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationLoadBalancer, ListenerAction, ListenerCondition } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ScalableStatelessService } from 'cdk-scalable-stateless-service';
-import { readsBack, SMALL, testOf } from './reads-back';
+import { expectSettings, SMALL, testOf } from './expect-settings';
 
 const app = new App();
 const stack = new Stack(app, 'SharedListenerTest');
@@ -24,6 +24,6 @@ const [shop, search] = ['Shop', 'Search'].map(
 );
 
 const integ = testOf(app, 'SharedListener', stack);
-const target = (TargetValue: number) => ({ TargetTrackingScalingPolicyConfiguration: { TargetValue } });
-readsBack(integ, shop!, { policies: { Requests: target(600) } });
-readsBack(integ, search!, { policies: { Requests: target(1200) } });
+const target = (targetValue: number) => ({ 'TargetTrackingScalingPolicyConfiguration.TargetValue': targetValue });
+expectSettings(integ, shop!, { policies: { Requests: target(600) } });
+expectSettings(integ, search!, { policies: { Requests: target(1200) } });

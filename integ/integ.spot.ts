@@ -2,7 +2,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { ScalableStatelessService } from 'cdk-scalable-stateless-service';
-import { readsBack, SMALL, testOf } from './reads-back';
+import { expectSettings, SMALL, testOf } from './expect-settings';
 
 const app = new App();
 const stack = new Stack(app, 'SpotTest');
@@ -13,4 +13,4 @@ const search = new ScalableStatelessService(stack, 'Search', {
   onDemandBase: 1,
 });
 
-readsBack(testOf(app, 'Spot', stack), search, { policies: { Cpu: {}, Requests: {} } });
+expectSettings(testOf(app, 'Spot', stack), search, { policies: { Cpu: {}, Requests: {} } });

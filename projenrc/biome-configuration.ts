@@ -27,6 +27,9 @@ export const biomeConfiguration: BiomeConfiguration = {
       '!**/*.svg',
       '!lib',
       '!lib-cli',
+      '!lib-integ',
+      // one line, written by a script.
+      '!test/integ/response-shapes.json',
       // written by tests, byte for byte.
       '!docs/predictions',
       '!docs/.vitepress/cache',

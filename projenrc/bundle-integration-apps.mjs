@@ -10,6 +10,7 @@ const onTheCompiledPackage = {
   name: 'on the compiled package',
   setup({ onResolve }) {
     onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: resolve('lib/index.js'), external: true }));
+    onResolve({ filter: new RegExp(`^${name}/integ$`) }, () => ({ path: resolve('lib-integ/index.js'), external: true }));
   },
 };
 

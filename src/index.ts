@@ -18,6 +18,22 @@ export { Workload } from './api/workload';
 export type { ServiceLoad, WorkloadFitOptions } from './api/workload-fit';
 export type { WorkloadOptions } from './api/workload-options';
 export { LatencyModel } from './api/workload-options';
+export { Chaos } from './chaos/chaos';
+export { ChaosExperiment } from './chaos/chaos-experiment';
+export type { ChaosProps } from './chaos/chaos-props';
+export type {
+  NetworkLatencyOptions,
+  StopTasksOptions,
+  StopZoneOptions,
+  StressCpuOptions,
+  TargetTasksOptions,
+} from './chaos/experiment-options';
+export { LoadTest } from './load-test/load-test';
+export { type K6Options, LoadTestEngine, type LocustOptions } from './load-test/load-test-engine';
+export type { LoadTestProps } from './load-test/load-test-props';
+export type { LoadTestRequest } from './load-test/load-test-request';
+export { LoadTestScript } from './load-test/load-test-script';
+export type { LoadTestThresholds } from './load-test/load-test-thresholds';
 export { EcsServiceChecks, type EcsServiceChecksProps } from './plugin/ecs-service-checks';
 export { ScalableStatelessService } from './scalable-stateless-service';
 export { type ApprovalOptions, ApprovalTimeoutAction } from './service/deployment/approval';

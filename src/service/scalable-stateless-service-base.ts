@@ -211,6 +211,15 @@ export abstract class ScalableStatelessServiceBase extends ServiceBase {
     return this._parts.dashboard;
   }
 
+  /**
+   * Where a load test of the service runs, and what it sends requests to.
+   *
+   * @internal
+   */
+  public get _surroundings(): Pick<ServiceParts, 'network' | 'cluster' | 'ingress'> {
+    return this._parts;
+  }
+
   /** @internal */
   protected abstract readonly _parts: ServiceParts;
 

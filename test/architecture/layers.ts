@@ -12,7 +12,7 @@ interface Layer {
 }
 
 const CDK = ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'];
-const PUBLIC = ['cdk-scalable-stateless-service', ...CDK, '@aws-cdk/integ-tests-alpha', 'node:*'];
+const PUBLIC = ['cdk-scalable-stateless-service', 'cdk-scalable-stateless-service/integ', ...CDK, '@aws-cdk/integ-tests-alpha', 'node:*'];
 const BASE = ['src/time', 'src/math', 'src/parse'];
 const RULES = [...BASE, 'src/metrics', 'src/plan', 'src/scaling'];
 const QUESTION = [...RULES, 'src/traffic', 'src/workload', 'src/faults', 'src/run'];
@@ -41,7 +41,9 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'src/api', layers: MODEL, packages: ['aws-cdk-lib'] },
   { folder: 'src/*.ts', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:path'] },
   { folder: 'src/service', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:crypto', 'node:path'] },
-  { folder: 'src/index.ts', layers: [...CONSTRUCTS, ...MODEL, 'src/plugin'], packages: [] },
+  { folder: 'src/load-test', layers: [...CONSTRUCTS, ...RULES, 'src/traffic'], packages: [...CDK, 'node:fs', 'node:path'] },
+  { folder: 'src/chaos', layers: [...CONSTRUCTS, ...BASE], packages: CDK },
+  { folder: 'src/index.ts', layers: [...CONSTRUCTS, ...MODEL, 'src/plugin', 'src/chaos', 'src/load-test'], packages: [] },
   { folder: 'rehearsal', layers: [...QUESTION, 'src/ecs'], packages: ['node:*', 'undici', 'undici/lib/llhttp/llhttp-wasm.js'] },
   {
     folder: 'rehearsal/comparison',
@@ -54,6 +56,7 @@ export const LAYERS: readonly Layer[] = [
     layers: [...MODEL, 'src/lint', 'rehearsal', 'rehearsal/comparison', 'cli/live-view'],
     packages: ['node:*', 'undici', 'commander'],
   },
+  { folder: 'assertions', layers: [], packages: ['cdk-scalable-stateless-service', ...CDK, '@aws-cdk/integ-tests-alpha'] },
   { folder: 'integ', layers: [], packages: PUBLIC },
   { folder: 'examples/*', layers: [], packages: [...PUBLIC, 'vitest'] },
   { folder: 'service-image/src', layers: [], packages: ['*'] },

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { ObservabilityProps } from './observability-props';
 
 /** Creates a log group. It is deleted with the service, unless `logRemovalPolicy` retains it. */
-export function createLogGroup(scope: Construct, id: 'LogGroup' | 'FlowLogGroup', props: ObservabilityProps): LogGroup {
+export function createLogGroup(scope: Construct, id: 'LogGroup' | 'FlowLogGroup' | 'StopLogGroup', props: ObservabilityProps): LogGroup {
   return new LogGroup(scope, id, {
     retention: props.logRetention ?? RetentionDays.ONE_MONTH,
     encryptionKey: props.logEncryptionKey,

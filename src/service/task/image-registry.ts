@@ -38,7 +38,10 @@ export function pullStatements(repositoryArn: string): [pull: PolicyStatement, l
 }
 
 /** Warns of each image that no task can pull: the deployment would time out and roll back without naming the cause. */
-export function warnOfRegistries(containers: readonly ContainerDefinition[], { isClosed, endpoints }: ServiceNetwork): void {
+export function warnOfRegistries(
+  containers: readonly ContainerDefinition[],
+  { isClosed, endpoints }: Pick<ServiceNetwork, 'isClosed' | 'endpoints'>,
+): void {
   for (const container of containers) {
     if (isClosed) warnOfUnreachableRegistry(container, endpoints === undefined ? 'the VPC' : 'the new VPC');
     warnOfOtherAccount(container);

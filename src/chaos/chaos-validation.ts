@@ -1,0 +1,93 @@
+import { type Duration, Token } from 'aws-cdk-lib';
+import { CfnService } from 'aws-cdk-lib/aws-ecs';
+import type { IConstruct } from 'constructs';
+import { throwIfAny } from '../parse/input-error';
+import { type ValidationError, validationError } from '../parse/validation-error';
+import type { ScalableStatelessService } from '../scalable-stateless-service';
+import { secondsOf, wholeNumberErrors } from '../service/prop-rules';
+import type { NetworkLatencyOptions, StressCpuOptions, TargetTasksOptions } from './experiment-options';
+
+/** The quota of AWS FIS for one experiment template. */
+const MAX_STOP_CONDITIONS = 5;
+
+const MINUTE = 60;
+const MAX_SECONDS = 12 * 60 * MINUTE;
+const MAX_DELAY_SECONDS = 60;
+
+/** Rejects stop conditions that AWS FIS does not accept. */
+export function validateStopConditions(scope: IConstruct, count: number): void {
+  const rule =
+    count === 0
+      ? [
+          validationError(
+            'stopAlarms',
+            'be given, at least one, where the service has no alarms of 5xx responses, slow responses or no healthy task',
+          ),
+        ]
+      : wholeNumberErrors('the number of stopAlarms', count, 1, MAX_STOP_CONDITIONS);
+  throwIfAny(rule, scope.node.path);
+}
+
+/** Rejects options of an experiment on some tasks. */
+export function validateTargetTasks(scope: IConstruct, options: TargetTasksOptions): void {
+  throwIfAny(targetErrors(options), scope.node.path);
+}
+
+/** Rejects options of an experiment that uses CPU. */
+export function validateStressCpu(scope: IConstruct, service: ScalableStatelessService, options: StressCpuOptions): void {
+  const errors = [
+    ...targetErrors(options),
+    ...durationErrors('duration', options.duration, MINUTE, MAX_SECONDS, 'from 1 minute to 12 hours'),
+    ...wholeNumberErrors('percent', options.percent, 1, 100),
+    ...agentErrors(service, 'stressCpu'),
+  ];
+  throwIfAny(errors, scope.node.path);
+}
+
+/** Rejects options of an experiment that delays packets. */
+export function validateNetworkLatency(scope: IConstruct, service: ScalableStatelessService, options: NetworkLatencyOptions): void {
+  const { duration, delay, jitter, sources, flowsPercent } = options;
+  const maxJitter = secondsOf(delay) ?? MAX_DELAY_SECONDS;
+  const errors = [
+    ...targetErrors(options),
+    ...durationErrors('duration', duration, MINUTE, MAX_SECONDS, 'from 1 minute to 12 hours'),
+    ...durationErrors('delay', delay, 0.001, MAX_DELAY_SECONDS, 'from 1 millisecond to 60 seconds'),
+    ...durationErrors('jitter', jitter, 0, maxJitter, 'at most as long as delay'),
+    ...(sources?.length === 0 ? [validationError('sources', 'be left out, or have at least one source', 'none')] : []),
+    ...(sources ?? [])
+      .filter((source) => /[\s,]/.test(source))
+      .map((source) => validationError('sources', 'have no spaces and commas', `'${source}'`)),
+    ...wholeNumberErrors('flowsPercent', flowsPercent, 1, 100),
+    ...agentErrors(service, 'addNetworkLatency'),
+  ];
+  throwIfAny(errors, scope.node.path);
+}
+
+function targetErrors({ taskCount, taskPercent }: TargetTasksOptions): ValidationError[] {
+  const both = taskCount !== undefined && taskPercent !== undefined;
+  return [
+    ...(both ? [validationError('taskCount', 'be left out beside taskPercent', taskCount)] : []),
+    ...wholeNumberErrors('taskCount', taskCount, 1, 5000),
+    ...wholeNumberErrors('taskPercent', taskPercent, 1, 100),
+  ];
+}
+
+function durationErrors(name: string, duration: Duration | undefined, min: number, max: number, rule: string): ValidationError[] {
+  const seconds = secondsOf(duration);
+  if (seconds === undefined || Token.isUnresolved(seconds) || (seconds >= min && seconds <= max)) return [];
+  return [validationError(name, `be ${rule}`, `${seconds} s`)];
+}
+
+/** What the SSM Agent needs of the tasks. */
+function agentErrors(target: ScalableStatelessService, method: string): ValidationError[] {
+  const resource = target.service.node.defaultChild;
+  const hasExec = resource instanceof CfnService && resource.enableExecuteCommand === true;
+  return [
+    ...(target._surroundings.network.isClosed
+      ? [
+          `${method} needs tasks with a route to the Internet, such as in Network.public() or Network.privateWithNat(): the SSM Agent is downloaded`,
+        ]
+      : []),
+    ...(hasExec ? [`${method} needs enableExecuteCommand to be false: ECS Exec has an SSM Agent of its own`] : []),
+  ];
+}
