@@ -3,12 +3,13 @@
 The plan is JSON in the variable LOAD_TEST. Without traffic in it, the script has its own load.
 """
 
+import functools
 import json
 import os
 import time
 
 import gevent
-from locust import LoadTestShape, events
+from locust import LoadTestShape, argument_parser, events
 from locust.runners import MasterRunner, WorkerRunner
 
 PLAN = json.loads(os.environ["LOAD_TEST"])
@@ -20,6 +21,9 @@ MAX_SECONDS_OF_LAST_REQUESTS = 30
 
 dropped_requests = 0
 
+# a worker of Locust 2.47 builds all of its options a hundred times for each change of the users, and sends nothing for a third of a second.
+argument_parser.default_args_dict = functools.cache(argument_parser.default_args_dict)
+
 
 @events.init.add_listener
 def set_host(environment, **_):
@@ -28,45 +32,49 @@ def set_host(environment, **_):
         user_class.host = user_class.host or PLAN["url"]
 
 
-def users_at(seconds):
-    """The users at a time, rounded as in a forecast; none while requests arrive at a rate."""
-    start = 0
+def user_seconds_until(seconds):
+    """How long users are active until a time, all together. Requests that arrive at a rate need no users."""
+    sum_of_phases = 0.0
     for kind, first, last, _, duration in PLAN["phases"]:
-        if seconds < start + duration:
-            return int(first + (last - first) * (seconds - start) / duration + 0.5) if kind == "users" else 0
-        start += duration
-    return 0
+        part = min(max(seconds, 0), duration)
+        if kind == "users":
+            sum_of_phases += first * part + (last - first) * part * part / (2 * duration)
+        seconds -= duration
+    return sum_of_phases
 
 
 if PLAN.get("phases"):
     TOTAL_SECONDS = sum(phase[4] for phase in PLAN["phases"])
 
+    # so many that all come at once, whatever the shape says.
+    SPAWN_RATE = max(1, *(max(phase[1:3]) for phase in PLAN["phases"]))
+
     class TrafficShape(LoadTestShape):
-        """The users of the plan, once a second: those of the middle of the second that begins."""
+        """The users of the plan, once a second. What rounding adds or leaves out in one second is made up for in the next."""
 
         ticks = 0
         max_users = 0
-        last_users = 0
+        active_user_seconds = 0.0
 
         def tick(self):
-            self.wait_for(self.next_seconds())
+            gevent.sleep(max(0, self.seconds_of(self.ticks) - self.get_run_time()))
             seconds = self.get_run_time()
             if seconds >= TOTAL_SECONDS - 0.001:
                 return self.end(seconds)
-            users = users_at(min(seconds + 0.5, TOTAL_SECONDS - 0.0001))
-            self.max_users = max(self.max_users, users)
-            rate = max(1, abs(users - self.last_users))
-            self.last_users = users
-            return users, rate
-
-        def next_seconds(self):
-            """Locust waits a second after each tick. From the third one on they are in line with the end of the traffic."""
-            tick = self.ticks
             self.ticks += 1
+            return self.users_until(self.seconds_of(self.ticks), seconds)
+
+        def seconds_of(self, tick):
+            """Locust waits at least a second after each tick. From the third one on they are in line with the end of the traffic."""
             return tick if tick < 2 else min(tick + TOTAL_SECONDS % 1, max(TOTAL_SECONDS, tick))
 
-        def wait_for(self, seconds):
-            gevent.sleep(max(0, seconds - self.get_run_time()))
+        def users_until(self, next_seconds, seconds):
+            """The users from now until the next tick, and how many come or go in a second."""
+            length = next_seconds - seconds
+            users = max(0, int((user_seconds_until(next_seconds) - self.active_user_seconds) / length + 0.5))
+            self.active_user_seconds += users * length
+            self.max_users = max(self.max_users, users)
+            return users, SPAWN_RATE
 
         def end(self, seconds):
             """Stops all users, waits for their last requests, and then ends the run."""
@@ -74,7 +82,7 @@ if PLAN.get("phases"):
             least = SECONDS_OF_LAST_REPORT if isinstance(self.runner, MasterRunner) else 0
             if late > MAX_SECONDS_OF_LAST_REQUESTS or (late > least and self.runner.user_count == 0):
                 return None
-            return 0, max(1, self.last_users)
+            return 0, SPAWN_RATE
 
 
 @events.report_to_master.add_listener
