@@ -3,6 +3,7 @@ import { InputError } from '../src/parse/input-error';
 import { addCheck, type CheckArguments } from './commands/check-command';
 import { addCompare, type CompareArguments } from './commands/compare-command';
 import { addForecast, type ForecastArguments } from './commands/forecast-command';
+import { addGate, type GateArguments } from './commands/gate-command';
 import { addLint, type LintArguments } from './commands/lint-command';
 import { addMeasure, type MeasureArguments } from './commands/measure-command';
 import { addRecommend, type RecommendArguments } from './commands/recommend-command';
@@ -12,6 +13,7 @@ import { addRehearse, type RehearseArguments } from './commands/rehearse-options
 export type Arguments =
   | ForecastArguments
   | CompareArguments
+  | GateArguments
   | RecommendArguments
   | MeasureArguments
   | CheckArguments
@@ -28,6 +30,7 @@ npx ecs-rehearsal needs the installed package; without it, run npx cdk-scalable-
 Examples:
   $ npx ecs-rehearsal forecast --app "npx tsx app.ts" --traffic "users 30 for 5m, users 120 for 20m"
   $ npx ecs-rehearsal compare --traffic "users 120 for 30m" --plan "three: minCapacity=3"
+  $ npx ecs-rehearsal gate --base origin/main --traffic "users 120 for 30m" --expect-failures 0
   $ npx ecs-rehearsal recommend --traffic "users 120 for 30m" --p95 100ms --tasks-lost 1
   $ npx ecs-rehearsal measure --app "npx tsx app.ts"
   $ npx ecs-rehearsal check --command "node server.js"
@@ -69,6 +72,7 @@ export function commandProgram(version: string, onParsed: (parsed: Arguments) =>
     .exitOverride();
   addForecast(program, onParsed);
   addCompare(program, onParsed);
+  addGate(program, onParsed);
   addRecommend(program, onParsed);
   addMeasure(program, onParsed);
   addCheck(program, onParsed);

@@ -3,6 +3,7 @@ import { type Arguments, parseArguments } from './arguments';
 import { checkCommand } from './commands/check-command';
 import { compareCommand } from './commands/compare-command';
 import { forecastCommand } from './commands/forecast-command';
+import { gateCommand } from './commands/gate-command';
 import { lintCommand } from './commands/lint-command';
 import { measureCommand } from './commands/measure-command';
 import { recommendCommand } from './commands/recommend-command';
@@ -27,6 +28,8 @@ async function run(args: Exclude<Arguments, { readonly command: 'printed' }>, in
       return printUnmetExpectations(await forecastCommand(args, interrupted));
     case 'compare':
       return printUnmetExpectations(await compareCommand(args, interruption));
+    case 'gate':
+      return printUnmetExpectations(await gateCommand(args, interruption));
     case 'recommend':
       return printUnmetExpectations(await recommendCommand(args, interruption));
     case 'measure':

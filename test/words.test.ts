@@ -176,7 +176,7 @@ const NAMES: readonly Retired[] = [
 ];
 
 /** Where others have chosen the word: the kernel, the language and AWS. */
-const PROPER_NAMES = ['cgroup.freeze', 'freezer', 'Object.freeze', 'Web Application Firewall', 'Network Firewall'];
+const PROPER_NAMES = ['cgroup.freeze', 'freezer', 'Object.freeze', '--frozen-lockfile', 'Web Application Firewall', 'Network Firewall'];
 
 const ROOT = join(__dirname, '..');
 const ROOMS = ['src', 'cli', 'rehearsal', 'service-image/src', 'docs', 'README.md', 'API.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'];

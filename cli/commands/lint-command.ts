@@ -12,7 +12,7 @@ import { PACKAGE_FOLDER } from '../input/reference-service';
 import { collectRepeated } from '../options/scenario-options';
 import { Console } from '../output/console';
 import { sarifLog } from '../output/lint-sarif';
-import { findingCounts, findingLines } from '../output/lint-text';
+import { findingCounts, findingLines, UPDATE_OUTCOMES } from '../output/lint-text';
 
 /** The command `lint`: checks templates or an update, prints the findings, and returns whether there is no error. */
 export async function lintCommand(args: LintArguments, interrupted: Promise<never>): Promise<boolean> {
@@ -46,17 +46,9 @@ function lintPair({ from, to }: UpdateFiles): LintResult {
 }
 
 function print(console: Console, { template, outcome, findings }: LintResult): void {
-  console.printSection(outcome === undefined ? template : `${template}: ${OUTCOMES[outcome]}`, findings.flatMap(findingLines));
+  console.printSection(outcome === undefined ? template : `${template}: ${UPDATE_OUTCOMES[outcome]}`, findings.flatMap(findingLines));
   console.print(`  ${findingCounts(findings)}`);
 }
-
-const OUTCOMES: Readonly<Record<UpdateOutcome, string>> = {
-  'in place': 'in place, the tasks stay',
-  'new tasks one by one': 'new tasks one by one, by a deployment',
-  replaced: 'the service or its load balancer is replaced',
-  outage: 'an outage: AWS accepts it, and requests fail or nothing scales for a time',
-  rejected: 'AWS rejects it, or a part of it',
-};
 
 function withoutFile({ file, ...result }: LintResult): object {
   return result;

@@ -24,13 +24,15 @@ export interface CloudAssembly {
  * and the context of `cdk.json` and `cdk.context.json` in its environment.
  *
  * @param interrupted rejects when the user presses Ctrl-C, which ends the app.
+ * @param appFolder the folder with `cdk.json`, in which the app runs.
  * @throws InputError if the app fails or has no stacks.
  */
-export async function synthesize(app: string, interrupted: Promise<never>): Promise<CloudAssembly> {
+export async function synthesize(app: string, interrupted: Promise<never>, appFolder = '.'): Promise<CloudAssembly> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk.out-'));
   const dispose = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    const result = await runApp(app, { CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(cdkContext()) }, interrupted);
+    const environment = { CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(cdkContext(appFolder)) };
+    const result = await runApp(app, environment, interrupted, appFolder);
     if (result.code !== 0) throw new InputError([formatAppFailure(app, result)]);
     if (!existsSync(join(folder, 'manifest.json'))) {
       throw new InputError([`--app must be the command of a CDK app, such as 'npx tsx app.ts', got no stacks from '${app}'`]);
@@ -42,15 +44,15 @@ export async function synthesize(app: string, interrupted: Promise<never>): Prom
   }
 }
 
-/** The `app` of `cdk.json` in the current folder, if there is one. */
-export function appFromCdkJson(): string | undefined {
-  const app = readJson('cdk.json')['app'];
+/** The `app` of `cdk.json` in a folder, by default the current one, if there is one. */
+export function appFromCdkJson(folder = '.'): string | undefined {
+  const app = readJson(join(folder, 'cdk.json'))['app'];
   if (app !== undefined && typeof app !== 'string') throw new InputError([`app in cdk.json must be a string, got ${JSON.stringify(app)}`]);
   return app;
 }
 
-function cdkContext(): Record<string, unknown> {
-  return { ...(readJson('cdk.json')['context'] as object | undefined), ...readJson('cdk.context.json') };
+function cdkContext(folder: string): Record<string, unknown> {
+  return { ...(readJson(join(folder, 'cdk.json'))['context'] as object | undefined), ...readJson(join(folder, 'cdk.context.json')) };
 }
 
 function readJson(file: string): Record<string, unknown> {
@@ -74,9 +76,10 @@ function formatAppFailure(app: string, { exitText, output }: AppResult): string 
   return `--app failed: ${exitText} from '${app}'${details}`;
 }
 
-async function runApp(command: string, environment: Record<string, string>, interrupted: Promise<never>): Promise<AppResult> {
+async function runApp(command: string, environment: Record<string, string>, interrupted: Promise<never>, cwd: string): Promise<AppResult> {
+  const env = { ...process.env, ...environment };
   // a separate process group, so that the processes that the shell starts are ended with it.
-  const child = spawn(command, { shell: true, detached: true, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, { cwd, shell: true, detached: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../../src/parse/input-error';
 import type { ParsedPlan } from '../../src/plan/service-plan';
 import { readPlan } from '../../src/plan/template/read-plan';
@@ -21,6 +21,8 @@ export interface TemplateChoice {
 /** A plan, its template, and the cloud assembly directory that the template is in, with the asset manifest. */
 export interface PlanSource extends ParsedPlan {
   readonly assemblyFolder: string;
+  /** The file that the template was read from. */
+  readonly templateFile: string;
   readonly template: Template;
   /** Deletes the cloud assembly if it was synthesized for this source. */
   readonly dispose: () => void;
@@ -30,20 +32,21 @@ export interface PlanSource extends ParsedPlan {
  * Reads the chosen plan; synthesizes the app first if it comes from one.
  *
  * @param interrupted rejects when the user presses Ctrl-C, which ends the synthesis.
+ * @param folder the folder in which the app runs, and in which the template is.
  */
-export async function readPlanSource(choice: TemplateChoice, interrupted: Promise<never>): Promise<PlanSource> {
+export async function readPlanSource(choice: TemplateChoice, interrupted: Promise<never>, folder = '.'): Promise<PlanSource> {
   if (choice.template !== undefined && choice.app !== undefined) {
     throw new InputError(['--template and --app must not be given together, got both: leave one out']);
   }
   if (choice.template !== undefined && choice.stack !== undefined) {
     throw new InputError([`--stack must go with --app, got '${choice.stack}' beside --template: leave it out`]);
   }
-  if (choice.template !== undefined) return readTemplateFile(choice.template, choice, () => {});
-  const app = choice.app ?? appFromCdkJson();
+  if (choice.template !== undefined) return readTemplateFile(fileIn(folder, choice.template), choice, () => {});
+  const app = choice.app ?? appFromCdkJson(folder);
   if (app === undefined || app.trim() === '') {
     throw new InputError(["a template must be given with --template or --app, got none and no cdk.json here: try --app 'npx tsx app.ts'"]);
   }
-  const assembly = await synthesize(app, interrupted);
+  const assembly = await synthesize(app, interrupted, folder);
   try {
     return readTemplateFile(chooseTemplate(assembly.folder, choice.stack), choice, assembly.dispose);
   } catch (error) {
@@ -52,9 +55,14 @@ export async function readPlanSource(choice: TemplateChoice, interrupted: Promis
   }
 }
 
+/** A file as the user has named it, unless it is in another folder. */
+function fileIn(folder: string, file: string): string {
+  return folder === '.' ? file : resolve(folder, file);
+}
+
 function readTemplateFile(file: string, choice: TemplateChoice, dispose: () => void): PlanSource {
   const template = Template.parse(readJsonText(file), file);
-  return { ...readPlan(template, choice.service), template, assemblyFolder: dirname(file), dispose };
+  return { ...readPlan(template, choice.service), template, assemblyFolder: dirname(file), templateFile: file, dispose };
 }
 
 function readJsonText(file: string): string {

@@ -1,5 +1,6 @@
 import type { Severity } from '../../src/lint/checks/check';
 import type { Finding } from '../../src/lint/lint-template';
+import type { UpdateOutcome, UpdateReport } from '../../src/lint/lint-update';
 import type { UpdateFinding } from '../../src/lint/updates/update-finding';
 
 const SEVERITY_WIDTH = 'warning'.length;
@@ -18,4 +19,18 @@ export function findingCounts(findings: readonly { readonly severity: Severity }
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   const [errors, warnings] = [count('error'), count('warning')];
   return `${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
+}
+
+/** What an update does, as text. */
+export const UPDATE_OUTCOMES: Readonly<Record<UpdateOutcome, string>> = {
+  'in place': 'in place, the tasks stay',
+  'new tasks one by one': 'new tasks one by one, by a deployment',
+  replaced: 'the service or its load balancer is replaced',
+  outage: 'an outage: AWS accepts it, and requests fail or nothing scales for a time',
+  rejected: 'AWS rejects it, or a part of it',
+};
+
+/** What an update does, and below it what it breaks. */
+export function updateLines({ outcome, findings }: UpdateReport): string[] {
+  return [UPDATE_OUTCOMES[outcome], ...findings.flatMap(findingLines)];
 }

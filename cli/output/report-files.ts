@@ -32,9 +32,13 @@ export function reportFilesOf({ svg, html, csv }: ReportFiles): ReportFiles {
   return { svg, html, csv };
 }
 
-/** Throws if a report file cannot be written, before any long work starts. */
-export function assertWritable(files: ReportFiles): void {
-  const paths = FORMATS.flatMap((format) => (files[format] === undefined ? [] : [{ format, path: files[format] }]));
+/**
+ * Throws if a report file cannot be written, before any long work starts.
+ *
+ * @param others other files that the command writes, by the names of their options.
+ */
+export function assertWritable(files: ReportFiles, others: Readonly<Record<string, string | undefined>> = {}): void {
+  const paths = Object.entries({ ...files, ...others }).flatMap(([format, path]) => (path === undefined ? [] : [{ format, path }]));
   throwIfAny([
     ...paths.flatMap(({ format, path }) => pathErrors(`--${format}`, path)),
     ...paths.flatMap(({ format, path }, index) => {
@@ -66,7 +70,13 @@ export function writeReport(files: ReportFiles, report: Report): string[] {
   return drafts.map(({ path }) => path);
 }
 
-function withInputError(format: ReportFormat, path: string, write: () => void): void {
+/** Writes a file that is no report, and returns its path. */
+export function writeTextFile(option: string, path: string, text: string): string {
+  withInputError(option.replace(/^--/, ''), path, () => writeFileSync(path, text));
+  return path;
+}
+
+function withInputError(format: string, path: string, write: () => void): void {
   try {
     write();
   } catch (error) {

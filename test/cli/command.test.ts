@@ -9,6 +9,7 @@ describe('help', () => {
     [['--help']],
     [['forecast', '--help']],
     [['compare', '--help']],
+    [['gate', '--help']],
     [['recommend', '--help']],
     [['measure', '--help']],
     [['check', '--help']],

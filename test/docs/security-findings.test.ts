@@ -32,6 +32,6 @@ describe.each(Object.entries(recorded))('docs/security.md has of %s', (tool, { v
   });
 });
 
-test.each(['checkov', 'trivy', 'cfn-guard'])('%s has been recorded, with findings', (tool) => {
+test.each(['checkov', 'trivy', 'kics', 'cfn-guard'])('%s has been recorded, with findings', (tool) => {
   expect(recorded[tool]?.findings.length).toBeGreaterThan(0);
 });

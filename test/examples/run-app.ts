@@ -7,7 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { synthesizeApp } from '../synthesize-app';
 import { EXAMPLES } from './examples';
 
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+/** What `node --import` takes to run TypeScript. */
+export const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** Runs the app of an example on the sources of this package. */
 export async function runApp(example: string): Promise<CloudAssembly> {

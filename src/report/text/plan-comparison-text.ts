@@ -27,12 +27,16 @@ const FIGURES: readonly ComparedFigure[] = [
   { name: 'all, $ per month', band: ({ dollarsPerMonth }) => dollarsPerMonth, format: (dollars) => dollars.toFixed(2) },
 ];
 
+/** A comparison of plans as the cells of a table: a row per figure below the row of the names, with a column per plan. */
+export function planComparisonCells({ rows }: Pick<Comparison, 'rows'>): string[][] {
+  const figures = FIGURES.map(({ name, band, format }) => [name, ...rows.map((row) => formatBand(band(row), format))]);
+  return [['', ...rows.map(({ name }) => name)], ...figures];
+}
+
 /** A comparison of plans, with a column per plan. */
-export function planComparisonLines({ rows }: Comparison): string[] {
-  const columns = [
-    ['', ...FIGURES.map(({ name }) => name)],
-    ...rows.map((row) => [row.name, ...FIGURES.map(({ band, format }) => formatBand(band(row), format))]),
-  ];
+export function planComparisonLines(comparison: Comparison): string[] {
+  const cells = planComparisonCells(comparison);
+  const columns = cells[0]!.map((_, column) => cells.map((row) => row[column]!));
   const widths = columns.map((cells) => Math.max(...cells.map(({ length }) => length)));
   return columns[0]!.map((_, line) =>
     columns
