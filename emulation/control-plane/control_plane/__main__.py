@@ -27,12 +27,14 @@ def main() -> None:
 
     from .moto_gaps import fill_gaps
     from .parent import end_with_parent
+    from .unsupported_operations import UnsupportedOperations
 
     end_with_parent()
     fill_gaps()
     from moto.server import DomainDispatcherApplication, create_backend_app
 
-    server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=True)
+    application = UnsupportedOperations(DomainDispatcherApplication(create_backend_app))
+    server = make_server("127.0.0.1", 0, application, threaded=True)
     url = f"http://127.0.0.1:{server.server_port}"
     _send_requests_to(given.front or url)
     given.functions.mkdir(parents=True, exist_ok=True)

@@ -110,6 +110,8 @@ def _environment(function, code):
         "AWS_EC2_METADATA_DISABLED": "true",
         **variables,
         "FUNCTION_MODULES": str(_modules),
+        # npm has the settings of the user, such as a registry or its certificate, which a function does not get.
+        "FUNCTION_NPM_ENVIRONMENT": json.dumps(dict(os.environ)),
         "FUNCTION_RESPONSE_PORT": str(response_port() or ""),
         # modules that a data plane adds, such as one that resolves the names of load balancers.
         **({"NODE_OPTIONS": os.environ["FUNCTION_NODE_OPTIONS"]} if os.environ.get("FUNCTION_NODE_OPTIONS") else {}),

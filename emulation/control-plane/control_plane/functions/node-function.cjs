@@ -4,10 +4,14 @@ const http = require('node:http');
 const https = require('node:https');
 const Module = require('node:module');
 const path = require('node:path');
-const { mkdirSync, rmdirSync, existsSync } = require('node:fs');
+const { existsSync, mkdtempSync, renameSync, rmSync } = require('node:fs');
 
 const MODULES = process.env.FUNCTION_MODULES;
+/** The newest version of the SDK that functions get. */
+const SDK_VERSION = '3.1164.0';
 const RESPONSE_PORT = process.env.FUNCTION_RESPONSE_PORT;
+const NPM_ENVIRONMENT = JSON.parse(process.env.FUNCTION_NPM_ENVIRONMENT);
+delete process.env.FUNCTION_NPM_ENVIRONMENT;
 
 // what a function prints is its log.
 const write = process.stdout.write.bind(process.stdout);
@@ -79,7 +83,7 @@ function sendResponsesToLoopback() {
   };
 }
 
-/** Lambda brings AWS's SDK: a client that a function requires and that is not here yet is installed once. */
+/** Lambda brings AWS's SDK: a client that a function requires and that is not here yet is installed once, in a folder of its own. */
 function findModulesOfTheRuntime() {
   const original = Module._resolveFilename;
   Module._resolveFilename = function (request, parent, ...rest) {
@@ -87,32 +91,22 @@ function findModulesOfTheRuntime() {
       return original.call(this, request, parent, ...rest);
     } catch (error) {
       if (error.code !== 'MODULE_NOT_FOUND' || !/^@(aws-sdk|smithy)\/[\w-]+$/.test(request)) throw error;
-      const fromModules = Module.createRequire(path.join(MODULES, 'index.js'));
-      if (!existsSync(path.join(MODULES, 'node_modules', request))) install(request);
-      return fromModules.resolve(request);
+      const folder = path.join(MODULES, request.replace('/', '+'));
+      if (!existsSync(folder)) install(request, folder);
+      return Module.createRequire(path.join(folder, 'index.js')).resolve(request);
     }
   };
 }
 
-function install(name) {
-  const lock = path.join(MODULES, 'installing');
-  while (!tryLock(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+/** Into a folder that is renamed when it is complete: of two functions that install at once, one is first. */
+function install(name, folder) {
+  const partial = mkdtempSync(`${folder}.`);
+  const versions = name.startsWith('@aws-sdk/') ? `@>=3 <=${SDK_VERSION}` : '';
+  const options = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', partial, `${name}${versions}`];
+  execFileSync('npm', options, { stdio: ['ignore', 2, 2], env: NPM_ENVIRONMENT });
   try {
-    if (existsSync(path.join(MODULES, 'node_modules', name))) return;
-    const version = require(path.join(MODULES, 'package.json')).config.sdkVersion;
-    const source = name.startsWith('@aws-sdk/client-') ? `${name}@${version}` : name;
-    const options = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--save-exact', '--prefix', MODULES, source];
-    execFileSync('npm', options, { stdio: ['ignore', 2, 2], env: { ...process.env, HOME: process.env.FUNCTION_NPM_HOME ?? process.env.HOME } });
-  } finally {
-    rmdirSync(lock);
-  }
-}
-
-function tryLock(folder) {
-  try {
-    mkdirSync(folder);
-    return true;
+    renameSync(partial, folder);
   } catch {
-    return false;
+    rmSync(partial, { recursive: true, force: true });
   }
 }

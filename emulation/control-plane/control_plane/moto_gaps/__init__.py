@@ -2,8 +2,9 @@
 
 
 def fill_gaps() -> None:
-    from . import cloudformation, engines, functions
+    from . import bucket_policies, cloudformation, engines, functions
 
     engines.use_real_engines()
     cloudformation.replace_api()
     functions.run_locally()
+    bucket_policies.store_only()

@@ -8,6 +8,7 @@ from ..functions.local_function import invoke
 def run_locally() -> None:
     def invoke_locally(self, event=None):
         result, is_failed, log = invoke(self, {} if event is None else event)
+        self.logs_backend.ensure_log_group(self.logs_group_name)
         self.save_logs(log)
         return result, is_failed, log
 

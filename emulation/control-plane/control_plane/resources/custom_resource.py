@@ -52,6 +52,9 @@ class CustomResource(Handler):
             response = self._await(context, place, properties)
         finally:
             place.close()
+        if kind == "Create" and response.get("PhysicalResourceId"):
+            # also where it failed: what there is of it is deleted when the stack rolls back.
+            context.resource.physical_id = response["PhysicalResourceId"]
         if response.get("Status") != "SUCCESS":
             raise ResourceError(f"Received response status [FAILED] from custom resource. Message returned: {response.get('Reason', 'no reason')}")
         return _created(response, resource)
