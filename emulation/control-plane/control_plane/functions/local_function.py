@@ -4,9 +4,11 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import uuid
 import zipfile
@@ -84,9 +86,13 @@ def _unpacked(archive: bytes) -> Path:
     target = _folder / hashlib.sha256(archive).hexdigest()
     with _lock:
         if not target.exists():
-            partial = target.with_name(f"{target.name}.partial")
+            partial = Path(tempfile.mkdtemp(dir=_folder))
             zipfile.ZipFile(io.BytesIO(archive)).extractall(partial)
-            partial.rename(target)
+            try:
+                partial.rename(target)
+            except OSError:
+                # another control plane has unpacked the same code.
+                shutil.rmtree(partial, ignore_errors=True)
     return target
 
 
