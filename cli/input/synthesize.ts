@@ -42,6 +42,24 @@ export async function synthesize(app: string, interrupted: Promise<never>): Prom
   }
 }
 
+/**
+ * The cloud assembly of an app: that of its command, of the command in `cdk.json`, or a folder such as `cdk.out`, which is not synthesized again.
+ *
+ * @throws InputError if there is no app.
+ */
+export async function synthesizedFolder(
+  app: string | undefined,
+  interrupted: Promise<never>,
+  example = "--app 'npx tsx app.ts'",
+): Promise<CloudAssembly> {
+  const command = app ?? appFromCdkJson();
+  if (command === undefined || command.trim() === '') {
+    throw new InputError([`a template must be given with --template or --app, got none and no cdk.json here: try ${example}`]);
+  }
+  if (existsSync(join(command, 'manifest.json'))) return { folder: command, dispose: () => {} };
+  return synthesize(command, interrupted);
+}
+
 /** The `app` of `cdk.json` in the current folder, if there is one. */
 export function appFromCdkJson(): string | undefined {
   const app = readJson('cdk.json')['app'];

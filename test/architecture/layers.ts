@@ -52,7 +52,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'cli',
     layers: [...MODEL, 'src/lint', 'rehearsal', 'rehearsal/comparison', 'cli/live-view'],
-    packages: ['node:*', 'undici', 'commander'],
+    packages: ['node:*', 'undici', 'commander', 'yaml'],
   },
   { folder: 'integ', layers: [], packages: PUBLIC },
   { folder: 'examples/*', layers: [], packages: [...PUBLIC, 'vitest'] },
