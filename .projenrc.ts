@@ -60,7 +60,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'typescript-7@npm:typescript@7.0.2',
     'undici@^7',
     'vitest@^4.1.12',
-    // reads the workflows of the examples.
     'yaml@^2.9.1',
   ],
   // the last major that runs on Node 20.

@@ -9,9 +9,9 @@ import { defaultSeedCount } from '../../src/simulation/band';
 import { trafficSeconds } from '../../src/traffic/traffic-phases';
 import { readPlanSource, type TemplateChoice } from '../input/template-source';
 import type { InterruptionListener } from '../interruption';
+import { collectRepeated } from '../options/repeated-option';
 import {
   addScenarioOptions,
-  collectRepeated,
   FAULT_HELP,
   type ScenarioInput,
   type ScenarioOptions,

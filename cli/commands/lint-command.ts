@@ -7,9 +7,9 @@ import { lintUpdate, type UpdateOutcome } from '../../src/lint/lint-update';
 import { UPDATE_CHECKS } from '../../src/lint/updates/update-checks';
 import type { UpdateFinding } from '../../src/lint/updates/update-finding';
 import { InputError } from '../../src/parse/input-error';
-import { type LintChoice, type NamedTemplate, readLintedTemplates, readTemplateFile } from '../input/linted-templates';
+import { type LintChoice, type NamedTemplate, readLintedTemplate, readLintedTemplates } from '../input/linted-templates';
 import { PACKAGE_FOLDER } from '../input/reference-service';
-import { collectRepeated } from '../options/scenario-options';
+import { collectRepeated } from '../options/repeated-option';
 import { Console } from '../output/console';
 import { sarifLog } from '../output/lint-sarif';
 import { findingCounts, findingLines, UPDATE_OUTCOMES } from '../output/lint-text';
@@ -20,7 +20,7 @@ export async function lintCommand(args: LintArguments, interrupted: Promise<neve
   const results =
     args.update === undefined
       ? (await console.withProgress('synthesizing', readLintedTemplates(args.source, interrupted))).map(lintOne)
-      : [lintPair(args.update)];
+      : [await lintPair(args.update)];
   for (const result of results) print(console, result);
   if (args.format === 'sarif') console.printResult(sarifOf(results));
   else console.printResult(args.update === undefined ? { templates: results.map(withoutFile) } : withoutFile(results[0]!));
@@ -39,8 +39,8 @@ function lintOne({ name, file, template }: NamedTemplate): LintResult {
   return { template: name, file, findings: lintTemplate(template) };
 }
 
-function lintPair({ from, to }: UpdateFiles): LintResult {
-  const [before, after] = [readTemplateFile('--from', from), readTemplateFile('--to', to)];
+async function lintPair({ from, to }: UpdateFiles): Promise<LintResult> {
+  const [before, after] = [await readLintedTemplate('--from', from), await readLintedTemplate('--to', to)];
   const { outcome, findings } = lintUpdate(before.template, after.template);
   return { template: to, file: to, outcome, findings };
 }
@@ -102,7 +102,7 @@ export function addLint(program: Command, onParsed: (parsed: LintArguments) => v
     .command('lint')
     .description('Check templates with an ECS service, and which update of them fails or stops serving.')
     .option('--app <command>', 'the command of a CDK app to synthesize (default: the app of ./cdk.json)')
-    .option('--template <file>', 'a template in JSON to check instead of an app; repeatable', collectRepeated)
+    .option('--template <file>', 'a template in JSON or YAML to check instead of an app; repeatable', collectRepeated)
     .option('--stack <name>', 'the stack of the app to check (default: all)')
     .option('--from <file>', 'the deployed template, to check an update')
     .option('--to <file>', 'the new template, to check an update')

@@ -8,9 +8,9 @@ import { workloadLines } from '../../src/report/text/plan-text';
 import { trafficSeconds } from '../../src/traffic/traffic-phases';
 import { readPlanSource, type TemplateChoice } from '../input/template-source';
 import type { InterruptionListener } from '../interruption';
+import { collectRepeated } from '../options/repeated-option';
 import {
   addScenarioOptions,
-  collectRepeated,
   FAULT_HELP,
   type ScenarioInput,
   type ScenarioOptions,

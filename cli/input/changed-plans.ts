@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { InputError } from '../../src/parse/input-error';
 import type { ParsedPlan } from '../../src/plan/service-plan';
 import { BaseError, checkOutBase } from './base-commit';
+import { readTemplateDocument } from './template-file';
 import { readPlanSource, type TemplateChoice } from './template-source';
 
 /** The state to compare with: a commit of the repository, or a template. */
@@ -59,7 +60,7 @@ export async function readChangedPlans(source: TemplateChoice, choice: BaseChoic
 async function readOne(choice: TemplateChoice, interrupted: Promise<never>, folder?: string): Promise<PlanWithTemplate> {
   const { plan, ignored, templateFile, dispose } = await readPlanSource(choice, interrupted, folder);
   try {
-    return { plan, ignored, text: readFileSync(templateFile, 'utf8') };
+    return { plan, ignored, text: JSON.stringify(await readTemplateDocument('--template', templateFile)) };
   } finally {
     dispose();
   }

@@ -66,8 +66,10 @@ export function needsSynthesis(choice: TemplateChoice): boolean {
 }
 
 /** Whether there is a template to read: an option names a template or an app, or the current folder has a `cdk.json` with an `app`. */
-export function hasTemplateOrApp({ app, template, stack, service }: TemplateChoice): boolean {
-  return [app, template, stack, service].some((option) => option !== undefined) || appFromCdkJson() !== undefined;
+export function hasTemplateOrApp({ app, template, stack, service, parameter, parametersFile }: TemplateChoice): boolean {
+  return (
+    [app, template, stack, service, parameter, parametersFile].some((option) => option !== undefined) || appFromCdkJson() !== undefined
+  );
 }
 
 function taskWithoutTemplate(choice: TaskSelection): ChosenTask {

@@ -1,6 +1,7 @@
 import type { TaskContainer } from '../../rehearsal/task-runtime/task-container';
 import { DEFAULTS } from '../../src/plan/default-plan';
-import { field, items, type Template, type TemplateValue } from '../../src/plan/template/template';
+import type { Template } from '../../src/plan/template/template';
+import { field, items, type TemplateValue } from '../../src/plan/template/template-value';
 
 /** The parts of a container definition that a plan does not have. */
 export interface ContainerDefinition extends Omit<TaskContainer, 'image' | 'port' | 'environment'> {

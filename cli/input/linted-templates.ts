@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseTemplate } from '../../src/lint/template/linted-template';
+import { relative } from 'node:path';
+import { templateOf } from '../../src/lint/template/linted-template';
 import { InputError } from '../../src/parse/input-error';
-import { field, type TemplateValue } from '../../src/plan/template/template';
-import { appFromCdkJson, synthesize } from './synthesize';
+import { asObject, field, type TemplateValue } from '../../src/plan/template/template-value';
+import { chooseStacks, stacksOf } from './assembly-stacks';
+import { fileName } from './input-file';
+import { synthesizedFolder } from './synthesize';
+import { readTemplateDocument } from './template-file';
 
 /** The templates to check: files, or the stacks of an app. */
 export interface LintChoice {
@@ -21,8 +23,6 @@ export interface NamedTemplate {
   readonly template: TemplateValue;
 }
 
-const SUFFIX = '.template.json';
-
 /**
  * Reads the chosen templates; synthesizes the app first if they come from one.
  *
@@ -38,53 +38,44 @@ export async function readLintedTemplates(
   if (templates.length > 0 && stack !== undefined) {
     throw new InputError([`--stack must go with --app, got '${stack}' beside --template: leave it out`]);
   }
-  if (templates.length > 0) return templates.map((file) => readTemplateFile('--template', file));
-  const command = app ?? appFromCdkJson();
-  if (command === undefined || command.trim() === '') {
-    throw new InputError([
-      "a template must be given with --template or --app, got none and no cdk.json here: try --template 'cdk.out/Shop.template.json'",
-    ]);
-  }
-  const assembly = await synthesize(command, interrupted);
+  if (templates.length > 0) return readEach(templates.map((file) => ({ option: '--template', name: file, path: file, file })));
+  const assembly = await synthesizedFolder(app, interrupted, { example: "--template 'cdk.out/Shop.template.json'" });
   try {
-    return stackTemplates(assembly.folder, stack);
+    return await stackTemplates(assembly.folder, stack);
   } finally {
     assembly.dispose();
   }
 }
 
 /** Reads a template from a file. `option` is the option that names it, for errors. */
-export function readTemplateFile(option: string, file: string): NamedTemplate {
-  return { name: file, file, template: parseTemplate(readText(option, file), file) };
+export async function readLintedTemplate(option: string, file: string): Promise<NamedTemplate> {
+  const [read] = await readEach([{ option, name: file, path: file, file }]);
+  return read!;
 }
 
-function readText(option: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new InputError([`${option} must be a file that can be read, got '${file}'`]);
+interface TemplateFile extends Omit<NamedTemplate, 'template'> {
+  readonly option: string;
+  readonly path: string;
+}
+
+async function readEach(files: readonly TemplateFile[]): Promise<NamedTemplate[]> {
+  const read: NamedTemplate[] = [];
+  for (const { option, name, path, file } of files) {
+    read.push({ name, file, template: templateOf(await readTemplateDocument(option, path), `'${fileName(path)}'`) });
   }
+  return read;
 }
 
-/** The stacks of the app and of its stages. A template in the folder of an asset is no stack. */
-function stackTemplates(folder: string, stack: string | undefined): NamedTemplate[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith(SUFFIX) && !/(^|\/)asset\.[^/]*\//.test(file));
-  const named = files
-    .sort()
-    .map((file) => ({ name: file.slice(0, -SUFFIX.length), file }))
-    .filter(({ file }) => hasResources(join(folder, file)));
-  if (named.length === 0) throw new InputError(['--app must have a stack with resources, got none: add one']);
-  const chosen = stack === undefined ? named : named.filter(({ name }) => name === stack || name.endsWith(`/${stack}`));
-  if (chosen.length === 0) {
-    const known = named.map(({ name }) => name).join(', ');
-    throw new InputError([`--stack must be one of ${known}, got '${stack}'`]);
+/** The stacks of the app and of its stages. */
+async function stackTemplates(folder: string, stack: string | undefined): Promise<NamedTemplate[]> {
+  const all = await stacksOf(folder);
+  const withResources = [];
+  for (const each of all) {
+    if (Object.keys(asObject(field(await readTemplateDocument('--app', each.file), 'Resources'))).length > 0) withResources.push(each);
   }
-  return chosen.map(({ name, file }) => ({ name, file, template: parseTemplate(readFileSync(join(folder, file), 'utf8'), name) }));
-}
-
-function hasResources(file: string): boolean {
-  const template = JSON.parse(readFileSync(file, 'utf8')) as TemplateValue;
-  return Object.keys(field(template, 'Resources') ?? {}).length > 0;
+  if (withResources.length === 0) throw new InputError(['--app must have a stack with resources, got none: add one']);
+  const chosen = chooseStacks(withResources, stack);
+  return readEach(
+    chosen.map(({ displayName, file }) => ({ option: '--app', name: displayName, path: file, file: relative(folder, file) })),
+  );
 }

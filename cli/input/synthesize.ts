@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { signalGroup } from '../../rehearsal/task-runtime/process/process-group';
 import { InputError } from '../../src/parse/input-error';
 
@@ -42,6 +42,25 @@ export async function synthesize(app: string, interrupted: Promise<never>, appFo
     dispose();
     throw error;
   }
+}
+
+/**
+ * The cloud assembly of an app: that of its command, of the command in `cdk.json`, or a folder such as `cdk.out`, which is not synthesized again.
+ *
+ * @throws InputError if there is no app.
+ */
+export async function synthesizedFolder(
+  app: string | undefined,
+  interrupted: Promise<never>,
+  { example = "--app 'npx tsx app.ts'", folder = '.' } = {},
+): Promise<CloudAssembly> {
+  const command = app ?? appFromCdkJson(folder);
+  if (command === undefined || command.trim() === '') {
+    throw new InputError([`a template must be given with --template or --app, got none and no cdk.json here: try ${example}`]);
+  }
+  const assembly = resolve(folder, command);
+  if (existsSync(join(assembly, 'manifest.json'))) return { folder: folder === '.' ? command : assembly, dispose: () => {} };
+  return synthesize(command, interrupted, folder);
 }
 
 /** The `app` of `cdk.json` in a folder, by default the current one, if there is one. */

@@ -1,17 +1,19 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { InputError } from '../../src/parse/input-error';
+import { dirname, resolve } from 'node:path';
+import { InputError, throwIfAny } from '../../src/parse/input-error';
 import type { ParsedPlan } from '../../src/plan/service-plan';
 import { readPlan } from '../../src/plan/template/read-plan';
 import { Template } from '../../src/plan/template/template';
-import { readTextFile } from './read-traffic';
-import { appFromCdkJson, synthesize } from './synthesize';
-
-/** The end of the name of a template in a cloud assembly. */
-const TEMPLATE_SUFFIX = '.template.json';
+import type { TemplateValue } from '../../src/plan/template/template-value';
+import { type AssemblyStack, chooseStacks, isFolder, stackList, stacksOf } from './assembly-stacks';
+import { type ParameterOptions, readParameters } from './given-parameters';
+import { fileName } from './input-file';
+import { readNestedTemplates } from './nested-templates';
+import { synthesizedFolder } from './synthesize';
+import { readTemplateDocument } from './template-file';
+import { unknownParameterErrors } from './unknown-parameters';
 
 /** The options that choose a template. */
-export interface TemplateChoice {
+export interface TemplateChoice extends ParameterOptions {
   readonly template?: string;
   readonly app?: string;
   readonly stack?: string;
@@ -21,9 +23,8 @@ export interface TemplateChoice {
 /** A plan, its template, and the cloud assembly directory that the template is in, with the asset manifest. */
 export interface PlanSource extends ParsedPlan {
   readonly assemblyFolder: string;
-  /** The file that the template was read from. */
-  readonly templateFile: string;
   readonly template: Template;
+  readonly templateFile: string;
   /** Deletes the cloud assembly if it was synthesized for this source. */
   readonly dispose: () => void;
 }
@@ -32,76 +33,76 @@ export interface PlanSource extends ParsedPlan {
  * Reads the chosen plan; synthesizes the app first if it comes from one.
  *
  * @param interrupted rejects when the user presses Ctrl-C, which ends the synthesis.
- * @param folder the folder in which the app runs, and in which the template is.
+ * @param folder the folder in which the app runs, and in which the files are.
  */
-export async function readPlanSource(choice: TemplateChoice, interrupted: Promise<never>, folder = '.'): Promise<PlanSource> {
-  if (choice.template !== undefined && choice.app !== undefined) {
-    throw new InputError(['--template and --app must not be given together, got both: leave one out']);
-  }
-  if (choice.template !== undefined && choice.stack !== undefined) {
-    throw new InputError([`--stack must go with --app, got '${choice.stack}' beside --template: leave it out`]);
-  }
-  if (choice.template !== undefined) return readTemplateFile(fileIn(folder, choice.template), choice, () => {});
-  const app = choice.app ?? appFromCdkJson(folder);
-  if (app === undefined || app.trim() === '') {
-    throw new InputError(["a template must be given with --template or --app, got none and no cdk.json here: try --app 'npx tsx app.ts'"]);
-  }
-  const assembly = await synthesize(app, interrupted, folder);
+export async function readPlanSource(given: TemplateChoice, interrupted: Promise<never>, folder = '.'): Promise<PlanSource> {
+  const choice = filesIn(folder, given);
+  const { template, stack } = choice;
+  throwIfAny(choiceErrors(choice));
+  if (template !== undefined && !isFolder(template)) return readTemplate('--template', template, choice, () => {});
+  const assembly = await assemblyOf(choice, interrupted, folder);
   try {
-    return readTemplateFile(chooseTemplate(assembly.folder, choice.stack), choice, assembly.dispose);
+    return await readTemplate('--app', await chooseTemplate(assembly.folder, stack), choice, assembly.dispose);
   } catch (error) {
     assembly.dispose();
     throw error;
   }
 }
 
-/** A file as the user has named it, unless it is in another folder. */
-function fileIn(folder: string, file: string): string {
-  return folder === '.' ? file : resolve(folder, file);
+/** The files as the user has named them, unless they are in another folder. */
+function filesIn(folder: string, choice: TemplateChoice): TemplateChoice {
+  if (folder === '.') return choice;
+  const { template, parametersFile } = choice;
+  return {
+    ...choice,
+    ...(template === undefined ? {} : { template: resolve(folder, template) }),
+    ...(parametersFile === undefined ? {} : { parametersFile: resolve(folder, parametersFile) }),
+  };
 }
 
-function readTemplateFile(file: string, choice: TemplateChoice, dispose: () => void): PlanSource {
-  const template = Template.parse(readJsonText(file), file);
+function choiceErrors({ template, app, stack }: TemplateChoice): string[] {
+  if (template !== undefined && app !== undefined) return ['--template and --app must not be given together, got both: leave one out'];
+  return template !== undefined && stack !== undefined && !isFolder(template)
+    ? [`--stack must go with --app, got '${fileName(stack)}' beside --template: leave it out`]
+    : [];
+}
+
+/** A cloud assembly that is already there, or that is synthesized. */
+async function assemblyOf({ template, app }: TemplateChoice, interrupted: Promise<never>, folder: string) {
+  return template === undefined ? synthesizedFolder(app, interrupted, { folder }) : { folder: template, dispose: () => {} };
+}
+
+async function readTemplate(option: string, file: string, choice: TemplateChoice, dispose: () => void): Promise<PlanSource> {
+  const source = await readTemplateDocument(option, file);
+  const template = await evaluate(option, file, source, choice);
   return { ...readPlan(template, choice.service), template, assemblyFolder: dirname(file), templateFile: file, dispose };
 }
 
-function readJsonText(file: string): string {
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new InputError([folderError(file)]);
-  const text = readTextFile('--template', file);
-  if (!YAML_START.test(text)) return text;
+async function evaluate(option: string, file: string, source: TemplateValue, choice: ParameterOptions): Promise<Template> {
+  const deployed = await readParameters(choice);
+  throwIfAny(unknownParameterErrors(source, choice.parameter));
+  const nestedTemplate = await readNestedTemplates(option, file, source);
+  return Template.of(source, `'${fileName(file)}'`, { deployed, nestedTemplate });
+}
+
+/** The template of the chosen stack, or of the only one with a service. */
+async function chooseTemplate(folder: string, stack: string | undefined): Promise<string> {
+  const all = await stacksOf(folder);
+  const named = chooseStacks(all, stack);
+  const chosen = named.length === 1 && stack !== undefined ? named : await stacksWithService(named);
+  if (chosen.length === 1) return chosen[0]!.file;
   throw new InputError([
-    `--template must be JSON, got YAML in '${file}': give the file that the CDK writes, such as cdk.out/Shop.template.json, or the output of 'cdk synth --json' or of 'cfn-flip ${file}'`,
+    chosen.length === 0
+      ? `the app must have a stack with an AWS::ECS::Service, got none in ${stackList(all) || 'no stack'}`
+      : `the app has ${chosen.length} stacks with a service: choose one with --stack, got ${stack === undefined ? 'none' : `'${fileName(stack)}'`} (${stackList(chosen)})`,
   ]);
 }
 
-/** The first line of a YAML template that is neither empty nor a comment: the start of a document, or a key without quotes. */
-const YAML_START = /^(\s*(#.*)?\n)*(---|\w+:)/;
-
-function folderError(folder: string): string {
-  const templates = readdirSync(folder).filter((name) => name.endsWith(TEMPLATE_SUFFIX));
-  const [example = `Shop${TEMPLATE_SUFFIX}`] = templates;
-  const found = templates.length === 0 ? 'no template' : templates.join(', ');
-  return `--template must be a file such as ${join(folder, example)}, got a folder with ${found}`;
-}
-
-/** The template of the chosen stack, or of the only one with an ECS service. */
-function chooseTemplate(folder: string, stack: string | undefined): string {
-  const names = readdirSync(folder)
-    .filter((file) => file.endsWith(TEMPLATE_SUFFIX))
-    .map((file) => file.slice(0, -TEMPLATE_SUFFIX.length));
-  const candidates =
-    stack === undefined
-      ? names.filter((name) => hasEcsService(join(folder, name + TEMPLATE_SUFFIX)))
-      : names.filter((name) => name === stack);
-  if (candidates.length === 1) return join(folder, candidates[0] + TEMPLATE_SUFFIX);
-  if (stack !== undefined) throw new InputError([`--stack must be one of ${names.join(', ')}, got '${stack}'`]);
-  throw new InputError([
-    candidates.length === 0
-      ? `the app must have a stack with an AWS::ECS::Service, got none in ${names.join(', ') || 'no stack'}`
-      : `the app has ${candidates.length} stacks with a service: choose one with --stack, got none (${candidates.join(', ')})`,
-  ]);
-}
-
-function hasEcsService(file: string): boolean {
-  return Template.parse(readFileSync(file, 'utf8'), file).resourcesOfType('AWS::ECS::Service').length > 0;
+async function stacksWithService(stacks: readonly AssemblyStack[]): Promise<AssemblyStack[]> {
+  const found: AssemblyStack[] = [];
+  for (const stack of stacks) {
+    const source = await readTemplateDocument('--app', stack.file);
+    if (Object.keys(source ?? {}).includes('Resources') && (await evaluate('--app', stack.file, source, {})).hasService) found.push(stack);
+  }
+  return found;
 }

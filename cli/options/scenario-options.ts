@@ -15,6 +15,7 @@ import { completeWorkload } from '../../src/workload/workload-fields';
 import { readTextFile, readTraffic } from '../input/read-traffic';
 import { parseScenarioFile, type ScenarioFile } from '../input/scenario-file';
 import { applySet, CHANGE_EXAMPLES } from '../input/set-option';
+import { collectRepeated } from './repeated-option';
 import { parseSeconds, parseWholeNumber } from './shared-options';
 import { addWorkloadOptions, type WorkloadOptions, workloadFieldsOf } from './workload-option-group';
 
@@ -157,11 +158,6 @@ function iterationOptionErrors(
 function filesWithout(field: keyof Iteration): string {
   const names = TRAFFIC_FORMATS.filter(({ iterationFields }) => iterationFields.includes(field)).map(({ shortName }) => shortName);
   return `a ${names.join(' or ')} file`;
-}
-
-/** Collects the values of an option that can be repeated. */
-export function collectRepeated(value: string, previous: readonly string[] = []): readonly string[] {
-  return [...previous, value];
 }
 
 function quoted(example: string): string {

@@ -5,6 +5,7 @@ import { type Expectations, parseTaskRange } from '../../src/run/expectations';
 import { MAX_SEEDS } from '../../src/simulation/band';
 import { TRAFFIC_SYNTAX } from '../../src/traffic/traffic-grammar';
 import type { TemplateChoice } from '../input/template-source';
+import { collectRepeated } from './repeated-option';
 
 /** The options that all commands about traffic have, as commander parses them. */
 export interface SharedOptions extends TemplateChoice {
@@ -24,8 +25,14 @@ export const NO_TEMPLATE_HELP = '; without one, the defaults of the construct';
 export function addSourceOptions(command: Command, withoutAppHelp = ''): Command {
   return command
     .option('--app <command>', `the command of a CDK app to synthesize (default: the app of ./cdk.json${withoutAppHelp})`)
-    .option('--template <file>', 'a synthesized template to read instead of an app')
-    .option('--stack <name>', 'the stack to use, if several have a service')
+    .option('--template <file>', 'a CloudFormation template in JSON or YAML to read instead of an app, or a folder such as cdk.out')
+    .option('--stack <name>', 'the stack to use, if several have a service, such as Shop or Prod/*')
+    .option(
+      '--parameter <name=value>',
+      'a parameter of the template, or what else only a deployment knows, by the name that an error asks for; repeatable',
+      collectRepeated,
+    )
+    .option('--parameters-file <file>', 'parameters in JSON or YAML, as for the AWS CLI or CodePipeline')
     .option('--service <logical id>', 'the service to use, if the template has several')
     .allowExcessArguments(false);
 }

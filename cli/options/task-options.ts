@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { InputError } from '../../src/parse/input-error';
 import type { TaskSelection } from '../input/chosen-task';
 import type { TemplateChoice } from '../input/template-source';
+import { collectRepeated } from './repeated-option';
 import { addRuntimeOptions, type RuntimeOptions, runtimeChoiceOf } from './runtime-options';
-import { collectRepeated } from './scenario-options';
 import { addSourceOptions, NO_TEMPLATE_HELP } from './shared-options';
 
 /** The options of a command that starts one task, as commander parses them. */
@@ -24,8 +24,9 @@ export function addTaskOptions(command: Command): Command {
 }
 
 /** Reads the options of the task. */
-export function taskSelectionOf({ app, template, stack, service, set = [], ...options }: TaskOptions): TaskSelection {
-  return { app, template, stack, service, runtime: runtimeChoiceOf(options), changes: set };
+export function taskSelectionOf({ set = [], ...options }: TaskOptions): TaskSelection {
+  const { app, template, stack, service, parameter, parametersFile } = options;
+  return { app, template, stack, service, parameter, parametersFile, runtime: runtimeChoiceOf(options), changes: set };
 }
 
 /** The paths to request, as commander parses them. */

@@ -33,10 +33,16 @@ export class Plan {
    *
    * @param template a CloudFormation template, as `Template.fromStack(stack).toJSON()` and `JSON.parse` return it.
    * @param service logical id of the service; can be left out if the template has one.
+   * @param parameters values of parameters, and of what else only a deployment knows, by the names that an error asks for; a parameter that is
+   * left out has its default.
    */
-  public static ofTemplate(template: { [key: string]: unknown }, service?: string): Plan {
-    checkTypes('Plan.ofTemplate', { template, service }, { template: TEMPLATE, service: optional(STRING) });
-    return Plan.read(JSON.stringify(template), service);
+  public static ofTemplate(template: { [key: string]: unknown }, service?: string, parameters: { [name: string]: string } = {}): Plan {
+    checkTypes(
+      'Plan.ofTemplate',
+      { template, service, parameters },
+      { template: TEMPLATE, service: optional(STRING), parameters: mapOf(STRING) },
+    );
+    return Plan.read(JSON.stringify(template), service, parameters);
   }
 
   /**
@@ -66,8 +72,8 @@ export class Plan {
     return runComparison(read, options, cost);
   }
 
-  private static read(text: string, service: string | undefined): Plan {
-    return new Plan(readPlan(Template.parse(text, 'the template'), service));
+  private static read(text: string, service: string | undefined, deployed: Readonly<Record<string, string>> = {}): Plan {
+    return new Plan(readPlan(Template.parse(text, 'the template', { deployed }), service));
   }
 
   /**

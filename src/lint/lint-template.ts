@@ -1,4 +1,4 @@
-import type { TemplateValue } from '../plan/template/template';
+import type { TemplateValue } from '../plan/template/template-value';
 import type { Check, Severity } from './checks/check';
 import { CHECKS } from './checks/checks';
 import { evaluations } from './template/linted-template';

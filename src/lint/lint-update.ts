@@ -1,4 +1,4 @@
-import type { TemplateValue } from '../plan/template/template';
+import type { TemplateValue } from '../plan/template/template-value';
 import { SERVICE } from './template/ecs-service';
 import { evaluations } from './template/linted-template';
 import { LOAD_BALANCER } from './template/load-balancing';

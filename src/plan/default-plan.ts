@@ -70,12 +70,13 @@ export const DEFAULTS = {
  * Cooldowns of an ECS service: https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html.
  * Idle timeout: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html.
  * Ephemeral storage on Fargate: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html.
- * Grace period and percents of a deployment: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html.
+ * Desired count, grace period and percents of a deployment: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html.
  * Traffic shift: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-service-deploymentconfiguration.html.
  * Health check of a container: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html.
  * Stop timeout on Fargate: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html.
  */
 export const AWS_DEFAULTS = {
+  desiredCount: 1,
   bakeMinutes: 2160,
   canary: { stepPercent: 5, stepMinutes: 10 },
   linear: { stepPercent: 10, stepMinutes: 6 },

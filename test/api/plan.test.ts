@@ -71,7 +71,7 @@ describe('a plan is what the template contains', () => {
   test('with what an escape hatch changed', () => {
     const { service } = synthesize();
     (service.targetGroup.node.defaultChild as CfnTargetGroup).addPropertyOverride('HealthCheckIntervalSeconds', 'often');
-    expect(() => service.plan()).toThrow(/HealthCheckIntervalSeconds must be a number known at synthesis, got "often"$/);
+    expect(() => service.plan()).toThrow(/HealthCheckIntervalSeconds must be a number, got 'often'$/);
   });
 
   test('and may still be changed after it was forecast', () => {
@@ -106,9 +106,22 @@ describe('a service that this package did not make', () => {
   test.each([
     [{}, /^the template is no CloudFormation template: it has no Resources$/],
     [{ Resources: {} }, /^the template has no AWS::ECS::Service$/],
-    [{ Resources: { Web: { Type: 'AWS::ECS::Service', Properties: {} } } }, /^Web has no target group in this template/],
+    [{ Resources: { Web: { Type: 'AWS::ECS::Service', Properties: {} } } }, /^Web must have LoadBalancers with a target group, got none/],
   ])('is refused with a sentence where there is none: %j', (template, sentence) => {
     expect(() => Plan.ofTemplate(template)).toThrow(sentence);
+  });
+
+  test('has the parameters that are given', () => {
+    const template = Template.fromStack(otherService()).toJSON();
+    const [target] = Object.values(template['Resources'] as Record<string, { Type: string; Properties: Record<string, unknown> }>).filter(
+      ({ Type }) => Type === 'AWS::ApplicationAutoScaling::ScalableTarget',
+    );
+    target!.Properties['MinCapacity'] = { Ref: 'Min' };
+    template['Parameters'] = { Min: { Type: 'Number' } };
+    expect(() => Plan.ofTemplate(template)).toThrow(/MinCapacity must be a number, got Min, which only a deployment knows/);
+    const outcome = Plan.ofTemplate(template, undefined, { Min: '3' }).forecast({ ...requests(10), seeds: 1 });
+    expect(outcome.timeline[0]!.desiredCount).toBe(3);
+    expect(() => Plan.ofTemplate(template, undefined, { Min: 3 as never })).toThrow(/parameters/);
   });
 
   test('must be chosen where there are several', () => {

@@ -54,7 +54,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'cli',
     layers: [...MODEL, 'src/lint', 'rehearsal', 'rehearsal/comparison', 'cli/live-view'],
-    packages: ['node:*', 'undici', 'commander'],
+    packages: ['node:*', 'undici', 'commander', 'yaml'],
   },
   { folder: 'assertions', layers: [], packages: ['cdk-scalable-stateless-service', ...CDK, '@aws-cdk/integ-tests-alpha'] },
   { folder: 'integ', layers: [], packages: PUBLIC },

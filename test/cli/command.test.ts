@@ -168,14 +168,11 @@ describe('with a template', () => {
 });
 
 test.each<[string, string]>([
-  ['# written by hand\nResources: {}', '--template must be JSON, got YAML in '],
-  ['---\nResources: {}', "or the output of 'cdk synth --json' or of 'cfn-flip "],
-  ['{"Resources": ', 'is not JSON'],
+  ['# written by hand\nResources: {}', 'the template has no AWS::ECS::Service'],
+  ['Resources: [', '--template must be JSON or YAML, got an error'],
+  ['{"Resources": ', '--template must be complete JSON, got an error in '],
   [shopTemplate({ service: { Type: 'AWS::SNS::Topic' } }), 'the template has no AWS::ECS::Service'],
-  [
-    shopTemplate({ target: { ResourceId: 'table/orders' } }),
-    'Shop has no AWS::ApplicationAutoScaling::ScalableTarget, so it does not scale',
-  ],
+  [shopTemplate({ target: { ResourceId: 'service/shop' } }), 'Target ResourceId must be service/CLUSTER/SERVICE'],
   [shopTemplate({ target: { MinCapacity: 5 } } satisfies ShopChanges), 'minCapacity must be at most maxCapacity (4), got 5'],
   [shopTemplate({ cpu: { TargetValue: 0 } }), 'targetCpuUtilizationPercent must be above 0 and at most 100, got 0'],
 ])('rejects an invalid template: %#', async (text, message) => {

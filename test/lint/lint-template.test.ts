@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { CHECKS } from '../../src/lint/checks/checks';
 import { lintTemplate } from '../../src/lint/lint-template';
 import { parseTemplate } from '../../src/lint/template/linted-template';
-import type { TemplateValue } from '../../src/plan/template/template';
+import type { TemplateValue } from '../../src/plan/template/template-value';
 import { BROKEN, type Change, changed } from './broken-templates';
 import { SOUND } from './sound-changes';
 import { soundTemplate, type TestTemplate } from './sound-template';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lintUpdate } from '../../src/lint/lint-update';
 import { UPDATE_CHECKS } from '../../src/lint/updates/update-checks';
-import type { TemplateValue } from '../../src/plan/template/template';
+import type { TemplateValue } from '../../src/plan/template/template-value';
 import { UPDATE_PAIRS } from './broken-updates';
 import { soundTemplate, type TestTemplate } from './sound-template';
 

@@ -15,7 +15,7 @@ import { Schedule } from 'aws-cdk-lib/aws-events';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { describe, expect, test } from 'vitest';
 import { lintTemplate } from '../../src/lint/lint-template';
-import type { TemplateValue } from '../../src/plan/template/template';
+import type { TemplateValue } from '../../src/plan/template/template-value';
 
 const image = ContainerImage.fromRegistry('nginx');
 

@@ -1,4 +1,4 @@
-import { field, items } from '../../plan/template/template';
+import { field, items } from '../../plan/template/template-value';
 import { type AttributeRule, brokenRule, similarKey } from '../template/attribute-keys';
 import type { LintedResource } from '../template/linted-template';
 import { textOf } from '../template/values';

@@ -1,4 +1,4 @@
-import { field, items } from '../../plan/template/template';
+import { field, items } from '../../plan/template/template-value';
 import { SCALABLE_TARGET } from '../template/ecs-service';
 import { numberOf, textOf } from '../template/values';
 import { type Check, type Problem, problem } from './check';

@@ -1,4 +1,4 @@
-import { field, items, type TemplateValue } from '../../plan/template/template';
+import { field, items, type TemplateValue } from '../../plan/template/template-value';
 import { LISTENER_RULE } from '../template/load-balancing';
 import { keyOf, numberOf, textOf } from '../template/values';
 import { type Check, problem } from './check';

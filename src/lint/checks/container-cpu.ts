@@ -1,4 +1,4 @@
-import { field, items } from '../../plan/template/template';
+import { field, items } from '../../plan/template/template-value';
 import { TASK_DEFINITION, taskCpuUnits } from '../template/ecs-service';
 import { numberOf } from '../template/values';
 import { type Check, problem } from './check';

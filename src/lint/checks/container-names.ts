@@ -1,4 +1,4 @@
-import { field } from '../../plan/template/template';
+import { field } from '../../plan/template/template-value';
 import { containerListOf, TASK_DEFINITION } from '../template/ecs-service';
 import { keyOf, textOf } from '../template/values';
 import { type Check, problem, repeated } from './check';

@@ -1,4 +1,4 @@
-import { field } from '../../plan/template/template';
+import { field } from '../../plan/template/template-value';
 import { servicesOf } from '../template/ecs-service';
 import { numberOf, textOf } from '../template/values';
 import { type Check, problem } from './check';

@@ -1,7 +1,7 @@
 import { formatError } from '../../parse/validation-error';
 import { AWS_DEFAULTS } from '../../plan/default-plan';
 import { earlySuccessErrors } from '../../plan/early-success';
-import { field } from '../../plan/template/template';
+import { field } from '../../plan/template/template-value';
 import { servicesOf } from '../template/ecs-service';
 import { isTrue, numberOf } from '../template/values';
 import { type Check, problem } from './check';

@@ -1,4 +1,4 @@
-import { field } from '../../plan/template/template';
+import { field } from '../../plan/template/template-value';
 import { TASK_DEFINITION } from '../template/ecs-service';
 import { numberOf } from '../template/values';
 import { type Check, problem } from './check';

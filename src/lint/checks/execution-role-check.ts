@@ -1,4 +1,4 @@
-import { field, items } from '../../plan/template/template';
+import { field, items } from '../../plan/template/template-value';
 import { runsOnFargate, TASK_DEFINITION } from '../template/ecs-service';
 import { textOf } from '../template/values';
 import { type Check, problem } from './check';

@@ -1,6 +1,6 @@
 import { formatError } from '../../parse/validation-error';
 import { failureThresholdErrors, THRESHOLD_TYPES } from '../../plan/failure-threshold';
-import { field } from '../../plan/template/template';
+import { field } from '../../plan/template/template-value';
 import { servicesOf } from '../template/ecs-service';
 import { numberOf, textOf } from '../template/values';
 import { type Check, problem } from './check';

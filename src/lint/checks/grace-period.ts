@@ -1,4 +1,4 @@
-import { field, type TemplateValue } from '../../plan/template/template';
+import { field, type TemplateValue } from '../../plan/template/template-value';
 import { containersOf, servicesOf } from '../template/ecs-service';
 import { type Check, problem } from './check';
 

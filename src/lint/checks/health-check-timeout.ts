@@ -1,4 +1,4 @@
-import type { TemplateValue } from '../../plan/template/template';
+import type { TemplateValue } from '../../plan/template/template-value';
 import type { LintedResource } from '../template/linted-template';
 import { TARGET_GROUP } from '../template/load-balancing';
 import { numberOf, textOf } from '../template/values';

@@ -1,4 +1,4 @@
-import { items } from '../../plan/template/template';
+import { items } from '../../plan/template/template-value';
 import { servicesOf } from '../template/ecs-service';
 import { textOf } from '../template/values';
 import { type Check, problem } from './check';

@@ -6,7 +6,7 @@ import {
   type LifecycleStage,
   lifecycleHookErrors,
 } from '../../plan/lifecycle-hooks';
-import { field, items, type TemplateValue } from '../../plan/template/template';
+import { field, items, type TemplateValue } from '../../plan/template/template-value';
 import { servicesOf } from '../template/ecs-service';
 import { numberOf, textOf } from '../template/values';
 import { type Check, problem } from './check';

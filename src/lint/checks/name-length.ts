@@ -1,4 +1,4 @@
-import { field, items } from '../../plan/template/template';
+import { field, items } from '../../plan/template/template-value';
 import type { LintedResource } from '../template/linted-template';
 import { LOAD_BALANCER, TARGET_GROUP } from '../template/load-balancing';
 import { textOf } from '../template/values';

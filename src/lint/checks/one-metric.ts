@@ -1,4 +1,4 @@
-import { field, type TemplateValue } from '../../plan/template/template';
+import { field, type TemplateValue } from '../../plan/template/template-value';
 import { policiesOf, TRACKING } from '../template/scaling-policies';
 import { isUnknown } from '../template/values';
 import { type Check, problem } from './check';

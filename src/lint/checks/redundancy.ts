@@ -1,4 +1,4 @@
-import { field, items } from '../../plan/template/template';
+import { field, items } from '../../plan/template/template-value';
 import { SCALABLE_TARGET, servicesOf } from '../template/ecs-service';
 import { type LintedResource, referencesIn } from '../template/linted-template';
 import { numberOf, textOf } from '../template/values';

@@ -1,4 +1,4 @@
-import { field } from '../../plan/template/template';
+import { field } from '../../plan/template/template-value';
 import { followsRequestCount, policiesOf, predefinedMetric, TRACKING } from '../template/scaling-policies';
 import { textOf } from '../template/values';
 import { type Check, problem } from './check';

@@ -1,5 +1,5 @@
 import { REQUEST_COUNT_PERIOD_SECONDS } from '../../plan/target-tracking';
-import { field } from '../../plan/template/template';
+import { field } from '../../plan/template/template-value';
 import { SCALABLE_TARGET } from '../template/ecs-service';
 import { followsRequestCount, policiesOf, TRACKING } from '../template/scaling-policies';
 import { numberOf } from '../template/values';

@@ -1,4 +1,4 @@
-import { field, items, type TemplateValue } from '../../plan/template/template';
+import { field, items, type TemplateValue } from '../../plan/template/template-value';
 import { SCALABLE_TARGET, SERVICE } from '../template/ecs-service';
 import type { LintedTemplate } from '../template/linted-template';
 import { textOf } from '../template/values';

@@ -1,6 +1,6 @@
 import { parseSchedule } from '../../plan/parse-schedule';
 import { type Bound, type BoundsChange, boundsConflicts } from '../../plan/scheduled-bounds';
-import { field, items, type TemplateValue } from '../../plan/template/template';
+import { field, items, type TemplateValue } from '../../plan/template/template-value';
 import { SCALABLE_TARGET } from '../template/ecs-service';
 import { numberOf, textOf } from '../template/values';
 import { type Check, problem } from './check';

@@ -1,4 +1,4 @@
-import { field, items } from '../../plan/template/template';
+import { field, items } from '../../plan/template/template-value';
 import { servicesOf, targetsOf } from '../template/ecs-service';
 import { attributeIn, numberOf, textOf } from '../template/values';
 import { type Check, problem } from './check';

@@ -1,4 +1,4 @@
-import { field } from '../../plan/template/template';
+import { field } from '../../plan/template/template-value';
 import { followsRequestCount, policiesOf, TRACKING } from '../template/scaling-policies';
 import { isUnknown, numberOf, textOf } from '../template/values';
 import { type Check, problem } from './check';

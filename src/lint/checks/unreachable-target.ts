@@ -1,4 +1,4 @@
-import { field } from '../../plan/template/template';
+import { field } from '../../plan/template/template-value';
 import { followsPercentage, policiesOf, TRACKING } from '../template/scaling-policies';
 import { numberOf } from '../template/values';
 import { type Check, problem } from './check';

@@ -1,7 +1,8 @@
-import { field, items, type TemplateValue } from '../../plan/template/template';
+import { field, items, type TemplateValue } from '../../plan/template/template-value';
+import { cpuUnitsOf, memoryMiBOf } from '../../plan/template/written-size';
 import type { LintedResource, LintedTemplate } from './linted-template';
 import { TARGET_GROUP } from './load-balancing';
-import { isUnknown, numberOf, textOf } from './values';
+import { isUnknown, textOf } from './values';
 
 export const SERVICE = 'AWS::ECS::Service';
 export const TASK_DEFINITION = 'AWS::ECS::TaskDefinition';
@@ -69,17 +70,10 @@ export function runsOnFargate({ service, taskDefinition }: Partial<LintedService
 
 /** The memory of a task in MiB: `1024`, `"1 GB"` or `".5GB"`; undefined where it is not known. */
 export function taskMemoryMiB(taskDefinition: LintedResource | undefined): number | undefined {
-  return sizeOf(taskDefinition?.properties['Memory'], /^([\d.]+)\s*GB$/i);
+  return memoryMiBOf(textOf(taskDefinition?.properties['Memory']) ?? '');
 }
 
 /** The CPU units of a task: `512` or `".5 vCPU"`; undefined where they are not known. */
 export function taskCpuUnits(taskDefinition: LintedResource | undefined): number | undefined {
-  return sizeOf(taskDefinition?.properties['Cpu'], /^([\d.]+)\s*vCPU$/i);
-}
-
-const UNITS_PER_GB_OR_VCPU = 1024;
-
-function sizeOf(value: TemplateValue | undefined, unit: RegExp): number | undefined {
-  const amount = unit.exec(textOf(value)?.trim() ?? '')?.[1];
-  return amount === undefined ? numberOf(value) : Number(amount) * UNITS_PER_GB_OR_VCPU;
+  return cpuUnitsOf(textOf(taskDefinition?.properties['Cpu']) ?? '');
 }

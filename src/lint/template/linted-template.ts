@@ -1,8 +1,9 @@
 import { InputError } from '../../parse/input-error';
-import { field, items, type TemplateValue } from '../../plan/template/template';
-import { functionName, IntrinsicFunctions } from './intrinsic-functions';
-import { type Choice, parameterChoices, withUndecided } from './parameter-values';
-import { asObject, type Section } from './sections';
+import { functionName } from '../../plan/template/function-names';
+import { IntrinsicFunctions } from '../../plan/template/intrinsic-functions';
+import type { Choice } from '../../plan/template/parameter-choice';
+import { asObject, field, items, type Section, type TemplateValue } from '../../plan/template/template-value';
+import { parameterChoices, withUndecided } from './parameter-values';
 
 /** A resource whose properties are evaluated for one choice of the parameters. */
 export interface LintedResource {
@@ -47,9 +48,13 @@ export function parseTemplate(text: string, name: string): TemplateValue {
   const json = parseJson(text.replace(/^\uFEFF/, ''), name);
   // what `aws cloudformation get-template` prints.
   const body = field(json, 'TemplateBody');
-  const template = typeof body === 'string' ? parseJson(body, name) : (body ?? json);
+  return templateOf(typeof body === 'string' ? parseJson(body, name) : (body ?? json), name);
+}
+
+/** A template that is already parsed. */
+export function templateOf(template: TemplateValue, name: string): TemplateValue {
   if (Object.keys(asObject(field(template, 'Resources'))).length > 0) return template;
-  throw new InputError([`${name} must be a CloudFormation template in JSON, got no Resources`]);
+  throw new InputError([`${name} must be a CloudFormation template, got no Resources`]);
 }
 
 /** The template for each choice of its parameters that makes a difference. The first is that of the defaults. */

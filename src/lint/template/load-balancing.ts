@@ -1,4 +1,4 @@
-import { field, items, type TemplateValue } from '../../plan/template/template';
+import { field, items, type TemplateValue } from '../../plan/template/template-value';
 import { type LintedResource, type LintedTemplate, referencesIn } from './linted-template';
 import { isUnknown, numberOf, textOf } from './values';
 

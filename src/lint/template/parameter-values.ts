@@ -1,17 +1,5 @@
-import { field, items, type TemplateValue } from '../../plan/template/template';
-import { asObject, type Section } from './sections';
-
-/** Values of the parameters that decide a condition or a mapping, and results of the comparisons that no parameter decides. */
-export interface Choice {
-  /** `OTHER` is a value that the template names nowhere. */
-  readonly parameters: Section;
-  readonly comparisons: Readonly<Record<string, boolean>>;
-  /** The values that are not the defaults, such as `Stage is prod`; empty for the choice of the defaults. */
-  readonly label: string;
-}
-
-/** A value that the template does not name: unknown, and equal to no value that it names. */
-export const OTHER = { 'AWS::Unknown': 'another value' } as const;
+import { type Choice, OTHER } from '../../plan/template/parameter-choice';
+import { asObject, field, items, type TemplateValue } from '../../plan/template/template-value';
 
 /** With more combinations, each parameter varies on its own. */
 const MAX_COMBINATIONS = 64;

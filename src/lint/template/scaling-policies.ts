@@ -1,5 +1,5 @@
 import { isHighResolution, isRequestCount, isScalingMetric, unitOf } from '../../metrics/metric';
-import { field, type TemplateValue } from '../../plan/template/template';
+import { field, type TemplateValue } from '../../plan/template/template-value';
 import { SCALABLE_TARGET, SCALING_POLICY } from './ecs-service';
 import type { LintedResource, LintedTemplate } from './linted-template';
 import { keyOf, textOf } from './values';

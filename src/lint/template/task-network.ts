@@ -1,4 +1,4 @@
-import { field, items, type TemplateValue } from '../../plan/template/template';
+import { field, items, type TemplateValue } from '../../plan/template/template-value';
 import { containersOf, type LintedService } from './ecs-service';
 import { type LintedResource, type LintedTemplate, referencesIn } from './linted-template';
 import { textOf } from './values';

@@ -1,5 +1,5 @@
-import { field, items, type TemplateValue } from '../../plan/template/template';
-import { functionName } from './intrinsic-functions';
+import { DYNAMIC_REFERENCE, functionName } from '../../plan/template/function-names';
+import { field, items, type TemplateValue } from '../../plan/template/template-value';
 
 /** A number, or a text that is one; undefined for anything else, and for what only deployment knows. */
 export function numberOf(value: TemplateValue | undefined): number | undefined {
@@ -18,9 +18,6 @@ export function textOf(value: TemplateValue | undefined): string | undefined {
 export function isTrue(value: TemplateValue | undefined): boolean {
   return textOf(value)?.toLowerCase() === 'true';
 }
-
-/** A parameter of Systems Manager or a secret, which CloudFormation reads at deployment. */
-const DYNAMIC_REFERENCE = '{{resolve:';
 
 /** Whether deployment decides what a value is. */
 export function isUnknown(value: TemplateValue | undefined): boolean {

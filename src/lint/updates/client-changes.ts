@@ -1,4 +1,4 @@
-import { field, items } from '../../plan/template/template';
+import { field, items } from '../../plan/template/template-value';
 import { SERVICE } from '../template/ecs-service';
 import type { LintedResource } from '../template/linted-template';
 import { LISTENER, LOAD_BALANCER } from '../template/load-balancing';

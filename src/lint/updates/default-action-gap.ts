@@ -1,4 +1,4 @@
-import { field, items } from '../../plan/template/template';
+import { field, items } from '../../plan/template/template-value';
 import { forwardsOf, LISTENER, LISTENER_RULE } from '../template/load-balancing';
 import { textOf } from '../template/values';
 import type { ResourceChanges } from './resource-changes';

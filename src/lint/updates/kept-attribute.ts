@@ -1,4 +1,4 @@
-import { field, items } from '../../plan/template/template';
+import { field, items } from '../../plan/template/template-value';
 import { LOAD_BALANCER, TARGET_GROUP } from '../template/load-balancing';
 import { attributeIn, textOf } from '../template/values';
 import type { ResourceChange } from './resource-changes';

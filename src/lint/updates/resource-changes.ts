@@ -1,4 +1,4 @@
-import type { TemplateValue } from '../../plan/template/template';
+import type { TemplateValue } from '../../plan/template/template-value';
 import { type LintedResource, type LintedTemplate, referencesIn } from '../template/linted-template';
 import { keyOf } from '../template/values';
 import { CREATE_ONLY_PROPERTIES } from './create-only-properties';

@@ -1,4 +1,4 @@
-import { field, type TemplateValue } from '../../plan/template/template';
+import { field, type TemplateValue } from '../../plan/template/template-value';
 import { SERVICE, targetsOf } from '../template/ecs-service';
 import { LISTENER_RULE } from '../template/load-balancing';
 import { textOf } from '../template/values';

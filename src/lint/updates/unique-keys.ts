@@ -1,4 +1,4 @@
-import { field, items, type TemplateValue } from '../../plan/template/template';
+import { field, items, type TemplateValue } from '../../plan/template/template-value';
 import { SCALABLE_TARGET, SCALING_POLICY } from '../template/ecs-service';
 import type { LintedResource, LintedTemplate } from '../template/linted-template';
 import { LISTENER, LISTENER_RULE } from '../template/load-balancing';

@@ -1,4 +1,4 @@
-import { field, items } from '../../plan/template/template';
+import { field, items } from '../../plan/template/template-value';
 import { SERVICE } from '../template/ecs-service';
 import { followsHighResolutionMetric, policiesOf, predefinedMetric } from '../template/scaling-policies';
 import type { UpdateCheck } from './update-finding';

@@ -1,5 +1,7 @@
 import type { Infrastructure } from '../infrastructure';
-import { field, items, type Resource, type Template, type TemplateValue } from './template';
+import type { Resource } from './resource';
+import type { Template } from './template';
+import { field, items, type TemplateValue } from './template-value';
 
 /** A metric or alarm with a shorter period has high resolution. */
 export const MINUTE_SECONDS = 60;

@@ -1,6 +1,8 @@
 import type { Infrastructure } from '../infrastructure';
-import { field, items, type Resource, type Template, type TemplateValue } from './template';
+import type { Resource } from './resource';
+import type { Template } from './template';
 import type { TemplateNumbers } from './template-attributes';
+import { field, items, type TemplateValue } from './template-value';
 
 /** Which tasks of a service run on Fargate Spot. */
 export type SpotSettings = Pick<Infrastructure, 'onDemandBase' | 'spotBase' | 'spotShare'>;

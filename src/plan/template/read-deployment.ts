@@ -6,8 +6,10 @@ import { isRoutingAlgorithm, type Routing } from '../routing';
 import { ignoredLifecycleHooks, readLifecycleHooks } from './read-lifecycle-hooks';
 import { readRollbackAlarms } from './read-rollback-alarms';
 import { readStickiness } from './read-target-group';
-import { field, items, type Resource, type Template } from './template';
+import type { Resource } from './resource';
+import type { Template } from './template';
 import { type TemplateNumbers, targetGroupAttribute } from './template-attributes';
+import { field, items } from './template-value';
 
 /** The deployment configuration of a service, and a text for each setting of it that is not simulated. */
 export interface ParsedDeployment {

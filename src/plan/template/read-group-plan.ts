@@ -7,8 +7,10 @@ import { readRouting } from './read-deployment';
 import { readGroupScaling } from './read-group-scaling';
 import { readInfrastructure } from './read-infrastructure';
 import { ignoredMatcher, ignoredStickiness, readDeregistrationDelay, readHealthCheck } from './read-target-group';
-import { field, items, type Resource, type Template, type TemplateValue } from './template';
+import type { Resource } from './resource';
+import type { Template } from './template';
 import type { TemplateNumbers } from './template-attributes';
+import { field, items, type TemplateValue } from './template-value';
 
 const HTTP_PORT = 80;
 

@@ -4,9 +4,11 @@ import { type ParsedScaling, throwIfNothingScales } from './read-scaling';
 import { readGroupSchedules } from './read-scheduled-actions';
 import { readSimpleScaling, readStepScaling } from './read-step-scaling';
 import { readTargetTracking } from './read-target-tracking';
+import type { Resource } from './resource';
 import { ScalingReader } from './scaling-reader';
-import { field, type Resource, type Template, type TemplateValue } from './template';
+import type { Template } from './template';
 import type { TemplateNumbers } from './template-attributes';
+import { field, type TemplateValue } from './template-value';
 
 /**
  * Reads the scaling rules of an EC2 Auto Scaling group.

@@ -2,9 +2,11 @@ import { AWS_DEFAULTS } from '../default-plan';
 import type { Infrastructure } from '../infrastructure';
 import { MINUTE_SECONDS, readAlarmsAndDashboards } from './read-alarms';
 import { readSpotSettings } from './read-capacity-providers';
-import { field, items, type Resource, type Template } from './template';
+import type { Resource } from './resource';
+import type { Template } from './template';
 import type { TemplateNumbers } from './template-attributes';
 import { loadBalancerOf } from './template-attributes';
+import { field, items } from './template-value';
 
 /** The resources of the service that is read. */
 export interface ServiceResources {

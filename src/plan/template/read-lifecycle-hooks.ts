@@ -1,6 +1,8 @@
 import { DEFAULT_HOOK_TIMEOUT, type LifecycleHook, type LifecycleStage } from '../lifecycle-hooks';
-import { field, items, type Resource, type Template, type TemplateValue } from './template';
+import type { Resource } from './resource';
+import type { Template } from './template';
 import type { TemplateNumbers } from './template-attributes';
+import { field, items, type TemplateValue } from './template-value';
 
 /** Reads the lifecycle hooks of a deployment. What ECS would reject is read as it is, for the rules of the plan. */
 export function readLifecycleHooks(template: Template, numbers: TemplateNumbers, service: Resource): LifecycleHook[] {

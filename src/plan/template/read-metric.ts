@@ -2,7 +2,7 @@ import type { Statistic } from '../../metrics/metric';
 import { knownMetric, type TemplateMetric } from './known-metric';
 import { metricOfExpression, type Operand } from './metric-math';
 import type { ScalingReader } from './scaling-reader';
-import { field, items, type TemplateValue } from './template';
+import { field, items, type TemplateValue } from './template-value';
 
 const DEFAULT_PERIOD_SECONDS = 60;
 

@@ -7,8 +7,12 @@ import { readInfrastructure } from './read-infrastructure';
 import { readScaling } from './read-scaling';
 import { ignoredMatcher, ignoredStickiness, readDeregistrationDelay, readHealthCheck } from './read-target-group';
 import { readTaskContainers } from './read-task-containers';
-import { field, items, type Resource, type Template, type TemplateValue } from './template';
-import { readIdleTimeout, TemplateNumbers } from './template-attributes';
+import type { Resource } from './resource';
+import { partsOf } from './service-parts';
+import type { Template } from './template';
+import { howToGive, readIdleTimeout, TemplateNumbers } from './template-attributes';
+import { field, items, type TemplateValue } from './template-value';
+import { cpuUnitsOf, memoryMiBOf } from './written-size';
 
 /**
  * Reads from a template the plan of an ECS service, or of an EC2 Auto Scaling group with a load balancer.
@@ -20,11 +24,42 @@ export function readPlan(template: Template, service?: string): ParsedPlan {
   const numbers = new TemplateNumbers(template);
   const resource = chooseService(template, service);
   const read = resource.type === 'AWS::ECS::Service' ? readServicePlan : readGroupPlan;
-  const { plan, ignored } = read(template, numbers, resource);
+  const { plan, ignored } = withUndecided(template, () => read(template, numbers, resource));
   // rules are not applied to unknown numbers.
-  throwIfAny(numbers.errors);
+  throwIfAny([...undecidedErrors(template), ...numbers.errors]);
   throwIfAny(planErrors(plan));
   return { plan, ignored };
+}
+
+/** The types of resources that a template may have more than once for a service, of which a deployment chooses one. */
+const CHOSEN_TYPES = [
+  'AWS::ECS::Service',
+  'AWS::ECS::TaskDefinition',
+  'AWS::ElasticLoadBalancingV2::TargetGroup',
+  'AWS::ApplicationAutoScaling::ScalableTarget',
+  'AWS::ApplicationAutoScaling::ScalingPolicy',
+  'AWS::AutoScaling::AutoScalingGroup',
+  'AWS::AutoScaling::ScalingPolicy',
+];
+
+/** An error for each value that decides whether there is a resource, and that only a deployment knows. */
+function undecidedErrors(template: Template): string[] {
+  const undecided = CHOSEN_TYPES.flatMap((type) => template.resourcesOfType(type)).filter(({ undecidedBy }) => undecidedBy !== undefined);
+  const names = new Set(undecided.flatMap(({ undecidedBy }) => undecidedBy!));
+  return [...names].map((name) => {
+    const [first] = undecided.filter(({ undecidedBy }) => undecidedBy!.includes(name)).map(({ id }) => id.slice(0, 60));
+    return `whether there is ${first} depends on ${name.slice(0, 60)}, which only a deployment knows: ${howToGive(name)}`;
+  });
+}
+
+/** Errors of resources of which a deployment chooses one follow from what is not known. */
+function withUndecided(template: Template, read: () => ParsedPlan): ParsedPlan {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError) throwIfAny(undecidedErrors(template));
+    throw error;
+  }
 }
 
 function chooseService(template: Template, logicalId: string | undefined): Resource {
@@ -34,7 +69,7 @@ function chooseService(template: Template, logicalId: string | undefined): Resou
     .filter(({ properties }) => items(properties.TargetGroupARNs).length > 0);
   const services = [...template.resourcesOfType('AWS::ECS::Service'), ...groups];
   const ids = services.map((service) => service.id).join(', ');
-  if (services.length === 0) throw new InputError(['the template has no AWS::ECS::Service']);
+  if (services.length === 0) throw new InputError([noServiceError(template)]);
   if (logicalId === undefined && services.length > 1) {
     throw new InputError([
       `the template has ${services.length} services: choose one by its logical ID (${ids}), with --service or as the second argument of Plan.ofTemplate`,
@@ -45,13 +80,18 @@ function chooseService(template: Template, logicalId: string | undefined): Resou
   return chosen;
 }
 
+function noServiceError({ unknownStacks }: Template): string {
+  const [first, second, ...others] = unknownStacks;
+  const none = 'the template has no AWS::ECS::Service';
+  if (first === undefined) return none;
+  const names = [first, second].filter((name) => name !== undefined).join(', ');
+  return `${none}, only nested stacks whose files are not beside it, such as ${names}: give the file with the service${others.length > 0 ? ` of these ${unknownStacks.length}` : ''}`;
+}
+
 /** Reads the plan of an ECS service. */
 export function readServicePlan(template: Template, numbers: TemplateNumbers, service: Resource): ParsedPlan {
   const balancer = items(service.properties.LoadBalancers)[0];
-  const targetGroup = template.referencedResource(field(balancer, 'TargetGroupArn'), 'AWS::ElasticLoadBalancingV2::TargetGroup');
-  const taskDefinition = template.referencedResource(service.properties.TaskDefinition, 'AWS::ECS::TaskDefinition');
-  if (targetGroup === undefined) throw new InputError([`${service.id} has no target group in this template`]);
-  if (taskDefinition === undefined) throw new InputError([`${service.id} has no task definition in this template`]);
+  const { targetGroup, taskDefinition, assumed } = partsOf(template, service, balancer);
 
   const scaling = readScaling(template, numbers, service);
   const containers = readTaskContainers(template, numbers, taskDefinition, balancer);
@@ -74,6 +114,7 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
     zoneCount: readZoneCount(template, service),
   };
   const ignored = [
+    ...assumed,
     ...scaling.ignored,
     ...ignoredDesiredCount(service),
     ...ignoredMatcher(template, targetGroup),
@@ -90,8 +131,8 @@ function ignoredDesiredCount(service: Resource): string[] {
 
 function readTaskSize(numbers: TemplateNumbers, taskDefinition: Resource): Plan['task'] {
   return {
-    cpu: numbers.required(taskDefinition, 'Cpu'),
-    memoryMiB: numbers.required(taskDefinition, 'Memory'),
+    cpu: numbers.written(`${taskDefinition.id} Cpu`, taskDefinition.properties.Cpu, cpuUnitsOf),
+    memoryMiB: numbers.written(`${taskDefinition.id} Memory`, taskDefinition.properties.Memory, memoryMiBOf),
   };
 }
 

@@ -1,8 +1,10 @@
 import type { RollbackAlarms, WatchedAlarm } from '../alarm-rollback';
 import { readAlarm, readEvaluationSeconds } from './read-step-scaling';
+import type { Resource } from './resource';
 import { ScalingReader } from './scaling-reader';
-import { field, items, type Resource, type Template, type TemplateValue } from './template';
+import type { Template } from './template';
 import { TemplateNumbers } from './template-attributes';
+import { field, items, type TemplateValue } from './template-value';
 
 /** The evaluation time of an alarm that is not in the template: one period of a metric of the CDK. */
 const UNKNOWN_EVALUATION_SECONDS = 300;

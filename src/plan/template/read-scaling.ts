@@ -4,9 +4,12 @@ import { hasScalingRule, type ScalingPolicy, scalingPolicy } from '../policy';
 import { readScheduledActions } from './read-scheduled-actions';
 import { readStepScaling } from './read-step-scaling';
 import { readTargetTracking } from './read-target-tracking';
+import type { Resource } from './resource';
+import { matchResourceId } from './scaled-resource-id';
 import { ScalingReader } from './scaling-reader';
-import { field, type Resource, type Template, type TemplateValue } from './template';
+import type { Template } from './template';
 import type { TemplateNumbers } from './template-attributes';
+import { field, type TemplateValue } from './template-value';
 
 /** The scaling rules of a service. `ignored` has a text for each setting that is not modeled. */
 export interface ParsedScaling {
@@ -19,25 +22,17 @@ export interface ParsedScaling {
 const COOLDOWNS = { scaleOutSeconds: AWS_DEFAULTS.cooldownSeconds, scaleInSeconds: AWS_DEFAULTS.cooldownSeconds };
 
 /**
- * Reads the scaling rules of an ECS service.
+ * Reads the scaling rules of an ECS service. One without a scalable target has a fixed count.
  *
- * @throws InputError if the service does not scale, or no scaling rule can be simulated.
+ * @throws InputError if it cannot be read which service is scaled, or no scaling rule can be simulated.
  */
 export function readScaling(template: Template, numbers: TemplateNumbers, service: Resource): ParsedScaling {
   const reader = new ScalingReader(template, numbers, service);
-  const target = template
-    .resourcesOfType('AWS::ApplicationAutoScaling::ScalableTarget')
-    .find((candidate) => isServiceId(reader, candidate.properties.ResourceId));
-  if (target === undefined) {
-    throw new InputError([`${service.id} has no AWS::ApplicationAutoScaling::ScalableTarget, so it does not scale`]);
-  }
+  const target = scalableTargetOf(reader);
+  if (target === undefined) return fixedCount(reader);
   const policies = template
     .resourcesOfType('AWS::ApplicationAutoScaling::ScalingPolicy')
-    .filter(
-      ({ properties }) =>
-        template.referencedResource(properties.ScalingTargetId, target.type)?.id === target.id ||
-        isServiceId(reader, properties.ResourceId),
-    );
+    .filter((policy) => isPolicyOf(reader, target, policy));
   const policy = scalingPolicy({
     minCapacity: numbers.required(target, 'MinCapacity'),
     maxCapacity: numbers.required(target, 'MaxCapacity'),
@@ -48,8 +43,42 @@ export function readScaling(template: Template, numbers: TemplateNumbers, servic
     suspended: readSuspended(reader, target),
   });
   for (const { id } of policies.filter((each) => kindOf(each) === 'unknown')) reader.ignore(`${id}: this kind of policy is not simulated`);
+  if (policy.minCapacity === 0) {
+    reader.ignore(`${target.id} MinCapacity 0: from 0 tasks no metric of tasks or targets scales out, only a scheduled action does`);
+  }
+  if (policies.length === 0 && policy.scheduledActions.length === 0) return fixedCount(reader, policy);
   throwIfNothingScales(policy, reader);
   return { policy, ignored: reader.ignored, ignoredAlarmMetrics: reader.ignoredAlarmMetrics };
+}
+
+/** The scalable target of the service; undefined if there is none. */
+function scalableTargetOf({ template, scaled }: ScalingReader): Resource | undefined {
+  const targets = template
+    .resourcesOfType('AWS::ApplicationAutoScaling::ScalableTarget')
+    .map((target) => ({ target, match: matchResourceId(template, scaled, target.properties.ResourceId) }));
+  const own = targets.find(({ match }) => match === 'this');
+  const unreadable = targets.find(({ match }) => match === 'unreadable');
+  if (own !== undefined || unreadable === undefined) return own?.target;
+  throw new InputError([
+    `${unreadable.target.id} ResourceId must be service/CLUSTER/SERVICE with names that are known here, so it cannot be read whether it scales ${scaled.id}`,
+  ]);
+}
+
+/** The policy refers to the target, or has the resource id of the service, by itself or as a part of the ID of the target. */
+function isPolicyOf({ template, scaled }: ScalingReader, target: Resource, { properties }: Resource): boolean {
+  const { ScalingTargetId: targetId, ResourceId: resourceId } = properties;
+  if (template.referencedResource(targetId, target.type)?.id === target.id) return true;
+  const ofTarget = template.resolvedText(targetId)?.split('|')[0];
+  return [resourceId, ofTarget].some((id) => matchResourceId(template, scaled, id) === 'this');
+}
+
+/** A service without a scalable target, or whose target has no policy, keeps its desired count; the target only bounds it. */
+function fixedCount(reader: ScalingReader, bounds = { minCapacity: 0, maxCapacity: Number.POSITIVE_INFINITY }): ParsedScaling {
+  const { numbers, scaled } = reader;
+  const desiredCount = numbers.optional(scaled, 'DesiredCount', AWS_DEFAULTS.desiredCount);
+  const count = Math.min(bounds.maxCapacity, Math.max(bounds.minCapacity, desiredCount));
+  reader.ignore(`${scaled.id}: nothing scales it, so its desired count of ${count} is fixed`);
+  return { policy: scalingPolicy({ minCapacity: count, maxCapacity: count }), ignored: reader.ignored, ignoredAlarmMetrics: 0 };
 }
 
 /** Throws if there is no rule to simulate, with the texts of those that are ignored. */
@@ -63,15 +92,6 @@ export function throwIfNothingScales(policy: ScalingPolicy, reader: ScalingReade
 function readTracking(reader: ScalingReader, policy: Resource) {
   const tracking = readTargetTracking(reader, policy, trackingOf(policy), COOLDOWNS);
   return tracking === undefined ? [] : [tracking];
-}
-
-/** A resource id refers to the service, or ends with its name. */
-function isServiceId({ template, scaled }: ScalingReader, resourceId: TemplateValue | undefined): boolean {
-  const referred = template.referencedResource(resourceId, scaled.type);
-  if (referred !== undefined) return referred.id === scaled.id;
-  const name = template.resolvedText(scaled.properties.ServiceName);
-  const written = template.resolvedText(resourceId) ?? template.resolvedText(field(resourceId, 'Fn::Sub'));
-  return name === undefined ? false : written?.endsWith(`/${name}`) === true;
 }
 
 function trackingOf({ properties }: Resource): TemplateValue | undefined {

@@ -1,7 +1,8 @@
 import { parseRecurrence, parseSchedule, parseTimestamp } from '../parse-schedule';
 import type { Schedule, ScheduledAction } from '../schedule';
+import type { Resource } from './resource';
 import type { ScalingReader } from './scaling-reader';
-import { field, items, type Resource, type TemplateValue } from './template';
+import { field, items, type TemplateValue } from './template-value';
 
 /** Reads the scheduled actions of a scalable target. */
 export function readScheduledActions(reader: ScalingReader, target: Resource): ScheduledAction[] {

@@ -4,8 +4,9 @@ import { AWS_DEFAULTS } from '../default-plan';
 import type { AdjustmentType, AlarmScaling, SimpleScaling, Step, StepScaling } from '../step-scaling';
 import type { TemplateMetric } from './known-metric';
 import { metricName, readMetric } from './read-metric';
+import type { Resource } from './resource';
 import type { ScalingReader } from './scaling-reader';
-import { field, items, type Resource, type TemplateValue } from './template';
+import { field, items, type TemplateValue } from './template-value';
 
 const ADJUSTMENT_TYPES: readonly string[] = ['ChangeInCapacity', 'PercentChangeInCapacity', 'ExactCapacity'] satisfies AdjustmentType[];
 

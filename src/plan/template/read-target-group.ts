@@ -1,8 +1,10 @@
 import { AWS_DEFAULTS } from '../default-plan';
 import type { HealthCheck } from '../health-check';
-import { field, type Resource, type Template } from './template';
+import type { Resource } from './resource';
+import type { Template } from './template';
 import type { TemplateNumbers } from './template-attributes';
 import { targetGroupAttribute } from './template-attributes';
+import { field } from './template-value';
 
 /** The type of stickiness with a cookie of the load balancer. */
 const LOAD_BALANCER_COOKIE = 'lb_cookie';

@@ -3,8 +3,9 @@ import { ALARMS_PER_TARGET_TRACKING, type TargetTracking } from '../target-track
 import type { TemplateMetric } from './known-metric';
 import { billedMetrics } from './read-alarms';
 import { metricName, readMetric } from './read-metric';
+import type { Resource } from './resource';
 import type { ScalingReader } from './scaling-reader';
-import { field, type Resource, type TemplateValue } from './template';
+import { field, type TemplateValue } from './template-value';
 
 /** The default cooldowns of a target-tracking policy. */
 export interface DefaultCooldowns {

@@ -1,7 +1,9 @@
 import { AWS_DEFAULTS } from '../default-plan';
 import type { ContainerHealthCheck, TaskContainer } from '../task-containers';
-import { field, items, type Resource, type Template, type TemplateValue } from './template';
+import type { Resource } from './resource';
+import type { Template } from './template';
 import type { TemplateNumbers } from './template-attributes';
+import { field, items, type TemplateValue } from './template-value';
 
 /** Reads the containers of a task definition; none if no health check and no dependency decides when they start and serve. */
 export function readTaskContainers(

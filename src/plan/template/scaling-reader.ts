@@ -1,5 +1,7 @@
-import type { Resource, Template, TemplateValue } from './template';
+import type { Resource } from './resource';
+import type { Template } from './template';
 import type { TemplateNumbers } from './template-attributes';
+import type { TemplateValue } from './template-value';
 
 /** Reads the scaling rules of a service or group from a template, and collects a text for each setting that is ignored. */
 export class ScalingReader {

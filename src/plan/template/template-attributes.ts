@@ -1,4 +1,7 @@
-import { field, items, type Resource, type Template, type TemplateValue } from './template';
+import { describeValue } from '../../parse/describe-value';
+import type { Resource } from './resource';
+import type { Template } from './template';
+import { field, items, type TemplateValue } from './template-value';
 
 /** Reads numbers from a template, and collects an error for each value that is not a number. */
 export class TemplateNumbers {
@@ -23,13 +26,36 @@ export class TemplateNumbers {
 
   /** A value from anywhere; `name` is its name in an error. */
   public of(name: string, value: TemplateValue | undefined): number {
-    const text = this.template.resolvedText(value);
-    const number = text === undefined || text.trim() === '' ? Number.NaN : Number(text);
-    if (!Number.isFinite(number)) {
-      this.foundErrors.push(`${name} must be a number known at synthesis, got ${JSON.stringify(value) ?? 'nothing'}`);
-    }
-    return number;
+    return this.written(name, value, finiteNumber);
   }
+
+  /** A number with a unit that CloudFormation allows, which `read` reads. */
+  public written(name: string, value: TemplateValue | undefined, read: (text: string) => number | undefined): number {
+    const text = this.template.resolvedText(value);
+    const number = text === undefined ? undefined : read(text);
+    if (number === undefined) this.foundErrors.push(`${name} must be a number, got ${this.describe(value)}`);
+    return number ?? Number.NaN;
+  }
+
+  private describe(value: TemplateValue | undefined): string {
+    const [first, ...others] = this.template.missingNames(value);
+    if (first === undefined) return value === undefined ? 'nothing' : describeValue(value);
+    const names = [first, ...others].map((name) => name.slice(0, MAX_NAME_CHARACTERS)).join(', ');
+    return `${names}, which only a deployment knows: ${howToGive(first)}`;
+  }
+}
+
+/** How to give what only a deployment knows. */
+export function howToGive(name: string): string {
+  return `give it with --parameter '${name.slice(0, MAX_NAME_CHARACTERS)}=…', or in the parameters of Plan.ofTemplate`;
+}
+
+/** A longer name is hard to read in an error. */
+const MAX_NAME_CHARACTERS = 60;
+
+function finiteNumber(text: string): number | undefined {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isFinite(number) ? number : undefined;
 }
 
 /** The value of an attribute in a list such as `[{ Key, Value }]`; undefined if it is not set. */

@@ -1,38 +1,49 @@
 import { InputError } from '../../parse/input-error';
+import { evaluateStack, type StackOptions } from './evaluated-stack';
+import { DYNAMIC_REFERENCE } from './function-names';
+import { missingNames } from './missing-names';
+import type { Resource } from './resource';
+import { field, isObject, type Section, type TemplateValue } from './template-value';
 
-/** A value as CloudFormation writes it: plain, or an intrinsic function such as `{ "Ref": "Name" }`. */
-export type TemplateValue = string | number | boolean | null | readonly TemplateValue[] | { readonly [key: string]: TemplateValue };
-
-type Properties = Readonly<Record<string, TemplateValue>>;
-
-/** A resource of a template, with its logical id. */
-export interface Resource {
-  readonly id: string;
-  readonly type: string;
-  readonly properties: Properties;
-}
-
-/** A parsed CloudFormation template. */
+/** A CloudFormation template, evaluated for the given parameters. */
 export class Template {
+  /** The nested stacks whose templates are not known, each with its file. */
+  public readonly unknownStacks: readonly string[];
   private readonly resources: readonly Resource[];
+  private readonly conditions: Section;
 
-  private constructor(
-    resources: Properties,
-    private readonly parameters: Properties,
-  ) {
-    this.resources = Object.entries(resources).map(([id, resource]) => ({
-      id,
-      type: String(field(resource, 'Type')),
-      properties: asProperties(field(resource, 'Properties')),
-    }));
+  private readonly deployed: Readonly<Record<string, string>>;
+
+  private constructor(source: TemplateValue, options: StackOptions) {
+    this.deployed = options.deployed ?? {};
+    const { resources, unknownStacks, conditions } = evaluateStack(source, options);
+    this.resources = resources;
+    this.unknownStacks = unknownStacks;
+    this.conditions = conditions;
+  }
+
+  /** Evaluates a template, or what `aws cloudformation get-template` prints of one. `name` is its name in errors. */
+  public static of(source: TemplateValue, name: string, options: StackOptions = {}): Template {
+    const body = field(source, 'TemplateBody') ?? source;
+    if (!isObject(field(body, 'Resources'))) {
+      throw new InputError([`${name} is no CloudFormation template: it has no Resources`]);
+    }
+    return new Template(body, options);
   }
 
   /** Parses a template in JSON. `name` is its name in errors. */
-  public static parse(text: string, name: string): Template {
-    const json = parseJson(text, name);
-    const resources = field(json, 'Resources');
-    if (!isObject(resources)) throw new InputError([`${name} is no CloudFormation template: it has no Resources`]);
-    return new Template(resources, asProperties(field(json, 'Parameters')));
+  public static parse(text: string, name: string, options: StackOptions = {}): Template {
+    return Template.of(parseJson(text, name), name, options);
+  }
+
+  /** Whether there is an ECS service. */
+  public get hasService(): boolean {
+    return this.resources.some(({ type }) => SERVICE_TYPES.includes(type));
+  }
+
+  /** What is given of what only a deployment knows, by name. */
+  public given(name: string): string | undefined {
+    return this.deployed[name];
   }
 
   /** All resources of a type, such as `AWS::ECS::Service`. */
@@ -46,52 +57,33 @@ export class Template {
     return this.resourcesOfType(type).find((resource) => ids.has(resource.id));
   }
 
-  /** A value as a string: a plain value, or the default of the parameter that it refers to. Undefined if it is known at deployment only. */
+  /** A value as a string; undefined if it is a list or an object, or known at deployment only. */
   public resolvedText(value: TemplateValue | undefined): string | undefined {
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
-    const parameter = field(value, 'Ref');
-    return typeof parameter === 'string' ? this.resolvedText(field(this.parameters[parameter], 'Default')) : undefined;
+    if (typeof value === 'string' && value.includes(DYNAMIC_REFERENCE)) return undefined;
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  }
+
+  /** The names of what only a deployment knows of a value. */
+  public missingNames(value: TemplateValue | undefined): readonly string[] {
+    return missingNames(value, this.conditions);
   }
 }
 
-/** A property of a value; undefined if the value is not an object, or does not have it. */
-export function field(value: TemplateValue | undefined, name: string): TemplateValue | undefined {
-  return isObject(value) ? value[name] : undefined;
-}
-
-/** The items of a list; none if the value is not a list. */
-export function items(value: TemplateValue | undefined): readonly TemplateValue[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function asProperties(value: TemplateValue | undefined): Properties {
-  return isObject(value) ? value : {};
-}
-
-function isObject(value: TemplateValue | undefined): value is Properties {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const SERVICE_TYPES = ['AWS::ECS::Service', 'AWS::ECS::ExpressGatewayService'];
 
 function referencedIds(value: TemplateValue | undefined): string[] {
+  if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) return value.flatMap(referencedIds);
-  if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
     if (key === 'Ref' && typeof inner === 'string') return [inner];
-    if (key === 'Fn::Sub') return [...substitutedIds(inner), ...referencedIds(inner)];
     if (key === 'Fn::GetAtt') return [String(Array.isArray(inner) ? inner[0] : inner).split('.')[0]!];
     return referencedIds(inner);
   });
 }
 
-/** The names in a text such as `service/${Cluster}/${Service.Name}`. */
-function substitutedIds(value: TemplateValue): string[] {
-  const text = Array.isArray(value) ? value[0] : value;
-  return [...String(text).matchAll(/\$\{([^!}.]+)[^}]*\}/g)].map((match) => match[1]!);
-}
-
 function parseJson(text: string, name: string): TemplateValue {
   try {
-    return JSON.parse(text) as TemplateValue;
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as TemplateValue;
   } catch (error) {
     throw new InputError([`${name} is not JSON: ${(error as Error).message}`]);
   }

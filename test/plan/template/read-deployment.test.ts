@@ -41,7 +41,7 @@ describe('the circuit breaker of a template', () => {
       'circuit breaker threshold type must be one of COUNT, BOUNDED_PERCENT, UNBOUNDED_PERCENT, got PERCENT',
     ],
     [{ Type: 'COUNT', Value: 0 }, 'circuit breaker threshold must be a whole number of at least 1, got 0'],
-    [{ Type: 'COUNT' }, 'Shop ThresholdConfiguration Value must be a number known at synthesis, got nothing'],
+    [{ Type: 'COUNT' }, 'Shop ThresholdConfiguration Value must be a number, got nothing'],
   ])('with a threshold of %j is rejected', (threshold, error) => {
     const circuitBreaker = { Enable: true, Rollback: true, ThresholdConfiguration: threshold };
     expect(() => read({ DeploymentCircuitBreaker: circuitBreaker })).toThrow(error);
@@ -175,7 +175,7 @@ describe('the early success criteria of a template', () => {
   test.each([
     [{ HealthyPercent: 50, SourceServiceRevisionCleanup: 'BLOCKING' }, 'from minimum healthy percent (100) to 100, got 50'],
     [{ HealthyPercent: 100 }, 'the cleanup of early success must be one of BLOCKING, DEFERRED, got none'],
-    [{ SourceServiceRevisionCleanup: 'BLOCKING' }, 'HealthyPercent must be a number known at synthesis, got nothing'],
+    [{ SourceServiceRevisionCleanup: 'BLOCKING' }, 'HealthyPercent must be a number, got nothing'],
   ])('that ECS would reject are rejected: %j', (criteria, error) => {
     expect(() => read({ EarlySuccessCriteria: { Enable: true, ...criteria } })).toThrow(error);
   });

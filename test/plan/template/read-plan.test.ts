@@ -212,6 +212,18 @@ test('a count to start with, and health checks that pass with other codes, are n
   ]);
 });
 
+test('a service that nothing scales has a fixed count', () => {
+  const { Shop } = resources();
+  const { Cpu: _, Target, ...others } = resources();
+  const shop = { ...Shop, Properties: { ...Shop.Properties, DesiredCount: 3 } };
+  const fixed = (Resources: object) => readPlan(Template.parse(JSON.stringify({ Resources }), 'shop.json'));
+  expect(fixed({ ...others, Shop: shop }).plan.policy).toEqual(scalingPolicy({ minCapacity: 3, maxCapacity: 3 }));
+  const bounded = { ...Target, Properties: { ...Target.Properties, MinCapacity: 5 } };
+  const { plan, ignored } = fixed({ ...others, Shop: shop, Target: bounded });
+  expect(plan.policy).toEqual(scalingPolicy({ minCapacity: 5, maxCapacity: 5 }));
+  expect(ignored[0]).toBe('Shop: nothing scales it, so its desired count of 5 is fixed');
+});
+
 test('a policy may name its service instead of its scalable target', () => {
   const { Cpu } = resources();
   const { ScalingTargetId, ...properties } = Cpu.Properties;
@@ -229,16 +241,15 @@ describe('what cannot be read is refused', () => {
   test.each([
     ['no service', { Shop: { Type: 'AWS::SNS::Topic' } }, 'the template has no AWS::ECS::Service'],
     [
-      'no scaling',
-      { Target: { Type: 'AWS::SNS::Topic' } },
-      'Shop has no AWS::ApplicationAutoScaling::ScalableTarget, so it does not scale',
-    ],
-    [
       'no policy that can be simulated',
       { Cpu: policy('SQSQueueDepth', {}) },
       'Shop has no scaling policy and no scheduled action that can be simulated\nCpu (SQSQueueDepth): this metric is not simulated',
     ],
-    ['no target group', { Targets: { Type: 'AWS::SNS::Topic' } }, 'Shop has no target group in this template'],
+    [
+      'no load balancer',
+      { Shop: { Type: 'AWS::ECS::Service', Properties: { TaskDefinition: { Ref: 'Task' } } } },
+      'Shop must have LoadBalancers with a target group, got none: a forecast sends requests through it',
+    ],
     [
       'two services',
       { Other: resources().Shop },
@@ -257,8 +268,8 @@ describe('what cannot be read is refused', () => {
     target.Properties['MaxCapacity'] = { Ref: 'Unknown' };
     const cpu = policy('ECSServiceAverageCPUUtilization', {});
     expect(errorsOf(() => read({ Target: target, Cpu: cpu }))).toEqual([
-      'Target MaxCapacity must be a number known at synthesis, got {"Ref":"Unknown"}',
-      'Cpu TargetValue must be a number known at synthesis, got nothing',
+      "Target MaxCapacity must be a number, got Unknown, which only a deployment knows: give it with --parameter 'Unknown=…', or in the parameters of Plan.ofTemplate",
+      'Cpu TargetValue must be a number, got nothing',
     ]);
   });
 

@@ -213,9 +213,10 @@ describe('a scalable target', () => {
   test('may be named as a text', () => {
     const named = { ServiceName: 'shop' };
     expect(readService({ Cpu: CPU }, { ResourceId: 'service/shops/shop' }, named).plan.policy.maxCapacity).toBe(10);
-    expect(() => readService({ Cpu: CPU }, { ResourceId: 'service/shops/workshop' }, named)).toThrow(
-      'Shop has no AWS::ApplicationAutoScaling::ScalableTarget',
-    );
+    // a name that merely ends alike is that of another service.
+    const { plan, ignored } = readService({ Cpu: CPU }, { ResourceId: 'service/shops/workshop' }, named);
+    expect(plan.policy).toMatchObject({ minCapacity: 1, maxCapacity: 1, targetTracking: [] });
+    expect(ignored).toEqual(['Shop: nothing scales it, so its desired count of 1 is fixed']);
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lintTemplate } from '../../../src/lint/lint-template';
-import type { TemplateValue } from '../../../src/plan/template/template';
+import type { TemplateValue } from '../../../src/plan/template/template-value';
 import { FLAG_SETS } from '../../synthesize';
 import { type Move, move } from './move';
 import { PATTERN_VARIANTS } from './pattern-variants';

@@ -1,6 +1,7 @@
-import { field, items, type TemplateValue } from '../../plan/template/template';
-import { type Choice, OTHER } from './parameter-values';
-import { asObject } from './sections';
+import { DYNAMIC_REFERENCE, functionName, IMPORT_VALUE, referencesUnknown } from './function-names';
+import { joinedText } from './joined-text';
+import { type Choice, OTHER } from './parameter-choice';
+import { asObject, field, items, type TemplateValue } from './template-value';
 
 /**
  * Evaluates the intrinsic functions of a template, as far as the template says.
@@ -10,21 +11,31 @@ import { asObject } from './sections';
  */
 export class IntrinsicFunctions {
   private readonly conditionsInEvaluation = new Set<string>();
+  /** Each condition is tested once: conditions of conditions would take twice as long with each level. */
+  private readonly results = new Map<string, boolean | undefined>();
   private readonly undecidedComparisons = new Set<string>();
 
   public constructor(
     private readonly template: TemplateValue,
     private readonly choice: Choice,
+    private readonly stack: StackScope = { prefix: '' },
   ) {}
 
   /** The value without functions, or with those that cannot be evaluated; undefined for `AWS::NoValue`. */
   public evaluate(value: TemplateValue | undefined): TemplateValue | undefined {
+    if (typeof value === 'string') return this.withDynamicReferences(value);
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.flatMap((item) => this.evaluate(item) ?? []);
     const name = functionName(value);
     if (name !== undefined) return this.call(name, field(value, name)!);
     const entries = Object.entries(value).map(([key, inner]) => [key, this.evaluate(inner)] as const);
     return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined)) as TemplateValue;
+  }
+
+  /** A text with the values of `{{resolve:…}}` that are given. */
+  private withDynamicReferences(text: string): string {
+    if (!text.includes(DYNAMIC_REFERENCE)) return text;
+    return text.replace(DYNAMIC_REFERENCES, (whole, name: string) => this.choice.deployed?.[name] ?? whole);
   }
 
   /** The comparisons that no parameter decides, of the conditions that were evaluated. */
@@ -36,9 +47,11 @@ export class IntrinsicFunctions {
   public holds(name: string): boolean | undefined {
     // a condition that refers to itself is none.
     if (this.conditionsInEvaluation.has(name)) return undefined;
+    if (this.results.has(name)) return this.results.get(name);
     this.conditionsInEvaluation.add(name);
     const result = this.test(asObject(field(this.template, 'Conditions'))[name]);
     this.conditionsInEvaluation.delete(name);
+    this.results.set(name, result);
     return result;
   }
 
@@ -86,7 +99,7 @@ export class IntrinsicFunctions {
       case 'Ref':
         return this.ref(argument);
       case 'Fn::GetAtt':
-        return attribute(argument);
+        return this.attribute(argument);
       case 'Fn::If':
         return this.branch(items(argument));
       case 'Fn::Join':
@@ -99,6 +112,12 @@ export class IntrinsicFunctions {
         return this.split(items(argument));
       case 'Fn::FindInMap':
         return this.findInMap(items(argument));
+      case 'Fn::ImportValue':
+        return this.imported(argument);
+      case 'Fn::Length':
+        return this.lengthOf(argument);
+      case 'Fn::ToJsonString':
+        return this.jsonOf(argument);
       default:
         return { [name]: this.evaluate(argument) ?? null };
     }
@@ -109,9 +128,11 @@ export class IntrinsicFunctions {
     const chosen = typeof name === 'string' ? this.choice.parameters[name] : undefined;
     const parameter = asObject(field(this.template, 'Parameters'))[String(name)];
     const type = String(field(parameter, 'Type'));
-    const value = chosen ?? field(parameter, 'Default');
+    const id = this.stack.prefix + String(name);
     // the default of such a parameter is the name of another one, in Systems Manager.
-    if (value === undefined || value === OTHER || type.startsWith('AWS::SSM::')) return { Ref: name };
+    const ofTemplate = type.startsWith('AWS::SSM::') ? undefined : (chosen ?? field(parameter, 'Default'));
+    const value = this.choice.deployed?.[id] ?? ofTemplate;
+    if (value === undefined || value === OTHER) return { Ref: String(name).startsWith('AWS::') ? name : id };
     const isList = type === 'CommaDelimitedList' || type.startsWith('List<');
     return isList && typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
   }
@@ -125,7 +146,7 @@ export class IntrinsicFunctions {
   private join([separator = '', list]: readonly TemplateValue[]): TemplateValue {
     const parts = this.evaluate(list);
     if (!Array.isArray(parts)) return { 'Fn::Join': [separator, parts ?? null] };
-    return textOf(parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])));
+    return joinedText(parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])));
   }
 
   private substitute(argument: TemplateValue): TemplateValue {
@@ -137,9 +158,9 @@ export class IntrinsicFunctions {
       if (index % 2 === 0) return part.replace(/\$\{!/g, '${');
       const name = part.trim();
       if (Object.hasOwn(given, name)) return this.evaluate(given[name]) ?? '';
-      return name.includes('.') ? attribute(name) : (this.ref(name) ?? '');
+      return name.includes('.') ? this.attribute(name) : (this.ref(name) ?? '');
     });
-    return textOf(values);
+    return joinedText(values);
   }
 
   private select([index, list]: readonly TemplateValue[]): TemplateValue {
@@ -154,51 +175,60 @@ export class IntrinsicFunctions {
     return { 'Fn::Split': [separator ?? null, value ?? null] };
   }
 
-  private findInMap([map, topLevelKey, secondLevelKey]: readonly TemplateValue[]): TemplateValue {
+  private findInMap([map, topLevelKey, secondLevelKey, options]: readonly TemplateValue[]): TemplateValue {
     const keys = [map, topLevelKey, secondLevelKey].map((key) => this.evaluate(key) ?? null);
     const found = keys.reduce<TemplateValue | undefined>(
       (value, key) => (typeof key === 'object' ? undefined : field(value, String(key))),
       field(this.template, 'Mappings'),
     );
-    return found ?? { 'Fn::FindInMap': keys };
+    const isKnown = keys.every((key) => typeof key !== 'object');
+    return found ?? (isKnown ? this.evaluate(field(options, 'DefaultValue')) : undefined) ?? { 'Fn::FindInMap': keys };
+  }
+
+  /** The value of an export of another stack. */
+  private imported(argument: TemplateValue): TemplateValue {
+    const name = this.evaluate(argument) ?? null;
+    return (typeof name === 'string' ? this.choice.deployed?.[IMPORT_VALUE + name] : undefined) ?? { 'Fn::ImportValue': name };
+  }
+
+  private lengthOf(argument: TemplateValue): TemplateValue {
+    const list = this.evaluate(argument) ?? null;
+    return Array.isArray(list) ? list.length : { 'Fn::Length': list };
+  }
+
+  private jsonOf(argument: TemplateValue): TemplateValue {
+    const value = this.evaluate(argument) ?? null;
+    return typeof value === 'object' && referencesUnknown(value) ? { 'Fn::ToJsonString': value } : JSON.stringify(value);
+  }
+
+  /** An attribute of a resource, `["Name", "Attribute"]` or `Name.Attribute`, or an output of a nested stack. */
+  private attribute(argument: TemplateValue): TemplateValue {
+    const [id = '', ...rest] = Array.isArray(argument) ? argument.map((part) => String(part)) : String(argument).split('.');
+    const name = rest.join('.');
+    const output = name.startsWith(OUTPUTS) ? this.stack.outputOf?.(id, name.slice(OUTPUTS.length)) : undefined;
+    const full = this.stack.prefix + id;
+    const given = this.choice.deployed?.[`${full}.${name}`];
+    return output ?? given ?? (SAME_AS_REF.includes(name) ? { Ref: full } : { 'Fn::GetAtt': [full, name] });
   }
 }
 
-/** The name of the intrinsic function that a value calls: `Ref` or `Fn::…`. */
-export function functionName(value: TemplateValue | undefined): string | undefined {
-  const keys = Object.keys(asObject(value));
-  return keys.length === 1 && (keys[0] === 'Ref' || keys[0]!.startsWith('Fn::')) ? keys[0] : undefined;
+/** Where a template is in a tree of nested stacks. */
+export interface StackScope {
+  /** The beginning of each logical ID and each parameter: `Shop/` for a nested stack Shop. */
+  readonly prefix: string;
+  /** The evaluated output of a nested stack; undefined where the template of that stack is not known. */
+  readonly outputOf?: (stack: string, output: string) => TemplateValue | undefined;
 }
+
+const OUTPUTS = 'Outputs.';
+
+const DYNAMIC_REFERENCES = /\{\{(resolve:[^}]*)\}\}/g;
 
 /** The attributes that are what `Ref` returns, for all types that have them here. */
 const SAME_AS_REF = [
   ...['LoadBalancerArn', 'ListenerArn', 'RuleArn', 'TargetGroupArn', 'ServiceArn', 'TaskDefinitionArn'],
   ...['VpcId', 'SubnetId', 'GroupId', 'RouteTableId', 'InternetGatewayId', 'NatGatewayId'],
 ];
-
-/** An attribute of a resource: `["Name", "Attribute"]` or `Name.Attribute`. */
-function attribute(argument: TemplateValue): TemplateValue {
-  const [id = '', ...rest] = Array.isArray(argument) ? argument.map((part) => String(part)) : String(argument).split('.');
-  const name = rest.join('.');
-  return SAME_AS_REF.includes(name) ? { Ref: id } : { 'Fn::GetAtt': [id, name] };
-}
-
-/** A text of parts: plain where all of them are, else a join of as few parts as possible. */
-function textOf(parts: readonly TemplateValue[]): TemplateValue {
-  const merged: TemplateValue[] = [];
-  for (const part of parts.flatMap(joinedParts)) {
-    const last = merged.at(-1);
-    if (typeof part !== 'object' && typeof last === 'string') merged[merged.length - 1] = last + String(part);
-    else if (part !== '') merged.push(typeof part === 'object' ? part : String(part));
-  }
-  if (merged.length === 0) return '';
-  return merged.length === 1 ? merged[0]! : { 'Fn::Join': ['', merged] };
-}
-
-function joinedParts(part: TemplateValue): readonly TemplateValue[] {
-  const [separator, inner] = items(field(part, 'Fn::Join'));
-  return separator === '' ? items(inner) : [part];
-}
 
 function noneHolds(results: readonly (boolean | undefined)[]): false | undefined {
   return results.every((result) => result === false) ? false : undefined;

@@ -1,0 +1,68 @@
+import { InputError } from '../../src/parse/input-error';
+import type { TemplateValue } from '../../src/plan/template/template-value';
+import { fileName, readInputFile } from './input-file';
+
+/** A Terraform plan of a large system has tens of megabytes. */
+const MAX_JSON_MEBIBYTES = 32;
+
+/** CloudFormation allows 1 MB. */
+const MAX_YAML_CHARACTERS = 1_000_000;
+
+/** Deeper than what any tool writes: CloudFormation allows 20 levels of a property. */
+const MAX_DEPTH = 200;
+
+/** Reads a file in JSON or YAML that an option names. No error has a part of its content. */
+export async function readDocument(option: string, path: string): Promise<TemplateValue> {
+  const text = readInputFile(option, path, MAX_JSON_MEBIBYTES);
+  return parseDocument(text, `'${fileName(path)}'`, option);
+}
+
+/** Parses JSON or YAML. `name` is its name in errors. */
+export async function parseDocument(text: string, name: string, option: string): Promise<TemplateValue> {
+  if (text.trim() === '') throw new InputError([`${option} must not be empty, got ${name}`]);
+  if (deepest(text) > MAX_DEPTH) throw new InputError([`${option} must be nested at most ${MAX_DEPTH} deep, got more in ${name}`]);
+  if (/^\s*[[{]/.test(text)) {
+    const json = parseJson(text);
+    if (json !== undefined) return json.value;
+    // a flow mapping of YAML looks the same, but no template is written so.
+    if (/^\s*[[{]\s*["}\]]/.test(text))
+      throw new InputError([`${option} must be complete JSON, got an error in ${name}${lineOfError(text)}`]);
+  }
+  if (text.length > MAX_YAML_CHARACTERS) {
+    throw new InputError([`${option} must be JSON, or YAML of at most ${MAX_YAML_CHARACTERS} characters, got more in ${name}`]);
+  }
+  const { parseYaml } = await import('./yaml-document');
+  return parseYaml(text, name, option);
+}
+
+/** The greatest depth of brackets, in strings too: a string with so many is none that a template has. */
+function deepest(text: string): number {
+  let depth = 0;
+  let max = 0;
+  for (let index = 0; index < text.length && max <= MAX_DEPTH; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 0x5b || code === 0x7b) max = Math.max(max, ++depth);
+    else if (code === 0x5d || code === 0x7d) depth--;
+  }
+  return max;
+}
+
+function parseJson(text: string): { readonly value: TemplateValue } | undefined {
+  try {
+    return { value: JSON.parse(text) as TemplateValue };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where JSON ends or breaks, without a part of it: V8 names the position, and quotes the text around it. */
+function lineOfError(text: string): string {
+  try {
+    JSON.parse(text);
+    return '';
+  } catch (error) {
+    const position = /at position (\d+)/.exec((error as Error).message)?.[1];
+    if (position === undefined) return `: it ends too early, in line ${text.trimEnd().split('\n').length}`;
+    return `: line ${text.slice(0, Number(position)).split('\n').length}`;
+  }
+}

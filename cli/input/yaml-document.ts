@@ -1,0 +1,82 @@
+import { type CollectionTag, parseDocument, type ScalarTag, type Tags, YAMLMap, YAMLSeq } from 'yaml';
+import { InputError } from '../../src/parse/input-error';
+import type { TemplateValue } from '../../src/plan/template/template-value';
+
+/** The short forms of CloudFormation's intrinsic functions: `!Sub` is `Fn::Sub`. */
+const SHORT_FORMS = [
+  ...['And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAZs', 'GetAtt', 'If', 'ImportValue', 'Join', 'Length', 'Not', 'Or'],
+  ...['Select', 'Split', 'Sub', 'ToJsonString', 'Transform', 'Ref', 'Condition'],
+];
+
+/** More values of aliases than this are a document that grows without end. */
+const MAX_ALIASES = 100;
+
+/**
+ * Parses YAML as CloudFormation reads it: YAML 1.1 booleans stay text where they are quoted, and a tag is an intrinsic function.
+ *
+ * No error has a part of the document.
+ */
+export function parseYaml(text: string, name: string, option: string): TemplateValue {
+  const refused = (reason: string): InputError => new InputError([`${option} must be JSON or YAML, got ${reason} in ${name}`]);
+  try {
+    const document = parseDocument(text, {
+      customTags: [...SHORT_FORMS.flatMap(tagsOf), BOOLEAN],
+      merge: true,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+    const [error] = document.errors;
+    if (error !== undefined)
+      throw refused(`an error (${error.code.toLowerCase().replaceAll('_', ' ')}) in line ${lineOf(text, error.pos[0])}`);
+    const [unknownTag] = document.warnings;
+    if (unknownTag !== undefined) throw refused(`an unknown tag in line ${lineOf(text, unknownTag.pos[0])}`);
+    return plain(document.toJS({ maxAliasCount: MAX_ALIASES }));
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw refused(error instanceof RangeError ? 'too many nested values' : 'more aliases than values');
+  }
+}
+
+/** A tag on a text, a list and an object: `!Sub text`, `!Sub [text, {}]`, `!Transform {}`. */
+function tagsOf(name: string): Tags[number][] {
+  const key = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
+  const tag = `!${name}`;
+  const wrap = (value: unknown): YAMLMap => {
+    const map = new YAMLMap();
+    map.set(key, value);
+    return map;
+  };
+  const scalar: ScalarTag = {
+    tag,
+    default: false,
+    // the same form as in JSON: `Fn::GetAtt` has a list.
+    resolve: (text) => wrap(name === 'GetAtt' ? attributeOf(text) : text),
+  };
+  const collection = (kind: 'map' | 'seq'): CollectionTag => ({ tag, default: false, collection: kind, resolve: (value) => wrap(value) });
+  return [scalar, collection('seq'), collection('map')];
+}
+
+function attributeOf(text: string): YAMLSeq {
+  const [resource = '', ...rest] = text.split('.');
+  const list = new YAMLSeq();
+  list.items.push(resource, rest.join('.'));
+  return list;
+}
+
+/** The booleans of YAML 1.1, which CloudFormation reads, besides `true` and `false`. */
+const BOOLEAN: ScalarTag = {
+  tag: 'tag:yaml.org,2002:bool',
+  default: true,
+  test: /^(?:yes|Yes|YES|on|On|ON|no|No|NO|off|Off|OFF)$/,
+  resolve: (text) => /^(?:yes|on)$/i.test(text),
+};
+
+/** The first line is 1. */
+function lineOf(text: string, position: number): number {
+  return text.slice(0, position).split('\n').length;
+}
+
+/** What has no JSON, such as a date or a key that is a list, is refused by the reader of the template. */
+function plain(value: unknown): TemplateValue {
+  return JSON.parse(JSON.stringify(value ?? null)) as TemplateValue;
+}

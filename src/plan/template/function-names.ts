@@ -1,0 +1,19 @@
+import { asObject, type TemplateValue } from './template-value';
+
+/** The name of the intrinsic function that a value calls: `Ref` or `Fn::…`. */
+export function functionName(value: TemplateValue | undefined): string | undefined {
+  const keys = Object.keys(asObject(value));
+  return keys.length === 1 && (keys[0] === 'Ref' || keys[0]!.startsWith('Fn::')) ? keys[0] : undefined;
+}
+
+/** A parameter of Systems Manager or a secret, which CloudFormation reads at deployment. */
+export const DYNAMIC_REFERENCE = '{{resolve:';
+
+/** The beginning of the name of an export in the names of what only a deployment knows. */
+export const IMPORT_VALUE = 'ImportValue:';
+
+/** Whether deployment decides a value or a part of it. */
+export function referencesUnknown(value: TemplateValue): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return functionName(value) !== undefined || Object.values(value).some(referencesUnknown);
+}

@@ -1,0 +1,11 @@
+import type { Section } from './template-value';
+
+/** A resource of a template, with its logical id. */
+export interface Resource {
+  readonly id: string;
+  readonly type: string;
+  /** Without intrinsic functions, or with those that only a deployment can evaluate. */
+  readonly properties: Section;
+  /** The names of what only a deployment knows and that decides whether there is this resource; undefined if there is. */
+  readonly undecidedBy?: readonly string[];
+}
