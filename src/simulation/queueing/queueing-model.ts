@@ -59,6 +59,7 @@ class TabulatedModel implements QueueingModel {
   /** The rate of the last latency, and that latency: tasks that are alike get equal rates, one after the other. */
   private lastRequestsPerSecond = Number.NaN;
   private lastLatency!: LatencyBandSeconds;
+  private idleLatency?: LatencyBandSeconds;
 
   public constructor(
     public readonly capacityPerSecond: number,
@@ -72,6 +73,10 @@ class TabulatedModel implements QueueingModel {
   }
 
   public latencyAt(requestsPerSecond: number): LatencyBandSeconds {
+    if (requestsPerSecond === 0) {
+      this.idleLatency ??= this.computeLatency(0);
+      return this.idleLatency;
+    }
     if (requestsPerSecond !== this.lastRequestsPerSecond) {
       this.lastRequestsPerSecond = requestsPerSecond;
       this.lastLatency = this.computeLatency(requestsPerSecond);

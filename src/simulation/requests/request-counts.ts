@@ -94,12 +94,11 @@ export class RequestCounts {
    * fewer than one in a thousand. `steadyShare` is that of `countServed`.
    */
   public lateShare(latency: LatencyBandSeconds, waitSeconds: number, steadyShare = 1): number {
-    const atLoadBalancer = (seconds: number): number =>
-      this.latencyBelowSteady(seconds, steadyShare) + waitSeconds - this.baseLatencySeconds;
-    const { p50, p95, p99 } = latency;
+    const p95 = this.secondsAtLoadBalancer(latency.p95, waitSeconds, steadyShare);
+    const p99 = this.secondsAtLoadBalancer(latency.p99, waitSeconds, steadyShare);
     // most responses come long before the timeout: this product is above the latency of one in a thousand, and takes no logarithm.
-    if (atLoadBalancer(p99) ** 3 <= this.idleTimeoutSeconds * atLoadBalancer(p95) ** 2) return 0;
-    const share = shareAbove({ p50: atLoadBalancer(p50), p95: atLoadBalancer(p95), p99: atLoadBalancer(p99) }, this.idleTimeoutSeconds);
+    if (p99 * p99 * p99 <= this.idleTimeoutSeconds * p95 * p95) return 0;
+    const share = shareAbove({ p50: this.secondsAtLoadBalancer(latency.p50, waitSeconds, steadyShare), p95, p99 }, this.idleTimeoutSeconds);
     return share < MIN_LATE_SHARE ? 0 : share;
   }
 
@@ -146,6 +145,10 @@ export class RequestCounts {
     this.outageSeconds = 0;
     this.latencySums = noLatency();
     return reading;
+  }
+
+  private secondsAtLoadBalancer(seconds: number, waitSeconds: number, steadyShare: number): number {
+    return this.latencyBelowSteady(seconds, steadyShare) + waitSeconds - this.baseLatencySeconds;
   }
 
   private latencyBelowSteady(seconds: number, steadyShare: number): number {
