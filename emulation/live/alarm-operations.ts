@@ -1,3 +1,4 @@
+import type { PeriodicAlarmRule } from '../../src/plan/alarm-rule';
 import type { AlarmState } from '../../src/scaling/alarm-evaluation';
 import { type AwsCall, type AwsObject, type Operations, structures, text, timestamp } from '../front/aws-call';
 import type { LiveAlarms } from './live-alarms';
@@ -25,6 +26,7 @@ export function alarmOperations(live: LiveServices, alarms: LiveAlarms): Operati
     return {
       ...alarm,
       ...Object.fromEntries(timestamps),
+      ...(now?.rule && describeRule(now.rule)),
       ...(now && {
         StateValue: now.state,
         StateReason: now.reason,
@@ -56,5 +58,17 @@ export function alarmOperations(live: LiveServices, alarms: LiveAlarms): Operati
       alarms.setState(region, String(input.AlarmName), String(input.StateValue) as AlarmState, text(input.StateReason) ?? '');
       return output;
     },
+  };
+}
+
+/** The rule of an alarm of a scaling policy. */
+function describeRule(rule: PeriodicAlarmRule): AwsObject {
+  return {
+    Threshold: rule.threshold,
+    ComparisonOperator: rule.comparisonOperator,
+    EvaluationPeriods: rule.evaluationPeriods,
+    DatapointsToAlarm: rule.datapointsToAlarm,
+    Period: rule.periodSeconds,
+    TreatMissingData: rule.treatMissingData,
   };
 }

@@ -94,17 +94,23 @@ export function metricValue(
   steps: readonly Counted[],
 ): number | undefined {
   if (measured.kind === 'count') return countValue(measured.count(counted), statistic, measured.isAlwaysReported ?? false);
-  const average = (part: Counted): number | undefined =>
-    measured.kind === 'gauge'
-      ? ratio(measured.gaugeSeconds(part), part.seconds ?? 0)
-      : signalOf(measured.metric).measure(part as unknown as FleetCounters, 'Average', AWS_BEHAVIOR);
+  const average = (part: Counted): number | undefined => averageOf(measured, part);
   if (statistic === 'Minimum' || statistic === 'Maximum') return extreme(statistic, steps.length === 0 ? [counted] : steps, average);
   const isResponseTime = measured.kind === 'signal' && measured.metric === 'TargetResponseTime';
-  const samples = isResponseTime ? (counted.responses ?? 0) : Math.max(1, steps.length);
-  if (statistic === 'SampleCount') return average(counted) === undefined ? undefined : samples;
-  if (statistic === 'Sum') return scaled(average(counted), samples);
-  if (isResponseTime) return signalOf(measured.metric).measure(counted as unknown as FleetCounters, statistic, AWS_BEHAVIOR);
-  return average(counted);
+  if (statistic === 'SampleCount' || statistic === 'Sum') {
+    const samples = isResponseTime ? (counted.responses ?? 0) : Math.max(1, steps.length);
+    return scaled(statistic === 'Sum' ? average(counted) : average(counted) && 1, samples);
+  }
+  return isResponseTime ? signalValue(measured.metric, counted, statistic) : average(counted);
+}
+
+function averageOf(measured: Exclude<MetricKind, { readonly kind: 'count' }>, counted: Counted): number | undefined {
+  if (measured.kind === 'gauge') return ratio(measured.gaugeSeconds(counted), counted.seconds ?? 0);
+  return signalValue(measured.metric, counted, 'Average');
+}
+
+function signalValue(metric: ScalingMetric, counted: Counted, statistic: Statistic): number | undefined {
+  return signalOf(metric).measure(counted as unknown as FleetCounters, statistic, AWS_BEHAVIOR);
 }
 
 function countValue(count: number, statistic: AnyStatistic, isAlwaysReported: boolean): number | undefined {

@@ -1,4 +1,4 @@
-import type { AlarmRule } from '../../src/plan/alarm-rule';
+import type { AlarmRule, PeriodicAlarmRule } from '../../src/plan/alarm-rule';
 import { type AlarmState, evaluateAlarm } from '../../src/scaling/alarm-evaluation';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import { type Cancel, every } from '../../src/time/clock';
@@ -13,6 +13,8 @@ export interface LiveAlarmState {
   readonly state: AlarmState;
   readonly reason: string;
   readonly since: Date;
+  /** The rule of an alarm of a scaling policy: the control plane has another one for those of target tracking. */
+  readonly rule?: PeriodicAlarmRule;
 }
 
 /** From the end of a period until CloudWatch has its datapoint, in seconds of the emulation: the middle of what was measured. */
@@ -44,7 +46,7 @@ export class LiveAlarms {
 
   /** `SetAlarmState`, until the next evaluation. */
   public setState(region: string, alarmName: string, state: AlarmState, reason: string): void {
-    if (this.states.has(keyOf(region, alarmName))) this.record(region, alarmName, state, reason);
+    if (this.states.has(keyOf(region, alarmName))) this.record(region, alarmName, { state, reason });
   }
 
   private evaluate(): void {
@@ -61,7 +63,7 @@ export class LiveAlarms {
     const range = this.rangeOf(alarm, rule, metric);
     const before = this.states.get(keyOf(region, name))?.state ?? 'INSUFFICIENT_DATA';
     const state = evaluateAlarm(rule, range, before);
-    this.record(region, name, state, reasonOf(state, rule, range));
+    this.record(region, name, { state, reason: reasonOf(state, rule, range) });
   }
 
   /** The values of the last periods, the oldest first. */
@@ -87,12 +89,8 @@ export class LiveAlarms {
         const value = evaluation.value();
         const datapoint =
           value === undefined ? '' : `: the newest datapoint is ${formatValue(value)}, the threshold ${evaluation.rule.threshold}`;
-        this.record(
-          service.record.region,
-          names.get(name) ?? name,
-          evaluation.currentState,
-          `${reasonStart(evaluation.currentState)}${datapoint}`,
-        );
+        const { currentState: state, rule } = evaluation;
+        this.record(service.record.region, names.get(name) ?? name, { state, reason: `${reasonStart(state)}${datapoint}`, rule });
       }
     }
   }
@@ -111,14 +109,12 @@ export class LiveAlarms {
     return new Map(names);
   }
 
-  private record(region: string, name: string, state: AlarmState, reason: string): void {
+  private record(region: string, name: string, now: Omit<LiveAlarmState, 'since'>): void {
     const key = keyOf(region, name);
     const before = this.states.get(key);
-    if (before?.state === state) this.states.set(key, { ...before, reason });
-    else {
-      this.states.set(key, { state, reason, since: new Date() });
-      if (before !== undefined) this.live.parts.onLine(`alarm ${name}: ${state}`);
-    }
+    const isSame = before?.state === now.state;
+    this.states.set(key, { ...now, since: isSame ? before.since : new Date() });
+    if (!isSame && before !== undefined) this.live.parts.onLine(`alarm ${name}: ${now.state}`);
   }
 }
 

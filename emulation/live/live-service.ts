@@ -2,13 +2,12 @@ import { type LocalFleet, localFleet } from '../../rehearsal/fleet/local-fleet';
 import type { LocalTask } from '../../rehearsal/fleet/local-task';
 import type { TaskProgram } from '../../rehearsal/fleet/local-tasks';
 import { LoadBalancer } from '../../rehearsal/load-balancer/local-load-balancer';
-import { DeploymentCircuitBreaker } from '../../src/ecs/deployment-circuit-breaker';
 import { EventLog } from '../../src/ecs/service-fleet';
 import type { ScalingPolicy } from '../../src/plan/policy';
 import type { Plan } from '../../src/plan/service-plan';
-import type { OutcomeEvent } from '../../src/run/outcome';
 import type { Fleet } from '../../src/scaling/fleet';
 import type { SpedUpClock } from '../../src/time/sped-up-clock';
+import { DeploymentFollower } from './deployment-follower';
 import { LiveDeployments } from './live-deployments';
 import { LiveScaling } from './live-scaling';
 import { LiveScenario, withoutTasks } from './live-scenario';
@@ -52,10 +51,8 @@ export class LiveService {
   private readonly fleet: LocalFleet;
   private readonly scenario: LiveScenario;
   private readonly programs: TaskProgram[];
-  /** Counts failed tasks of the first deployment, which has nothing to roll back to. */
-  private readonly firstBreaker: DeploymentCircuitBreaker;
+  private readonly follower: DeploymentFollower;
   private count: number;
-  private isSteadyReported = false;
 
   /** Creates a service, and launches its tasks. */
   public static async start(
@@ -94,24 +91,32 @@ export class LiveService {
     this.programs = [first.program];
     this.count = first.desiredCount;
     this.deployments.begin(first.taskDefinition);
-    this.firstBreaker = new DeploymentCircuitBreaker(scenario.plan.deployment);
     this.tasks = new LiveTasks(
       () => this.record,
       this.deployments,
       (text) => this.addEvent(text),
     );
-    const events = new EventLog(clock, (event) => this.handleEvent(event));
+    const events = new EventLog(clock, (event) => this.follower.handleEvent(event));
     const programOf = (revision: number): TaskProgram => this.programs[revision] ?? this.programs.at(-1)!;
     const onFailure = ({ message }: Error): void => this.addEvent(`was unable to start a task: ${message}`);
     const runtime = first.program.runtime;
     this.fleet = localFleet(scenario, { clock, balancer, runtime, programOf, onFailure, maxStartSeconds: MAX_START_SECONDS }, events);
+    const { deployments, tasks, fleet } = this;
+    this.follower = new DeploymentFollower({
+      fleet,
+      deployments,
+      tasks,
+      settings: scenario.plan.deployment,
+      desiredCount: () => this.count,
+      onEvent: (text) => this.addEvent(text),
+    });
     this.fleet.tasks.onTaskChange((task) => this.handleTaskChange(task));
     this.scaling = new LiveScaling({ clock, fleet: this.scaledFleet(), scenario, startMinute: parts.startMinute });
     this.sampler = new ServiceSampler(
       clock,
       this.fleet,
       () => this.count,
-      () => this.handleSample(),
+      () => this.follower.check(),
     );
   }
 
@@ -154,7 +159,7 @@ export class LiveService {
   public deploy(taskDefinition: TaskDefinitionRecord, program: TaskProgram): void {
     this.deployments.begin(taskDefinition);
     this.programs.push(program);
-    this.isSteadyReported = false;
+    this.follower.expectSteadyState();
     this.fleet.setDesiredCount(this.count);
     this.fleet.scheduler.deployments.start(false);
   }
@@ -222,70 +227,14 @@ export class LiveService {
 
   private applyDesiredCount(desiredCount: number): void {
     this.count = desiredCount;
-    this.isSteadyReported = false;
+    this.follower.expectSteadyState();
     this.fleet.setDesiredCount(desiredCount);
   }
 
   private handleTaskChange(task: LocalTask): void {
     this.tasks.handleChange(task);
     // the scheduler acts on the change first.
-    setImmediate(() => this.checkDeployment());
-  }
-
-  private handleEvent({ kind, description, tasks: [number] = [] }: OutcomeEvent): void {
-    const { primary } = this.deployments;
-    if (kind === 'task-lost' && number !== undefined) this.handleLoss(number, description);
-    this.deployments.handleEvent(kind, description);
-    if (kind === 'deployment-failed') {
-      this.addEvent(`(deployment ${primary.id}) deployment failed: ${description}.`);
-      setImmediate(() => this.followRollback());
-    }
-    if (kind === 'deployment-completed' || kind === 'rolled-back')
-      this.addEvent(`(deployment ${this.deployments.primary.id}) deployment completed.`);
-    if (kind === 'bake-started') this.addEvent(description);
-  }
-
-  private handleLoss(taskNumber: number, description: string): void {
-    this.tasks.recordLoss(taskNumber, description);
-    const { primary } = this.deployments;
-    const task = this.fleet.tasks.createdTasks.find(({ number }) => number === taskNumber);
-    if (task?.revision !== primary.revision || primary.rolloutState !== 'IN_PROGRESS') return;
-    primary.failedTasks += 1;
-    if (!this.isFirstDeployment) return;
-    const failure = this.firstBreaker.countFailure(this.count);
-    if (failure === undefined) return;
-    this.deployments.fail(primary, failure);
-    this.addEvent(`(deployment ${primary.id}) deployment failed: tasks failed to start.`);
-    // without a deployment to return to, ECS launches no more tasks.
-    setImmediate(() => this.fleet.setDesiredCount(0));
-  }
-
-  private get isFirstDeployment(): boolean {
-    return this.deployments.nextRevision === 1;
-  }
-
-  private followRollback(): void {
-    const { inProgress } = this.fleet.scheduler.deployments;
-    if (inProgress?.isRollback !== true) return;
-    this.deployments.beginRollback(inProgress.previousRevision);
-    this.addEvent(`rolling back to deployment ${this.deployments.primary.id}.`);
-  }
-
-  /** The first deployment is complete once all of its tasks are healthy. The scheduler reports the others. */
-  private checkDeployment(): void {
-    const { primary } = this.deployments;
-    const readyCount = this.fleet.tasks.all.filter((task) => task.isActive && task.isReady).length;
-    if (this.isFirstDeployment && primary.rolloutState === 'IN_PROGRESS' && readyCount >= this.count) {
-      this.deployments.complete(primary);
-      this.addEvent(`(deployment ${primary.id}) deployment completed.`);
-    }
-    const isSteady = primary.rolloutState === 'COMPLETED' && this.fleet.isSteady && readyCount === this.count;
-    if (isSteady && !this.isSteadyReported) this.addEvent('has reached a steady state.');
-    this.isSteadyReported = isSteady;
-  }
-
-  private handleSample(): void {
-    this.checkDeployment();
+    setImmediate(() => this.follower.check());
   }
 
   private addEvent(text: string): void {

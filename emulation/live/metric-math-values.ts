@@ -89,11 +89,12 @@ function call(name: string, args: readonly Expression[], operands: Operands): Ma
 function fill(value: MathValue, filler: Expression | undefined, filled: MathValue | undefined, operands: Operands): MathValue {
   if (typeof value === 'number' || isList(value)) return value;
   const isRepeated = filler?.kind === 'name';
+  const filling = typeof filled === 'number' ? filled : undefined;
   let last: number | undefined;
   const entries = timesOf(operands.all()).flatMap((time) => {
     const own = value.get(time);
-    last = own ?? (isRepeated ? last : undefined);
-    const used = own ?? (isRepeated ? last : typeof filled === 'number' ? filled : undefined);
+    last = own ?? last;
+    const used = own ?? (isRepeated ? last : filling);
     return used === undefined ? [] : [[time, used] as const];
   });
   return new Map(entries);
@@ -102,7 +103,8 @@ function fill(value: MathValue, filler: Expression | undefined, filled: MathValu
 function conditional([condition, value, otherwise]: readonly MathValue[], operands: Operands): MathValue {
   const chosen = (isMet: boolean, time: number): number | undefined => {
     const branch = isMet ? value : otherwise;
-    return typeof branch === 'number' ? branch : branch === undefined || isList(branch) ? undefined : branch.get(time);
+    if (typeof branch === 'number') return branch;
+    return branch === undefined || isList(branch) ? undefined : branch.get(time);
   };
   const tested = asSeries(condition ?? 0, operands.all());
   const entries = [...tested].flatMap(([time, met]) => {
