@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { InputError } from '../../src/parse/input-error';
 import type { ParsedPlan } from '../../src/plan/service-plan';
 import { BaseError, checkOutBase } from './base-commit';

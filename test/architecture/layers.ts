@@ -50,10 +50,16 @@ export const LAYERS: readonly Layer[] = [
     layers: [...QUESTION, 'src/ecs', 'src/simulation', 'src/advice', 'rehearsal'],
     packages: [],
   },
+  {
+    folder: 'emulation/front',
+    layers: ['src/parse'],
+    packages: ['node:*', 'cborg', 'cborg/taglib', 'fast-xml-parser'],
+  },
+  { folder: 'emulation/live', layers: [...QUESTION, 'src/ecs', 'rehearsal', 'emulation/front'], packages: ['node:*'] },
   { folder: 'cli/live-view', layers: [...QUESTION, 'src/report'], packages: ['node:*', 'string-width'] },
   {
     folder: 'cli',
-    layers: [...MODEL, 'src/lint', 'rehearsal', 'rehearsal/comparison', 'cli/live-view'],
+    layers: [...MODEL, 'src/lint', 'rehearsal', 'rehearsal/comparison', 'emulation/front', 'emulation/live', 'cli/live-view'],
     packages: ['node:*', 'undici', 'commander', 'yaml'],
   },
   { folder: 'assertions', layers: [], packages: ['cdk-scalable-stateless-service', ...CDK, '@aws-cdk/integ-tests-alpha'] },
