@@ -68,7 +68,7 @@ if PLAN.get("phases"):
     SPAWN_RATE = max(1, *(max(phase[1:3]) for phase in PLAN["phases"]))
 
     class TrafficShape(LoadTestShape):
-        """The users of the plan, once a second. What rounding adds or leaves out in one second is made up for in the next."""
+        """The users of the plan, once a second. The next second has what rounding has added or left out in this one."""
 
         ticks = 0
         max_users = 0

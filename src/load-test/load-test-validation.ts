@@ -59,7 +59,7 @@ const MAX_REQUEST_SECONDS = 4000;
 
 function durationErrors({ requestTimeout, maxDuration, traffic }: LoadTestProps): ValidationError[] {
   const seconds = traffic === undefined || traffic._errors().length > 0 ? 0 : trafficSeconds(traffic._traffic());
-  const max = secondsOf(maxDuration);
+  const max = maxDuration?.isUnresolved() === true ? undefined : secondsOf(maxDuration);
   return [
     ...rangeErrors('requestTimeout', requestTimeout, 1, MAX_REQUEST_SECONDS),
     ...rangeErrors('maxDuration', maxDuration, 1, MAX_TRAFFIC_SECONDS),
