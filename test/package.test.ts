@@ -42,6 +42,7 @@ describe('the installed package', () => {
       'forecast-gate',
       'lib',
       'llms.txt',
+      'load-generator',
       'package.json',
       'service-image',
     ];

@@ -6,20 +6,25 @@ The plan is JSON in the variable LOAD_TEST. Without traffic in it, the script ha
 import functools
 import json
 import os
+import signal
 import time
 
 import gevent
 from locust import LoadTestShape, argument_parser, events
-from locust.runners import MasterRunner, WorkerRunner
+from locust.runners import STATE_RUNNING, STATE_SPAWNING, MasterRunner, WorkerRunner
 
 PLAN = json.loads(os.environ["LOAD_TEST"])
 EXIT_CODE_OF_FAILED_THRESHOLDS = 99
+
+# that of k6.
+EXIT_CODE_OF_STOPPED_RUN = 105
 
 # workers report every three seconds, and users end the request that they have sent.
 SECONDS_OF_LAST_REPORT = 4
 MAX_SECONDS_OF_LAST_REQUESTS = 30
 
 dropped_requests = 0
+was_stopped = False
 
 # a worker of Locust 2.47 builds all of its options a hundred times for each change of the users, and sends nothing for a third of a second.
 argument_parser.default_args_dict = functools.cache(argument_parser.default_args_dict)
@@ -30,6 +35,19 @@ def set_host(environment, **_):
     environment.host = PLAN["url"]
     for user_class in environment.user_classes:
         user_class.host = user_class.host or PLAN["url"]
+
+
+@events.init.add_listener
+def end_on_signal(environment, **_):
+    """Locust itself listens to the signal only after the run of a shape, which would be killed without results."""
+    if PLAN.get("phases") and not isinstance(environment.runner, WorkerRunner):
+        gevent.signal_handler(signal.SIGTERM, stop)
+
+
+def stop():
+    """Ends the run at the next tick of its shape."""
+    global was_stopped
+    was_stopped = True
 
 
 def user_seconds_until(seconds):
@@ -50,14 +68,18 @@ if PLAN.get("phases"):
     SPAWN_RATE = max(1, *(max(phase[1:3]) for phase in PLAN["phases"]))
 
     class TrafficShape(LoadTestShape):
-        """The users of the plan, once a second. What rounding adds or leaves out in one second is made up for in the next."""
+        """The users of the plan, once a second. The next second has what rounding has added or left out in this one."""
 
         ticks = 0
         max_users = 0
+        last_users = 0
+        last_seconds = 0.0
         active_user_seconds = 0.0
 
         def tick(self):
             gevent.sleep(max(0, self.seconds_of(self.ticks) - self.get_run_time()))
+            if was_stopped:
+                return None
             seconds = self.get_run_time()
             if seconds >= TOTAL_SECONDS - 0.001:
                 return self.end(seconds)
@@ -69,10 +91,11 @@ if PLAN.get("phases"):
             return tick if tick < 2 else min(tick + TOTAL_SECONDS % 1, max(TOTAL_SECONDS, tick))
 
         def users_until(self, next_seconds, seconds):
-            """The users from now until the next tick, and how many come or go in a second."""
-            length = next_seconds - seconds
-            users = max(0, int((user_seconds_until(next_seconds) - self.active_user_seconds) / length + 0.5))
-            self.active_user_seconds += users * length
+            """The users from now until the next tick."""
+            self.active_user_seconds += self.last_users * (seconds - self.last_seconds)
+            missing = user_seconds_until(next_seconds) - self.active_user_seconds
+            users = max(0, int(missing / (next_seconds - seconds) + 0.5))
+            self.last_users, self.last_seconds = users, seconds
             self.max_users = max(self.max_users, users)
             return users, SPAWN_RATE
 
@@ -111,14 +134,19 @@ def share_counter(environment, **_):
 def write_results(environment, **_):
     if isinstance(environment.runner, WorkerRunner):
         return
-    # a run that is stopped from outside has users that still send requests.
+    # Locust has stopped the users of a run that ends as planned.
+    is_stopped = was_stopped or environment.runner.state in (STATE_RUNNING, STATE_SPAWNING)
     environment.runner.quit()
-    results = results_of(environment)
+    failed = ["the run was stopped before its end"] if is_stopped else []
+    results = results_of(environment, failed)
     print(json.dumps(results), flush=True)
-    environment.process_exit_code = 0 if results["passed"] else EXIT_CODE_OF_FAILED_THRESHOLDS
+    if is_stopped:
+        environment.process_exit_code = EXIT_CODE_OF_STOPPED_RUN
+    else:
+        environment.process_exit_code = 0 if results["passed"] else EXIT_CODE_OF_FAILED_THRESHOLDS
 
 
-def results_of(environment):
+def results_of(environment, failed):
     total = environment.stats.total
     seconds = max(0.001, (total.last_request_timestamp or time.time()) - total.start_time)
     numbers = {
@@ -133,7 +161,7 @@ def results_of(environment):
         for percent in (50, 90, 95, 99):
             numbers[f"p{percent}Milliseconds"] = total.get_response_time_percentile(percent / 100)
         numbers["maxMilliseconds"] = total.max_response_time
-    failed = failed_thresholds(numbers)
+    failed = failed_thresholds(numbers) + failed
     return {
         "loadTest": PLAN["name"],
         "tool": "locust",
