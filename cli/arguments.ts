@@ -3,6 +3,7 @@ import { InputError } from '../src/parse/input-error';
 import { addCheck, type CheckArguments } from './commands/check-command';
 import { addCompare, type CompareArguments } from './commands/compare-command';
 import { addForecast, type ForecastArguments } from './commands/forecast-command';
+import { addInteg, type IntegArguments } from './commands/integ-command';
 import { addLint, type LintArguments } from './commands/lint-command';
 import { addMeasure, type MeasureArguments } from './commands/measure-command';
 import { addRecommend, type RecommendArguments } from './commands/recommend-command';
@@ -16,6 +17,7 @@ export type Arguments =
   | MeasureArguments
   | CheckArguments
   | LintArguments
+  | IntegArguments
   | RehearseArguments
   | { readonly command: 'printed' };
 
@@ -32,9 +34,10 @@ Examples:
   $ npx ecs-rehearsal measure --app "npx tsx app.ts"
   $ npx ecs-rehearsal check --command "node server.js"
   $ npx ecs-rehearsal lint --template cdk.out/Shop.template.json
+  $ npx ecs-rehearsal integ integ/integ.shop.ts
   $ npx ecs-rehearsal rehearse --app "npx tsx app.ts" --speed 20
 
-Exit code: 0 on success, 1 if an expectation, an objective or a check fails, 2 if the input is invalid, 70 after an internal error, 128 + n after signal n.`;
+Exit code: 0 on success, 1 if an expectation, an objective, a check or an assertion fails, 2 if the input is invalid, 70 after an internal error, 128 + n after signal n.`;
 
 /**
  * Parses the command line.
@@ -73,6 +76,7 @@ export function commandProgram(version: string, onParsed: (parsed: Arguments) =>
   addMeasure(program, onParsed);
   addCheck(program, onParsed);
   addLint(program, onParsed);
+  addInteg(program, onParsed);
   addRehearse(program, onParsed);
   return program;
 }
