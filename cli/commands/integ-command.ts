@@ -77,18 +77,16 @@ async function runTestCase(
   }
 }
 
-/** The stack of the assertions first: it imports values of the others. */
+/** The `cdk` command deletes the stack of the assertions first: it imports values of the others. */
 async function destroy(
   { stacks, assertionStack }: TestCase,
   cdk: (words: string) => Promise<boolean>,
   hook: (name: Hook) => Promise<boolean>,
 ): Promise<void> {
   await hook('preDestroy');
-  for (const names of [assertionStack === undefined ? [] : [assertionStack], stacks]) {
-    const text = names.map(quoted).join(' ');
-    if (names.length > 0 && !(await cdk(`destroy ${text} --force`)))
-      process.stderr.write(`could not delete ${names.join(', ')}: delete it by hand\n`);
-  }
+  const names = [...(assertionStack === undefined ? [] : [assertionStack]), ...stacks];
+  const isDeleted = await cdk(`destroy ${names.map(quoted).join(' ')} --force`);
+  if (!isDeleted) process.stderr.write(`not deleted: ${names.join(', ')}: delete them by hand\n`);
   await hook('postDestroy');
 }
 
