@@ -7,19 +7,23 @@ const NO_VALUE = '';
  * Expects a value to be equal.
  *
  * `ExpectedResult.exact` is never equal to a value at a path: the handler of integ-tests does not decode what it writes. This one is
- * written as the value itself.
+ * written as the value itself. The handler reads a text that is a number, such as an attribute `'300'`, as that number: so does this function.
  *
  * @throws for 0, false and an empty text, which the handler reads as no value; `noValue` expects them.
  */
 export function exactly(value: string | number | boolean): ExpectedResult {
   if (!value)
     throw new Error(`an assertion cannot expect exactly ${JSON.stringify(value)}: use noValue(), which 0, false and no value match`);
-  return { result: JSON.stringify(value) };
+  return { result: JSON.stringify(readAgain(value)) };
+}
+
+function readAgain(value: string | number | boolean): unknown {
+  return typeof value === 'string' && /^(-?\d+(\.\d+)?|true)$/.test(value) ? JSON.parse(value) : value;
 }
 
 /**
  * Expects a text that matches a regular expression. A text that is a number, such as an attribute `'300'`, has become one: expect it with
- * `exactly(300)`.
+ * `exactly`.
  */
 export function matching(pattern: RegExp): ExpectedResult {
   return { result: JSON.stringify({ $StringLike: pattern.source }) };

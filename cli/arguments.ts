@@ -4,6 +4,7 @@ import { addCheck, type CheckArguments } from './commands/check-command';
 import { addCompare, type CompareArguments } from './commands/compare-command';
 import { addForecast, type ForecastArguments } from './commands/forecast-command';
 import { addGate, type GateArguments } from './commands/gate-command';
+import { addInteg, type IntegArguments } from './commands/integ-command';
 import { addLint, type LintArguments } from './commands/lint-command';
 import { addMeasure, type MeasureArguments } from './commands/measure-command';
 import { addRecommend, type RecommendArguments } from './commands/recommend-command';
@@ -18,6 +19,7 @@ export type Arguments =
   | MeasureArguments
   | CheckArguments
   | LintArguments
+  | IntegArguments
   | RehearseArguments
   | { readonly command: 'printed' };
 
@@ -35,9 +37,10 @@ Examples:
   $ npx ecs-rehearsal measure --app "npx tsx app.ts"
   $ npx ecs-rehearsal check --command "node server.js"
   $ npx ecs-rehearsal lint --template cdk.out/Shop.template.json
+  $ npx ecs-rehearsal integ integ/integ.shop.ts
   $ npx ecs-rehearsal rehearse --app "npx tsx app.ts" --speed 20
 
-Exit code: 0 on success, 1 if an expectation, an objective or a check fails, 2 if the input is invalid, 70 after an internal error, 128 + n after signal n.`;
+Exit code: 0 on success, 1 if an expectation, an objective, a check or an assertion fails, 2 if the input is invalid, 70 after an internal error, 128 + n after signal n.`;
 
 /**
  * Parses the command line.
@@ -77,6 +80,7 @@ export function commandProgram(version: string, onParsed: (parsed: Arguments) =>
   addMeasure(program, onParsed);
   addCheck(program, onParsed);
   addLint(program, onParsed);
+  addInteg(program, onParsed);
   addRehearse(program, onParsed);
   return program;
 }

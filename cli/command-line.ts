@@ -4,6 +4,7 @@ import { checkCommand } from './commands/check-command';
 import { compareCommand } from './commands/compare-command';
 import { forecastCommand } from './commands/forecast-command';
 import { gateCommand } from './commands/gate-command';
+import { integCommand } from './commands/integ-command';
 import { lintCommand } from './commands/lint-command';
 import { measureCommand } from './commands/measure-command';
 import { recommendCommand } from './commands/recommend-command';
@@ -38,6 +39,8 @@ async function run(args: Exclude<Arguments, { readonly command: 'printed' }>, in
       return checkCommand(args, interrupted);
     case 'lint':
       return lintCommand(args, interrupted);
+    case 'integ':
+      return integCommand(args, interrupted);
     case 'rehearse': {
       // the only command that needs the load balancer and the fleet: the others start sooner without them.
       const { rehearseCommand } = await import('./commands/rehearse-command');

@@ -15,8 +15,8 @@ const search = new ScalableStatelessService(stack, 'Search', {
 expectSettings(testOf(app, 'PublicSubnets', stack), search, {
   policies: {
     Cpu: {
-      'TargetTrackingScalingPolicyConfiguration.TargetValue': 60,
-      'TargetTrackingScalingPolicyConfiguration.ScaleOutCooldown': 120,
+      'TargetTrackingScalingPolicyConfiguration.TargetValue': 50,
+      'TargetTrackingScalingPolicyConfiguration.ScaleOutCooldown': 180,
       'TargetTrackingScalingPolicyConfiguration.ScaleInCooldown': 300,
     },
   },

@@ -12,7 +12,7 @@ export const NAME = 'cdk-scalable-stateless-service';
 export type Source = 'tarball' | 'copy';
 
 /** What an app needs of this package when it runs. */
-const NEEDED_BY_AN_APP = ['package.json', 'lib', 'load-generator', 'service-image'];
+const NEEDED_BY_AN_APP = ['package.json', 'lib', 'lib-integ', 'service-image', 'load-generator'];
 
 /** What is not packed of it. */
 const NOT_PACKED = ['node_modules', 'test'].map((name) => join(ROOT, 'service-image', name));

@@ -32,6 +32,7 @@ describe('the installed package', () => {
   });
 
   test('contains what a consumer needs, and no build files', () => {
+<<<<<<< HEAD
     const shipped = [
       '.jsii',
       'API.md',
@@ -46,6 +47,9 @@ describe('the installed package', () => {
       'package.json',
       'service-image',
     ];
+=======
+    const shipped = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'docs', 'examples', 'lib', 'lib-integ', 'llms.txt', 'load-generator', 'package.json', 'service-image'];
+>>>>>>> integ
     expect(
       readdirSync(installed)
         .filter((name) => name !== 'lib-cli')
@@ -94,6 +98,14 @@ describe('the installed package', () => {
       import { Plan, ScalableStatelessService, Traffic, Workload } from '${NAME}';
       console.log(JSON.stringify([Plan, ScalableStatelessService, Traffic, Workload].map(({ name }) => name)));`;
     expect(JSON.parse(runScript(script, '--input-type=module'))).toEqual(['Plan', 'ScalableStatelessService', 'Traffic', 'Workload']);
+  });
+
+  test('has the assertions for integration tests as an entry of its own, which needs no package at run time', () => {
+    const script = `
+      const { exactly, matching } = require('${NAME}/integ');
+      const loaded = Object.keys(require.cache).map((file) => file.split(/[\\\\/]/));
+      console.log(JSON.stringify([exactly(4).result, matching(/^a/).result, loaded.some((parts) => parts.includes('integ-tests-alpha'))]));`;
+    expect(JSON.parse(runScript(script))).toEqual(['4', '{"$StringLike":"^a"}', false]);
   });
 
   test.runIf(IS_BUNDLED)('contains the command', () => {

@@ -28,7 +28,7 @@ const { Key }: typeof import('aws-cdk-lib/aws-kms') = newest.require('aws-cdk-li
 const { Topic }: typeof import('aws-cdk-lib/aws-sns') = newest.require('aws-cdk-lib/aws-sns');
 const { Bucket }: typeof import('aws-cdk-lib/aws-s3') = newest.require('aws-cdk-lib/aws-s3');
 const ours: typeof import('../src') = newest.require(NAME);
-const { Deployment, WebAcl, ScalableStatelessService } = ours;
+const { Chaos, Deployment, Network, WebAcl, ScalableStatelessService } = ours;
 
 const PAGE = readFileSync(join(ROOT, 'docs/security.md'), 'utf8');
 
@@ -88,6 +88,18 @@ describe('AwsSolutions finds', () => {
       for (const finding of variant.chosenFindings ?? []) expect(PAGE).toMatch(new RegExp(`^\\| ${finding.replace(/\[.*/, '')}\\b`, 'm'));
     },
   );
+
+  test('nothing in experiments of every kind, beyond what the service itself has', () => {
+    const stack = stackOf(() => ({ network: Network.public() }));
+    const service = stack.node.findChild('Search') as InstanceType<typeof ScalableStatelessService>;
+    const without = findingsIn('AwsSolutionsChecks', stack);
+    const chaos = new Chaos(stack, 'Chaos', { target: service });
+    chaos.stopTasks('StopTasks');
+    chaos.stopTasksInZone('LoseZone');
+    chaos.stressCpu('StressCpu');
+    chaos.addNetworkLatency('SlowNetwork');
+    expect(findingsIn('AwsSolutionsChecks', stack)).toEqual(without);
+  });
 
   test('what is done to the same role and the same security group later', () => {
     const stack = stackOf(DEFAULTS);

@@ -41,6 +41,8 @@ export const pages = [
       { text: 'Traffic and faults', link: '/traffic-and-faults' },
       { text: 'Scenario file', link: '/scenario-file' },
       { text: 'Recommend and compare', link: '/recommend-and-compare' },
+      { text: 'Integration tests', link: '/integration-tests' },
+      { text: 'Chaos experiments', link: '/chaos' },
     ],
   },
   {

@@ -35,7 +35,7 @@ export function requestedOf({ resources }: Deployed): RequestedScenario {
     policies: of('AWS::ApplicationAutoScaling::ScalingPolicy').map(policyOf).sort(),
     attributes: of('AWS::ElasticLoadBalancingV2::TargetGroup').flatMap(attributesOf).sort(),
     deployments: of('AWS::ECS::Service').map(({ DeploymentConfiguration: { MinimumHealthyPercent, MaximumPercent, Strategy } }) =>
-      deploymentOf({ minHealthyPercent: MinimumHealthyPercent, maxHealthyPercent: MaximumPercent, strategy: Strategy }),
+      deploymentOf({ minimumHealthyPercent: MinimumHealthyPercent, maximumPercent: MaximumPercent, strategy: Strategy }),
     ),
     openPorts: of('AWS::EC2::SecurityGroup').concat(of('AWS::EC2::SecurityGroupIngress')).flatMap(openPortsOf).sort(),
   };
@@ -129,8 +129,8 @@ async function readAttributes(TargetGroupArn: string): Promise<string[]> {
   return [...answer.matchAll(/<Key>([^<]*)<\/Key>\s*<Value>([^<]*)<\/Value>/g)].map(([, key, value]) => `${key}=${value}`);
 }
 
-function deploymentOf({ minHealthyPercent, maxHealthyPercent, strategy = 'ROLLING' }: Loose): string {
-  return `${strategy} ${minHealthyPercent} to ${maxHealthyPercent}`;
+function deploymentOf({ minimumHealthyPercent, maximumPercent, strategy = 'ROLLING' }: Loose): string {
+  return `${strategy} ${minimumHealthyPercent} to ${maximumPercent}`;
 }
 
 async function readDeployment(service: string): Promise<string[]> {

@@ -6,6 +6,7 @@ const HEAD = `// biome-ignore-all format: written by a test.
 // biome-ignore-all lint: written by a test.
 // biome-ignore-all assist: written by a test.
 // Written by \`npx vitest run test/docs -u\` from the TypeScript in docs, so that the type check covers it.
+import { IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { Annotations, App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
@@ -14,7 +15,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
-import { AlarmMuteRule, CircuitBreakerThreshold, Deployment, EcsServiceChecks, Fault, MovedFrom, Network, Plan, ScalableStatelessService, Traffic, WebAcl, Workload } from 'cdk-scalable-stateless-service';
+import { AlarmMuteRule, Chaos, CircuitBreakerThreshold, Deployment, EcsServiceChecks, Fault, LoadTest, MovedFrom, Network, Plan, ScalableStatelessService, Traffic, WebAcl, Workload } from 'cdk-scalable-stateless-service';
+import { expectNoFailedRequests, expectScaledIn, expectScaledOut, inOrder, startLoad, stopOneTask } from 'cdk-scalable-stateless-service/integ';
 import { expect, test } from 'vitest';
 
 declare const stack: Stack;

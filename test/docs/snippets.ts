@@ -2,6 +2,7 @@
 // biome-ignore-all lint: written by a test.
 // biome-ignore-all assist: written by a test.
 // Written by `npx vitest run test/docs -u` from the TypeScript in docs, so that the type check covers it.
+import { IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { Annotations, App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
@@ -10,7 +11,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
-import { AlarmMuteRule, CircuitBreakerThreshold, Deployment, EcsServiceChecks, Fault, MovedFrom, Network, Plan, ScalableStatelessService, Traffic, WebAcl, Workload } from 'cdk-scalable-stateless-service';
+import { AlarmMuteRule, Chaos, CircuitBreakerThreshold, Deployment, EcsServiceChecks, Fault, LoadTest, MovedFrom, Network, Plan, ScalableStatelessService, Traffic, WebAcl, Workload } from 'cdk-scalable-stateless-service';
+import { expectNoFailedRequests, expectScaledIn, expectScaledOut, inOrder, startLoad, stopOneTask } from 'cdk-scalable-stateless-service/integ';
 import { expect, test } from 'vitest';
 
 declare const stack: Stack;
@@ -50,8 +52,17 @@ outcome.band.failedRequests.max;  // assert on the band: `max` covers all runs, 
 outcome.explain();                // why it scaled, as text
 }
 
-// construct/deployment.md
+// chaos.md
 export namespace Snippet3 {
+export const chaos = new Chaos(stack, 'Chaos', { target: search });
+chaos.stopTasks('StopOneTask');
+chaos.stopTasksInZone('LoseZone');
+chaos.stressCpu('CpuStress', { percent: 80, duration: Duration.minutes(5), taskPercent: 50 });
+chaos.addNetworkLatency('SlowDatabase', { delay: Duration.millis(300), sources: ['10.0.128.0/20'] });
+}
+
+// construct/deployment.md
+export namespace Snippet4 {
 new ScalableStatelessService(stack, 'Search', {
   deployment: Deployment.canary({
     stepPercent: 10,
@@ -62,14 +73,14 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/deployment.md
-export namespace Snippet4 {
+export namespace Snippet5 {
 new ScalableStatelessService(stack, 'Search', {
   deployment: Deployment.canary({ approval: { timeout: Duration.hours(2) } }),
 });
 }
 
 // construct/deployment.md
-export namespace Snippet5 {
+export namespace Snippet6 {
 new ScalableStatelessService(stack, 'Search', {
   minHealthyPercent: 90,
   deployment: Deployment.rolling({
@@ -81,7 +92,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/index.md
-export namespace Snippet6 {
+export namespace Snippet7 {
 export const service = new ScalableStatelessService(stack, 'Search');
 table.grantReadData(service);                                    // the service is a principal to grant to
 service.connections.allowTo(database, ec2.Port.tcp(5432));
@@ -90,14 +101,14 @@ new CfnOutput(stack, 'Url', { value: service.url });
 }
 
 // construct/index.md
-export namespace Snippet7 {
+export namespace Snippet8 {
 export const service = new ScalableStatelessService(stack, 'Search');
 export const resource = service.service.node.defaultChild as ecs.CfnService;
 resource.addPropertyOverride('DeploymentConfiguration.MinimumHealthyPercent', 50);
 }
 
 // construct/load-balancer.md
-export namespace Snippet8 {
+export namespace Snippet9 {
 export const hostedZone = HostedZone.fromLookup(stack, 'Zone', { domainName: 'example.com' });
 new ScalableStatelessService(stack, 'Search', {
   domainName: 'search.example.com',
@@ -107,7 +118,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/load-balancer.md
-export namespace Snippet9 {
+export namespace Snippet10 {
 new ScalableStatelessService(stack, 'Cart', {
   listener,
   conditions: [elbv2.ListenerCondition.pathPatterns(['/cart/*'])],
@@ -116,12 +127,12 @@ new ScalableStatelessService(stack, 'Cart', {
 }
 
 // construct/load-balancer.md
-export namespace Snippet10 {
+export namespace Snippet11 {
 new ScalableStatelessService(stack, 'Search', { loadBalancer, listenerPort: 8080 });
 }
 
 // construct/network.md
-export namespace Snippet11 {
+export namespace Snippet12 {
 new ScalableStatelessService(stack, 'Search', {
   network: Network.privateWithNat(1),
   maxAzs: 3,
@@ -130,18 +141,18 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/network.md
-export namespace Snippet12 {
+export namespace Snippet13 {
 export const first = new ScalableStatelessService(stack, 'First');
 new ScalableStatelessService(stack, 'Second', { cluster: first.cluster, enableExecuteCommand: true });
 }
 
 // construct/network.md
-export namespace Snippet13 {
+export namespace Snippet14 {
 new ScalableStatelessService(stack, 'Search', { vpc, cluster, taskSubnets: { subnetGroupName: 'apps' } });
 }
 
 // construct/observability.md
-export namespace Snippet14 {
+export namespace Snippet15 {
 new ScalableStatelessService(stack, 'Search', {
   alarmWarmUp: Duration.minutes(15),
   alarmMuteRules: [AlarmMuteRule.cron('0 2 * * SUN', Duration.hours(2), 'Europe/Berlin')],
@@ -149,7 +160,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/scaling.md
-export namespace Snippet15 {
+export namespace Snippet16 {
 new ScalableStatelessService(stack, 'Search', {
   minCapacity: 2,
   maxCapacity: 10,
@@ -159,7 +170,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/scaling.md
-export namespace Snippet16 {
+export namespace Snippet17 {
 new ScalableStatelessService(stack, 'Search', {
   schedules: [
     { name: 'morning', schedule: Schedule.cron({ hour: '7', minute: '30' }), minCapacity: 6 },
@@ -169,7 +180,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/tasks.md
-export namespace Snippet17 {
+export namespace Snippet18 {
 new ScalableStatelessService(stack, 'Search', {
   logDriver: ecs.LogDrivers.firelens({ options: { Name: 'firehose', region: 'eu-west-1', delivery_stream: 'search-logs' } }),
   memoryLimitMiB: 1024,
@@ -177,26 +188,26 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/tasks.md
-export namespace Snippet18 {
+export namespace Snippet19 {
 export const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Tasks', { cpu: 512, memoryLimitMiB: 1024 });
 taskDefinition.addContainer('app', { image: ecs.ContainerImage.fromRegistry('app'), portMappings: [{ containerPort: 3000 }] });
 new ScalableStatelessService(stack, 'Search', { taskDefinition });
 }
 
 // construct/tasks.md
-export namespace Snippet19 {
+export namespace Snippet20 {
 export const search = new ScalableStatelessService(stack, 'Search', {
   serviceConnectConfiguration: { namespace: 'shop', services: [{ portMappingName: 'web', dnsName: 'search' }] },
 });
 }
 
 // construct/warnings-and-errors.md
-export namespace Snippet20 {
+export namespace Snippet21 {
 Annotations.of(search).acknowledgeWarning('cdk-scalable-stateless-service:redundancy', 'a test environment');
 }
 
 // forecast.md
-export namespace Snippet21 {
+export namespace Snippet22 {
 test('the evening peak is served', () => {
   const stack = new Stack(new App(), 'Shop');
   const search = new ScalableStatelessService(stack, 'Search', { targetCpuUtilizationPercent: 70, requestsPerSecondPerTask: 1500 });
@@ -214,12 +225,12 @@ test('the evening peak is served', () => {
 }
 
 // forecast.md
-export namespace Snippet22 {
+export namespace Snippet23 {
 export const outcome = Plan.ofStack(stack).forecast({ traffic: Traffic.requestsPerSecond(200, Duration.minutes(30)) });
 }
 
 // getting-started.md
-export namespace Snippet23 {
+export namespace Snippet24 {
 export const app = new App();
 export const stack = new Stack(app, 'Shop');
 
@@ -234,7 +245,7 @@ new ScalableStatelessService(stack, 'Shop', {
 }
 
 // index.md
-export namespace Snippet24 {
+export namespace Snippet25 {
 export const stack = new Stack(new App(), 'Shop');
 
 new ScalableStatelessService(stack, 'Search', {
@@ -245,13 +256,35 @@ new ScalableStatelessService(stack, 'Search', {
 });
 }
 
+// integration-tests.md
+export namespace Snippet26 {
+export const app = new App();
+export const stack = new Stack(app, 'ShopTest');
+export const shop = new ScalableStatelessService(stack, 'Shop', { maxCapacity: 4, requestsPerSecondPerTask: 50 });
+export const load = new LoadTest(stack, 'Load', {
+  target: shop,
+  traffic: Traffic.requestsPerSecond(250, Duration.minutes(15)).followedBy(Traffic.requestsPerSecond(25, Duration.minutes(30))),
+  thresholds: { maxFailedPercent: 0 },
+});
+
+export const integ = new IntegTest(app, 'ShopIntegTest', { testCases: [stack] });
+export const run = startLoad(integ, load);
+inOrder(
+  run.started,
+  expectScaledOut(integ, shop, { minTaskCount: 4, policy: 'Requests' }),
+  stopOneTask(integ, shop),
+  expectScaledIn(integ, shop, { taskCount: 2 }),
+  expectNoFailedRequests(integ, run),
+);
+}
+
 // lint.md
-export namespace Snippet25 {
+export namespace Snippet27 {
 export const app = new App({ policyValidationBeta1: [new EcsServiceChecks({ ignore: ['redundancy'] })] });
 }
 
 // measure-and-check.md
-export namespace Snippet26 {
+export namespace Snippet28 {
 export const workload = Workload.fit([
   { requestsPerSecond: 154, cpuPercent: 20, tasks: 1, meanMillis: 31.6 },
   { requestsPerSecond: 888, cpuPercent: 52.8, tasks: 1, meanMillis: 31.3 },
@@ -259,7 +292,7 @@ export const workload = Workload.fit([
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet27 {
+export namespace Snippet29 {
 export const instances = elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(stack, 'Instances', {
   targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop/0123456789abcdef',
 });
@@ -277,7 +310,7 @@ export const web = new ScalableStatelessService(stack, 'Web', {
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet28 {
+export namespace Snippet30 {
 ownListener.addAction('Default', {
   action: elbv2.ListenerAction.weightedForward([
     { targetGroup: instances, weight: 90 },
@@ -287,7 +320,7 @@ ownListener.addAction('Default', {
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet29 {
+export namespace Snippet31 {
 new elbv2.ApplicationListenerRule(stack, 'All', {
   listener,
   priority: 50000,
@@ -300,12 +333,12 @@ new elbv2.ApplicationListenerRule(stack, 'All', {
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet30 {
+export namespace Snippet32 {
 (oldService.node.defaultChild as ecs.CfnService).desiredCount = 0;
 }
 
 // moving-in/from-the-stock-pattern.md
-export namespace Snippet31 {
+export namespace Snippet33 {
 export const props = {
   taskImageOptions: { image: ecs.ContainerImage.fromRegistry('nginx') },
   circuitBreaker: { rollback: true },
@@ -318,7 +351,7 @@ new ScalableStatelessService(stack, 'Web', {
 }
 
 // moving-in/from-the-stock-pattern.md
-export namespace Snippet32 {
+export namespace Snippet34 {
 // was: const scaling = web.service.autoScaleTaskCount({ minCapacity: 2, maxCapacity: 10 });
 //      scaling.scaleOnCpuUtilization('CpuScaling', { targetUtilizationPercent: 70 });
 new ScalableStatelessService(stack, 'Shop', {
@@ -333,7 +366,7 @@ new ScalableStatelessService(stack, 'Shop', {
 }
 
 // moving-in/from-the-stock-pattern.md
-export namespace Snippet33 {
+export namespace Snippet35 {
 export const moved = new ScalableStatelessService(stack, 'Orders', {
   movedFrom: MovedFrom.applicationLoadBalancedFargateService({ taskImageOptions: { image: ecs.ContainerImage.fromRegistry('nginx') } }),
   scaleOnCpu: false,
@@ -342,7 +375,7 @@ moved.scaling.scaleOnCpuUtilization('CpuScaling', { policyName: 'cpu', targetUti
 }
 
 // recommend-and-compare.md
-export namespace Snippet34 {
+export namespace Snippet36 {
 export const plan = service.plan();
 export const traffic = Traffic.daily({ meanRequestsPerSecond: 800 });
 
@@ -351,7 +384,7 @@ export const { props } = plan.recommend({ p95: Duration.millis(100), tasksLost: 
 }
 
 // traffic-and-faults.md
-export namespace Snippet35 {
+export namespace Snippet37 {
 Traffic.users(30)
   .followedBy(Traffic.rampUsers(120, Duration.minutes(5)))
   .hold(Duration.minutes(30))
