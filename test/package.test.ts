@@ -101,6 +101,18 @@ describe('the installed package', () => {
     expect(existsSync(join(consumer, 'node_modules/.bin', NAME))).toBe(true);
   });
 
+  test.runIf(IS_BUNDLED)('has a bill of materials with each package whose licence it contains, and its hash', () => {
+    const [notices, bill] = ['THIRD-PARTY-NOTICES.txt', 'sbom.cdx.json'].map((file) =>
+      readFileSync(join(installed, 'lib-cli', file), 'utf8'),
+    );
+    const { bomFormat, components } = JSON.parse(bill!);
+    const packages: string[] = components.map(({ name, version }: Record<string, string>) => `${name} ${version}`);
+    expect(bomFormat).toBe('CycloneDX');
+    expect(packages).toEqual(expect.arrayContaining([expect.stringMatching(/^commander /), expect.stringMatching(/^undici /)]));
+    expect([...notices!.matchAll(/^(\S+ \d+\.\d+\.\d+\S*) \([\w .-]+\)$/gm)].map(([, name]) => name)).toEqual(packages);
+    expect(components.every(({ hashes }: { hashes: { content: string }[] }) => hashes[0]!.content.length === 128)).toBe(true);
+  });
+
   test.runIf(IS_BUNDLED).each([NAME, 'ecs-rehearsal'])('npx runs the command by the name %s', (name) => {
     const version = execFileSync('npx', ['--no', '--offline', name, '--version'], {
       cwd: consumer,
