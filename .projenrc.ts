@@ -13,6 +13,7 @@ import { LibraryBundles } from './projenrc/library-bundles';
 import { NewestCdk } from './projenrc/newest-cdk';
 import { NodeVersions } from './projenrc/node-versions';
 import { ReadmeSnippets } from './projenrc/readme-snippets';
+import { RELEASE_OPTIONS, Releases } from './projenrc/releases';
 import { SecurityScanners } from './projenrc/security-scanners';
 import { ServiceImage } from './projenrc/service-image';
 
@@ -72,6 +73,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
   // the last major that runs on Node 20.
   bumpPackage: 'commit-and-tag-version@^12',
+  ...RELEASE_OPTIONS,
   allowScripts: ['esbuild'],
 
   publishToPypi: { distName: NAME, module: 'cdk_scalable_stateless_service', trustedPublishing: true },
@@ -140,6 +142,7 @@ new SecurityScanners(project);
 new ReadmeSnippets(project);
 new DocumentationSite(project);
 new JavaScriptPackage(project);
+new Releases(project);
 new Checks(project, { compileWhenStale, serviceImage, newestCdk, commandLine });
 new NodeVersions(project, { alsoTestOn: ['20', '22'] });
 

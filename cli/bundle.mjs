@@ -55,17 +55,52 @@ const httpClient = await build({
   outfile: `${OUTPUT}/${HTTP_CLIENT}.js`,
 });
 
-const bundled = [start, command, processes, httpClient].flatMap((result) => Object.keys(result.metafile.inputs));
-writeFileSync(`${OUTPUT}/THIRD-PARTY-NOTICES.txt`, notices(bundled));
+const files = [start, command, processes, httpClient].flatMap((result) => Object.keys(result.metafile.inputs));
+const folders = files.map((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]);
+const bundled = [...new Set(folders.filter(Boolean))].sort();
+// the licence texts of all bundled packages, which the bundles themselves do not contain.
+writeFileSync(`${OUTPUT}/THIRD-PARTY-NOTICES.txt`, bundled.map(notice).join('\n'));
+writeFileSync(`${OUTPUT}/sbom.cdx.json`, `${JSON.stringify(billOfMaterials(bundled), undefined, 2)}\n`);
 
-/** The licence texts of all bundled packages, which the bundles themselves do not contain. */
-function notices(files) {
-  const folders = files.map((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]);
-  return [...new Set(folders.filter(Boolean))].sort().map(notice).join('\n');
+/** What is bundled, as a software bill of materials: https://cyclonedx.org/docs/1.6/json. It has no time and no serial number, so that equal bundles have equal files. */
+function billOfMaterials(folders) {
+  const { name, version, license } = packageIn('.');
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  const reference = `pkg:npm/${name}@${version}`;
+  const components = folders.map((folder) => componentOf(folder, packages[folder]?.integrity));
+  return {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: {
+      component: { type: 'library', 'bom-ref': reference, name, version, purl: reference, licenses: [{ license: { id: license } }] },
+    },
+    components,
+    dependencies: [{ ref: reference, dependsOn: components.map((component) => component['bom-ref']) }],
+  };
+}
+
+function componentOf(folder, integrity) {
+  const { name, version, license } = packageIn(folder);
+  const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+  const [, digest] = /^sha512-(.*)$/.exec(integrity ?? '') ?? [];
+  return {
+    type: 'library',
+    'bom-ref': purl,
+    name,
+    version,
+    purl,
+    licenses: [{ license: { id: license } }],
+    ...(digest && { hashes: [{ alg: 'SHA-512', content: Buffer.from(digest, 'base64').toString('hex') }] }),
+  };
+}
+
+function packageIn(folder) {
+  return JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
 }
 
 function notice(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  const { name, version, license } = packageIn(folder);
   const texts = readdirSync(folder).filter((file) => /^(licen[cs]e|notice)/i.test(file));
   if (texts.length === 0) throw new Error(`${name} has no licence file in ${folder}, so it cannot be bundled`);
   return [`${name} ${version} (${license})`, ...texts.map((file) => readFileSync(`${folder}/${file}`, 'utf8'))].join('\n\n');

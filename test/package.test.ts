@@ -32,7 +32,6 @@ describe('the installed package', () => {
   });
 
   test('contains what a consumer needs, and no build files', () => {
-<<<<<<< HEAD
     const shipped = [
       '.jsii',
       'API.md',
@@ -42,14 +41,12 @@ describe('the installed package', () => {
       'examples',
       'forecast-gate',
       'lib',
+      'lib-integ',
       'llms.txt',
       'load-generator',
       'package.json',
       'service-image',
     ];
-=======
-    const shipped = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'docs', 'examples', 'lib', 'lib-integ', 'llms.txt', 'load-generator', 'package.json', 'service-image'];
->>>>>>> integ
     expect(
       readdirSync(installed)
         .filter((name) => name !== 'lib-cli')
@@ -112,6 +109,18 @@ describe('the installed package', () => {
     const help = execFileSync(process.execPath, [join(installed, 'lib-cli/main.js'), '--help'], { cwd: consumer, encoding: 'utf8' });
     expect(help).toContain('Usage: ecs-rehearsal');
     expect(existsSync(join(consumer, 'node_modules/.bin', NAME))).toBe(true);
+  });
+
+  test.runIf(IS_BUNDLED)('has a bill of materials with each package whose licence it contains, and its hash', () => {
+    const [notices, bill] = ['THIRD-PARTY-NOTICES.txt', 'sbom.cdx.json'].map((file) =>
+      readFileSync(join(installed, 'lib-cli', file), 'utf8'),
+    );
+    const { bomFormat, components } = JSON.parse(bill!);
+    const packages: string[] = components.map(({ name, version }: Record<string, string>) => `${name} ${version}`);
+    expect(bomFormat).toBe('CycloneDX');
+    expect(packages).toEqual(expect.arrayContaining([expect.stringMatching(/^commander /), expect.stringMatching(/^undici /)]));
+    expect([...notices!.matchAll(/^(\S+ \d+\.\d+\.\d+\S*) \([\w .-]+\)$/gm)].map(([, name]) => name)).toEqual(packages);
+    expect(components.every(({ hashes }: { hashes: { content: string }[] }) => hashes[0]!.content.length === 128)).toBe(true);
   });
 
   test.runIf(IS_BUNDLED).each([NAME, 'ecs-rehearsal'])('npx runs the command by the name %s', (name) => {

@@ -179,11 +179,21 @@ const NAMES: readonly Retired[] = [
 const PROPER_NAMES = ['cgroup.freeze', 'freezer', 'Object.freeze', '--frozen-lockfile', 'Web Application Firewall', 'Network Firewall'];
 
 const ROOT = join(__dirname, '..');
-<<<<<<< HEAD
-const ROOMS = ['src', 'cli', 'rehearsal', 'load-generator', 'service-image/src', 'docs', 'README.md', 'API.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'];
-=======
-const ROOMS = ['src', 'cli', 'rehearsal', 'assertions', 'integ', 'service-image/src', 'docs', 'README.md', 'API.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'];
->>>>>>> integ
+const ROOMS = [
+  'src',
+  'cli',
+  'rehearsal',
+  'emulation',
+  'assertions',
+  'integ',
+  'load-generator',
+  'service-image/src',
+  'docs',
+  'README.md',
+  'API.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+];
 const STYLE_PAGE = 'docs/style.md';
 
 test.each(ROOMS)('no retired word in %s', (room) => {
