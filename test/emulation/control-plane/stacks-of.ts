@@ -19,7 +19,10 @@ export class Stacks {
     this.api = new AwsApi(url);
   }
 
-  public create(name: string, template: object, parameters: Readonly<Record<string, string>> = {}): Promise<string> {
+  /** What an earlier attempt of the same test has left is deleted first. */
+  public async create(name: string, template: object, parameters: Readonly<Record<string, string>> = {}): Promise<string> {
+    const existing = await this.call('DescribeStacks', { StackName: name });
+    if (!existing.includes('<Error>')) await this.delete(name);
     return this.change('CreateStack', name, template, parameters);
   }
 
