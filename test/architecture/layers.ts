@@ -48,6 +48,7 @@ export const LAYERS: readonly Layer[] = [
     layers: [...QUESTION, 'src/ecs', 'src/simulation', 'src/advice', 'rehearsal'],
     packages: [],
   },
+  { folder: 'emulation/control-plane', layers: [], packages: ['node:*'] },
   { folder: 'cli/live-view', layers: [...QUESTION, 'src/report'], packages: ['node:*', 'string-width'] },
   {
     folder: 'cli',
