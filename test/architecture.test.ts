@@ -9,7 +9,7 @@ import { readSources } from './architecture/sources';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MAX_LINES = 250;
 
-const sources = readSources(ROOT, ['src', 'rehearsal', 'cli', 'assertions', 'integ', 'examples', 'service-image/src']);
+const sources = readSources(ROOT, ['src', 'rehearsal', 'emulation', 'cli', 'assertions', 'integ', 'examples', 'service-image/src']);
 const graph = importGraph(sources);
 
 describe('the sources', () => {
@@ -30,8 +30,8 @@ describe('the sources', () => {
     expect(long.map(([file]) => file)).toEqual([]);
   });
 
-  test('have a file name of their own in src, rehearsal and cli', () => {
-    expect(repeatedNames([...sources.keys()].filter((file) => /^(src|rehearsal|cli)\//.test(file)))).toEqual([]);
+  test('have a file name of their own in src, rehearsal, emulation and cli', () => {
+    expect(repeatedNames([...sources.keys()].filter((file) => /^(src|rehearsal|emulation|cli)\//.test(file)))).toEqual([]);
   });
 });
 

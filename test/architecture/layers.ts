@@ -56,6 +56,7 @@ export const LAYERS: readonly Layer[] = [
     packages: ['node:*', 'cborg', 'cborg/taglib', 'fast-xml-parser'],
   },
   { folder: 'emulation/live', layers: [...QUESTION, 'src/ecs', 'rehearsal', 'emulation/front'], packages: ['node:*'] },
+  { folder: 'emulation/control-plane', layers: [], packages: ['node:*'] },
   { folder: 'cli/live-view', layers: [...QUESTION, 'src/report'], packages: ['node:*', 'string-width'] },
   {
     folder: 'cli',
