@@ -53,8 +53,13 @@ export class Template {
 
   /** The resource of a type that a value refers to by `Ref` or `Fn::GetAtt`, at any depth. */
   public referencedResource(value: TemplateValue | undefined, type: string): Resource | undefined {
+    return this.referencedResources(value, type)[0];
+  }
+
+  /** All of those resources, in the order of the template. */
+  public referencedResources(value: TemplateValue | undefined, type: string): readonly Resource[] {
     const ids = new Set(referencedIds(value));
-    return this.resourcesOfType(type).find((resource) => ids.has(resource.id));
+    return this.resourcesOfType(type).filter((resource) => ids.has(resource.id));
   }
 
   /** A value as a string; undefined if it is a list or an object, or known at deployment only. */
