@@ -28,6 +28,8 @@ export class Template {
     if (!isObject(field(body, 'Resources'))) {
       throw new InputError([`${name} is no CloudFormation template: it has no Resources`]);
     }
+    const count = Object.keys(field(body, 'Resources')!).length;
+    if (count > MAX_RESOURCES) throw new InputError([`${name} must have at most ${MAX_RESOURCES} resources, got ${count}`]);
     return new Template(body, options);
   }
 
@@ -73,6 +75,9 @@ export class Template {
     return missingNames(value, this.conditions);
   }
 }
+
+/** CloudFormation allows 500; a Terraform plan may have more. */
+const MAX_RESOURCES = 2000;
 
 const SERVICE_TYPES = ['AWS::ECS::Service', 'AWS::ECS::ExpressGatewayService'];
 
