@@ -2,8 +2,8 @@ import { InputError } from '../../src/parse/input-error';
 import type { TemplateValue } from '../../src/plan/template/template-value';
 import { fileName, readInputFile } from './input-file';
 
-/** A Terraform plan of a large system has tens of megabytes. */
-const MAX_JSON_MEBIBYTES = 32;
+/** A Terraform plan of a large system has some megabytes. */
+const MAX_JSON_MEBIBYTES = 8;
 
 /** CloudFormation allows 1 MB. */
 const MAX_YAML_CHARACTERS = 1_000_000;

@@ -1,4 +1,4 @@
-import { type CollectionTag, parseDocument, type ScalarTag, type Tags, YAMLMap, YAMLSeq } from 'yaml';
+import { type CollectionTag, type Document, parseDocument, type Scalar, type ScalarTag, type Tags, visit, YAMLMap, YAMLSeq } from 'yaml';
 import { InputError } from '../../src/parse/input-error';
 import type { TemplateValue } from '../../src/plan/template/template-value';
 
@@ -11,6 +11,10 @@ const SHORT_FORMS = [
 /** More values of aliases than this are a document that grows without end. */
 const MAX_ALIASES = 100;
 
+/** An anchor takes time by itself. */
+const MAX_ANCHORS = 1000;
+const ANCHOR = /(?<=^|[\s[{,])&\w/gm;
+
 /**
  * Parses YAML as CloudFormation reads it: YAML 1.1 booleans stay text where they are quoted, and a tag is an intrinsic function.
  *
@@ -18,10 +22,13 @@ const MAX_ALIASES = 100;
  */
 export function parseYaml(text: string, name: string, option: string): TemplateValue {
   const refused = (reason: string): InputError => new InputError([`${option} must be JSON or YAML, got ${reason} in ${name}`]);
+  if ((text.match(ANCHOR) ?? []).length > MAX_ANCHORS) throw refused(`more than ${MAX_ANCHORS} anchors`);
   try {
     const document = parseDocument(text, {
       customTags: [...SHORT_FORMS.flatMap(tagsOf), BOOLEAN],
       merge: true,
+      // checked below in one pass: the library compares each key with each other.
+      uniqueKeys: false,
       prettyErrors: false,
       logLevel: 'silent',
     });
@@ -30,6 +37,8 @@ export function parseYaml(text: string, name: string, option: string): TemplateV
       throw refused(`an error (${error.code.toLowerCase().replaceAll('_', ' ')}) in line ${lineOf(text, error.pos[0])}`);
     const [unknownTag] = document.warnings;
     if (unknownTag !== undefined) throw refused(`an unknown tag in line ${lineOf(text, unknownTag.pos[0])}`);
+    const duplicate = duplicateKey(document);
+    if (duplicate !== undefined) throw refused(`a key twice in line ${lineOf(text, duplicate)}`);
     return plain(document.toJS({ maxAliasCount: MAX_ALIASES }));
   } catch (error) {
     if (error instanceof InputError) throw error;
@@ -70,6 +79,22 @@ const BOOLEAN: ScalarTag = {
   test: /^(?:yes|Yes|YES|on|On|ON|no|No|NO|off|Off|OFF)$/,
   resolve: (text) => /^(?:yes|on)$/i.test(text),
 };
+
+/** Where a key of a mapping is the second of its name; undefined if none is. */
+function duplicateKey(document: Document): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Map: (_, { items }) => {
+      const names = new Set<unknown>();
+      for (const { key } of items) {
+        const { value, range } = key as Scalar;
+        if (names.has(value) && value !== '<<') found ??= range?.[0] ?? 0;
+        names.add(value);
+      }
+    },
+  });
+  return found;
+}
 
 /** The first line is 1. */
 function lineOf(text: string, position: number): number {

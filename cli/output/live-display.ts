@@ -1,5 +1,6 @@
 import type { RehearsalObserver, RunningRehearsal } from '../../rehearsal/rehearsal';
 import type { Fault } from '../../src/faults/fault-kinds';
+import { startCountOf } from '../../src/plan/service-plan';
 import type { ClientMeasurements } from '../../src/run/client';
 import { failedCount } from '../../src/run/failures';
 import type { TimelineRow } from '../../src/run/outcome';
@@ -39,7 +40,7 @@ export class LiveDisplay implements RehearsalDisplay {
     private readonly speed: number,
     private readonly terminal: LiveTerminal = { input: process.stdin, output: process.stdout, environment: process.env },
   ) {
-    this.desiredCount = scenario.plan.policy.minCapacity;
+    this.desiredCount = startCountOf(scenario.plan);
     this.tasks = new TaskSampler(scenario.plan.task, scenario.behavior);
   }
 

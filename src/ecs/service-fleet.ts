@@ -1,5 +1,6 @@
 import type { Fault } from '../faults/fault-kinds';
 import { SeededRandom } from '../math/seeded-random';
+import { startCountOf } from '../plan/service-plan';
 import type { EventDetails, OutcomeEvent, OutcomeEventKind } from '../run/outcome';
 import type { Scenario } from '../run/scenario';
 import type { FleetCounters, ObservedFleet } from '../scaling/fleet';
@@ -63,14 +64,15 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
 
   public constructor(private readonly parts: FleetParts<Task, Tasks>) {
     const { scenario, taskClock, tasks, requests } = parts;
-    const { deployment, policy } = scenario.plan;
+    const { deployment } = scenario.plan;
+    const startCount = startCountOf(scenario.plan);
     this.taskClock = taskClock;
     this.tasks = tasks;
     this.requests = requests;
     this.random = new SeededRandom(scenario.seed ^ SEED_SALT);
-    this.maxRunningCountSoFar = policy.minCapacity;
+    this.maxRunningCountSoFar = startCount;
     this.faultInjector = new FaultInjector(this);
-    this.scheduler = new ServiceScheduler(tasks, deployment, policy.minCapacity, {
+    this.scheduler = new ServiceScheduler(tasks, deployment, startCount, {
       taskClock,
       recordEvent: (kind, description, details) => this.recordEvent(kind, description, details),
       onTrafficShift: () => this.onTrafficShift(),

@@ -44,6 +44,17 @@ export interface Plan {
   readonly deployment: Deployment;
   /** The number of Availability Zones that the tasks are spread over. */
   readonly zoneCount: number;
+  /**
+   * The desired count of the service with which a run starts, within the minimum and the maximum.
+   *
+   * @default - the minimum
+   */
+  readonly desiredCount?: number;
+}
+
+/** The desired count with which a run starts. */
+export function startCountOf({ desiredCount, policy }: Pick<Plan, 'desiredCount' | 'policy'>): number {
+  return Math.min(policy.maxCapacity, Math.max(policy.minCapacity, desiredCount ?? policy.minCapacity));
 }
 
 /** The connection idle timeout of the load balancer of a plan. */
@@ -59,7 +70,7 @@ export interface ParsedPlan {
 
 /** Returns the validation errors of a plan. The task size and the container are not validated: a size can be that of an EC2 instance, which may be any. */
 export function planErrors(plan: Plan): ValidationError[] {
-  const { zoneCount } = plan;
+  const { zoneCount, desiredCount = 0 } = plan;
   return [
     ...policyErrors(plan.policy),
     ...healthCheckErrors(plan.healthCheck),
@@ -71,6 +82,9 @@ export function planErrors(plan: Plan): ValidationError[] {
     ...(Number.isInteger(zoneCount) && zoneCount >= 1
       ? []
       : [validationError('the number of Availability Zones', 'be a whole number of at least 1', zoneCount)]),
+    ...(Number.isInteger(desiredCount) && desiredCount >= 0
+      ? []
+      : [validationError('desiredCount', 'be a whole number of at least 0', desiredCount)]),
   ];
 }
 

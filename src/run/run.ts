@@ -1,4 +1,5 @@
 import type { FleetCounters } from '../metrics/fleet-counters';
+import { startCountOf } from '../plan/service-plan';
 import type { Activity, NotScaled } from '../scaling/activity';
 import type { ObservedFleet } from '../scaling/fleet';
 import { ScalingLoop } from '../scaling/loop';
@@ -52,7 +53,7 @@ export function startRun(clock: Clock, scenario: Scenario, parts: RunParts, obse
     policy,
     behavior: scenario.behavior,
     timing: randomTiming(scenario),
-    desiredCount: policy.minCapacity,
+    desiredCount: startCountOf(scenario.plan),
     startMinute: scenario.startsAt === undefined ? undefined : minutesSince1970(scenario.startsAt),
     policyChanges: scenario.policyChanges,
     predictedMinimums: scenario.predictedMinimums,

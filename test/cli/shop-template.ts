@@ -15,6 +15,11 @@ export function shopTemplate(changes: ShopChanges = {}): string {
   const environment = Object.entries(changes.environment ?? {}).map(([Name, Value]) => ({ Name, Value }));
   return JSON.stringify({
     Resources: {
+      Balancer: resource('AWS::ElasticLoadBalancingV2::LoadBalancer', {}),
+      Listener: resource('AWS::ElasticLoadBalancingV2::Listener', {
+        LoadBalancerArn: { Ref: 'Balancer' },
+        DefaultActions: [{ Type: 'forward', TargetGroupArn: { Ref: 'Targets' } }],
+      }),
       Targets: resource('AWS::ElasticLoadBalancingV2::TargetGroup', {
         HealthCheckPath: '/health',
         HealthCheckIntervalSeconds: 10,

@@ -32,10 +32,16 @@ const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 /** Deeper nesting is a stack that contains itself. */
 const MAX_NESTED = 10;
+const MAX_STACKS = 200;
 
 /** Evaluates a template. A logical ID in a nested stack begins with that of the stack: `Shop/Service`. */
 export function evaluateStack(source: TemplateValue, options: StackOptions = {}): EvaluatedStack {
-  const { resources, unknownStacks, conditions } = new Stack(source, options, { parameters: {}, prefix: '', depth: 0 }).evaluate();
+  const { resources, unknownStacks, conditions } = new Stack(source, options, {
+    parameters: {},
+    prefix: '',
+    depth: 0,
+    total: { stacks: 0 },
+  }).evaluate();
   return { resources, unknownStacks, conditions };
 }
 
@@ -43,6 +49,8 @@ interface Place {
   readonly parameters: Section;
   readonly prefix: string;
   readonly depth: number;
+  /** Counts all stacks. */
+  readonly total: { stacks: number };
 }
 
 class Stack {
@@ -56,6 +64,7 @@ class Stack {
     private readonly place: Place,
   ) {
     const { parameters, prefix, depth } = place;
+    if (++place.total.stacks > MAX_STACKS) throw new InputError([`a template must have at most ${MAX_STACKS} nested stacks, got more`]);
     if (depth > MAX_NESTED) throw new InputError([`stacks must be nested at most ${MAX_NESTED} deep, got a stack inside itself`]);
     this.declared = asObject(field(source, 'Resources'));
     this.functions = new IntrinsicFunctions(
@@ -104,7 +113,12 @@ class Stack {
     this.nested.set(id, undefined);
     if (template === undefined) return undefined;
     const parameters = asObject(this.functions.evaluate(field(field(resource, 'Properties'), 'Parameters')));
-    const stack = new Stack(template, this.options, { parameters, prefix: `${this.place.prefix}${id}/`, depth: this.place.depth + 1 });
+    const stack = new Stack(template, this.options, {
+      parameters,
+      prefix: `${this.place.prefix}${id}/`,
+      depth: this.place.depth + 1,
+      total: this.place.total,
+    });
     this.nested.set(id, stack);
     return stack;
   }

@@ -151,13 +151,14 @@ export class IntrinsicFunctions {
 
   private substitute(argument: TemplateValue): TemplateValue {
     const [text, variables] = Array.isArray(argument) ? argument : [argument, undefined];
-    const given = asObject(variables);
+    // each once, however often the text has it.
+    const given = Object.fromEntries(Object.entries(asObject(variables)).map(([name, value]) => [name, this.evaluate(value) ?? '']));
     // the odd parts are the names in braces.
     const parts = String(text).split(/\$\{([^!}][^}]*)\}/);
     const values = parts.map((part, index) => {
       if (index % 2 === 0) return part.replace(/\$\{!/g, '${');
       const name = part.trim();
-      if (Object.hasOwn(given, name)) return this.evaluate(given[name]) ?? '';
+      if (Object.hasOwn(given, name)) return given[name]!;
       return name.includes('.') ? this.attribute(name) : (this.ref(name) ?? '');
     });
     return joinedText(values);

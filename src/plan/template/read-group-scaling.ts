@@ -43,7 +43,7 @@ export function readGroupScaling(
     reader.ignore(`${id} (PredictiveScaling): what AWS will forecast is not known; a scenario gives the minimums that it would set`);
   }
   throwIfNothingScales(policy, reader);
-  return { policy, ignored: reader.ignored, ignoredAlarmMetrics: reader.ignoredAlarmMetrics };
+  return { policy, ignored: reader.ignored, ignoredAlarmMetrics: reader.ignoredAlarmMetrics, resources: policies };
 }
 
 function policyTypeOf(reader: ScalingReader, { properties }: Resource): string {

@@ -1,18 +1,20 @@
 import { InputError, throwIfAny } from '../../parse/input-error';
 import { AWS_DEFAULTS } from '../default-plan';
 import { type ContainerPlan, type ParsedPlan, type Plan, planErrors } from '../service-plan';
+import { notFollowed } from './properties/not-followed';
 import { readDeployment, readRouting, readZoneCount } from './read-deployment';
 import { readGroupPlan } from './read-group-plan';
 import { readInfrastructure } from './read-infrastructure';
-import { readScaling } from './read-scaling';
+import { type ParsedScaling, readScaling } from './read-scaling';
 import { ignoredMatcher, ignoredStickiness, readDeregistrationDelay, readHealthCheck } from './read-target-group';
 import { readTaskContainers } from './read-task-containers';
+import { readTaskSize } from './read-task-size';
 import type { Resource } from './resource';
+import { kindTexts } from './service-kind';
 import { partsOf } from './service-parts';
 import type { Template } from './template';
-import { howToGive, readIdleTimeout, TemplateNumbers } from './template-attributes';
+import { howToGive, loadBalancerOf, readIdleTimeout, TemplateNumbers } from './template-attributes';
 import { field, items, type TemplateValue } from './template-value';
-import { cpuUnitsOf, memoryMiBOf } from './written-size';
 
 /**
  * Reads from a template the plan of an ECS service, or of an EC2 Auto Scaling group with a load balancer.
@@ -99,7 +101,7 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
   const plan: Plan = {
     service: service.id,
     policy: scaling.policy,
-    task: readTaskSize(numbers, taskDefinition),
+    task: readTaskSize(template, numbers, taskDefinition),
     container: readContainer(template, numbers, taskDefinition, balancer),
     ...(containers.length > 0 && { containers }),
     healthCheck: readHealthCheck(template, numbers, targetGroup),
@@ -112,28 +114,38 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
     routing: readRouting(template, numbers, targetGroup),
     deployment,
     zoneCount: readZoneCount(template, service),
+    ...readDesiredCount(numbers, service, scaling),
   };
   const ignored = [
     ...assumed,
+    ...kindTexts(template, service, targetGroup, taskDefinition),
     ...scaling.ignored,
-    ...ignoredDesiredCount(service),
+    ...desiredCountTexts(service, plan),
     ...ignoredMatcher(template, targetGroup),
     ...ignoredStickiness(template, targetGroup),
     ...ignoredOfDeployment,
+    ...[service, taskDefinition, targetGroup, ...balancersOf(template, targetGroup), ...scaling.resources].flatMap((resource) =>
+      notFollowed(template, resource),
+    ),
   ];
-  return { plan, ignored };
+  return { plan, ignored: [...new Set(ignored)] };
 }
 
-function ignoredDesiredCount(service: Resource): string[] {
-  const count = service.properties.DesiredCount;
-  return count === undefined ? [] : [`${service.id} DesiredCount ${JSON.stringify(count)}: a run starts with MinCapacity`];
+function balancersOf(template: Template, targetGroup: Resource): readonly Resource[] {
+  const { balancer } = loadBalancerOf(template, targetGroup);
+  return balancer === undefined ? [] : [balancer];
 }
 
-function readTaskSize(numbers: TemplateNumbers, taskDefinition: Resource): Plan['task'] {
-  return {
-    cpu: numbers.written(`${taskDefinition.id} Cpu`, taskDefinition.properties.Cpu, cpuUnitsOf),
-    memoryMiB: numbers.written(`${taskDefinition.id} Memory`, taskDefinition.properties.Memory, memoryMiBOf),
-  };
+/** With scaling, the count of the template is only that of the start. */
+function readDesiredCount(numbers: TemplateNumbers, service: Resource, { policy }: ParsedScaling): Pick<Plan, 'desiredCount'> {
+  const isFixed = policy.minCapacity === policy.maxCapacity;
+  return service.properties.DesiredCount === undefined || isFixed ? {} : { desiredCount: numbers.required(service, 'DesiredCount') };
+}
+
+function desiredCountTexts({ id }: Resource, { desiredCount }: Plan): string[] {
+  return desiredCount === undefined
+    ? []
+    : [`${id} DesiredCount ${desiredCount}: a run starts with it; that each update of the stack sets it again is not simulated`];
 }
 
 /** Reads the container that the load balancer of the service sends requests to. */

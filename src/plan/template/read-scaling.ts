@@ -1,3 +1,4 @@
+import { isRequestCount, type ScalingMetric, unitOf } from '../../metrics/metric';
 import { InputError } from '../../parse/input-error';
 import { AWS_DEFAULTS } from '../default-plan';
 import { hasScalingRule, type ScalingPolicy, scalingPolicy } from '../policy';
@@ -7,9 +8,10 @@ import { readTargetTracking } from './read-target-tracking';
 import type { Resource } from './resource';
 import { matchResourceId } from './scaled-resource-id';
 import { ScalingReader } from './scaling-reader';
+import { isOfNetworkLoadBalancer, otherGroupText } from './service-kind';
 import type { Template } from './template';
 import type { TemplateNumbers } from './template-attributes';
-import { field, type TemplateValue } from './template-value';
+import { field, items, type TemplateValue } from './template-value';
 
 /** The scaling rules of a service. `ignored` has a text for each setting that is not modeled. */
 export interface ParsedScaling {
@@ -17,6 +19,8 @@ export interface ParsedScaling {
   readonly ignored: readonly string[];
   /** The metrics of the alarms of target-tracking policies that are ignored. */
   readonly ignoredAlarmMetrics: number;
+  /** The scalable target, its policies, and the alarms that start them. */
+  readonly resources: readonly Resource[];
 }
 
 const COOLDOWNS = { scaleOutSeconds: AWS_DEFAULTS.cooldownSeconds, scaleInSeconds: AWS_DEFAULTS.cooldownSeconds };
@@ -47,8 +51,31 @@ export function readScaling(template: Template, numbers: TemplateNumbers, servic
     reader.ignore(`${target.id} MinCapacity 0: from 0 tasks no metric of tasks or targets scales out, only a scheduled action does`);
   }
   if (policies.length === 0 && policy.scheduledActions.length === 0) return fixedCount(reader, policy);
-  throwIfNothingScales(policy, reader);
-  return { policy, ignored: reader.ignored, ignoredAlarmMetrics: reader.ignoredAlarmMetrics };
+  const alarms = template.resourcesOfType('AWS::CloudWatch::Alarm').filter((alarm) => isAlarmOf(template, policies, alarm));
+  for (const text of [...policies, ...alarms].flatMap((resource) => otherGroupText(template, service, resource))) reader.ignore(text);
+  const followed = isOfNetworkLoadBalancer(template, targetGroupOf(template, service)) ? withoutRequests(policy, reader) : policy;
+  throwIfNothingScales(followed, reader);
+  const { ignored, ignoredAlarmMetrics } = reader;
+  return { policy: followed, ignored, ignoredAlarmMetrics, resources: [target, ...policies, ...alarms] };
+}
+
+function isAlarmOf(template: Template, policies: readonly Resource[], { properties }: Resource): boolean {
+  return policies.some(({ id, type }) => template.referencedResources(properties.AlarmActions, type).some((policy) => policy.id === id));
+}
+
+function targetGroupOf(template: Template, { properties }: Resource): Resource | undefined {
+  const [balancer] = items(properties.LoadBalancers);
+  return template.referencedResource(field(balancer, 'TargetGroupArn'), 'AWS::ElasticLoadBalancingV2::TargetGroup');
+}
+
+/** The policies that scale behind a Network Load Balancer, which counts no requests. */
+function withoutRequests(policy: ScalingPolicy, reader: ScalingReader): ScalingPolicy {
+  const hasMetric = ({ name, metric }: { readonly name: string; readonly metric: ScalingMetric }): boolean => {
+    const isOfRequests = isRequestCount(metric) || unitOf(metric) === 'seconds';
+    if (isOfRequests) reader.ignore(`${name} (${metric}): a Network Load Balancer has no such metric, so the policy never scales`);
+    return !isOfRequests;
+  };
+  return { ...policy, targetTracking: policy.targetTracking.filter(hasMetric), stepScaling: policy.stepScaling.filter(hasMetric) };
 }
 
 /** The scalable target of the service; undefined if there is none. */
@@ -78,7 +105,12 @@ function fixedCount(reader: ScalingReader, bounds = { minCapacity: 0, maxCapacit
   const desiredCount = numbers.optional(scaled, 'DesiredCount', AWS_DEFAULTS.desiredCount);
   const count = Math.min(bounds.maxCapacity, Math.max(bounds.minCapacity, desiredCount));
   reader.ignore(`${scaled.id}: nothing scales it, so its desired count of ${count} is fixed`);
-  return { policy: scalingPolicy({ minCapacity: count, maxCapacity: count }), ignored: reader.ignored, ignoredAlarmMetrics: 0 };
+  return {
+    policy: scalingPolicy({ minCapacity: count, maxCapacity: count }),
+    ignored: reader.ignored,
+    ignoredAlarmMetrics: 0,
+    resources: [],
+  };
 }
 
 /** Throws if there is no rule to simulate, with the texts of those that are ignored. */

@@ -169,7 +169,7 @@ function periodOfMath(reader: ScalingReader, alarm: TemplateValue): TemplateValu
 }
 
 /** The load is simulated evenly: the maximum and the minimum over the tasks are the average. */
-function noteApproximation(reader: ScalingReader, id: string, { metric, statistic }: TemplateMetric): void {
+export function noteApproximation(reader: ScalingReader, id: string, { metric, statistic }: TemplateMetric): void {
   const isExact =
     unitOf(metric) === 'requests per minute' || statistic === 'Average' || (metric === 'TargetResponseTime' && statistic.startsWith('p'));
   if (!isExact) reader.ignore(`${id} ${statistic} of ${metric}: simulated as its average`);

@@ -3,6 +3,7 @@ import { ALARMS_PER_TARGET_TRACKING, type TargetTracking } from '../target-track
 import type { TemplateMetric } from './known-metric';
 import { billedMetrics } from './read-alarms';
 import { metricName, readMetric } from './read-metric';
+import { noteApproximation } from './read-step-scaling';
 import type { Resource } from './resource';
 import type { ScalingReader } from './scaling-reader';
 import { field, type TemplateValue } from './template-value';
@@ -27,6 +28,7 @@ export function readTargetTracking(
     reader.ignore(`${policy.id} (${nameOf(reader, tracking)}): this metric is not simulated`);
     return undefined;
   }
+  noteApproximation(reader, policy.id, simulated);
   const number = (name: string, fallback?: number): number => reader.numbers.of(`${policy.id} ${name}`, field(tracking, name) ?? fallback);
   return {
     name: reader.text(policy.properties.PolicyName) ?? policy.id,

@@ -28,6 +28,8 @@ export class Template {
     if (!isObject(field(body, 'Resources'))) {
       throw new InputError([`${name} is no CloudFormation template: it has no Resources`]);
     }
+    const count = Object.keys(field(body, 'Resources')!).length;
+    if (count > MAX_RESOURCES) throw new InputError([`${name} must have at most ${MAX_RESOURCES} resources, got ${count}`]);
     return new Template(body, options);
   }
 
@@ -53,8 +55,13 @@ export class Template {
 
   /** The resource of a type that a value refers to by `Ref` or `Fn::GetAtt`, at any depth. */
   public referencedResource(value: TemplateValue | undefined, type: string): Resource | undefined {
+    return this.referencedResources(value, type)[0];
+  }
+
+  /** All of those resources, in the order of the template. */
+  public referencedResources(value: TemplateValue | undefined, type: string): readonly Resource[] {
     const ids = new Set(referencedIds(value));
-    return this.resourcesOfType(type).find((resource) => ids.has(resource.id));
+    return this.resourcesOfType(type).filter((resource) => ids.has(resource.id));
   }
 
   /** A value as a string; undefined if it is a list or an object, or known at deployment only. */
@@ -68,6 +75,9 @@ export class Template {
     return missingNames(value, this.conditions);
   }
 }
+
+/** CloudFormation allows 500; a Terraform plan may have more. */
+const MAX_RESOURCES = 2000;
 
 const SERVICE_TYPES = ['AWS::ECS::Service', 'AWS::ECS::ExpressGatewayService'];
 

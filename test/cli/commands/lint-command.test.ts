@@ -151,7 +151,7 @@ describe('lint', () => {
   test.each([
     [[], 'a template must be given with --template or --app'],
     [['--template', 'none.json'], "--template must be a file that can be read, got 'none.json'"],
-    [['--template', __filename], 'must be a CloudFormation template in JSON, got no JSON'],
+    [['--template', __filename], 'must be JSON or YAML, got an error'],
     [['--from', 'a.json'], '--from and --to must be given together, got only --from'],
     [['--from', 'a.json', '--to', 'b.json', '--app', 'x'], '--from and --to must not be given beside --app'],
     [['--template', 'a.json', '--app', 'x'], '--template and --app must not be given together'],

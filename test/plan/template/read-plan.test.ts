@@ -8,6 +8,11 @@ import { Template } from '../../../src/plan/template/template';
 /** A template as small as a plan can be read from, as another tool might write it. */
 function resources() {
   return {
+    Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer' },
+    Listener: {
+      Type: 'AWS::ElasticLoadBalancingV2::Listener',
+      Properties: { LoadBalancerArn: { Ref: 'Balancer' }, DefaultActions: [{ Type: 'forward', TargetGroupArn: { Ref: 'Targets' } }] },
+    },
     Targets: {
       Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
       Properties: {
@@ -207,7 +212,7 @@ test('a count to start with, and health checks that pass with other codes, are n
   const shop = { ...Shop, Properties: { ...Shop.Properties, DesiredCount: 5 } };
   const targets = { ...Targets, Properties: { ...Targets.Properties, Matcher: { HttpCode: '200-399' } } };
   expect(read({ Shop: shop, Targets: targets }).ignored).toEqual([
-    'Shop DesiredCount 5: a run starts with MinCapacity',
+    'Shop DesiredCount 5: a run starts with it; that each update of the stack sets it again is not simulated',
     'Targets Matcher 200-399: the forecast passes a health check with 200 only',
   ]);
 });

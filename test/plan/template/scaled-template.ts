@@ -5,6 +5,11 @@ import { Template } from '../../../src/plan/template/template';
 /** An ECS service that scales from 2 to 10 tasks, with whatever resources are added to it. */
 export function readService(added: object, target: object = {}, service: object = {}): ParsedPlan {
   return read({
+    Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer' },
+    Listener: {
+      Type: 'AWS::ElasticLoadBalancingV2::Listener',
+      Properties: { LoadBalancerArn: { Ref: 'Balancer' }, DefaultActions: [{ Type: 'forward', TargetGroupArn: { Ref: 'Targets' } }] },
+    },
     Targets: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup' },
     Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu: 256, Memory: 512, ContainerDefinitions: [{ Name: 'web' }] } },
     Shop: {
