@@ -46,6 +46,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     // the CloudFormation schema, which a test compares with the create-only properties of lint.
     '@aws-cdk/aws-service-spec@0.1.167',
+    // parsers of files with traffic; they are bundled into the command, in a file that is loaded when there is such a file.
+    '@babel/parser@7.29.15',
+    '@lezer/python@1.1.19',
+    'fast-xml-parser@4.5.3',
+    'fflate@0.8.3',
+    'yaml@2.9.1',
+    // the schema of scenario files.
+    'ajv@8.20.0',
     `@aws-cdk/integ-tests-alpha@${CDK_VERSION}-alpha.0`,
     // the newest runner there is; it reads cloud assemblies up to schema 53, which holds the CDK to 2.257.
     '@aws-cdk/integ-runner@2.197.10',

@@ -50,8 +50,13 @@ export const LAYERS: readonly Layer[] = [
   },
   { folder: 'cli/live-view', layers: [...QUESTION, 'src/report'], packages: ['node:*', 'string-width'] },
   {
+    folder: 'cli/traffic-files',
+    layers: [...RULES, 'src/traffic'],
+    packages: ['node:*', '@babel/parser', '@babel/types', '@lezer/common', '@lezer/python', 'fast-xml-parser', 'fflate', 'yaml'],
+  },
+  {
     folder: 'cli',
-    layers: [...MODEL, 'src/lint', 'rehearsal', 'rehearsal/comparison', 'cli/live-view'],
+    layers: [...MODEL, 'src/lint', 'rehearsal', 'rehearsal/comparison', 'cli/live-view', 'cli/traffic-files'],
     packages: ['node:*', 'undici', 'commander'],
   },
   { folder: 'integ', layers: [], packages: PUBLIC },
