@@ -57,7 +57,9 @@ function meanFlow(scenarios: readonly JsonObject[]): Flow {
   if (!(weight > 0)) return { requests: undefined, thinkSeconds: 0 };
   const isKnown = flows.every(({ flow }) => flow.requests !== undefined);
   const mean = (value: (flow: Flow) => number): number => flows.reduce((sum, one) => sum + one.weight * value(one.flow), 0) / weight;
-  return { requests: isKnown ? mean(({ requests }) => requests!) : undefined, thinkSeconds: mean(({ thinkSeconds }) => thinkSeconds) };
+  const requests = isKnown ? mean((flow) => flow.requests!) : 0;
+  // users of sockets or browsers send requests that do not show here.
+  return { requests: requests > 0 ? requests : undefined, thinkSeconds: mean(({ thinkSeconds }) => thinkSeconds) };
 }
 
 const REQUEST_STEPS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];

@@ -1,6 +1,6 @@
 import { InputError, throwIfAny } from '../../src/parse/input-error';
 import { type KnownIteration, mergedIteration, unknownThinkTimeRemark, waitsPerRequest } from '../../src/traffic/iteration';
-import { sumLoads, type TimedLoad } from '../../src/traffic/sum-loads';
+import { phasesUntil, sumLoads, type TimedLoad } from '../../src/traffic/sum-loads';
 import type { Traffic, TrafficPhase } from '../../src/traffic/traffic-phases';
 import { trafficErrors } from '../../src/traffic/traffic-validation';
 import { type Call, callsIn, constantsIn, durationOf, insideParentheses, numberOf, splitArguments, withoutComments } from './gatling-calls';
@@ -20,13 +20,13 @@ export function readGatling(file: TrafficFile, given: KnownIteration): Traffic {
     insideParentheses(text, match.index + match[0].length - 1),
   );
   if (profiles.length === 0) throw new InputError(['the Gatling simulation must have setUp(… .inject(…)) in this file, got none']);
-  if (/\.(throttle|maxDuration)\s*\(/.test(text))
-    throw new InputError(['throttle and maxDuration of Gatling are not read: write the traffic that results, as in "rps 100 for 5m"']);
+  if (/\.throttle\s*\(/.test(text))
+    throw new InputError(['throttle of Gatling is not read: write the traffic that results, as in "rps 100 for 5m"']);
   const found = iterationOfScenario(text, constants);
   const iteration = mergedIteration(found, given);
   const loads = profiles.map((profile, index) => loadOf(profile, `profile ${index + 1}`, constants, iteration));
   const errors: string[] = [];
-  const phases = sumLoads(loads, errors);
+  const phases = phasesUntil(sumLoads(loads, errors), maxSecondsOf(text, constants));
   throwIfAny(errors);
   const users = Math.max(0, ...phases.filter(({ kind }) => kind === 'users').map(({ from, to }) => Math.max(from, to)));
   const remark = unknownThinkTimeRemark('Gatling scenario', 'pause', users, iteration);
@@ -34,6 +34,13 @@ export function readGatling(file: TrafficFile, given: KnownIteration): Traffic {
   const traffic: Traffic = remarks.length === 0 ? { phases } : { phases, remarks };
   throwIfAny(trafficErrors(traffic));
   return traffic;
+}
+
+/** The longest time of the whole simulation. */
+function maxSecondsOf(text: string, constants: Constants): number {
+  const match = /\.maxDuration\s*\(/.exec(text);
+  if (match === null) return Number.POSITIVE_INFINITY;
+  return durationOf(insideParentheses(text, match.index + match[0].length - 1), constants);
 }
 
 type Constants = ReadonlyMap<string, number>;

@@ -43,6 +43,16 @@ export class JMeterElements {
     return found === undefined ? undefined : textOf(found);
   }
 
+  /** The loops of the main controller of a thread group; undefined if it goes on. */
+  public loops(group: JMeterElement): number | undefined {
+    const controller = contentOf(group).find((child) => attributesOf(child)['@_name'] === 'ThreadGroup.main_controller');
+    const text = controller === undefined ? undefined : this.text(controller, 'LoopController.loops');
+    if (text === undefined || text.trim() === '') return undefined;
+    const loops = Number(this.resolved(text));
+    if (!Number.isFinite(loops)) throw new InputError(['the loops of a thread group of JMeter must be a number, or a property with a default']);
+    return loops < 0 ? undefined : loops;
+  }
+
   public number(element: JMeterElement, property: string, name: string, fallback?: number): number {
     const text = this.text(element, property);
     if ((text === undefined || text.trim() === '') && fallback !== undefined) return fallback;

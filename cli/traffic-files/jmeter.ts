@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { InputError, throwIfAny } from '../../src/parse/input-error';
-import { type KnownIteration, mergedIteration, unknownThinkTimeRemark, waitsPerRequest } from '../../src/traffic/iteration';
-import { sumLoads, type TimedLoad } from '../../src/traffic/sum-loads';
+import { iterationSeconds, type KnownIteration, mergedIteration, unknownThinkTimeRemark, waitsPerRequest } from '../../src/traffic/iteration';
+import { phasesUntil, sumLoads, type TimedLoad } from '../../src/traffic/sum-loads';
 import type { Traffic, TrafficPhase } from '../../src/traffic/traffic-phases';
 import { trafficErrors } from '../../src/traffic/traffic-validation';
 import { isEnabled, type JMeterElement, JMeterElements } from './jmeter-elements';
@@ -30,6 +30,8 @@ export function readJMeter(file: TrafficFile, given: KnownIteration): Traffic {
   const loads = groups.map((group, index) => {
     const found = plan.iterationOf(group.content, remarks);
     const iteration = mergedIteration(found, given);
+    if (plan.loops(group.element) !== undefined)
+      remarks.push('a thread group of JMeter ends with its loops: their time is that of the timers and of responses of an idle service');
     const load = loadOf(plan, group.element, `thread group ${index + 1}`, iteration);
     const users = Math.max(0, ...load.phases.map(({ from, to }) => Math.max(from, to)));
     const remark = unknownThinkTimeRemark('JMeter thread group', 'timer', users, iteration);
@@ -60,17 +62,43 @@ function standardGroup(plan: JMeterElements, group: JMeterElement, name: string,
   const threads = plan.number(group, 'ThreadGroup.num_threads', `threads of ${name}`);
   const rampSeconds = plan.number(group, 'ThreadGroup.ramp_time', `ramp-up of ${name}`, 0);
   const isScheduled = plan.text(group, 'ThreadGroup.scheduler') === 'true';
+  const startSeconds = isScheduled ? plan.number(group, 'ThreadGroup.delay', `delay of ${name}`, 0) : 0;
+  const maxSeconds = isScheduled ? plan.number(group, 'ThreadGroup.duration', `duration of ${name}`) : Number.POSITIVE_INFINITY;
+  const loops = plan.loops(group);
+  if (loops !== undefined)
+    return { name, startSeconds, phases: phasesUntil(phasesOfLoops(threads, rampSeconds, loops, iteration, name), maxSeconds) };
   if (!isScheduled)
     throw new InputError([
-      `${name} of JMeter ends with its loops, not after a time: set a duration in its scheduler, or write the traffic, as in "users 10 for 5m"`,
+      `${name} of JMeter loops without an end: set a duration in its scheduler, or write the traffic, as in "users 10 for 5m"`,
     ]);
-  const durationSeconds = plan.number(group, 'ThreadGroup.duration', `duration of ${name}`);
-  const startSeconds = plan.number(group, 'ThreadGroup.delay', `delay of ${name}`, 0);
+  const durationSeconds = maxSeconds;
   return {
     name,
     startSeconds,
     phases: rampAndHold(threads, Math.min(rampSeconds, durationSeconds), rampSeconds, durationSeconds, iteration),
   };
+}
+
+/** Threads that each end after their loops: they go as they came. Where a thread ends before the last one starts, they are a rate. */
+function phasesOfLoops(threads: number, rampSeconds: number, loops: number, iteration: KnownIteration, name: string): TrafficPhase[] {
+  const seconds = loops * iterationSeconds(iteration);
+  if (seconds === 0)
+    throw new InputError([
+      `${name} of JMeter ends with its loops, and how long they take is not known: give --think, or write the traffic, as in "users 10 for 5m"`,
+    ]);
+  // the last thread starts a step before the end of the ramp.
+  const wholeSeconds = Math.max(1, (rampSeconds * (threads - 1)) / threads + seconds);
+  if (seconds <= rampSeconds || wholeSeconds === 1) {
+    const perSecond = (threads * loops * (iteration.requestsPerIteration ?? 1)) / wholeSeconds;
+    return [{ kind: 'rps', from: perSecond, to: perSecond, thinkSeconds: 0, durationSeconds: wholeSeconds }];
+  }
+  const waits = waitsPerRequest(iteration);
+  const phase = (from: number, to: number, durationSeconds: number): TrafficPhase => ({
+    ...{ kind: 'users', from, to, ...waits, durationSeconds },
+    ...(from === to ? {} : { isOneByOne: true }),
+  });
+  const phases = [phase(0, threads, rampSeconds), phase(threads, threads, seconds - rampSeconds), phase(threads, 0, rampSeconds)];
+  return phases.filter(({ durationSeconds }) => durationSeconds > 0);
 }
 
 function rampAndHold(

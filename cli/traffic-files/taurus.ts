@@ -9,12 +9,7 @@ import { numberIn, objectInYaml, objectsIn, secondsIn } from './yaml-file';
 
 /** Whether a file is a configuration of Taurus. */
 export function looksLikeTaurus({ extension, isFolder, head }: TrafficFile): boolean {
-  return (
-    !isFolder &&
-    /^\.(ya?ml|json)$/.test(extension) &&
-    /^\s*["']?execution["']?\s*:/m.test(head) &&
-    /\b(concurrency|throughput|hold-for)\b/.test(head)
-  );
+  return !isFolder && /^\.(ya?ml|json)$/.test(extension) && /^["'{\s]*execution["']?\s*:/m.test(head);
 }
 
 /** Reads the executions of a configuration of Taurus, which run at the same time. */

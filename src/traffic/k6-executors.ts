@@ -161,7 +161,9 @@ function untilDone(name: string, users: number, iterationsPerUser: number, field
     `${name} ends with its iterations: ${users} users take about ${round(durationSeconds)} s for ${round(iterationsPerUser)} each, ` +
       'with the sleep and the response time of an idle service',
   );
-  return userRamps([{ from: users, to: users, durationSeconds }], test);
+  // as many iterations as there are, also if they would take less than the second that traffic lasts at least.
+  const pacingSeconds = seconds < 1 ? durationSeconds / iterationsPerUser : test.iteration.pacingSeconds;
+  return userRamps([{ from: users, to: users, durationSeconds }], { ...test, iteration: { ...test.iteration, pacingSeconds } });
 }
 
 function round(value: number): string {

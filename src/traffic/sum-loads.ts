@@ -92,3 +92,14 @@ function valueAt({ phase, startSeconds }: TimedPhase, seconds: number): number {
   // rounding errors can make it negative.
   return Math.max(0, phase.from + ((phase.to - phase.from) * (seconds - startSeconds)) / phase.durationSeconds);
 }
+
+/** The phases before a second, at which the last one is cut. */
+export function phasesUntil(phases: readonly TrafficPhase[], endSeconds: number): TrafficPhase[] {
+  let startSeconds = 0;
+  return phases.flatMap((phase) => {
+    const seconds = Math.min(phase.durationSeconds, endSeconds - startSeconds);
+    startSeconds += phase.durationSeconds;
+    if (seconds <= 0) return [];
+    return [{ ...phase, to: phase.from + ((phase.to - phase.from) * seconds) / phase.durationSeconds, durationSeconds: seconds }];
+  });
+}
