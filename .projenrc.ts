@@ -48,6 +48,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     // the CloudFormation schema, which a test compares with the create-only properties of lint.
     '@aws-cdk/aws-service-spec@0.1.167',
+    // parsers of files with traffic; they are bundled into the command, in a file that is loaded when there is such a file.
+    '@babel/parser@7.29.15',
+    '@lezer/python@1.1.19',
+    'fflate@0.8.3',
+    'yaml@2.9.1',
+    // the schema of scenario files.
+    'ajv@8.20.0',
     `@aws-cdk/integ-tests-alpha@${CDK_VERSION}-alpha.0`,
     // with which a test calls the emulation, each in the protocol that it has today.
     '@aws-sdk/client-application-auto-scaling@3.1141.0',
@@ -69,7 +76,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'typescript-7@npm:typescript@7.0.2',
     'undici@^7',
     'vitest@^4.1.12',
-    'yaml@^2.9.1',
   ],
   // the last major that runs on Node 20.
   bumpPackage: 'commit-and-tag-version@^12',

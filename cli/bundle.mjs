@@ -1,4 +1,4 @@
-// Bundles the start of the command, the command, its supervisor process, its worker and their HTTP client into lib-cli: one file each, with
+// Bundles the start of the command, the command, its readers of traffic files, its supervisor process, its worker and their HTTP client into lib-cli: one file each, with
 // the libraries.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
@@ -30,6 +30,33 @@ const commandBeside = {
   setup: ({ onResolve }) => onResolve({ filter: /^\.\/command-line$/ }, () => ({ path: './command-line.js', external: true })),
 };
 
+/** The readers of files with traffic, with their parsers, are a file of their own beside the command: it is loaded when such a file is given. */
+const READERS = 'traffic-files';
+const readersBeside = {
+  name: 'readers of traffic files beside the command',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /traffic-files\/read-traffic-file$/ }, () => ({ path: READERS, namespace: 'beside' }));
+    onResolve({ filter: /^\.\/traffic-files\.js$/ }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: 'beside' }, () => ({
+      resolveDir: '.',
+      // an input error of that file is one of the command, which has a class of its own.
+      contents: [
+        "import { InputError } from './src/parse/input-error';",
+        ...['readTrafficFile', 'readToolCommand'].map(
+          (name) =>
+            `export function ${name}(...values) {
+              try {
+                return require('./${READERS}.js').${name}(...values);
+              } catch (error) {
+                throw error.name === 'InputError' ? new InputError(error.errors) : error;
+              }
+            }`,
+        ),
+      ].join('\n'),
+    }));
+  },
+};
+
 const start = await build({
   ...shared,
   entryPoints: ['cli/main.ts'],
@@ -39,7 +66,13 @@ const start = await build({
   outdir: OUTPUT,
   banner: { js: '#!/usr/bin/env node' },
 });
-const command = await build({ ...shared, entryPoints: ['cli/command-line.ts'], plugins: [httpClientBeside], outdir: OUTPUT });
+const command = await build({
+  ...shared,
+  entryPoints: ['cli/command-line.ts'],
+  plugins: [httpClientBeside, readersBeside],
+  outdir: OUTPUT,
+});
+const readers = await build({ ...shared, entryPoints: { [READERS]: 'cli/traffic-files/read-traffic-file.ts' }, outdir: OUTPUT });
 const processes = await build({
   ...shared,
   entryPoints: {
@@ -55,7 +88,7 @@ const httpClient = await build({
   outfile: `${OUTPUT}/${HTTP_CLIENT}.js`,
 });
 
-const files = [start, command, processes, httpClient].flatMap((result) => Object.keys(result.metafile.inputs));
+const files = [start, command, readers, processes, httpClient].flatMap((result) => Object.keys(result.metafile.inputs));
 const folders = files.map((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]);
 const bundled = [...new Set(folders.filter(Boolean))].sort();
 // the licence texts of all bundled packages, which the bundles themselves do not contain.

@@ -1,27 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError } from '../../src/parse/input-error';
-import type { Iteration } from '../../src/traffic/k6';
-import { importTraffic, TRAFFIC_FORMATS, trafficFormatOf } from '../../src/traffic/traffic-formats';
+import type { KnownIteration } from '../../src/traffic/iteration';
 import { parseTraffic } from '../../src/traffic/traffic-grammar';
-import type { Traffic } from '../../src/traffic/traffic-phases';
+import { readToolCommand, readTrafficFile } from '../traffic-files/read-traffic-file';
+import type { TrafficSource } from '../traffic-files/traffic-source';
 
-const EXTENSIONS = TRAFFIC_FORMATS.flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`));
+/** The extensions of the files that traffic is read from. A text that ends with one of them is the name of a file, also of one that is missing. */
+const FILE_NAME = /^\S+\.(json|csv|tsv|txt|js|mjs|cjs|ts|mts|cts|py|conf|toml|ya?ml|jmx|scala|java|kt|sh|log|gz)$/i;
 
-/** Reads traffic in the traffic grammar, or from a file of another tool, whose name is relative to the folder. */
-export function readTraffic(text: string, iteration: Iteration, folder = '.'): TrafficSource {
+/** The command line of a load tool. */
+const TOOL_COMMAND = /^(\S*\/)?(k6|locust|vegeta|hey)\s/;
+
+/** Reads traffic in the traffic grammar, from the command line of a load tool, or from a file, whose name is relative to the folder. */
+export function readTraffic(text: string, iteration: KnownIteration, folder = '.'): TrafficSource {
   const name = text.trim();
   const path = resolve(folder, name);
-  const isFile = EXTENSIONS.some((extension) => name.toLowerCase().endsWith(extension)) || (name !== '' && existsSync(path));
-  if (!isFile) return { traffic: parseTraffic(text), iterationFields: [] };
-  const content = readTextFile('--traffic', path);
-  return { traffic: importTraffic(content, iteration), iterationFields: trafficFormatOf(content)?.iterationFields ?? [] };
-}
-
-/** Traffic, and the numbers of an iteration that affect it. */
-export interface TrafficSource {
-  readonly traffic: Traffic;
-  readonly iterationFields: readonly (keyof Iteration)[];
+  if (FILE_NAME.test(name) || (name !== '' && existsSync(path))) return readTrafficFile(path, iteration);
+  const command = TOOL_COMMAND.test(name) ? readToolCommand(name, iteration, folder) : undefined;
+  return command ?? { traffic: parseTraffic(text), iterationFields: [] };
 }
 
 /** Reads a file that an option names. */

@@ -7,11 +7,12 @@ import { shortTraffic } from '../../src/report/headline';
 import type { Scenario } from '../../src/run/scenario';
 import { lateErrors } from '../../src/run/scenario-validation';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
-import type { Iteration } from '../../src/traffic/k6';
+import type { Iteration, KnownIteration } from '../../src/traffic/iteration';
 import { TRAFFIC_FORMATS } from '../../src/traffic/traffic-formats';
 import { parseTraffic } from '../../src/traffic/traffic-grammar';
 import type { Traffic } from '../../src/traffic/traffic-phases';
 import { completeWorkload } from '../../src/workload/workload-fields';
+import { MEASURED_SEARCH_WORKLOAD } from '../../src/workload/workload-parameters';
 import { readTextFile, readTraffic } from '../input/read-traffic';
 import { parseScenarioFile, type ScenarioFile } from '../input/scenario-file';
 import { applySet, CHANGE_EXAMPLES } from '../input/set-option';
@@ -33,6 +34,7 @@ export interface RehearsalScenarioInput
 export interface RehearsalScenarioOptions {
   readonly traffic?: string;
   readonly think?: string;
+  readonly pacing?: string;
   readonly requestsPerIteration?: string;
   readonly scenario?: string;
   readonly history?: string;
@@ -52,11 +54,9 @@ export function addScenarioOptions(command: Command): Command {
 /** The same without the workload options. */
 export function addRehearsalScenarioOptions(command: Command): Command {
   return command
-    .option('--think <duration>', `how long a user of ${filesWithout('thinkSeconds')} sleeps in each iteration (default: 0s)`)
-    .option(
-      '--requests-per-iteration <count>',
-      `how many requests an iteration of ${filesWithout('requestsPerIteration')} sends (default: 1)`,
-    )
+    .option('--think <duration>', 'how long a user of a load test sleeps in each iteration (default: what its script says, or 0s)')
+    .option('--pacing <duration>', 'how long an iteration of a load test takes at least (default: what its script says, or 0s)')
+    .option('--requests-per-iteration <count>', 'how many requests an iteration of a load test sends (default: what its script says, or 1)')
     .option('--scenario <file>', 'a JSON file with traffic, faults, workload, behavior and seed; options override it')
     .option(
       '--history <traffic>',
@@ -71,7 +71,7 @@ export function addRehearsalScenarioOptions(command: Command): Command {
 }
 
 /** The files that `--traffic` accepts, for the help. */
-export const TRAFFIC_FILES = `, or a file: ${TRAFFIC_FORMATS.map(({ name }) => name).join(', ')}`;
+export const TRAFFIC_FILES = `, or a file: a script of k6, Locust, artillery, Taurus, Gatling or JMeter, access logs, ${TRAFFIC_FORMATS.map(({ name }) => name).join(', ')}`;
 
 /** An example of each fault, for the help. */
 export const FAULT_HELP = `Faults: ${FAULT_EXAMPLES.map(quoted).join(', ')}.`;
@@ -91,8 +91,8 @@ export function rehearsalScenarioInputOf(options: RehearsalScenarioOptions): Reh
   return { ...input, ...(fromFile === undefined ? {} : completeWorkload(fromFile)) };
 }
 
-function readInput(options: RehearsalScenarioOptions) {
-  const iteration = iterationOf(options);
+function readInput(options: RehearsalScenarioOptions & WorkloadOptions) {
+  const iteration = { ...iterationOf(options), responseSeconds: responseSecondsOf(options) };
   let iterationFields: readonly (keyof Iteration)[] = [];
   const read = (text: string, folder?: string): Traffic => {
     const source = readTraffic(text, iteration, folder);
@@ -128,16 +128,24 @@ function readScenario(path: string | undefined, read: (text: string, folder: str
   return parseScenarioFile(readTextFile('--scenario', path), path, (text) => read(text, dirname(path)));
 }
 
-function iterationOf({ think, requestsPerIteration }: RehearsalScenarioOptions): Iteration {
+function iterationOf({ think, pacing, requestsPerIteration }: RehearsalScenarioOptions): KnownIteration {
   return {
-    thinkSeconds: parseSeconds('--think', think, 0),
-    requestsPerIteration: requestsPerIteration === undefined ? 1 : parseWholeNumber('--requests-per-iteration', requestsPerIteration, 1),
+    thinkSeconds: think === undefined ? undefined : parseSeconds('--think', think, 0),
+    pacingSeconds: pacing === undefined ? undefined : parseSeconds('--pacing', pacing, 0),
+    requestsPerIteration:
+      requestsPerIteration === undefined ? undefined : parseWholeNumber('--requests-per-iteration', requestsPerIteration, 1),
   };
+}
+
+/** How long a response takes without a queue: of the workload that is given, or of the reference search service. */
+function responseSecondsOf(options: WorkloadOptions): number {
+  const { baseLatencySeconds, cpuSecondsPerRequest } = { ...MEASURED_SEARCH_WORKLOAD, ...workloadFieldsOf(options) };
+  return baseLatencySeconds + cpuSecondsPerRequest;
 }
 
 /** Returns an error for each option of an iteration that has no effect on the traffic. */
 function iterationOptionErrors(
-  { think, requestsPerIteration }: RehearsalScenarioOptions,
+  { think, pacing, requestsPerIteration }: RehearsalScenarioOptions,
   traffic: Traffic | undefined,
   iterationFields: readonly (keyof Iteration)[],
 ): string[] {
@@ -145,20 +153,18 @@ function iterationOptionErrors(
   return [
     ...(think === undefined || iterationFields.includes('thinkSeconds')
       ? []
-      : [
-          `--think must go with traffic from ${filesWithout('thinkSeconds')}, got ${given}: write the think time as in 'users 30 think 1s for 5m'`,
-        ]),
+      : [`--think must go with traffic from ${LOAD_TEST_FILE}, got ${given}: write the think time as in 'users 30 think 1s for 5m'`]),
+    ...(pacing === undefined || iterationFields.includes('pacingSeconds')
+      ? []
+      : [`--pacing must go with traffic from ${LOAD_TEST_FILE}, got ${given}: write the pacing as in 'users 30 pacing 1s for 5m'`]),
     ...(requestsPerIteration === undefined || iterationFields.includes('requestsPerIteration')
       ? []
-      : [`--requests-per-iteration must go with traffic from ${filesWithout('requestsPerIteration')}, got ${given}: leave it out`]),
+      : [`--requests-per-iteration must go with traffic from ${LOAD_TEST_FILE}, got ${given}: leave it out`]),
   ];
 }
 
-/** The files whose text does not have a number of an iteration: `a k6 or Locust file`. */
-function filesWithout(field: keyof Iteration): string {
-  const names = TRAFFIC_FORMATS.filter(({ iterationFields }) => iterationFields.includes(field)).map(({ shortName }) => shortName);
-  return `a ${names.join(' or ')} file`;
-}
+/** A file with users that have iterations. */
+const LOAD_TEST_FILE = 'a file of a load test';
 
 function quoted(example: string): string {
   return `'${example}'`;

@@ -7,12 +7,22 @@ const GOLDEN_FRACTION = (Math.sqrt(5) - 1) / 2;
 /** The settings that the users of one load share. */
 class LoadSettings {
   public thinkSeconds = 0;
+  public pacingSeconds = 0;
   public readonly limit = new RequestLimit();
 
   public constructor(
     public readonly client: HttpClient,
     public readonly paths: readonly string[],
   ) {}
+}
+
+/** The users of a closed load, and how long they wait between their requests. */
+interface UserLoad {
+  readonly count: number;
+  readonly thinkSeconds: number;
+  /** From a request of a user to its next one at least. */
+  readonly pacingSeconds?: number;
+  readonly limitRequestsPerSecond?: number;
 }
 
 /** A closed load: users that each send a request, wait for its response, think, and repeat. */
@@ -25,8 +35,9 @@ export class ClosedLoad {
   }
 
   /** Sets the number of users. Users beyond it leave after their current response. */
-  public setUsers(users: { readonly count: number; readonly thinkSeconds: number; readonly limitRequestsPerSecond?: number }): void {
+  public setUsers(users: UserLoad): void {
     this.settings.thinkSeconds = users.thinkSeconds;
+    this.settings.pacingSeconds = users.pacingSeconds ?? 0;
     this.settings.limit.setLimit(users.limitRequestsPerSecond);
     while (this.users.length > users.count) this.users.pop()!.leave();
     while (this.users.length < users.count) this.users.push(new User(this.settings, this.users.length));
@@ -43,7 +54,7 @@ class User {
     private readonly settings: LoadSettings,
     private pathIndex: number,
   ) {
-    this.think(settings.thinkSeconds * ((pathIndex * GOLDEN_FRACTION) % 1));
+    this.think(Math.max(settings.thinkSeconds, settings.pacingSeconds) * ((pathIndex * GOLDEN_FRACTION) % 1));
   }
 
   public leave(): void {
@@ -70,11 +81,16 @@ class User {
 
   private send(): boolean {
     if (this.hasLeft) return false;
-    const { client, paths, thinkSeconds } = this.settings;
+    const { client, paths, thinkSeconds, pacingSeconds } = this.settings;
+    const sentAtMillis = performance.now();
     client.send({
       path: paths[this.pathIndex++ % paths.length]!,
-      latencyStartMillis: performance.now(),
-      onEnd: (isServed) => this.think(isServed ? thinkSeconds : thinkSeconds + PAUSE_AFTER_FAILURE_SECONDS),
+      latencyStartMillis: sentAtMillis,
+      onEnd: (isServed) => {
+        const pauseSeconds = isServed ? thinkSeconds : thinkSeconds + PAUSE_AFTER_FAILURE_SECONDS;
+        const pacingRestSeconds = pacingSeconds === 0 ? 0 : pacingSeconds - (performance.now() - sentAtMillis) / 1000;
+        this.think(Math.max(pauseSeconds, pacingRestSeconds));
+      },
     });
     return true;
   }

@@ -29,8 +29,8 @@ setInterval(reportLastFailedRequest, REPORT_INTERVAL_MILLIS);
 const outageDetector = new OutageDetector(log, OUTAGE_CHECK_INTERVAL_SECONDS);
 setInterval(() => outageDetector.check(), OUTAGE_CHECK_INTERVAL_SECONDS * 1000);
 
-function setLoad({ kind, value, thinkSeconds }: Load, limitRequestsPerSecond?: number): void {
-  closedLoad.setUsers({ count: kind === 'users' ? value : 0, thinkSeconds, limitRequestsPerSecond });
+function setLoad({ kind, value, thinkSeconds, pacingSeconds }: Load, limitRequestsPerSecond?: number): void {
+  closedLoad.setUsers({ count: kind === 'users' ? value : 0, thinkSeconds, pacingSeconds, limitRequestsPerSecond });
   openLoad.setRate(kind === 'rps' ? Math.min(value, limitRequestsPerSecond ?? Number.POSITIVE_INFINITY) : 0);
 }
 

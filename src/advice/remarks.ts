@@ -39,7 +39,7 @@ const REMARKS: readonly Remark[] = [
 
 /** Returns remarks on an outcome: what is notable about the policy, and what to change. */
 export function remarks(scenario: Scenario, outcome: Outcome): string[] {
-  return REMARKS.flatMap((remark) => remark(scenario, outcome) ?? []);
+  return [...(scenario.traffic.remarks ?? []), ...REMARKS.flatMap((remark) => remark(scenario, outcome) ?? [])];
 }
 
 /** An outcome as text. */

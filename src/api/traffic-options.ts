@@ -1,6 +1,6 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import { InputError } from '../parse/input-error';
-import type { Iteration } from '../traffic/k6';
+import type { KnownIteration } from '../traffic/iteration';
 import type { SeasonalLoad } from '../traffic/seasonal-traffic';
 import type { Traffic } from '../traffic/traffic-phases';
 import { DURATION, inSeconds, NUMBER, type OptionTypes, optional } from './argument-types';
@@ -50,7 +50,7 @@ export interface K6Iteration {
   /**
    * How long a user sleeps in each iteration.
    *
-   * @default Duration.seconds(0)
+   * @default - users do not sleep, and a remark of the forecast says so
    */
   readonly sleep?: Duration;
 
@@ -81,9 +81,9 @@ export function secondsOrZero(duration: Duration | undefined): number {
   return duration === undefined ? 0 : inSeconds(duration);
 }
 
-/** An iteration with its defaults. */
-export function iterationOf({ sleep, requests }: K6Iteration): Iteration {
-  return { thinkSeconds: secondsOrZero(sleep), requestsPerIteration: requests ?? 1 };
+/** What is known of an iteration. */
+export function iterationOf({ sleep, requests }: K6Iteration): KnownIteration {
+  return { thinkSeconds: sleep === undefined ? undefined : inSeconds(sleep), requestsPerIteration: requests };
 }
 
 /** The season of the options with their defaults. */
@@ -106,12 +106,6 @@ export function tryRead(reader: () => Traffic): { readonly traffic: Traffic; rea
     if (error instanceof InputError) return { traffic: { phases: [] }, errors: error.errors };
     throw error;
   }
-}
-
-/** The smaller of two optional limits. */
-export function smallerOf(one: number | undefined, other: number | undefined): number | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return Math.min(one, other);
 }
 
 /** A number, or the error of a token: a forecast needs the value now. Another error about the number inside of a token would be about nothing. */

@@ -6,19 +6,32 @@ export interface TrafficPart {
   readonly from?: number;
   readonly to?: number;
   readonly thinkSeconds?: number;
+  readonly pacingSeconds?: number;
+  readonly stepSeconds?: number;
+  readonly isOneByOne?: boolean;
   readonly durationSeconds: number;
 }
 
 /** The phases of parts of traffic, and the errors of the parts. */
-export interface JoinedPhases {
+interface JoinedPhases {
   readonly phases: TrafficPhases;
   readonly errors: readonly string[];
 }
 
 const NO_USERS: TrafficPhase = { kind: 'users', from: 0, to: 0, thinkSeconds: 0, durationSeconds: 0 };
 
+/** The phases of parts; a trace is not converted to parts, which would take much more memory. */
+export function joinedPhases(parts: readonly TrafficPart[] | TrafficPhases): JoinedPhases {
+  return Array.isArray(parts) ? joinParts(parts) : { phases: parts as TrafficPhases, errors: [] };
+}
+
+/** Parts whose users wait otherwise. */
+export function partsWith(parts: Iterable<TrafficPart>, waits: Pick<TrafficPart, 'thinkSeconds' | 'pacingSeconds'>): TrafficPart[] {
+  return [...parts].map((part) => ({ ...part, ...waits }));
+}
+
 /** Joins parts: each begins with the last value of the one before it. A part without duration only sets the start of the next. */
-export function joinParts(parts: readonly TrafficPart[]): JoinedPhases {
+function joinParts(parts: readonly TrafficPart[]): JoinedPhases {
   const phases: TrafficPhase[] = [];
   const errors: string[] = [];
   let before: TrafficPhase | undefined;
@@ -43,7 +56,14 @@ function phaseAfter(before: TrafficPhase, part: TrafficPart): TrafficPhase {
   const kind = part.kind ?? before.kind;
   const from = part.from ?? before.to;
   const thinkSeconds = kind === 'users' ? (part.thinkSeconds ?? before.thinkSeconds) : 0;
-  return { kind, from, to: part.to ?? from, thinkSeconds, durationSeconds: part.durationSeconds };
+  const pacingSeconds = kind === 'users' ? (part.pacingSeconds ?? before.pacingSeconds) : undefined;
+  const { stepSeconds, isOneByOne } = part;
+  return {
+    ...{ kind, from, to: part.to ?? from, thinkSeconds, durationSeconds: part.durationSeconds },
+    ...(pacingSeconds === undefined ? {} : { pacingSeconds }),
+    ...(stepSeconds === undefined ? {} : { stepSeconds }),
+    ...(isOneByOne === undefined ? {} : { isOneByOne }),
+  };
 }
 
 function rampName(part: TrafficPart): string {

@@ -1,8 +1,8 @@
 import type { Duration } from 'aws-cdk-lib';
 import { parseK6 } from '../traffic/k6';
 import { parseLocust } from '../traffic/locust';
+import { parseTrace } from '../traffic/recorded/recorded-csv';
 import { seasonalTraffic } from '../traffic/seasonal-traffic';
-import { parseTrace } from '../traffic/trace';
 import { trafficFormatOf } from '../traffic/traffic-formats';
 import { parseTraffic } from '../traffic/traffic-grammar';
 import { formatTraffic, type Traffic as ScenarioTraffic, type TrafficPhases } from '../traffic/traffic-phases';
@@ -16,10 +16,10 @@ import {
   SEASONAL_TRAFFIC_OPTIONS,
   seasonalLoadOf,
   secondsOrZero,
-  smallerOf,
   tryRead,
 } from './traffic-options';
-import { type JoinedPhases, joinParts, type TrafficPart } from './traffic-parts';
+import { joinDetails, type TrafficDetails, trafficWith } from './traffic-details';
+import { joinedPhases, partsWith, type TrafficPart } from './traffic-parts';
 
 /**
  * The load of a service over time.
@@ -83,7 +83,7 @@ export class Traffic {
 
   /**
    * Traffic in the grammar of `--traffic`, such as `users 30 for 2m, users 30..120 think 1s for 5m, at most 3000 rps`; or the text of a
-   * file in any of the formats that `--traffic` reads: k6 options, a Locust test, a trace.
+   * file in a format that needs no other file: k6 options or a Locust test as JSON, a metric of CloudWatch or Prometheus, a recording as CSV.
    *
    * @param text phases separated by commas, or the text of a file.
    * @param iteration of a virtual user, for k6 and Locust; without it, one request after the other.
@@ -113,13 +113,14 @@ export class Traffic {
    */
   public static fromLocust(test: string, waitTime?: Duration): Traffic {
     checkTypes('Traffic.fromLocust', { test, waitTime }, { test: JSON_TEXT, waitTime: optional(DURATION) });
-    return Traffic.read(() => parseLocust(test, secondsOrZero(waitTime)));
+    return Traffic.read(() => parseLocust(test, { thinkSeconds: waitTime === undefined ? undefined : inSeconds(waitTime) }));
   }
 
   /**
-   * A trace: lines of `t,rps` with increasing seconds, after an optional header. A rate lasts until the next line.
+   * A recording: lines of `t,rps`, after an optional header that says what the columns are: times as seconds, milliseconds or dates,
+   * and requests per second, a count for each row, or users. A rate lasts until the next line.
    *
-   * @param csv the lines; the traffic begins at the first one.
+   * @param csv the lines, in any order; the traffic begins at the first time.
    */
   public static fromCsv(csv: string): Traffic {
     checkTypes('Traffic.fromCsv', { csv }, { csv: STRING });
@@ -127,7 +128,7 @@ export class Traffic {
   }
 
   /**
-   * Requests that follow the hours of the day, as a cosine around their mean. The first day is a Monday and begins at midnight.
+   * Requests that follow the hours of the day, as a cosine around their mean, from a Monday at midnight.
    */
   public static daily(options: SeasonalTrafficOptions): Traffic {
     checkTypes('Traffic.daily', options, SEASONAL_TRAFFIC_OPTIONS);
@@ -144,18 +145,17 @@ export class Traffic {
 
   private static of(part: TrafficPart): Traffic {
     const { known: to, errors } = knownNumber(part.kind === 'users' ? 'users' : 'requests per second', part.to);
-    return new Traffic([errors.length === 0 ? part : { ...part, from: 0, to: to ?? 0 }], undefined, errors);
+    return new Traffic([errors.length === 0 ? part : { ...part, from: 0, to: to ?? 0 }], { errors });
   }
 
   private static read(reader: () => ScenarioTraffic): Traffic {
     const { traffic, errors } = tryRead(reader);
-    return new Traffic(traffic.phases, traffic.clientLimitRequestsPerSecond, errors);
+    return new Traffic(traffic.phases, { limit: traffic.clientLimitRequestsPerSecond, errors, remarks: traffic.remarks });
   }
 
   private constructor(
     private readonly parts: readonly TrafficPart[] | TrafficPhases,
-    private readonly limit: number | undefined,
-    private readonly readErrors: readonly string[],
+    private readonly details: TrafficDetails,
   ) {}
 
   /**
@@ -165,7 +165,7 @@ export class Traffic {
    */
   public followedBy(next: Traffic): Traffic {
     checkTypes('followedBy', { next }, { next: TRAFFIC });
-    return new Traffic([...this.parts, ...next.parts], smallerOf(this.limit, next.limit), [...this.readErrors, ...next.readErrors]);
+    return new Traffic([...this.parts, ...next.parts], joinDetails(this.details, next.details));
   }
 
   /**
@@ -188,7 +188,7 @@ export class Traffic {
     const isCount = Number.isInteger(times) && times >= 1 && times <= 10_000;
     const errors = isCount ? [] : [`repeat must be given a whole number from 1 to 10000, got ${times}`];
     const parts = Array.from({ length: isCount ? times : 1 }, () => [...this.parts]).flat();
-    return new Traffic(parts, this.limit, [...this.readErrors, ...errors]);
+    return new Traffic(parts, { ...this.details, errors: [...this.details.errors, ...errors] });
   }
 
   /**
@@ -198,9 +198,18 @@ export class Traffic {
    */
   public withThinkTime(thinkTime: Duration): Traffic {
     checkTypes('withThinkTime', { thinkTime }, { thinkTime: DURATION });
-    const thinkSeconds = inSeconds(thinkTime);
-    const parts = [...this.parts].map((part) => ({ ...part, thinkSeconds }));
-    return new Traffic(parts, this.limit, this.readErrors);
+    return new Traffic(partsWith(this.parts, { thinkSeconds: inSeconds(thinkTime) }), this.details);
+  }
+
+  /**
+   * This traffic with users whose requests are at least so far apart, as with `constant_pacing` of Locust: a user whose response comes
+   * sooner waits for the rest. Requests per second do not change.
+   *
+   * @param pacing from a request to the next one; can be a fraction of a millisecond.
+   */
+  public withPacing(pacing: Duration): Traffic {
+    checkTypes('withPacing', { pacing }, { pacing: DURATION });
+    return new Traffic(partsWith(this.parts, { pacingSeconds: inSeconds(pacing) }), this.details);
   }
 
   /**
@@ -211,7 +220,7 @@ export class Traffic {
   public atMost(requestsPerSecond: number): Traffic {
     checkTypes('atMost', { requestsPerSecond }, { requestsPerSecond: ANY_NUMBER });
     const { known, errors } = knownNumber('the client limit', requestsPerSecond);
-    return new Traffic(this.parts, known, [...this.readErrors, ...errors]);
+    return new Traffic(this.parts, { ...this.details, limit: known, errors: [...this.details.errors, ...errors] });
   }
 
   /**
@@ -225,8 +234,7 @@ export class Traffic {
    * @internal
    */
   public _traffic(): ScenarioTraffic {
-    const phases = this.phases.phases;
-    return this.limit === undefined ? { phases } : { phases, clientLimitRequestsPerSecond: this.limit };
+    return trafficWith(joinedPhases(this.parts).phases, this.details);
   }
 
   /**
@@ -234,11 +242,7 @@ export class Traffic {
    */
   public _errors(): string[] {
     // text that could not be read has no phases, which is not another error.
-    return this.readErrors.length > 0 ? [...this.readErrors] : [...this.phases.errors, ...trafficErrors(this._traffic())];
-  }
-
-  /** A trace is not converted to parts, which would take much more memory. */
-  private get phases(): JoinedPhases {
-    return Array.isArray(this.parts) ? joinParts(this.parts) : { phases: this.parts as TrafficPhases, errors: [] };
+    const { errors } = this.details;
+    return errors.length > 0 ? [...errors] : [...joinedPhases(this.parts).errors, ...trafficErrors(this._traffic())];
   }
 }

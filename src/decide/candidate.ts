@@ -150,5 +150,5 @@ function canServe(load: Load, capacityPerSecond: number, { plan, traffic }: Scen
   const limitPerSecond = traffic.clientLimitRequestsPerSecond ?? Number.POSITIVE_INFINITY;
   if (load.value === 0) return true;
   if (load.kind === 'rps') return Math.min(load.value, limitPerSecond) <= capacityPerSecond;
-  return load.value <= capacityPerSecond * (idleTimeoutOf(plan) + load.thinkSeconds);
+  return load.value <= capacityPerSecond * Math.max(idleTimeoutOf(plan) + load.thinkSeconds, load.pacingSeconds ?? 0);
 }

@@ -167,9 +167,9 @@ function isLimitedByClient({ traffic }: Scenario, objective: Objective): boolean
   const limit = traffic.clientLimitRequestsPerSecond;
   const lowestLimitMillis = lowestLatencyLimitMillis(objective);
   if (limit === undefined) return false;
-  return [...traffic.phases].some(({ kind, from, to, thinkSeconds }) => {
+  return [...traffic.phases].some(({ kind, from, to, thinkSeconds, pacingSeconds = 0 }) => {
     const cycleMillis = (1000 * Math.max(from, to)) / limit;
-    return kind === 'users' && cycleMillis - 1000 * thinkSeconds > lowestLimitMillis;
+    return kind === 'users' && cycleMillis - 1000 * Math.max(thinkSeconds, pacingSeconds) > lowestLimitMillis;
   });
 }
 

@@ -180,8 +180,8 @@ export function demandOn(vcpu: number, scenario: Scenario, objective: Objective)
 /** The highest rate of requests: that of users who do not wait in a queue. */
 export function peakRate({ traffic, workload }: Pick<Scenario, 'traffic' | 'workload'>): number {
   let highest = 0;
-  for (const { kind, from, to, thinkSeconds } of traffic.phases) {
-    const cycleSeconds = thinkSeconds + workload.baseLatencySeconds + workload.cpuSecondsPerRequest;
+  for (const { kind, from, to, thinkSeconds, pacingSeconds = 0 } of traffic.phases) {
+    const cycleSeconds = Math.max(pacingSeconds, thinkSeconds + workload.baseLatencySeconds + workload.cpuSecondsPerRequest);
     highest = Math.max(highest, Math.max(from, to) / (kind === 'users' ? cycleSeconds : 1));
   }
   return Math.min(highest, traffic.clientLimitRequestsPerSecond ?? Number.POSITIVE_INFINITY);

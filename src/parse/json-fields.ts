@@ -13,8 +13,13 @@ function parseJson(text: string, name: string, example: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InputError([`${name} must be JSON such as ${example}, got '${text.trim().slice(0, 40)}'`]);
+    throw new InputError([`${name} must be JSON such as ${example}, got ${nonJson(text)}`]);
   }
+}
+
+/** Text that is not JSON, for an error. More than a word may be a secret, or a whole file. */
+function nonJson(text: string): string {
+  return /^[a-z]{1,20}$/i.test(text) ? `'${text}'` : 'text that is not JSON';
 }
 
 /** A reader of the fields of an object, which adds an error for each invalid one. `objectName` is the name of the object in errors. */
@@ -65,17 +70,28 @@ export class FieldReader {
   }
 
   /** The objects of a field that is a list, or an object with names. */
-  public objects(name: string): { name: string; reader: FieldReader }[] {
+  public objects(name: string): NamedObject[] {
     const value = this.object[name];
     const entries = isJsonObject(value) || Array.isArray(value) ? Object.entries(value) : [];
     if (entries.length === 0) this.addError(`${name} must have at least one entry, got ${formatValue(value)} in ${this.objectName}`);
     return entries.flatMap(([key, entry]) => {
       const entryName = Array.isArray(value) ? `${name} ${Number(key) + 1} of ${this.objectName}` : `${this.objectName}, '${key}'`;
-      if (isJsonObject(entry)) return [{ name: key, reader: new FieldReader(entry, entryName, this.errors) }];
+      if (isJsonObject(entry))
+        return [{ name: key, object: entry, objectName: entryName, reader: new FieldReader(entry, entryName, this.errors) }];
       this.addError(`${entryName} must be an object, got ${formatValue(entry)}`);
       return [];
     });
   }
+}
+
+/** One of several objects of a field. */
+interface NamedObject {
+  /** Its key, or its index. */
+  readonly name: string;
+  readonly object: JsonObject;
+  /** Its name in errors. */
+  readonly objectName: string;
+  readonly reader: FieldReader;
 }
 
 /** An object as JSON has it. */

@@ -42,8 +42,8 @@ const IDLE: Load = { kind: 'rps', value: 0, thinkSeconds: 0 };
 const SETTLING_SECONDS = 60;
 const COUNTED_SECONDS = 60;
 
-function constantTraffic({ clientLimitRequestsPerSecond }: Traffic, { kind, value, thinkSeconds }: Load): Traffic {
-  const phase = { kind, from: value, to: value, thinkSeconds, durationSeconds: SETTLING_SECONDS + COUNTED_SECONDS };
+function constantTraffic({ clientLimitRequestsPerSecond }: Traffic, { kind, value, thinkSeconds, pacingSeconds }: Load): Traffic {
+  const phase = { kind, from: value, to: value, thinkSeconds, pacingSeconds, durationSeconds: SETTLING_SECONDS + COUNTED_SECONDS };
   return { phases: [phase], clientLimitRequestsPerSecond };
 }
 

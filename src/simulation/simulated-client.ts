@@ -2,19 +2,25 @@ import { idleTimeoutOf } from '../plan/service-plan';
 import { vcpuOf } from '../plan/task-size';
 import type { Client, ClientMeasurements } from '../run/client';
 import type { Scenario } from '../run/scenario';
-import { type Load, LoadOverTime, PAUSE_AFTER_FAILURE_SECONDS } from '../traffic/traffic-phases';
+import { type Load, LoadOverTime } from '../traffic/traffic-phases';
 import { QueueingModelsBySpeed } from './queueing/queueing-models-by-speed';
 import { HeldRequests } from './requests/held-requests';
 import { RequestCounts } from './requests/request-counts';
 import { RequestCpu } from './requests/request-cpu';
 import { RoutedTargets } from './requests/routed-targets';
-import { closedLoadRate, requestsToHeldTargets, sendClosedLoadTo, type Users } from './requests/simulated-closed-load';
+import {
+  type ChangingUsers,
+  closedLoadRate,
+  noUsers,
+  rejectedCycleSeconds,
+  requestsToHeldTargets,
+  sendClosedLoadTo,
+  type Users,
+} from './requests/simulated-closed-load';
 import { sendOpenLoadTo } from './requests/simulated-open-load';
 import type { StepResult, TaskGroup } from './requests/task-group';
 import type { SimulatedTask } from './tasks/simulated-task';
 import type { ReportingTasks } from './tasks/task-counts';
-
-type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
 
 /** What a simulated client reads and reports. */
 export interface ClientParts {
@@ -38,7 +44,7 @@ export class SimulatedClient implements Client {
   private readonly loadOverTime: LoadOverTime;
   private load: Load;
   /** The users of a step. The object is reused. */
-  private readonly users: Mutable<Users>;
+  private readonly users: ChangingUsers;
   private atSeconds = 0;
   /** Whether the next step has the same result as the last, unless the load or a task changes. */
   private isSteady = false;
@@ -59,14 +65,7 @@ export class SimulatedClient implements Client {
     this.targets = new RoutedTargets(plan.routing, parts.tasks, this.queueingModels, timeout);
     this.loadOverTime = new LoadOverTime(scenario.traffic);
     this.load = this.loadOverTime.at(0);
-    this.users = {
-      count: 0,
-      thinkSeconds: 0,
-      secondsPerRejectedRequest: workload.baseLatencySeconds + PAUSE_AFTER_FAILURE_SECONDS,
-      dependencyDelaySeconds: 0,
-      idleTimeoutSeconds: timeout,
-      clientLimitPerSecond: this.clientLimitPerSecond,
-    };
+    this.users = noUsers(workload.baseLatencySeconds, timeout, this.clientLimitPerSecond);
   }
 
   /** Requests that wait for their response now. */
@@ -166,7 +165,7 @@ export class SimulatedClient implements Client {
   /** Users wait for their responses, also if their requests are held. */
   private sendClosedLoad(groups: readonly TaskGroup[], seconds: number): void {
     const users = this.usersWithoutHeldRequest();
-    if (groups.length === 0) this.counts.countRejected((users.count / (users.thinkSeconds + users.secondsPerRejectedRequest)) * seconds);
+    if (groups.length === 0) this.counts.countRejected((users.count / rejectedCycleSeconds(users)) * seconds);
     if (groups.length === 0) return;
     const { heldShare } = this.targets;
     const respondingGroups = heldShare > 0 ? groups.filter((group) => group.requestResult !== 'held') : groups;
@@ -240,6 +239,7 @@ export class SimulatedClient implements Client {
     const { users } = this;
     users.count = Math.max(0, this.load.value - this.heldRequests.count);
     users.thinkSeconds = this.load.thinkSeconds;
+    users.pacingSeconds = this.load.pacingSeconds ?? 0;
     users.dependencyDelaySeconds = this.targets.dependencyDelaySeconds;
     return users;
   }

@@ -1,113 +1,154 @@
-import { parseDurationSeconds } from '../parse/durations';
 import { throwIfAny } from '../parse/input-error';
-import { type FieldReader, fieldReaderOf, parseJsonObject } from '../parse/json-fields';
+import { type JsonObject, parseJsonObject } from '../parse/json-fields';
+import { iterationErrors, type KnownIteration, unknownThinkTimeRemark } from './iteration';
+import { type K6Test, phasesOfExecutor, SCENARIO_FIELDS } from './k6-executors';
+import { K6Fields } from './k6-fields';
 import { sumLoads, type TimedLoad } from './sum-loads';
 import type { Traffic, TrafficPhase } from './traffic-phases';
-import { trafficErrors } from './traffic-validation';
+import { isValidLoad, trafficErrors } from './traffic-validation';
+
+/** Reads what a scenario does in an iteration: the function of its script that it executes. */
+export type IterationOfFunction = (name: string) => KnownIteration;
 
 /**
  * Reads the `options` of a k6 script as JSON: `stages`, `vus` with `duration`, or `scenarios`. The loads of several scenarios are summed.
  *
- * The script of a virtual user is not read: the sleep and the number of requests of an iteration must be given.
- *
  * @throws InputError with an error for each part that cannot be read.
  */
-export function parseK6(text: string, iteration: Iteration): Traffic {
-  const errors = iterationErrors(iteration);
+export function parseK6(text: string, iteration: KnownIteration): Traffic {
   const k6Options = parseJsonObject(text, 'the k6 options', '{"stages": [{"duration": "1m", "target": 100}]}');
-  const loads = timedLoadsOf(fieldReaderOf(k6Options, 'k6 options', errors), iteration);
-  const phases = errors.length === 0 ? sumLoads(loads, errors) : [];
-  throwIfAny(errors);
-  throwIfAny(trafficErrors({ phases }));
-  return { phases };
+  return readK6(k6Options, () => iteration, iterationErrors(iteration));
 }
 
-function timedLoadsOf(k6Options: FieldReader, iteration: Iteration): TimedLoad[] {
-  if (k6Options.has('scenarios')) {
-    return k6Options.objects('scenarios').map(({ name, reader }) => timedLoadOf(`k6 scenario '${name}'`, reader, iteration));
+/** The shortcuts of the top level. k6 accepts one of them, or scenarios. */
+const SHORTCUTS = ['scenarios', 'stages', 'iterations', 'duration'];
+const OPTION_FIELDS = [...SHORTCUTS, 'vus', 'rps', 'minIterationDuration', 'executionSegment'];
+
+/** Reads the options of k6. */
+export function readK6(k6Options: JsonObject, iterationOf: IterationOfFunction, errors: string[] = []): Traffic {
+  const fields = new K6Fields(k6Options, 'k6 options', errors, OPTION_FIELDS);
+  const remarks: string[] = [];
+  const iterations: KnownIteration[] = [];
+  const segmentShare = readSegmentShare(fields);
+  const pacingSeconds = fields.has('minIterationDuration') ? fields.seconds('minIterationDuration', 0) : undefined;
+  const testOf = (functionName: string): K6Test => {
+    const iteration = iterationOf(functionName);
+    iterations.push(iteration);
+    return { iteration: pacingSeconds === undefined ? iteration : { ...iteration, pacingSeconds }, segmentShare, remarks };
+  };
+  const loads = timedLoadsOf(fields, testOf);
+  const clientLimitRequestsPerSecond = fields.has('rps') ? fields.count('rps', 1) : undefined;
+  const phases = errors.length === 0 ? sumLoads(usersAsRates(loads, iterations[0]?.responseSeconds ?? 0, remarks), errors) : [];
+  throwIfAny(errors);
+  const unknown = iterations.find(({ thinkSeconds }) => thinkSeconds === undefined);
+  const thinkRemark =
+    unknown === undefined || pacingSeconds !== undefined
+      ? undefined
+      : unknownThinkTimeRemark('k6 script', 'sleep', mostUsers(phases), unknown);
+  const traffic: Traffic = {
+    phases,
+    ...(clientLimitRequestsPerSecond === undefined ? {} : { clientLimitRequestsPerSecond }),
+    ...(remarks.length > 0 || thinkRemark !== undefined
+      ? { remarks: [...remarks, ...(thinkRemark === undefined ? [] : [thinkRemark])] }
+      : {}),
+  };
+  throwIfAny(trafficErrors(traffic));
+  return traffic;
+}
+
+function timedLoadsOf(fields: K6Fields, testOf: (functionName: string) => K6Test): TimedLoad[] {
+  const given = SHORTCUTS.filter((name) => fields.has(name));
+  // `iterations` with `duration` is one form: at most so long.
+  const isOneForm = given.length === 1 || given.join() === 'iterations,duration';
+  if (given.length > 0 && !isOneForm) {
+    fields.addError(`k6 options must have one of ${SHORTCUTS.join(', ')}, got ${given.join(' and ')}, which k6 rejects`);
+    return [];
   }
-  if (k6Options.has('stages'))
-    return [timedLoadOf('k6 options', k6Options.with({ executor: 'ramping-vus', startVUs: k6Options.value('vus') }), iteration)];
-  if (k6Options.has('duration')) return [timedLoadOf('k6 options', k6Options.with({ executor: 'constant-vus' }), iteration)];
-  k6Options.addError(`k6 options must have scenarios with the executors ${EXECUTORS.join(', ')}, or stages, or vus and duration`);
+  if (fields.has('scenarios')) return scenariosOf(fields, testOf);
+  const asScenario = (executor: string, object: JsonObject): TimedLoad[] => [
+    timedLoadOf('k6 options', new K6Fields({ executor, ...object }, 'k6 options', fields.errorList, SCENARIO_FIELDS), testOf),
+  ];
+  const vus = fields.has('vus') ? { vus: fields.value('vus') } : {};
+  if (fields.has('stages'))
+    return asScenario('ramping-vus', { stages: fields.value('stages'), ...(fields.has('vus') ? { startVUs: fields.value('vus') } : {}) });
+  if (fields.has('iterations')) {
+    const maxDuration = fields.has('duration') ? { maxDuration: fields.value('duration') } : {};
+    return asScenario('shared-iterations', { iterations: fields.value('iterations'), ...vus, ...maxDuration });
+  }
+  if (fields.has('duration')) return asScenario('constant-vus', { duration: fields.value('duration'), ...vus });
+  fields.addError(
+    'k6 options must have stages, vus and duration, or scenarios, got none of them: k6 would run one iteration for each of its vus; give the load as in --traffic "users 10 think 1s for 5m"',
+  );
   return [];
 }
 
-/** One step of a k6 scenario, in the units of k6: virtual users, or iterations per time unit. */
-interface Step {
-  readonly from: number;
-  readonly to: number;
-  readonly durationSeconds: number;
+function scenariosOf(fields: K6Fields, testOf: (functionName: string) => K6Test): TimedLoad[] {
+  if (fields.has('vus'))
+    fields.addError(
+      'k6 options must have vus or scenarios, got both: k6 before 2.1 ignores vus, and since 2.1 the scenarios; leave vus out',
+    );
+  return fields
+    .objects('scenarios', SCENARIO_FIELDS)
+    .map(({ name, fields: scenario }) => timedLoadOf(`k6 scenario '${name.slice(0, 40)}'`, scenario, testOf));
 }
 
-/** Reads the steps of each executor whose load is known beforehand. Other executors end with their iterations, or are controlled from outside. */
-const STEP_READERS: Readonly<Record<string, (reader: FieldReader) => Step[]>> = {
-  'ramping-vus': (reader) => readStages(reader, reader.nonNegativeNumber('startVUs', 1)),
-  'constant-vus': (reader) => [constantStep(reader.nonNegativeNumber('vus', 1), readSeconds(reader, 'duration'))],
-  'ramping-arrival-rate': (reader) => readStages(reader, reader.nonNegativeNumber('startRate', 0)),
-  'constant-arrival-rate': (reader) => [constantStep(reader.nonNegativeNumber('rate'), readSeconds(reader, 'duration'))],
-};
-
-/** The names of the executors that can be read. */
-export const EXECUTORS: readonly string[] = Object.keys(STEP_READERS);
-
-/** The phases of one scenario of k6. */
-export function timedLoadOf(name: string, reader: FieldReader, iteration: Iteration): TimedLoad {
-  const executor = String(reader.value('executor'));
-  const steps = Object.hasOwn(STEP_READERS, executor) ? STEP_READERS[executor] : undefined;
-  if (steps === undefined) {
-    reader.addError(`${name} must have one of the executors ${EXECUTORS.join(', ')}, whose load is known beforehand, got '${executor}'`);
-    return { name, startSeconds: 0, phases: [] };
-  }
-  const toPhase = executor.endsWith('vus') ? toUsersPhase(iteration) : toRatePhase(iteration, readSeconds(reader, 'timeUnit', 1));
-  return { name, startSeconds: readSeconds(reader, 'startTime', 0), phases: steps(reader).map(toPhase) };
+function timedLoadOf(name: string, fields: K6Fields, testOf: (functionName: string) => K6Test): TimedLoad {
+  const test = testOf(String(fields.value('exec') ?? 'default'));
+  const phases = phasesOfExecutor(String(fields.value('executor')), name, fields, test);
+  return { name, startSeconds: fields.seconds('startTime', 0, 0), phases };
 }
 
-/** A stage without a duration sets the value that the next stage starts from. */
-function readStages(reader: FieldReader, start: number): Step[] {
-  let from = start;
-  return reader.objects('stages').flatMap(({ reader: stage }) => {
-    const step = { from, to: stage.nonNegativeNumber('target'), durationSeconds: readSeconds(stage, 'duration') };
-    from = step.to;
-    return step.durationSeconds > 0 ? [step] : [];
-  });
+/** The share of the test that one instance of k6 runs: `0:1/4` is a quarter. */
+function readSegmentShare(fields: K6Fields): number {
+  if (!fields.has('executionSegment')) return 1;
+  const ends = String(fields.value('executionSegment')).split(':');
+  const [from, to] = ends.length === 1 ? [0, shareOf(ends[0]!)] : ends.map(shareOf);
+  if (from !== undefined && to !== undefined && from >= 0 && to > from && to <= 1) return to - from;
+  fields.addError('executionSegment must be a part of the whole such as 0:1/4 in k6 options');
+  return 1;
 }
 
-function constantStep(value: number, durationSeconds: number): Step {
-  return { from: value, to: value, durationSeconds };
+function shareOf(text: string): number {
+  const match = /^\s*(\d+(?:\.\d+)?)(?:\/(\d+(?:\.\d+)?)|(%))?\s*$/.exec(text);
+  if (match === null) return Number.NaN;
+  return Number(match[1]) / (match[3] === '%' ? 100 : Number(match[2] ?? 1));
 }
 
-/** A user who makes several requests in an iteration sleeps a part of the time before each of them. */
-function toUsersPhase({ thinkSeconds, requestsPerIteration }: Iteration): (step: Step) => TrafficPhase {
-  return (step) => ({ kind: 'users', ...step, thinkSeconds: thinkSeconds / requestsPerIteration });
+/**
+ * Users and rates cannot be summed. Where a test has both at the same time and its users sleep, the users become the rate that they have
+ * while responses take as long as in an idle service.
+ */
+function usersAsRates(loads: readonly TimedLoad[], responseSeconds: number, remarks: string[]): readonly TimedLoad[] {
+  const isUsers = ({ phases }: TimedLoad): boolean => phases[0]?.kind === 'users';
+  const users = loads.filter(isUsers);
+  const rates = loads.filter((load) => !isUsers(load));
+  const overlapping = users.filter((one) => rates.some((other) => overlaps(one, other)));
+  const canConvert = ({ phases }: TimedLoad): boolean =>
+    phases.every(({ thinkSeconds, pacingSeconds = 0 }) => thinkSeconds + pacingSeconds > 0);
+  if (overlapping.length === 0 || !overlapping.every(canConvert)) return loads;
+  remarks.push(
+    `${overlapping.map(({ name }) => name).join(', ')} ${overlapping.length === 1 ? 'has' : 'have'} users beside a rate: they are taken as the rate that they have while the service is not slow`,
+  );
+  // users that run beside those that were converted are beside a rate, too.
+  return loads.map((load) =>
+    isUsers(load) && canConvert(load) ? { ...load, phases: load.phases.map((phase) => asRate(phase, responseSeconds)) } : load,
+  );
 }
 
-function toRatePhase({ requestsPerIteration }: Iteration, unitSeconds: number): (step: Step) => TrafficPhase {
-  const factor = requestsPerIteration / unitSeconds;
-  return ({ from, to, durationSeconds }) => ({ kind: 'rps', from: factor * from, to: factor * to, thinkSeconds: 0, durationSeconds });
+function overlaps(one: TimedLoad, other: TimedLoad): boolean {
+  return one.startSeconds < endOf(other) && other.startSeconds < endOf(one);
 }
 
-/** Reads a duration of k6: `1m30s`, or a number of milliseconds. */
-function readSeconds(reader: FieldReader, name: string, fallback?: number): number {
-  const read = (value: unknown): number | undefined =>
-    typeof value === 'number' ? value / 1000 : parseDurationSeconds(String(value).replaceAll('µs', 'us'));
-  return reader.durationSeconds(name, read, fallback);
+function endOf({ startSeconds, phases }: TimedLoad): number {
+  return phases.reduce((end, { durationSeconds }) => end + durationSeconds, startSeconds);
 }
 
-/** An iteration of a virtual user of a load test. It is in the script of the test, which is not read. */
-export interface Iteration {
-  /** How long a user sleeps in each iteration. */
-  readonly thinkSeconds: number;
-  /** The requests of an iteration. */
-  readonly requestsPerIteration: number;
+function asRate({ from, to, thinkSeconds, pacingSeconds = 0, durationSeconds }: TrafficPhase, responseSeconds: number): TrafficPhase {
+  const cycleSeconds = Math.max(thinkSeconds + responseSeconds, pacingSeconds);
+  return { kind: 'rps', from: from / cycleSeconds, to: to / cycleSeconds, thinkSeconds: 0, durationSeconds };
 }
 
-/** Returns an error for each number that is out of range. */
-export function iterationErrors({ thinkSeconds, requestsPerIteration }: Iteration): string[] {
-  return [
-    ...(thinkSeconds >= 0 && Number.isFinite(thinkSeconds) ? [] : [`think time must be at least 0 seconds, got ${thinkSeconds}`]),
-    ...(requestsPerIteration > 0 && Number.isFinite(requestsPerIteration)
-      ? []
-      : [`requests per iteration must be above 0, got ${requestsPerIteration}`]),
-  ];
+function mostUsers(phases: readonly TrafficPhase[]): number {
+  const counts = phases.filter(({ kind }) => kind === 'users').flatMap(({ from, to }) => [from, to]);
+  return Math.max(0, ...counts.filter(isValidLoad));
 }

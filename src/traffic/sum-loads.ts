@@ -17,7 +17,7 @@ interface TimedPhase {
 
 /**
  * Sums loads that run at the same time: users with users, or rates with rates. Gaps have no users. Where phases overlap, the sum has
- * the think time of the first of them.
+ * a think time with which its users send as many requests as those of all phases.
  *
  * @param errors gets an error if users and rates run at the same time, which cannot be summed.
  */
@@ -57,17 +57,49 @@ function toMicrosecond(seconds: number): number {
 
 function sumOf(active: readonly TimedPhase[], start: number, end: number): TrafficPhase {
   const first = active[0]?.phase;
+  const ramps = active.filter(({ phase }) => phase.from !== phase.to).map(({ phase }) => phase);
   const sumAt = (seconds: number): number => active.reduce((sum, each) => sum + valueAt(each, seconds), 0);
   return {
     kind: first?.kind ?? 'users',
     from: sumAt(start),
     to: sumAt(end),
-    thinkSeconds: first?.thinkSeconds ?? 0,
+    ...meanWaits(active, (start + end) / 2),
     durationSeconds: end - start,
+    ...(ramps.some(({ isOneByOne }) => isOneByOne === true) ? { isOneByOne: true } : {}),
   };
+}
+
+/** About as long as a response takes: users who do not wait send their requests so far apart. */
+const RESPONSE_SECONDS = 0.05;
+
+/** The waits with which all users together send as many requests as each of them with its own. */
+function meanWaits(active: readonly TimedPhase[], atSeconds: number): Pick<TrafficPhase, 'thinkSeconds' | 'pacingSeconds'> {
+  const waits = active.map(({ phase }) => ({ thinkSeconds: phase.thinkSeconds, pacingSeconds: phase.pacingSeconds }));
+  const [first = { thinkSeconds: 0 }] = waits;
+  if (waits.every(({ thinkSeconds, pacingSeconds }) => thinkSeconds === first.thinkSeconds && pacingSeconds === waits[0]!.pacingSeconds)) {
+    return first;
+  }
+  const users = active.reduce((sum, each) => sum + valueAt(each, atSeconds), 0);
+  const perSecond = active.reduce((sum, each) => sum + valueAt(each, atSeconds) / cycleSeconds(each.phase), 0);
+  return { thinkSeconds: users === 0 ? first.thinkSeconds : Math.max(0, users / perSecond - RESPONSE_SECONDS) };
+}
+
+function cycleSeconds({ thinkSeconds, pacingSeconds = 0 }: TrafficPhase): number {
+  return Math.max(thinkSeconds + RESPONSE_SECONDS, pacingSeconds);
 }
 
 function valueAt({ phase, startSeconds }: TimedPhase, seconds: number): number {
   // rounding errors can make it negative.
   return Math.max(0, phase.from + ((phase.to - phase.from) * (seconds - startSeconds)) / phase.durationSeconds);
+}
+
+/** The phases before a second, at which the last one is cut. */
+export function phasesUntil(phases: readonly TrafficPhase[], endSeconds: number): TrafficPhase[] {
+  let startSeconds = 0;
+  return phases.flatMap((phase) => {
+    const seconds = Math.min(phase.durationSeconds, endSeconds - startSeconds);
+    startSeconds += phase.durationSeconds;
+    if (seconds <= 0) return [];
+    return [{ ...phase, to: phase.from + ((phase.to - phase.from) * seconds) / phase.durationSeconds, durationSeconds: seconds }];
+  });
 }

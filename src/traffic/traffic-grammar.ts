@@ -6,7 +6,7 @@ import { isValidLoad, MAX_TRAFFIC_SECONDS, MAX_USERS_OR_REQUESTS } from './traff
 /** An example of the traffic grammar, for help and error messages. */
 export const TRAFFIC_SYNTAX = "'users 30 for 2m, users 30..120 think 1s for 5m, rps 375 for 3m, at most 3000 rps'";
 
-const PHASE = /^(users|rps) (\S+?)(?:\.\.(\S+))?(?: think (\S+))? for (\S+)$/;
+const PHASE = /^(users|rps) (\S+?)(?:\.\.(\S+)(?: (one by one)| every (\S+))?)?(?: think (\S+))?(?: pacing (\S+))? for (\S+)$/;
 const LIMIT = /^at most (\S+) rps$/;
 
 /**
@@ -39,8 +39,10 @@ function parsePhase(part: string, errors: string[]): TrafficPhase[] {
     errors.push(`traffic must read like ${TRAFFIC_SYNTAX}, got '${part}'`);
     return [];
   }
-  const [, kind, from, to, think, duration] = match;
-  if (kind === 'rps' && think !== undefined) errors.push(`think must go with users, who wait for responses, got '${part}'`);
+  const [, kind, from, to, oneByOne, step, think, pacing, duration] = match;
+  for (const [name, value] of Object.entries({ think, pacing, 'one by one': oneByOne })) {
+    if (kind === 'rps' && value !== undefined) errors.push(`${name} must go with users, who wait for responses, got '${part}'`);
+  }
   const start = parseLoad(part, from!, errors);
   return [
     {
@@ -48,7 +50,10 @@ function parsePhase(part: string, errors: string[]): TrafficPhase[] {
       from: start,
       to: to === undefined ? start : parseLoad(part, to, errors),
       thinkSeconds: think === undefined ? 0 : parseDuration(part, think, errors),
-      durationSeconds: parsePhaseDuration(part, duration!, errors),
+      durationSeconds: parsePositiveDuration('a phase must last', part, duration!, errors),
+      ...(pacing === undefined ? {} : { pacingSeconds: parseDuration(part, pacing, errors) }),
+      ...(step === undefined ? {} : { stepSeconds: parsePositiveDuration('every must be followed by', part, step, errors) }),
+      ...(oneByOne === undefined ? {} : { isOneByOne: true }),
     },
   ];
 }
@@ -67,10 +72,9 @@ function parseDuration(part: string, text: string, errors: string[]): number {
   return seconds ?? 0;
 }
 
-function parsePhaseDuration(part: string, text: string, errors: string[]): number {
+function parsePositiveDuration(rule: string, part: string, text: string, errors: string[]): number {
   const seconds = parseDuration(part, text, errors);
-  if (parseDurationSeconds(text) !== undefined && seconds < 1)
-    errors.push(`a phase must last at least 1 second, got '${text}' in '${part}'`);
+  if (parseDurationSeconds(text) === 0) errors.push(`${rule} more than 0 seconds, got '${text}' in '${part}'`);
   return seconds;
 }
 

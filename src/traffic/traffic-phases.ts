@@ -12,6 +12,24 @@ export interface TrafficPhase {
   readonly to: number;
   readonly thinkSeconds: number;
   readonly durationSeconds: number;
+  /**
+   * From a request of a user to its next one at least: a user whose response comes sooner waits for the rest.
+   *
+   * @default 0
+   */
+  readonly pacingSeconds?: number;
+  /**
+   * A ramp that changes only so often, to its value at that time, as Locust starts its users.
+   *
+   * @default - users are rounded, and a rate changes all the time
+   */
+  readonly stepSeconds?: number;
+  /**
+   * Whether a user of a ramp comes when the ramp has reached it, and goes when the ramp is down at the one before, as in k6.
+   *
+   * @default false, users are rounded
+   */
+  readonly isOneByOne?: boolean;
 }
 
 /** Consecutive phases: an array, or a `Trace`, which takes less memory. */
@@ -27,6 +45,12 @@ export interface Traffic {
   readonly phases: TrafficPhases;
   /** The most requests per second that the load generator sends, whatever the phases ask for. */
   readonly clientLimitRequestsPerSecond?: number;
+  /**
+   * What the file that it was read from leaves open, and what was assumed.
+   *
+   * @default - nothing
+   */
+  readonly remarks?: readonly string[];
 }
 
 /** The load at one moment. */
@@ -35,6 +59,8 @@ export interface Load {
   /** The number of users, or requests per second. */
   readonly value: number;
   readonly thinkSeconds: number;
+  /** From a request of a user to its next one at least; undefined for no minimum. */
+  readonly pacingSeconds?: number;
 }
 
 /** How long the traffic lasts. */
@@ -84,13 +110,18 @@ export class LoadOverTime {
   /** The second until which the load does not change. Ramps change in whole seconds. */
   public constantUntil(atSeconds: number): number {
     const { kind, value } = this.at(atSeconds);
-    const { from, to, durationSeconds } = this.phase;
+    const { from, to, durationSeconds, stepSeconds, isOneByOne } = this.phase;
     const isLast = this.index + 1 >= this.traffic.phases.length;
     if (isLast && (from === to || atSeconds >= this.phaseEndSeconds)) return Number.POSITIVE_INFINITY;
     if (from === to) return this.phaseEndSeconds;
+    if (stepSeconds !== undefined) {
+      const nextStep = stepsBefore(atSeconds - this.phaseStartSeconds, stepSeconds) + 1;
+      return Math.min(this.phaseStartSeconds + nextStep * stepSeconds, this.phaseEndSeconds);
+    }
     const nextSecond = Math.floor(atSeconds) + 1;
     if (kind === 'rps') return Math.min(nextSecond, this.phaseEndSeconds);
-    const nextUserAtSeconds = this.phaseStartSeconds + ((value + Math.sign(to - from) / 2 - from) / (to - from)) * durationSeconds;
+    const userShare = isOneByOne === true ? 1 : 1 / 2;
+    const nextUserAtSeconds = this.phaseStartSeconds + ((value + Math.sign(to - from) * userShare - from) / (to - from)) * durationSeconds;
     return Math.min(Math.max(nextSecond, Math.ceil(nextUserAtSeconds)), this.phaseEndSeconds);
   }
 
@@ -106,14 +137,34 @@ export class LoadOverTime {
 }
 
 function isSameLoad(one: Load, other: Load): boolean {
-  return one.value === other.value && one.kind === other.kind && one.thinkSeconds === other.thinkSeconds;
+  return (
+    one.value === other.value &&
+    one.kind === other.kind &&
+    one.thinkSeconds === other.thinkSeconds &&
+    one.pacingSeconds === other.pacingSeconds
+  );
 }
 
 function loadWithin(phase: TrafficPhase, seconds: number): Load {
-  const share = phase.durationSeconds > 0 ? seconds / phase.durationSeconds : 1;
-  const value = phase.from + (phase.to - phase.from) * share;
+  const { kind, from, to, durationSeconds, stepSeconds, thinkSeconds, pacingSeconds } = phase;
+  const valueSeconds = stepSeconds === undefined ? seconds : stepsBefore(seconds, stepSeconds) * stepSeconds;
+  const share = durationSeconds > 0 ? valueSeconds / durationSeconds : 1;
+  const value = from + (to - from) * share;
   // users are whole numbers; a rate can be a fraction.
-  return { kind: phase.kind, value: phase.kind === 'users' ? Math.round(value) : value, thinkSeconds: phase.thinkSeconds };
+  return { kind, value: kind === 'users' ? wholeUsers(value, phase) : value, thinkSeconds, pacingSeconds };
+}
+
+/** More than the rounding error of a time or of a number of users. */
+const ROUNDING_ERROR = 1e-9;
+
+/** How many whole steps have passed. */
+function stepsBefore(seconds: number, stepSeconds: number): number {
+  return Math.floor(seconds / stepSeconds + ROUNDING_ERROR);
+}
+
+function wholeUsers(value: number, { from, to, isOneByOne }: TrafficPhase): number {
+  if (isOneByOne !== true || from === to) return Math.round(value);
+  return to > from ? Math.floor(value + ROUNDING_ERROR) : Math.ceil(value - ROUNDING_ERROR);
 }
 
 /** The pause of a user after a failed request, so that an outage does not cause a flood of requests. */
@@ -125,8 +176,10 @@ export function formatTraffic(traffic: Traffic): string {
   return [...[...traffic.phases].map(formatPhase), ...(limit === undefined ? [] : [`at most ${limit} rps`])].join(', ');
 }
 
-function formatPhase(phase: TrafficPhase): string {
-  const value = phase.from === phase.to ? String(phase.from) : `${phase.from}..${phase.to}`;
-  const think = phase.thinkSeconds === 0 ? '' : ` think ${formatDuration(phase.thinkSeconds)}`;
-  return `${phase.kind} ${value}${think} for ${formatDuration(phase.durationSeconds)}`;
+function formatPhase({ kind, from, to, thinkSeconds, pacingSeconds, stepSeconds, isOneByOne, durationSeconds }: TrafficPhase): string {
+  const steps = stepSeconds === undefined ? '' : ` every ${formatDuration(stepSeconds)}`;
+  const ramp = from === to ? String(from) : `${from}..${to}${isOneByOne === true ? ' one by one' : steps}`;
+  const think = thinkSeconds === 0 ? '' : ` think ${formatDuration(thinkSeconds)}`;
+  const pacing = pacingSeconds === undefined ? '' : ` pacing ${formatDuration(pacingSeconds)}`;
+  return `${kind} ${ramp}${think}${pacing} for ${formatDuration(durationSeconds)}`;
 }

@@ -36,9 +36,14 @@ function allPhaseErrors({ phases }: Traffic): string[] {
   return [...errors].slice(0, MAX_ERRORS);
 }
 
-function isValid({ from, to, thinkSeconds, durationSeconds }: TrafficPhase): boolean {
+function isValid({ from, to, thinkSeconds, pacingSeconds = 0, stepSeconds = 1, durationSeconds }: TrafficPhase): boolean {
   return (
-    isValidLoad(from) && isValidLoad(to) && isWithin(thinkSeconds, 0, MAX_TRAFFIC_SECONDS) && isWithin(durationSeconds, 0, Number.MAX_VALUE)
+    isValidLoad(from) &&
+    isValidLoad(to) &&
+    isWithin(thinkSeconds, 0, MAX_TRAFFIC_SECONDS) &&
+    isWithin(pacingSeconds, 0, MAX_TRAFFIC_SECONDS) &&
+    isWithin(stepSeconds, Number.MIN_VALUE, MAX_TRAFFIC_SECONDS) &&
+    isWithin(durationSeconds, 0, Number.MAX_VALUE)
   );
 }
 
@@ -47,13 +52,21 @@ function phaseErrors(phase: TrafficPhase): string[] {
   return [
     ...rangeErrors(name, phase.from),
     ...rangeErrors(name, phase.to),
-    ...(isWithin(phase.thinkSeconds, 0, MAX_TRAFFIC_SECONDS)
-      ? []
-      : [`think time must be from 0 to ${formatDuration(MAX_TRAFFIC_SECONDS)}, got ${phase.thinkSeconds} seconds`]),
+    ...secondsErrors('think time', phase.thinkSeconds),
+    ...secondsErrors('pacing', phase.pacingSeconds ?? 0),
+    ...(phase.stepSeconds === 0
+      ? ['the step of a ramp must be more than 0 seconds, got 0']
+      : secondsErrors('the step of a ramp', phase.stepSeconds ?? 0)),
     ...(isWithin(phase.durationSeconds, 0, Number.MAX_VALUE)
       ? []
       : [`duration must be known at synthesis, got ${phase.durationSeconds} seconds`]),
   ];
+}
+
+function secondsErrors(name: string, seconds: number): string[] {
+  return isWithin(seconds, 0, MAX_TRAFFIC_SECONDS)
+    ? []
+    : [`${name} must be from 0 to ${formatDuration(MAX_TRAFFIC_SECONDS)}, got ${seconds} seconds`];
 }
 
 function lengthErrors(seconds: number): string[] {

@@ -36,11 +36,11 @@ describe('traffic reads as it is written', () => {
         .followedBy(Traffic.users(6, minutes(1)).atMost(2000)),
       'users 5 for 1m, users 6 for 1m, at most 2000 rps',
     ],
-    [Traffic.fromK6('{ "stages": [{ "duration": "1m", "target": 50 }] }'), 'users 1..50 for 1m'],
+    [Traffic.fromK6('{ "stages": [{ "duration": "1m", "target": 50 }] }'), 'users 1..50 one by one for 1m'],
     [Traffic.fromK6('{ "vus": 5, "duration": "1m" }', { sleep: Duration.seconds(1) }), 'users 5 think 1s for 1m'],
     [
       Traffic.fromLocust('{ "users": 50, "spawn_rate": 5, "run_time": "3m" }').hold(minutes(1)),
-      'users 0..50 for 10s, users 50 for 170s, users 50 for 1m',
+      'users 5..50 every 1s for 9s, users 50 for 171s, users 50 for 1m',
     ],
     [Traffic.fromCsv('t,rps\n0,10\n60,20\n'), 'rps 10 for 1m, rps 20 for 1m'],
     [Traffic.parse('users 30..120 think 1s for 5m, at most 3000 rps'), 'users 30..120 think 1s for 5m, at most 3000 rps'],
@@ -127,8 +127,8 @@ describe('traffic that is out of range has an error for each number', () => {
       ['users must be from 0 to 1000000, got -1', 'the client limit must be above 0 and at most 1000000, got -2'],
     ],
     [Traffic.parse('many users'), [expect.stringMatching(/^traffic must read like .*, got 'many users'$/)]],
-    [Traffic.fromK6('{}').hold(minutes(1)), [expect.stringMatching(/^k6 options must have scenarios/)]],
-    [Traffic.fromCsv('0,5\n-60,5'), [expect.stringMatching(/line 2/)]],
+    [Traffic.fromK6('{}').hold(minutes(1)), [expect.stringMatching(/^k6 options must have stages, vus and duration, or scenarios/)]],
+    [Traffic.fromCsv('0,5\n-60,x'), [expect.stringMatching(/line 2/)]],
     [Traffic.users(Lazy.number({ produce: () => 5 }), minutes(1)), ['users must be known for a forecast, got a token']],
   ])('as %#', (traffic, errors) => {
     expect(traffic._errors()).toEqual(errors);

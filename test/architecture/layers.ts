@@ -59,8 +59,22 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'emulation/control-plane', layers: [], packages: ['node:*'] },
   { folder: 'cli/live-view', layers: [...QUESTION, 'src/report'], packages: ['node:*', 'string-width'] },
   {
+    folder: 'cli/traffic-files',
+    layers: [...RULES, 'src/traffic'],
+    packages: ['node:*', '@babel/parser', '@babel/types', '@lezer/common', '@lezer/python', 'fast-xml-parser', 'fflate', 'yaml'],
+  },
+  {
     folder: 'cli',
-    layers: [...MODEL, 'src/lint', 'rehearsal', 'rehearsal/comparison', 'emulation/front', 'emulation/live', 'cli/live-view'],
+    layers: [
+      ...MODEL,
+      'src/lint',
+      'rehearsal',
+      'rehearsal/comparison',
+      'emulation/front',
+      'emulation/live',
+      'cli/live-view',
+      'cli/traffic-files',
+    ],
     packages: ['node:*', 'undici', 'commander', 'yaml'],
   },
   { folder: 'assertions', layers: [], packages: ['cdk-scalable-stateless-service', ...CDK, '@aws-cdk/integ-tests-alpha'] },

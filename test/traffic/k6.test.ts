@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { InputError } from '../../src/parse/input-error';
 import { parseK6 } from '../../src/traffic/k6';
-import { loadAt, type TrafficPhase, trafficSeconds } from '../../src/traffic/traffic-phases';
+import type { KnownIteration } from '../../src/traffic/iteration';
+import { formatTraffic, loadAt, type TrafficPhase, trafficSeconds } from '../../src/traffic/traffic-phases';
 
 const ITERATION = { thinkSeconds: 1, requestsPerIteration: 1 };
 
@@ -11,7 +12,7 @@ function phasesOf(options: unknown, iteration = ITERATION): TrafficPhase[] {
 }
 
 function users(from: number, to: number, durationSeconds: number, thinkSeconds = 1): TrafficPhase {
-  return { kind: 'users', from, to, thinkSeconds, durationSeconds };
+  return { kind: 'users', from, to, thinkSeconds, durationSeconds, ...(from === to ? {} : { isOneByOne: true }) };
 }
 
 function rps(from: number, to: number, durationSeconds: number): TrafficPhase {
@@ -46,17 +47,18 @@ describe('k6 options', () => {
   test.each([
     ['ramping-vus', { startVUs: 5, stages: [{ duration: '1m', target: 20 }] }, [users(5, 20, 60)]],
     ['constant-vus', { vus: 8, duration: '1m' }, [users(8, 8, 60)]],
-    ['ramping-arrival-rate', { startRate: 60, timeUnit: '1m', stages: [{ duration: '1m', target: 600 }] }, [rps(1, 10, 60)]],
-    ['constant-arrival-rate', { rate: 30, duration: '2m', preAllocatedVUs: 5 }, [rps(30, 30, 120)]],
+    ['ramping-arrival-rate', { startRate: 60, timeUnit: '1m', preAllocatedVUs: 50, stages: [{ duration: '1m', target: 600 }] }, [rps(1, 10, 60)]],
+    ['constant-arrival-rate', { rate: 30, duration: '2m', preAllocatedVUs: 30 }, [rps(30, 30, 120)]],
   ])('take a scenario of the executor %s', (executor, fields, phases) => {
     expect(phasesOf({ scenarios: { one: { executor, ...fields } } })).toEqual(phases);
   });
 
   test('add scenarios up that run beside each other, each from its start time on', () => {
-    const base = { executor: 'constant-arrival-rate', rate: 10, duration: '60s' };
+    const base = { executor: 'constant-arrival-rate', rate: 10, duration: '60s', preAllocatedVUs: 10 };
     const burst = {
       executor: 'ramping-arrival-rate',
       startTime: '30s',
+      preAllocatedVUs: 200,
       stages: [
         { duration: '10s', target: 100 },
         { duration: '50s', target: 100 },
@@ -68,14 +70,14 @@ describe('k6 options', () => {
   test('may run users and rates one after the other, with a gap between them', () => {
     const scenarios = {
       browse: { executor: 'constant-vus', vus: 5, duration: '10s' },
-      api: { executor: 'constant-arrival-rate', rate: 7, duration: '10s', startTime: '20s' },
+      api: { executor: 'constant-arrival-rate', rate: 7, preAllocatedVUs: 9, duration: '10s', startTime: '20s' },
     };
     expect(phasesOf({ scenarios })).toEqual([users(5, 5, 10), users(0, 0, 10, 0), rps(7, 7, 10)]);
   });
 
   test('multiply rates by the requests of an iteration, and part its sleep among them', () => {
     const iteration = { thinkSeconds: 3, requestsPerIteration: 2 };
-    expect(phasesOf({ scenarios: { a: { executor: 'constant-arrival-rate', rate: 10, duration: '1m' } } }, iteration)).toEqual([
+    expect(phasesOf({ scenarios: { a: { executor: 'constant-arrival-rate', rate: 10, duration: '1m', preAllocatedVUs: 99 } } }, iteration)).toEqual([
       rps(20, 20, 60),
     ]);
     expect(phasesOf({ vus: 4, duration: '1m' }, iteration)).toEqual([users(4, 4, 60, 1.5)]);
@@ -84,32 +86,41 @@ describe('k6 options', () => {
   test.each([
     ['nonsense', /^the k6 options must be JSON such as .*, got 'nonsense'$/],
     ['[]', /^the k6 options must be a JSON object/],
-    ['{}', /^k6 options must have scenarios with the executors ramping-vus, .*, or stages, or vus and duration$/],
+    ['{}', /^k6 options must have stages, vus and duration, or scenarios, got none of them: k6 would run one iteration/],
     ['{"scenarios": {}}', /^scenarios must have at least one entry, got {} in k6 options$/],
     ['{"stages": []}', /^stages must have at least one entry, got \[\]/],
     [
       '{"stages": [{"duration": "5 minutes", "target": 1}]}',
       /^duration must be a duration such as 90s or 5m, got "5 minutes" in stages 1 of/,
     ],
-    ['{"stages": [{"duration": "5m", "target": -1}]}', /^target must be a number of at least 0, got -1 in stages 1/],
+    ['{"stages": [{"duration": "5m", "target": -1}]}', /^target must be a whole number of at least 0, got -1 in stages 1/],
     ['{"stages": [{"duration": "5m", "target": 10000000}]}', /^users must be from 0 to 1000000, got 10000000$/],
     ['{"stages": [7]}', /^stages 1 of k6 options must be an object, got 7$/],
     ['{"stages": [{"duration": "0s", "target": 1}]}', /^traffic must last at least 1 second/],
     ['{"scenarios": {"a": {"executor": "constructor"}}}', /got 'constructor'$/],
     [
-      '{"scenarios": {"a": {"executor": "constant-arrival-rate", "rate": 1, "timeUnit": "0s", "duration": "1m"}}}',
-      /^requests per second must be from 0 to 1000000, got Infinity$/,
+      '{"scenarios": {"a": {"executor": "constant-arrival-rate", "rate": 1, "preAllocatedVUs": 5, "timeUnit": "0s", "duration": "1m"}}}',
+      /^timeUnit must be at least 0.001s, got "0s"/,
     ],
     [
-      '{"scenarios": {"a": {"executor": "shared-iterations"}}}',
-      /^k6 scenario 'a' must have one of the executors .*, whose load is known beforehand, got 'shared-iterations'$/,
+      '{"scenarios": {"a": {"executor": "externally-controlled"}}}',
+      /^k6 scenario 'a' must have one of the executors .*, got 'externally-controlled', which k6 has removed in version 2: take constant-vus$/,
     ],
     [
-      '{"scenarios": {"a": {"executor": "constant-vus", "vus": 1, "duration": "1m"}, "b": {"executor": "constant-arrival-rate", "rate": 1, "duration": "1m"}}}',
+      '{"scenarios": {"a": {"executor": "constant-vus", "vus": 1, "duration": "1m"}, "b": {"executor": "constant-arrival-rate", "rate": 1, "preAllocatedVUs": 1, "duration": "1m"}}}',
       /^k6 scenario 'a' and k6 scenario 'b' must not run at the same time, as one has users and the other a rate$/,
     ],
+      ['{"vus": 10, "iterations": 5}', /^iterations must be at least vus \(10\), got 5/],
+    ['{"vus": 3, "scenarios": {"a": {"executor": "constant-vus", "duration": "1m"}}}', /^k6 options must have vus or scenarios, got both/],
+    ['{"duration": "1m", "stages": [{"duration": "1m", "target": 1}]}', /^k6 options must have one of .*, got stages and duration, which k6 rejects/],
+    ['{"vus": 0, "duration": "1m"}', /^vus must be a whole number of at least 1, got 0/],
+    ['{"stages": [{"duration": "1m", "target": 2.5}]}', /^target must be a whole number of at least 0, got 2.5/],
+    ['{"stages": [{"duration": "1m"}]}', /^target must be a whole number of at least 0, got none/],
+    ['{"scenarios": {"a": {"executor": "constant-arrival-rate", "rate": 1, "duration": "1m"}}}', /^preAllocatedVUs must be .*, got none/],
+    ['{"scenarios": {"a": {"executor": "constant-vus", "duration": "90"}}}', /^duration must be at least 1s, got "90" .*: a number is milliseconds/],
+    ['{"scenarios": {"a": {"executor": "constant-vus", "duration": "1m", "stages": []}}}', /^k6 scenario 'a' must have only fields of constant-vus, got 'stages'/],
   ])('%s are refused', (text, sentence) => {
-    expect(() => parseK6(text, ITERATION)).toThrowError(sentence);
+    expect(() => parseK6(text, { ...ITERATION, thinkSeconds: 0 })).toThrowError(sentence);
   });
 
   test('report all errors together, those of the iteration too', () => {
@@ -127,9 +138,55 @@ describe('k6 options', () => {
   });
 });
 
+describe('k6 options are read as k6 reads them', () => {
+  const traffic = (options: unknown, iteration: KnownIteration = ITERATION): string => formatTraffic(parseK6(JSON.stringify(options), iteration));
+
+  test.each([
+    [{ VUs: '5', Duration: '1m' }, 'users 5 think 1s for 1m'],
+    [{ vus: 5, duration: '1d' }, 'users 5 think 1s for 24h'],
+    [{ vus: 5, duration: '.5m' }, 'users 5 think 1s for 30s'],
+    [{ vus: 5, duration: '2000' }, 'users 5 think 1s for 2s'],
+    [{ vus: 5, duration: '1d12h' }, 'users 5 think 1s for 36h'],
+    [{ scenarios: { a: { executor: 'ramping-vus', startvus: 0, stages: [{ duration: '1m', target: '9' }] } } }, 'users 0..9 one by one think 1s for 1m'],
+    [{ vus: 10, duration: '4s', rps: 5 }, 'users 10 think 1s for 4s, at most 5 rps'],
+    [{ vus: 10, duration: '1m', executionSegment: '0:1/2' }, 'users 5 think 1s for 1m'],
+    [{ vus: 5, duration: '1m', minIterationDuration: '3s' }, 'users 5 think 1s pacing 3s for 1m'],
+  ])('%j', (options, words) => {
+    expect(traffic(options)).toBe(words);
+  });
+
+  test('the users of a rate limit it, if an iteration is known to sleep', () => {
+    const options = { scenarios: { a: { executor: 'constant-arrival-rate', rate: 100, duration: '1m', preAllocatedVUs: 20 } } };
+    expect(traffic(options)).toBe('rps 20 for 1m');
+    expect(traffic(options, {})).toBe('rps 100 for 1m');
+  });
+
+  test('iterations last as long as their sleeps and responses', () => {
+    expect(traffic({ vus: 5, iterations: 100 }, { thinkSeconds: 1, responseSeconds: 0.5 })).toBe('users 5 think 1s for 30s');
+    expect(traffic({ vus: 5, iterations: 100, duration: '10s' })).toBe('users 5 think 1s for 10s');
+    expect(() => traffic({ vus: 5, iterations: 100 }, {})).toThrowError(/ends with its iterations, and how long they take is not known/);
+  });
+
+  test('users that sleep beside a rate become the rate that they have, and a remark says so', () => {
+    const scenarios = {
+      browse: { executor: 'constant-vus', vus: 30, duration: '1m' },
+      api: { executor: 'constant-arrival-rate', rate: 10, duration: '1m', preAllocatedVUs: 50 },
+    };
+    const read = parseK6(JSON.stringify({ scenarios }), { thinkSeconds: 2, responseSeconds: 1 });
+    expect(formatTraffic(read)).toBe('rps 20 for 1m');
+    expect(read.remarks).toEqual([expect.stringMatching(/^k6 scenario 'browse' has users beside a rate/)]);
+  });
+
+  test('users who are not known to sleep have a remark', () => {
+    expect(parseK6('{ "vus": 10, "duration": "5m" }', {}).remarks).toEqual([expect.stringMatching(/^the k6 script has no sleep that is known: each of up to 10 users/)]);
+    expect(parseK6('{ "vus": 10, "duration": "5m" }', { thinkSeconds: 0 }).remarks).toBeUndefined();
+  });
+});
+
 test('scenarios add up to the sum of what each is alone, at any second', () => {
   const scenario = fc.record({
     executor: fc.constant('ramping-arrival-rate'),
+    preAllocatedVUs: fc.constant(10_000),
     startTime: fc.integer({ min: 0, max: 100_000 }),
     stages: fc.array(fc.record({ duration: fc.integer({ min: 1000, max: 60_000 }), target: fc.integer({ min: 0, max: 1000 }) }), {
       minLength: 1,

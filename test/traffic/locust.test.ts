@@ -4,10 +4,10 @@ import { loadAt, trafficSeconds } from '../../src/traffic/traffic-phases';
 
 describe('a Locust test', () => {
   test('of users, spawn rate and run time ramps up and holds', () => {
-    const traffic = parseLocust('{"users": 50, "spawn_rate": 5, "run_time": "3m"}', 0);
+    const traffic = parseLocust('{"users": 50, "spawn_rate": 5, "run_time": "3m"}', { thinkSeconds: 0 });
     expect([...traffic.phases]).toEqual([
-      { kind: 'users', from: 0, to: 50, thinkSeconds: 0, durationSeconds: 10 },
-      { kind: 'users', from: 50, to: 50, thinkSeconds: 0, durationSeconds: 170 },
+      { kind: 'users', from: 5, to: 50, thinkSeconds: 0, durationSeconds: 9, stepSeconds: 1 },
+      { kind: 'users', from: 50, to: 50, thinkSeconds: 0, durationSeconds: 171 },
     ]);
   });
 
@@ -18,17 +18,17 @@ describe('a Locust test', () => {
   ];
 
   test.each([
-    [0.5, 5],
+    [0.5, 10],
     [30, 10],
-    [90, 40],
-    [119, 69],
-    [121, 50],
+    [90, 41],
+    [119, 70],
+    [121, 30],
     [170, 20],
   ])('of stages counts their durations from the start: at second %d there are %d users', (seconds, users) => {
-    const traffic = parseLocust(JSON.stringify(SHAPE), 2);
+    const traffic = parseLocust(JSON.stringify(SHAPE), { thinkSeconds: 2 });
     expect(trafficSeconds(traffic)).toBe(180);
     expect(loadAt(traffic, seconds)).toEqual({ kind: 'users', value: users, thinkSeconds: 2 });
-    expect(loadAt(parseLocust(JSON.stringify({ stages: SHAPE }), 2), seconds)).toEqual(loadAt(traffic, seconds));
+    expect(loadAt(parseLocust(JSON.stringify({ stages: SHAPE }), { thinkSeconds: 2 }), seconds)).toEqual(loadAt(traffic, seconds));
   });
 
   test.each([
@@ -36,6 +36,9 @@ describe('a Locust test', () => {
     ['{"users": 50}', /^run_time must be a duration such as 90s or 5m, got none in the Locust test$/],
     ['{"users": -5, "spawn_rate": 1, "run_time": 60}', /^users must be a number of at least 0, got -5/],
     ['{"users": 5, "spawn_rate": 0, "run_time": 60}', /^spawn_rate must be above 0, got 0$/],
+    ['{"users": 5, "run_time": "1.5m"}', /^run_time must be a duration/],
+    ['{"users": 5, "run_time": 0}', /^run_time must be above 0 for a forecast, got 0, with which Locust does not end$/],
+    ['{"users": 5, "rate": 2, "run_time": 60}', /^a field of the Locust test must be one of users, spawn_rate, .*, got 'rate'$/],
     ['{"users": 10000000, "spawn_rate": 1e7, "run_time": 60}', /^users must be from 0 to 1000000, got 10000000/],
     ['[]', /^stages must have at least one entry/],
     [
@@ -43,6 +46,6 @@ describe('a Locust test', () => {
       /^the durations of stages count from the start and must grow, got 30 after 60$/,
     ],
   ])('%s is refused', (text, sentence) => {
-    expect(() => parseLocust(text, 0)).toThrowError(sentence);
+    expect(() => parseLocust(text, { thinkSeconds: 0 })).toThrowError(sentence);
   });
 });

@@ -101,6 +101,8 @@ function timeOutAllRequests(
 export interface Users {
   readonly count: number;
   readonly thinkSeconds: number;
+  /** From a request of a user to its next one at least. */
+  readonly pacingSeconds: number;
   /** From a request that no task serves until the user sends the next, without the think time. */
   readonly secondsPerRejectedRequest: number;
   /** How much longer each request waits for a slow dependency. */
@@ -109,6 +111,27 @@ export interface Users {
   readonly idleTimeoutSeconds: number;
   /** The highest rate that the client can send. */
   readonly clientLimitPerSecond: number;
+}
+
+/** Users whose fields change from step to step. */
+export type ChangingUsers = { -readonly [Name in keyof Users]: Users[Name] };
+
+/** The users of a load that has not begun. */
+export function noUsers(baseLatencySeconds: number, idleTimeoutSeconds: number, clientLimitPerSecond: number): ChangingUsers {
+  return {
+    count: 0,
+    thinkSeconds: 0,
+    pacingSeconds: 0,
+    secondsPerRejectedRequest: baseLatencySeconds + PAUSE_AFTER_FAILURE_SECONDS,
+    dependencyDelaySeconds: 0,
+    idleTimeoutSeconds,
+    clientLimitPerSecond,
+  };
+}
+
+/** From a request that no task serves to the next one of its user. */
+export function rejectedCycleSeconds({ thinkSeconds, secondsPerRejectedRequest, pacingSeconds }: Users): number {
+  return Math.max(thinkSeconds + secondsPerRejectedRequest, pacingSeconds);
 }
 
 /** The rate of the requests of users, and how long they wait besides the latency of the tasks. */
@@ -140,7 +163,7 @@ export function rateWithoutMoreTimeouts(users: Users, groups: readonly TaskGroup
   const maxPerSecond = bottleneck === undefined ? Number.POSITIVE_INFINITY : maxPerSecondThrough(bottleneck);
   const maxUsersPerSecond = users.count / cycleSeconds(users, groups, 0);
   const perSecond = rateForUsers(users, groups, Math.min(maxPerSecond, users.clientLimitPerSecond, maxUsersPerSecond), firstGuessPerSecond);
-  const waitSeconds = Math.max(0, users.count / perSecond - cycleSeconds(users, groups, perSecond));
+  const waitSeconds = waitBesides(users, groups, perSecond);
   return { users, perSecond, waitSeconds, bottleneck: perSecond >= maxPerSecond ? bottleneck : undefined };
 }
 
@@ -159,8 +182,19 @@ function bottleneckOf(groups: readonly TaskGroup[]): TaskGroup | undefined {
   return first;
 }
 
+/** How long requests wait in a queue, on average. The pacing of a user ends while its request waits. */
+function waitBesides(users: Users, groups: readonly TaskGroup[], perSecond: number): number {
+  const secondsPerRequest = users.count / perSecond;
+  if (secondsPerRequest <= cycleSeconds(users, groups, perSecond)) return 0;
+  return secondsPerRequest - secondsWithoutPacing(users, groups, perSecond);
+}
+
 /** From a user's request to the next, on average, without a queue. */
 function cycleSeconds(users: Users, groups: readonly TaskGroup[], perSecond: number): number {
+  return Math.max(secondsWithoutPacing(users, groups, perSecond), users.pacingSeconds);
+}
+
+function secondsWithoutPacing(users: Users, groups: readonly TaskGroup[], perSecond: number): number {
   const otherUsersShare = Math.max(0, users.count - 1) / users.count;
   let seconds = users.thinkSeconds;
   for (const group of groups) seconds += group.shareOfGroup * responseSecondsOf(group, users, otherUsersShare * perSecond);

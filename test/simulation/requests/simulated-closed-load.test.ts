@@ -16,7 +16,7 @@ const WORKLOAD = {
 const SERVER = queueingModelOf(WORKLOAD, 0.25);
 
 function users(count: number, thinkSeconds = 0, limitPerSecond = Number.POSITIVE_INFINITY): Users {
-  const waits = { secondsPerRejectedRequest: 0.1, dependencyDelaySeconds: 0, idleTimeoutSeconds: 60 };
+  const waits = { pacingSeconds: 0, secondsPerRejectedRequest: 0.1, dependencyDelaySeconds: 0, idleTimeoutSeconds: 60 };
   return { count, thinkSeconds, ...waits, clientLimitPerSecond: limitPerSecond };
 }
 

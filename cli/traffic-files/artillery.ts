@@ -1,0 +1,100 @@
+import { InputError, throwIfAny } from '../../src/parse/input-error';
+import { isJsonObject, type JsonObject } from '../../src/parse/json-fields';
+import type { KnownIteration } from '../../src/traffic/iteration';
+import type { Traffic, TrafficPhase } from '../../src/traffic/traffic-phases';
+import { trafficErrors } from '../../src/traffic/traffic-validation';
+import type { TrafficFile } from './traffic-file';
+import { numberIn, objectInYaml, objectsIn, secondsIn } from './yaml-file';
+
+/** Whether a file is a test of artillery. */
+export function looksLikeArtillery({ extension, isFolder, head }: TrafficFile): boolean {
+  if (isFolder || !/^\.(ya?ml|json)$/.test(extension)) return false;
+  return /["']?\bphases["']?\s*:/.test(head) && /\b(arrivalRate|arrivalCount|rampTo|pause)\b/.test(head);
+}
+
+/** Reads the phases of a test of artillery, whose users arrive at a rate, and the requests of its scenarios. */
+export function readArtillery(file: TrafficFile, { requestsPerIteration }: KnownIteration): Traffic {
+  const test = objectInYaml(file);
+  const config = isJsonObject(test['config']) ? test['config'] : test;
+  const phases = objectsIn(config['phases']);
+  if (!Array.isArray(config['phases']) || phases.length === 0)
+    throw new InputError([
+      'the artillery test must have config.phases in this file, got none: phases of an environment must be moved there',
+    ]);
+  const flow = meanFlow(objectsIn(test['scenarios']));
+  const requests = requestsPerIteration ?? flow.requests ?? 1;
+  const traffic: Traffic = { phases: phases.map((phase, index) => phaseOf(phase, `phase ${index + 1} of artillery`, requests)) };
+  throwIfAny(trafficErrors(traffic));
+  const remarks = remarksOf(phases, flow, requestsPerIteration, requests);
+  return remarks.length === 0 ? traffic : { ...traffic, remarks };
+}
+
+function phaseOf(phase: JsonObject, name: string, requests: number): TrafficPhase {
+  if (phase['pause'] !== undefined) return rate(0, 0, secondsIn(phase['pause'], `pause of ${name}`));
+  const durationSeconds = secondsIn(phase['duration'], `duration of ${name}`);
+  if (phase['arrivalCount'] !== undefined) {
+    const perSecond = (requests * numberIn(phase['arrivalCount'], `arrivalCount of ${name}`)) / durationSeconds;
+    return rate(perSecond, perSecond, durationSeconds);
+  }
+  const from = numberIn(phase['arrivalRate'] ?? (phase['rampTo'] === undefined ? undefined : 0), `arrivalRate of ${name}`);
+  const to = phase['rampTo'] === undefined ? from : numberIn(phase['rampTo'], `rampTo of ${name}`);
+  return rate(from * requests, to * requests, durationSeconds);
+}
+
+function rate(from: number, to: number, durationSeconds: number): TrafficPhase {
+  return { kind: 'rps', from, to, thinkSeconds: 0, durationSeconds };
+}
+
+interface Flow {
+  /** The mean over the scenarios by their weights; undefined if it depends on responses. */
+  readonly requests: number | undefined;
+  readonly thinkSeconds: number;
+}
+
+function meanFlow(scenarios: readonly JsonObject[]): Flow {
+  const flows = scenarios.map((scenario) => ({ weight: Number(scenario['weight'] ?? 1), flow: flowOf(objectsIn(scenario['flow'])) }));
+  const weight = flows.reduce((sum, one) => sum + one.weight, 0);
+  if (!(weight > 0)) return { requests: undefined, thinkSeconds: 0 };
+  const isKnown = flows.every(({ flow }) => flow.requests !== undefined);
+  const mean = (value: (flow: Flow) => number): number => flows.reduce((sum, one) => sum + one.weight * value(one.flow), 0) / weight;
+  const requests = isKnown ? mean((flow) => flow.requests!) : 0;
+  // users of sockets or browsers send requests that do not show here.
+  return { requests: requests > 0 ? requests : undefined, thinkSeconds: mean(({ thinkSeconds }) => thinkSeconds) };
+}
+
+const REQUEST_STEPS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
+
+function flowOf(steps: readonly JsonObject[]): Flow {
+  let [requests, thinkSeconds]: [number | undefined, number] = [0, 0];
+  for (const step of steps) {
+    if (REQUEST_STEPS.some((name) => name in step))
+      requests = requests === undefined || step['ifTrue'] !== undefined ? undefined : requests + 1;
+    if (step['think'] !== undefined) thinkSeconds += Number.parseFloat(String(step['think'])) || 0;
+    const inner = step['loop'] ?? step['parallel'];
+    if (inner === undefined) continue;
+    const flow = flowOf(objectsIn(inner));
+    const count = step['parallel'] === undefined ? Number(step['count']) : 1;
+    requests =
+      requests === undefined || flow.requests === undefined || !Number.isFinite(count) ? undefined : requests + count * flow.requests;
+    thinkSeconds += (Number.isFinite(count) ? count : 1) * flow.thinkSeconds;
+  }
+  return { requests, thinkSeconds };
+}
+
+function remarksOf(phases: readonly JsonObject[], flow: Flow, given: number | undefined, requests: number): string[] {
+  const isLimited = phases.some((phase) => phase['maxVusers'] !== undefined);
+  return [
+    ...(given === undefined && flow.requests === undefined
+      ? ['how many requests a user of artillery sends is not known, one is assumed: give --requests-per-iteration']
+      : []),
+    ...(given === undefined && flow.requests !== undefined && requests !== 1
+      ? [`a user of artillery sends ${Number(requests.toPrecision(4))} requests on average: --requests-per-iteration overrides it`]
+      : []),
+    ...(flow.thinkSeconds > 0
+      ? [
+          `users of artillery think ${Number(flow.thinkSeconds.toPrecision(4))} s on average: their later requests come so much later than in this traffic`,
+        ]
+      : []),
+    ...(isLimited ? ['maxVusers of artillery is not followed: users beyond it are skipped if responses are slow'] : []),
+  ];
+}

@@ -1,0 +1,123 @@
+import { InputError, throwIfAny } from '../../src/parse/input-error';
+import { isJsonObject, type JsonObject } from '../../src/parse/json-fields';
+import { type KnownIteration, mergedIteration, unknownThinkTimeRemark, waitsPerRequest } from '../../src/traffic/iteration';
+import { sumLoads, type TimedLoad } from '../../src/traffic/sum-loads';
+import type { Traffic, TrafficPhase } from '../../src/traffic/traffic-phases';
+import { trafficErrors } from '../../src/traffic/traffic-validation';
+import type { TrafficFile } from './traffic-file';
+import { numberIn, objectInYaml, objectsIn, secondsIn } from './yaml-file';
+
+/** Whether a file is a configuration of Taurus. */
+export function looksLikeTaurus({ extension, isFolder, head }: TrafficFile): boolean {
+  return !isFolder && /^\.(ya?ml|json)$/.test(extension) && /^["'{\s]*execution["']?\s*:/m.test(head);
+}
+
+/** Reads the executions of a configuration of Taurus, which run at the same time. */
+export function readTaurus(file: TrafficFile, given: KnownIteration): Traffic {
+  const configuration = objectInYaml(file);
+  const scenarios = isJsonObject(configuration['scenarios']) ? configuration['scenarios'] : {};
+  const executions = objectsIn(configuration['execution']);
+  if (executions.length === 0) throw new InputError(['the Taurus configuration must have an execution, got none']);
+  const errors: string[] = [];
+  const read = executions.map((execution, index) => executionOf(execution, `execution ${index + 1}`, scenarios, given));
+  const phases = sumLoads(
+    read.map(({ load }) => load),
+    errors,
+  );
+  throwIfAny(errors);
+  const limits = read.flatMap(({ limit }) => (limit === undefined ? [] : [limit]));
+  if (limits.length > 0 && limits.length < read.length)
+    throw new InputError(['a Taurus configuration must have a throughput for all of its executions or for none, got one for some']);
+  const remarks = [...new Set(read.flatMap((one) => one.remarks))];
+  const traffic: Traffic = {
+    phases,
+    ...(limits.length === 0 ? {} : { clientLimitRequestsPerSecond: limits.reduce((sum, limit) => sum + limit, 0) }),
+    ...(remarks.length === 0 ? {} : { remarks }),
+  };
+  throwIfAny(trafficErrors(traffic));
+  return traffic;
+}
+
+interface Execution {
+  readonly load: TimedLoad;
+  readonly limit: number | undefined;
+  readonly remarks: readonly string[];
+}
+
+function executionOf(execution: JsonObject, name: string, scenarios: JsonObject, given: KnownIteration): Execution {
+  const found = iterationOf(execution, scenarios);
+  const iteration = mergedIteration(found, given);
+  const users = numberIn(valueFor(execution, 'concurrency') ?? 1, `concurrency of ${name}`);
+  const rampSeconds = secondsIn(execution['ramp-up'] ?? 0, `ramp-up of ${name}`);
+  const holdSeconds = secondsIn(execution['hold-for'] ?? 0, `hold-for of ${name}`);
+  if (rampSeconds + holdSeconds === 0)
+    throw new InputError([`${name} of Taurus must have hold-for or ramp-up, as one that ends with its iterations has no known length`]);
+  const waits = waitsPerRequest(iteration);
+  const ramp: TrafficPhase = {
+    kind: 'users',
+    from: 0,
+    to: users,
+    ...waits,
+    durationSeconds: rampSeconds,
+    ...rampSteps(execution, users, rampSeconds),
+  };
+  const hold: TrafficPhase = { kind: 'users', from: users, to: users, ...waits, durationSeconds: holdSeconds };
+  const throughput = valueFor(execution, 'throughput');
+  const remark = unknownThinkTimeRemark('Taurus scenario', 'think-time', users, iteration);
+  return {
+    load: {
+      name,
+      startSeconds: execution['delay'] === undefined ? 0 : secondsIn(execution['delay'], `delay of ${name}`),
+      phases: [ramp, hold].filter(({ durationSeconds }) => durationSeconds > 0),
+    },
+    limit: throughput === undefined ? undefined : numberIn(throughput, `throughput of ${name}`),
+    remarks: [
+      ...(remark === undefined ? [] : [remark]),
+      ...(execution['iterations'] === undefined ? [] : ['iterations of Taurus are not followed: users go on until the end']),
+    ],
+  };
+}
+
+/** JMeter starts its threads one by one, Locust its users every second. */
+function rampSteps(execution: JsonObject, users: number, rampSeconds: number): Partial<TrafficPhase> {
+  if (rampSeconds === 0) return {};
+  const steps = execution['steps'] === undefined ? undefined : numberIn(execution['steps'], 'steps');
+  if (steps !== undefined && steps > 0) return { from: users / steps, to: users + users / steps, stepSeconds: rampSeconds / steps };
+  if (execution['executor'] === 'locust') {
+    const perSecond = users / rampSeconds;
+    return perSecond >= 1
+      ? { from: perSecond, to: users + perSecond, stepSeconds: 1 }
+      : { from: 1, to: users + 1, stepSeconds: 1 / perSecond };
+  }
+  const secondsPerUser = rampSeconds / users;
+  return { from: 1, to: users + 1, stepSeconds: secondsPerUser };
+}
+
+/** A value, or the one for the local machine of several. */
+function valueFor(execution: JsonObject, name: string): unknown {
+  const value = execution[name];
+  return isJsonObject(value) ? (value['local'] ?? Object.values(value)[0]) : value;
+}
+
+function iterationOf(execution: JsonObject, scenarios: JsonObject): KnownIteration {
+  const named = execution['scenario'];
+  const scenario = isJsonObject(named) ? named : scenarios[String(named ?? Object.keys(scenarios)[0])];
+  if (!isJsonObject(scenario) || scenario['script'] !== undefined) return {};
+  const think = scenario['think-time'];
+  const requests = Array.isArray(scenario['requests']) ? scenario['requests'] : [];
+  const isPlain =
+    requests.length > 0 &&
+    requests.every(
+      (request) =>
+        typeof request === 'string' || (isJsonObject(request) && (request['url'] !== undefined || request['label'] !== undefined)),
+    );
+  const perRequest = think === undefined ? 0 : secondsIn(think, 'think-time');
+  const ownThinks = requests.reduce<number>((sum, request) => {
+    const own = isJsonObject(request) ? request['think-time'] : undefined;
+    return sum + (own === undefined ? perRequest : secondsIn(own, 'think-time'));
+  }, 0);
+  // the think time is before each request.
+  return isPlain
+    ? { thinkSeconds: ownThinks, requestsPerIteration: requests.length }
+    : { thinkSeconds: think === undefined ? undefined : perRequest };
+}
