@@ -1,67 +1,70 @@
-import { MAX_UTILIZATION } from '../queueing/queueing-model';
-import type { RequestCounts } from './request-counts';
-import type { StepResult, TaskGroup } from './task-group';
-
-/** If the requests in flight grow by less than this share of the requests that arrive, they reach their steady number at once. */
-const MIN_GROWTH_SHARE = 0.001;
-
-/** The requests in flight have reached their steady number when less than this share is missing. */
-const NEGLIGIBLE_SHARE = 1e-6;
+import type { GroupList } from './group-list';
+import type { RequestTreatment } from './request-treatment';
+import { Responses } from './responses';
+import { type OpenLoadParts, type OpenLoadStep, ServingStep } from './serving-step';
+import type { TaskGroup } from './task-group';
 
 /**
- * Sends requests at a constant rate to each task of a group that serves them.
+ * Sends requests at a constant rate to groups of tasks.
  *
  * The number in flight approaches rate × latency (Little's law). Above the capacity it grows until requests reach the idle timeout
  * of the load balancer.
  */
-export function sendOpenLoadTo(
-  group: TaskGroup,
-  perSecond: number,
-  seconds: number,
-  dependencyDelaySeconds: number,
-  counts: RequestCounts,
-): StepResult {
-  const { count, inFlightPerTask: previousInFlight } = group;
-  const capacityPerSecond = group.queueingModel!.capacityPerSecond;
-  const latency = group.queueingModel!.latencyAt(perSecond);
-  const steadyInFlight = Math.min(perSecond, MAX_UTILIZATION * capacityPerSecond) * (latency.mean + dependencyDelaySeconds);
-  const arrivedRequests = perSecond * seconds;
-  const outsideTask = perSecond * (counts.baseLatencySeconds + dependencyDelaySeconds);
-  const isGrowing = steadyInFlight - previousInFlight > MIN_GROWTH_SHARE * arrivedRequests;
-  const targetInFlight = isGrowing
-    ? grownInFlight(previousInFlight, steadyInFlight, outsideTask, arrivedRequests, capacityPerSecond * seconds)
-    : steadyInFlight;
-  // the requests to be completed in this step, so that only the target stays in flight.
-  const dueRequests = previousInFlight + arrivedRequests - targetInFlight;
-  const servedRequests = Math.min(capacityPerSecond * seconds, dueRequests);
-  const remainingInFlight = servedRequests < dueRequests ? previousInFlight + arrivedRequests - servedRequests : targetInFlight;
-  const maxInFlight = Math.max(targetInFlight, capacityPerSecond * counts.idleTimeoutSeconds);
-  const timedOutRequests = Math.max(0, remainingInFlight - maxInFlight);
-  group.inFlightPerTask = Math.min(remainingInFlight, maxInFlight);
-  const waitSeconds = Math.max(0, group.inFlightPerTask - steadyInFlight) / capacityPerSecond;
-  counts.countSent(count * arrivedRequests);
-  const reachedShare = isGrowing ? Math.max(0, (group.inFlightPerTask - outsideTask) / (steadyInFlight - outsideTask)) : 1;
-  // beyond the capacity only the queue makes requests late, which has its own limit above.
-  const isBeyondCapacity = perSecond >= MAX_UTILIZATION * capacityPerSecond;
-  const lateShare = counts.lateShare(isBeyondCapacity ? group.queueingModel!.latencyAt(0) : latency, dependencyDelaySeconds, reachedShare);
-  counts.countServed(count * servedRequests * (1 - lateShare), latency, dependencyDelaySeconds + waitSeconds, reachedShare);
-  counts.countFailed('HTTP 504', count * (timedOutRequests + servedRequests * lateShare));
-  return group.endStep(count * servedRequests, latency.mean + waitSeconds, group.inFlightPerTask === previousInFlight);
+export class SimulatedOpenLoad {
+  /** Whether the next step has the same result as the last, unless something changes. */
+  public isSteady = true;
+  /** Whether a group has completed its last requests in the last step. */
+  public hasDrained = false;
+  /** The share of the capacity of the last group that was in use in the last step; undefined if none served. */
+  public utilization: number | undefined;
+  /** The groups that have become overloaded in the last step, or no longer are. */
+  public readonly changedGroups: TaskGroup[] = [];
+  private readonly responses = new Responses();
+
+  public constructor(private readonly parts: OpenLoadParts) {}
+
+  /** Sends the requests of a step to the groups of a list. */
+  public send(list: GroupList, step: OpenLoadStep): void {
+    this.isSteady = true;
+    this.hasDrained = false;
+    this.utilization = undefined;
+    this.changedGroups.length = 0;
+    const { treatments } = list.columns;
+    const { rows } = list;
+    const { length } = list.groups;
+    for (let from = 0, to = 0; from < length; from = to) {
+      const treatment = treatments[rows[from]!]!;
+      for (to = from + 1; to < length && treatments[rows[to]!] === treatment; ) to += 1;
+      if (treatment.requestResult === 'served') this.sendToServing(list, { treatment, from, to }, step);
+      else if (treatment.requestResult === 'refused') this.sendToRefusing(list, { treatment, from, to }, step);
+    }
+  }
+
+  private sendToRefusing({ groups }: GroupList, { from, to }: Run, { perSecond, seconds }: OpenLoadStep): void {
+    for (let index = from; index < to; index++) this.parts.counts.countRefused(perSecond * groups[index]!.shareOfGroup * seconds);
+  }
+
+  private sendToServing(list: GroupList, { treatment, from, to }: Run, step: OpenLoadStep): void {
+    const { parts, responses } = this;
+    const { inFlight } = list.columns;
+    const { rows, groups } = list;
+    const serving = new ServingStep(parts, list.columns, treatment, step);
+    responses.clear();
+    for (let index = from; index < to; index++) {
+      const row = rows[index]!;
+      if (inFlight[row] === 0 && !treatment.isRouted) continue;
+      if (serving.changesOverload(row, responses)) this.changedGroups.push(groups[index]!);
+    }
+    serving.end(responses);
+    this.isSteady &&= serving.isSteady;
+    this.hasDrained ||= serving.hasDrained;
+    this.utilization = serving.utilization ?? this.utilization;
+  }
 }
 
-/**
- * The number in flight after a step in which it grows: a task with n requests serves n / (1 + n) of its capacity (Wang, Tipper and
- * Banerjee, A simple approximation for modeling nonstationary queues, INFOCOM 1996).
- *
- * @param outsideTask requests in flight that use no CPU of the task: in the network, or waiting for a dependency.
- */
-function grownInFlight(inFlight: number, steadyInFlight: number, outsideTask: number, arrivedRequests: number, capacity: number): number {
-  const atTask = inFlight + arrivedRequests - outsideTask;
-  if (atTask <= 0) return Math.min(steadyInFlight, inFlight + arrivedRequests);
-  const excess = atTask - 1 - capacity;
-  // the positive root of: remaining = atTask - capacity × remaining / (1 + remaining).
-  const root = Math.sqrt(excess * excess + 4 * atTask);
-  const remainingAtTask = excess >= 0 ? (excess + root) / 2 : (2 * atTask) / (root - excess);
-  const reachedInFlight = outsideTask + remainingAtTask;
-  return steadyInFlight - reachedInFlight < NEGLIGIBLE_SHARE * steadyInFlight ? steadyInFlight : Math.min(steadyInFlight, reachedInFlight);
+/** Groups of one treatment that follow each other. */
+interface Run {
+  readonly treatment: RequestTreatment;
+  readonly from: number;
+  readonly to: number;
 }
