@@ -73,10 +73,10 @@ export class RequestCounts {
 
   /** Counts responses of several groups of tasks, in their order. */
   public countResponses(responses: Responses, latency: LatencyBandSeconds): void {
-    for (let index = 0; index < responses.length; index++) {
-      const count = responses.counts[index]!;
-      if (count > 0) this.served += count;
-    }
+    const { counts, length } = responses;
+    let { served } = this;
+    for (let index = 0; index < length; index++) if (counts[index]! > 0) served += counts[index]!;
+    this.served = served;
     this.latencySums.add(responses, latency);
     this.responseSeconds.add(responses, latency);
   }

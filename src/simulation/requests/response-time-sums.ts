@@ -1,5 +1,4 @@
 import type { LatencyBandSeconds } from '../queueing/latency';
-import { latencyAtShare, lower } from './latency-sums';
 import type { Responses } from './responses';
 
 /** Sums of the response times at the load balancer, each weighted by its responses, since the start. */
@@ -30,18 +29,16 @@ export class ResponseTimeSums {
       const addedSeconds = waitSeconds[index]! - base;
       const share = steadyShares[index]!;
       if (count <= 0) continue;
-      sumOfMeans += count * lower(limit, atLeastZero(latencyAtShare(mean, base, share) + addedSeconds));
-      sumOfP50 += count * lower(limit, atLeastZero(latencyAtShare(p50, base, share) + addedSeconds));
-      sumOfP95 += count * lower(limit, atLeastZero(latencyAtShare(p95, base, share) + addedSeconds));
-      sumOfP99 += count * lower(limit, atLeastZero(latencyAtShare(p99, base, share) + addedSeconds));
+      const origin = share < 1 ? base : 0;
+      const factor = share < 1 ? share : 1;
+      sumOfMeans += count * Math.min(limit, Math.max(0, origin + factor * (mean - origin) + addedSeconds));
+      sumOfP50 += count * Math.min(limit, Math.max(0, origin + factor * (p50 - origin) + addedSeconds));
+      sumOfP95 += count * Math.min(limit, Math.max(0, origin + factor * (p95 - origin) + addedSeconds));
+      sumOfP99 += count * Math.min(limit, Math.max(0, origin + factor * (p99 - origin) + addedSeconds));
     }
     this.mean = sumOfMeans;
     this.p50 = sumOfP50;
     this.p95 = sumOfP95;
     this.p99 = sumOfP99;
   }
-}
-
-function atLeastZero(seconds: number): number {
-  return seconds > 0 ? seconds : 0;
 }
