@@ -3,14 +3,17 @@ import { GroupColumns } from './group-columns';
 import type { RequestTreatment } from './request-treatment';
 import { TaskGroup } from './task-group';
 
+const FIRST_ROWS = 16;
+
 /** Groups of tasks in the order of their oldest tasks. */
 export class GroupList {
   public readonly columns = new GroupColumns();
   private readonly placed: TaskGroup[] = [];
   /** The rows of the groups, in the same order. */
   private placedRows = new Int32Array(FIRST_ROWS);
-  /** The groups in the order of the requests in flight at one of their tasks. */
-  private readonly byInFlight: TaskGroup[] = [];
+  /** The rows of all groups in the order of the requests in flight at one of their tasks. */
+  private byInFlight = new Int32Array(FIRST_ROWS);
+  private sortedCount = 0;
   /** How many groups there are of each treatment. */
   private readonly groupCounts = new Map<RequestTreatment, number>();
   /** The groups whose tasks have changed since they were placed. */
@@ -70,41 +73,59 @@ export class GroupList {
 
   /** Finds groups that have become alike, and unites them. */
   public uniteAlike(onMove: (from: TaskGroup, to: TaskGroup) => void): void {
-    this.sortByInFlight();
+    if (!this.sortByInFlight()) return;
     const sorted = this.byInFlight;
-    for (let index = 1; index < sorted.length; index++) {
-      const group = sorted[index]!;
-      for (let other = index - 1; other >= 0 && sorted[other]!.inFlightPerTask === group.inFlightPerTask; other--) {
-        if (!sorted[other]!.includes(group.treatment, group.inFlightPerTask, group.isOverloaded)) continue;
-        const [smaller, larger] = group.count <= sorted[other]!.count ? [group, sorted[other]!] : [sorted[other]!, group];
-        onMove(smaller, larger);
-        sorted[other] = larger;
-        sorted.splice(index, 1);
-        index -= 1;
-        break;
-      }
+    for (let index = 1; index < this.sortedCount; index++) {
+      const group = this.columns.groups[sorted[index]!]!;
+      const other = this.alikeBefore(index, group);
+      if (other === undefined) continue;
+      if (group.count <= other.count) onMove(group, other);
+      else onMove(other, group);
     }
     this.placeChanged();
+  }
+
+  /** A group that is like another, before its place in the order of requests in flight. */
+  private alikeBefore(index: number, group: TaskGroup): TaskGroup | undefined {
+    const { inFlight, groups } = this.columns;
+    for (let place = index - 1; place >= 0 && inFlight[this.byInFlight[place]!] === group.inFlightPerTask; place--) {
+      const other = groups[this.byInFlight[place]!]!;
+      if (other.tasks.length > 0 && other.includes(group.treatment, group.inFlightPerTask, group.isOverloaded)) return other;
+    }
+    return undefined;
   }
 
   private create(treatment: RequestTreatment, inFlightPerTask: number, isOverloaded: boolean): TaskGroup {
     this.groupCounts.set(treatment, (this.groupCounts.get(treatment) ?? 0) + 1);
     const group = new TaskGroup(treatment, this.columns, inFlightPerTask, isOverloaded);
-    this.byInFlight.push(group);
+    if (this.sortedCount === this.byInFlight.length) this.byInFlight = twiceAsLong(this.byInFlight);
+    this.byInFlight[this.sortedCount] = group.row;
+    this.sortedCount += 1;
     return group;
   }
 
-  /** More requests in flight stay more, so that the groups are almost sorted: this takes about one comparison for each. */
-  private sortByInFlight(): void {
+  /**
+   * Sorts the groups by their requests in flight; returns whether two have equally many. More requests in flight stay more, so that the
+   * groups are almost sorted: this takes about one comparison for each.
+   */
+  private sortByInFlight(): boolean {
     const { inFlight } = this.columns;
     const sorted = this.byInFlight;
-    for (let index = 1; index < sorted.length; index++) {
-      const group = sorted[index]!;
-      const count = inFlight[group.row]!;
+    let hasEqual = false;
+    let highest = Number.NEGATIVE_INFINITY;
+    for (let index = 0; index < this.sortedCount; index++) {
+      const row = sorted[index]!;
+      const count = inFlight[row]!;
+      if (count > highest) {
+        highest = count;
+        continue;
+      }
       let place = index;
-      for (; place > 0 && inFlight[sorted[place - 1]!.row]! > count; place--) sorted[place] = sorted[place - 1]!;
-      sorted[place] = group;
+      for (; inFlight[sorted[place - 1]!]! > count; place--) sorted[place] = sorted[place - 1]!;
+      sorted[place] = row;
+      hasEqual ||= inFlight[sorted[place - 1]!] === count;
     }
+    return hasEqual;
   }
 
   private insert(group: TaskGroup): void {
@@ -114,7 +135,7 @@ export class GroupList {
     while (index > 0 && placed[index - 1]!.placedByNumber! > number) index -= 1;
     placed.splice(index, 0, group);
     group.placedByNumber = number;
-    if (placed.length > this.placedRows.length) this.growRows();
+    if (placed.length > this.placedRows.length) this.placedRows = twiceAsLong(this.placedRows);
     this.placedRows.copyWithin(index + 1, index, placed.length - 1);
     this.placedRows[index] = group.row;
   }
@@ -128,18 +149,17 @@ export class GroupList {
 
   private remove(group: TaskGroup): void {
     this.columns.removeRow(group.row);
-    const index = this.byInFlight.indexOf(group);
-    if (index >= 0) this.byInFlight.splice(index, 1);
+    const index = this.byInFlight.indexOf(group.row);
+    this.byInFlight.copyWithin(index, index + 1, this.sortedCount);
+    this.sortedCount -= 1;
     const groupCount = this.groupCounts.get(group.treatment)! - 1;
     if (groupCount === 0) this.groupCounts.delete(group.treatment);
     else this.groupCounts.set(group.treatment, groupCount);
   }
-
-  private growRows(): void {
-    const rows = new Int32Array(2 * this.placedRows.length);
-    rows.set(this.placedRows);
-    this.placedRows = rows;
-  }
 }
 
-const FIRST_ROWS = 16;
+function twiceAsLong(rows: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(2 * rows.length);
+  longer.set(rows);
+  return longer;
+}
