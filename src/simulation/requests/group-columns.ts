@@ -1,5 +1,4 @@
 import type { RequestTreatment } from './request-treatment';
-import type { TaskGroup } from './task-group';
 
 const FIRST_ROWS = 16;
 
@@ -12,14 +11,12 @@ export class GroupColumns {
   /** 1 if one of the tasks takes longer to respond than the health check timeout. */
   public overloaded = new Uint8Array(FIRST_ROWS);
   public readonly treatments: RequestTreatment[] = [];
-  public readonly groups: TaskGroup[] = [];
   private readonly freeRows: number[] = [];
 
-  public addRow(group: TaskGroup, inFlightPerTask: number, isOverloaded: boolean): number {
+  public addRow(treatment: RequestTreatment, inFlightPerTask: number, isOverloaded: boolean): number {
     const row = this.freeRows.pop() ?? this.treatments.length;
     if (row === this.inFlight.length) this.grow();
-    this.groups[row] = group;
-    this.treatments[row] = group.treatment;
+    this.treatments[row] = treatment;
     this.inFlight[row] = inFlightPerTask;
     this.counts[row] = 0;
     this.overloaded[row] = Number(isOverloaded);

@@ -11,6 +11,7 @@ export class GroupList {
   private readonly placed: TaskGroup[] = [];
   /** The rows of the groups, in the same order. */
   private placedRows = new Int32Array(FIRST_ROWS);
+  private readonly groupOfRow: TaskGroup[] = [];
   /** The rows of all groups in the order of the requests in flight at one of their tasks. */
   private byInFlight = new Int32Array(FIRST_ROWS);
   private sortedCount = 0;
@@ -76,7 +77,7 @@ export class GroupList {
     if (!this.sortByInFlight()) return;
     const sorted = this.byInFlight;
     for (let index = 1; index < this.sortedCount; index++) {
-      const group = this.columns.groups[sorted[index]!]!;
+      const group = this.groupOfRow[sorted[index]!]!;
       const other = this.alikeBefore(index, group);
       if (other === undefined) continue;
       if (group.count <= other.count) onMove(group, other);
@@ -87,9 +88,9 @@ export class GroupList {
 
   /** A group that is like another, before its place in the order of requests in flight. */
   private alikeBefore(index: number, group: TaskGroup): TaskGroup | undefined {
-    const { inFlight, groups } = this.columns;
+    const { inFlight } = this.columns;
     for (let place = index - 1; place >= 0 && inFlight[this.byInFlight[place]!] === group.inFlightPerTask; place--) {
-      const other = groups[this.byInFlight[place]!]!;
+      const other = this.groupOfRow[this.byInFlight[place]!]!;
       if (other.tasks.length > 0 && other.includes(group.treatment, group.inFlightPerTask, group.isOverloaded)) return other;
     }
     return undefined;
@@ -98,6 +99,7 @@ export class GroupList {
   private create(treatment: RequestTreatment, inFlightPerTask: number, isOverloaded: boolean): TaskGroup {
     this.groupCounts.set(treatment, (this.groupCounts.get(treatment) ?? 0) + 1);
     const group = new TaskGroup(treatment, this.columns, inFlightPerTask, isOverloaded);
+    this.groupOfRow[group.row] = group;
     if (this.sortedCount === this.byInFlight.length) this.byInFlight = twiceAsLong(this.byInFlight);
     this.byInFlight[this.sortedCount] = group.row;
     this.sortedCount += 1;

@@ -32,7 +32,7 @@ export class TaskGroup {
     inFlightPerTask: number,
     isOverloaded: boolean,
   ) {
-    this.row = columns.addRow(this, inFlightPerTask, isOverloaded);
+    this.row = columns.addRow(treatment, inFlightPerTask, isOverloaded);
   }
 
   /** The tasks, the oldest first. */
