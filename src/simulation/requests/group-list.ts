@@ -33,6 +33,11 @@ export class GroupList {
     return this.groupCounts.keys();
   }
 
+  /** Whether all groups have the same treatment. */
+  public get hasOneTreatment(): boolean {
+    return this.groupCounts.size === 1;
+  }
+
   /** The group that a task with this number of requests in flight belongs to. */
   public findOrCreate(treatment: RequestTreatment, inFlightRequests: number, isOverloaded: boolean): TaskGroup {
     const { inFlight } = this.columns;

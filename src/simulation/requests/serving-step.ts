@@ -55,27 +55,29 @@ export class ServingStep {
     const { parts, responses, columns } = this;
     columns.reserve(to - from);
     const { completedRequests, inFlightAtEnd, responseSeconds } = columns;
-    const { capacityPerSecond, latency, arrivedRequests, steadyInFlight, outsideTask, delaySeconds } = load;
+    const { capacityPerSecond, capacity, arrivedRequests, steadyInFlight, outsideTask, minGrowth, timeoutInFlight, delaySeconds } = load;
+    const { latency, isNoneLate } = load;
+    const { mean } = latency;
     responses.clear();
     for (let index = from; index < to; index++) {
       const row = rows[index]!;
       const taskCount = counts[row]!;
       const previous = inFlight[row]!;
       const available = previous + arrivedRequests;
-      const isGrowing = steadyInFlight - previous > load.minGrowth;
-      const target = isGrowing ? grownInFlight(available, steadyInFlight, outsideTask, load.capacity) : steadyInFlight;
+      const isGrowing = steadyInFlight - previous > minGrowth;
+      const target = isGrowing ? grownInFlight(available, steadyInFlight, outsideTask, capacity) : steadyInFlight;
       // the requests to be completed in this step, so that only the target stays in flight.
       const due = available - target;
-      const served = Math.min(load.capacity, due);
+      const served = Math.min(capacity, due);
       const remaining = served < due ? available - served : target;
-      const maxInFlight = Math.max(target, load.timeoutInFlight);
+      const maxInFlight = Math.max(target, timeoutInFlight);
       const current = Math.min(remaining, maxInFlight);
       const waitSeconds = Math.max(0, current - steadyInFlight) / capacityPerSecond;
       const reachedShare = isGrowing ? Math.max(0, (current - outsideTask) / (steadyInFlight - outsideTask)) : 1;
-      const lateShare = load.isNoneLate ? 0 : parts.counts.lateShare(load.latencyOfLate, delaySeconds, reachedShare);
+      const lateShare = isNoneLate ? 0 : parts.counts.lateShare(load.latencyOfLate, delaySeconds, reachedShare);
       completedRequests[index - from] = taskCount * served;
       inFlightAtEnd[index - from] = current;
-      responseSeconds[index - from] = latency.mean + waitSeconds;
+      responseSeconds[index - from] = mean + waitSeconds;
       responses.add(taskCount * served * (1 - lateShare), delaySeconds + waitSeconds, reachedShare);
       parts.counts.countFailed('HTTP 504', taskCount * (Math.max(0, remaining - maxInFlight) + served * lateShare));
     }

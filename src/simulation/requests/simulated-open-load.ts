@@ -43,7 +43,7 @@ export class SimulatedOpenLoad {
     this.servingStep.begin();
     for (let from = 0, to = 0; from < groups.length; from = to) {
       const treatment = treatments[rows[from]!]!;
-      for (to = from + 1; to < groups.length && treatments[rows[to]!] === treatment; ) to += 1;
+      for (to = list.hasOneTreatment ? groups.length : from + 1; to < groups.length && treatments[rows[to]!] === treatment; ) to += 1;
       const run = { list, treatment, from, to };
       if (treatment.requestResult === 'served') this.servingStep.sendTo(run, step);
       else if (treatment.requestResult === 'refused') this.refuse(run, step);
