@@ -125,7 +125,7 @@ export class SimulatedClient implements Client {
   /** A task responds again, also to the requests that were held. */
   public unpause(task: SimulatedTask): void {
     const { count, totalWaitedSeconds } = this.heldRequests.takeAllOf(task, this.atSeconds);
-    if (count > 0) this.counts.countServed(count, this.queueingModels.at(task.relativeSpeed).latencyAt(0), totalWaitedSeconds / count);
+    if (count > 0) this.counts.countServed(count, this.queueingModels.at(task.relativeSpeed).latencyOfStep(0), totalWaitedSeconds / count);
   }
 
   /** A task has exited: its requests in flight fail. */

@@ -45,8 +45,8 @@ export class TaskLoad {
     const model = treatment.queueingModel!;
     const perSecond = perSecondOfAll * treatment.shareOfTask;
     const maxPerSecond = MAX_UTILIZATION * model.capacityPerSecond;
-    this.latency = model.latencyAt(perSecond);
-    this.latencyOfLate = perSecond >= maxPerSecond ? model.latencyAt(0) : this.latency;
+    this.latency = model.latencyOfStep(perSecond);
+    this.latencyOfLate = perSecond >= maxPerSecond ? model.latencyOfStep(0) : this.latency;
     this.isNoneLate = counts.isNoneLate(this.latencyOfLate, dependencyDelaySeconds);
     this.capacityPerSecond = model.capacityPerSecond;
     this.steadyInFlight = Math.min(perSecond, maxPerSecond) * (this.latency.mean + dependencyDelaySeconds);
