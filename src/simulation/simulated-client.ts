@@ -4,6 +4,8 @@ import type { Client, ClientMeasurements } from '../run/client';
 import type { Scenario } from '../run/scenario';
 import { type Load, LoadOverTime } from '../traffic/traffic-phases';
 import { QueueingModelsBySpeed } from './queueing/queueing-models-by-speed';
+import type { GroupList } from './requests/group-list';
+import { HeldLoad } from './requests/held-load';
 import { HeldRequests } from './requests/held-requests';
 import { RequestCounts } from './requests/request-counts';
 import { RequestCpu } from './requests/request-cpu';
@@ -17,7 +19,7 @@ import {
   sendClosedLoadTo,
   type Users,
 } from './requests/simulated-closed-load';
-import { sendOpenLoadTo } from './requests/simulated-open-load';
+import { SimulatedOpenLoad } from './requests/simulated-open-load';
 import type { StepResult, TaskGroup } from './requests/task-group';
 import type { SimulatedTask } from './tasks/simulated-task';
 import type { ReportingTasks } from './tasks/task-counts';
@@ -40,6 +42,8 @@ export class SimulatedClient implements Client {
   public readonly targets: RoutedTargets;
   public readonly cpu = new RequestCpu();
   private readonly heldRequests: HeldRequests;
+  private readonly heldLoad: HeldLoad;
+  private readonly openLoad: SimulatedOpenLoad;
   private readonly queueingModels: QueueingModelsBySpeed;
   private readonly loadOverTime: LoadOverTime;
   private load: Load;
@@ -52,6 +56,7 @@ export class SimulatedClient implements Client {
   /** The rate of the last step of a closed load: the first guess for the next. */
   private previousUserRequestsPerSecond = 0;
   private inFlightRequestSeconds = 0;
+  private readonly isInFlight = (): boolean => this.inFlightRequests > 0;
 
   public constructor(
     private readonly scenario: Scenario,
@@ -61,6 +66,10 @@ export class SimulatedClient implements Client {
     const timeout = idleTimeoutOf(plan);
     this.heldRequests = new HeldRequests(timeout);
     this.counts = new RequestCounts(workload.baseLatencySeconds, timeout);
+    const { counts, cpu, heldRequests } = this;
+    const { cpuSecondsPerRequest } = workload;
+    this.openLoad = new SimulatedOpenLoad({ counts, cpu, cpuSecondsPerRequest, maxResponseSeconds: plan.healthCheck.timeoutSeconds });
+    this.heldLoad = new HeldLoad({ heldRequests, counts, cpu, cpuSecondsPerRequest, algorithm: plan.routing.algorithm });
     this.queueingModels = new QueueingModelsBySpeed(workload, vcpuOf(plan.task));
     this.targets = new RoutedTargets(plan.routing, parts.tasks, this.queueingModels, timeout);
     this.loadOverTime = new LoadOverTime(scenario.traffic);
@@ -115,7 +124,7 @@ export class SimulatedClient implements Client {
   /** A task responds again, also to the requests that were held. */
   public unpause(task: SimulatedTask): void {
     const { count, totalWaitedSeconds } = this.heldRequests.takeAllOf(task, this.atSeconds);
-    if (count > 0) this.counts.countServed(count, this.queueingModels.at(task.relativeSpeed).latencyAt(0), totalWaitedSeconds / count);
+    if (count > 0) this.counts.countServed(count, this.queueingModels.at(task.relativeSpeed).latencyOfStep(0), totalWaitedSeconds / count);
   }
 
   /** A task has exited: its requests in flight fail. */
@@ -136,30 +145,35 @@ export class SimulatedClient implements Client {
   }
 
   private sendStep(seconds: number): void {
-    const groups = this.targets.groupsAt(this.atSeconds);
+    const routed = this.targets.routedAt(this.atSeconds);
     this.load = this.loadOverTime.at(this.atSeconds);
     this.isSteady = true;
-    for (const group of this.targets.draining) this.serveDraining(group, seconds);
-    if (this.load.kind === 'users') this.sendClosedLoad(groups, seconds);
-    else this.sendOpenLoad(groups, seconds);
+    // draining targets get no new requests, and complete those in flight.
+    this.sendAtRate(this.targets.draining, 0, seconds);
+    if (this.load.kind === 'users') this.sendClosedLoad(routed.groups, seconds);
+    else this.sendOpenLoad(routed, seconds);
     this.counts.countFailed('HTTP 504', this.heldRequests.takeTimedOut(this.atSeconds + seconds));
     if (this.scenario.workload.memoryMiBPerConcurrentRequest > 0) this.inFlightRequestSeconds += this.inFlightRequests * seconds;
-    this.counts.endStep(seconds, this.inFlightRequests);
+    this.counts.endStep(seconds, this.isInFlight);
   }
 
   /** An open load sends its requests whether or not there are responses. */
-  private sendOpenLoad(groups: readonly TaskGroup[], seconds: number): void {
+  private sendOpenLoad(routed: GroupList, seconds: number): void {
     const perSecond = Math.min(this.load.value, this.clientLimitPerSecond);
-    if (groups.length === 0) this.counts.countRejected(perSecond * seconds);
-    const { heldShare, dependencyDelaySeconds } = this.targets;
-    const heldCount = this.holdRequests(groups, perSecond * heldShare * seconds, seconds);
-    const respondingPerSecond = perSecond - heldCount / seconds;
-    for (const group of groups) {
-      if (group.requestResult === 'refused') this.counts.countRefused(respondingPerSecond * group.shareOfGroup * seconds);
-      if (group.requestResult !== 'served') continue;
-      const step = sendOpenLoadTo(group, respondingPerSecond * group.shareOfTask, seconds, dependencyDelaySeconds, this.counts);
-      this.recordStep(group, step, seconds);
-    }
+    if (routed.groups.length === 0) this.counts.countRejected(perSecond * seconds);
+    const heldCount = this.holdRequests(routed.groups, perSecond * this.targets.heldShare * seconds, seconds);
+    this.sendAtRate(routed, perSecond - heldCount / seconds, seconds);
+  }
+
+  /** Sends requests to groups at a rate. */
+  private sendAtRate(list: GroupList, perSecond: number, seconds: number): void {
+    if (list.groups.length === 0) return;
+    const { openLoad, targets } = this;
+    openLoad.send(list, { perSecond, seconds, dependencyDelaySeconds: targets.dependencyDelaySeconds });
+    this.isSteady &&= openLoad.isSteady;
+    if (openLoad.hasDrained) targets.onDrained();
+    if (openLoad.utilization !== undefined) this.setUtilization(openLoad.utilization);
+    for (const group of openLoad.changedGroups) this.changeOverload(group, !group.isOverloaded, seconds);
   }
 
   /** Users wait for their responses, also if their requests are held. */
@@ -188,47 +202,29 @@ export class SimulatedClient implements Client {
     return (heldCount * (1 - heldShare)) / heldShare / seconds;
   }
 
-  /** Holds requests at the tasks that do not respond, at most as many as the load balancer sends to each; returns how many. */
+  /** Holds requests at the tasks that do not respond; returns how many. */
   private holdRequests(groups: readonly TaskGroup[], requestCount: number, seconds: number): number {
     if (requestCount === 0) return 0;
-    let heldCount = 0;
-    for (const group of groups) {
-      if (group.requestResult !== 'held') continue;
-      for (const task of group.tasks) {
-        const count = Math.min(requestCount * group.shareOfTask, this.maxMoreHeldAt(task, groups));
-        this.heldRequests.add(task, this.atSeconds + seconds / 2, count);
-        if (task.pauseFaultCount === 0) this.cpu.add(count * this.scenario.workload.cpuSecondsPerRequest, group);
-        heldCount += count;
-      }
-    }
-    this.counts.countSent(heldCount);
     this.isSteady = false;
-    return heldCount;
-  }
-
-  /** With least outstanding requests, a task that does not respond gets no more requests than the others have in flight. */
-  private maxMoreHeldAt(task: SimulatedTask, groups: readonly TaskGroup[]): number {
-    const servingGroup = groups.find((group) => group.requestResult === 'served');
-    if (this.scenario.plan.routing.algorithm !== 'least_outstanding_requests' || servingGroup === undefined)
-      return Number.POSITIVE_INFINITY;
-    return Math.max(0, Math.max(1, servingGroup.inFlightPerTask) - this.heldRequests.countOf(task));
-  }
-
-  /** Draining targets get no new requests, and complete those in flight. */
-  private serveDraining(group: TaskGroup, seconds: number): void {
-    if (group.requestResult === 'served' && group.inFlightPerTask > 0) {
-      this.recordStep(group, sendOpenLoadTo(group, 0, seconds, this.targets.dependencyDelaySeconds, this.counts), seconds);
-    }
+    return this.heldLoad.hold(groups, requestCount, this.atSeconds + seconds / 2);
   }
 
   private recordStep(group: TaskGroup, { completedRequests, responseSeconds, isSteady }: StepResult, seconds: number): void {
     const { workload, plan } = this.scenario;
-    this.cpu.add((completedRequests * workload.cpuSecondsPerRequest) / group.relativeSpeed, group);
+    const { relativeSpeed, isActive } = group.treatment;
+    this.cpu.add((completedRequests * workload.cpuSecondsPerRequest) / relativeSpeed, isActive);
     this.isSteady &&= isSteady;
-    if (plan.routing.algorithm === 'least_outstanding_requests')
-      this.targets.utilization = completedRequests / (group.capacityPerSecond * seconds);
+    this.setUtilization(completedRequests / (group.capacityPerSecond * seconds));
     const isOverloaded = responseSeconds - workload.baseLatencySeconds > plan.healthCheck.timeoutSeconds;
-    if (isOverloaded === group.isOverloaded) return;
+    if (isOverloaded !== group.isOverloaded) this.changeOverload(group, isOverloaded, seconds);
+  }
+
+  private setUtilization(utilization: number): void {
+    if (this.scenario.plan.routing.algorithm === 'least_outstanding_requests') this.targets.utilization = utilization;
+  }
+
+  /** The tasks of a group have become overloaded in a step, or no longer are. */
+  private changeOverload(group: TaskGroup, isOverloaded: boolean, seconds: number): void {
     group.isOverloaded = isOverloaded;
     this.hasOverloadChanged = true;
     this.parts.onOverloadChange(group.tasks, isOverloaded, this.atSeconds + seconds);

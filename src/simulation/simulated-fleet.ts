@@ -105,10 +105,10 @@ export class SimulatedRequests implements FleetRequests<SimulatedTask>, Client {
     return this.sentUntilSeconds;
   }
 
-  /** Sends the requests until now, and writes to each task how many are in flight. */
+  /** Sends the requests until now, to the tasks as they are now. */
   public beforeTaskChange(): void {
     while (this.sentUntilSeconds < this.clock.nowSeconds) this.sendUntilNow();
-    this.client.targets.copyInFlightToTasks();
+    this.client.targets.beforeTaskChange();
   }
 
   public afterTaskChange(): void {

@@ -83,7 +83,7 @@ test('a paused task soon holds the requests of all users until the idle timeout'
   const [paused, healthy] = [healthyTask(), healthyTask(2)];
   const { client, sendUntil } = clientOf('users 30 for 5m', [paused, healthy]);
   sendUntil(10);
-  client.targets.copyInFlightToTasks();
+  client.targets.beforeTaskChange();
   paused.update({ pauseFaultCount: 1 });
   client.pause(paused);
   client.refresh();
@@ -106,7 +106,7 @@ test('a task that exits fails its requests in flight', () => {
   const { client, sendUntil } = clientOf('rps 350 for 5m', [task]);
   sendUntil(60);
   const waiting = client.inFlightRequests;
-  client.targets.copyInFlightToTasks();
+  client.targets.beforeTaskChange();
   client.failRequestsOf(task);
   task.update({ isListening: false, isContainerRunning: false, isRegistered: false, isHealthy: false });
   client.refresh();

@@ -16,8 +16,10 @@ export interface LatencyModel {
 
 /** The chosen latency model of a task and the range over all of them, from a table. */
 export interface QueueingModel extends LatencyModel {
-  /** Fast enough to be called each simulated second. A rate at or above the capacity counts as just below it. */
+  /** A rate at or above the capacity counts as just below it. */
   latencyAt(requestsPerSecond: number): LatencyBandSeconds;
+  /** The same in an object that the next call changes: a step of a forecast allocates nothing. */
+  latencyOfStep(requestsPerSecond: number): LatencyBandSeconds;
   /** Only the mean. */
   meanAt(requestsPerSecond: number): number;
 }

@@ -56,9 +56,9 @@ export function tabulatedModel(model: LatencyModel, other: LatencyModel): Queuei
 }
 
 class TabulatedModel implements QueueingModel {
-  /** The rate of the last latency, and that latency: tasks that are alike get equal rates, one after the other. */
+  /** The rate of the last latency of a step: tasks that are alike get equal rates, one after the other. */
   private lastRequestsPerSecond = Number.NaN;
-  private lastLatency!: LatencyBandSeconds;
+  private readonly lastLatency = noLatency();
   private idleLatency?: LatencyBandSeconds;
 
   public constructor(
@@ -73,32 +73,36 @@ class TabulatedModel implements QueueingModel {
   }
 
   public latencyAt(requestsPerSecond: number): LatencyBandSeconds {
+    const latency = noLatency();
+    this.computeLatency(requestsPerSecond, latency);
+    return latency;
+  }
+
+  public latencyOfStep(requestsPerSecond: number): LatencyBandSeconds {
     if (requestsPerSecond === 0) {
-      this.idleLatency ??= this.computeLatency(0);
+      this.idleLatency ??= this.latencyAt(0);
       return this.idleLatency;
     }
     if (requestsPerSecond !== this.lastRequestsPerSecond) {
       this.lastRequestsPerSecond = requestsPerSecond;
-      this.lastLatency = this.computeLatency(requestsPerSecond);
+      this.computeLatency(requestsPerSecond, this.lastLatency);
     }
     return this.lastLatency;
   }
 
-  private computeLatency(requestsPerSecond: number): LatencyBandSeconds {
+  private computeLatency(requestsPerSecond: number, into: MutableLatency): void {
     const utilization = this.utilizationAt(requestsPerSecond);
     const factor = 1 / (1 - utilization);
     const step = stepBelow(utilization);
     const share = STEPS_PER_UTILIZATION * utilization - step;
-    return {
-      mean: this.interpolate(step, share, 0) * factor,
-      p50: this.interpolate(step, share, 1) * factor,
-      p95: this.interpolate(step, share, 2) * factor,
-      p99: this.interpolate(step, share, 3) * factor,
-      p95Low: this.interpolate(step, share, 4) * factor,
-      p95High: this.interpolate(step, share, 5) * factor,
-      p99Low: this.interpolate(step, share, 6) * factor,
-      p99High: this.interpolate(step, share, 7) * factor,
-    };
+    into.mean = this.interpolate(step, share, 0) * factor;
+    into.p50 = this.interpolate(step, share, 1) * factor;
+    into.p95 = this.interpolate(step, share, 2) * factor;
+    into.p99 = this.interpolate(step, share, 3) * factor;
+    into.p95Low = this.interpolate(step, share, 4) * factor;
+    into.p95High = this.interpolate(step, share, 5) * factor;
+    into.p99Low = this.interpolate(step, share, 6) * factor;
+    into.p99High = this.interpolate(step, share, 7) * factor;
   }
 
   private utilizationAt(requestsPerSecond: number): number {
@@ -110,6 +114,14 @@ class TabulatedModel implements QueueingModel {
     const below = this.table[TABLE_COLUMNS * step + column]!;
     return below + share * (this.table[TABLE_COLUMNS * (step + 1) + column]! - below);
   }
+}
+
+type MutableLatency = { -readonly [Name in keyof LatencyBandSeconds]: number };
+
+/** NaN for each, so that the fields are fractions from the start. */
+function noLatency(): MutableLatency {
+  const none = Number.NaN;
+  return { mean: none, p50: none, p95: none, p99: none, p95Low: none, p95High: none, p99Low: none, p99High: none };
 }
 
 function stepBelow(utilization: number): number {

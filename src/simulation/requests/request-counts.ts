@@ -2,6 +2,9 @@ import { shareAbove } from '../../math/statistics';
 import type { ClientMeasurements } from '../../run/client';
 import { type FailureKind, NO_FAILURES } from '../../run/failures';
 import type { LatencyBandSeconds } from '../queueing/latency';
+import { LatencySums, latencyAtShare } from './latency-sums';
+import { ResponseTimeSums } from './response-time-sums';
+import { Responses } from './responses';
 
 /** If at most this share of the requests that ended in a step got a response, the step counts as an outage. */
 const OUTAGE_SHARE = 0.05;
@@ -9,17 +12,14 @@ const OUTAGE_SHARE = 0.05;
 /** The latency model has been compared with simulated requests up to the 99th percentile: what it says of the slowest few is not counted. */
 const MIN_LATE_SHARE = 0.001;
 
-/** Sums of latencies, each weighted by its requests. */
-type LatencySums = Record<keyof LatencyBandSeconds, number>;
-
 /** Counts the requests of the simulated client, and their results. */
 export class RequestCounts {
   /** Requests that were sent to a task, since the start. */
   public sentToTasks = 0;
   /** Responses of tasks, since the start. */
   public served = 0;
-  /** Sums of the response times at the load balancer, since the start. */
-  public readonly responseSeconds = { mean: 0, p50: 0, p95: 0, p99: 0 };
+  /** The response times at the load balancer, since the start. */
+  public readonly responseSeconds: ResponseTimeSums;
   /** Requests that have failed, since the start. */
   public failed = 0;
   private sent = 0;
@@ -29,7 +29,9 @@ export class RequestCounts {
   private failedAtLastStep = 0;
   private seconds = 0;
   private outageSeconds = 0;
-  private latencySums: LatencySums = noLatency();
+  private readonly latencySums: LatencySums;
+  /** The responses of one group. The object is reused. */
+  private readonly responsesOfGroup = new Responses();
 
   /**
    * @param baseLatencySeconds the part of the latency that is in the network of the client.
@@ -38,7 +40,10 @@ export class RequestCounts {
   public constructor(
     public readonly baseLatencySeconds: number,
     public readonly idleTimeoutSeconds: number,
-  ) {}
+  ) {
+    this.latencySums = new LatencySums(baseLatencySeconds, idleTimeoutSeconds);
+    this.responseSeconds = new ResponseTimeSums(baseLatencySeconds, idleTimeoutSeconds);
+  }
 
   /** Counts requests that are sent to a task. */
   public countSent(count: number): void {
@@ -58,40 +63,27 @@ export class RequestCounts {
     this.countFailed('HTTP 502', count);
   }
 
-  /**
-   * Counts responses. Each waited for `waitSeconds` besides its latency.
-   *
-   * @param steadyShare the share of the steady number that is in flight: the latency is as much shorter, except for its base.
-   */
-  public countServed(count: number, latency: LatencyBandSeconds, waitSeconds: number, steadyShare = 1): void {
-    if (count <= 0) return;
-    this.served += count;
-    const mean = this.latencyBelowSteady(latency.mean, steadyShare);
-    const p50 = this.latencyBelowSteady(latency.p50, steadyShare);
-    const p95 = this.latencyBelowSteady(latency.p95, steadyShare);
-    const p99 = this.latencyBelowSteady(latency.p99, steadyShare);
-    // the load balancer does not see the base latency, which is in the network of the client.
-    const addedAtLoadBalancerSeconds = waitSeconds - this.baseLatencySeconds;
-    const { idleTimeoutSeconds } = this;
-    // after the idle timeout there is no response.
-    const { latencySums, responseSeconds } = this;
-    latencySums.mean += count * Math.min(idleTimeoutSeconds, mean + waitSeconds);
-    latencySums.p50 += count * Math.min(idleTimeoutSeconds, p50 + waitSeconds);
-    latencySums.p95 += count * Math.min(idleTimeoutSeconds, p95 + waitSeconds);
-    latencySums.p99 += count * Math.min(idleTimeoutSeconds, p99 + waitSeconds);
-    latencySums.p95Low += count * Math.min(idleTimeoutSeconds, this.latencyBelowSteady(latency.p95Low, steadyShare) + waitSeconds);
-    latencySums.p95High += count * Math.min(idleTimeoutSeconds, this.latencyBelowSteady(latency.p95High, steadyShare) + waitSeconds);
-    latencySums.p99Low += count * Math.min(idleTimeoutSeconds, this.latencyBelowSteady(latency.p99Low, steadyShare) + waitSeconds);
-    latencySums.p99High += count * Math.min(idleTimeoutSeconds, this.latencyBelowSteady(latency.p99High, steadyShare) + waitSeconds);
-    responseSeconds.mean += count * Math.min(idleTimeoutSeconds, Math.max(0, mean + addedAtLoadBalancerSeconds));
-    responseSeconds.p50 += count * Math.min(idleTimeoutSeconds, Math.max(0, p50 + addedAtLoadBalancerSeconds));
-    responseSeconds.p95 += count * Math.min(idleTimeoutSeconds, Math.max(0, p95 + addedAtLoadBalancerSeconds));
-    responseSeconds.p99 += count * Math.min(idleTimeoutSeconds, Math.max(0, p99 + addedAtLoadBalancerSeconds));
+  /** Counts responses of a group of tasks. Each waited for `waitSeconds` besides its latency. */
+  public countServed(count: number, latency: LatencyBandSeconds, waitSeconds: number): void {
+    const { responsesOfGroup } = this;
+    responsesOfGroup.clear();
+    responsesOfGroup.add(count, waitSeconds, 1);
+    this.countResponses(responsesOfGroup, latency);
+  }
+
+  /** Counts responses of several groups of tasks, in their order. */
+  public countResponses(responses: Responses, latency: LatencyBandSeconds): void {
+    const { counts, length } = responses;
+    let { served } = this;
+    for (let index = 0; index < length; index++) if (counts[index]! > 0) served += counts[index]!;
+    this.served = served;
+    this.latencySums.add(responses, latency);
+    this.responseSeconds.add(responses, latency);
   }
 
   /**
    * The share of the responses that come after the idle timeout, if they have this latency and wait this much longer; 0 if that would be
-   * fewer than one in a thousand. `steadyShare` is that of `countServed`.
+   * fewer than one in a thousand. `steadyShare` is that of `Responses`.
    */
   public lateShare(latency: LatencyBandSeconds, waitSeconds: number, steadyShare = 1): number {
     const p95 = this.secondsAtLoadBalancer(latency.p95, waitSeconds, steadyShare);
@@ -102,20 +94,28 @@ export class RequestCounts {
     return share < MIN_LATE_SHARE ? 0 : share;
   }
 
+  /** Whether none of the responses comes after the idle timeout, whatever the share of the steady number that is in flight. */
+  public isNoneLate({ p95, p99 }: LatencyBandSeconds, waitSeconds: number): boolean {
+    const p95Seconds = this.secondsAtLoadBalancer(p95, waitSeconds, 1);
+    const p99Seconds = this.secondsAtLoadBalancer(p99, waitSeconds, 1);
+    // the condition of `lateShare`, with a margin for rounding: both sides shrink with the share, the left one more.
+    return 2 * p99Seconds * p99Seconds * p99Seconds <= this.idleTimeoutSeconds * p95Seconds * p95Seconds;
+  }
+
   public countFailed(kind: FailureKind, count: number): void {
     if (count === 0) return;
     this.failures[kind] += count;
     this.failed += count;
   }
 
-  /** Ends a step of this length, with the number of requests in flight at its end. */
-  public endStep(seconds: number, inFlightRequests: number): void {
+  /** Ends a step of this length. `isInFlight` says whether requests are in flight at its end. */
+  public endStep(seconds: number, isInFlight: () => boolean): void {
     const servedInStep = this.served - this.servedAtLastStep;
     const failedInStep = this.failed - this.failedAtLastStep;
     this.servedAtLastStep = this.served;
     this.failedAtLastStep = this.failed;
     this.seconds += seconds;
-    if (servedInStep <= OUTAGE_SHARE * (servedInStep + failedInStep) && failedInStep + inFlightRequests > 0) this.outageSeconds += seconds;
+    if (servedInStep <= OUTAGE_SHARE * (servedInStep + failedInStep) && (failedInStep > 0 || isInFlight())) this.outageSeconds += seconds;
   }
 
   /** What was counted since the last call. */
@@ -143,19 +143,11 @@ export class RequestCounts {
     this.failures = { ...NO_FAILURES };
     this.seconds = 0;
     this.outageSeconds = 0;
-    this.latencySums = noLatency();
+    this.latencySums.clear();
     return reading;
   }
 
   private secondsAtLoadBalancer(seconds: number, waitSeconds: number, steadyShare: number): number {
-    return this.latencyBelowSteady(seconds, steadyShare) + waitSeconds - this.baseLatencySeconds;
+    return latencyAtShare(seconds, this.baseLatencySeconds, steadyShare) + waitSeconds - this.baseLatencySeconds;
   }
-
-  private latencyBelowSteady(seconds: number, steadyShare: number): number {
-    return steadyShare < 1 ? this.baseLatencySeconds + steadyShare * (seconds - this.baseLatencySeconds) : seconds;
-  }
-}
-
-function noLatency(): LatencySums {
-  return { mean: 0, p50: 0, p95: 0, p99: 0, p95Low: 0, p95High: 0, p99Low: 0, p99High: 0 };
 }

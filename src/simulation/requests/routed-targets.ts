@@ -1,11 +1,12 @@
 import type { Routing } from '../../plan/routing';
-import { MIN_TARGETS_FOR_MITIGATION, MITIGATED_TARGET_SHARE } from '../../scaling/aws-behavior';
 import type { QueueingModelsBySpeed } from '../queueing/queueing-models-by-speed';
 import type { SimulatedTask } from '../tasks/simulated-task';
 import type { ReportingTasks } from '../tasks/task-counts';
-import { AlikeTaskIndex } from './alike-task-index';
-import type { AlikeTasks } from './alike-tasks';
-import { type RequestResult, TaskGroup } from './task-group';
+import { AlikeTargets } from './alike-targets';
+import type { GroupList } from './group-list';
+import type { RequestTreatment } from './request-treatment';
+import { assignShares } from './routing-shares';
+import type { TaskGroup } from './task-group';
 
 /** The targets that the load balancer sends requests to, in groups that treat their requests alike, and those that drain. */
 export class RoutedTargets {
@@ -13,26 +14,21 @@ export class RoutedTargets {
   public utilization = 0;
   /** How much longer each request waits for a slow dependency. */
   private currentDependencyDelaySeconds = 0;
-  private groups: TaskGroup[] = [];
-  /** Deregistered tasks with requests in flight. */
-  private drainingGroups: TaskGroup[] = [];
   private currentHeldShare = 0;
   /** Whether the groups must be computed again. */
   private isStale = true;
-  /** Whether the tasks have the number of their requests in flight. If not, only their groups have it. */
-  private areTaskCountsCurrent = true;
+  /** Whether tasks may have left their groups since requests were sent. */
+  private mayHaveLeft = true;
   private hasSlowStart = false;
-  private readonly taskIndex: AlikeTaskIndex;
-  /** The last group that began with these tasks. */
-  private readonly groupsOfTasks = new WeakMap<AlikeTasks, TaskGroup>();
+  private readonly alikeTargets: AlikeTargets;
 
   public constructor(
     private readonly routing: Routing,
     tasks: ReportingTasks,
-    private readonly queueingModels: QueueingModelsBySpeed,
+    queueingModels: QueueingModelsBySpeed,
     private readonly idleTimeoutSeconds: number,
   ) {
-    this.taskIndex = new AlikeTaskIndex(tasks);
+    this.alikeTargets = new AlikeTargets(tasks, queueingModels);
   }
 
   public get dependencyDelaySeconds(): number {
@@ -51,22 +47,19 @@ export class RoutedTargets {
 
   /** Whether the shares change with every second. */
   public get changesEachSecond(): boolean {
-    return (
-      this.hasSlowStart ||
-      (this.routing.algorithm === 'least_outstanding_requests' && this.groups.some(({ queueingModel }) => !queueingModel))
-    );
+    return this.hasSlowStart || (this.routing.algorithm === 'least_outstanding_requests' && this.isAnyNotServing);
   }
 
-  /** The groups of the targets at a second of the scenario, with the shares of the requests that they get. */
-  public groupsAt(atSeconds: number): readonly TaskGroup[] {
+  /** The targets at a second of the scenario, with the shares of the requests that they get. */
+  public routedAt(atSeconds: number): GroupList {
     if (this.isStale || this.changesEachSecond) this.regroup(atSeconds);
-    this.areTaskCountsCurrent = false;
-    return this.groups;
+    this.mayHaveLeft = false;
+    return this.alikeTargets.routed;
   }
 
-  /** Deregistered tasks that still have requests in flight. */
-  public get draining(): readonly TaskGroup[] {
-    return this.drainingGroups;
+  /** Tasks that get no new requests, and still have some in flight. */
+  public get draining(): GroupList {
+    return this.alikeTargets.draining;
   }
 
   /** The share of the requests that are sent to tasks which do not respond. */
@@ -76,129 +69,67 @@ export class RoutedTargets {
 
   /** Requests in flight at all tasks. */
   public get inFlightRequests(): number {
-    return this.inFlightRequestsOf(this.groups) + this.inFlightRequestsOf(this.drainingGroups);
+    const { routed, draining } = this.alikeTargets;
+    return this.inFlightRequestsOf(routed.groups) + this.inFlightRequestsOf(draining.groups);
   }
 
-  /** Writes the number of requests in flight, which a group counts for its tasks, to the tasks. To be called before a task changes. */
-  public copyInFlightToTasks(): void {
-    if (this.areTaskCountsCurrent) return;
-    this.areTaskCountsCurrent = true;
-    for (const group of this.groups) group.copyInFlight();
-    for (const group of this.drainingGroups) group.copyInFlight();
+  /** To be called before a task changes. */
+  public beforeTaskChange(): void {
+    this.mayHaveLeft = true;
+  }
+
+  /** To be called when draining tasks have completed their last requests. */
+  public onDrained(): void {
+    this.alikeTargets.onDrained();
   }
 
   /** The requests in flight at a task that fail or are held from now on: it has none any more. */
   public takeInFlightOf(task: SimulatedTask): number {
-    return this.taskIndex.takeInFlightOf(task);
+    return this.alikeTargets.takeInFlightOf(task);
+  }
+
+  private get isAnyNotServing(): boolean {
+    for (const { queueingModel } of this.alikeTargets.routed.treatments) if (queueingModel === undefined) return true;
+    return false;
   }
 
   private inFlightRequestsOf(groups: readonly TaskGroup[]): number {
     let sum = 0;
     for (const group of groups) {
-      if (this.areTaskCountsCurrent) sum = group.addInFlightOfRemaining(sum);
-      else sum += group.count * group.inFlightPerTask;
+      if (!this.mayHaveLeft) sum += group.count * group.inFlightPerTask;
+      // one task after the other: the last digit of the sum depends on it.
+      else for (let count = 0; count < group.tasks.length; count++) sum += group.inFlightPerTask;
     }
     return sum;
   }
 
-  /** If no target is healthy, the load balancer sends requests to all of them (fail open). */
   private regroup(atSeconds: number): void {
-    this.copyInFlightToTasks();
+    const { alikeTargets } = this;
+    const areAllHeld = this.currentDependencyDelaySeconds >= this.idleTimeoutSeconds;
+    this.mayHaveLeft = true;
     this.isStale = false;
+    alikeTargets.refresh(areAllHeld);
+    if (this.weighSlowStarts(atSeconds)) alikeTargets.refresh(areAllHeld);
+    const { groups, treatments } = alikeTargets.routed;
+    this.currentHeldShare = assignShares(groups, treatments, this.routing, this.utilization);
+  }
+
+  /** Sets the weights of the targets in slow start; returns whether the slow start of some has ended. */
+  private weighSlowStarts(atSeconds: number): boolean {
+    const { slowStartSeconds } = this.routing;
     this.hasSlowStart = false;
-    this.groups = [];
-    this.drainingGroups = [];
-    const alikeTasks = this.taskIndex.refresh();
-    const areHealthy = alikeTasks.some((tasks) => tasks.areTargets && tasks.isHealthy);
-    for (const tasks of alikeTasks) {
-      if (tasks.areTargets && tasks.isHealthy === areHealthy) this.addToGroup(this.groups, tasks, this.weightOf(tasks, atSeconds));
-      else if (tasks.inFlightPerTask > 0) this.addToGroup(this.drainingGroups, tasks, 0);
+    const ended: RequestTreatment[] = [];
+    for (const treatment of this.alikeTargets.routed.treatments) {
+      if (treatment.slowStartedAtSeconds === undefined) continue;
+      // the middle of the second that begins now.
+      const slowStartShare = (atSeconds + 0.5 - treatment.slowStartedAtSeconds) / slowStartSeconds;
+      if (slowStartShare >= 1) ended.push(treatment);
+      else {
+        this.hasSlowStart = true;
+        treatment.weight = treatment.trafficShare * slowStartShare;
+      }
     }
-    this.currentHeldShare = assignShares(this.groups, this.routing, this.utilization);
+    for (const treatment of ended) this.alikeTargets.endSlowStart(treatment);
+    return ended.length > 0;
   }
-
-  private addToGroup(groups: TaskGroup[], tasks: AlikeTasks, weight: number): void {
-    const requestResult = this.requestResultOf(tasks);
-    const group = tasks.hasEqualCount ? groups.find((candidate) => candidate.matches(tasks, requestResult, weight)) : undefined;
-    if (group !== undefined) group.add(tasks, (one, other) => this.taskIndex.unite(one, other));
-    else groups.push(this.groupOf(tasks, requestResult, weight));
-  }
-
-  /** The group of these tasks alone: the one that they had before, if they still treat their requests in the same way. */
-  private groupOf(tasks: AlikeTasks, requestResult: RequestResult, weight: number): TaskGroup {
-    const queueingModel = requestResult === 'served' ? this.queueingModels.at(tasks.relativeSpeed) : undefined;
-    const previous = this.groupsOfTasks.get(tasks);
-    if (previous?.requestResult === requestResult && previous.weight === weight) {
-      previous.restart(tasks);
-      return previous;
-    }
-    const created = new TaskGroup(requestResult, weight, queueingModel, tasks);
-    this.groupsOfTasks.set(tasks, created);
-    return created;
-  }
-
-  private requestResultOf({ isListening, isPaused }: AlikeTasks): RequestResult {
-    if (!isListening) return 'refused';
-    return isPaused || this.currentDependencyDelaySeconds >= this.idleTimeoutSeconds ? 'held' : 'served';
-  }
-
-  private weightOf(tasks: AlikeTasks, atSeconds: number): number {
-    if (tasks.slowStartedAtSeconds === undefined) return tasks.trafficShare;
-    // the middle of the second that begins now.
-    const slowStartShare = (atSeconds + 0.5 - tasks.slowStartedAtSeconds) / this.routing.slowStartSeconds;
-    if (slowStartShare >= 1) tasks.endSlowStart();
-    else this.hasSlowStart = true;
-    return tasks.trafficShare * Math.min(1, slowStartShare);
-  }
-}
-
-/** The smallest share of idle tasks in the computation below, so that a task that refuses connections never gets all requests. */
-const MIN_IDLE_SHARE = 0.01;
-
-/**
- * Sets the share of the requests that each task gets: of those that are held if the task holds them, otherwise of the others. Returns the
- * share of all requests that are held.
- *
- * Round robin sends each task the same number of requests. Least outstanding requests levels the requests in flight: the shares
- * follow the capacities, and a task that refuses connections gets each request that finds no other task idle.
- *
- * @param utilization the share of the capacity of the serving tasks that was in use in the last step.
- */
-export function assignShares(groups: readonly TaskGroup[], routing: Routing, utilization: number): number {
-  let heldShare = 0;
-  let otherShare = 0;
-  for (const group of groups) {
-    group.shareOfTask = group.weight * routingWeight(group, groups, routing, utilization);
-    if (group.requestResult === 'held') heldShare += group.shareOfGroup;
-    else otherShare += group.shareOfGroup;
-  }
-  for (const group of groups) group.shareOfTask /= group.requestResult === 'held' ? heldShare : otherShare;
-  return heldShare + otherShare > 0 ? heldShare / (heldShare + otherShare) : 0;
-}
-
-function routingWeight(group: TaskGroup, groups: readonly TaskGroup[], routing: Routing, utilization: number): number {
-  switch (routing.algorithm) {
-    case 'round_robin':
-      return 1;
-    case 'weighted_random':
-      return group.requestResult !== 'served' && routing.enableAnomalyMitigation && taskCountOf(groups) >= MIN_TARGETS_FOR_MITIGATION
-        ? MITIGATED_TARGET_SHARE
-        : 1;
-    case 'least_outstanding_requests':
-      return leastOutstandingWeight(group, groups, utilization);
-  }
-}
-
-/** The weight of a task that makes the requests in flight equal, or how many more it gets if it refuses or holds them. */
-function leastOutstandingWeight(group: TaskGroup, groups: readonly TaskGroup[], utilization: number): number {
-  if (group.queueingModel !== undefined) return group.queueingModel.capacityPerSecond;
-  const serving = groups.filter(({ queueingModel }) => queueingModel !== undefined);
-  const count = taskCountOf(serving);
-  if (count === 0) return 1;
-  const capacity = serving.reduce((sum, other) => sum + other.capacityPerSecond, 0);
-  return capacity / (group.requestResult === 'held' ? count : Math.max(MIN_IDLE_SHARE, count * (1 - utilization)));
-}
-
-function taskCountOf(groups: readonly TaskGroup[]): number {
-  return groups.reduce((sum, group) => sum + group.count, 0);
 }

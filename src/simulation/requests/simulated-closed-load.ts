@@ -42,7 +42,7 @@ export function sendClosedLoadTo(group: TaskGroup, rate: ClosedLoadRate, seconds
   const sentPerTask = perSecond * group.shareOfTask * seconds;
   if (group.isPastIdleTimeout) return timeOutAllRequests(group, rate, sentPerTask, counts, seconds);
   const otherUsersShare = Math.max(0, users.count - 1) / Math.max(1, users.count);
-  const latency = queueingModel.latencyAt(otherUsersShare * perSecond * group.shareOfTask);
+  const latency = queueingModel.latencyOfStep(otherUsersShare * perSecond * group.shareOfTask);
   const waitSeconds = waitSecondsAt(group, rate);
   const waitInClientSeconds = rate.bottleneck === undefined ? rate.waitSeconds : 0;
   const steadyInFlight = perSecond * group.shareOfTask * (latency.mean + users.dependencyDelaySeconds + waitSeconds);

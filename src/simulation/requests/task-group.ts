@@ -1,9 +1,8 @@
+import { SortedTasks } from '../../ecs/sorted-tasks';
 import type { QueueingModel } from '../queueing/latency';
 import type { SimulatedTask } from '../tasks/simulated-task';
-import type { AlikeTasks } from './alike-tasks';
-
-/** What happens to the requests that are sent to a task: served, refused because nothing listens, or held because it does not respond. */
-export type RequestResult = 'served' | 'refused' | 'held';
+import type { GroupColumns } from './group-columns';
+import type { RequestResult, RequestTreatment } from './request-treatment';
 
 /** The result of a step at a group of tasks. */
 export interface StepResult {
@@ -15,64 +14,70 @@ export interface StepResult {
   readonly isSteady: boolean;
 }
 
-/** Tasks that treat their requests alike. They may differ in what the requests do not depend on. */
+/** Tasks that treat their requests alike, and have equally many in flight. They may differ in what the requests do not depend on. */
 export class TaskGroup {
-  /** How many tasks there are. */
-  public count: number;
-  /** The share of all requests that one of the tasks gets. */
-  public shareOfTask = 0;
+  public readonly tasksByNumber = new SortedTasks<SimulatedTask>();
   /** Whether requests reach the idle timeout before one of the tasks responds. */
   public isPastIdleTimeout = false;
-  /** Requests in flight at one of the tasks. */
-  public inFlightPerTask: number;
-  /** The speed of one of the tasks as a share of its normal speed. */
-  public readonly relativeSpeed: number;
-  /** Whether ECS has not begun to stop the tasks. */
-  public readonly isActive: boolean;
-  private readonly parts: AlikeTasks[];
-  private areOverloaded: boolean;
+  /** The number of the oldest task when the group got its place among the others; undefined if it has none. */
+  public placedByNumber: number | undefined;
+  /** The row of the group in the columns. */
+  public readonly row: number;
   /** The result of the last step. The object is reused. */
   private readonly lastStep = { completedRequests: 0, responseSeconds: 0, isSteady: false };
 
   public constructor(
-    public readonly requestResult: RequestResult,
-    /** The weight of one of the tasks: below 1 in slow start or during a traffic shift. */
-    public readonly weight: number,
-    /** The queueing model of one of the tasks; undefined if they do not serve. */
-    public readonly queueingModel: QueueingModel | undefined,
-    first: AlikeTasks,
+    public readonly treatment: RequestTreatment,
+    private readonly columns: GroupColumns,
+    inFlightPerTask: number,
+    isOverloaded: boolean,
   ) {
-    this.relativeSpeed = first.relativeSpeed;
-    this.isActive = first.isActive;
-    this.inFlightPerTask = first.inFlightPerTask;
-    this.areOverloaded = first.isOverloaded;
-    this.count = first.count;
-    this.parts = [first];
+    this.row = columns.addRow(treatment, inFlightPerTask, isOverloaded);
   }
 
-  /** Begins again with the tasks that the group began with. */
-  public restart(first: AlikeTasks): void {
-    this.inFlightPerTask = first.inFlightPerTask;
-    this.areOverloaded = first.isOverloaded;
-    this.count = first.count;
-    this.isPastIdleTimeout = false;
-    if (this.parts.length > 1) this.parts.splice(1);
-    this.parts[0] = first;
+  /** The tasks, the oldest first. */
+  public get tasks(): readonly SimulatedTask[] {
+    return this.tasksByNumber.all;
+  }
+
+  /** How many tasks there are. */
+  public get count(): number {
+    return this.columns.counts[this.row]!;
+  }
+
+  public set count(count: number) {
+    this.columns.counts[this.row] = count;
+  }
+
+  /** Requests in flight at one of the tasks. */
+  public get inFlightPerTask(): number {
+    return this.columns.inFlight[this.row]!;
+  }
+
+  public set inFlightPerTask(count: number) {
+    this.columns.inFlight[this.row] = count;
   }
 
   /** Whether one of the tasks takes longer to respond than the health check timeout. */
   public get isOverloaded(): boolean {
-    return this.areOverloaded;
+    return this.columns.overloaded[this.row] === 1;
   }
 
   public set isOverloaded(isOverloaded: boolean) {
-    this.areOverloaded = isOverloaded;
-    for (const part of this.parts) part.isOverloaded = isOverloaded;
+    this.columns.overloaded[this.row] = Number(isOverloaded);
   }
 
-  /** The requests per second that the tasks can serve together. */
-  public get capacityPerSecond(): number {
-    return this.count * (this.queueingModel?.capacityPerSecond ?? 0);
+  public get requestResult(): RequestResult {
+    return this.treatment.requestResult;
+  }
+
+  public get queueingModel(): QueueingModel | undefined {
+    return this.treatment.queueingModel;
+  }
+
+  /** The share of all requests that one of the tasks gets. */
+  public get shareOfTask(): number {
+    return this.treatment.shareOfTask;
   }
 
   /** The share of all requests that the tasks get together. */
@@ -80,32 +85,14 @@ export class TaskGroup {
     return this.shareOfTask * this.count;
   }
 
-  /** The tasks, the oldest first. */
-  public get tasks(): readonly SimulatedTask[] {
-    if (this.parts.length === 1) return this.parts[0]!.tasks.all;
-    return this.parts.flatMap(({ tasks }) => tasks.all).sort((one, other) => one.number - other.number);
+  /** The requests per second that the tasks can serve together. */
+  public get capacityPerSecond(): number {
+    return this.count * (this.queueingModel?.capacityPerSecond ?? 0);
   }
 
-  /** Whether tasks treat their requests like those of the group. */
-  public matches(tasks: AlikeTasks, requestResult: RequestResult, weight: number): boolean {
-    const isAlike =
-      this.inFlightPerTask === tasks.inFlightPerTask &&
-      this.relativeSpeed === tasks.relativeSpeed &&
-      this.isActive === tasks.isActive &&
-      this.areOverloaded === tasks.isOverloaded;
-    return isAlike && this.requestResult === requestResult && this.weight === weight;
-  }
-
-  /**
-   * Adds tasks.
-   *
-   * @param unite unites them with those of the tasks that they have become like in every respect.
-   */
-  public add(tasks: AlikeTasks, unite: (one: AlikeTasks, other: AlikeTasks) => AlikeTasks): void {
-    this.count += tasks.count;
-    const index = this.parts.findIndex((part) => part.isLike(tasks));
-    if (index < 0) this.parts.push(tasks);
-    else this.parts[index] = unite(this.parts[index]!, tasks);
+  /** Whether a task with this number of requests in flight belongs to the group. */
+  public includes(treatment: RequestTreatment, inFlightRequests: number, isOverloaded: boolean): boolean {
+    return this.inFlightPerTask === inFlightRequests && this.treatment === treatment && this.isOverloaded === isOverloaded;
   }
 
   /** Ends a step, and returns its result. */
@@ -114,17 +101,5 @@ export class TaskGroup {
     this.lastStep.responseSeconds = responseSeconds;
     this.lastStep.isSteady = isSteady;
     return this.lastStep;
-  }
-
-  /** Writes the number of requests in flight to the tasks. */
-  public copyInFlight(): void {
-    for (const part of this.parts) part.inFlightPerTask = this.inFlightPerTask;
-  }
-
-  /** The requests in flight at those tasks that still have them, added one task after the other to others. */
-  public addInFlightOfRemaining(others: number): number {
-    let sum = others;
-    for (const part of this.parts) for (let count = 0; count < part.count; count++) sum += part.inFlightPerTask;
-    return sum;
   }
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { queueingModelOf } from '../../../src/simulation/queueing/queueing-model';
+import type { GroupList } from '../../../src/simulation/requests/group-list';
 import { RequestCounts } from '../../../src/simulation/requests/request-counts';
-import { sendOpenLoadTo } from '../../../src/simulation/requests/simulated-open-load';
+import { RequestCpu } from '../../../src/simulation/requests/request-cpu';
+import { SimulatedOpenLoad } from '../../../src/simulation/requests/simulated-open-load';
 import { MEASURED_SEARCH_WORKLOAD } from '../../../src/workload/workload-parameters';
-import { groupOf } from './task-groups';
+import { listOf } from './task-groups';
 
 const SERVICE_SECONDS = 0.01;
 const BASE_SECONDS = 0.005;
@@ -14,14 +16,21 @@ const WORKLOAD = {
   baseLatencySeconds: BASE_SECONDS,
 };
 
+/** Sends the requests of a second, at a rate of all tasks. */
+function sender(list: GroupList, counts: RequestCounts): (perSecond: number) => void {
+  const openLoad = new SimulatedOpenLoad({ counts, cpu: new RequestCpu(), cpuSecondsPerRequest: 0.0025, maxResponseSeconds: 5 });
+  return (perSecond) => void openLoad.send(list, { perSecond, seconds: 1, dependencyDelaySeconds: 0 });
+}
+
 /** The result of seconds at a rate, at two tasks that serve 100 requests per second each; earlier requests are not counted. */
 function outcomeOf(seconds: number, perSecondOfTask: number, secondsBefore = 0) {
-  const group = groupOf(2, queueingModelOf(WORKLOAD, 0.25));
+  const list = listOf(2, queueingModelOf(WORKLOAD, 0.25));
+  const group = list.groups[0]!;
   const counts = new RequestCounts(BASE_SECONDS, 60);
-  const send = (): unknown => sendOpenLoadTo(group, perSecondOfTask, 1, 0, counts);
-  for (let second = 0; second < secondsBefore; second++) send();
+  const send = sender(list, counts);
+  for (let second = 0; second < secondsBefore; second++) send(2 * perSecondOfTask);
   counts.take();
-  for (let second = 0; second < seconds; second++) send();
+  for (let second = 0; second < seconds; second++) send(2 * perSecondOfTask);
   return { inFlight: group.count * group.inFlightPerTask, ...counts.take() };
 }
 
@@ -49,11 +58,12 @@ describe('an open load', () => {
   });
 
   test('that ends leaves waiting requests, which are served', () => {
-    const group = groupOf(1, queueingModelOf(WORKLOAD, 0.25));
-    const counts = new RequestCounts(BASE_SECONDS, 60);
+    const list = listOf(1, queueingModelOf(WORKLOAD, 0.25));
+    const group = list.groups[0]!;
+    const send = sender(list, new RequestCounts(BASE_SECONDS, 60));
     group.inFlightPerTask = 250;
     const left = [0, 1, 2, 3].map(() => {
-      sendOpenLoadTo(group, 0, 1, 0, counts);
+      send(0);
       return group.inFlightPerTask;
     });
     expect(left).toEqual([150, 50, 0, 0]);

@@ -1,18 +1,26 @@
 import type { QueueingModel } from '../../../src/simulation/queueing/latency';
-import { AlikeTasks } from '../../../src/simulation/requests/alike-tasks';
-import { type RequestResult, TaskGroup } from '../../../src/simulation/requests/task-group';
+import { GroupList } from '../../../src/simulation/requests/group-list';
+import { type RequestResult, RequestTreatment } from '../../../src/simulation/requests/request-treatment';
+import type { TaskGroup } from '../../../src/simulation/requests/task-group';
 import { SimulatedTask } from '../../../src/simulation/tasks/simulated-task';
 
-/** Tasks that are alike, as many as wanted, each sent an equal share of what a number of tasks is sent. */
-export function groupOf(
+/** A list of one group: tasks that are alike, as many as wanted, each sent an equal share of what a number of tasks is sent. */
+export function listOf(
   count: number,
   queueingModel: QueueingModel | undefined,
   requestResult: RequestResult = 'served',
   sharedBy = count,
-): TaskGroup {
-  const tasks = new AlikeTasks(new SimulatedTask(1, 0, 0), 0);
-  while (tasks.count < count) tasks.tasks.add(new SimulatedTask(tasks.count + 1, 0, 0));
-  const group = new TaskGroup(requestResult, 1, queueingModel, tasks);
-  group.shareOfTask = 1 / sharedBy;
-  return group;
+): GroupList {
+  const fields = { isRouted: true, requestResult, relativeSpeed: 1, isActive: true, trafficShare: 1, slowStartedAtSeconds: undefined };
+  const treatment = new RequestTreatment(fields, queueingModel);
+  treatment.shareOfTask = 1 / sharedBy;
+  const list = new GroupList();
+  for (let number = 1; number <= count; number++) list.add(new SimulatedTask(number, 0, 0), list.findOrCreate(treatment, 0, false));
+  list.placeChanged();
+  return list;
+}
+
+/** The group of such a list. */
+export function groupOf(...parameters: Parameters<typeof listOf>): TaskGroup {
+  return listOf(...parameters).groups[0]!;
 }
