@@ -1,5 +1,5 @@
-// Bundles the start of the command, the command, its supervisor process, its worker and their HTTP client into lib-cli: one file each, with
-// the libraries.
+// Bundles the start of the command, the command, its supervisor process, its worker, the recorder of images and their HTTP client into
+// lib-cli: one file each, with the libraries.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
@@ -45,6 +45,7 @@ const processes = await build({
   entryPoints: {
     'task-supervisor': 'rehearsal/task-runtime/supervisor/supervisor.ts',
     'load-worker': 'rehearsal/load-generator/load-worker.ts',
+    'image-recorder': 'emulation/images/image-recorder.ts',
   },
   plugins: [httpClientBeside],
   outdir: OUTPUT,

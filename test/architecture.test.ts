@@ -9,7 +9,7 @@ import { readSources } from './architecture/sources';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MAX_LINES = 250;
 
-const sources = readSources(ROOT, ['src', 'rehearsal', 'cli', 'integ', 'examples', 'service-image/src']);
+const sources = readSources(ROOT, ['src', 'rehearsal', 'emulation', 'cli', 'integ', 'examples', 'service-image/src']);
 const graph = importGraph(sources);
 
 describe('the sources', () => {

@@ -4,6 +4,7 @@ import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import { type Cancel, every } from '../../src/time/clock';
 import { type AwsObject, number, text } from '../front/aws-call';
 import type { AnyStatistic } from './cloud-watch-metrics';
+import { isOfTargetTracking } from './described-template';
 import type { LiveService } from './live-service';
 import type { LiveServices } from './live-services';
 import { findMetric, type ServiceMetric } from './metric-lookup';
@@ -95,8 +96,12 @@ export class LiveAlarms {
     }
   }
 
-  private isOfPolicy(region: string, { AlarmName }: AwsObject): boolean {
-    return this.live.all.some(({ record, scaling }) => record.region === region && scaling.alarms.has(String(AlarmName)));
+  private isOfPolicy(region: string, alarm: AwsObject): boolean {
+    const { AlarmName } = alarm;
+    return (
+      isOfTargetTracking(alarm) ||
+      this.live.all.some(({ record, scaling }) => record.region === region && scaling.alarms.has(String(AlarmName)))
+    );
   }
 
   /** The alarms of target tracking have a part in their names that makes them unique. */

@@ -53,11 +53,12 @@ export const LAYERS: readonly Layer[] = [
     layers: ['src/parse'],
     packages: ['node:*', 'cborg', 'cborg/taglib', 'fast-xml-parser'],
   },
+  { folder: 'emulation/images', layers: [], packages: ['node:*'] },
   { folder: 'emulation/live', layers: [...QUESTION, 'src/ecs', 'rehearsal', 'emulation/front'], packages: ['node:*'] },
   { folder: 'cli/live-view', layers: [...QUESTION, 'src/report'], packages: ['node:*', 'string-width'] },
   {
     folder: 'cli',
-    layers: [...MODEL, 'src/lint', 'rehearsal', 'rehearsal/comparison', 'emulation/front', 'emulation/live', 'cli/live-view'],
+    layers: [...MODEL, 'src/lint', 'rehearsal', 'rehearsal/comparison', 'emulation/front', 'emulation/images', 'emulation/live', 'cli/live-view'],
     packages: ['node:*', 'undici', 'commander'],
   },
   { folder: 'integ', layers: [], packages: PUBLIC },
