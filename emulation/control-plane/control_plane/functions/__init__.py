@@ -1,0 +1,1 @@
+"""Lambda functions, which run here as processes of the machine's own Node and Python."""

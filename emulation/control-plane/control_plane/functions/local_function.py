@@ -1,0 +1,138 @@
+"""Runs one invocation of a Lambda function as a process: no container, no limits but its timeout."""
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import uuid
+import zipfile
+from pathlib import Path
+
+from ..aws_client import front_url
+from ..custom_resource_responses import response_port
+
+_RUNNERS = Path(__file__).parent
+_running: set = set()
+_lock = threading.Lock()
+_folder: Path | None = None
+_modules: Path | None = None
+
+
+def use_folders(code: Path, modules: Path) -> None:
+    """Where the code of functions is unpacked, and where the modules are that Lambda's runtimes bring."""
+    global _folder, _modules
+    _folder, _modules = code, modules
+
+
+def invoke(function, event) -> tuple[str, bool, str]:
+    """Returns the result as JSON, whether the function failed, and its log."""
+    runtime = function.run_time or ""
+    code = _unpacked(function.code_bytes)
+    if runtime.startswith("nodejs"):
+        command = ["node", "--no-warnings", str(_RUNNERS / "node-function.cjs")]
+    elif runtime.startswith("python"):
+        command = [sys.executable, str(_RUNNERS / "python_function.py")]
+    else:
+        return _failure(f"The runtime {runtime or 'of container images'} is not supported by this emulation: it runs nodejs and python.")
+    request = {"folder": str(code), "handler": function.handler, "event": event, "requestId": str(uuid.uuid4()), "timeoutSeconds": function.timeout}
+    return _run(command, request, _environment(function, code), function.timeout)
+
+
+def _run(command, request, environment, timeout):
+    try:
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=request["folder"], start_new_session=True
+        )
+    except FileNotFoundError:
+        return _failure(f"{command[0]} is not installed: install it to run this function.")
+    with _lock:
+        _running.add(process)
+    try:
+        # a process starts more slowly than Lambda's: the timeout is of its own work.
+        output, log = process.communicate(json.dumps(request).encode(), timeout=float(timeout or 3) + 30)
+    except subprocess.TimeoutExpired:
+        _kill(process)
+        process.communicate()
+        return _failure(f"{request['requestId']} Task timed out after {timeout} seconds", "Sandbox.Timedout")
+    finally:
+        with _lock:
+            _running.discard(process)
+    return _answer(process, output, log.decode(errors="replace"))
+
+
+def _answer(process, output, log):
+    lines = output.decode(errors="replace").strip().splitlines()
+    try:
+        answer = json.loads(lines[-1])
+    except (IndexError, ValueError):
+        return _failure(f"Runtime exited with status {process.returncode}: {log[-1000:]}", "Runtime.ExitError", log)
+    if "error" in answer:
+        return json.dumps(answer["error"]), True, log
+    return json.dumps(answer["result"]), False, log
+
+
+def _failure(message, kind="Runtime.Error", log=""):
+    return json.dumps({"errorType": kind, "errorMessage": message}), True, log
+
+
+def _unpacked(archive: bytes) -> Path:
+    """The code of a function is unpacked once for all of its invocations."""
+    target = _folder / hashlib.sha256(archive).hexdigest()
+    with _lock:
+        if not target.exists():
+            partial = Path(tempfile.mkdtemp(dir=_folder))
+            zipfile.ZipFile(io.BytesIO(archive)).extractall(partial)
+            try:
+                partial.rename(target)
+            except OSError:
+                # another control plane has unpacked the same code.
+                shutil.rmtree(partial, ignore_errors=True)
+    return target
+
+
+def _environment(function, code):
+    variables = {key: str(value) for key, value in (function.environment_vars or {}).items()}
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(code),
+        "LANG": "en_US.UTF-8",
+        "LAMBDA_TASK_ROOT": str(code),
+        "AWS_LAMBDA_FUNCTION_NAME": function.function_name,
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory_size),
+        "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+        "AWS_LAMBDA_LOG_GROUP_NAME": function.logs_group_name,
+        "AWS_LAMBDA_LOG_STREAM_NAME": "local",
+        "AWS_REGION": function.region,
+        "AWS_DEFAULT_REGION": function.region,
+        "AWS_ACCESS_KEY_ID": "function",
+        "AWS_SECRET_ACCESS_KEY": "function",
+        "AWS_ENDPOINT_URL": front_url(),
+        "AWS_EC2_METADATA_DISABLED": "true",
+        **variables,
+        "FUNCTION_MODULES": str(_modules),
+        # npm has the settings of the user, such as a registry or its certificate, which a function does not get.
+        "FUNCTION_NPM_ENVIRONMENT": json.dumps(dict(os.environ)),
+        "FUNCTION_RESPONSE_PORT": str(response_port() or ""),
+        # modules that a data plane adds, such as one that resolves the names of load balancers.
+        **({"NODE_OPTIONS": os.environ["FUNCTION_NODE_OPTIONS"]} if os.environ.get("FUNCTION_NODE_OPTIONS") else {}),
+    }
+
+
+def _kill(process):
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def stop_all() -> None:
+    with _lock:
+        for process in _running:
+            _kill(process)
+
