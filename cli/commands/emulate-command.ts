@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ControlPlaneError } from '../../emulation/control-plane/control-plane-error';
 import { startControlPlane } from '../../emulation/control-plane/start-control-plane';
 import { ControlPlaneClient } from '../../emulation/front/control-plane-client';
 import { FrontServer } from '../../emulation/front/front-server';
@@ -10,6 +11,7 @@ import { liveOperations } from '../../emulation/live/live-operations';
 import { LiveServices } from '../../emulation/live/live-services';
 import { bundledProgram } from '../../rehearsal/bundled-program';
 import { SharedSupervisor } from '../../rehearsal/task-runtime/shared-supervisor';
+import { InputError } from '../../src/parse/input-error';
 import { SpedUpClock } from '../../src/time/sped-up-clock';
 import { EmulatedPrograms } from '../input/emulated-programs';
 import type { InterruptionListener } from '../interruption';
@@ -59,7 +61,10 @@ async function emulate(args: EmulateArguments, context: EmulationContext): Promi
     onProgress: (text) => console.printProgress(text),
   });
   stops.push(async () => (await starting.catch(() => undefined))?.stop());
-  const controlPlane = new ControlPlaneClient((await starting).url);
+  const { url, processId } = await starting.catch((error: unknown) => {
+    throw error instanceof ControlPlaneError ? new InputError([error.message]) : error;
+  });
+  const controlPlane = new ControlPlaneClient(url);
   const images = new ImageRecords(join(folder, 'images'));
   const programs = new EmulatedPrograms({
     supervisor,
@@ -85,7 +90,25 @@ async function emulate(args: EmulateArguments, context: EmulationContext): Promi
   console.print(`AWS at ${args.speed} times its speed is at ${front.url}, and tasks are ${supervisor.description}.`);
   console.printSection('Paste into the shell in which you deploy', exportsOf(front.url, writeImageRecorder(folder)));
   console.print('\nCtrl-C ends it and everything that was deployed to it.\n');
-  await Promise.race([ended, supervisor.supervisorExited]);
+  await Promise.race([ended, supervisor.supervisorExited, processEnd(processId)]);
+}
+
+const CHECK_MILLIS = 1000;
+
+/** Rejects when the control plane has ended by itself. */
+function processEnd(processId: number): Promise<never> {
+  return new Promise((_, reject) => {
+    const timer = setInterval(() => {
+      try {
+        process.kill(processId, 0);
+      } catch {
+        clearInterval(timer);
+        reject(new Error('the control plane has ended before the emulation did'));
+      }
+    }, CHECK_MILLIS);
+    // it is not what the command waits for.
+    timer.unref();
+  });
 }
 
 /** Where what has to be installed once is kept between two emulations. */
