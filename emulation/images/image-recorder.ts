@@ -2,16 +2,6 @@ import { cpSync, rmSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { ImageRecords } from './image-records';
 
-/**
- * The program that the CDK calls in place of docker, by its variable CDK_DOCKER. It builds nothing: it records how images would be built, so
- * that the emulation can run their programs, and pushes nothing.
- *
- * Its first argument is the folder of the records, the others are those of docker.
- */
-const [recordsFolder = '', ...dockerArguments] = process.argv.slice(2);
-// the CDK puts the folder of its credentials first.
-process.exitCode = run(new ImageRecords(recordsFolder), dockerArguments[0] === '--config' ? dockerArguments.slice(2) : dockerArguments);
-
 function run(records: ImageRecords, [command, ...rest]: readonly string[]): number {
   switch (command) {
     case 'build':
@@ -101,3 +91,13 @@ function readOptions(given: readonly string[]): {
   }
   return { options, positional };
 }
+
+/**
+ * The program that the CDK calls in place of docker, by its variable CDK_DOCKER. It builds nothing: it records how images would be built, so
+ * that the emulation can run their programs, and pushes nothing.
+ *
+ * Its first argument is the folder of the records, the others are those of docker.
+ */
+const [recordsFolder = '', ...dockerArguments] = process.argv.slice(2);
+// the CDK puts the folder of its credentials first.
+process.exitCode = run(new ImageRecords(recordsFolder), dockerArguments[0] === '--config' ? dockerArguments.slice(2) : dockerArguments);
