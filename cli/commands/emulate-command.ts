@@ -6,9 +6,7 @@ import { startControlPlane } from '../../emulation/control-plane/start-control-p
 import { ControlPlaneClient } from '../../emulation/front/control-plane-client';
 import { FrontServer } from '../../emulation/front/front-server';
 import { ImageRecords } from '../../emulation/images/image-records';
-import { LiveAlarms } from '../../emulation/live/live-alarms';
-import { liveOperations } from '../../emulation/live/live-operations';
-import { LiveServices } from '../../emulation/live/live-services';
+import { emulateServices } from '../../emulation/live/emulated-services';
 import { bundledProgram } from '../../rehearsal/bundled-program';
 import { SharedSupervisor } from '../../rehearsal/task-runtime/shared-supervisor';
 import { InputError } from '../../src/parse/input-error';
@@ -74,19 +72,13 @@ async function emulate(args: EmulateArguments, context: EmulationContext): Promi
     interrupted,
   });
   const clock = new SpedUpClock(args.speed);
-  const live = new LiveServices({
+  const services = emulateServices(front, {
     clock,
     controlPlane,
     startProgram: (request) => programs.start(request),
     onLine: (line) => console.print(`${new Date().toISOString().slice(11, 19)}  ${line}`),
   });
-  stops.push(() => live.stop());
-  const alarms = new LiveAlarms(live);
-  stops.push(() => {
-    alarms.stop();
-    clock.stop();
-  });
-  front.connect(controlPlane, liveOperations(live, alarms));
+  stops.push(() => services.stop());
   console.print(`AWS at ${args.speed} times its speed is at ${front.url}, and tasks are ${supervisor.description}.`);
   console.printSection('Paste into the shell in which you deploy', exportsOf(front.url, writeImageRecorder(folder)));
   console.print('\nCtrl-C ends it and everything that was deployed to it.\n');
