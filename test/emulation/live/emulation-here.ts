@@ -104,15 +104,32 @@ export async function registerRevision({ ecs }: EmulationHere, environment: KeyV
 /** What was deployed. */
 export interface DeployedService {
   readonly dnsName: string;
+  readonly loadBalancerArn: string;
   readonly targetGroupArn: string;
 }
 
 /** Creates a service behind a load balancer that scales on its requests, with 2 to 4 tasks. */
 export async function deployService(emulation: EmulationHere): Promise<DeployedService> {
-  const { ecs, loadBalancing, scaling, url } = emulation;
-  const { vpcId, subnets } = await defaultNetwork(url);
-  await ecs.send(new CreateClusterCommand({ clusterName: CLUSTER }));
-  const taskDefinition = await registerRevision(emulation, []);
+  const network = await defaultNetwork(emulation.url);
+  const deployed = await createLoadBalancer(emulation, network);
+  await emulation.ecs.send(new CreateClusterCommand({ clusterName: CLUSTER }));
+  await emulation.ecs.send(
+    new CreateServiceCommand({
+      cluster: CLUSTER,
+      serviceName: SERVICE,
+      taskDefinition: await registerRevision(emulation, []),
+      desiredCount: 2,
+      launchType: 'FARGATE',
+      networkConfiguration: { awsvpcConfiguration: { subnets: network.subnets, securityGroups: [] } },
+      loadBalancers: [{ targetGroupArn: deployed.targetGroupArn, containerName: 'app', containerPort: 8080 }],
+      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
+    }),
+  );
+  await addScaling(emulation, deployed);
+  return deployed;
+}
+
+async function createLoadBalancer({ loadBalancing }: EmulationHere, { vpcId, subnets }: Network): Promise<DeployedService> {
   const { LoadBalancers } = await loadBalancing.send(new CreateLoadBalancerCommand({ Name: 'shop', Subnets: subnets }));
   const { TargetGroups } = await loadBalancing.send(
     new CreateTargetGroupCommand({
@@ -124,7 +141,7 @@ export async function deployService(emulation: EmulationHere): Promise<DeployedS
       HealthCheckIntervalSeconds: 10,
     }),
   );
-  const { LoadBalancerArn, DNSName } = LoadBalancers![0]!;
+  const loadBalancerArn = LoadBalancers![0]!.LoadBalancerArn!;
   const targetGroupArn = TargetGroups![0]!.TargetGroupArn!;
   await loadBalancing.send(
     new ModifyTargetGroupAttributesCommand({
@@ -132,26 +149,12 @@ export async function deployService(emulation: EmulationHere): Promise<DeployedS
       Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '30' }],
     }),
   );
-  await loadBalancing.send(
-    new CreateListenerCommand({
-      LoadBalancerArn,
-      Protocol: 'HTTP',
-      Port: 80,
-      DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }],
-    }),
-  );
-  await ecs.send(
-    new CreateServiceCommand({
-      cluster: CLUSTER,
-      serviceName: SERVICE,
-      taskDefinition,
-      desiredCount: 2,
-      launchType: 'FARGATE',
-      networkConfiguration: { awsvpcConfiguration: { subnets, securityGroups: [] } },
-      loadBalancers: [{ targetGroupArn, containerName: 'app', containerPort: 8080 }],
-      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
-    }),
-  );
+  const DefaultActions = [{ Type: 'forward' as const, TargetGroupArn: targetGroupArn }];
+  await loadBalancing.send(new CreateListenerCommand({ LoadBalancerArn: loadBalancerArn, Protocol: 'HTTP', Port: 80, DefaultActions }));
+  return { dnsName: LoadBalancers![0]!.DNSName!, loadBalancerArn, targetGroupArn };
+}
+
+async function addScaling({ scaling }: EmulationHere, { loadBalancerArn, targetGroupArn }: DeployedService): Promise<void> {
   const target = {
     ServiceNamespace: 'ecs',
     ResourceId: `service/${CLUSTER}/${SERVICE}`,
@@ -169,12 +172,11 @@ export async function deployService(emulation: EmulationHere): Promise<DeployedS
         ScaleInCooldown: 60,
         PredefinedMetricSpecification: {
           PredefinedMetricType: 'ALBRequestCountPerTarget',
-          ResourceLabel: `${LoadBalancerArn!.split('loadbalancer/')[1]}/${targetGroupArn.split(':').at(-1)}`,
+          ResourceLabel: `${loadBalancerArn.split('loadbalancer/')[1]}/${targetGroupArn.split(':').at(-1)}`,
         },
       },
     }),
   );
-  return { dnsName: DNSName!, targetGroupArn };
 }
 
 /** The service as ECS describes it. */
@@ -183,8 +185,13 @@ export async function describeService({ ecs }: EmulationHere): Promise<Service> 
   return services![0]!;
 }
 
+interface Network {
+  readonly vpcId: string;
+  readonly subnets: string[];
+}
+
 /** The network that an account has from the start. */
-async function defaultNetwork(url: string): Promise<{ readonly vpcId: string; readonly subnets: string[] }> {
+async function defaultNetwork(url: string): Promise<Network> {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
