@@ -1,8 +1,10 @@
 // Writes the part of CloudFormation's schema that the handlers need: properties, their types, and whether a change replaces the resource.
 // Run it after a handler of a new type is added: node emulation/control-plane/resource-schema.mjs
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+import { gunzipSync } from 'node:zlib';
+import { emptyDatabase } from '@aws-cdk/service-spec-types';
 
 const HANDLERS = fileURLToPath(new URL('control_plane/resources/', import.meta.url));
 const OUTPUT = `${HANDLERS}resource-schema.json`;
@@ -12,11 +14,19 @@ const WITHOUT_SCHEMA = ['AWS::CDK::Metadata', 'AWS::CloudFormation::CustomResour
 
 /** The schema as text; a test compares it with the committed file. */
 export function resourceSchema() {
-  const database = loadAwsServiceSpecSync();
+  const database = newestSchema();
   const resources = Object.fromEntries(handledTypes().map((name) => [name, schemaOf(database, name)]));
   return `{"resources":{\n${Object.entries(resources)
     .map(([name, schema]) => `${JSON.stringify(name)}:${JSON.stringify(schema)}`)
     .join(',\n')}\n}}\n`;
+}
+
+/** That of the CDK's command line, which is newer than the package with the schema alone. */
+function newestSchema() {
+  const database = emptyDatabase();
+  const file = createRequire(import.meta.url).resolve('aws-cdk/package.json').replace(/package\.json$/, 'db.json.gz');
+  database.load(JSON.parse(gunzipSync(readFileSync(file))));
+  return database;
 }
 
 function handledTypes() {

@@ -2,9 +2,12 @@
 
 
 def fill_gaps() -> None:
-    from . import bucket_policies, cloudformation, engines, functions
+    from . import bucket_policies, cloudformation, containers, engines, functions, load_balancing, network_dependencies
 
     engines.use_real_engines()
     cloudformation.replace_api()
     functions.run_locally()
     bucket_policies.store_only()
+    load_balancing.refuse_what_aws_refuses()
+    containers.refuse_and_keep()
+    network_dependencies.refuse_deletion_in_use()

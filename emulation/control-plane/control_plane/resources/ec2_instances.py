@@ -31,7 +31,7 @@ class LaunchTemplate(Handler):
 
 @resource("AWS::AutoScaling::AutoScalingGroup")
 class AutoScalingGroup(Handler):
-    _RENAME = {"LaunchTemplateSpecification": "LaunchTemplate", "Cooldown": "DefaultCooldown"}
+    _RENAME = {"Cooldown": "DefaultCooldown"}
     _LATER = ("MetricsCollection", "NotificationConfigurations", "NotificationConfiguration", "Tags", "LoadBalancerNames")
 
     def _request(self, properties):

@@ -174,7 +174,7 @@ class NetworkAclEntry(Handler):
 
 def _ec2(name, operation, result, ref, tag_type="", attributes=None, **more):
     return SimpleType(
-        type=f"AWS::EC2::{name}",
+        type=name,
         service="ec2",
         create=f"create_{operation}",
         delete=f"delete_{operation}",
@@ -188,11 +188,11 @@ def _ec2(name, operation, result, ref, tag_type="", attributes=None, **more):
 
 
 simple(
-    _ec2("InternetGateway", "internet_gateway", "InternetGateway", "InternetGatewayId", "internet-gateway", {"InternetGatewayId": "InternetGatewayId"}),
-    _ec2("RouteTable", "route_table", "RouteTable", "RouteTableId", "route-table", {"RouteTableId": "RouteTableId"}),
-    _ec2("NatGateway", "nat_gateway", "NatGateway", "NatGatewayId", "natgateway", {"NatGatewayId": "NatGatewayId"}),
-    _ec2("NetworkAcl", "network_acl", "NetworkAcl", "NetworkAclId", "network-acl", {"Id": "NetworkAclId"}),
-    _ec2("EgressOnlyInternetGateway", "egress_only_internet_gateway", "EgressOnlyInternetGateway", "EgressOnlyInternetGatewayId", attributes={"Id": "EgressOnlyInternetGatewayId"}),
+    _ec2("AWS::EC2::InternetGateway", "internet_gateway", "InternetGateway", "InternetGatewayId", "internet-gateway", {"InternetGatewayId": "InternetGatewayId"}),
+    _ec2("AWS::EC2::RouteTable", "route_table", "RouteTable", "RouteTableId", "route-table", {"RouteTableId": "RouteTableId"}),
+    _ec2("AWS::EC2::NatGateway", "nat_gateway", "NatGateway", "NatGatewayId", "natgateway", {"NatGatewayId": "NatGatewayId"}),
+    _ec2("AWS::EC2::NetworkAcl", "network_acl", "NetworkAcl", "NetworkAclId", "network-acl", {"Id": "NetworkAclId"}),
+    _ec2("AWS::EC2::EgressOnlyInternetGateway", "egress_only_internet_gateway", "EgressOnlyInternetGateway", "EgressOnlyInternetGatewayId", attributes={"Id": "EgressOnlyInternetGatewayId"}),
     SimpleType(
         type="AWS::EC2::SubnetRouteTableAssociation",
         service="ec2",

@@ -1,9 +1,13 @@
 """ECS: clusters, capacity providers, task definitions and services."""
 
+from ..request_parameters import is_true
 from .ecs_deployment import wait_until_deleted, wait_until_deployed
 from .handler import Created, Handler, resource
 
+# where the names of CloudFormation and the API differ.
 _CLUSTER = {"ClusterSettings": "settings"}
+_SERVICE = {"PlacementStrategies": "placementStrategy"}
+_TASK_DEFINITION = {"ProxyConfigurationProperties": "properties"}
 
 
 @resource("AWS::ECS::Cluster")
@@ -42,11 +46,15 @@ class ClusterCapacityProviders(Handler):
 class CapacityProvider(Handler):
     def create(self, context, properties):
         named = {"Name": context.generated_name(255), **properties}
-        created = context.call("ecs", "create_capacity_provider", named)["capacityProvider"]
+        created = context.call("ecs", "create_capacity_provider", named, {"ClusterName": "cluster"})["capacityProvider"]
         return Created(created["name"], {"Arn": created["capacityProviderArn"]})
 
     def update(self, context, before, properties):
-        context.call("ecs", "update_capacity_provider", properties, None, ("Name", "Tags"), name=before.physical_id)
+        given = {key: properties[key] for key in ("ManagedInstancesProvider", "ClusterName") if key in properties}
+        if "AutoScalingGroupProvider" in properties:
+            group = properties["AutoScalingGroupProvider"]
+            given["AutoScalingGroupProvider"] = {key: value for key, value in group.items() if key != "AutoScalingGroupArn"}
+        context.call("ecs", "update_capacity_provider", given, {"ClusterName": "cluster"}, (), name=before.physical_id)
 
     def delete(self, context, resource):
         context.client("ecs").delete_capacity_provider(capacityProvider=resource.physical_id)
@@ -58,7 +66,7 @@ class TaskDefinition(Handler):
 
     def create(self, context, properties):
         named = {"Family": context.generated_name(255), **properties}
-        arn = context.call("ecs", "register_task_definition", named)["taskDefinition"]["taskDefinitionArn"]
+        arn = context.call("ecs", "register_task_definition", named, _TASK_DEFINITION)["taskDefinition"]["taskDefinitionArn"]
         return Created(arn, {"TaskDefinitionArn": arn})
 
     def delete(self, context, resource):
@@ -71,16 +79,19 @@ class Service(Handler):
 
     def create(self, context, properties):
         named = {"ServiceName": context.generated_name(255), **properties}
-        created = context.call("ecs", "create_service", named)["service"]
+        created = context.call("ecs", "create_service", named, _SERVICE, ("ForceNewDeployment",))["service"]
         # a service whose deployment fails is deleted when the stack rolls back.
         context.resource.physical_id = created["serviceArn"]
         wait_until_deployed(context, created["clusterArn"], created["serviceArn"])
         return Created(created["serviceArn"], {"Name": created["serviceName"], "ServiceArn": created["serviceArn"]})
 
     def update(self, context, before, properties):
-        without = ("Cluster", "LaunchType", "Role", "SchedulingStrategy", "ServiceName", "Tags")
+        without = ("Cluster", "LaunchType", "Role", "SchedulingStrategy", "ServiceName", "Tags", "ForceNewDeployment")
+        is_forced = is_true(properties.get("ForceNewDeployment", {}).get("EnableForceNewDeployment", False))
         cluster = properties.get("Cluster", "default")
-        updated = context.call("ecs", "update_service", properties, None, without, cluster=cluster, service=before.physical_id)["service"]
+        updated = context.call("ecs", "update_service", properties, _SERVICE, without, cluster=cluster, service=before.physical_id, forceNewDeployment=is_forced)[
+            "service"
+        ]
         if before.properties.get("Tags") != properties.get("Tags"):
             context.call("ecs", "tag_resource", {"Tags": properties.get("Tags", [])}, resourceArn=before.physical_id)
         wait_until_deployed(context, updated["clusterArn"], before.physical_id)

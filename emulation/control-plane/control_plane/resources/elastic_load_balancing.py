@@ -46,7 +46,7 @@ class LoadBalancer(Handler):
         if is_changed("IpAddressType"):
             client.set_ip_address_type(LoadBalancerArn=arn, IpAddressType=properties.get("IpAddressType", "ipv4"))
         _set_attributes(context, "load_balancer", arn, properties.get("LoadBalancerAttributes"))
-        _set_tags(context, before, properties)
+        update_load_balancing_tags(context, before, properties)
         return Created(arn, self._attributes(client.describe_load_balancers(LoadBalancerArns=[arn])["LoadBalancers"][0]))
 
     def delete(self, context, resource):
@@ -90,7 +90,7 @@ class TargetGroup(Handler):
             context.call(_V2, "modify_target_group", given, TargetGroupArn=arn)
         _set_attributes(context, "target_group", arn, properties.get("TargetGroupAttributes"))
         self._update_targets(context, before, properties)
-        _set_tags(context, before, properties)
+        update_load_balancing_tags(context, before, properties)
 
     def _update_targets(self, context, before, properties):
         old, new = before.properties.get("Targets", []), properties.get("Targets", [])
@@ -114,7 +114,7 @@ def _set_attributes(context, kind: str, arn: str, attributes) -> None:
     context.call(_V2, f"modify_{kind}_attributes", {"Attributes": attributes}, **{parameter: arn})
 
 
-def _set_tags(context, before, properties) -> None:
+def update_load_balancing_tags(context, before, properties) -> None:
     old, new = before.properties.get("Tags", []), properties.get("Tags", [])
     if old == new:
         return

@@ -1,5 +1,6 @@
 """Elastic Load Balancing: listeners, their rules and certificates."""
 
+from .elastic_load_balancing import update_load_balancing_tags
 from .handler import Created, Handler, resource
 
 _V2 = "elbv2"
@@ -14,9 +15,10 @@ class Listener(Handler):
         return Created(arn, {"ListenerArn": arn})
 
     def update(self, context, before, properties):
-        without = ("LoadBalancerArn", "ListenerAttributes")
+        without = ("LoadBalancerArn", "ListenerAttributes", "Tags")
         context.call(_V2, "modify_listener", properties, None, without, ListenerArn=before.physical_id)
         self._set_attributes(context, before.physical_id, properties)
+        update_load_balancing_tags(context, before, properties)
 
     def _set_attributes(self, context, arn, properties):
         if properties.get("ListenerAttributes"):
@@ -33,9 +35,10 @@ class ListenerRule(Handler):
         return Created(arn, {"RuleArn": arn, "IsDefault": False})
 
     def update(self, context, before, properties):
-        context.call(_V2, "modify_rule", properties, None, ("ListenerArn", "Priority"), RuleArn=before.physical_id)
+        context.call(_V2, "modify_rule", properties, None, ("ListenerArn", "Priority", "Tags"), RuleArn=before.physical_id)
         if str(before.properties.get("Priority")) != str(properties.get("Priority")):
             context.call(_V2, "set_rule_priorities", {"RulePriorities": [{"RuleArn": before.physical_id, "Priority": properties["Priority"]}]})
+        update_load_balancing_tags(context, before, properties)
 
     def delete(self, context, resource):
         context.client(_V2).delete_rule(RuleArn=resource.physical_id)
