@@ -69,7 +69,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'commander@^14',
     'esbuild@^0.28',
     'fast-check@^4',
-    'fast-xml-parser@5.12.1',
+    'fast-xml-parser@4.5.3',
     'string-width@^8',
     'tsx@^4',
     // only for type checks, in a third of the time; jsii and the tests of the architecture use the API of 6.

@@ -9,6 +9,7 @@ const ON_A_CLOCK = [
   'test/**/rehearsal.test.ts',
   'test/**/fleet/**/*.test.ts',
   'test/**/task-runtime/**/*.test.ts',
+  'test/emulation/live/*-story.test.ts',
 ];
 
 /** Tests that wait for tasks most of the time: they run beside the tests that compute. */

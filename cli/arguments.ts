@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { InputError } from '../src/parse/input-error';
 import { addCheck, type CheckArguments } from './commands/check-command';
 import { addCompare, type CompareArguments } from './commands/compare-command';
+import { addEmulate, type EmulateArguments } from './commands/emulate-options';
 import { addForecast, type ForecastArguments } from './commands/forecast-command';
 import { addGate, type GateArguments } from './commands/gate-command';
 import { addInteg, type IntegArguments } from './commands/integ-command';
@@ -21,6 +22,7 @@ export type Arguments =
   | LintArguments
   | IntegArguments
   | RehearseArguments
+  | EmulateArguments
   | { readonly command: 'printed' };
 
 /** The short name of the command; the name of the package runs it too. */
@@ -39,6 +41,7 @@ Examples:
   $ npx ecs-rehearsal lint --template cdk.out/Shop.template.json
   $ npx ecs-rehearsal integ integ/integ.shop.ts
   $ npx ecs-rehearsal rehearse --app "npx tsx app.ts" --speed 20
+  $ npx ecs-rehearsal emulate --speed 20
 
 Exit code: 0 on success, 1 if an expectation, an objective, a check or an assertion fails, 2 if the input is invalid, 70 after an internal error, 128 + n after signal n.`;
 
@@ -82,6 +85,7 @@ export function commandProgram(version: string, onParsed: (parsed: Arguments) =>
   addLint(program, onParsed);
   addInteg(program, onParsed);
   addRehearse(program, onParsed);
+  addEmulate(program, onParsed);
   return program;
 }
 

@@ -49,7 +49,8 @@ export class JMeterElements {
     const text = controller === undefined ? undefined : this.text(controller, 'LoopController.loops');
     if (text === undefined || text.trim() === '') return undefined;
     const loops = Number(this.resolved(text));
-    if (!Number.isFinite(loops)) throw new InputError(['the loops of a thread group of JMeter must be a number, or a property with a default']);
+    if (!Number.isFinite(loops))
+      throw new InputError(['the loops of a thread group of JMeter must be a number, or a property with a default']);
     return loops < 0 ? undefined : loops;
   }
 

@@ -94,14 +94,24 @@ export function metricValue(
   steps: readonly Counted[],
 ): number | undefined {
   if (measured.kind === 'count') return countValue(measured.count(counted), statistic, measured.isAlwaysReported ?? false);
-  const average = (part: Counted): number | undefined => averageOf(measured, part);
-  if (statistic === 'Minimum' || statistic === 'Maximum') return extreme(statistic, steps.length === 0 ? [counted] : steps, average);
-  const isResponseTime = measured.kind === 'signal' && measured.metric === 'TargetResponseTime';
-  if (statistic === 'SampleCount' || statistic === 'Sum') {
-    const samples = isResponseTime ? (counted.responses ?? 0) : Math.max(1, steps.length);
-    return scaled(statistic === 'Sum' ? average(counted) : average(counted) && 1, samples);
+  const average = averageOf(measured, counted);
+  switch (statistic) {
+    case 'Minimum':
+    case 'Maximum':
+      return extreme(statistic, steps.length === 0 ? [counted] : steps, (part) => averageOf(measured, part));
+    case 'Sum':
+      return scaled(average, sampleCount(measured, counted, steps));
+    case 'SampleCount':
+      return average === undefined ? undefined : sampleCount(measured, counted, steps);
+    default:
+      return measured.kind === 'signal' ? signalValue(measured.metric, counted, statistic) : average;
   }
-  return isResponseTime ? signalValue(measured.metric, counted, statistic) : average(counted);
+}
+
+/** Response times have a sample for each response, all else one for each step. */
+function sampleCount(measured: MetricKind, counted: Counted, steps: readonly Counted[]): number {
+  const isResponseTime = measured.kind === 'signal' && measured.metric === 'TargetResponseTime';
+  return isResponseTime ? (counted.responses ?? 0) : Math.max(1, steps.length);
 }
 
 function averageOf(measured: Exclude<MetricKind, { readonly kind: 'count' }>, counted: Counted): number | undefined {

@@ -52,16 +52,17 @@ function deploymentConfigurationOf({ deploymentConfiguration }: AwsObject): AwsO
 }
 
 function describeState(live: LiveService): AwsObject {
-  const { primary } = live.deployments;
+  const { primary, all } = live.deployments;
   return {
     status: 'ACTIVE',
+    createdAt: all.at(-1)?.createdAt,
     desiredCount: live.desiredCount,
     runningCount: live.runningCount,
     pendingCount: live.pendingCount,
     taskDefinition: primary.taskDefinition.arn,
     deployments: liveDeploymentsOf(live).map((deployment) => describeDeployment(live, deployment)),
-    events: live.events.map(({ createdAt, message }, index) => ({
-      id: `${createdAt.getTime()}-${live.events.length - index}`,
+    events: live.events.all.map(({ createdAt, message }, index) => ({
+      id: `${createdAt.getTime()}-${live.events.all.length - index}`,
       createdAt,
       message,
     })),

@@ -3,10 +3,10 @@ import { type AlarmState, evaluateAlarm } from '../../src/scaling/alarm-evaluati
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import { type Cancel, every } from '../../src/time/clock';
 import { type AwsObject, number, text } from '../front/aws-call';
-import type { AnyStatistic } from './cloud-watch-metrics';
+import { alarmValues } from './alarm-values';
+import { isOfTargetTracking } from './described-template';
 import type { LiveService } from './live-service';
 import type { LiveServices } from './live-services';
-import { findMetric, type ServiceMetric } from './metric-lookup';
 
 /** The state of an alarm, and since when. */
 export interface LiveAlarmState {
@@ -16,9 +16,6 @@ export interface LiveAlarmState {
   /** The rule of an alarm of a scaling policy: the control plane has another one for those of target tracking. */
   readonly rule?: PeriodicAlarmRule;
 }
-
-/** From the end of a period until CloudWatch has its datapoint, in seconds of the emulation: the middle of what was measured. */
-const METRIC_DELAY_SECONDS = (AWS_BEHAVIOR.metricDelaySeconds.min + AWS_BEHAVIOR.metricDelaySeconds.max) / 2;
 
 /**
  * The states of the alarms on live services. Those of scaling policies are read from where scaling evaluates them; all others are evaluated
@@ -52,33 +49,20 @@ export class LiveAlarms {
   private evaluate(): void {
     this.readPolicyAlarms();
     for (const { region, alarm } of this.live.describedAlarms) {
-      const metric = findMetric(this.live, region, alarm);
-      if (metric !== undefined && !this.isOfPolicy(region, alarm)) this.evaluateOne(region, alarm, metric);
+      if (!this.isOfPolicy(region, alarm)) this.evaluateOne(region, alarm);
     }
   }
 
-  private evaluateOne(region: string, alarm: AwsObject, metric: ServiceMetric): void {
+  private evaluateOne(region: string, alarm: AwsObject): void {
     const name = String(alarm.AlarmName);
     const rule = ruleOf(alarm);
-    const range = this.rangeOf(alarm, rule, metric);
+    const range = alarmValues(this.live, region, alarm, rule.evaluationPeriods + AWS_BEHAVIOR.extraEvaluationRangePeriods);
+    if (range === undefined) return;
     const before = this.states.get(keyOf(region, name))?.state ?? 'INSUFFICIENT_DATA';
     const state = evaluateAlarm(rule, range, before);
     this.record(region, name, { state, reason: reasonOf(state, rule, range) });
-  }
-
-  /** The values of the last periods, the oldest first. */
-  private rangeOf(alarm: AwsObject, rule: AlarmRule, metric: ServiceMetric): (number | undefined)[] {
-    const { clock } = this.live.parts;
-    const periodSeconds = number(alarm.Period) ?? AWS_BEHAVIOR.periodSeconds;
-    const periodMillis = (periodSeconds / clock.speed) * 1000;
-    const endMillis = Date.now() - (METRIC_DELAY_SECONDS / clock.speed) * 1000;
-    const count = rule.evaluationPeriods + AWS_BEHAVIOR.extraEvaluationRangePeriods;
-    const statistic = (text(alarm.ExtendedStatistic) ?? text(alarm.Statistic) ?? 'Average') as AnyStatistic;
-    const { startMillis = endMillis } = metric.service.sampler.history;
-    return Array.from({ length: count }, (_, index) => {
-      const untilMillis = endMillis - (count - 1 - index) * periodMillis;
-      return untilMillis <= startMillis ? undefined : metric.alarmValue(statistic, untilMillis - periodMillis, untilMillis, clock.speed);
-    });
+    // ECS watches the alarms of a deployment that scaling does not evaluate.
+    if (before !== state) for (const service of this.live.all) service.setAlarmState(name, state === 'ALARM');
   }
 
   /** Alarms of target tracking and of step scaling: they have the state that scaling acts on. */
@@ -95,8 +79,12 @@ export class LiveAlarms {
     }
   }
 
-  private isOfPolicy(region: string, { AlarmName }: AwsObject): boolean {
-    return this.live.all.some(({ record, scaling }) => record.region === region && scaling.alarms.has(String(AlarmName)));
+  private isOfPolicy(region: string, alarm: AwsObject): boolean {
+    const { AlarmName } = alarm;
+    return (
+      isOfTargetTracking(alarm) ||
+      this.live.all.some(({ record, scaling }) => record.region === region && scaling.alarms.has(String(AlarmName)))
+    );
   }
 
   /** The alarms of target tracking have a part in their names that makes them unique. */

@@ -102,6 +102,16 @@ export class LiveScaling {
     this.end();
   }
 
+  /** Completes what an earlier loop has begun, once the fleet has the tasks that it set. */
+  public settle(): void {
+    const { fleet, clock } = this.parts;
+    for (const { activity, countsFromSeconds } of this.ended) {
+      if (activity.statusCode !== 'InProgress' || !fleet.isSteady) continue;
+      activity.statusCode = fleet.runningCount === activity.toCapacity ? 'Successful' : 'Overridden';
+      activity.endSeconds = clock.nowSeconds - countsFromSeconds;
+    }
+  }
+
   private restart(rules: ScalingRules, text: string, desiredCount: number): void {
     this.end();
     const { clock, fleet, scenario, startMinute } = this.parts;

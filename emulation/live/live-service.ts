@@ -12,6 +12,7 @@ import { LiveDeployments } from './live-deployments';
 import { LiveScaling } from './live-scaling';
 import { LiveScenario, withoutTasks } from './live-scenario';
 import { LiveTasks } from './live-tasks';
+import { ServiceEvents } from './service-events';
 import type { ServiceRecord, TaskDefinitionRecord } from './service-records';
 import { ServiceSampler } from './service-sampler';
 
@@ -26,17 +27,15 @@ export interface LiveServiceParts {
   readonly onEvent: (service: LiveService, text: string) => void;
 }
 
-/** An event of a service, as `DescribeServices` returns it. */
-export interface ServiceEvent {
-  readonly createdAt: Date;
-  readonly message: string;
-}
-
 /** A start of a task that takes longer on the wall clock has failed. */
 const MAX_START_SECONDS = 30;
 
-/** ECS returns the last events of a service only. */
-const MAX_EVENTS = 100;
+/** What a service begins with. */
+interface FirstDeployment {
+  readonly taskDefinition: TaskDefinitionRecord;
+  readonly program: TaskProgram;
+  readonly desiredCount: number;
+}
 
 /** An ECS service whose tasks run on this machine. */
 export class LiveService {
@@ -46,8 +45,7 @@ export class LiveService {
   public readonly sampler: ServiceSampler;
   /** The load balancers that send requests to its target groups. */
   public loadBalancerArns: readonly string[] = [];
-  /** The newest first. */
-  public readonly events: ServiceEvent[] = [];
+  public readonly events: ServiceEvents;
   private readonly fleet: LocalFleet;
   private readonly scenario: LiveScenario;
   private readonly programs: TaskProgram[];
@@ -55,12 +53,7 @@ export class LiveService {
   private count: number;
 
   /** Creates a service, and launches its tasks. */
-  public static async start(
-    record: ServiceRecord,
-    plan: Plan,
-    first: { readonly taskDefinition: TaskDefinitionRecord; readonly program: TaskProgram; readonly desiredCount: number },
-    parts: LiveServiceParts,
-  ): Promise<LiveService> {
+  public static async start(record: ServiceRecord, plan: Plan, first: FirstDeployment, parts: LiveServiceParts): Promise<LiveService> {
     const scenario = new LiveScenario(withoutTasks(plan));
     const { initialHealthChecks } = scenario.behavior;
     const balancer = await LoadBalancer.start({
@@ -83,22 +76,23 @@ export class LiveService {
     public record: ServiceRecord,
     scenario: LiveScenario,
     public readonly balancer: LoadBalancer,
-    first: { readonly taskDefinition: TaskDefinitionRecord; readonly program: TaskProgram; readonly desiredCount: number },
+    first: FirstDeployment,
     private readonly parts: LiveServiceParts,
   ) {
     const { clock } = parts;
     this.scenario = scenario;
     this.programs = [first.program];
     this.count = first.desiredCount;
+    this.events = new ServiceEvents(record.name, (text) => parts.onEvent(this, text));
     this.deployments.begin(first.taskDefinition);
     this.tasks = new LiveTasks(
       () => this.record,
       this.deployments,
-      (text) => this.addEvent(text),
+      (text) => this.events.add(text),
     );
     const events = new EventLog(clock, (event) => this.follower.handleEvent(event));
     const programOf = (revision: number): TaskProgram => this.programs[revision] ?? this.programs.at(-1)!;
-    const onFailure = ({ message }: Error): void => this.addEvent(`was unable to start a task: ${message}`);
+    const onFailure = ({ message }: Error): void => this.events.add(`was unable to start a task: ${message}`);
     const runtime = first.program.runtime;
     this.fleet = localFleet(scenario, { clock, balancer, runtime, programOf, onFailure, maxStartSeconds: MAX_START_SECONDS }, events);
     const { deployments, tasks, fleet } = this;
@@ -108,7 +102,7 @@ export class LiveService {
       tasks,
       settings: scenario.plan.deployment,
       desiredCount: () => this.count,
-      onEvent: (text) => this.addEvent(text),
+      onEvent: (text) => this.events.add(text),
     });
     this.fleet.tasks.onTaskChange((task) => this.handleTaskChange(task));
     this.scaling = new LiveScaling({ clock, fleet: this.scaledFleet(), scenario, startMinute: parts.startMinute });
@@ -116,7 +110,7 @@ export class LiveService {
       clock,
       this.fleet,
       () => this.count,
-      () => this.follower.check(),
+      () => this.handleSample(),
     );
   }
 
@@ -162,6 +156,12 @@ export class LiveService {
     this.follower.expectSteadyState();
     this.fleet.setDesiredCount(this.count);
     this.fleet.scheduler.deployments.start(false);
+  }
+
+  /** An alarm has gone into ALARM, or is no longer: ECS rolls a deployment back if it is one of the deployment's alarms. */
+  public setAlarmState(alarmName: string, isInAlarm: boolean): void {
+    const { notSimulated = [] } = this.plan.deployment.rollbackAlarms ?? {};
+    if (notSimulated.includes(alarmName)) this.fleet.setAlarmState(alarmName, isInAlarm);
   }
 
   /** Rolls the deployment in progress back: `StopServiceDeployment`. */
@@ -237,10 +237,9 @@ export class LiveService {
     setImmediate(() => this.follower.check());
   }
 
-  private addEvent(text: string): void {
-    this.events.unshift({ createdAt: new Date(), message: `(service ${this.record.name}) ${text}` });
-    this.events.length = Math.min(this.events.length, MAX_EVENTS);
-    this.parts.onEvent(this, text);
+  private handleSample(): void {
+    this.follower.check();
+    this.scaling.settle();
   }
 }
 

@@ -127,9 +127,10 @@ export class LiveServices {
   }
 
   private async reconcileService(record: ServiceRecord, described: DescribedResources): Promise<void> {
-    const taskDefinition = this.records.taskDefinition(record.region, text(record.settings.taskDefinition) ?? '');
-    if (taskDefinition === undefined) return;
     const live = this.services.get(record.arn);
+    const requested = this.records.taskDefinition(record.region, text(record.settings.taskDefinition) ?? '');
+    const taskDefinition = live?.deployments.primary.taskDefinition ?? requested;
+    if (taskDefinition === undefined) return;
     const desiredCount = live?.desiredCount ?? number(record.settings.desiredCount) ?? 1;
     try {
       const { plan } = planOfService(record, taskDefinition, described, desiredCount);

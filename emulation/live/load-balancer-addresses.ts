@@ -14,6 +14,9 @@ export class LoadBalancerAddresses {
   /** The addresses of further listeners, by their ARNs. */
   private readonly furtherAddresses = new Map<string, Promise<ListenerAddress>>();
 
+  /** The load balancers that the last update was about. */
+  private describedArns: ReadonlySet<string> = new Set();
+
   /** @param onAddress called with the address of a listener that a DNS name does not lead to. */
   public constructor(
     private readonly serviceOf: TargetGroupLookup,
@@ -38,7 +41,11 @@ export class LoadBalancerAddresses {
 
   /** Opens an address for each listener, sets its rules, and closes the addresses of what is gone. */
   public async update({ loadBalancers, listeners }: Pick<DescribedResources, 'loadBalancers' | 'listeners'>): Promise<void> {
-    await this.closeAllBut(this.mainAddresses, new Set(loadBalancers.map(({ described }) => arnIn(described, 'LoadBalancer'))));
+    const arns = new Set(loadBalancers.map(({ described }) => arnIn(described, 'LoadBalancer')));
+    // one that was created after the others were described is not gone.
+    const newArns = [...this.mainAddresses.keys()].filter((arn) => !this.describedArns.has(arn));
+    await this.closeAllBut(this.mainAddresses, new Set([...arns, ...newArns]));
+    this.describedArns = arns;
     await this.closeAllBut(this.furtherAddresses, new Set(listeners.map(({ described }) => arnIn(described, 'Listener'))));
     for (const { described } of loadBalancers) {
       const arn = arnIn(described, 'LoadBalancer');

@@ -47,8 +47,8 @@ export function loadBalancingOperations(live: LiveServices): Operations {
       const service = live.ofTargetGroup(String(input.TargetGroupArn));
       if (service === undefined) return passOn();
       const isFirst = targetGroupArnsOf(service.record)[0] === input.TargetGroupArn;
-      const tasks = service.localTasks.filter((task) => isInTargetGroup(service, task, isFirst));
-      const health = tasks.flatMap((task) => (task.targetHealth === undefined ? [] : [describeTarget(service, task)]));
+      const tasks = service.localTasks.filter((task) => isRegistered(task) && isInTargetGroup(service, task, isFirst));
+      const health = tasks.map((task) => describeTarget(service, task));
       const asked = structures(input.Targets).map(({ Id, Port }) => `${text(Id)}:${number(Port) ?? ''}`);
       return {
         TargetHealthDescriptions:
@@ -56,6 +56,11 @@ export function loadBalancingOperations(live: LiveServices): Operations {
       };
     },
   };
+}
+
+/** A target that has drained is no longer registered. */
+function isRegistered({ targetHealth }: LocalTask): boolean {
+  return targetHealth !== undefined && targetHealth.state !== 'unused';
 }
 
 /** With a deployment that shifts traffic, the revisions take turns with the two target groups. */

@@ -8,19 +8,24 @@ type MathValue = number | Series | readonly Series[];
 /** An expression that uses a function or an operand that is not supported. */
 export class MetricMathError extends Error {}
 
-/** Evaluates a metric math expression over time series. `series` returns that of an ID. */
-export function evaluateMetricMath(text: string, series: (id: string) => Series | undefined, all: () => readonly Series[]): Series {
+/** What an expression refers to. */
+export interface MathOperands {
+  /** The series with an ID; undefined if there is none. */
+  readonly series: (id: string) => Series | undefined;
+  /** The series of `METRICS()`. */
+  readonly all: () => readonly Series[];
+  /** The starts of all periods, for numbers and for what `FILL` fills. */
+  readonly times: readonly number[];
+}
+
+/** Evaluates a metric math expression over time series. */
+export function evaluateMetricMath(text: string, operands: MathOperands): Series {
   const expression = parseExpression(text);
   if (expression === undefined) throw new MetricMathError(`the expression '${text}' cannot be read`);
-  return asSeries(evaluate(expression, { series, all }), all());
+  return asSeries(evaluate(expression, operands), operands);
 }
 
-interface Operands {
-  readonly series: (id: string) => Series | undefined;
-  readonly all: () => readonly Series[];
-}
-
-function evaluate(expression: Expression, operands: Operands): MathValue {
+function evaluate(expression: Expression, operands: MathOperands): MathValue {
   switch (expression.kind) {
     case 'number':
       return expression.value;
@@ -30,7 +35,7 @@ function evaluate(expression: Expression, operands: Operands): MathValue {
       return found;
     }
     case 'list':
-      return expression.items.map((item) => asSeries(evaluate(item, operands), operands.all()));
+      return expression.items.map((item) => asSeries(evaluate(item, operands), operands));
     case 'operation':
       return combine([evaluate(expression.left, operands), evaluate(expression.right, operands)], operands, ([left, right]) =>
         OPERATORS[expression.operator]?.(left!, right!),
@@ -68,7 +73,7 @@ const AGGREGATES: Readonly<Record<string, (values: readonly number[]) => number>
 /** Functions of one value. */
 const FUNCTIONS: Readonly<Record<string, (value: number) => number>> = { ABS: Math.abs, CEIL: Math.ceil, FLOOR: Math.floor };
 
-function call(name: string, args: readonly Expression[], operands: Operands): MathValue {
+function call(name: string, args: readonly Expression[], operands: MathOperands): MathValue {
   if (name === 'METRICS') return operands.all();
   const values = args.map((argument) => evaluate(argument, operands));
   const [first] = values;
@@ -86,12 +91,12 @@ function call(name: string, args: readonly Expression[], operands: Operands): Ma
 }
 
 /** `FILL(m1, 0)`; with `REPEAT` or `LINEAR` the last value is repeated. */
-function fill(value: MathValue, filler: Expression | undefined, filled: MathValue | undefined, operands: Operands): MathValue {
+function fill(value: MathValue, filler: Expression | undefined, filled: MathValue | undefined, operands: MathOperands): MathValue {
   if (typeof value === 'number' || isList(value)) return value;
   const isRepeated = filler?.kind === 'name';
   const filling = typeof filled === 'number' ? filled : undefined;
   let last: number | undefined;
-  const entries = timesOf(operands.all()).flatMap((time) => {
+  const entries = operands.times.flatMap((time) => {
     const own = value.get(time);
     last = own ?? last;
     const used = own ?? (isRepeated ? last : filling);
@@ -100,13 +105,13 @@ function fill(value: MathValue, filler: Expression | undefined, filled: MathValu
   return new Map(entries);
 }
 
-function conditional([condition, value, otherwise]: readonly MathValue[], operands: Operands): MathValue {
+function conditional([condition, value, otherwise]: readonly MathValue[], operands: MathOperands): MathValue {
   const chosen = (isMet: boolean, time: number): number | undefined => {
     const branch = isMet ? value : otherwise;
     if (typeof branch === 'number') return branch;
     return branch === undefined || isList(branch) ? undefined : branch.get(time);
   };
-  const tested = asSeries(condition ?? 0, operands.all());
+  const tested = asSeries(condition ?? 0, operands);
   const entries = [...tested].flatMap(([time, met]) => {
     const result = chosen(met !== 0, time);
     return result === undefined ? [] : [[time, result] as const];
@@ -115,9 +120,13 @@ function conditional([condition, value, otherwise]: readonly MathValue[], operan
 }
 
 /** Applies a function at each time at which all series have a value. */
-function combine(values: readonly MathValue[], operands: Operands, apply: (numbers: readonly number[]) => number | undefined): MathValue {
+function combine(
+  values: readonly MathValue[],
+  operands: MathOperands,
+  apply: (numbers: readonly number[]) => number | undefined,
+): MathValue {
   if (values.every((value) => typeof value === 'number')) return apply(values as number[]) ?? new Map();
-  const series = values.map((value) => (typeof value === 'number' ? value : asSeries(value, operands.all())));
+  const series = values.map((value) => (typeof value === 'number' ? value : asSeries(value, operands)));
   const times = timesOf(series.filter((each) => typeof each !== 'number') as Series[]);
   const entries = times.flatMap((time) => {
     const numbers = series.map((each) => (typeof each === 'number' ? each : each.get(time)));
@@ -127,8 +136,8 @@ function combine(values: readonly MathValue[], operands: Operands, apply: (numbe
   return new Map(entries);
 }
 
-function asSeries(value: MathValue, all: readonly Series[]): Series {
-  if (typeof value === 'number') return new Map(timesOf(all).map((time) => [time, value]));
+function asSeries(value: MathValue, { times }: Pick<MathOperands, 'times'>): Series {
+  if (typeof value === 'number') return new Map(times.map((time) => [time, value]));
   if (!isList(value)) return value;
   const [only, ...others] = value;
   if (only === undefined || others.length > 0) throw new MetricMathError('the expression must be one time series, got several');

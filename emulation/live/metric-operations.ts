@@ -46,14 +46,11 @@ async function getMetricData(live: LiveServices, call: AwsCall, passOn: () => Pr
       );
   }
   const measured = [...series.values()];
+  const times = [...new Set(measured.flatMap((each) => [...each.keys()]))];
   const valuesOf = (id: string, depth = 0): Series | undefined => {
     const expression = text(queries.find((query) => query.Id === id)?.Expression);
     if (expression === undefined || depth > queries.length) return series.get(id);
-    return evaluateMetricMath(
-      expression,
-      (other) => valuesOf(other, depth + 1),
-      () => measured,
-    );
+    return evaluateMetricMath(expression, { series: (other) => valuesOf(other, depth + 1), all: () => measured, times });
   };
   const isDescending = input.ScanBy !== 'TimestampAscending';
   const results = queries

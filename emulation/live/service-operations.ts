@@ -3,9 +3,8 @@ import { describeService } from './described-service';
 import type { LiveServices } from './live-services';
 import type { ServiceRecord } from './service-records';
 
-/** Members of `UpdateService` that begin a deployment if they change. */
+/** Members of `UpdateService` that begin a deployment if they change, besides the task definition. */
 const DEPLOYED_MEMBERS = [
-  'taskDefinition',
   'networkConfiguration',
   'capacityProviderStrategy',
   'platformVersion',
@@ -84,16 +83,17 @@ async function updateService(live: LiveServices, { region, input }: AwsCall, rec
   const before = record.settings;
   const updated = live.records.updateService(record, input);
   const service = live.find(record);
-  if (service !== undefined) {
-    const isChanged = (name: string): boolean => JSON.stringify(before[name]) !== JSON.stringify(updated.settings[name]);
-    const taskDefinition = live.records.taskDefinition(region, String(updated.settings.taskDefinition));
-    const isOtherTask = taskDefinition !== undefined && taskDefinition.arn !== service.deployments.primary.taskDefinition.arn;
-    const isDeployment = input.forceNewDeployment === true || isOtherTask || DEPLOYED_MEMBERS.slice(1).some(isChanged);
-    const desiredCount = number(input.desiredCount);
-    if (desiredCount !== undefined && desiredCount !== service.desiredCount) service.setDesiredCount(desiredCount);
-    await live.reconcile(region);
-    if (isDeployment && taskDefinition !== undefined) await live.deploy(service, taskDefinition);
-  } else await live.reconcile(region);
+  const desiredCount = number(input.desiredCount);
+  if (service !== undefined && desiredCount !== undefined && desiredCount !== service.desiredCount) service.setDesiredCount(desiredCount);
+  await live.reconcile(region);
+  if (service === undefined) return;
+  // a deployment that was rolled back has left the service with its earlier task definition.
+  const current = service.deployments.primary.taskDefinition;
+  const taskDefinition = live.records.taskDefinition(region, text(input.taskDefinition) ?? current.arn) ?? current;
+  const isChanged = (name: string): boolean => JSON.stringify(before[name]) !== JSON.stringify(updated.settings[name]);
+  if (input.forceNewDeployment !== true && taskDefinition === current && !DEPLOYED_MEMBERS.some(isChanged)) return;
+  await live.deploy(service, taskDefinition);
+  await live.reconcile(region);
 }
 
 function describeCluster(live: LiveServices, region: string, cluster: AwsObject): AwsObject {

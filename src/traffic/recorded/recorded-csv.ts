@@ -82,7 +82,14 @@ class RecordedCsv {
     let time: string;
     let value: string;
     const comma = this.text.indexOf(this.delimiter, from);
-    if (timeIndex === 0 && valueIndex === 1 && filter === undefined && comma > 0 && this.text.charCodeAt(from) !== 34 && this.text.charCodeAt(comma + 1) !== 34) {
+    if (
+      timeIndex === 0 &&
+      valueIndex === 1 &&
+      filter === undefined &&
+      comma > 0 &&
+      this.text.charCodeAt(from) !== 34 &&
+      this.text.charCodeAt(comma + 1) !== 34
+    ) {
       const second = this.text.indexOf(this.delimiter, comma + 1);
       time = this.text.slice(from, comma);
       value = this.text.slice(comma + 1, second < 0 || second > to ? to : second);

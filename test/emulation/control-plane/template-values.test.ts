@@ -47,7 +47,9 @@ describe.skipIf(!hasPython('values in templates of the emulation'))('a template'
       Mappings: { Sizes: { small: { Cpu: 256 }, large: { Cpu: 1024 } } },
       Conditions: {
         IsLarge: { 'Fn::Equals': [{ Ref: 'Size' }, 'large'] },
-        IsOther: { 'Fn::Or': [{ 'Fn::Not': [{ Condition: 'IsLarge' }] }, { 'Fn::And': [{ Condition: 'IsLarge' }, { 'Fn::Equals': ['a', 'b'] }] }] },
+        IsOther: {
+          'Fn::Or': [{ 'Fn::Not': [{ Condition: 'IsLarge' }] }, { 'Fn::And': [{ Condition: 'IsLarge' }, { 'Fn::Equals': ['a', 'b'] }] }],
+        },
       },
       Resources: { Always: NOTHING, Never: { ...NOTHING, Condition: 'IsOther' } },
       Outputs: Object.fromEntries(Object.entries(VALUES).map(([name, [Value]]) => [name, { Value }])),
@@ -72,15 +74,24 @@ describe.skipIf(!hasPython('values in templates of the emulation'))('a template'
     ['to nothing', { One: { ...NOTHING, DependsOn: 'Two' } }],
     ['in a circle', { One: { ...NOTHING, DependsOn: 'Two' }, Two: { ...NOTHING, DependsOn: 'One' } }],
   ])('with a dependency that leads %s is rejected', async (_, Resources) => {
-    expect(await stacks.create('Circle', { Resources })).toMatch(/Unresolved resource dependencies \[Two\]|Circular dependency between resources: \[One, Two\]/);
+    expect(await stacks.create('Circle', { Resources })).toMatch(
+      /Unresolved resource dependencies \[Two\]|Circular dependency between resources: \[One, Two\]/,
+    );
   });
 
   test('can have another template as a resource', async () => {
-    const child = { Parameters: { Name: { Type: 'String' } }, Resources: { Always: NOTHING }, Outputs: { Greeting: { Value: { 'Fn::Sub': 'Hello ${Name}' } } } };
+    const child = {
+      Parameters: { Name: { Type: 'String' } },
+      Resources: { Always: NOTHING },
+      Outputs: { Greeting: { Value: { 'Fn::Sub': 'Hello ${Name}' } } },
+    };
     const put = (path: string, body?: string) => fetch(new URL(path, plane.url), { method: 'PUT', body });
     await put('/templates');
     await put('/templates/child.json', JSON.stringify(child));
-    const Nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://templates.s3.us-east-1.amazonaws.com/child.json', Parameters: { Name: 'World' } } };
+    const Nested = {
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { TemplateURL: 'https://templates.s3.us-east-1.amazonaws.com/child.json', Parameters: { Name: 'World' } },
+    };
     const parent = { Resources: { Nested }, Outputs: { Said: { Value: { 'Fn::GetAtt': ['Nested', 'Outputs.Greeting'] } } } };
     expect(await stacks.create('Parent', parent)).toBe('CREATE_COMPLETE');
     expect(await stacks.outputs('Parent')).toEqual({ Said: 'Hello World' });
