@@ -1,6 +1,12 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { InputError, throwIfAny } from '../../src/parse/input-error';
-import { iterationSeconds, type KnownIteration, mergedIteration, unknownThinkTimeRemark, waitsPerRequest } from '../../src/traffic/iteration';
+import {
+  iterationSeconds,
+  type KnownIteration,
+  mergedIteration,
+  unknownThinkTimeRemark,
+  waitsPerRequest,
+} from '../../src/traffic/iteration';
 import { phasesUntil, sumLoads, type TimedLoad } from '../../src/traffic/sum-loads';
 import type { Traffic, TrafficPhase } from '../../src/traffic/traffic-phases';
 import { trafficErrors } from '../../src/traffic/traffic-validation';

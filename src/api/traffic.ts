@@ -8,6 +8,7 @@ import { parseTraffic } from '../traffic/traffic-grammar';
 import { formatTraffic, type Traffic as ScenarioTraffic, type TrafficPhases } from '../traffic/traffic-phases';
 import { trafficErrors } from '../traffic/traffic-validation';
 import { ANY_NUMBER, checkTypes, DURATION, inSeconds, JSON_TEXT, NUMBER, optional, optionsOf, STRING, TRAFFIC } from './argument-types';
+import { joinDetails, type TrafficDetails, trafficWith } from './traffic-details';
 import type { K6Iteration, SeasonalTrafficOptions } from './traffic-options';
 import {
   iterationOf,
@@ -18,7 +19,6 @@ import {
   secondsOrZero,
   tryRead,
 } from './traffic-options';
-import { joinDetails, type TrafficDetails, trafficWith } from './traffic-details';
 import { joinedPhases, partsWith, type TrafficPart } from './traffic-parts';
 
 /**

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { InputError } from '../../src/parse/input-error';
-import { parseK6 } from '../../src/traffic/k6';
 import type { KnownIteration } from '../../src/traffic/iteration';
+import { parseK6 } from '../../src/traffic/k6';
 import { formatTraffic, loadAt, type TrafficPhase, trafficSeconds } from '../../src/traffic/traffic-phases';
 
 const ITERATION = { thinkSeconds: 1, requestsPerIteration: 1 };
@@ -47,7 +47,11 @@ describe('k6 options', () => {
   test.each([
     ['ramping-vus', { startVUs: 5, stages: [{ duration: '1m', target: 20 }] }, [users(5, 20, 60)]],
     ['constant-vus', { vus: 8, duration: '1m' }, [users(8, 8, 60)]],
-    ['ramping-arrival-rate', { startRate: 60, timeUnit: '1m', preAllocatedVUs: 50, stages: [{ duration: '1m', target: 600 }] }, [rps(1, 10, 60)]],
+    [
+      'ramping-arrival-rate',
+      { startRate: 60, timeUnit: '1m', preAllocatedVUs: 50, stages: [{ duration: '1m', target: 600 }] },
+      [rps(1, 10, 60)],
+    ],
     ['constant-arrival-rate', { rate: 30, duration: '2m', preAllocatedVUs: 30 }, [rps(30, 30, 120)]],
   ])('take a scenario of the executor %s', (executor, fields, phases) => {
     expect(phasesOf({ scenarios: { one: { executor, ...fields } } })).toEqual(phases);
@@ -77,9 +81,9 @@ describe('k6 options', () => {
 
   test('multiply rates by the requests of an iteration, and part its sleep among them', () => {
     const iteration = { thinkSeconds: 3, requestsPerIteration: 2 };
-    expect(phasesOf({ scenarios: { a: { executor: 'constant-arrival-rate', rate: 10, duration: '1m', preAllocatedVUs: 99 } } }, iteration)).toEqual([
-      rps(20, 20, 60),
-    ]);
+    expect(
+      phasesOf({ scenarios: { a: { executor: 'constant-arrival-rate', rate: 10, duration: '1m', preAllocatedVUs: 99 } } }, iteration),
+    ).toEqual([rps(20, 20, 60)]);
     expect(phasesOf({ vus: 4, duration: '1m' }, iteration)).toEqual([users(4, 4, 60, 1.5)]);
   });
 
@@ -110,15 +114,24 @@ describe('k6 options', () => {
       '{"scenarios": {"a": {"executor": "constant-vus", "vus": 1, "duration": "1m"}, "b": {"executor": "constant-arrival-rate", "rate": 1, "preAllocatedVUs": 1, "duration": "1m"}}}',
       /^k6 scenario 'a' and k6 scenario 'b' must not run at the same time, as one has users and the other a rate$/,
     ],
-      ['{"vus": 10, "iterations": 5}', /^iterations must be at least vus \(10\), got 5/],
+    ['{"vus": 10, "iterations": 5}', /^iterations must be at least vus \(10\), got 5/],
     ['{"vus": 3, "scenarios": {"a": {"executor": "constant-vus", "duration": "1m"}}}', /^k6 options must have vus or scenarios, got both/],
-    ['{"duration": "1m", "stages": [{"duration": "1m", "target": 1}]}', /^k6 options must have one of .*, got stages and duration, which k6 rejects/],
+    [
+      '{"duration": "1m", "stages": [{"duration": "1m", "target": 1}]}',
+      /^k6 options must have one of .*, got stages and duration, which k6 rejects/,
+    ],
     ['{"vus": 0, "duration": "1m"}', /^vus must be a whole number of at least 1, got 0/],
     ['{"stages": [{"duration": "1m", "target": 2.5}]}', /^target must be a whole number of at least 0, got 2.5/],
     ['{"stages": [{"duration": "1m"}]}', /^target must be a whole number of at least 0, got none/],
     ['{"scenarios": {"a": {"executor": "constant-arrival-rate", "rate": 1, "duration": "1m"}}}', /^preAllocatedVUs must be .*, got none/],
-    ['{"scenarios": {"a": {"executor": "constant-vus", "duration": "90"}}}', /^duration must be at least 1s, got "90" .*: a number is milliseconds/],
-    ['{"scenarios": {"a": {"executor": "constant-vus", "duration": "1m", "stages": []}}}', /^k6 scenario 'a' must have only fields of constant-vus, got 'stages'/],
+    [
+      '{"scenarios": {"a": {"executor": "constant-vus", "duration": "90"}}}',
+      /^duration must be at least 1s, got "90" .*: a number is milliseconds/,
+    ],
+    [
+      '{"scenarios": {"a": {"executor": "constant-vus", "duration": "1m", "stages": []}}}',
+      /^k6 scenario 'a' must have only fields of constant-vus, got 'stages'/,
+    ],
   ])('%s are refused', (text, sentence) => {
     expect(() => parseK6(text, { ...ITERATION, thinkSeconds: 0 })).toThrowError(sentence);
   });
@@ -139,7 +152,8 @@ describe('k6 options', () => {
 });
 
 describe('k6 options are read as k6 reads them', () => {
-  const traffic = (options: unknown, iteration: KnownIteration = ITERATION): string => formatTraffic(parseK6(JSON.stringify(options), iteration));
+  const traffic = (options: unknown, iteration: KnownIteration = ITERATION): string =>
+    formatTraffic(parseK6(JSON.stringify(options), iteration));
 
   test.each([
     [{ VUs: '5', Duration: '1m' }, 'users 5 think 1s for 1m'],
@@ -147,7 +161,10 @@ describe('k6 options are read as k6 reads them', () => {
     [{ vus: 5, duration: '.5m' }, 'users 5 think 1s for 30s'],
     [{ vus: 5, duration: '2000' }, 'users 5 think 1s for 2s'],
     [{ vus: 5, duration: '1d12h' }, 'users 5 think 1s for 36h'],
-    [{ scenarios: { a: { executor: 'ramping-vus', startvus: 0, stages: [{ duration: '1m', target: '9' }] } } }, 'users 0..9 one by one think 1s for 1m'],
+    [
+      { scenarios: { a: { executor: 'ramping-vus', startvus: 0, stages: [{ duration: '1m', target: '9' }] } } },
+      'users 0..9 one by one think 1s for 1m',
+    ],
     [{ vus: 10, duration: '4s', rps: 5 }, 'users 10 think 1s for 4s, at most 5 rps'],
     [{ vus: 10, duration: '1m', executionSegment: '0:1/2' }, 'users 5 think 1s for 1m'],
     [{ vus: 5, duration: '1m', minIterationDuration: '3s' }, 'users 5 think 1s pacing 3s for 1m'],
@@ -178,7 +195,9 @@ describe('k6 options are read as k6 reads them', () => {
   });
 
   test('users who are not known to sleep have a remark', () => {
-    expect(parseK6('{ "vus": 10, "duration": "5m" }', {}).remarks).toEqual([expect.stringMatching(/^the k6 script has no sleep that is known: each of up to 10 users/)]);
+    expect(parseK6('{ "vus": 10, "duration": "5m" }', {}).remarks).toEqual([
+      expect.stringMatching(/^the k6 script has no sleep that is known: each of up to 10 users/),
+    ]);
     expect(parseK6('{ "vus": 10, "duration": "5m" }', { thinkSeconds: 0 }).remarks).toBeUndefined();
   });
 });

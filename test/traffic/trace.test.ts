@@ -80,8 +80,16 @@ describe('a recording', () => {
     ['with columns of other things', 'time,latency_ms,requests\n0,5,600\n60,7,1200', MINUTES],
     ['of users', 'time,vus\n0,10\n60,20', 'users 10 for 1m, users 20 for 1m'],
     ['with comments', '# exported\n\nt,rps\n0,10\n60,20', MINUTES],
-    ['of a request in each row', 'timestamp\n2026-11-28T10:00:00Z\n2026-11-28T10:00:00.5Z\n2026-11-28T10:00:01Z', 'rps 2 for 1s, rps 1 for 1s'],
-    ['of the samples of k6', 'metric_name,timestamp,metric_value\nvus,1,9\nhttp_reqs,1,1\nhttp_reqs,1,1\nhttp_reqs,2,1', 'rps 2 for 1s, rps 1 for 1s'],
+    [
+      'of a request in each row',
+      'timestamp\n2026-11-28T10:00:00Z\n2026-11-28T10:00:00.5Z\n2026-11-28T10:00:01Z',
+      'rps 2 for 1s, rps 1 for 1s',
+    ],
+    [
+      'of the samples of k6',
+      'metric_name,timestamp,metric_value\nvus,1,9\nhttp_reqs,1,1\nhttp_reqs,1,1\nhttp_reqs,2,1',
+      'rps 2 for 1s, rps 1 for 1s',
+    ],
     ['with a column for each minute', 'HashOwner,Trigger,1,2\na,http,600,60\nb,http,0,60', 'rps 10 for 1m, rps 2 for 1m'],
     [
       'of the history that Locust writes',
