@@ -54,9 +54,10 @@ export const LAYERS: readonly Layer[] = [
     layers: [...RULES, 'src/traffic'],
     packages: ['node:*', '@babel/parser', '@babel/types', '@lezer/common', '@lezer/python', 'fast-xml-parser', 'fflate', 'yaml'],
   },
+  { folder: 'cli/scenario-files', layers: QUESTION, packages: ['ajv', 'yaml'] },
   {
     folder: 'cli',
-    layers: [...MODEL, 'src/lint', 'rehearsal', 'rehearsal/comparison', 'cli/live-view', 'cli/traffic-files'],
+    layers: [...MODEL, 'src/lint', 'rehearsal', 'rehearsal/comparison', 'cli/live-view', 'cli/traffic-files', 'cli/scenario-files'],
     packages: ['node:*', 'undici', 'commander'],
   },
   { folder: 'integ', layers: [], packages: PUBLIC },

@@ -185,12 +185,15 @@ export class StaticValues {
     const inner = new Map(locals);
     for (const [index, parameter] of node.params.entries()) this.setParameter(parameter, values[index], inner, module, line);
     if (node.body.type !== 'BlockStatement') return this.value(node.body, module, inner);
-    for (const statement of node.body.body) {
-      if (statement.type === 'ReturnStatement') return statement.argument ? this.value(statement.argument, module, inner) : undefined;
-      if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') throw new NotStatic(statement.loc?.start.line ?? line);
-      for (const declaration of statement.declarations) this.setConstant(declaration, inner, module, line);
-    }
-    return undefined;
+    const last = node.body.body.at(-1);
+    for (const statement of node.body.body.slice(0, -1)) this.setConstants(statement, inner, module, line);
+    if (last?.type !== 'ReturnStatement') throw new NotStatic(last?.loc?.start.line ?? line);
+    return last.argument ? this.value(last.argument, module, inner) : undefined;
+  }
+
+  private setConstants(statement: Ast.Statement, inner: Map<string, unknown>, module: ScriptModule, line: number): void {
+    if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') throw new NotStatic(statement.loc?.start.line ?? line);
+    for (const declaration of statement.declarations) this.setConstant(declaration, inner, module, line);
   }
 
   private setParameter(parameter: Ast.Node, value: unknown, inner: Map<string, unknown>, module: ScriptModule, line: number): void {

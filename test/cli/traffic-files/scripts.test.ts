@@ -122,9 +122,7 @@ class Stages(LoadTestShape):
 
 describe('Locust', () => {
   test('a locustfile has the stages of its shape, and the wait of its users', () => {
-    expect(formatTraffic(read('shape.py', SHAPE))).toBe(
-      'users 10 think 2s for 1m, users 20 think 2s for 1s, users 30 think 2s for 59s',
-    );
+    expect(formatTraffic(read('shape.py', SHAPE))).toBe('users 10 think 2s for 1m, users 20 think 2s for 1s, users 30 think 2s for 59s');
   });
 
   test.each([
