@@ -206,7 +206,7 @@ describe('other tools', () => {
 
 function jmeterPlan(): string {
   const properties = [
-    '<stringProp name="ThreadGroup.num_threads">${__P(threads,8)}</stringProp>',
+    `<stringProp name="ThreadGroup.num_threads">${'$'}{__P(threads,8)}</stringProp>`,
     '<stringProp name="ThreadGroup.ramp_time">4</stringProp>',
     '<boolProp name="ThreadGroup.scheduler">true</boolProp>',
     '<stringProp name="ThreadGroup.duration">60</stringProp>',
