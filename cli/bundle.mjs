@@ -30,19 +30,22 @@ const commandBeside = {
   setup: ({ onResolve }) => onResolve({ filter: /^\.\/command-line$/ }, () => ({ path: './command-line.js', external: true })),
 };
 
-/** The readers of files with traffic, with their parsers, are a file of their own beside the command: it is loaded when such a file is given. */
-const READERS = 'traffic-files';
+/** The readers of files with traffic and scenarios, with their parsers, are a file of their own beside the command: it is loaded when such a file is given. */
+const READERS = 'readers';
 const readersBeside = {
   name: 'readers of traffic files beside the command',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /traffic-files\/read-traffic-file$/ }, () => ({ path: READERS, namespace: 'beside' }));
-    onResolve({ filter: /^\.\/traffic-files\.js$/ }, ({ path }) => ({ path, external: true }));
+    onResolve({ filter: /(traffic-files\/read-traffic-file|scenario-files\/validate-scenario-file)$/ }, () => ({
+      path: READERS,
+      namespace: 'beside',
+    }));
+    onResolve({ filter: /^\.\/readers\.js$/ }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /.*/, namespace: 'beside' }, () => ({
       resolveDir: '.',
       // an input error of that file is one of the command, which has a class of its own.
       contents: [
         "import { InputError } from './src/parse/input-error';",
-        ...['readTrafficFile', 'readToolCommand'].map(
+        ...['readTrafficFile', 'readToolCommand', 'validateScenarioFile'].map(
           (name) =>
             `export function ${name}(...values) {
               try {
@@ -72,7 +75,15 @@ const command = await build({
   plugins: [httpClientBeside, readersBeside],
   outdir: OUTPUT,
 });
-const readers = await build({ ...shared, entryPoints: { [READERS]: 'cli/traffic-files/read-traffic-file.ts' }, outdir: OUTPUT });
+const readers = await build({
+  ...shared,
+  stdin: {
+    contents: "export * from './cli/traffic-files/read-traffic-file';\nexport * from './cli/scenario-files/validate-scenario-file';",
+    resolveDir: '.',
+    loader: 'ts',
+  },
+  outfile: `${OUTPUT}/${READERS}.js`,
+});
 const processes = await build({
   ...shared,
   entryPoints: {

@@ -1,6 +1,7 @@
 import { FAULT_EXAMPLES, parseFault } from '../../src/faults/fault-grammar';
 import { type Fault, faultErrors } from '../../src/faults/fault-kinds';
 import { FAULT_KINDS, FAULTS } from '../../src/faults/fault-rows';
+import { parseDurationSeconds } from '../../src/parse/durations';
 import { InputError, throwIfAny } from '../../src/parse/input-error';
 import { formatValue, isJsonObject, type JsonObject, parseJsonObject } from '../../src/parse/json-fields';
 import { applyOverrides } from '../../src/parse/overrides';
@@ -8,6 +9,7 @@ import type { Scenario } from '../../src/run/scenario';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import type { PolicyChange, PredictedMinimum } from '../../src/scaling/policies';
 import { type CalendarTime, DEFAULT_START, isOnCalendar } from '../../src/time/calendar';
+import type { KnownIteration } from '../../src/traffic/iteration';
 import type { Traffic } from '../../src/traffic/traffic-phases';
 import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/workload/workload-parameters';
 import { ALLOWED_STRINGS } from './set-option';
@@ -28,6 +30,9 @@ const PREDICTED_MINIMUM_FIELDS: PredictedMinimum = { atSeconds: 0, minCapacity: 
 
 type ScenarioField =
   | 'traffic'
+  | 'think'
+  | 'pacing'
+  | 'requestsPerIteration'
   | 'faults'
   | 'workload'
   | 'behavior'
@@ -46,24 +51,48 @@ type ScenarioField =
  * @param readTraffic reads traffic as `--traffic` does: its grammar, or the name of a file.
  * @throws InputError with an error for each field that cannot be read.
  */
-export function parseScenarioFile(text: string, name: string, readTraffic: (text: string) => Traffic): ScenarioFile {
-  const fields = parseJsonObject(text, name, SCENARIO_FILE_EXAMPLE);
+export function parseScenarioFile(text: string, name: string, readTraffic: ReadTraffic): ScenarioFile {
+  const { $schema: _, ...fields } = parseJsonObject(text, name, SCENARIO_FILE_EXAMPLE);
   const errors = Object.keys(fields)
     .filter((field) => !Object.hasOwn(FIELD_READERS, field))
     .map((field) => `a field of ${name} must be one of ${Object.keys(FIELD_READERS).join(', ')}, got '${field}'`);
+  const iteration = iterationOf(fields);
   const read = Object.entries(FIELD_READERS).flatMap(([field, reader]) =>
-    fields[field] === undefined ? [] : [[field, reader(fields[field], errors, readTraffic)] as const],
+    fields[field] === undefined ? [] : [[field, reader(fields[field], errors, (words) => readTraffic(words, iteration))] as const],
   );
   throwIfAny(errors);
-  const { set = [], ...scenario } = Object.fromEntries(read) as Omit<ScenarioFile, 'changes'> & { readonly set?: readonly string[] };
+  const { set = [], think, pacing, requestsPerIteration, ...scenario } = Object.fromEntries(read) as ReadFields;
   return { ...scenario, changes: set };
 }
+
+/** What the file says of an iteration of a load test, whose file `traffic` names. */
+function iterationOf({ think, pacing, requestsPerIteration }: JsonObject): KnownIteration {
+  return {
+    ...(typeof think === 'string' ? { thinkSeconds: parseDurationSeconds(think) } : {}),
+    ...(typeof pacing === 'string' ? { pacingSeconds: parseDurationSeconds(pacing) } : {}),
+    ...(typeof requestsPerIteration === 'number' ? { requestsPerIteration } : {}),
+  };
+}
+
+/** The fields of a file as they are read, by their names. */
+interface ReadFields extends Omit<ScenarioFile, 'changes'> {
+  readonly set?: readonly string[];
+  readonly think?: number;
+  readonly pacing?: number;
+  readonly requestsPerIteration?: number;
+}
+
+/** Reads traffic as `--traffic` does, with what the file says of an iteration. */
+type ReadTraffic = (text: string, iteration: KnownIteration) => Traffic;
 
 type FieldReader = (value: unknown, errors: string[], readTraffic: (text: string) => Traffic) => unknown;
 
 /** Read the types of the fields. The rules of their values, such as a whole seed, are checked with the complete scenario. */
 const FIELD_READERS: Readonly<Record<ScenarioField, FieldReader>> = {
   traffic: (value, errors, readTraffic) => readTrafficField('traffic', value, errors, readTraffic),
+  think: (value, errors) => readSeconds('think', value, errors),
+  pacing: (value, errors) => readSeconds('pacing', value, errors),
+  requestsPerIteration: (value, errors) => readAmount('requestsPerIteration', value, errors),
   faults: (value, errors) => readList('faults', value, errors).map((fault) => readFault(fault, errors)),
   workload: readWorkload,
   behavior: (value, errors) => applyOverrides(AWS_BEHAVIOR, value, 'behavior', errors, ALLOWED_STRINGS),
@@ -154,6 +183,12 @@ function readList(name: string, value: unknown, errors: string[]): readonly unkn
   if (Array.isArray(value)) return value;
   errors.push(`${name} must be a list, got ${formatValue(value)}`);
   return [];
+}
+
+function readSeconds(name: string, value: unknown, errors: string[]): number | undefined {
+  const seconds = typeof value === 'string' ? parseDurationSeconds(value) : undefined;
+  if (seconds === undefined) errors.push(`${name} must be a duration such as "1.5s", got ${formatValue(value)}`);
+  return seconds;
 }
 
 function readAmount(name: string, value: unknown, errors: string[]): number {

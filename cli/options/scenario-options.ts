@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
 import { FAULT_EXAMPLES, parseFault } from '../../src/faults/fault-grammar';
 import { InputError, throwIfAny } from '../../src/parse/input-error';
@@ -7,7 +7,7 @@ import { shortTraffic } from '../../src/report/headline';
 import type { Scenario } from '../../src/run/scenario';
 import { lateErrors } from '../../src/run/scenario-validation';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
-import type { Iteration, KnownIteration } from '../../src/traffic/iteration';
+import { type Iteration, type KnownIteration, mergedIteration } from '../../src/traffic/iteration';
 import { TRAFFIC_FORMATS } from '../../src/traffic/traffic-formats';
 import { parseTraffic } from '../../src/traffic/traffic-grammar';
 import type { Traffic } from '../../src/traffic/traffic-phases';
@@ -17,6 +17,7 @@ import { readTextFile, readTraffic } from '../input/read-traffic';
 import { parseScenarioFile, type ScenarioFile } from '../input/scenario-file';
 import { applySet, CHANGE_EXAMPLES } from '../input/set-option';
 import { collectRepeated } from './repeated-option';
+import { validateScenarioFile } from '../scenario-files/validate-scenario-file';
 import { parseSeconds, parseWholeNumber } from './shared-options';
 import { addWorkloadOptions, type WorkloadOptions, workloadFieldsOf } from './workload-option-group';
 
@@ -94,9 +95,13 @@ export function rehearsalScenarioInputOf(options: RehearsalScenarioOptions): Reh
 function readInput(options: RehearsalScenarioOptions & WorkloadOptions) {
   const iteration = { ...iterationOf(options), responseSeconds: responseSecondsOf(options) };
   let iterationFields: readonly (keyof Iteration)[] = [];
-  const read = (text: string, folder?: string): Traffic => {
-    const source = readTraffic(text, iteration, folder);
+  const read = (text: string, folder?: string, fileIteration: KnownIteration = {}): Traffic => {
+    const source = readTraffic(text, mergedIteration(fileIteration, iteration), folder);
     iterationFields = source.iterationFields;
+    if (iterationFields.length === 0 && Object.keys(fileIteration).length > 0)
+      throw new InputError([
+        `think, pacing and requestsPerIteration must go with traffic from ${LOAD_TEST_FILE}, got '${shortTraffic(source.traffic)}'`,
+      ]);
     return source.traffic;
   };
   const { workload, ...file } = readScenario(options.scenario, read);
@@ -123,9 +128,11 @@ export function scenarioOf(plan: Plan, { changes, ...input }: ScenarioInput, fur
   return applySet({ ...input, plan }, [...changes, ...furtherChanges]);
 }
 
-function readScenario(path: string | undefined, read: (text: string, folder: string) => Traffic): ScenarioFile {
+function readScenario(path: string | undefined, read: (text: string, folder: string, iteration: KnownIteration) => Traffic): ScenarioFile {
   if (path === undefined) return { changes: [] };
-  return parseScenarioFile(readTextFile('--scenario', path), path, (text) => read(text, dirname(path)));
+  const text = readTextFile('--scenario', path);
+  validateScenarioFile(text, basename(path));
+  return parseScenarioFile(text, path, (words, iteration) => read(words, dirname(path), iteration));
 }
 
 function iterationOf({ think, pacing, requestsPerIteration }: RehearsalScenarioOptions): KnownIteration {

@@ -64,21 +64,29 @@ function meanFlow(scenarios: readonly JsonObject[]): Flow {
 
 const REQUEST_STEPS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
 
+const NOTHING: Flow = { requests: 0, thinkSeconds: 0 };
+
 function flowOf(steps: readonly JsonObject[]): Flow {
-  let [requests, thinkSeconds]: [number | undefined, number] = [0, 0];
-  for (const step of steps) {
-    if (REQUEST_STEPS.some((name) => name in step))
-      requests = requests === undefined || step['ifTrue'] !== undefined ? undefined : requests + 1;
-    if (step['think'] !== undefined) thinkSeconds += Number.parseFloat(String(step['think'])) || 0;
-    const inner = step['loop'] ?? step['parallel'];
-    if (inner === undefined) continue;
-    const flow = flowOf(objectsIn(inner));
-    const count = step['parallel'] === undefined ? Number(step['count']) : 1;
-    requests =
-      requests === undefined || flow.requests === undefined || !Number.isFinite(count) ? undefined : requests + count * flow.requests;
-    thinkSeconds += (Number.isFinite(count) ? count : 1) * flow.thinkSeconds;
-  }
-  return { requests, thinkSeconds };
+  return steps
+    .map(flowOfStep)
+    .reduce(
+      (one, other) => ({ requests: sum(one.requests, other.requests), thinkSeconds: one.thinkSeconds + other.thinkSeconds }),
+      NOTHING,
+    );
+}
+
+function flowOfStep(step: JsonObject): Flow {
+  const isRequest = REQUEST_STEPS.some((name) => name in step);
+  if (isRequest) return { requests: step['ifTrue'] === undefined ? 1 : undefined, thinkSeconds: 0 };
+  if (step['think'] !== undefined) return { requests: 0, thinkSeconds: Number.parseFloat(String(step['think'])) || 0 };
+  const inner = flowOf(objectsIn(step['loop'] ?? step['parallel']));
+  const count = step['loop'] === undefined ? 1 : Number(step['count']);
+  if (!Number.isFinite(count)) return { ...inner, requests: inner.requests === 0 ? 0 : undefined };
+  return { requests: inner.requests === undefined ? undefined : count * inner.requests, thinkSeconds: count * inner.thinkSeconds };
+}
+
+function sum(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? undefined : one + other;
 }
 
 function remarksOf(phases: readonly JsonObject[], flow: Flow, given: number | undefined, requests: number): string[] {

@@ -20,6 +20,9 @@ export function readGatling(file: TrafficFile, given: KnownIteration): Traffic {
     insideParentheses(text, match.index + match[0].length - 1),
   );
   if (profiles.length === 0) throw new InputError(['the Gatling simulation must have setUp(… .inject(…)) in this file, got none']);
+  const setUps = [...text.matchAll(/\bsetUp\s*\(/g)].length;
+  if (setUps > 1 || (profiles.length > 1 && /\b(if|match|switch|when)\b/.test(text)))
+    throw new InputError(['the Gatling simulation chooses between profiles: write the traffic of one, as in "rps 100 for 5m"']);
   if (/\.throttle\s*\(/.test(text))
     throw new InputError(['throttle of Gatling is not read: write the traffic that results, as in "rps 100 for 5m"']);
   const found = iterationOfScenario(text, constants);

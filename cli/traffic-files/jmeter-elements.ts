@@ -17,6 +17,20 @@ export function isEnabled(element: JMeterElement): boolean {
   return attributesOf(element)['@_enabled'] !== 'false';
 }
 
+const CONDITIONAL_CONTROLLERS =
+  /^(IfController|WhileController|SwitchController|RandomController|InterleaveControl|ForeachController|ThroughputController|RandomOrderController|OnceOnlyController|RunTime)$/;
+
+const THROUGHPUT_TIMERS = /^(ConstantThroughputTimer|PreciseThroughputTimer|VariableThroughputTimer)$/;
+
+/** What a thread does; undefined for what depends on anything. */
+interface ThreadWork {
+  readonly samplers: number | undefined;
+  readonly delaySeconds: number | undefined;
+  readonly hasThroughput: boolean;
+}
+
+const NO_WORK: ThreadWork = { samplers: 0, delaySeconds: 0, hasThroughput: false };
+
 /** Reads the elements of a test plan. */
 export class JMeterElements {
   public readonly threadGroups: readonly ThreadGroup[];
@@ -70,44 +84,36 @@ export class JMeterElements {
 
   /** What a thread does in an iteration: its samplers, and the timers that delay each of them. */
   public iterationOf(content: readonly JMeterElement[], remarks: string[]): KnownIteration {
-    let [samplers, delays, isKnown] = [0, 0 as number | undefined, true];
-    const visit = (elements: readonly JMeterElement[], repeated: number): void => {
-      for (const [index, element] of elements.entries()) {
-        if (!isEnabled(element)) continue;
-        const name = nameOf(element).split('.').at(-1)!;
-        const inner = elements[index + 1];
-        const tree = inner !== undefined && nameOf(inner) === 'hashTree' ? contentOf(inner) : [];
-        if (/Sampler(Proxy)?\d?$/.test(name) && name !== 'DebugSampler') {
-          if (/^HTTPSampler/.test(name)) samplers += repeated;
-          delays = add(delays, repeated * (this.timers(tree) ?? Number.NaN));
-          continue;
-        }
-        if (
-          /^(IfController|WhileController|SwitchController|RandomController|InterleaveControl|ForeachController|ThroughputController|RandomOrderController|OnceOnlyController|RunTime)$/.test(
-            name,
-          ) &&
-          hasSampler(tree)
-        )
-          isKnown = false;
-        if (name === 'LoopController') {
-          const loops = Number(this.resolved(this.text(element, 'LoopController.loops') ?? '1'));
-          if (!Number.isFinite(loops) || loops < 0) isKnown = false;
-          visit(tree, repeated * Math.max(1, loops));
-        } else visit(tree, repeated);
-        if (/^(ConstantThroughputTimer|PreciseThroughputTimer|VariableThroughputTimer)$/.test(name))
-          remarks.push('a throughput timer of JMeter is not followed: give its rate as "at most … rps"');
-      }
-    };
-    visit(content, 1);
-    // a timer of the group delays each of its samplers.
-    const groupDelay = this.timers(content);
-    const thinkSeconds =
-      delays === undefined || Number.isNaN(delays) || groupDelay === undefined ? undefined : delays + samplers * groupDelay;
-    if (!isKnown || samplers === 0) {
+    const work = this.workOf(content);
+    if (work.hasThroughput) remarks.push('a throughput timer of JMeter is not followed: give its rate as "at most … rps"');
+    if (work.samplers === undefined || work.samplers === 0) {
       remarks.push('how many requests an iteration of JMeter sends is not known, one is assumed: give --requests-per-iteration');
       return {};
     }
-    return thinkSeconds === undefined ? { requestsPerIteration: samplers } : { requestsPerIteration: samplers, thinkSeconds };
+    // a timer of the group delays each of its samplers.
+    const groupDelay = this.timers(content);
+    const thinkSeconds = groupDelay === undefined ? undefined : add(work.delaySeconds, work.samplers * groupDelay);
+    return thinkSeconds === undefined ? { requestsPerIteration: work.samplers } : { requestsPerIteration: work.samplers, thinkSeconds };
+  }
+
+  private workOf(elements: readonly JMeterElement[]): ThreadWork {
+    return elements
+      .flatMap((element, index) => (isEnabled(element) ? [this.workOfElement(element, treeAfter(elements, index))] : []))
+      .reduce(sumOfWork, NO_WORK);
+  }
+
+  private workOfElement(element: JMeterElement, tree: readonly JMeterElement[]): ThreadWork {
+    const name = nameOf(element).split('.').at(-1)!;
+    if (name === 'hashTree') return NO_WORK;
+    if (THROUGHPUT_TIMERS.test(name)) return { ...NO_WORK, hasThroughput: true };
+    if (/Sampler(Proxy)?\d?$/.test(name))
+      return { ...NO_WORK, samplers: /^HTTPSampler/.test(name) ? 1 : 0, delaySeconds: name === 'DebugSampler' ? 0 : this.timers(tree) };
+    const inner = this.workOf(tree);
+    if (CONDITIONAL_CONTROLLERS.test(name)) return inner.samplers === 0 ? inner : { ...inner, samplers: undefined };
+    if (name !== 'LoopController') return inner;
+    const loops = Number(this.resolved(this.text(element, 'LoopController.loops') ?? '1'));
+    const times = (value: number | undefined): number | undefined => (value === undefined || !(loops >= 0) ? undefined : loops * value);
+    return { ...inner, samplers: times(inner.samplers), delaySeconds: times(inner.delaySeconds) };
   }
 
   /** The mean delay of the timers directly in a tree, in seconds; undefined if one is not known. */
@@ -147,30 +153,28 @@ export class JMeterElements {
   }
 }
 
-function threadGroupsIn(roots: readonly JMeterElement[]): ThreadGroup[] {
-  const groups: ThreadGroup[] = [];
-  const visit = (elements: readonly JMeterElement[]): void => {
-    for (const [index, element] of elements.entries()) {
-      const name = nameOf(element);
-      if (/ThreadGroup$/.test(name) && !/^(Setup|Post)ThreadGroup$/.test(name)) {
-        const next = elements[index + 1];
-        groups.push({ element, content: next === undefined ? [] : contentOf(next) });
-      }
-      // what is below a disabled element does not take part.
-      else if (name === 'hashTree' && (index === 0 || isEnabled(elements[index - 1]!))) visit(contentOf(element));
-      else if (name === 'jmeterTestPlan') visit(contentOf(element));
-    }
-  };
-  visit(roots);
-  return groups;
+function threadGroupsIn(elements: readonly JMeterElement[]): ThreadGroup[] {
+  return elements.flatMap((element, index) => {
+    const name = nameOf(element);
+    if (/ThreadGroup$/.test(name) && !/^(Setup|Post)ThreadGroup$/.test(name)) return [{ element, content: treeAfter(elements, index) }];
+    // what is below a disabled element does not take part.
+    const isBelowEnabled = name === 'hashTree' && (index === 0 || isEnabled(elements[index - 1]!));
+    return isBelowEnabled || name === 'jmeterTestPlan' ? threadGroupsIn(contentOf(element)) : [];
+  });
 }
 
-function hasSampler(tree: readonly JMeterElement[]): boolean {
-  let isFound = false;
-  forEachElement(tree, (element) => {
-    if (/^HTTPSampler/.test(nameOf(element)) && isEnabled(element)) isFound = true;
-  });
-  return isFound;
+/** The tree of an element, which follows it. */
+function treeAfter(elements: readonly JMeterElement[], index: number): readonly JMeterElement[] {
+  const next = elements[index + 1];
+  return next !== undefined && nameOf(next) === 'hashTree' ? contentOf(next) : [];
+}
+
+function sumOfWork(one: ThreadWork, other: ThreadWork): ThreadWork {
+  return {
+    samplers: add(one.samplers, other.samplers),
+    delaySeconds: add(one.delaySeconds, other.delaySeconds),
+    hasThroughput: one.hasThroughput || other.hasThroughput,
+  };
 }
 
 function forEachElement(elements: readonly JMeterElement[], visit: (element: JMeterElement) => void): void {

@@ -6,7 +6,8 @@ import type { Traffic } from '../../src/traffic/traffic-phases';
 import { outputOf } from './installed-tools';
 import { IterationOfFunction } from './javascript/iteration-of-function';
 import { ScriptModule } from './javascript/script-module';
-import { NotStatic, StaticValues, withoutUnknown } from './javascript/static-values';
+import { NotStatic, withoutUnknown } from './javascript/script-values';
+import { StaticValues } from './javascript/static-values';
 import type { TrafficFile } from './traffic-file';
 
 /** Fields of the options that say nothing about the load. */

@@ -105,24 +105,22 @@ export class PythonTree {
         return values();
       case 'ParenthesizedExpression':
         return this.evaluate(children[0]!, depth + 1);
-      case 'DictionaryExpression': {
-        const list = values();
-        if (list === UNKNOWN || !Array.isArray(list) || list.length % 2 === 1) return UNKNOWN;
-        return Object.fromEntries(list.flatMap((key, index) => (index % 2 === 0 ? [[String(key), list[index + 1]]] : [])));
-      }
-      case 'UnaryExpression': {
-        const value = this.evaluate(childrenOf(node).at(-1)!, depth + 1);
-        return typeof value === 'number' ? (this.textOf(node).startsWith('-') ? -value : value) : UNKNOWN;
-      }
+      case 'DictionaryExpression':
+        return dictionaryOf(values());
+      case 'UnaryExpression':
+        return signed(this.textOf(node), this.evaluate(childrenOf(node).at(-1)!, depth + 1));
       case 'BinaryExpression':
         return this.binary(node, depth);
-      case 'VariableName': {
-        const constant = this.constants.get(this.textOf(node));
-        return constant === undefined || constant.name === 'AssignStatement' ? UNKNOWN : this.evaluate(constant, depth + 1);
-      }
+      case 'VariableName':
+        return this.constant(this.textOf(node), depth);
       default:
         return UNKNOWN;
     }
+  }
+
+  private constant(name: string, depth: number): unknown {
+    const value = this.constants.get(name);
+    return value === undefined || value.name === 'AssignStatement' ? UNKNOWN : this.evaluate(value, depth + 1);
   }
 
   private binary(node: SyntaxNode, depth: number): unknown {
@@ -152,6 +150,17 @@ export class PythonTree {
     if (target?.name !== 'VariableName' || operator?.name !== 'AssignOp' || children.length !== 3) return undefined;
     return { name: this.textOf(target), value: value! };
   }
+}
+
+/** A dictionary from its keys and values in turn. */
+function dictionaryOf(list: unknown): unknown {
+  if (!Array.isArray(list) || list.length % 2 === 1) return UNKNOWN;
+  return Object.fromEntries(list.flatMap((key, index) => (index % 2 === 0 ? [[String(key), list[index + 1]]] : [])));
+}
+
+function signed(text: string, value: unknown): unknown {
+  if (typeof value !== 'number') return UNKNOWN;
+  return text.startsWith('-') ? -value : value;
 }
 
 export function childrenOf(node: SyntaxNode): SyntaxNode[] {

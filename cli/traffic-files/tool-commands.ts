@@ -62,15 +62,23 @@ function optionsOf(
   const options = new Map<string, string[]>();
   const rest: string[] = [];
   for (let index = 0; index < words.length; index++) {
-    const match = /^--?([A-Za-z][\w-]*?)(?:=(.*))?$/.exec(words[index]!);
-    const compact = /^-([A-Za-z])(\d.*)$/.exec(words[index]!);
-    if (compact !== null && longNames[compact[1]!] !== undefined) add(options, longNames[compact[1]!]!, compact[2]!);
-    else if (match === null) rest.push(words[index]!);
-    else if (match[2] !== undefined) add(options, longNames[match[1]!] ?? match[1]!, match[2]);
-    else if (flags.test(match[1]!)) add(options, match[1]!, '');
-    else add(options, longNames[match[1]!] ?? match[1]!, words[++index] ?? '');
+    const option = optionIn(words[index]!, longNames);
+    if (option === undefined) rest.push(words[index]!);
+    else if (option.value !== undefined || flags.test(option.name)) add(options, option.name, option.value ?? '');
+    else add(options, option.name, words[++index] ?? '');
   }
   return { options, rest };
+}
+
+/** The option in a word such as `--users`, `-u50` or `-rate=5`, with its long name; undefined for other words. */
+function optionIn(
+  word: string,
+  longNames: Readonly<Record<string, string>>,
+): { readonly name: string; readonly value?: string } | undefined {
+  const [, short, digits] = /^-([A-Za-z])(\d.*)$/.exec(word) ?? [];
+  if (short !== undefined && longNames[short] !== undefined) return { name: longNames[short], value: digits };
+  const [, name, value] = /^--?([A-Za-z][\w-]*?)(?:=(.*))?$/.exec(word) ?? [];
+  return name === undefined ? undefined : { name: longNames[name] ?? name, value };
 }
 
 function add(options: Map<string, string[]>, name: string, value: string): void {

@@ -64,6 +64,7 @@ export const LAYERS: readonly Layer[] = [
     layers: [...RULES, 'src/traffic'],
     packages: ['node:*', '@babel/parser', '@babel/types', '@lezer/common', '@lezer/python', 'fast-xml-parser', 'fflate', 'yaml'],
   },
+  { folder: 'cli/scenario-files', layers: QUESTION, packages: ['ajv', 'yaml'] },
   {
     folder: 'cli',
     layers: [
@@ -77,6 +78,7 @@ export const LAYERS: readonly Layer[] = [
       'emulation/live',
       'cli/live-view',
       'cli/traffic-files',
+      'cli/scenario-files',
     ],
     packages: ['node:*', 'undici', 'commander', 'yaml'],
   },

@@ -34,6 +34,7 @@ const cpuPerRequest = Duration.millis(2);
 const K6 = '{"stages": [{"duration": "5m", "target": 20}]}';
 const LOCUST = '{"users": 30, "spawn_rate": 1, "run_time": "8m"}';
 const CSV = 't,rps\n0,40\n300,90\n600,10\n';
+const METRIC = '{"Datapoints": [{"Timestamp": "2026-11-28T10:00:00Z", "Sum": 6000}, {"Timestamp": "2026-11-28T10:05:00Z", "Sum": 18000}]}';
 const ITERATION = { sleep: Duration.millis(900), requests: 3 };
 const ITERATION_WORDS = ['--think', '900ms', '--requests-per-iteration', '3'];
 
@@ -101,6 +102,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     words: ['--traffic', 'locust.json', '--think', '300ms'],
     options: { traffic: Traffic.fromLocust(LOCUST, Duration.millis(300)) },
   },
+  'a metric': { words: ['--traffic', 'metric.json'], options: { traffic: Traffic.parse(METRIC) } },
   'a trace': { words: ['--traffic', 'trace.csv'], options: { traffic: Traffic.fromCsv(CSV) } },
   'every fault': {
     words: [...WORDS, ...CPU, ...FAULT_EXAMPLES.flatMap((example) => ['--fault', example.replace('for 30m', 'for 2m')])],
@@ -185,6 +187,7 @@ beforeAll(() => {
     'shop.json': shopTemplate(),
     'k6.json': K6,
     'locust.json': LOCUST,
+    'metric.json': METRIC,
     'trace.csv': CSV,
     'scenario.json': JSON.stringify(SCENARIO),
   };
@@ -241,7 +244,7 @@ describe('these questions have', () => {
   test('every kind of fault and every format of traffic', () => {
     const kinds = QUESTIONS['every fault']!.options.faults!.map((fault) => fault._fault().kind);
     expect(kinds).toEqual(FAULT_EXAMPLES.map((example) => parseFault(example).kind));
-    expect([K6, LOCUST, CSV].map(trafficFormatOf)).toEqual(TRAFFIC_FORMATS);
+    expect([K6, LOCUST, METRIC, CSV].map(trafficFormatOf)).toEqual(TRAFFIC_FORMATS);
   });
 });
 

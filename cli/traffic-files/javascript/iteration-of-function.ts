@@ -1,16 +1,9 @@
 import type * as Ast from '@babel/types';
 import type { KnownIteration } from '../../../src/traffic/iteration';
-import { childrenOf, memberPath, type ScriptModule } from './script-module';
-import { NotStatic, type StaticValues } from './static-values';
-
-/** What one iteration of a function does; undefined for what depends on anything. */
-interface Work {
-  readonly sleepSeconds: number | undefined;
-  readonly requests: number | undefined;
-}
-
-const NOTHING: Work = { sleepSeconds: 0, requests: 0 };
-const UNKNOWN: Work = { sleepSeconds: undefined, requests: undefined };
+import { isFunction, isNothing, NOTHING, sum, times, UNKNOWN, type Work, withRandom } from './iteration-work';
+import { type Binding, childrenOf, memberPath, type ScriptModule } from './script-module';
+import { NotStatic } from './script-values';
+import type { StaticValues } from './static-values';
 
 const REQUEST_METHODS = /^(get|post|put|patch|del|delete|head|options|request|asyncRequest)$/;
 
@@ -21,6 +14,13 @@ const CALLING_FOR_EACH = /^(forEach|map|for|some|every|filter|reduce|flatMap)$/;
 /** Random numbers for the mean of a sleep: evenly from 0 to 1. */
 const RANDOM_SAMPLES = 1000;
 const MAX_DEPTH = 12;
+
+type Call = Ast.CallExpression | Ast.OptionalCallExpression | Ast.NewExpression;
+
+interface FoundFunction {
+  readonly node: Ast.Node;
+  readonly module: ScriptModule;
+}
 
 /** Reads from a k6 script what an iteration of a function does: its sleeps and its requests, without running it. */
 export class IterationOfFunction {
@@ -95,37 +95,43 @@ export class IterationOfFunction {
     };
   }
 
-  private call(node: Ast.CallExpression | Ast.OptionalCallExpression | Ast.NewExpression, module: ScriptModule): Work {
+  private call(node: Call, module: ScriptModule): Work {
     const inArguments = node.arguments.map((argument) => this.work(argument, module)).reduce(sum, NOTHING);
-    const path = memberPath(node.callee) ?? '';
-    const [root = '', ...members] = path.split('.');
+    return sum(inArguments, this.importedWork(node, module) ?? this.repeatedWork(node, module) ?? this.ownWork(node, module));
+  }
+
+  /** What a function of k6 does; undefined for other calls. */
+  private importedWork(node: Call, module: ScriptModule): Work | undefined {
+    const [root = '', ...members] = pathOf(node);
     const binding = module.bindings.get(root);
+    if (binding?.kind !== 'import' || members.length > 1) return undefined;
+    const name = members[0] ?? binding.imported;
+    const known = this.importedCall(binding.source, name, node, module);
+    return known === undefined ? undefined : sum(known, this.once(node.arguments.filter(isFunction), name, module));
+  }
+
+  /** What a function does that is called for each element; undefined for other calls. */
+  private repeatedWork(node: Call, module: ScriptModule): Work | undefined {
     const callbacks = node.arguments.filter(isFunction);
-    if (binding?.kind === 'import' && members.length <= 1) {
-      const known = this.importedCall(binding.source, members[0] ?? binding.imported, node, module);
-      if (known !== undefined) return sum(inArguments, sum(known, this.once(callbacks, members[0] ?? binding.imported, module)));
-    }
-    const name = members.at(-1) ?? root;
-    if (callbacks.length > 0 && CALLING_FOR_EACH.test(name)) {
-      const count = node.callee.type === 'MemberExpression' ? this.lengthOf(node.callee.object, module) : undefined;
-      return sum(inArguments, times(count, callbacks.map((callback) => this.body(callback, module)).reduce(sum, NOTHING)));
-    }
-    if (members.length === 0) {
-      const target = this.functionNamed(module, root, false);
-      if (target !== undefined) return sum(inArguments, this.body(target.node, target.module));
-    }
-    const isOwn = binding !== undefined && members.length > 0;
-    const inCallbacks = callbacks.map((callback) => this.body(callback, module)).reduce(sum, NOTHING);
-    return isNothing(inCallbacks) && !(isOwn && mayWork(binding.kind === 'import' ? binding.source : undefined)) ? inArguments : UNKNOWN;
+    if (callbacks.length === 0 || !CALLING_FOR_EACH.test(pathOf(node).at(-1) ?? '')) return undefined;
+    const count = node.callee.type === 'MemberExpression' ? this.lengthOf(node.callee.object, module) : undefined;
+    return times(count, callbacks.map((callback) => this.body(callback, module)).reduce(sum, NOTHING));
+  }
+
+  /** What a function of the script does, if it can be followed. */
+  private ownWork(node: Call, module: ScriptModule): Work {
+    const [root = '', ...members] = pathOf(node);
+    const target = members.length === 0 ? this.functionNamed(module, root, false) : undefined;
+    if (target !== undefined) return this.body(target.node, target.module);
+    const inCallbacks = node.arguments
+      .filter(isFunction)
+      .map((callback) => this.body(callback, module))
+      .reduce(sum, NOTHING);
+    return isNothing(inCallbacks) && !mayWork(module.bindings.get(root)) ? NOTHING : UNKNOWN;
   }
 
   /** Functions of k6 and of its library; undefined for others. */
-  private importedCall(
-    source: string,
-    name: string,
-    node: Ast.CallExpression | Ast.OptionalCallExpression | Ast.NewExpression,
-    module: ScriptModule,
-  ): Work | undefined {
+  private importedCall(source: string, name: string, node: Call, module: ScriptModule): Work | undefined {
     const [first] = node.arguments;
     if (source === 'k6' && name === 'sleep') return { sleepSeconds: first === undefined ? 0 : this.meanOf(first, module), requests: 0 };
     if (source === 'k6/http' && name === 'batch')
@@ -140,32 +146,23 @@ export class IterationOfFunction {
     return callbacks.map((callback) => this.body(callback, module)).reduce(sum, NOTHING);
   }
 
-  private functionNamed(
-    module: ScriptModule,
-    name: string,
-    isExport: boolean,
-  ): { readonly node: Ast.Node; readonly module: ScriptModule } | undefined {
+  private functionNamed(module: ScriptModule, name: string, isExport: boolean): FoundFunction | undefined {
     const target = isExport ? module.exports.get(name) : name;
-    if (target !== undefined && typeof target !== 'string')
-      return isFunction(target) ? { node: functionBody(target), module } : this.named(target, module);
+    if (target !== undefined && typeof target !== 'string') return this.functionIn(target, module);
     const binding = module.bindings.get(target ?? '');
     if (binding?.kind === 'value') return isFunction(binding.node) ? { node: functionBody(binding.node), module } : undefined;
     const imported = binding === undefined ? undefined : module.moduleAt(binding.source);
-    return imported === undefined ? undefined : this.functionNamed(imported, binding!.kind === 'import' ? binding!.imported : '', true);
+    return imported === undefined ? undefined : this.functionNamed(imported, binding!.imported, true);
   }
 
-  private named(node: Ast.Node, module: ScriptModule): { readonly node: Ast.Node; readonly module: ScriptModule } | undefined {
+  private functionIn(node: Ast.Node, module: ScriptModule): FoundFunction | undefined {
+    if (isFunction(node)) return { node: functionBody(node), module };
     return node.type === 'Identifier' ? this.functionNamed(module, node.name, false) : undefined;
   }
 
   private loopCount({ init, test, update }: Ast.ForStatement, module: ScriptModule): number | undefined {
     const declaration = init?.type === 'VariableDeclaration' ? init.declarations[0] : undefined;
-    const isCounted =
-      test?.type === 'BinaryExpression' &&
-      ['<', '<='].includes(test.operator) &&
-      update?.type === 'UpdateExpression' &&
-      update.operator === '++';
-    if (!isCounted || !declaration?.init) return undefined;
+    if (!declaration?.init || !isUpTo(test) || update?.type !== 'UpdateExpression' || update.operator !== '++') return undefined;
     const [from, to] = [this.numberOf(declaration.init, module), this.numberOf(test.right, module)];
     if (from === undefined || to === undefined) return undefined;
     return Math.max(0, Math.ceil(to - from) + (test.operator === '<=' ? 1 : 0));
@@ -213,43 +210,31 @@ export class IterationOfFunction {
   }
 }
 
-/** An expression with a number in the place of `Math.random()`. */
-function withRandom(node: Ast.Node, value: number): Ast.Node {
-  if (node.type === 'CallExpression' && memberPath(node.callee) === 'Math.random')
-    return { type: 'NumericLiteral', value } as Ast.NumericLiteral;
-  if (node.type === 'BinaryExpression')
-    return { ...node, left: withRandom(node.left, value) as Ast.Expression, right: withRandom(node.right, value) as Ast.Expression };
-  if (node.type === 'CallExpression')
-    return { ...node, arguments: node.arguments.map((argument) => withRandom(argument, value) as Ast.Expression) };
-  if (node.type === 'ParenthesizedExpression') return withRandom(node.expression, value);
-  return node;
-}
-
-/** Whether methods of what is imported may sleep or send requests, which cannot be followed. */
-function mayWork(source: string | undefined): boolean {
-  return source !== undefined && (source.startsWith('.') || /httpx|session/.test(source));
-}
-
-function isFunction(node: Ast.Node): boolean {
-  return ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'].includes(node.type);
-}
-
 function functionBody(node: Ast.Node): Ast.Node {
   return (node as Ast.Function).body;
 }
 
-function sum(one: Work, other: Work): Work {
-  const add = (a: number | undefined, b: number | undefined): number | undefined =>
-    a === undefined || b === undefined ? undefined : a + b;
-  return { sleepSeconds: add(one.sleepSeconds, other.sleepSeconds), requests: add(one.requests, other.requests) };
+/** Whether calls of a value may sleep or send requests, which cannot be followed: objects with functions, and what other files export. */
+function mayWork(binding: Binding | undefined): boolean {
+  if (binding?.kind === 'import') return binding.source.startsWith('.') || /httpx|session/.test(binding.source);
+  return (
+    binding !== undefined &&
+    ['NewExpression', 'ObjectExpression', 'ClassDeclaration'].includes(binding.node.type) &&
+    !isMetric(binding.node)
+  );
 }
 
-function times(count: number | undefined, work: Work): Work {
-  const multiply = (value: number | undefined): number | undefined =>
-    value === 0 ? 0 : count === undefined || value === undefined ? undefined : count * value;
-  return { sleepSeconds: multiply(work.sleepSeconds), requests: multiply(work.requests) };
+/** A metric of k6, or data that its users share. */
+function isMetric(node: Ast.Node): boolean {
+  return (
+    node.type === 'NewExpression' && /^(Trend|Rate|Counter|Gauge|SharedArray|Set|Map|Date|URL|Array)$/.test(memberPath(node.callee) ?? '')
+  );
 }
 
-function isNothing({ sleepSeconds, requests }: Work): boolean {
-  return sleepSeconds === 0 && requests === 0;
+function pathOf(node: Call): string[] {
+  return (memberPath(node.callee) ?? '').split('.');
+}
+
+function isUpTo(test: Ast.Expression | null | undefined): test is Ast.BinaryExpression {
+  return test?.type === 'BinaryExpression' && ['<', '<='].includes(test.operator);
 }

@@ -57,9 +57,7 @@ export class ScriptModule {
         for (const specifier of statement.specifiers) this.bindings.set(specifier.local.name, importOf(specifier, statement.source.value));
         return;
       case 'ExportNamedDeclaration':
-        if (statement.declaration) this.readStatement(statement.declaration);
-        for (const name of declaredNames(statement.declaration)) this.exports.set(name, name);
-        for (const specifier of statement.specifiers) this.readExport(specifier, statement.source?.value);
+        this.readNamedExports(statement);
         return;
       case 'ExportAllDeclaration':
         this.reexportedSources.push(statement.source.value);
@@ -79,16 +77,22 @@ export class ScriptModule {
     }
   }
 
+  private readNamedExports({ declaration, specifiers, source }: Ast.ExportNamedDeclaration): void {
+    if (declaration) this.readStatement(declaration);
+    for (const name of declaredNames(declaration)) this.exports.set(name, name);
+    for (const specifier of specifiers) this.readExport(specifier, source?.value);
+  }
+
   private readVariable({ id, init }: Ast.VariableDeclarator, isConstant: boolean): void {
-    if (init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'require') {
-      const [source] = init.arguments;
-      if (source?.type === 'StringLiteral' && id.type === 'Identifier')
-        this.bindings.set(id.name, { kind: 'import', source: source.value, imported: 'default' });
-      if (source?.type === 'StringLiteral' && id.type === 'ObjectPattern')
-        for (const name of propertyNames(id)) this.bindings.set(name, { kind: 'import', source: source.value, imported: name });
-      return;
-    }
-    if (id.type === 'Identifier' && init) this.bindings.set(id.name, { kind: 'value', node: init, isConstant });
+    const source = requiredSource(init);
+    if (source !== undefined) this.readRequire(id, source);
+    else if (id.type === 'Identifier' && init) this.bindings.set(id.name, { kind: 'value', node: init, isConstant });
+  }
+
+  private readRequire(id: Ast.VariableDeclarator['id'], source: string): void {
+    if (id.type === 'Identifier') this.bindings.set(id.name, { kind: 'import', source, imported: 'default' });
+    if (id.type === 'ObjectPattern')
+      for (const name of propertyNames(id)) this.bindings.set(name, { kind: 'import', source, imported: name });
   }
 
   private readExport(specifier: Ast.ExportNamedDeclaration['specifiers'][number], source: string | undefined): void {
@@ -118,14 +122,15 @@ export class ScriptModule {
     const target = left.type === 'MemberExpression' ? memberPath(left) : undefined;
     const match = /^(?:module\.)?exports(?:\.(\w+))?$/.exec(target ?? '');
     if (match === null) return false;
-    if (match[1] !== undefined) this.exports.set(match[1], right);
-    else {
-      this.exports.set('default', right);
-      if (right.type === 'ObjectExpression')
-        for (const property of right.properties)
-          if (property.type === 'ObjectProperty' && property.key.type === 'Identifier') this.exports.set(property.key.name, property.value);
-    }
+    this.exports.set(match[1] ?? 'default', right);
+    if (match[1] === undefined && right.type === 'ObjectExpression') this.exportProperties(right);
     return true;
+  }
+
+  private exportProperties({ properties }: Ast.ObjectExpression): void {
+    for (const property of properties) {
+      if (property.type === 'ObjectProperty' && property.key.type === 'Identifier') this.exports.set(property.key.name, property.value);
+    }
   }
 
   private addChanged(node: Ast.Node): void {
@@ -146,6 +151,13 @@ function parseProgram(text: string): Ast.Program {
     const line = (error as { loc?: { line: number } }).loc?.line;
     throw new InputError([`line ${line ?? 1}: the script is not complete JavaScript or TypeScript`]);
   }
+}
+
+/** The module that a call of `require` names; undefined for anything else. */
+function requiredSource(init: Ast.Expression | null | undefined): string | undefined {
+  if (init?.type !== 'CallExpression' || memberPath(init.callee) !== 'require') return undefined;
+  const [source] = init.arguments;
+  return source?.type === 'StringLiteral' ? source.value : undefined;
 }
 
 function importOf(specifier: Ast.ImportDeclaration['specifiers'][number], source: string): Binding {

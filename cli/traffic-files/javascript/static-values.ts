@@ -1,64 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type * as Ast from '@babel/types';
+import { BINARY, FUNCTIONS, isMissing, logical, unary } from './operators';
 import { memberPath, type ScriptModule } from './script-module';
-
-/** A value that is not known without running the script. */
-export class NotStatic extends Error {
-  public constructor(public readonly line: number) {
-    super(`line ${line}`);
-  }
-}
-
-/** A function of the script, as a value. */
-class ScriptFunction {
-  public constructor(
-    public readonly node: Ast.Function,
-    public readonly module: ScriptModule,
-    public readonly locals: Locals,
-  ) {}
-}
+import { NotStatic, propertyOf, ScriptFunction } from './script-values';
 
 type Locals = ReadonlyMap<string, unknown>;
-type Operation = (left: never, right: never) => unknown;
-
 const NO_LOCALS: Locals = new Map();
 const MAX_DEPTH = 100;
-
-const BINARY: Readonly<Record<string, Operation>> = {
-  '+': (a: number, b: number) => a + b,
-  '-': (a: number, b: number) => a - b,
-  '*': (a: number, b: number) => a * b,
-  '/': (a: number, b: number) => a / b,
-  '%': (a: number, b: number) => a % b,
-  '**': (a: number, b: number) => a ** b,
-  '===': (a, b) => a === b,
-  '!==': (a, b) => a !== b,
-  '==': (a, b) => a === b || (isMissing(a) && isMissing(b)),
-  '!=': (a, b) => !(a === b || (isMissing(a) && isMissing(b))),
-  '<': (a: number, b: number) => a < b,
-  '>': (a: number, b: number) => a > b,
-  '<=': (a: number, b: number) => a <= b,
-  '>=': (a: number, b: number) => a >= b,
-};
-
-const FUNCTIONS: Readonly<Record<string, (...values: never[]) => unknown>> = {
-  parseInt: (text: string, radix?: number) => Number.parseInt(text, radix),
-  parseFloat: (text: string) => Number.parseFloat(text),
-  Number: (value: unknown) => Number(value),
-  String: (value: unknown) => String(value),
-  Boolean: (value: unknown) => Boolean(value),
-  'Number.parseInt': (text: string) => Number.parseInt(text, 10),
-  'Number.parseFloat': (text: string) => Number.parseFloat(text),
-  'Math.round': Math.round,
-  'Math.floor': Math.floor,
-  'Math.ceil': Math.ceil,
-  'Math.max': Math.max,
-  'Math.min': Math.min,
-  'Object.assign': (...objects: object[]) => Object.assign({}, ...objects),
-  'Object.freeze': (value: unknown) => value,
-  'JSON.parse': (text: string) => JSON.parse(text),
-};
 
 /** Evaluates expressions of a script that have a value whatever happens: literals, constants, and functions of them. */
 export class StaticValues {
@@ -109,7 +58,7 @@ export class StaticValues {
       case 'ParenthesizedExpression':
         return value(node.expression);
       case 'UnaryExpression':
-        return unary(node.operator, value(node.argument), line);
+        return unary(node.operator, value(node.argument));
       case 'BinaryExpression':
         return this.binary(node, value, line);
       case 'LogicalExpression':
@@ -200,70 +149,63 @@ export class StaticValues {
   }
 
   private member(node: Ast.MemberExpression | Ast.OptionalMemberExpression, module: ScriptModule, locals: Locals, line: number): unknown {
-    const path = memberPath({ ...node, type: 'MemberExpression' } as Ast.MemberExpression);
-    const environment = /^(?:__ENV|process\.env)\.(\w+)$/.exec(path ?? '');
     const key = node.computed ? String(this.value(node.property, module, locals)) : (node.property as Ast.Identifier).name;
-    if (environment !== null || memberPath(node.object) === '__ENV' || memberPath(node.object) === 'process.env') {
-      this.environmentNames.add(environment?.[1] ?? key);
+    if (isEnvironment(node.object)) {
+      this.environmentNames.add(key);
       return undefined;
     }
     const object = this.value(node.object, module, locals);
-    if (isMissing(object) && node.type === 'OptionalMemberExpression') return undefined;
-    if (object === null || typeof object !== 'object' || object instanceof ScriptFunction || object instanceof NotStatic) {
-      if (typeof object === 'string' && key === 'length') return object.length;
-      throw new NotStatic(line);
-    }
-    if (key === 'length' && Array.isArray(object)) return object.length;
-    if (!Object.hasOwn(object, key)) return undefined;
-    const value = (object as Record<string, unknown>)[key];
-    if (value instanceof NotStatic) throw value;
-    return value;
+    return isMissing(object) && node.type === 'OptionalMemberExpression' ? undefined : propertyOf(object, key, line);
   }
 
   private call(node: Ast.CallExpression, module: ScriptModule, locals: Locals, line: number): unknown {
     const path = memberPath(node.callee);
-    const values = (): unknown[] =>
-      node.arguments.map((argument) => {
-        if (argument.type === 'SpreadElement' || argument.type === 'ArgumentPlaceholder') throw new NotStatic(line);
-        return this.value(argument, module, locals);
-      });
-    if (path === 'open') return this.openedFile(String(values()[0]), module, line);
+    const values = node.arguments.map((argument) => this.value(argument, module, locals));
+    if (path === 'open') return this.openedFile(String(values[0]), module, line);
     if (path !== undefined && Object.hasOwn(FUNCTIONS, path) && !module.bindings.has(path))
-      return callSafely(FUNCTIONS[path]!, values(), line);
-    if (
-      node.callee.type === 'MemberExpression' &&
-      /\.(toString|trim|concat)$/.test(`.${String((node.callee.property as Ast.Identifier).name)}`)
-    ) {
-      const object = this.value(node.callee.object, module, locals);
-      const name = (node.callee.property as Ast.Identifier).name;
-      if (name === 'concat' && Array.isArray(object)) return object.concat(...(values() as unknown[][]));
-      if (name !== 'concat' && (typeof object === 'string' || typeof object === 'number')) return String(object).trim();
-      throw new NotStatic(line);
-    }
+      return callSafely(FUNCTIONS[path]!, values, line);
+    const method = node.callee.type === 'MemberExpression' ? this.method(node.callee, values, module, locals) : undefined;
+    if (method !== undefined) return method;
     const callee = this.value(node.callee, module, locals);
     if (!(callee instanceof ScriptFunction)) throw new NotStatic(line);
-    return this.callFunction(callee, values(), line);
+    return this.callFunction(callee, values, line);
+  }
+
+  /** What a method of a list, a text or a number returns; undefined for others. */
+  private method({ object, property }: Ast.MemberExpression, values: readonly unknown[], module: ScriptModule, locals: Locals): unknown {
+    const name = property.type === 'Identifier' ? property.name : '';
+    if (!['concat', 'toString', 'trim'].includes(name)) return undefined;
+    const value = this.value(object, module, locals);
+    if (name === 'concat') return Array.isArray(value) ? value.concat(...(values as unknown[][])) : undefined;
+    return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : undefined;
   }
 
   /** A function that only returns: its constants, and the value after `return`. */
   private callFunction({ node, module, locals }: ScriptFunction, values: readonly unknown[], line: number): unknown {
     const inner = new Map(locals);
-    for (const [index, parameter] of node.params.entries()) {
-      if (parameter.type === 'Identifier') inner.set(parameter.name, values[index]);
-      else if (parameter.type === 'AssignmentPattern' && parameter.left.type === 'Identifier')
-        inner.set(parameter.left.name, values[index] === undefined ? this.value(parameter.right, module, inner) : values[index]);
-      else throw new NotStatic(line);
-    }
+    for (const [index, parameter] of node.params.entries()) this.setParameter(parameter, values[index], inner, module, line);
     if (node.body.type !== 'BlockStatement') return this.value(node.body, module, inner);
-    for (const statement of node.body.body) {
-      if (statement.type === 'ReturnStatement') return statement.argument ? this.value(statement.argument, module, inner) : undefined;
-      if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') throw new NotStatic(statement.loc?.start.line ?? line);
-      for (const { id, init } of statement.declarations) {
-        if (id.type !== 'Identifier' || !init) throw new NotStatic(line);
-        inner.set(id.name, this.value(init, module, inner));
-      }
-    }
-    return undefined;
+    const last = node.body.body.at(-1);
+    for (const statement of node.body.body.slice(0, -1)) this.setConstants(statement, inner, module, line);
+    if (last?.type !== 'ReturnStatement') throw new NotStatic(last?.loc?.start.line ?? line);
+    return last.argument ? this.value(last.argument, module, inner) : undefined;
+  }
+
+  private setConstants(statement: Ast.Statement, inner: Map<string, unknown>, module: ScriptModule, line: number): void {
+    if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') throw new NotStatic(statement.loc?.start.line ?? line);
+    for (const declaration of statement.declarations) this.setConstant(declaration, inner, module, line);
+  }
+
+  private setParameter(parameter: Ast.Node, value: unknown, inner: Map<string, unknown>, module: ScriptModule, line: number): void {
+    if (parameter.type === 'Identifier') inner.set(parameter.name, value);
+    else if (parameter.type === 'AssignmentPattern' && parameter.left.type === 'Identifier')
+      inner.set(parameter.left.name, value === undefined ? this.value(parameter.right, module, inner) : value);
+    else throw new NotStatic(line);
+  }
+
+  private setConstant({ id, init }: Ast.VariableDeclarator, inner: Map<string, unknown>, module: ScriptModule, line: number): void {
+    if (id.type !== 'Identifier' || !init) throw new NotStatic(line);
+    inner.set(id.name, this.value(init, module, inner));
   }
 
   private openedFile(name: string, module: ScriptModule, line: number): string {
@@ -283,30 +225,6 @@ function callSafely(call: (...values: never[]) => unknown, values: readonly unkn
   }
 }
 
-function unary(operator: string, value: unknown, line: number): unknown {
-  if (operator === '-') return -(value as number);
-  if (operator === '+') return Number(value);
-  if (operator === '!') return !value;
-  if (operator === 'typeof') return typeof value;
-  throw new NotStatic(line);
-}
-
-function logical(operator: string, left: unknown, right: () => unknown): unknown {
-  if (operator === '||') return left || right();
-  if (operator === '&&') return left && right();
-  return left ?? right();
-}
-
-function isMissing(value: unknown): boolean {
-  return value === undefined || value === null;
-}
-
-/** A value without what is not static: the first such value is thrown, unless it is one of the fields that do not matter. */
-export function withoutUnknown(value: unknown, ignoredFields: readonly string[]): unknown {
-  if (value instanceof NotStatic) throw value;
-  if (value instanceof ScriptFunction) return undefined;
-  if (Array.isArray(value)) return value.map((element) => withoutUnknown(element, ignoredFields));
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([name]) => !ignoredFields.includes(name));
-  return Object.fromEntries(entries.map(([name, inner]) => [name, withoutUnknown(inner, ignoredFields)]));
+function isEnvironment(node: Ast.Node): boolean {
+  return ['__ENV', 'process.env'].includes(memberPath(node) ?? '');
 }

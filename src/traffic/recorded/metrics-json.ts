@@ -77,8 +77,7 @@ function pairs(list: readonly unknown[]): Traffic {
 }
 
 function timeOf(value: unknown): number {
-  const seconds =
-    typeof value === 'number' ? value * epochUnitSeconds(value) : typeof value === 'string' ? parseTimeSeconds(value.trim()) : Number.NaN;
+  const seconds = typeof value === 'number' ? value * epochUnitSeconds(value) : parseTimeSeconds(String(value).trim());
   if (Number.isFinite(seconds)) return seconds;
   throw new InputError(['each time of a metric must be a date or seconds since 1970']);
 }

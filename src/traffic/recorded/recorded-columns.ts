@@ -69,7 +69,8 @@ export function columnsOf(header: readonly string[]): RecordedColumns | string {
   if (best === undefined) return unnamedColumns(header, words, timeIndex);
   if (best.length > 1) return `a recording must have one column of requests, got ${best.length}: keep the one of the service`;
   const [{ index, value }] = best as [{ index: number; value: RecordedValue }];
-  const time = timeIndex >= 0 ? timeIndex : index === 0 ? 1 : 0;
+  const otherIndex = index === 0 ? 1 : 0;
+  const time = timeIndex >= 0 ? timeIndex : otherIndex;
   if (header.length < 2) return "a recording must have a column of times beside its values, such as 'time,rps'";
   if (timeIndex < 0 && header.length > 2) return "the header of a recording must name its times, such as 'time,rps'";
   return { timeIndex: time, valueIndex: index, value, timeUnitSeconds: timeUnitOf(words[time]!) };

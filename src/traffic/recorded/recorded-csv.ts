@@ -2,6 +2,7 @@ import { InputError, throwIfAny } from '../../parse/input-error';
 import type { Traffic } from '../traffic-phases';
 import { MAX_USERS_OR_REQUESTS } from '../traffic-validation';
 import { delimiterOf, lineCount, splitCells } from './cells';
+import { dateAt, decimalAt } from './plain-cells';
 import { columnsOf, type RecordedColumns } from './recorded-columns';
 import { trafficOfSeries } from './recorded-series';
 import { epochUnitSeconds, parseTimeSeconds } from './recorded-times';
@@ -32,6 +33,10 @@ export function parseTrace(text: string): Traffic {
 /** The columns of a table without a header. */
 const UNNAMED: RecordedColumns = { timeIndex: 0, valueIndex: 1, value: { kind: 'rate', factor: 1 } };
 
+function unnamedColumnsOf(cells: readonly string[]): RecordedColumns | string {
+  return cells.length === 2 ? UNNAMED : "a recording with more than two columns must have a header that names them, such as 'time,rps'";
+}
+
 /** Reads the lines of a table, into columns: there may be millions. */
 class RecordedCsv {
   private readonly errors: string[] = [];
@@ -41,6 +46,9 @@ class RecordedCsv {
   private delimiter = ',';
   private columns: RecordedColumns | undefined;
   private isCount = false;
+  private hasDates = false;
+  /** Whether a line has its time first, and its value second. */
+  private isPlain = false;
   private lineNumber = 0;
 
   public constructor(private readonly text: string) {
@@ -73,36 +81,28 @@ class RecordedCsv {
     return columns.remark === undefined ? traffic : { ...traffic, remarks: [...(traffic.remarks ?? []), columns.remark] };
   }
 
-  private hasDates = false;
-
   private readLine(from: number, to: number): void {
     if (this.columns === undefined && !this.startTable(this.text.slice(from, to))) return;
-    const { timeIndex, valueIndex, filter } = this.columns!;
-    if (from === to) return;
-    let time: string;
-    let value: string;
+    if (from < to && !this.readPlainLine(from, to)) this.readCells(this.text.slice(from, to));
+  }
+
+  /** Reads a line of plain numbers, or of a date and a number, without making text of its cells; returns whether it was one. */
+  private readPlainLine(from: number, to: number): boolean {
+    if (!this.isPlain) return false;
     const comma = this.text.indexOf(this.delimiter, from);
-    if (
-      timeIndex === 0 &&
-      valueIndex === 1 &&
-      filter === undefined &&
-      comma > 0 &&
-      this.text.charCodeAt(from) !== 34 &&
-      this.text.charCodeAt(comma + 1) !== 34
-    ) {
-      const second = this.text.indexOf(this.delimiter, comma + 1);
-      time = this.text.slice(from, comma);
-      value = this.text.slice(comma + 1, second < 0 || second > to ? to : second);
-      // the comma is that of another line.
-      if (comma >= to) [time, value] = [this.text.slice(from, to), ''];
-    } else {
-      const cells = splitCells(this.text.slice(from, to), this.delimiter);
-      if (filter !== undefined && cells[filter.index] !== filter.text) return;
-      time = cells[timeIndex] ?? '';
-      value = cells[valueIndex] ?? '';
-      if (cells.length < 2 && time.trim() === '') return;
-    }
-    this.readRow(time, value);
+    if (comma < from || comma >= to) return false;
+    const time = this.hasDates ? dateAt(this.text, from, comma) : decimalAt(this.text, from, comma);
+    const value = decimalAt(this.text, comma + 1, to);
+    if (Number.isNaN(time) || Number.isNaN(value) || !this.isValidValue(value)) return false;
+    this.addRow(time, value);
+    return true;
+  }
+
+  private readCells(line: string): void {
+    const { timeIndex, valueIndex, filter } = this.columns!;
+    const cells = splitCells(line, this.delimiter);
+    if (filter !== undefined && cells[filter.index] !== filter.text) return;
+    if (cells.length >= 2 || cells[0]!.trim() !== '') this.readRow(cells[timeIndex] ?? '', cells[valueIndex] ?? '');
   }
 
   private readRow(timeText: string, valueText: string): void {
@@ -113,40 +113,45 @@ class RecordedCsv {
       this.errors.push(
         `line ${this.lineNumber}: a time must be seconds or a date such as 2026-11-28 10:00:00, got ${describeCell(timeText)}`,
       );
-    } else if (value === undefined) {
-      // a row without a value is a row that is missing.
-    } else if (!(value >= 0 && (this.isCount || value <= MAX_USERS_OR_REQUESTS * 60) && Number.isFinite(value))) {
+    } else if (value !== undefined && !this.isValidValue(value)) {
       this.errors.push(`line ${this.lineNumber}: rps must be a number from 0 to ${MAX_USERS_OR_REQUESTS}, got ${describeCell(valueText)}`);
-    } else {
-      this.times[this.count] = time;
-      this.values[this.count] = value;
-      this.count += 1;
-    }
+    } else if (value !== undefined) this.addRow(time, value);
+  }
+
+  private isValidValue(value: number): boolean {
+    return value >= 0 && Number.isFinite(value) && (this.isCount || value <= MAX_USERS_OR_REQUESTS * 60);
+  }
+
+  private addRow(time: number, value: number): void {
+    this.times[this.count] = time;
+    this.values[this.count] = value;
+    this.count += 1;
   }
 
   /** Begins the table at its first line; returns whether the line is a row of it. */
   private startTable(line: string): boolean {
     if (line.trim() === '' || line.startsWith('#')) return false;
     if (PREAMBLE.test(line)) {
-      if (/^"?statistic"?[,;\t]\s*"?(sum|samplecount|sample count)/i.test(line)) this.isCount = true;
-      if (/^"?statistic"?[,;\t]\s*"?(average|p\d|minimum|maximum)/i.test(line) && !this.isCount)
-        throw new InputError(['the statistic of the requests must be Sum, got another one: export the metric again with Sum']);
+      this.readPreamble(line);
       return false;
     }
     this.delimiter = delimiterOf(line);
     const cells = splitCells(line, this.delimiter);
     if (cells.length < 2) throw new InputError([`line ${this.lineNumber}: a line must have t,rps, got ${describeCell(line)}`]);
-    if (cells.some((cell) => cell.trim() !== '' && Number.isFinite(this.timeOf(cell)))) {
-      if (cells.length > 2)
-        throw new InputError(["a recording with more than two columns must have a header that names them, such as 'time,rps'"]);
-      this.columns = UNNAMED;
-      return true;
-    }
-    const columns = columnsOf(cells);
+    const hasHeader = !cells.some((cell) => cell.trim() !== '' && Number.isFinite(this.timeOf(cell)));
+    const columns = hasHeader ? columnsOf(cells) : unnamedColumnsOf(cells);
     if (typeof columns === 'string') throw new InputError([columns]);
     this.columns = columns;
     this.isCount ||= columns.value.kind === 'count';
-    return false;
+    this.isPlain = columns.timeIndex === 0 && columns.valueIndex === 1 && columns.filter === undefined;
+    return !hasHeader;
+  }
+
+  /** A line of the CloudWatch console, of which the statistic counts. */
+  private readPreamble(line: string): void {
+    if (/^"?statistic"?[,;\t]\s*"?(sum|samplecount|sample count)/i.test(line)) this.isCount = true;
+    if (/^"?statistic"?[,;\t]\s*"?(average|p\d|minimum|maximum)/i.test(line) && !this.isCount)
+      throw new InputError(['the statistic of the requests must be Sum, got another one: export the metric again with Sum']);
   }
 
   private timeOf(text: string): number {

@@ -51,23 +51,18 @@ function heldValues(times: Float64Array, values: Float64Array, value: RecordedVa
   return new Trace(endsOf(times, rowSeconds), values, value.kind === 'users' ? 'users' : 'rps');
 }
 
+/** Counts, each over the time of its row; a gap has none. */
 function countsAsRates(times: Float64Array, values: Float64Array, rowSeconds: number, gaps: Gaps): Trace {
-  if (gaps.count === 0) {
-    for (let row = 0; row < values.length; row++) {
-      const seconds = row + 1 < times.length ? Math.min(rowSeconds * GAP_ROWS, times[row + 1]! - times[row]!) : rowSeconds;
-      values[row] = values[row]! / seconds;
-    }
-    return new Trace(endsOf(times, rowSeconds), values);
-  }
   const [ends, rates] = [new Float64Array(times.length + gaps.count), new Float64Array(times.length + gaps.count)];
+  const first = times[0]!;
   let at = 0;
-  for (let row = 0; row < times.length; row++) {
-    const next = row + 1 < times.length ? times[row + 1]! : times[row]! + rowSeconds;
-    const isGap = next - times[row]! > GAP_ROWS * rowSeconds;
-    const end = isGap ? times[row]! + rowSeconds : next;
-    ends[at] = end - times[0]!;
-    rates[at++] = values[row]! / (end - times[row]!);
-    if (isGap) ends[at++] = next - times[0]!;
+  for (const [row, time] of times.entries()) {
+    const next = times[row + 1] ?? time + rowSeconds;
+    const isGap = next - time > GAP_ROWS * rowSeconds;
+    const end = isGap ? time + rowSeconds : next;
+    ends[at] = end - first;
+    rates[at++] = values[row]! / (end - time);
+    if (isGap) ends[at++] = next - first;
   }
   return new Trace(ends, rates);
 }

@@ -50,7 +50,7 @@ test.each<[object, string]>([
   [{ startsAt: { year: 2026, month: 13, day: 1, hour: 0, minute: 0 } }, 'startsAt must be a time of the calendar such as {"year":2026,'],
   [{ startsAt: { year: 2026, month: 2, day: 30, hour: 0, minute: 0 } }, 'got {"year":2026,"month":2,"day":30,"hour":0,"minute":0}'],
   [{ workload: {} }, 'workload must have cpuSecondsPerRequest, got {}: leave workload out for that of the reference search service'],
-  [{ trafic: 'rps 1 for 1m' }, 'a field of scenario.json must be one of traffic, faults, '],
+  [{ trafic: 'rps 1 for 1m' }, 'a field of scenario.json must be one of traffic, think, '],
   [{ workload: { cpuSecondsPerRequest: 1, cpu: 1 } }, 'a field of workload must be one of cpuSecondsPerRequest, '],
   [{ behavior: { metricDelaySeconds: { low: 1 } } }, "a field of behavior.metricDelaySeconds must be one of min, max, got 'low'"],
   [{ faults: [{ kind: 'deploy', atSeconds: 1, count: 1 }] }, 'a fault deploy must have kind, atSeconds, got {"kind":"deploy",'],
