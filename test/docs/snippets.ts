@@ -11,7 +11,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
-import { AlarmMuteRule, Chaos, CircuitBreakerThreshold, Deployment, EcsServiceChecks, Fault, LoadTest, MovedFrom, Network, Plan, ScalableStatelessService, Traffic, WebAcl, Workload } from 'cdk-scalable-stateless-service';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { AlarmMuteRule, Chaos, CircuitBreakerThreshold, Deployment, EcsServiceChecks, Fault, LoadTest, LoadTestEngine, MovedFrom, Network, Plan, ScalableStatelessService, Traffic, WebAcl, Workload } from 'cdk-scalable-stateless-service';
 import { expectNoFailedRequests, expectScaledIn, expectScaledOut, inOrder, startLoad, stopOneTask } from 'cdk-scalable-stateless-service/integ';
 import { expect, test } from 'vitest';
 
@@ -131,6 +132,7 @@ export namespace Snippet11 {
 new ScalableStatelessService(stack, 'Search', { loadBalancer, listenerPort: 8080 });
 }
 
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 // construct/network.md
 export namespace Snippet12 {
 new ScalableStatelessService(stack, 'Search', {
@@ -141,17 +143,20 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/network.md
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 export namespace Snippet13 {
 export const first = new ScalableStatelessService(stack, 'First');
 new ScalableStatelessService(stack, 'Second', { cluster: first.cluster, enableExecuteCommand: true });
 }
 
 // construct/network.md
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 export namespace Snippet14 {
 new ScalableStatelessService(stack, 'Search', { vpc, cluster, taskSubnets: { subnetGroupName: 'apps' } });
 }
 
 // construct/observability.md
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 export namespace Snippet15 {
 new ScalableStatelessService(stack, 'Search', {
   alarmWarmUp: Duration.minutes(15),
@@ -160,6 +165,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/scaling.md
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 export namespace Snippet16 {
 new ScalableStatelessService(stack, 'Search', {
   minCapacity: 2,
@@ -170,6 +176,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/scaling.md
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 export namespace Snippet17 {
 new ScalableStatelessService(stack, 'Search', {
   schedules: [
@@ -180,6 +187,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/tasks.md
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 export namespace Snippet18 {
 new ScalableStatelessService(stack, 'Search', {
   logDriver: ecs.LogDrivers.firelens({ options: { Name: 'firehose', region: 'eu-west-1', delivery_stream: 'search-logs' } }),
@@ -188,6 +196,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/tasks.md
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 export namespace Snippet19 {
 export const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Tasks', { cpu: 512, memoryLimitMiB: 1024 });
 taskDefinition.addContainer('app', { image: ecs.ContainerImage.fromRegistry('app'), portMappings: [{ containerPort: 3000 }] });
@@ -195,6 +204,7 @@ new ScalableStatelessService(stack, 'Search', { taskDefinition });
 }
 
 // construct/tasks.md
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 export namespace Snippet20 {
 export const search = new ScalableStatelessService(stack, 'Search', {
   serviceConnectConfiguration: { namespace: 'shop', services: [{ portMappingName: 'web', dnsName: 'search' }] },
@@ -202,11 +212,13 @@ export const search = new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/warnings-and-errors.md
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 export namespace Snippet21 {
 Annotations.of(search).acknowledgeWarning('cdk-scalable-stateless-service:redundancy', 'a test environment');
 }
 
 // forecast.md
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 export namespace Snippet22 {
 test('the evening peak is served', () => {
   const stack = new Stack(new App(), 'Shop');
@@ -225,11 +237,13 @@ test('the evening peak is served', () => {
 }
 
 // forecast.md
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 export namespace Snippet23 {
 export const outcome = Plan.ofStack(stack).forecast({ traffic: Traffic.requestsPerSecond(200, Duration.minutes(30)) });
 }
 
 // getting-started.md
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 export namespace Snippet24 {
 export const app = new App();
 export const stack = new Stack(app, 'Shop');
@@ -245,6 +259,7 @@ new ScalableStatelessService(stack, 'Shop', {
 }
 
 // index.md
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 export namespace Snippet25 {
 export const stack = new Stack(new App(), 'Shop');
 
