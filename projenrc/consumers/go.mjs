@@ -29,7 +29,7 @@ export async function writeService(workplace) {
   // what is downloaded goes to the cache of modules, except ours, which must not stay for the next build.
   const cache = execFileSync('go', ['env', 'GOMODCACHE'], { encoding: 'utf8' }).trim();
   const others = execFileSync('go', ['env', 'GOPROXY'], { encoding: 'utf8' }).trim();
-  const environment = { GOPROXY: `file://${proxy},${others}`, GONOSUMDB: module, GONOSUMCHECK: module, GOFLAGS: '-modcacherw -mod=mod' };
+  const environment = { GOPROXY: `file://${proxy},${others}`, GONOSUMDB: module, GOFLAGS: '-modcacherw -mod=mod' };
   forget(cache, module, version);
   try {
     await workplace.runWith(environment, app, 'go', 'get', `${CDK}@v${workplace.cdkVersion}`, `${module}@${version}`);
