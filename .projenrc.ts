@@ -16,6 +16,7 @@ import { ReadmeSnippets } from './projenrc/readme-snippets';
 import { RELEASE_OPTIONS, Releases } from './projenrc/releases';
 import { SecurityScanners } from './projenrc/security-scanners';
 import { ServiceImage } from './projenrc/service-image';
+import { Workflows } from './projenrc/workflows';
 
 const NAME = 'cdk-scalable-stateless-service';
 const REPOSITORY = `github.com/${NAME}/${NAME}`;
@@ -150,6 +151,7 @@ new DocumentationSite(project);
 new JavaScriptPackage(project);
 new Releases(project);
 new Checks(project, { compileWhenStale, serviceImage, newestCdk, commandLine });
+new Workflows(project);
 new NodeVersions(project, { alsoTestOn: ['20', '22'] });
 
 project.synth();

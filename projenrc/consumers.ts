@@ -8,8 +8,9 @@ const COMPARED = {
 };
 
 /**
- * Writes the same service in every language, with the package installed as a user would, and compares template and forecast with
- * those of TypeScript. Not part of the tests: each needs a toolchain and a registry. Where one is missing, the task says so.
+ * Publishes the package to registries on this machine and installs it from there as a user would: every example, and the same service in every
+ * language, whose template and forecast are compared with those of TypeScript. Not part of the tests: each needs a toolchain and a registry. Where
+ * one is missing, the task says so.
  */
 export class Consumers extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
@@ -20,14 +21,20 @@ export class Consumers extends Component {
         steps: [{ execArgs: ['node', 'projenrc/consumers/consumer.mjs', language] }],
       });
     }
+    project.addTask('consumer:examples', {
+      description:
+        'Install every example in TypeScript from an npm registry on this machine, test and synthesize it; compile and bundle first',
+      steps: [{ execArgs: ['node', 'projenrc/consumers/consumer.mjs', 'examples'] }],
+    });
     const needs = Object.entries(COMPARED).map(([language, needed]) => `${language} needs ${needed}`);
     project.addTask('consumers', {
       description: `Write a service in every language and compare it with one in TypeScript, and generate the .NET package; compile first (${needs.join('; ')})`,
-      steps: [{ execArgs: ['node', 'projenrc/consumers/consumer.mjs', ...Object.keys(COMPARED), 'dotnet'] }],
+      steps: [{ execArgs: ['node', 'projenrc/consumers/consumer.mjs', ...Object.keys(COMPARED), 'dotnet', 'examples'] }],
     });
     project.addTask('consumer:dotnet', {
       description: 'Generate the .NET package, and compile it where there is a .NET SDK; compile first',
       steps: [{ execArgs: ['node', 'projenrc/consumers/consumer.mjs', 'dotnet'] }],
     });
+    project.gitignore.exclude('/projenrc/consumers/npm-registry/node_modules/');
   }
 }

@@ -1,16 +1,23 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from './consumer';
+import { NAME } from './consumer';
 
 /** What the CDK itself writes: a dependency beside the reference that says the same, and the zones of a stack with account and region. */
 const OF_THE_CDK = ['W3005', 'W3010'];
 
 const OPTIONS = ['--format', 'json', '--ignore-checks', ...OF_THE_CDK];
 
-/** One file for each template that was checked, by its text: of every template that has not changed, the findings are known. */
-const KNOWN = join(ROOT, 'node_modules/.cache/cfn-lint');
+/**
+ * One file for each template that was checked, by its text, the options and the version: of every template that has not changed, the findings are
+ * known. It is outside of the checkout, so that a fresh clone knows them too.
+ */
+const KNOWN = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), NAME, 'cfn-lint');
+
+/** What no test has read for so long is of a template that has changed since. */
+const KEPT_DAYS = 30;
 
 /** What cfn-lint writes of each finding, as far as it is read here. */
 export interface Finding {
@@ -40,8 +47,8 @@ export function lintFindings(templates: readonly string[], always: string): Find
   const unknown = templates.filter((file) => !existsSync(recordOf.get(file)!));
   const found = run([...unknown, always]);
   if (found.some(({ Filename }) => Filename === null)) return found;
-  for (const file of unknown) writeFileSync(recordOf.get(file)!, JSON.stringify(found.filter(({ Filename }) => Filename === file)));
-  forgetAllBut(new Set(recordOf.values()));
+  for (const file of unknown) writeRecord(recordOf.get(file)!, JSON.stringify(found.filter(({ Filename }) => Filename === file)));
+  forgetUnread([...recordOf.values()]);
   const known = [...recordOf].flatMap(([file, record]) =>
     (JSON.parse(readFileSync(record, 'utf8')) as Finding[]).map((finding) => ({ ...finding, Filename: file })),
   );
@@ -58,7 +65,21 @@ function keyOf(text: string): string {
     .digest('hex');
 }
 
-/** Deletes the findings of templates that have changed since. */
-function forgetAllBut(records: ReadonlySet<string>): void {
-  for (const name of readdirSync(KNOWN)) if (!records.has(join(KNOWN, name))) rmSync(join(KNOWN, name));
+/** Whole or not at all, as the tests of another checkout may read it. */
+function writeRecord(record: string, text: string): void {
+  const draft = `${record}.${process.pid}`;
+  writeFileSync(draft, text);
+  renameSync(draft, record);
+}
+
+/** Deletes the findings of templates that have changed long ago. */
+function forgetUnread(read: readonly string[]): void {
+  const now = new Date();
+  for (const record of read) utimesSync(record, now, now);
+  const oldest = now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1000;
+  for (const file of readdirSync(KNOWN).map((name) => join(KNOWN, name))) if (modifiedAt(file) < oldest) rmSync(file, { force: true });
+}
+
+function modifiedAt(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
 }

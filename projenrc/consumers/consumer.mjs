@@ -1,11 +1,13 @@
-// Writes the same service in TypeScript and in other languages, each with the package as a project there would install it, and compares what
-// comes of them: the template, with the hashes of its assets, and a forecast. What TypeScript writes is written once for each CDK, and the
-// packages of all languages are generated at once. The package of .NET is only generated, and compiled where there is a .NET SDK.
+// Publishes the package to registries on this machine, and installs it from there as a project would: the README's own installation and every
+// example, and the same service in TypeScript and in other languages, of which the template, with the hashes of its assets, and a forecast are
+// compared. What TypeScript writes is written once, and the packages of all languages are generated at once. The package of .NET is
+// only generated, and compiled where there is a .NET SDK.
 import { deepStrictEqual } from 'node:assert';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { publishToNpm, startNpmRegistry } from './npm-registry.mjs';
 import * as typescript from './typescript.mjs';
 import { generatePackages, Workplace } from './workplace.mjs';
 
@@ -15,20 +17,32 @@ const RESULTS = [`${STACK}.template.json`, `${STACK}.assets.json`, 'forecast.jso
 const isMissing = (command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).error?.code === 'ENOENT';
 
 const folder = mkdtempSync(join(tmpdir(), 'consumers-'));
-const expected = new Map();
+let expected;
+let registry;
+let version = Workplace.cdkVersion;
 try {
   const languages = await availableLanguages(process.argv.slice(2));
-  if (languages.length > 0)
-    generatePackages(
-      languages.map(({ language }) => language),
-      folder,
-    );
+  // a registry of a language need not have every version of the CDK: all are then written with one that it has.
+  for (const { cdkVersion } of languages) version = cdkVersion?.(version) ?? version;
+  const generated = languages.map(({ language }) => language).filter((language) => language !== 'examples');
+  if (generated.length > 0) generatePackages(generated, folder);
+  registry = await publishTarball();
   // side by side, as much of each is waiting for its registry; all have ended before the folder is removed.
   const results = await Promise.allSettled(languages.map(tryLanguage));
   for (const { reason } of results) if (reason) console.error(reason);
   process.exitCode = results.every(({ status }) => status === 'fulfilled') ? 0 : 1;
 } finally {
+  await registry?.stop();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Packs the package, and publishes it to an npm registry on loopback. */
+async function publishTarball() {
+  execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { stdio: 'ignore' });
+  const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz'));
+  const started = await startNpmRegistry(Workplace.packageName, folder);
+  publishToNpm(join(folder, tarball), started);
+  return started;
 }
 
 /** The languages whose tools are there. */
@@ -41,28 +55,26 @@ async function availableLanguages(names) {
   });
 }
 
-async function tryLanguage({ language, cdkVersion, writeService, checkPackage }) {
+async function tryLanguage({ language, writeService, checkPackage }) {
   const started = performance.now();
-  if (checkPackage) return checkPackage(workplaceFor(language, language, Workplace.cdkVersion));
-  // a registry of a language need not have every version: both sides are then written with one that it has.
-  const version = cdkVersion?.(Workplace.cdkVersion) ?? Workplace.cdkVersion;
-  if (!expected.has(version)) expected.set(version, resultsOf(`typescript-${version}`, 'typescript', version, typescript.writeService));
-  const [found, wanted] = await Promise.all([resultsOf(language, language, version, writeService), expected.get(version)]);
+  if (checkPackage) return checkPackage(workplaceFor(language));
+  expected ??= resultsOf('typescript', typescript.writeService);
+  const [found, wanted] = await Promise.all([resultsOf(language, writeService), expected]);
   for (const [index, file] of RESULTS.entries()) deepStrictEqual(found[index], wanted[index], `${file} of ${language} differs`);
   const beside = `beside version ${version} of the CDK`;
   console.log(`a consumer in ${language}: template, assets and forecast as from TypeScript, ${beside}, in ${seconds(started)} s`);
 }
 
-async function resultsOf(name, language, version, write) {
-  const workplace = workplaceFor(name, language, version);
+async function resultsOf(language, write) {
+  const workplace = workplaceFor(language);
   await write(workplace);
   return RESULTS.map((file) => JSON.parse(readFileSync(join(workplace.output, file), 'utf8')));
 }
 
-function workplaceFor(name, language, version) {
-  const place = join(folder, name);
+function workplaceFor(language) {
+  const place = join(folder, language);
   mkdirSync(place, { recursive: true });
-  return new Workplace(language, place, version);
+  return new Workplace(language, place, registry.environment, version);
 }
 
 function seconds(started) {

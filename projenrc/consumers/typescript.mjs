@@ -1,24 +1,17 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Workplace } from './workplace.mjs';
 
-/** From the npm tarball, compiled strictly against its declarations. */
+export const needs = [];
+
+/** From the npm registry, by the line of the README in a project that has the CDK; compiled strictly against its declarations. */
 export async function writeService(workplace) {
   const app = workplace.app();
-  await workplace.runHere('npm', 'pack', '--silent', '--ignore-scripts', '--pack-destination', workplace.folder);
-  const tarball = readdirSync(workplace.folder).find((file) => file.endsWith('.tgz'));
-  const peers = [`aws-cdk-lib@${workplace.cdkVersion}`, `constructs@${workplace.constructsVersion}`];
-  writeFileSync(join(app, 'package.json'), '{ "private": true }');
-  await workplace.run(
-    app,
-    'npm',
-    'install',
-    '--silent',
-    '--prefer-offline',
-    '--no-audit',
-    '--no-fund',
-    join(workplace.folder, tarball),
-    ...peers,
-  );
+  const dependencies = { 'aws-cdk-lib': workplace.cdkVersion, constructs: `^${Workplace.constructsVersion}` };
+  writeFileSync(join(app, 'package.json'), JSON.stringify({ private: true, dependencies }));
+  const [, line] = /^\| TypeScript \| `npm install ([^`]+)` \|$/m.exec(readFileSync('README.md', 'utf8'));
+  await workplace.run(app, 'npm', 'install', '--silent', ...line.split(' '));
+  await workplace.run(app, 'npx', '--no', 'ecs-rehearsal', '--version');
   const tsc = join(process.cwd(), 'node_modules/typescript/bin/tsc');
   const types = ['--typeRoots', join(process.cwd(), 'node_modules/@types'), '--types', 'node'];
   await workplace.run(app, process.execPath, tsc, '--strict', '--target', 'es2022', '--module', 'commonjs', ...types, 'shop.ts');

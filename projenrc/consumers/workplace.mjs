@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { name, version, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** Where the packages of all languages are, below the folder that holds the workplaces. */
 const GENERATED = 'generated';
@@ -17,19 +17,26 @@ export function generatePackages(languages, folder) {
 }
 
 export class Workplace {
-  /** The versions that this package is developed on. */
+  static packageName = name;
+
+  /** The version that this package is developed on. */
   static cdkVersion = devDependencies['aws-cdk-lib'];
+
+  /** The oldest version of constructs; a newer CDK may ask for a newer one. */
   static constructsVersion = devDependencies.constructs;
 
-  /** `cdkVersion` is what both sides of a comparison are written with, as a template depends on it. */
-  constructor(language, folder, cdkVersion = Workplace.cdkVersion) {
+  /** `cdkVersion` is what all sides of a comparison are written with, as a template depends on it. */
+  constructor(language, folder, registries, cdkVersion) {
     this.language = language;
     this.folder = folder;
     this.cdkVersion = cdkVersion;
-    // a newer CDK may ask for newer constructs: any of the same major version does.
-    this.constructsVersion = cdkVersion === Workplace.cdkVersion ? Workplace.constructsVersion : `^${Workplace.constructsVersion}`;
     /** The cloud assembly, with the forecast beside it. */
     this.output = join(folder, 'cdk.out');
+    /** The name and the version of the package that is installed. */
+    this.name = name;
+    this.version = version;
+    /** How a package manager reaches the registries on loopback. */
+    this.registries = registries;
   }
 
   /** The generated package of the language, which is its own to change. */
@@ -45,9 +52,19 @@ export class Workplace {
   }
 
   /** Runs a command in a folder of the workplace. */
-  async run(cwd, command, ...args) {
-    const child = spawn(command, args, { cwd, stdio: 'inherit', env: environment({ CDK_OUTDIR: this.output }) });
+  run(cwd, command, ...args) {
+    return this.runWith({}, cwd, command, ...args);
+  }
+
+  /** The same with variables of the environment. */
+  async runWith(variables, cwd, command, ...args) {
+    const env = environment({ CDK_OUTDIR: this.output, ...this.registries, ...variables });
+    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env });
+    const printed = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => printed.push(bytes));
     const [exitCode] = await once(child, 'close');
+    // several run at once: what one has printed is of interest when it fails.
+    if (exitCode !== 0) process.stdout.write(Buffer.concat(printed));
     if (exitCode !== 0) throw new Error(`${this.language}: exit code ${exitCode} from ${[command, ...args].join(' ')}`);
   }
 
@@ -57,7 +74,8 @@ export class Workplace {
   }
 }
 
-function environment(more = {}) {
+/** The environment of this process, and more. */
+export function environment(more = {}) {
   return {
     ...process.env,
     JSII_DEPRECATED: 'quiet',

@@ -45,6 +45,17 @@ describe.each(NAMES_IN_TYPESCRIPT)('the package.json of %s', (name) => {
     expect(manifest).toMatchObject({ name, private: true, scripts: { test: 'vitest run' } });
   });
 
+  test('has each package that its files import or run', () => {
+    const asked = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+    const files = readdirSync(join(EXAMPLES, name)).filter((file) => /\.m?[jt]s$/.test(file));
+    const imported = files.flatMap((file) => [
+      ...textIn(name, file).matchAll(/^(?:import|\} from) [^']*'((?:@[^/']+\/)?[^./:'][^/:']*)(?:\/[^']*)?';$/gm),
+    ]);
+    const runs = existsSync(join(EXAMPLES, name, 'cdk.json')) ? ['tsx', 'aws-cdk'] : [];
+    expect(imported.length).toBeGreaterThan(0);
+    expect([...imported.map(([, each]) => each!), ...runs].filter((each) => !asked.includes(each))).toEqual([]);
+  });
+
   test('is pinned to the versions that this package is built with', () => {
     expect(manifest.dependencies).toMatchObject(own.peerDependencies);
     expect(own.devDependencies).toMatchObject({ ...own.devDependencies, ...versionOfCdk(manifest) });

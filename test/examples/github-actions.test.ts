@@ -63,6 +63,7 @@ describe('the gate of a pull request, in a repository of two commits', () => {
     const git = (...words: string[]) =>
       execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.com', ...words], { cwd: repository });
     writeFileSync(join(repository, '.gitignore'), 'node_modules\n');
+    cpSync(join(EXAMPLES, 'any-template/template.json'), join(repository, 'template.json'));
     git('init', '--quiet', '--initial-branch', 'main');
     git('add', '--all');
     git('commit', '--quiet', '--message', 'main');
@@ -70,10 +71,10 @@ describe('the gate of a pull request, in a repository of two commits', () => {
     git('switch', '--quiet', '--create', 'change');
     writeFileSync(join(repository, 'shop.ts'), read('shop.ts').replace('requestsPerSecondPerTask: 200', 'requestsPerSecondPerTask: 120'));
     git('commit', '--quiet', '--all', '--message', 'change');
-  });
+  }, 300_000);
   afterAll(() => project.remove());
 
-  test('passes as the workflow runs it, with the picture, the page and what changes', () => {
+  test('passes as the workflow runs it, with the picture, the page and what changes', { timeout: 300_000 }, () => {
     const { status, stderr } = run(stepOf(PULL_REQUEST, 'check', 'Forecast the change beside its base'), { GITHUB_BASE_REF: 'main' });
     expect({ status, stderr }).toMatchObject({ status: 0 });
     expect(read('forecast.md')).toMatch(/\| `policy\.targetTracking\.Requests\.targetValue` \| 12000 \| 7200 \|/);
@@ -98,15 +99,15 @@ describe('the gate of a pull request, in a repository of two commits', () => {
   };
 
   test('passes as the composite action runs it', () => {
-    const { status, comment } = runAction('--scenario evening.json --seeds 3 --expect-failures 0');
+    const { status, comment } = runAction('--template template.json --traffic "rps 20 for 20m" --seeds 3 --expect-failures 0');
     expect(status).toBe(0);
     expect(comment).toContain(': passed');
   });
 
   test('fails as the composite action runs it if an expectation is not met, and comments nevertheless', () => {
-    const { status, comment } = runAction("--scenario 'evening.json' --seeds 3 --expect-max-tasks 2..3");
+    const { status, comment } = runAction("--template 'template.json' --scenario evening.json --seeds 3 --expect-max-tasks 9..10");
     expect(status).toBe(1);
-    expect(comment).toContain('**not met:** the maximum number of tasks must be 2 to 3');
+    expect(comment).toContain('**not met:** the maximum number of tasks must be 9 to 10');
   });
 });
 
@@ -192,29 +193,20 @@ describe('the comment on a pull request', () => {
 
 describe('cdk-nag over the shop and the role of GitHub Actions', () => {
   let newest: Consumer;
-  let folder: string;
-  const nag = () => {
-    const env = { ...process.env, CDK_OUTDIR: join(newest.folder, 'cdk.out') };
-    return spawnSync(process.execPath, ['--import', TSX, 'nag.mjs'], { cwd: folder, encoding: 'utf8', env });
-  };
-
   beforeAll(() => {
     newest = new Consumer('copy', join(ROOT, 'test/newest-cdk'), ['aws-cdk-lib', 'constructs', 'cdk-nag']);
-    folder = join(newest.folder, 'shop');
-    cpSync(join(EXAMPLES, 'github-actions'), folder, { recursive: true, filter: (path) => !path.includes('node_modules') });
   });
   afterAll(() => newest.remove());
 
-  test('finds nothing', () => {
-    const { status, stdout, stderr } = nag();
-    expect({ status, output: stdout + stderr }).toEqual({ status: 0, output: expect.not.stringContaining('AwsSolutions-') });
-  });
-
-  test('fails the step if it finds something', () => {
+  // that it finds nothing with HTTPS is what `consumer:examples` shows, which runs the script of the example.
+  test('finds plain HTTP and nothing else where the shop has no hosted zone, and fails the step', { timeout: 300_000 }, () => {
+    const folder = join(newest.folder, 'shop');
+    cpSync(join(EXAMPLES, 'github-actions'), folder, { recursive: true, filter: (path) => !path.includes('node_modules') });
     const file = join(folder, 'nag.mjs');
     writeFileSync(file, readFileSync(file, 'utf8').replace(/, \{ zoneName.*?\}/, ''));
-    const { status, stdout, stderr } = nag();
+    const env = { ...process.env, CDK_OUTDIR: join(newest.folder, 'cdk.out') };
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', TSX, 'nag.mjs'], { cwd: folder, encoding: 'utf8', env });
     expect(status).not.toBe(0);
-    expect(stdout + stderr).toContain('AwsSolutions-EC23');
+    expect([...new Set((stdout + stderr).match(/AwsSolutions-\w+/g))]).toEqual(['AwsSolutions-EC23']);
   });
 });

@@ -59,7 +59,7 @@ describe('gate, of an app in a subfolder of a repository', () => {
     commitChange(project.folder, main, { 'infrastructure/app.js': app('{ minCapacity: 3, targetCpuUtilizationPercent: 40 }') });
     const files = ['--svg', 'forecast.svg', '--comment', 'comment.md'];
     result = await runCommand(['gate', '--base', 'main', ...SCENARIO, ...files], join(project.folder, 'infrastructure'));
-  });
+  }, 300_000);
 
   afterAll(() => project.remove());
 
