@@ -48,7 +48,13 @@ export async function startControlPlane({ cacheFolder, frontUrl, onProgress, onL
   const python = await findPython();
   const executable = await pythonEnvironment({ python, cacheFolder: folder, requirements: join(files, 'requirements.txt'), onProgress });
   onProgress('starting the control plane');
-  const options = ['--functions', join(folder, 'functions'), '--modules', join(folder, 'modules'), ...(frontUrl ? ['--front', frontUrl] : [])];
+  const options = [
+    '--functions',
+    join(folder, 'functions'),
+    '--modules',
+    join(folder, 'modules'),
+    ...(frontUrl ? ['--front', frontUrl] : []),
+  ];
   const child = spawn(executable, ['-m', 'control_plane', ...options], {
     cwd: files,
     // the end of its stdin is the end of this process.

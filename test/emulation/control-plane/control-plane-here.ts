@@ -19,5 +19,9 @@ export function hasPython(what: string): boolean {
 
 /** A control plane of the sources. */
 export function controlPlaneHere(): Promise<ControlPlane> {
-  return startControlPlane({ cacheFolder: CACHE_FOLDER, onProgress: () => undefined, onLog: (line) => process.env['SHOW_LOG'] && console.warn(line) });
+  return startControlPlane({
+    cacheFolder: CACHE_FOLDER,
+    onProgress: () => undefined,
+    onLog: (line) => process.env['SHOW_LOG'] && console.warn(line),
+  });
 }

@@ -55,7 +55,9 @@ describe.skipIf(!hasPython('the process of the control plane'))('the control pla
 });
 
 describe('the files of the control plane', () => {
-  const python = readdirSync(join(FOLDER, 'control_plane'), { recursive: true, encoding: 'utf8' }).filter((file) => /\.(py|cjs)$/.test(file));
+  const python = readdirSync(join(FOLDER, 'control_plane'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /\.(py|cjs)$/.test(file),
+  );
 
   test(`stay under ${MAX_LINES} lines, and begin with what they are for`, () => {
     const texts = python.map((file) => [file, readFileSync(join(FOLDER, 'control_plane', file), 'utf8')] as const);
@@ -69,7 +71,9 @@ describe('the files of the control plane', () => {
   });
 
   test('have a hash for every required package', () => {
-    const requirements = readFileSync(join(FOLDER, 'requirements.txt'), 'utf8').split(/\n(?=\w)/).filter((entry) => entry.includes('=='));
+    const requirements = readFileSync(join(FOLDER, 'requirements.txt'), 'utf8')
+      .split(/\n(?=\w)/)
+      .filter((entry) => entry.includes('=='));
     expect(requirements.length).toBeGreaterThan(20);
     expect(requirements.filter((entry) => !entry.includes('--hash=sha256:'))).toEqual([]);
   });
@@ -78,7 +82,9 @@ describe('the files of the control plane', () => {
 describe('a Python', () => {
   test('that is missing is an error that says what to install', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'no-python-'));
-    await expect(findPython({ PATH: empty })).rejects.toThrow(/^Python 3\.10 or later was not found: install it from .* apt install python3 python3-venv$/);
+    await expect(findPython({ PATH: empty })).rejects.toThrow(
+      /^Python 3\.10 or later was not found: install it from .* apt install python3 python3-venv$/,
+    );
     rmSync(empty, { recursive: true });
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ControlPlane } from '../../../emulation/control-plane/start-control-plane';
 import { controlPlaneHere, hasPython } from './control-plane-here';
-import { attribute, ref } from './network-template';
+import { attribute, placeholder, ref } from './network-template';
 import { Stacks } from './stacks-of';
 
 const INSTALL_MILLISECONDS = 300_000;
@@ -21,7 +21,12 @@ exports.respond = (event, response) => new Promise((resolve, reject) => {
 
 const ROLE = {
   Type: 'AWS::IAM::Role',
-  Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] } },
+  Properties: {
+    AssumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    },
+  },
 };
 
 function lambda(handler: string) {
@@ -39,7 +44,11 @@ function lambda(handler: string) {
 
 function template(handler: string, properties: object = {}) {
   return {
-    Resources: { Role: ROLE, Function: lambda(handler), Made: { Type: 'Custom::Made', Properties: { ServiceToken: attribute('Arn', 'Function'), ...properties } } },
+    Resources: {
+      Role: ROLE,
+      Function: lambda(handler),
+      Made: { Type: 'Custom::Made', Properties: { ServiceToken: attribute('Arn', 'Function'), ...properties } },
+    },
     Outputs: { Id: { Value: ref('Made') }, Said: { Value: attribute('Said', 'Made') } },
   };
 }
@@ -65,9 +74,17 @@ describe.skipIf(!hasPython('custom resources of the emulation'))('a custom resou
   });
 
   test.each([
-    ['responds that it failed', "exports.respond(event, event.RequestType === 'Create' ? { Status: 'FAILED', Reason: 'no luck' } : {})", 'Message returned: no luck'],
+    [
+      'responds that it failed',
+      "exports.respond(event, event.RequestType === 'Create' ? { Status: 'FAILED', Reason: 'no luck' } : {})",
+      'Message returned: no luck',
+    ],
     ['throws', "{ throw new Error('broken'); }", 'failed: broken'],
-    ['responds with more than 4,096 bytes', "exports.respond(event, { Data: { Said: 'x'.repeat(event.RequestType === 'Create' ? 5000 : 1) } })", 'Response object is too long'],
+    [
+      'responds with more than 4,096 bytes',
+      "exports.respond(event, { Data: { Said: 'x'.repeat(event.RequestType === 'Create' ? 5000 : 1) } })",
+      'Response object is too long',
+    ],
   ])('whose function %s fails the stack with the reason', async (_, handler, reason) => {
     expect(await stacks.create('Failing', template(handler))).toBe('ROLLBACK_COMPLETE');
     expect(await stacks.failures('Failing')).toEqual([expect.stringContaining(reason)]);
@@ -96,7 +113,12 @@ describe.skipIf(!hasPython('custom resources of the emulation'))('a custom resou
     const states = {
       StartAt: 'IsComplete',
       States: {
-        IsComplete: { Type: 'Task', Resource: '${Target}', End: true, Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 5, BackoffRate: 1 }] },
+        IsComplete: {
+          Type: 'Task',
+          Resource: placeholder('Target'),
+          End: true,
+          Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 5, BackoffRate: 1 }],
+        },
       },
     };
     const waiting = template(start, { Machine: ref('Machine') });

@@ -64,7 +64,9 @@ export class Stacks {
 
   /** The reason of each resource that failed. */
   public async failures(name: string): Promise<readonly string[]> {
-    const failed = (await this.events(name)).filter(({ status, resource }) => /^(CREATE|UPDATE|DELETE)_FAILED$/.test(status) && resource !== name);
+    const failed = (await this.events(name)).filter(
+      ({ status, resource }) => /^(CREATE|UPDATE|DELETE)_FAILED$/.test(status) && resource !== name,
+    );
     return failed.map(({ resource, reason }) => `${resource}: ${reason}`);
   }
 

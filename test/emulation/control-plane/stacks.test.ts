@@ -84,7 +84,11 @@ describe.skipIf(!hasPython('stacks of the emulation'))('a stack', () => {
 
   test.each([
     ['an unknown type', { Type: 'AWS::Quantum::Computer' }, 'The resource type AWS::Quantum::Computer is not supported by this emulation.'],
-    ['an unknown property', { ...PARAMETER('x'), Properties: { Type: 'String', Value: 'x', Colour: 'red' } }, 'extraneous key [Colour] is not permitted'],
+    [
+      'an unknown property',
+      { ...PARAMETER('x'), Properties: { Type: 'String', Value: 'x', Colour: 'red' } },
+      'extraneous key [Colour] is not permitted',
+    ],
     ['a missing property', { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String' } }, 'required key [Value] not found'],
     ['a value of another kind', { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 'week' } }, 'expected a integer'],
   ])('with %s fails with one sentence, and leaves nothing', async (_, Broken, reason) => {
@@ -96,7 +100,11 @@ describe.skipIf(!hasPython('stacks of the emulation'))('a stack', () => {
   });
 
   test.each([
-    ['two listeners on one port', { Again: { ...listener('LoadBalancer', 80, 'Targets'), DependsOn: 'Listener' } }, 'A listener already exists on this port'],
+    [
+      'two listeners on one port',
+      { Again: { ...listener('LoadBalancer', 80, 'Targets'), DependsOn: 'Listener' } },
+      'A listener already exists on this port',
+    ],
     [
       'a target group of two load balancers',
       { Second: LOAD_BALANCER.LoadBalancer, Again: { ...listener('Second', 80, 'Targets'), DependsOn: 'Listener' } },

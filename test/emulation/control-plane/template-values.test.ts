@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ControlPlane } from '../../../emulation/control-plane/start-control-plane';
 import { controlPlaneHere, hasPython } from './control-plane-here';
+import { placeholder } from './network-template';
 import { Stacks } from './stacks-of';
 
 const INSTALL_MILLISECONDS = 300_000;
@@ -11,7 +12,10 @@ const VALUES: Readonly<Record<string, readonly [object | string, string]>> = {
   Ref: [{ Ref: 'Size' }, 'large'],
   PseudoParameter: [{ Ref: 'AWS::AccountId' }, '123456789012'],
   Join: [{ 'Fn::Join': ['-', ['a', { Ref: 'Size' }, 'c']] }, 'a-large-c'],
-  Sub: [{ 'Fn::Sub': ['${Size}/${Own}/${!Kept}/${AWS::Region}', { Own: 'own' }] }, 'large/own/${Kept}/us-east-1'],
+  Sub: [
+    { 'Fn::Sub': [['Size', 'Own', '!Kept', 'AWS::Region'].map(placeholder).join('/'), { Own: 'own' }] },
+    `large/own/${placeholder('Kept')}/us-east-1`,
+  ],
   SelectSplit: [{ 'Fn::Select': [1, { 'Fn::Split': [',', 'a,b,c'] }] }, 'b'],
   If: [{ 'Fn::If': ['IsLarge', 'yes', 'no'] }, 'yes'],
   NotAndOr: [{ 'Fn::If': ['IsOther', 'yes', 'no'] }, 'no'],
@@ -47,7 +51,9 @@ describe.skipIf(!hasPython('values in templates of the emulation'))('a template'
       Mappings: { Sizes: { small: { Cpu: 256 }, large: { Cpu: 1024 } } },
       Conditions: {
         IsLarge: { 'Fn::Equals': [{ Ref: 'Size' }, 'large'] },
-        IsOther: { 'Fn::Or': [{ 'Fn::Not': [{ Condition: 'IsLarge' }] }, { 'Fn::And': [{ Condition: 'IsLarge' }, { 'Fn::Equals': ['a', 'b'] }] }] },
+        IsOther: {
+          'Fn::Or': [{ 'Fn::Not': [{ Condition: 'IsLarge' }] }, { 'Fn::And': [{ Condition: 'IsLarge' }, { 'Fn::Equals': ['a', 'b'] }] }],
+        },
       },
       Resources: { Always: NOTHING, Never: { ...NOTHING, Condition: 'IsOther' } },
       Outputs: Object.fromEntries(Object.entries(VALUES).map(([name, [Value]]) => [name, { Value }])),
@@ -72,15 +78,24 @@ describe.skipIf(!hasPython('values in templates of the emulation'))('a template'
     ['to nothing', { One: { ...NOTHING, DependsOn: 'Two' } }],
     ['in a circle', { One: { ...NOTHING, DependsOn: 'Two' }, Two: { ...NOTHING, DependsOn: 'One' } }],
   ])('with a dependency that leads %s is rejected', async (_, Resources) => {
-    expect(await stacks.create('Circle', { Resources })).toMatch(/Unresolved resource dependencies \[Two\]|Circular dependency between resources: \[One, Two\]/);
+    expect(await stacks.create('Circle', { Resources })).toMatch(
+      /Unresolved resource dependencies \[Two\]|Circular dependency between resources: \[One, Two\]/,
+    );
   });
 
   test('can have another template as a resource', async () => {
-    const child = { Parameters: { Name: { Type: 'String' } }, Resources: { Always: NOTHING }, Outputs: { Greeting: { Value: { 'Fn::Sub': 'Hello ${Name}' } } } };
+    const child = {
+      Parameters: { Name: { Type: 'String' } },
+      Resources: { Always: NOTHING },
+      Outputs: { Greeting: { Value: { 'Fn::Sub': `Hello ${placeholder('Name')}` } } },
+    };
     const put = (path: string, body?: string) => fetch(new URL(path, plane.url), { method: 'PUT', body });
     await put('/templates');
     await put('/templates/child.json', JSON.stringify(child));
-    const Nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://templates.s3.us-east-1.amazonaws.com/child.json', Parameters: { Name: 'World' } } };
+    const Nested = {
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { TemplateURL: 'https://templates.s3.us-east-1.amazonaws.com/child.json', Parameters: { Name: 'World' } },
+    };
     const parent = { Resources: { Nested }, Outputs: { Said: { Value: { 'Fn::GetAtt': ['Nested', 'Outputs.Greeting'] } } } };
     expect(await stacks.create('Parent', parent)).toBe('CREATE_COMPLETE');
     expect(await stacks.outputs('Parent')).toEqual({ Said: 'Hello World' });
