@@ -17,6 +17,7 @@ const WITH_TASKS = [
   'test/cli/check/check-task.test.ts',
   'test/cli/commands/{check,emulate,measure}-command.test.ts',
   'test/cli/live-view/live-view.test.ts',
+  'test/emulation/control-plane/**/*.test.ts',
   'test/examples/your-own-dockerfile.test.ts',
   'test/rehearsal/measure/**/*.test.ts',
   'test/rehearsal/load-generator/**/*.test.ts',

@@ -30,8 +30,8 @@ describe('the sources', () => {
     expect(long.map(([file]) => file)).toEqual([]);
   });
 
-  test('have a file name of their own in src, rehearsal and cli', () => {
-    expect(repeatedNames([...sources.keys()].filter((file) => /^(src|rehearsal|cli)\//.test(file)))).toEqual([]);
+  test('have a file name of their own in src, rehearsal, emulation and cli', () => {
+    expect(repeatedNames([...sources.keys()].filter((file) => /^(src|rehearsal|emulation|cli)\//.test(file)))).toEqual([]);
   });
 });
 

@@ -24,7 +24,9 @@ export function resourceSchema() {
 /** That of the CDK's command line, which is newer than the package with the schema alone. */
 function newestSchema() {
   const database = emptyDatabase();
-  const file = createRequire(import.meta.url).resolve('aws-cdk/package.json').replace(/package\.json$/, 'db.json.gz');
+  const file = createRequire(import.meta.url)
+    .resolve('aws-cdk/package.json')
+    .replace(/package\.json$/, 'db.json.gz');
   database.load(JSON.parse(gunzipSync(readFileSync(file))));
   return database;
 }

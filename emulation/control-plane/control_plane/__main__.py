@@ -30,7 +30,7 @@ def main() -> None:
     from .unsupported_operations import UnsupportedOperations
 
     end_with_parent()
-    fill_gaps()
+    fill_gaps(has_front=given.front is not None)
     from moto.server import DomainDispatcherApplication, create_backend_app
 
     application = UnsupportedOperations(DomainDispatcherApplication(create_backend_app))

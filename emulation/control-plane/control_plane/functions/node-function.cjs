@@ -23,11 +23,10 @@ findModulesOfTheRuntime();
 let input = '';
 process.stdin.on('data', (data) => (input += data));
 process.stdin.on('end', async () => {
-  const answer = await invoke(JSON.parse(input)).then(
-    (result) => ({ result: result ?? null }),
-    (error) => ({ error: describe(error) }),
-  );
-  write(`\n${JSON.stringify(answer)}\n`, () => process.exit(0));
+  const answer = await invoke(JSON.parse(input))
+    .then((result) => JSON.stringify({ result: result ?? null }))
+    .catch((error) => JSON.stringify({ error: describe(error) }));
+  write(`\n${answer}\n`, () => process.exit(0));
 });
 
 async function invoke({ folder, handler, event, requestId, timeoutSeconds }) {

@@ -1,13 +1,14 @@
 """What moto lacks, or accepts where AWS refuses it: one file for each service."""
 
 
-def fill_gaps() -> None:
-    from . import bucket_policies, cloudformation, containers, engines, functions, load_balancing, network_dependencies
+def fill_gaps(has_front: bool) -> None:
+    from . import bucket_policies, cloudformation, containers, engines, functions, load_balancing, network_dependencies, scaling
 
     engines.use_real_engines()
     cloudformation.replace_api()
     functions.run_locally()
     bucket_policies.store_only()
     load_balancing.refuse_what_aws_refuses()
-    containers.refuse_and_keep()
+    containers.refuse_and_keep(has_front)
     network_dependencies.refuse_deletion_in_use()
+    scaling.refuse_what_aws_refuses()

@@ -1,6 +1,6 @@
 """What ECS refuses and moto accepts, and what a service was given and moto forgets."""
 
-from moto.ecs.exceptions import EcsClientException, InvalidParameterException
+from moto.ecs.exceptions import EcsClientException, ECSException, InvalidParameterException
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.elbv2 import elbv2_backends
@@ -18,11 +18,12 @@ _KEPT = {
 }
 
 
-def refuse_and_keep() -> None:
+def refuse_and_keep(has_front: bool) -> None:
     checked_before(EC2ContainerServiceBackend, "register_task_definition", _check_task_definition)
     checked_before(EC2ContainerServiceBackend, "create_service", _check_service)
     for operation in ("create_service", "update_service"):
-        setattr(EC2ContainerServiceResponse, operation, _keeping(getattr(EC2ContainerServiceResponse, operation)))
+        setattr(EC2ContainerServiceResponse, operation, _keeping(getattr(EC2ContainerServiceResponse, operation), has_front))
+    checked_before(EC2ContainerServiceBackend, "delete_cluster", _check_cluster)
 
 
 def _check_task_definition(backend, given):
@@ -66,7 +67,33 @@ def _check_load_balancer(backend, definition, given):
         raise InvalidParameterException(f"The target group with targetGroupArn {arn} does not have an associated load balancer.")
 
 
-def _keeping(operation):
+def _check_cluster(backend, given):
+    name = backend._get_cluster(given["cluster_str"]).name
+    if any(service.cluster_name == name and service.status == "ACTIVE" for service in backend.services.values()):
+        raise _ClusterContainsServices("The Cluster cannot be deleted while Services are active.")
+
+
+class _ClusterContainsServices(ECSException):
+    code = "ClusterContainsServicesException"
+
+    def __init__(self, message: str):
+        super().__init__(message)
+
+
+def _complete(service):
+    """Without a data plane no task runs, and every deployment is completed at once."""
+    for deployment in service.deployments[:1]:
+        deployment.update(
+            rolloutState="COMPLETED",
+            rolloutStateReason="No data plane is connected: no task runs.",
+            desiredCount=service.desired_count,
+            runningCount=service.desired_count,
+            pendingCount=0,
+        )
+    service.running_count, service.pending_count = service.desired_count, 0
+
+
+def _keeping(operation, has_front):
     def keep(self):
         answer = operation(self)
         service, given = answer.result["service"], self._get_params()
@@ -75,6 +102,8 @@ def _keeping(operation):
                 setattr(service, attribute, given[parameter])
         if getattr(service, "capacity_provider_strategy", None):
             service.launch_type = None
+        if not has_front:
+            _complete(service)
         return answer
 
     return keep

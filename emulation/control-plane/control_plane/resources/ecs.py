@@ -79,6 +79,9 @@ class Service(Handler):
 
     def create(self, context, properties):
         named = {"ServiceName": context.generated_name(255), **properties}
+        if properties.get("SchedulingStrategy") != "DAEMON":
+            # what CloudFormation sets for new services that have no count.
+            named.setdefault("DesiredCount", 1)
         created = context.call("ecs", "create_service", named, _SERVICE, ("ForceNewDeployment",))["service"]
         # a service whose deployment fails is deleted when the stack rolls back.
         context.resource.physical_id = created["serviceArn"]

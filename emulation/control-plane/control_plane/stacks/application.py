@@ -35,7 +35,7 @@ class Application:
     def run(self) -> dict:
         """Returns the errors by logical ID."""
         wanted = self.wanted()
-        self._graph = dependency_graph(wanted)
+        self._graph = dependency_graph(wanted, self.template.resources)
         return run_in_order(self._graph, lambda name: self._apply(name, wanted[name]), lambda: self.stack.is_cancelled)
 
     def removed(self) -> list[StackResource]:

@@ -68,7 +68,7 @@ class _Plan:
             if "Condition" not in definition or self.values.condition(definition["Condition"])
         }
         found = {}
-        for name in _ordered(dependency_graph(wanted)):
+        for name in _ordered(dependency_graph(wanted, self.template.resources)):
             change = self._change(name, wanted[name])
             if change:
                 found[name] = change

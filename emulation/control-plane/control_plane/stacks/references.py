@@ -38,11 +38,15 @@ def depends_on(resource: dict) -> set:
     return set([explicit] if isinstance(explicit, str) else explicit)
 
 
-def dependency_graph(resources: dict) -> dict:
-    """Of each resource the resources that come first."""
+def dependency_graph(resources: dict, known: dict | None = None) -> dict:
+    """Of each resource the resources that come first. `known` has all of the template, also those whose condition is false."""
     graph = {}
     for name, resource in resources.items():
-        needed = references(resource.get("Properties", {})) | depends_on(resource)
+        explicit = depends_on(resource)
+        unknown = sorted(explicit - (known or resources).keys())
+        if unknown:
+            raise TemplateError(f"Template format error: Unresolved resource dependencies [{', '.join(unknown)}] in the Resources block of the template")
+        needed = references(resource.get("Properties", {})) | explicit
         graph[name] = {other for other in needed if other in resources and other != name}
         if name in needed and name in references(resource.get("Properties", {})):
             raise TemplateError(f"Circular dependency between resources: [{name}]")
