@@ -47,12 +47,20 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // the CloudFormation schema, which a test compares with the create-only properties of lint.
     '@aws-cdk/aws-service-spec@0.1.167',
     `@aws-cdk/integ-tests-alpha@${CDK_VERSION}-alpha.0`,
+    // with which a test calls the emulation, each in the protocol that it has today.
+    '@aws-sdk/client-application-auto-scaling@3.1141.0',
+    '@aws-sdk/client-cloudwatch@3.1164.0',
+    '@aws-sdk/client-ecs@3.1164.0',
+    '@aws-sdk/client-elastic-load-balancing-v2@3.1142.0',
     // the newest runner there is; it reads cloud assemblies up to schema 53, which holds the CDK to 2.257.
     '@aws-cdk/integ-runner@2.197.10',
     'aws-cdk@2.1148.1',
+    // the binary protocol that newer SDKs call CloudWatch in.
+    'cborg@6.1.5',
     'commander@^14',
     'esbuild@^0.28',
     'fast-check@^4',
+    'fast-xml-parser@4.5.3',
     'string-width@^8',
     'tsx@^4',
     // only for type checks, in a third of the time; jsii and the tests of the architecture use the API of 6.

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { InputError } from '../src/parse/input-error';
 import { addCheck, type CheckArguments } from './commands/check-command';
 import { addCompare, type CompareArguments } from './commands/compare-command';
+import { addEmulate, type EmulateArguments } from './commands/emulate-options';
 import { addForecast, type ForecastArguments } from './commands/forecast-command';
 import { addLint, type LintArguments } from './commands/lint-command';
 import { addMeasure, type MeasureArguments } from './commands/measure-command';
@@ -17,6 +18,7 @@ export type Arguments =
   | CheckArguments
   | LintArguments
   | RehearseArguments
+  | EmulateArguments
   | { readonly command: 'printed' };
 
 /** The short name of the command; the name of the package runs it too. */
@@ -33,6 +35,7 @@ Examples:
   $ npx ecs-rehearsal check --command "node server.js"
   $ npx ecs-rehearsal lint --template cdk.out/Shop.template.json
   $ npx ecs-rehearsal rehearse --app "npx tsx app.ts" --speed 20
+  $ npx ecs-rehearsal emulate --speed 20
 
 Exit code: 0 on success, 1 if an expectation, an objective or a check fails, 2 if the input is invalid, 70 after an internal error, 128 + n after signal n.`;
 
@@ -74,6 +77,7 @@ export function commandProgram(version: string, onParsed: (parsed: Arguments) =>
   addCheck(program, onParsed);
   addLint(program, onParsed);
   addRehearse(program, onParsed);
+  addEmulate(program, onParsed);
   return program;
 }
 

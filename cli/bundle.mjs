@@ -1,6 +1,6 @@
-// Bundles the start of the command, the command, its supervisor process, its worker and their HTTP client into lib-cli: one file each, with
-// the libraries.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Bundles the start of the command, the command, its supervisor process, its worker, the recorder of images and their HTTP client into
+// lib-cli: one file each, with the libraries.
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const OUTPUT = 'lib-cli';
@@ -45,6 +45,7 @@ const processes = await build({
   entryPoints: {
     'task-supervisor': 'rehearsal/task-runtime/supervisor/supervisor.ts',
     'load-worker': 'rehearsal/load-generator/load-worker.ts',
+    'image-recorder': 'emulation/images/image-recorder.ts',
   },
   plugins: [httpClientBeside],
   outdir: OUTPUT,
@@ -54,6 +55,14 @@ const httpClient = await build({
   stdin: { contents: `module.exports = require('${HTTP_CLIENT}');`, resolveDir: '.' },
   outfile: `${OUTPUT}/${HTTP_CLIENT}.js`,
 });
+
+// the control plane of the emulation is in Python.
+const CONTROL_PLANE = `${OUTPUT}/control-plane`;
+rmSync(CONTROL_PLANE, { recursive: true, force: true });
+for (const part of ['control_plane', 'requirements.txt']) {
+  const isSource = (file) => !file.includes('__pycache__');
+  cpSync(`emulation/control-plane/${part}`, `${CONTROL_PLANE}/${part}`, { recursive: true, filter: isSource });
+}
 
 const bundled = [start, command, processes, httpClient].flatMap((result) => Object.keys(result.metafile.inputs));
 writeFileSync(`${OUTPUT}/THIRD-PARTY-NOTICES.txt`, notices(bundled));

@@ -36,9 +36,14 @@ async function run(args: Exclude<Arguments, { readonly command: 'printed' }>, in
     case 'lint':
       return lintCommand(args, interrupted);
     case 'rehearse': {
-      // the only command that needs the load balancer and the fleet: the others start sooner without them.
+      // this command and the next need the load balancer and the fleet: the others start sooner without them.
       const { rehearseCommand } = await import('./commands/rehearse-command');
       return printUnmetExpectations(await rehearseCommand(args, interruption));
+    }
+    case 'emulate': {
+      const { emulateCommand } = await import('./commands/emulate-command');
+      await emulateCommand(args, interruption);
+      return true;
     }
   }
 }

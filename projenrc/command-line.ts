@@ -14,7 +14,7 @@ export interface CommandLineOptions {
 }
 
 /**
- * The command: its sources are in `cli/` and `rehearsal/`, outside the jsii assembly, and bundled with their libraries into
+ * The command: its sources are in `cli/`, `rehearsal/` and `emulation/`, outside the jsii assembly, and bundled with their libraries into
  * `lib-cli/`.
  *
  * The bundle keeps the package free of runtime dependencies; jsii would require each of them in `bundledDependencies`.
@@ -31,7 +31,7 @@ export class CommandLine extends Component {
     const main = `${OUTPUT}/main.js`;
     project.package.addBin({ [project.package.packageName]: main, [SHORT_NAME]: main });
     project.gitignore.exclude(`/${OUTPUT}/`);
-    project.npmignore?.exclude('/cli/', '/rehearsal/');
+    project.npmignore?.exclude('/cli/', '/rehearsal/', '/emulation/');
     project.npmignore?.include(`/${OUTPUT}/`);
 
     // the dev tsconfig resolves the name of this package for the example.

@@ -8,7 +8,7 @@ const BUNDLE_FOLDER = 'lib-cli';
  *
  * Tests of the sources run it from the bundle too, so they test what is shipped.
  */
-export function bundledProgram(name: 'task-supervisor' | 'load-worker'): string {
+export function bundledProgram(name: 'task-supervisor' | 'load-worker' | 'image-recorder'): string {
   const bundle = basename(__dirname) === BUNDLE_FOLDER ? __dirname : join(__dirname, '..', BUNDLE_FOLDER);
   return join(bundle, `${name}.js`);
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { InputError, throwIfAny } from '../../src/parse/input-error';
+import { throwIfAny } from '../../src/parse/input-error';
 import type { Expectations } from '../../src/run/expectations';
 import { formatTraffic } from '../../src/traffic/traffic-phases';
 import type { TemplateChoice } from '../input/template-source';
@@ -16,8 +16,10 @@ import {
   addExpectationOptions,
   addSharedOptions,
   expectationsOf,
+  MAX_SPEED,
   NO_TEMPLATE_HELP,
   parseSeconds,
+  parseSpeed,
   parseWholeNumber,
   type SharedOptions,
 } from '../options/shared-options';
@@ -54,9 +56,6 @@ interface Options extends SharedOptions, RehearsalScenarioOptions, ReportFiles, 
   readonly for?: string;
   readonly plain?: boolean;
 }
-
-/** At a higher speed, a metric period of 60 seconds takes less than a second, with too few requests to measure. */
-const MAX_SPEED = 60;
 
 /** The default time to wait for external requests, in seconds of the scenario. */
 const EXTERNAL_SECONDS = 3600;
@@ -120,19 +119,11 @@ function rehearseArguments(options: Options): RehearseArguments {
     externalSeconds: options.external === true ? parseSeconds('--for', options.for, EXTERNAL_SECONDS) : undefined,
     runtime: runtimeChoiceOf(options),
     paths: requestPathsOf(options),
-    speed: speedOf(options.speed ?? '20'),
+    speed: parseSpeed(options.speed ?? '20'),
     port: parseWholeNumber('--port', options.port ?? '0', 0, 65_535),
     expectations: expectationsOf(options),
     files: reportFilesOf(options),
     isPlain: options.plain === true,
     json: options.json === true,
   };
-}
-
-function speedOf(text: string): number {
-  const speed = Number(text);
-  if (text.trim() === '' || !(speed >= 1 && speed <= MAX_SPEED)) {
-    throw new InputError([`--speed must be from 1 to ${MAX_SPEED}, got '${text}'`]);
-  }
-  return speed;
 }

@@ -24,9 +24,17 @@ export function commandOfOption(text: string, environment: TaskCommand['environm
   return { ...splitCommand(text), workingDirectory: process.cwd(), environment };
 }
 
+/** What takes the place of instructions of a Dockerfile: the same members of a container definition. */
+export interface DockerfileChanges {
+  /** @default - Dockerfile */
+  readonly dockerfile?: string;
+  readonly entryPoint?: readonly string[];
+  readonly command?: readonly string[];
+}
+
 /** The `ENTRYPOINT` and `CMD` of the Dockerfile in a folder, run in the folder. */
-export function dockerfileCommand(folder: string, environment: TaskCommand['environment']): TaskCommand {
-  const [program, ...args] = dockerfileArguments(folder);
+export function dockerfileCommand(folder: string, environment: TaskCommand['environment'], changes: DockerfileChanges = {}): TaskCommand {
+  const [program, ...args] = dockerfileArguments(folder, changes);
   // the package contains the reference service built; the build folder of the image has only its sources.
   const candidates = [folder, ...(isReferenceService(folder) ? [REFERENCE_SERVICE_FOLDER] : [])];
   const workingDirectory = candidates.find((candidate) => hasAllFiles(candidate, args));
@@ -63,10 +71,12 @@ function buildFolder(plan: Plan, assemblyFolder: string): string {
   return folder;
 }
 
-function dockerfileArguments(folder: string): string[] {
-  const file = join(folder, 'Dockerfile');
+function dockerfileArguments(folder: string, { dockerfile = 'Dockerfile', entryPoint, command }: DockerfileChanges): string[] {
+  const file = join(folder, dockerfile);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const programAndArguments = [...lastInstructionArguments(text, 'ENTRYPOINT'), ...lastInstructionArguments(text, 'CMD')];
+  // another entry point has no CMD of the image either.
+  const arguments_ = command ?? (entryPoint === undefined ? lastInstructionArguments(text, 'CMD') : []);
+  const programAndArguments = [...(entryPoint ?? lastInstructionArguments(text, 'ENTRYPOINT')), ...arguments_];
   if (programAndArguments.length === 0)
     throw new InputError([`the Dockerfile in ${folder} has no CMD ["program", "argument"]: ${USE_COMMAND}`]);
   return programAndArguments;

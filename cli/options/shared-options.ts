@@ -81,6 +81,18 @@ export function parseWholeNumber(option: string, text: string, min: number, max 
   throw new InputError([`${option} must be a whole number ${bounds}, got '${text}'`]);
 }
 
+/** At a higher speed, a metric period of 60 seconds takes less than a second, with too few requests to measure. */
+export const MAX_SPEED = 60;
+
+/** Reads how many times faster than the wall clock the time of AWS passes. */
+export function parseSpeed(text: string): number {
+  const speed = Number(text);
+  if (text.trim() === '' || !(speed >= 1 && speed <= MAX_SPEED)) {
+    throw new InputError([`--speed must be from 1 to ${MAX_SPEED}, got '${text}'`]);
+  }
+  return speed;
+}
+
 /** The option as commander parses it. */
 export interface SeedsOption {
   readonly seeds?: string;

@@ -36,6 +36,7 @@ export const pages = [
     items: [
       { text: 'Forecast', link: '/forecast' },
       { text: 'Rehearse', link: '/rehearsal' },
+      { text: 'Emulate AWS', link: '/emulate' },
       { text: 'Measure and check', link: '/measure-and-check' },
       { text: 'Lint', link: '/lint' },
       { text: 'Traffic and faults', link: '/traffic-and-faults' },

@@ -1,6 +1,6 @@
 import { type EventLog, type FleetRequests, ServiceFleet } from '../../src/ecs/service-fleet';
 import { TaskClock } from '../../src/ecs/task-clock';
-import { type TaskSize, vcpuOf } from '../../src/plan/task-size';
+import { vcpuOf } from '../../src/plan/task-size';
 import type { Scenario } from '../../src/run/scenario';
 import type { FleetCounters } from '../../src/scaling/fleet';
 import { type Clock, every } from '../../src/time/clock';
@@ -16,7 +16,7 @@ export function localFleet(scenario: Scenario, parts: LocalTasksParts, events: E
   const { clock, balancer } = parts;
   const taskClock = new TaskClock(clock);
   const tasks = new LocalTasks(taskClock, scenario, parts);
-  const requests = new LocalRequests(clock, scenario.plan.task, balancer, tasks);
+  const requests = new LocalRequests(clock, balancer, tasks);
   return new ServiceFleet({ scenario, taskClock, tasks, requests, events });
 }
 
@@ -42,7 +42,6 @@ export class LocalRequests implements FleetRequests<LocalTask> {
 
   public constructor(
     clock: Clock,
-    private readonly size: TaskSize,
     private readonly balancer: LoadBalancer,
     private readonly tasks: LocalTasks,
   ) {
@@ -76,21 +75,21 @@ export class LocalRequests implements FleetRequests<LocalTask> {
     const nowMillis = performance.now();
     const seconds = (nowMillis - this.memoryReadAtMillis) / 1000;
     this.memoryReadAtMillis = nowMillis;
-    for (const { hasExited, memoryMiB, isActive } of this.tasks.createdTasks) {
+    for (const { hasExited, memoryMiB, isActive, size } of this.tasks.createdTasks) {
       if (hasExited || memoryMiB === undefined) continue;
       this.memory.memoryMiBSeconds += memoryMiB * seconds;
-      this.memory.memoryCapacityMiBSeconds += this.size.memoryMiB * seconds;
+      this.memory.memoryCapacityMiBSeconds += size.memoryMiB * seconds;
       if (isActive) continue;
       this.memory.drainingMemoryMiBSeconds += memoryMiB * seconds;
-      this.memory.drainingMemoryCapacityMiBSeconds += this.size.memoryMiB * seconds;
+      this.memory.drainingMemoryCapacityMiBSeconds += size.memoryMiB * seconds;
     }
   }
 
   private readUsage(): TaskUsage {
     this.readMemory();
-    const vcpu = vcpuOf(this.size);
     const usage = { cpuSeconds: 0, cpuCapacitySeconds: 0, drainingCpuSeconds: 0, drainingCpuCapacitySeconds: 0 };
-    for (const { cpuSeconds, runningWallSeconds, usageBeforeDraining } of this.tasks.createdTasks) {
+    for (const { cpuSeconds, runningWallSeconds, usageBeforeDraining, size } of this.tasks.createdTasks) {
+      const vcpu = vcpuOf(size);
       usage.cpuSeconds += cpuSeconds;
       usage.cpuCapacitySeconds += vcpu * runningWallSeconds;
       if (usageBeforeDraining === undefined) continue;

@@ -1,29 +1,12 @@
 import { ServiceTask } from '../../src/ecs/service-task';
 import type { TaskIdentity } from '../../src/ecs/service-tasks';
-import type { Clock } from '../../src/time/clock';
-import type { LoadBalancer } from '../load-balancer/local-load-balancer';
+import type { TaskSize } from '../../src/plan/task-size';
 import type { Target } from '../load-balancer/target';
 import type { ProgressStep } from '../progress-step';
 import { waitUntilListening } from '../task-runtime/process/ports';
-import type { TaskExit, TaskHandle, TaskRuntime } from '../task-runtime/task-runtime';
+import type { TaskExit, TaskHandle } from '../task-runtime/task-runtime';
+import { MAX_START_SECONDS, type TaskParts } from './task-parts';
 import { type StartState, startError, startProgressOf } from './task-start';
-
-/** A task that does not listen on its port, or is not healthy, within this time on the wall clock has failed to start. */
-export const MAX_START_SECONDS = 60;
-
-/** What a task needs to start and to stop. */
-export interface TaskParts {
-  readonly clock: Clock;
-  readonly runtime: TaskRuntime;
-  readonly balancer: LoadBalancer;
-  readonly healthCheckPath: string;
-  /**
-   * How long a task may take until it is healthy, on the wall clock.
-   *
-   * @default 60
-   */
-  readonly maxStartSeconds?: number;
-}
 
 const FIRST_TASK: TaskIdentity = { number: 1, revision: 0, zone: 0 };
 
@@ -87,6 +70,16 @@ export class LocalTask extends ServiceTask {
 
   public get hasExited(): boolean {
     return this.exitedAtMillis !== undefined;
+  }
+
+  /** The CPU and the memory that it is limited to. */
+  public get size(): TaskSize {
+    return this.parts.size;
+  }
+
+  /** The state of its target, and why its last failed health check failed; undefined while it is not registered. */
+  public get targetHealth(): Pick<Target, 'state' | 'lastFailure'> | undefined {
+    return this.target;
   }
 
   /** The port that it listens on; 0 before it has started. */

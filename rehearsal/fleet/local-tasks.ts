@@ -3,13 +3,29 @@ import { ServiceTasks, type TaskIdentity } from '../../src/ecs/service-tasks';
 import type { TaskClock } from '../../src/ecs/task-clock';
 import type { Scenario } from '../../src/run/scenario';
 import { formatExit, type TaskExit } from '../task-runtime/task-runtime';
-import { LocalTask, type TaskParts } from './local-task';
+import { LocalTask } from './local-task';
+import type { TaskParts } from './task-parts';
 
 /** After this many failed starts in a row, without a healthy task between them, the rehearsal fails: the next task would fail as well. */
 const MAX_FAILED_STARTS = 3;
 
+/** What runs the tasks of a revision of the service, and their size. */
+export type TaskProgram = Pick<TaskParts, 'runtime' | 'size'>;
+
 /** What the tasks of a rehearsal run on. */
-export interface LocalTasksParts extends Omit<TaskParts, 'healthCheckPath'> {
+export interface LocalTasksParts extends Omit<TaskParts, 'healthCheckPath' | 'size'> {
+  /**
+   * What runs the tasks of a revision.
+   *
+   * @default - `runtime`, at the task size of the plan
+   */
+  readonly programOf?: (revision: number) => TaskProgram;
+  /**
+   * Whether tasks are targets of the load balancer, whose health checks decide whether they are healthy.
+   *
+   * @default true; otherwise a task is healthy while it runs
+   */
+  readonly isLoadBalanced?: boolean;
   /** Called if tasks cannot be started, so that the rehearsal cannot continue. */
   readonly onFailure: (failure: Error) => void;
 }
@@ -18,7 +34,6 @@ export interface LocalTasksParts extends Omit<TaskParts, 'healthCheckPath'> {
 export class LocalTasks extends ServiceTasks<LocalTask> {
   /** All tasks since the start of the rehearsal, also those that are STOPPED. */
   public readonly createdTasks: LocalTask[] = [];
-  private readonly taskParts: TaskParts;
   private failedStartCount = 0;
   private haveAllBeenHealthy = false;
   private resolveAllHealthy: () => void = () => {};
@@ -29,7 +44,6 @@ export class LocalTasks extends ServiceTasks<LocalTask> {
     private readonly parts: LocalTasksParts,
   ) {
     super(taskClock, scenario);
-    this.taskParts = { ...parts, healthCheckPath: scenario.plan.healthCheck.path };
   }
 
   /** Waits until all tasks that the service begins with are healthy; it may begin with none. */
@@ -113,7 +127,9 @@ export class LocalTasks extends ServiceTasks<LocalTask> {
   }
 
   protected create(identity: TaskIdentity): LocalTask {
-    const task = new LocalTask(this.taskParts, identity);
+    const { plan } = this.scenario;
+    const program = this.parts.programOf?.(identity.revision) ?? { runtime: this.parts.runtime, size: plan.task };
+    const task = new LocalTask({ ...this.parts, ...program, healthCheckPath: plan.healthCheck.path }, identity);
     task.onHealthChange = (isHealthy) => this.handleHealthChange(task, isHealthy);
     this.createdTasks.push(task);
     return task;
@@ -139,6 +155,7 @@ export class LocalTasks extends ServiceTasks<LocalTask> {
     task.update({ status: 'RUNNING' });
     void task.exited.then((exit) => this.handleExit(task, exit));
     if (this.taskObserver.crashesAtStart(task)) void this.crash(task);
+    else if (this.parts.isLoadBalanced === false) this.handleHealthChange(task, true);
     else task.waitUntilHealthy().catch((reason: Error) => this.handleUnhealthyStart(task, reason));
   }
 

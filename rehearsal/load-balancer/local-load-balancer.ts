@@ -34,8 +34,18 @@ export interface LoadBalancerOptions {
   readonly routing?: Routing;
   /** Health checks that a new target must pass before it gets requests. */
   readonly initialHealthChecks: number;
-  /** 0 takes any free port. */
-  readonly port: number;
+  /**
+   * The port that it listens on; 0 takes any free one.
+   *
+   * @default - it does not listen: its requests are those that `onRequest` and `onUpgrade` are called with
+   */
+  readonly port?: number;
+  /**
+   * The port that targets get in X-Forwarded-Port.
+   *
+   * @default - the one that it listens on
+   */
+  readonly forwardedPort?: number;
   /**
    * How long a target may send nothing during a request, and a client nothing between two requests, on the wall clock.
    *
@@ -69,12 +79,16 @@ export class LoadBalancer implements RequestListener {
 
   public static async start(options: LoadBalancerOptions): Promise<LoadBalancer> {
     const balancer = new LoadBalancer(options);
-    await balancer.listener.listen(options.port);
+    if (options.port !== undefined) await balancer.listener.listen(options.port);
     return balancer;
   }
 
   public get url(): string {
     return `http://127.0.0.1:${this.listener.port}`;
+  }
+
+  private get port(): number {
+    return this.options.forwardedPort ?? this.listener.port;
   }
 
   public get healthyCount(): number {
@@ -159,8 +173,7 @@ export class LoadBalancer implements RequestListener {
 
   /** Forwards a request for another protocol to a target. */
   public onUpgrade(request: RequestHead, client: Socket, rest: Buffer): void {
-    const { metrics, addedDelayMillis } = this;
-    const { port } = this.listener;
+    const { metrics, addedDelayMillis, port } = this;
     const trackedRequest = this.requestLog.trackRequest();
     const rejection = upgradeRejectionStatusOf(request);
     const target = rejection === undefined ? this.chooseTarget(request) : undefined;
@@ -181,8 +194,7 @@ export class LoadBalancer implements RequestListener {
 
   private forward(request: ClientRequest, target: Target): void {
     const addedHeaders = this.stickiness?.cookiesOf(target) ?? '';
-    const { metrics, addedDelayMillis } = this;
-    const { port } = this.listener;
+    const { metrics, addedDelayMillis, port } = this;
     ProxiedRequest.start({ request, target, metrics, port, addedDelayMillis, addedHeaders });
   }
 
@@ -211,7 +223,7 @@ export class LoadBalancer implements RequestListener {
   }
 
   private async close(): Promise<void> {
-    const listenerClosed = this.listener.close();
+    const listenerClosed = this.options.port === undefined ? undefined : this.listener.close();
     for (const target of this.registeredTargets) this.removeTarget(target, 0);
     const drainings = [...this.drainingTargets.values()];
     for (const { closeNow } of drainings) closeNow();

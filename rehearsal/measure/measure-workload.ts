@@ -119,7 +119,7 @@ function startTasks(
   balancer: LoadBalancer,
   clock: SpedUpClock,
 ): Promise<StartedTask[]> {
-  const parts = { clock, runtime, balancer, healthCheckPath: plan.healthCheck.path };
+  const parts = { clock, runtime, size: plan.task, balancer, healthCheckPath: plan.healthCheck.path };
   const tasks = Array.from({ length: taskCount }, (_, index) => new LocalTask(parts, { number: index + 1, revision: 0, zone: 0 }));
   onProgress?.(() => readStartProgress(tasks));
   const start = async (task: LocalTask): Promise<StartedTask> => {

@@ -2,7 +2,9 @@ import { type DeployedTasks, DeploymentInProgress, type DeploymentParts, type De
 import type { ServiceTask } from './service-task';
 
 /** What the deployments of a service need, and what they report. */
-export interface ServiceDeploymentsParts extends Omit<DeploymentParts, 'rollBack'> {
+export interface ServiceDeploymentsParts extends Omit<DeploymentParts, 'rollBack' | 'settings'> {
+  /** The current deployment configuration. */
+  readonly settings: () => DeploymentParts['settings'];
   readonly desiredCount: () => number;
   /** Called when the tasks of all revisions get the same share of the traffic again. */
   resetTrafficShares(): void;
@@ -94,7 +96,7 @@ export class ServiceDeployments {
   }
 
   private startRevision(revision: number, revisions: DeploymentRevisions): void {
-    const parts = { ...this.parts, rollBack: (description: string) => this.rollBack(description) };
+    const parts = { ...this.parts, settings: this.parts.settings(), rollBack: (description: string) => this.rollBack(description) };
     this.deployment = new DeploymentInProgress(revisions, this.alarmsInAlarm.size === 0, parts);
     this.deployment.begin(() => {
       this.currentRevisionNumber = revision;

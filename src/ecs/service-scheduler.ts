@@ -29,14 +29,14 @@ export class ServiceScheduler<Task extends ServiceTask> {
 
   public constructor(
     private readonly tasks: TaskPool<Task>,
-    private readonly settings: Deployment,
+    private settings: Deployment,
     desiredCount: number,
     private readonly parts: SchedulerParts,
   ) {
     this.desiredCount = desiredCount;
     this.deployments = new ServiceDeployments({
       ...parts,
-      settings,
+      settings: () => this.settings,
       desiredCount: () => this.desiredCount,
       resetTrafficShares: () => this.resetTrafficShares(),
       reconcile: () => this.reconcile(),
@@ -59,6 +59,12 @@ export class ServiceScheduler<Task extends ServiceTask> {
 
   public setDesiredCount(desiredCount: number): void {
     this.desiredCount = desiredCount;
+    this.reconcile();
+  }
+
+  /** Changes the deployment configuration. A deployment in progress keeps the one that it was started with, except for its percentages. */
+  public changeSettings(settings: Deployment): void {
+    this.settings = settings;
     this.reconcile();
   }
 

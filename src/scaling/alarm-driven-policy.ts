@@ -39,6 +39,11 @@ export class AlarmDrivenPolicy {
     );
   }
 
+  /** The name of the alarm. */
+  public get alarmName(): string {
+    return this.policy.alarmName;
+  }
+
   /** The proposal of the policy for a number of tasks; the same number if no adjustment applies. */
   public proposal(baseCapacity: number): Proposal {
     const metricValue = this.alarm.value() ?? this.policy.alarm.threshold;

@@ -12,12 +12,17 @@ export class AlarmEvaluation {
   private readonly datapointsPerPeriod: number;
 
   public constructor(
-    private readonly rule: PeriodicAlarmRule,
+    public readonly rule: PeriodicAlarmRule,
     private readonly series: MetricSeries,
     private readonly behavior: AwsBehavior,
   ) {
     this.datapointsPerPeriod = Math.max(1, Math.round(rule.periodSeconds / series.resolutionSeconds));
     series.retain(this.rangePeriods * this.datapointsPerPeriod);
+  }
+
+  /** The state after the last evaluation. */
+  public get currentState(): AlarmState {
+    return this.state;
   }
 
   public get isInAlarm(): boolean {

@@ -2,7 +2,9 @@ import type { WatchedAlarm } from '../plan/alarm-rollback';
 import type { ScalingPolicy } from '../plan/policy';
 import { DEFAULT_START, minutesSince1970 } from '../time/calendar';
 import { type Cancel, type Clock, every, everyPeriod } from '../time/clock';
-import { type Activity, isScaleOut, type NotScaled, NotScaledLog, type NotScaledReason } from './activity';
+import { type Activity, type NotScaled, NotScaledLog, type NotScaledReason } from './activity';
+import { isActivityComplete } from './activity-completion';
+import type { AlarmEvaluation } from './alarm-evaluation';
 import type { AwsBehavior } from './aws-behavior';
 import { type BoundsChange, boundsCause, CapacityBounds, startSchedules } from './capacity-bounds';
 import { Cooldowns } from './cooldowns';
@@ -102,6 +104,11 @@ export class ScalingLoop {
     return { min: this.bounds.min, max: this.bounds.max };
   }
 
+  /** The alarms that the loop evaluates, by their names. */
+  public get alarms(): ReadonlyMap<string, AlarmEvaluation> {
+    return new Map([...this.watchedAlarms.namedAlarms, ...this.policies.namedAlarms]);
+  }
+
   /** The decisions that changed nothing, and why. */
   public get notScaled(): readonly NotScaled[] {
     return this.notScaledLog.entries;
@@ -168,17 +175,18 @@ export class ScalingLoop {
       this.recordNotScaled(decision.notScaled, proposal.cause);
       return;
     }
-    const { origin, cause, metric, metricValue, targetValue, cooldownSeconds } = proposal;
-    const metricAndCause = { origin, cause, metric, metricValue, targetValue };
-    this.startActivity(
-      { ...metricAndCause, baseCapacity, computedCapacity: decision.computedCapacity },
-      decision.toCapacity,
-      cooldownSeconds,
-    );
+    const { cooldownSeconds, computedCapacity: _, ...metricAndCause } = proposal;
+    const { toCapacity, computedCapacity } = decision;
+    this.startActivity({ ...metricAndCause, baseCapacity, computedCapacity }, toCapacity, cooldownSeconds);
   }
 
-  /** A scheduled action has no cooldown and waits for none. */
-  private setBounds(change: BoundsChange): void {
+  /** Something else than this loop has set the desired count of the fleet: `UpdateService`. */
+  public adoptDesiredCount(desiredCount: number): void {
+    this.currentDesiredCount = desiredCount;
+  }
+
+  /** Sets the bounds by a scheduled action, or by `RegisterScalableTarget`. That has no cooldown and waits for none. */
+  public setBounds(change: BoundsChange): void {
     this.bounds.set(change);
     this.setDesiredCount(this.bounds.clamp(change.desiredCapacity ?? this.currentDesiredCount), 'scheduled-action', boundsCause(change));
   }
@@ -230,19 +238,11 @@ export class ScalingLoop {
     const { activityInProgress } = this.cooldowns;
     if (activityInProgress === undefined) return;
     const nowSeconds = this.clock.nowSeconds;
-    if (this.isComplete(activityInProgress)) this.cooldowns.complete(nowSeconds);
+    if (isActivityComplete(activityInProgress, this.fleet, this.options.behavior, nowSeconds)) this.cooldowns.complete(nowSeconds);
     else if (nowSeconds - activityInProgress.startSeconds >= this.options.behavior.unfulfilledAfterSeconds)
       this.cooldowns.timeOut(nowSeconds);
     else return;
     this.stopActivityChecks?.();
     this.stopActivityChecks = undefined;
-  }
-
-  private isComplete(activity: Activity): boolean {
-    const { minActivitySeconds, activityCompletion } = this.options.behavior;
-    if (this.clock.nowSeconds - activity.startSeconds < minActivitySeconds) return false;
-    if (activityCompletion === 'all-steady') return this.fleet.isSteady;
-    const { runningCount } = this.fleet;
-    return isScaleOut(activity) ? runningCount >= activity.toCapacity : runningCount <= activity.toCapacity;
   }
 }

@@ -3,7 +3,7 @@ import { AlarmDrivenPolicy } from './alarm-driven-policy';
 import type { AlarmEvaluation } from './alarm-evaluation';
 import type { AwsBehavior } from './aws-behavior';
 import type { MetricFeed } from './metric-feed';
-import { TargetTrackingPolicy } from './target-tracking-policy';
+import { TargetTrackingPolicy, targetTrackingAlarmName } from './target-tracking-policy';
 
 /** The scaling policies of a service with their alarms. */
 export class Policies {
@@ -30,6 +30,17 @@ export class Policies {
   public get invokeAction(): boolean {
     for (const alarm of this.alarms()) if (alarm.invokesAction) return true;
     return false;
+  }
+
+  /** The alarms of all policies by their names. */
+  public get namedAlarms(): ReadonlyMap<string, AlarmEvaluation> {
+    return new Map([
+      ...this.targetTracking.flatMap(({ policy, highAlarm, lowAlarm }) => [
+        [targetTrackingAlarmName(policy.name, 'High'), highAlarm] as const,
+        [targetTrackingAlarmName(policy.name, 'Low'), lowAlarm] as const,
+      ]),
+      ...[...this.stepScaling, ...this.simpleScaling].map(({ alarmName, alarm }) => [alarmName, alarm] as const),
+    ]);
   }
 
   /** Evaluates the alarms that are due: those on high-resolution metrics each time, the others once a minute. */

@@ -22,8 +22,10 @@ export class TargetTrackingPolicy {
     const series = feed.series({ metric: policy.metric });
     this.highAlarm = new AlarmEvaluation(highAlarmRule(policy, behavior), series, behavior);
     this.lowAlarm = new AlarmEvaluation(lowAlarmRule(policy, platform, behavior), series, behavior);
-    const alarmName = `TargetTracking-${policy.name}`;
-    this.causes = { out: alarmCause(`${alarmName}-AlarmHigh`, policy.name), in: alarmCause(`${alarmName}-AlarmLow`, policy.name) };
+    this.causes = {
+      out: alarmCause(targetTrackingAlarmName(policy.name, 'High'), policy.name),
+      in: alarmCause(targetTrackingAlarmName(policy.name, 'Low'), policy.name),
+    };
   }
 
   public get alarms(): readonly AlarmEvaluation[] {
@@ -55,6 +57,11 @@ export class TargetTrackingPolicy {
       cooldownSeconds: isOut ? scaleOutCooldownSeconds : scaleInCooldownSeconds,
     };
   }
+}
+
+/** The name of one of the two alarms of a target-tracking policy, without what AWS adds to make it unique. */
+export function targetTrackingAlarmName(policyName: string, side: 'High' | 'Low'): string {
+  return `TargetTracking-${policyName}-Alarm${side}`;
 }
 
 /** The alarm of a target-tracking policy that scales out. */

@@ -22,6 +22,11 @@ export class WatchedAlarms {
     }));
   }
 
+  /** The alarms by their names. */
+  public get namedAlarms(): ReadonlyMap<string, AlarmEvaluation> {
+    return new Map(this.alarms.map(({ name, evaluation }) => [name, evaluation]));
+  }
+
   /** Evaluates the alarms, once a minute. */
   public evaluate(nowSeconds: number): void {
     for (const { name, evaluation } of this.alarms) {

@@ -1,5 +1,8 @@
 import type { Cancel, Clock } from './clock';
 
+/** The longest delay of a timer of Node, 24.8 days: a longer one would be due at once. */
+const MAX_TIMER_MILLIS = 2 ** 31 - 1;
+
 /**
  * The clock of a rehearsal: the wall clock, sped up by a factor. Its seconds are seconds of the scenario.
  *
@@ -34,18 +37,26 @@ export class SpedUpClock implements Clock {
 
   public after(delaySeconds: number, run: () => void): Cancel {
     if (this.stoppedAtWallMillis !== undefined) return () => {};
-    const timer = setTimeout(
-      () => {
-        this.timers.delete(timer);
-        run();
-      },
-      (Math.max(0, delaySeconds) * 1000) / this.speed,
-    );
+    const millis = (Math.max(0, delaySeconds) * 1000) / this.speed;
+    if (millis > MAX_TIMER_MILLIS) return this.afterMany(delaySeconds, run);
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      run();
+    }, millis);
     this.timers.add(timer);
     return () => {
       clearTimeout(timer);
       this.timers.delete(timer);
     };
+  }
+
+  /** A delay that is longer than a timer can be. */
+  private afterMany(delaySeconds: number, run: () => void): Cancel {
+    const firstSeconds = (MAX_TIMER_MILLIS / 1000) * this.speed;
+    let cancel = this.after(firstSeconds, () => {
+      cancel = this.after(delaySeconds - firstSeconds, run);
+    });
+    return () => cancel();
   }
 
   /** Stops the clock: cancels all timers and starts no new ones. */

@@ -21,7 +21,8 @@ export class ContainerRuntime implements TaskRuntime {
     return new ContainerRuntime(await SupervisorClient.start({ runtime: engine }), engine, container, size);
   }
 
-  private constructor(
+  /** @param supervisor that of these tasks alone, or of others as well, which `stop` ends too. */
+  public constructor(
     private readonly supervisor: SupervisorClient,
     public readonly engine: ContainerEngineName,
     private readonly container: TaskContainer,

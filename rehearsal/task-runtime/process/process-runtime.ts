@@ -21,7 +21,8 @@ export class ProcessRuntime implements TaskRuntime {
     return new ProcessRuntime(await SupervisorClient.start({ runtime: 'process', quota: quotaMethod }), command, size);
   }
 
-  private constructor(
+  /** @param supervisor that of these tasks alone, or of others as well, which `stop` ends too. */
+  public constructor(
     private readonly supervisor: SupervisorClient,
     private readonly command: TaskCommand,
     private readonly size: TaskSize,

@@ -45,15 +45,19 @@ function chooseService(template: Template, logicalId: string | undefined): Resou
   return chosen;
 }
 
-/** Reads the plan of an ECS service. */
-export function readServicePlan(template: Template, numbers: TemplateNumbers, service: Resource): ParsedPlan {
+/**
+ * Reads the plan of an ECS service.
+ *
+ * @param fixedCount the number of tasks if it does not scale; without it, a service that does not scale is an error.
+ */
+export function readServicePlan(template: Template, numbers: TemplateNumbers, service: Resource, fixedCount?: number): ParsedPlan {
   const balancer = items(service.properties.LoadBalancers)[0];
   const targetGroup = template.referencedResource(field(balancer, 'TargetGroupArn'), 'AWS::ElasticLoadBalancingV2::TargetGroup');
   const taskDefinition = template.referencedResource(service.properties.TaskDefinition, 'AWS::ECS::TaskDefinition');
   if (targetGroup === undefined) throw new InputError([`${service.id} has no target group in this template`]);
   if (taskDefinition === undefined) throw new InputError([`${service.id} has no task definition in this template`]);
 
-  const scaling = readScaling(template, numbers, service);
+  const scaling = readScaling(template, numbers, service, fixedCount);
   const containers = readTaskContainers(template, numbers, taskDefinition, balancer);
   const { deployment, ignored: ignoredOfDeployment } = readDeployment(template, numbers, service);
   const plan: Plan = {

@@ -21,14 +21,16 @@ const COOLDOWNS = { scaleOutSeconds: AWS_DEFAULTS.cooldownSeconds, scaleInSecond
 /**
  * Reads the scaling rules of an ECS service.
  *
+ * @param fixedCount the number of tasks if it does not scale; without it, a service that does not scale is an error.
  * @throws InputError if the service does not scale, or no scaling rule can be simulated.
  */
-export function readScaling(template: Template, numbers: TemplateNumbers, service: Resource): ParsedScaling {
+export function readScaling(template: Template, numbers: TemplateNumbers, service: Resource, fixedCount?: number): ParsedScaling {
   const reader = new ScalingReader(template, numbers, service);
   const target = template
     .resourcesOfType('AWS::ApplicationAutoScaling::ScalableTarget')
     .find((candidate) => isServiceId(reader, candidate.properties.ResourceId));
   if (target === undefined) {
+    if (fixedCount !== undefined) return withoutScaling(fixedCount);
     throw new InputError([`${service.id} has no AWS::ApplicationAutoScaling::ScalableTarget, so it does not scale`]);
   }
   const policies = template
@@ -48,8 +50,12 @@ export function readScaling(template: Template, numbers: TemplateNumbers, servic
     suspended: readSuspended(reader, target),
   });
   for (const { id } of policies.filter((each) => kindOf(each) === 'unknown')) reader.ignore(`${id}: this kind of policy is not simulated`);
-  throwIfNothingScales(policy, reader);
+  if (fixedCount === undefined) throwIfNothingScales(policy, reader);
   return { policy, ignored: reader.ignored, ignoredAlarmMetrics: reader.ignoredAlarmMetrics };
+}
+
+function withoutScaling(count: number): ParsedScaling {
+  return { policy: scalingPolicy({ minCapacity: count, maxCapacity: count }), ignored: [], ignoredAlarmMetrics: 0 };
 }
 
 /** Throws if there is no rule to simulate, with the texts of those that are ignored. */

@@ -27,7 +27,7 @@ afterAll(async () => {
 async function start(script: string, maxStartSeconds: number): Promise<LocalTask> {
   const command = { program: process.execPath, arguments: ['-e', script], workingDirectory: __dirname, environment: {} };
   const runtime = await processRuntimeOf(command);
-  const task = new LocalTask({ clock, runtime, balancer, healthCheckPath: '/health', maxStartSeconds });
+  const task = new LocalTask({ clock, runtime, size: { cpu: 256, memoryMiB: 512 }, balancer, healthCheckPath: '/health', maxStartSeconds });
   await task.start();
   return task;
 }

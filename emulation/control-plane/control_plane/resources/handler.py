@@ -35,7 +35,7 @@ class Context:
     def client(self, service: str):
         return client(service, self.region, self.account)
 
-    def call(self, service: str, operation: str, properties: dict, rename: dict | None = None, without=(), **extra):
+    def call(self, service: str, operation: str, properties: dict, rename: dict | None = None, without=(), /, **extra):
         """Calls an operation with the properties of a resource, and with further parameters under their names in the API."""
         api = self.client(service)
         shape = api.meta.service_model.operation_model(api.meta.method_to_api_mapping[operation]).input_shape

@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import { InputError, throwIfAny } from '../../src/parse/input-error';
+import { type RuntimeChoice, runtimeChoiceOf } from '../options/runtime-options';
+import { collectRepeated } from '../options/scenario-options';
+import { parseSpeed, parseWholeNumber } from '../options/shared-options';
+
+/** The arguments of `emulate`. */
+export interface EmulateArguments {
+  readonly command: 'emulate';
+  readonly speed: number;
+  /** The port of the endpoint; 0 takes any free one. */
+  readonly port: number;
+  readonly runtime: RuntimeChoice;
+  /** The commands of the tasks of some families of task definitions. */
+  readonly taskCommands: ReadonlyMap<string, string>;
+}
+
+interface Options {
+  readonly speed?: string;
+  readonly port?: string;
+  readonly runtime?: string;
+  readonly quota?: string;
+  readonly command?: string;
+  readonly taskCommand?: readonly string[];
+}
+
+const HELP = `
+Prints variables to paste into another shell, in which cdk deploy, integ-runner, the AWS CLI and the SDKs then work without an account.
+ECS services behind an Application Load Balancer run: tasks are processes on this machine, or containers of docker or podman, under the CPU quota of their
+task size; they answer on the DNS name of the load balancer, and scale, deploy, fail and are replaced as on AWS. Ctrl-C ends all of it.
+Needs Python 3.10 or later, and Linux, or macOS with --runtime docker or podman. What it does not do is in docs/emulate.md.
+
+Examples:
+  $ npx ecs-rehearsal emulate --speed 20
+  $ npx ecs-rehearsal emulate --task-command "web=node server.js" --port 4566`;
+
+/** Adds the command `emulate`. */
+export function addEmulate(program: Command, onParsed: (parsed: EmulateArguments) => void): void {
+  program
+    .command('emulate')
+    .description('Start an AWS endpoint on this machine to which apps are deployed, and on which their ECS services run and scale.')
+    .option('--speed <factor>', 'how many times faster the time of AWS passes, 1 to 60 (default: 20)')
+    .option('--port <port>', 'port of the endpoint, 0 for any free port (default: 0)')
+    .option('--runtime <kind>', 'how a task runs: process, docker, podman (default: process)')
+    .option('--command <command>', 'the command that starts a task (default: the CMD of the Dockerfile of its image)')
+    .option(
+      '--task-command <family=command>',
+      'the command that starts a task of one family of task definitions, such as "web=node server.js"; repeatable',
+      collectRepeated,
+    )
+    .option('--quota <method>', 'how the CPU of a process is limited: auto, cgroup, sigstop (default: auto)')
+    .allowExcessArguments(false)
+    .addHelpText('after', HELP)
+    .action((options: Options) => onParsed(emulateArguments(options)));
+}
+
+function emulateArguments({ speed, port, taskCommand = [], ...runtimeOptions }: Options): EmulateArguments {
+  const runtime = runtimeChoiceOf(runtimeOptions);
+  throwIfAny(
+    runtime.kind === 'process' || taskCommand.length === 0
+      ? []
+      : [`--task-command must go with --runtime process, got '${taskCommand[0]}' with ${runtime.kind}, which starts an image`],
+  );
+  return {
+    command: 'emulate',
+    speed: parseSpeed(speed ?? '20'),
+    port: parseWholeNumber('--port', port ?? '0', 0, 65_535),
+    runtime,
+    taskCommands: new Map(taskCommand.map(readTaskCommand)),
+  };
+}
+
+function readTaskCommand(given: string): readonly [string, string] {
+  const [, family, command] = /^([\w-]+)=(.*\S.*)$/s.exec(given) ?? [];
+  if (family === undefined || command === undefined) {
+    throw new InputError([
+      `--task-command must be a family of task definitions and a command, such as 'web=node server.js', got '${given}'`,
+    ]);
+  }
+  return [family, command];
+}

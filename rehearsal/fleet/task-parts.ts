@@ -1,0 +1,23 @@
+import type { TaskSize } from '../../src/plan/task-size';
+import type { Clock } from '../../src/time/clock';
+import type { LoadBalancer } from '../load-balancer/local-load-balancer';
+import type { TaskRuntime } from '../task-runtime/task-runtime';
+
+/** A task that does not listen on its port, or is not healthy, within this time on the wall clock has failed to start. */
+export const MAX_START_SECONDS = 60;
+
+/** What a task needs to start and to stop. */
+export interface TaskParts {
+  readonly clock: Clock;
+  readonly runtime: TaskRuntime;
+  /** The CPU and the memory that the runtime limits it to. */
+  readonly size: TaskSize;
+  readonly balancer: LoadBalancer;
+  readonly healthCheckPath: string;
+  /**
+   * How long a task may take until it is healthy, on the wall clock.
+   *
+   * @default 60
+   */
+  readonly maxStartSeconds?: number;
+}
