@@ -15,7 +15,7 @@ const ON_A_CLOCK = [
 /** Tests that wait for tasks most of the time: they run beside the tests that compute. */
 const WITH_TASKS = [
   'test/cli/check/check-task.test.ts',
-  'test/cli/commands/{check,measure}-command.test.ts',
+  'test/cli/commands/{check,emulate,measure}-command.test.ts',
   'test/cli/live-view/live-view.test.ts',
   'test/emulation/control-plane/**/*.test.ts',
   'test/examples/your-own-dockerfile.test.ts',

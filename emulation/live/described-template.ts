@@ -10,6 +10,8 @@ import { type ServiceRecord, type TaskDefinitionRecord, targetGroupArnsOf } from
 const SERVICE_ID = 'Service';
 const TASK_DEFINITION_ID = 'TaskDefinition';
 const TARGET_ID = 'ScalableTarget';
+const UNUSED_TARGET_GROUP_ID = 'UnusedTargetGroup';
+const HTTP_PORT = 80;
 
 /**
  * Reads the plan of a service from the resources that exist: they are written as a CloudFormation template would declare them, so that what
@@ -56,9 +58,22 @@ function resourcesOf(
     },
     [TASK_DEFINITION_ID]: { Type: 'AWS::ECS::TaskDefinition', Properties: capitalized(taskDefinition.settings) },
   };
+  if (targetGroupArnsOf(record).length === 0) addUnusedTargetGroup(resources, record, taskDefinition);
   addLoadBalancing(resources, described, ids);
   addScaling(resources, record, described, ids);
   return resources;
+}
+
+/** A service without a load balancer has a plan all the same. No task is registered with this target group. */
+function addUnusedTargetGroup(resources: Resources, record: ServiceRecord, { settings }: TaskDefinitionRecord): void {
+  const [container] = structures(settings.containerDefinitions);
+  const [mapping] = structures(container?.portMappings);
+  const LoadBalancers = [
+    { ContainerName: container?.name, ContainerPort: mapping?.containerPort ?? HTTP_PORT, TargetGroupArn: { Ref: UNUSED_TARGET_GROUP_ID } },
+  ];
+  const { Type, Properties } = resources[SERVICE_ID]!;
+  resources[SERVICE_ID] = { Type, Properties: { ...structure(Properties), ServiceName: record.name, LoadBalancers } };
+  resources[UNUSED_TARGET_GROUP_ID] = { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {} };
 }
 
 /** The logical IDs of the resources that others refer to, by their ARNs. */

@@ -13,7 +13,7 @@ import { LiveScaling } from './live-scaling';
 import { LiveScenario, withoutTasks } from './live-scenario';
 import { LiveTasks } from './live-tasks';
 import { ServiceEvents } from './service-events';
-import type { ServiceRecord, TaskDefinitionRecord } from './service-records';
+import { type ServiceRecord, type TaskDefinitionRecord, targetGroupArnOf } from './service-records';
 import { ServiceSampler } from './service-sampler';
 
 /** What a live service needs. */
@@ -94,7 +94,12 @@ export class LiveService {
     const programOf = (revision: number): TaskProgram => this.programs[revision] ?? this.programs.at(-1)!;
     const onFailure = ({ message }: Error): void => this.events.add(`was unable to start a task: ${message}`);
     const runtime = first.program.runtime;
-    this.fleet = localFleet(scenario, { clock, balancer, runtime, programOf, onFailure, maxStartSeconds: MAX_START_SECONDS }, events);
+    const isLoadBalanced = targetGroupArnOf(record) !== undefined;
+    this.fleet = localFleet(
+      scenario,
+      { clock, balancer, runtime, programOf, onFailure, maxStartSeconds: MAX_START_SECONDS, isLoadBalanced },
+      events,
+    );
     const { deployments, tasks, fleet } = this;
     this.follower = new DeploymentFollower({
       fleet,
@@ -106,12 +111,8 @@ export class LiveService {
     });
     this.fleet.tasks.onTaskChange((task) => this.handleTaskChange(task));
     this.scaling = new LiveScaling({ clock, fleet: this.scaledFleet(), scenario, startMinute: parts.startMinute });
-    this.sampler = new ServiceSampler(
-      clock,
-      this.fleet,
-      () => this.count,
-      () => this.handleSample(),
-    );
+    const onSample = (): void => this.handleSample();
+    this.sampler = new ServiceSampler(clock, fleet, () => this.count, onSample);
   }
 
   public get plan(): Plan {

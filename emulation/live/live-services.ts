@@ -12,7 +12,7 @@ import { minuteNow } from './live-scaling';
 import { LiveService } from './live-service';
 import { LoadBalancerAddresses } from './load-balancer-addresses';
 import { OneOffTasks } from './one-off-tasks';
-import { type ServiceRecord, ServiceRecords, type TaskDefinitionRecord, targetGroupArnOf, targetGroupArnsOf } from './service-records';
+import { type ServiceRecord, ServiceRecords, type TaskDefinitionRecord, targetGroupArnsOf } from './service-records';
 
 /** A program to start tasks with: the container of a task definition. */
 export interface ProgramRequest {
@@ -118,7 +118,7 @@ export class LiveServices {
   }
 
   private async reconcileNow(region: string): Promise<void> {
-    const records = this.records.all.filter((record) => record.region === region && targetGroupArnOf(record) !== undefined);
+    const records = this.records.all.filter((record) => record.region === region);
     if (records.length === 0 && !this.addressesOfRegions.has(region)) return;
     const described = await describeResources(this.parts.controlPlane, region);
     this.alarmsOfRegions.set(region, described.alarms);

@@ -41,13 +41,18 @@ export class LiveTasks {
     followTask(record, task);
     if (record.status === before) return;
     if (record.status === 'DEACTIVATING' || record.status === 'STOPPING') record.stopReason ??= this.stopReasonOf(task);
-    if (record.status === 'RUNNING') this.onEvent(`registered 1 targets in (target-group ${targetGroupArnOf(this.service())})`);
-    if (record.status === 'DEACTIVATING') this.onEvent(`has begun draining connections on 1 tasks.`);
+    const targetGroupArn = targetGroupArnOf(this.service());
+    if (targetGroupArn !== undefined) this.recordTarget(record, targetGroupArn);
     if (record.status === 'STOPPED') {
       record.stopReason ??= this.stopReasonOf(task);
       this.onEvent(`has stopped 1 running tasks: (task ${shortName(record.arn)}).`);
       this.removeOld();
     }
+  }
+
+  private recordTarget({ status }: TaskRecord, targetGroupArn: string): void {
+    if (status === 'RUNNING') this.onEvent(`registered 1 targets in (target-group ${targetGroupArn})`);
+    if (status === 'DEACTIVATING') this.onEvent('has begun draining connections on 1 tasks.');
   }
 
   /** The reason for a loss, from the text that describes it. */

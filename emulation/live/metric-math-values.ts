@@ -75,10 +75,10 @@ const FUNCTIONS: Readonly<Record<string, (value: number) => number>> = { ABS: Ma
 
 function call(name: string, args: readonly Expression[], operands: MathOperands): MathValue {
   if (name === 'METRICS') return operands.all();
+  if (name === 'FILL') return fill(args, operands);
   const values = args.map((argument) => evaluate(argument, operands));
   const [first] = values;
   if (first === undefined) throw new MetricMathError(`${name} must have an argument, got none`);
-  if (name === 'FILL') return fill(first, args[1], values[1], operands);
   if (name === 'IF') return conditional(values, operands);
   const single = FUNCTIONS[name];
   if (single !== undefined) return combine([first], operands, ([value]) => single(value!));
@@ -91,10 +91,13 @@ function call(name: string, args: readonly Expression[], operands: MathOperands)
 }
 
 /** `FILL(m1, 0)`; with `REPEAT` or `LINEAR` the last value is repeated. */
-function fill(value: MathValue, filler: Expression | undefined, filled: MathValue | undefined, operands: MathOperands): MathValue {
+function fill([filled, filler]: readonly Expression[], operands: MathOperands): MathValue {
+  if (filled === undefined || filler === undefined) throw new MetricMathError('FILL must have a series and a value, got neither or one');
+  const value = evaluate(filled, operands);
   if (typeof value === 'number' || isList(value)) return value;
-  const isRepeated = filler?.kind === 'name';
-  const filling = typeof filled === 'number' ? filled : undefined;
+  const isRepeated = filler.kind === 'name' && ['REPEAT', 'LINEAR'].includes(filler.name);
+  const evaluated = isRepeated ? undefined : evaluate(filler, operands);
+  const filling = typeof evaluated === 'number' ? evaluated : undefined;
   let last: number | undefined;
   const entries = operands.times.flatMap((time) => {
     const own = value.get(time);

@@ -20,6 +20,12 @@ export interface LocalTasksParts extends Omit<TaskParts, 'healthCheckPath' | 'si
    * @default - `runtime`, at the task size of the plan
    */
   readonly programOf?: (revision: number) => TaskProgram;
+  /**
+   * Whether tasks are targets of the load balancer, whose health checks decide whether they are healthy.
+   *
+   * @default true; otherwise a task is healthy while it runs
+   */
+  readonly isLoadBalanced?: boolean;
   /** Called if tasks cannot be started, so that the rehearsal cannot continue. */
   readonly onFailure: (failure: Error) => void;
 }
@@ -149,6 +155,7 @@ export class LocalTasks extends ServiceTasks<LocalTask> {
     task.update({ status: 'RUNNING' });
     void task.exited.then((exit) => this.handleExit(task, exit));
     if (this.taskObserver.crashesAtStart(task)) void this.crash(task);
+    else if (this.parts.isLoadBalanced === false) this.handleHealthChange(task, true);
     else task.waitUntilHealthy().catch((reason: Error) => this.handleUnhealthyStart(task, reason));
   }
 

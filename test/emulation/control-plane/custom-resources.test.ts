@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ControlPlane } from '../../../emulation/control-plane/start-control-plane';
 import { controlPlaneHere, hasPython } from './control-plane-here';
-import { attribute, ref } from './network-template';
+import { attribute, placeholder, ref } from './network-template';
 import { Stacks } from './stacks-of';
 
 const INSTALL_MILLISECONDS = 300_000;
@@ -115,7 +115,7 @@ describe.skipIf(!hasPython('custom resources of the emulation'))('a custom resou
       States: {
         IsComplete: {
           Type: 'Task',
-          Resource: '${Target}',
+          Resource: placeholder('Target'),
           End: true,
           Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 5, BackoffRate: 1 }],
         },

@@ -49,6 +49,11 @@ export function attribute(name: string, of: string) {
   return { 'Fn::GetAtt': [of, name] };
 }
 
+/** What Fn::Sub replaces. */
+export function placeholder(name: string): string {
+  return `$\{${name}}`;
+}
+
 export function listener(loadBalancer: string, port: number, targets: string) {
   return {
     Type: 'AWS::ElasticLoadBalancingV2::Listener',

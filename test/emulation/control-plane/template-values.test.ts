@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ControlPlane } from '../../../emulation/control-plane/start-control-plane';
 import { controlPlaneHere, hasPython } from './control-plane-here';
+import { placeholder } from './network-template';
 import { Stacks } from './stacks-of';
 
 const INSTALL_MILLISECONDS = 300_000;
@@ -11,7 +12,10 @@ const VALUES: Readonly<Record<string, readonly [object | string, string]>> = {
   Ref: [{ Ref: 'Size' }, 'large'],
   PseudoParameter: [{ Ref: 'AWS::AccountId' }, '123456789012'],
   Join: [{ 'Fn::Join': ['-', ['a', { Ref: 'Size' }, 'c']] }, 'a-large-c'],
-  Sub: [{ 'Fn::Sub': ['${Size}/${Own}/${!Kept}/${AWS::Region}', { Own: 'own' }] }, 'large/own/${Kept}/us-east-1'],
+  Sub: [
+    { 'Fn::Sub': [['Size', 'Own', '!Kept', 'AWS::Region'].map(placeholder).join('/'), { Own: 'own' }] },
+    `large/own/${placeholder('Kept')}/us-east-1`,
+  ],
   SelectSplit: [{ 'Fn::Select': [1, { 'Fn::Split': [',', 'a,b,c'] }] }, 'b'],
   If: [{ 'Fn::If': ['IsLarge', 'yes', 'no'] }, 'yes'],
   NotAndOr: [{ 'Fn::If': ['IsOther', 'yes', 'no'] }, 'no'],
@@ -83,7 +87,7 @@ describe.skipIf(!hasPython('values in templates of the emulation'))('a template'
     const child = {
       Parameters: { Name: { Type: 'String' } },
       Resources: { Always: NOTHING },
-      Outputs: { Greeting: { Value: { 'Fn::Sub': 'Hello ${Name}' } } },
+      Outputs: { Greeting: { Value: { 'Fn::Sub': `Hello ${placeholder('Name')}` } } },
     };
     const put = (path: string, body?: string) => fetch(new URL(path, plane.url), { method: 'PUT', body });
     await put('/templates');

@@ -1,6 +1,14 @@
 import { DescribeScalingActivitiesCommand } from '@aws-sdk/client-application-auto-scaling';
 import { DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { DescribeTasksCommand, ListTasksCommand, RunTaskCommand, StopTaskCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import {
+  CreateServiceCommand,
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  ListTasksCommand,
+  RunTaskCommand,
+  StopTaskCommand,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPython } from '../control-plane/control-plane-here';
@@ -135,6 +143,17 @@ describe.skipIf(!hasPython('services that scale on an emulation, through the AWS
     expect(events!.some(({ message }) => message!.includes('circuit breaker'))).toBe(true);
     expect([...load.bodies].sort()).toEqual(['1', '2']);
     expect(load.failures).toEqual([]);
+  });
+
+  test('runs beside a service without a load balancer, whose task is healthy while it runs', { timeout: LIMIT_MILLIS }, async () => {
+    const { networkConfiguration } = await describeService(emulation);
+    const worker = { cluster: CLUSTER, serviceName: 'worker', taskDefinition: 'web:2', desiredCount: 1, networkConfiguration };
+    await emulation.ecs.send(new CreateServiceCommand({ ...worker, launchType: 'FARGATE' }));
+    await soon(async () => {
+      const { services } = await emulation.ecs.send(new DescribeServicesCommand({ cluster: CLUSTER, services: ['worker'] }));
+      const { runningCount, deployments } = services![0]!;
+      return `${runningCount} ${deployments![0]!.rolloutState}`;
+    }).toBe('1 COMPLETED');
   });
 
   test('runs a task once, and has its exit code', { timeout: LIMIT_MILLIS }, async () => {
