@@ -1,4 +1,6 @@
 import { InputError } from '../../parse/input-error';
+import { isTerraform } from '../terraform/terraform-document';
+import { terraformTemplate } from '../terraform/terraform-template';
 import { evaluateStack, type StackOptions } from './evaluated-stack';
 import { DYNAMIC_REFERENCE } from './function-names';
 import { missingNames } from './missing-names';
@@ -22,9 +24,12 @@ export class Template {
     this.conditions = conditions;
   }
 
-  /** Evaluates a template, or what `aws cloudformation get-template` prints of one. `name` is its name in errors. */
+  /**
+   * Evaluates a template, what `aws cloudformation get-template` prints of one, or what `terraform show -json` prints of a plan or a state.
+   * `name` is its name in errors.
+   */
   public static of(source: TemplateValue, name: string, options: StackOptions = {}): Template {
-    const body = field(source, 'TemplateBody') ?? source;
+    const body = isTerraform(source) ? terraformTemplate(source) : (field(source, 'TemplateBody') ?? source);
     if (!isObject(field(body, 'Resources'))) {
       throw new InputError([`${name} is no CloudFormation template: it has no Resources`]);
     }
