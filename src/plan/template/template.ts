@@ -2,6 +2,7 @@ import { InputError } from '../../parse/input-error';
 import { isTerraform } from '../terraform/terraform-document';
 import { terraformTemplate } from '../terraform/terraform-template';
 import { evaluateStack, type StackOptions } from './evaluated-stack';
+import { withExpressParts } from './express-service';
 import { DYNAMIC_REFERENCE } from './function-names';
 import { missingNames } from './missing-names';
 import type { Resource } from './resource';
@@ -19,7 +20,7 @@ export class Template {
   private constructor(source: TemplateValue, options: StackOptions) {
     this.deployed = options.deployed ?? {};
     const { resources, unknownStacks, conditions } = evaluateStack(source, options);
-    this.resources = resources;
+    this.resources = withExpressParts(resources);
     this.unknownStacks = unknownStacks;
     this.conditions = conditions;
   }
@@ -84,7 +85,7 @@ export class Template {
 /** CloudFormation allows 500; a Terraform plan may have more. */
 const MAX_RESOURCES = 2000;
 
-const SERVICE_TYPES = ['AWS::ECS::Service', 'AWS::ECS::ExpressGatewayService'];
+const SERVICE_TYPES = ['AWS::ECS::Service'];
 
 function referencedIds(value: TemplateValue | undefined): string[] {
   if (typeof value !== 'object' || value === null) return [];
