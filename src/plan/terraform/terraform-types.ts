@@ -147,6 +147,8 @@ export const TERRAFORM_TYPES: Readonly<Record<string, TerraformType>> = {
     renamed: {
       target_group_arns: 'TargetGroupARNs',
       default_cooldown: 'Cooldown',
+      protect_from_scale_in: 'NewInstancesProtectedFromScaleIn',
+      initial_lifecycle_hook: 'LifecycleHookSpecificationList',
       vpc_zone_identifier: 'VPCZoneIdentifier',
       launch_configuration: 'LaunchConfigurationName',
       'launch_template.id': 'LaunchTemplateId',
@@ -156,6 +158,26 @@ export const TERRAFORM_TYPES: Readonly<Record<string, TerraformType>> = {
     single: [
       ...['launch_template', 'mixed_instances_policy', 'mixed_instances_policy.launch_template'],
       'mixed_instances_policy.launch_template.launch_template_specification',
+    ],
+    dropped: [
+      ...[
+        'name',
+        'tag',
+        'force_delete_warm_pool',
+        'wait_for_capacity_timeout',
+        'wait_for_elb_capacity',
+        'min_elb_capacity',
+        'predicted_capacity',
+      ],
+      ...[
+        'ignore_failed_scaling_activities',
+        'metrics_granularity',
+        'enabled_metrics',
+        'load_balancers',
+        'warm_pool_size',
+        'traffic_source',
+      ],
+      'instance_refresh',
     ],
   },
   aws_autoscaling_policy: {
