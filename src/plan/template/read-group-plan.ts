@@ -3,13 +3,14 @@ import { AWS_DEFAULTS } from '../default-plan';
 import type { ScalingPolicy } from '../policy';
 import type { ParsedPlan, Plan } from '../service-plan';
 import { CPU_UNITS_PER_VCPU, type TaskSize } from '../task-size';
+import { notFollowed } from './properties/not-followed';
 import { readRouting } from './read-deployment';
 import { readGroupScaling } from './read-group-scaling';
 import { readInfrastructure } from './read-infrastructure';
 import { ignoredMatcher, ignoredStickiness, readDeregistrationDelay, readHealthCheck } from './read-target-group';
 import type { Resource } from './resource';
 import type { Template } from './template';
-import type { TemplateNumbers } from './template-attributes';
+import { loadBalancerOf, type TemplateNumbers } from './template-attributes';
 import { field, items, type TemplateValue } from './template-value';
 
 const HTTP_PORT = 80;
@@ -45,17 +46,17 @@ export function readGroupPlan(template: Template, numbers: TemplateNumbers, grou
       healthCheckGracePeriodSeconds: numbers.optional(group, 'HealthCheckGracePeriod', AWS_DEFAULTS.healthCheckGracePeriodSeconds),
     },
     zoneCount: Math.max(1, items(group.properties.VPCZoneIdentifier ?? group.properties.AvailabilityZones).length),
+    ...(group.properties.DesiredCapacity !== undefined && { desiredCount: numbers.required(group, 'DesiredCapacity') }),
   };
   const ignored = [...scaling.ignored, ...instance.ignored, ...ignoredGroupSettings(group), ...ignoredMatcher(template, targetGroup)];
-  return { plan, ignored: [...ignored, ...ignoredStickiness(template, targetGroup)] };
+  const { balancer } = loadBalancerOf(template, targetGroup);
+  const resources = [group, targetGroup, ...(balancer === undefined ? [] : [balancer])];
+  const texts = [...ignored, ...ignoredStickiness(template, targetGroup), ...resources.flatMap((each) => notFollowed(template, each))];
+  return { plan, ignored: [...new Set(texts)] };
 }
 
-function ignoredGroupSettings({ id, properties }: Resource): string[] {
-  const count = properties.DesiredCapacity;
-  return [
-    ...(count === undefined ? [] : [`${id} DesiredCapacity ${JSON.stringify(count)}: a run starts with MinSize`]),
-    `${id} price of its instances: a bill counts their hours as those of Fargate tasks of the same size`,
-  ];
+function ignoredGroupSettings({ id }: Resource): string[] {
+  return [`${id} price of its instances: a bill counts their hours as those of Fargate tasks of the same size`];
 }
 
 /** The size and the monitoring of the instances of a group. */

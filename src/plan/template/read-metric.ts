@@ -62,11 +62,21 @@ function knownMetricOf(
   return knownMetric(namespace, name, (reader.text(statistic) ?? 'Average') as Statistic, periodSeconds);
 }
 
-/** Whether a metric has the dimension of another service or group of the template. */
+/** Whether a metric has the dimension of another service or group, or that of a whole cluster. */
 function isOfOtherService(reader: ScalingReader, metric: TemplateValue | undefined): boolean {
   const { scaled, template } = reader;
-  return items(field(metric, 'Dimensions')).some((dimension) => {
+  const dimensions = items(field(metric, 'Dimensions'));
+  const dimensionOf = (name: string): TemplateValue | undefined =>
+    field(
+      dimensions.find((dimension) => reader.text(field(dimension, 'Name')) === name),
+      'Value',
+    );
+  const isOther = dimensions.some((dimension) => {
     const owner = template.referencedResource(field(dimension, 'Value'), scaled.type);
     return owner !== undefined && owner.id !== scaled.id;
   });
+  const [own, named] = [reader.text(scaled.properties.ServiceName), reader.text(dimensionOf('ServiceName'))];
+  const isOtherName = own !== undefined && named !== undefined && own !== named;
+  const isOfCluster = dimensionOf('ClusterName') !== undefined && dimensionOf('ServiceName') === undefined;
+  return isOther || isOtherName || isOfCluster;
 }

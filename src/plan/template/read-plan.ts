@@ -92,17 +92,19 @@ function noServiceError({ unknownStacks }: Template): string {
 
 /** Reads the plan of an ECS service. */
 export function readServicePlan(template: Template, numbers: TemplateNumbers, service: Resource): ParsedPlan {
+  // a connector of an ECS gateway names the container and its port like an entry of a load balancer.
   const balancer = items(service.properties.LoadBalancers)[0];
+  const connector = balancer ?? items(service.properties.GatewayConnectors)[0];
   const { targetGroup, taskDefinition, assumed } = partsOf(template, service, balancer);
 
   const scaling = readScaling(template, numbers, service);
-  const containers = readTaskContainers(template, numbers, taskDefinition, balancer);
+  const containers = readTaskContainers(template, numbers, taskDefinition, connector);
   const { deployment, ignored: ignoredOfDeployment } = readDeployment(template, numbers, service);
   const plan: Plan = {
     service: service.id,
     policy: scaling.policy,
     task: readTaskSize(template, numbers, taskDefinition),
-    container: readContainer(template, numbers, taskDefinition, balancer),
+    container: readContainer(template, numbers, taskDefinition, connector),
     ...(containers.length > 0 && { containers }),
     healthCheck: readHealthCheck(template, numbers, targetGroup),
     idleTimeoutSeconds: numbers.of(
@@ -159,12 +161,19 @@ export function readContainer(
   const containers = items(taskDefinition.properties.ContainerDefinitions);
   const container = containers.find((candidate) => template.resolvedText(field(candidate, 'Name')) === name);
   return {
-    port: numbers.of(`${taskDefinition.id} ContainerPort`, field(balancer, 'ContainerPort')),
+    port: numbers.of(`${taskDefinition.id} ContainerPort`, field(balancer, 'ContainerPort') ?? firstPort(container) ?? HTTP_PORT),
     environment: readEnvironment(template, container),
     stopTimeoutSeconds: numbers.of(`${taskDefinition.id} StopTimeout`, field(container, 'StopTimeout') ?? AWS_DEFAULTS.stopTimeoutSeconds),
     ...imageAsset(field(container, 'Image')),
   };
 }
+
+/** The port that the first mapping of a container has. */
+function firstPort(container: TemplateValue | undefined): TemplateValue | undefined {
+  return field(items(field(container, 'PortMappings'))[0], 'ContainerPort');
+}
+
+const HTTP_PORT = 80;
 
 function readEnvironment(template: Template, container: TemplateValue | undefined): Record<string, string> {
   const pairs = items(field(container, 'Environment')).map(

@@ -1,3 +1,4 @@
+import { expressTexts } from './express-service';
 import { readTaskSizes } from './read-task-size';
 import type { Resource } from './resource';
 import type { Template } from './template';
@@ -20,6 +21,7 @@ export function kindTexts(template: Template, service: Resource, targetGroup: Re
     ...balancerTexts(template, targetGroup),
     ...otherTargetGroupTexts(template, service, targetGroup),
     ...containerMemoryTexts(template, taskDefinition),
+    ...expressTexts(service, targetGroup),
   ];
 }
 

@@ -2,7 +2,7 @@ import { InputError } from '../../parse/input-error';
 import type { Resource } from './resource';
 import type { Template } from './template';
 import { howToGive } from './template-attributes';
-import { field, type TemplateValue } from './template-value';
+import { field, items, type TemplateValue } from './template-value';
 
 /** The resources that a service refers to, and a text for each that is not in the template. */
 export interface ServiceParts {
@@ -18,7 +18,7 @@ export interface ServiceParts {
  * @throws InputError for a service without a load balancer, or for a task of unknown size.
  */
 export function partsOf(template: Template, service: Resource, balancer: TemplateValue | undefined): ServiceParts {
-  if (balancer === undefined) {
+  if (balancer === undefined && items(service.properties.GatewayConnectors).length === 0) {
     throw new InputError([`${service.id} must have LoadBalancers with a target group, got none: a forecast sends requests through it`]);
   }
   const targetGroup = template.referencedResource(field(balancer, 'TargetGroupArn'), 'AWS::ElasticLoadBalancingV2::TargetGroup');
@@ -27,7 +27,7 @@ export function partsOf(template: Template, service: Resource, balancer: Templat
     targetGroup: targetGroup ?? { id: `${service.id} target group`, type: 'AWS::ElasticLoadBalancingV2::TargetGroup', properties: {} },
     taskDefinition: taskDefinition ?? givenTaskDefinition(template, service),
     assumed:
-      targetGroup === undefined
+      targetGroup === undefined && balancer !== undefined
         ? [
             `${service.id} LoadBalancers TargetGroupArn: the target group is not in this template, the health check and the draining of AWS's defaults are assumed`,
           ]

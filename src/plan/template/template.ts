@@ -1,5 +1,8 @@
 import { InputError } from '../../parse/input-error';
+import { isTerraform } from '../terraform/terraform-document';
+import { terraformTemplate } from '../terraform/terraform-template';
 import { evaluateStack, type StackOptions } from './evaluated-stack';
+import { withExpressParts } from './express-service';
 import { DYNAMIC_REFERENCE } from './function-names';
 import { missingNames } from './missing-names';
 import type { Resource } from './resource';
@@ -17,14 +20,17 @@ export class Template {
   private constructor(source: TemplateValue, options: StackOptions) {
     this.deployed = options.deployed ?? {};
     const { resources, unknownStacks, conditions } = evaluateStack(source, options);
-    this.resources = resources;
+    this.resources = withExpressParts(resources);
     this.unknownStacks = unknownStacks;
     this.conditions = conditions;
   }
 
-  /** Evaluates a template, or what `aws cloudformation get-template` prints of one. `name` is its name in errors. */
+  /**
+   * Evaluates a template, what `aws cloudformation get-template` prints of one, or what `terraform show -json` prints of a plan or a state.
+   * `name` is its name in errors.
+   */
   public static of(source: TemplateValue, name: string, options: StackOptions = {}): Template {
-    const body = field(source, 'TemplateBody') ?? source;
+    const body = isTerraform(source) ? terraformTemplate(source) : (field(source, 'TemplateBody') ?? source);
     if (!isObject(field(body, 'Resources'))) {
       throw new InputError([`${name} is no CloudFormation template: it has no Resources`]);
     }
@@ -79,7 +85,7 @@ export class Template {
 /** CloudFormation allows 500; a Terraform plan may have more. */
 const MAX_RESOURCES = 2000;
 
-const SERVICE_TYPES = ['AWS::ECS::Service', 'AWS::ECS::ExpressGatewayService'];
+const SERVICE_TYPES = ['AWS::ECS::Service'];
 
 function referencedIds(value: TemplateValue | undefined): string[] {
   if (typeof value !== 'object' || value === null) return [];

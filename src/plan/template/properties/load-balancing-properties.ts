@@ -9,7 +9,7 @@ export const TARGET_GROUP_PROPERTIES: PropertyTable = {
     ...['UnhealthyThresholdCount', 'Matcher.HttpCode'],
   ],
   references: [],
-  withoutEffect: ['Name', 'Tags', 'VpcId', 'IpAddressType'],
+  withoutEffect: ['Name', 'Tags', 'VpcId', 'IpAddressType', 'ExpressMode'],
   assumed: {
     Protocol: { followed: HTTP, assumed: 'its connections are simulated as HTTP requests' },
     ProtocolVersion: { followed: ['HTTP1', 'HTTP2'], assumed: 'its calls are simulated as HTTP requests' },

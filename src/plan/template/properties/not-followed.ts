@@ -3,6 +3,7 @@ import type { Resource } from '../resource';
 import type { Template } from '../template';
 import { howToGive } from '../template-attributes';
 import { field, isObject, items, type TemplateValue } from '../template-value';
+import { GROUP_PROPERTIES } from './group-properties';
 import { LOAD_BALANCER_PROPERTIES, TARGET_GROUP_PROPERTIES } from './load-balancing-properties';
 import type { Assumption, AttributeTable, PropertyTable } from './property-table';
 import { ALARM_PROPERTIES, SCALABLE_TARGET_PROPERTIES, SCALING_POLICY_PROPERTIES } from './scaling-properties';
@@ -18,6 +19,7 @@ export const PROPERTY_TABLES: Readonly<Record<string, PropertyTable>> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': SCALABLE_TARGET_PROPERTIES,
   'AWS::ApplicationAutoScaling::ScalingPolicy': SCALING_POLICY_PROPERTIES,
   'AWS::CloudWatch::Alarm': ALARM_PROPERTIES,
+  'AWS::AutoScaling::AutoScalingGroup': GROUP_PROPERTIES,
 };
 
 /** What becomes of a property or an attribute: a row of its table; undefined for one that no table has. */

@@ -48,6 +48,8 @@ const NEWER: readonly string[] = [
   ],
   ...['DeploymentConfiguration.LifecycleHooks.TimeoutConfiguration', 'EvaluationWindow', 'EvaluationCriteria', 'EvaluationInterval'],
   ...['WarmUpConfiguration', 'Tags'],
+  // of the target group that ECS creates for a service in Express Mode.
+  'ExpressMode',
   // what this reader accepts, and the schema has in alarms only.
   ...['TargetTrackingScalingPolicyConfiguration.CustomizedMetricSpecification.Period'],
   'TargetTrackingScalingPolicyConfiguration.CustomizedMetricSpecification.Metrics.MetricStat.Period',
