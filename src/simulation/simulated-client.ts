@@ -12,6 +12,7 @@ import { RequestCpu } from './requests/request-cpu';
 import { RoutedTargets } from './requests/routed-targets';
 import {
   type ChangingUsers,
+  ClosedLoadRate,
   closedLoadRate,
   noUsers,
   rejectedCycleSeconds,
@@ -53,6 +54,8 @@ export class SimulatedClient implements Client {
   /** Whether the next step has the same result as the last, unless the load or a task changes. */
   private isSteady = false;
   private hasOverloadChanged = false;
+  /** The object is reused. */
+  private readonly userRate = new ClosedLoadRate();
   /** The rate of the last step of a closed load: the first guess for the next. */
   private previousUserRequestsPerSecond = 0;
   private inFlightRequestSeconds = 0;
@@ -183,13 +186,12 @@ export class SimulatedClient implements Client {
     if (groups.length === 0) return;
     const { heldShare } = this.targets;
     const respondingGroups = heldShare > 0 ? groups.filter((group) => group.requestResult !== 'held') : groups;
-    const rateOfAll = closedLoadRate(users, respondingGroups, this.previousUserRequestsPerSecond);
-    this.previousUserRequestsPerSecond = rateOfAll.perSecond;
-    const rate =
-      heldShare > 0 ? { ...rateOfAll, perSecond: this.holdRequestsOfUsers(groups, users, rateOfAll.perSecond, seconds) } : rateOfAll;
+    const rate = closedLoadRate(users, respondingGroups, this.previousUserRequestsPerSecond, this.userRate);
+    this.previousUserRequestsPerSecond = rate.perSecond;
+    if (heldShare > 0) rate.perSecond = this.holdRequestsOfUsers(groups, users, rate.perSecond, seconds);
     for (const group of respondingGroups) {
       if (group.requestResult === 'refused') this.counts.countRefused(rate.perSecond * group.shareOfGroup * seconds);
-      else this.recordStep(group, sendClosedLoadTo(group, rate, seconds, this.counts), seconds);
+      else this.recordStep(group, sendClosedLoadTo(group, users, rate, seconds, this.counts), seconds);
     }
   }
 

@@ -96,8 +96,8 @@ export class RequestCounts {
 
   /** Whether none of the responses comes after the idle timeout, whatever the share of the steady number that is in flight. */
   public isNoneLate({ p95, p99 }: LatencyBandSeconds, waitSeconds: number): boolean {
-    const p95Seconds = this.secondsAtLoadBalancer(p95, waitSeconds, 1);
-    const p99Seconds = this.secondsAtLoadBalancer(p99, waitSeconds, 1);
+    const p95Seconds = p95 + waitSeconds - this.baseLatencySeconds;
+    const p99Seconds = p99 + waitSeconds - this.baseLatencySeconds;
     // the condition of `lateShare`, with a margin for rounding: both sides shrink with the share, the left one more.
     return 2 * p99Seconds * p99Seconds * p99Seconds <= this.idleTimeoutSeconds * p95Seconds * p95Seconds;
   }

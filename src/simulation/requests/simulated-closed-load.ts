@@ -8,26 +8,31 @@ import type { StepResult, TaskGroup } from './task-group';
  *
  * If they would wait for longer than the idle timeout, all requests to those tasks time out: the tasks are busy with requests
  * whose users have already got a 504.
+ *
+ * @param into is changed and returned: a step allocates nothing.
  */
-export function closedLoadRate(users: Users, groups: readonly TaskGroup[], firstGuessPerSecond: number): ClosedLoadRate {
+export function closedLoadRate(
+  users: Users,
+  groups: readonly TaskGroup[],
+  firstGuessPerSecond: number,
+  into = new ClosedLoadRate(),
+): ClosedLoadRate {
   for (const group of groups) group.isPastIdleTimeout = false;
   for (;;) {
-    const rate = rateWithoutMoreTimeouts(users, groups, firstGuessPerSecond);
-    const group = nextPastIdleTimeout(groups, rate);
+    const rate = rateWithoutMoreTimeouts(users, groups, firstGuessPerSecond, into);
+    const group = nextPastIdleTimeout(users, rate);
     if (group === undefined) return rate;
     group.isPastIdleTimeout = true;
   }
 }
 
 /** A group at which requests would reach the idle timeout, and that is not marked as such yet. */
-function nextPastIdleTimeout(groups: readonly TaskGroup[], rate: ClosedLoadRate): TaskGroup | undefined {
-  for (const group of groups) {
-    // without a queue only those requests are late that take longer than others.
-    if (group.isPastIdleTimeout || group.queueingModel === undefined || group !== rate.bottleneck) continue;
-    const latency = group.queueingModel.meanAt(rate.perSecond * group.shareOfTask) + rate.users.dependencyDelaySeconds;
-    if (latency + waitSecondsAt(group, rate) > rate.users.idleTimeoutSeconds) return group;
-  }
-  return undefined;
+function nextPastIdleTimeout(users: Users, rate: ClosedLoadRate): TaskGroup | undefined {
+  // without a queue only those requests are late that take longer than others.
+  const group = rate.bottleneck;
+  if (group === undefined || group.isPastIdleTimeout || group.queueingModel === undefined) return undefined;
+  const latency = group.queueingModel.meanAt(rate.perSecond * group.shareOfTask) + users.dependencyDelaySeconds;
+  return latency + waitSecondsAt(group, rate) > users.idleTimeoutSeconds ? group : undefined;
 }
 
 /** How long requests wait at a group: only the bottleneck has a queue. */
@@ -36,8 +41,8 @@ function waitSecondsAt(group: TaskGroup, { bottleneck, waitSeconds }: ClosedLoad
 }
 
 /** Sends the requests of users to the tasks of a group that serves them. */
-export function sendClosedLoadTo(group: TaskGroup, rate: ClosedLoadRate, seconds: number, counts: RequestCounts): StepResult {
-  const { users, perSecond } = rate;
+export function sendClosedLoadTo(group: TaskGroup, users: Users, rate: ClosedLoadRate, seconds: number, counts: RequestCounts): StepResult {
+  const { perSecond } = rate;
   const queueingModel = group.queueingModel!;
   const sentPerTask = perSecond * group.shareOfTask * seconds;
   if (group.isPastIdleTimeout) return timeOutAllRequests(group, rate, sentPerTask, counts, seconds);
@@ -49,7 +54,8 @@ export function sendClosedLoadTo(group: TaskGroup, rate: ClosedLoadRate, seconds
   const { inFlightPerTask: previousInFlight } = group;
   const servedPerTask = moveToSteadyInFlight(steadyInFlight, group, sentPerTask, queueingModel.capacityPerSecond * seconds, counts);
   // a wait at the bottleneck is an average: it is compared with the idle timeout above.
-  const lateShare = group === rate.bottleneck ? 0 : counts.lateShare(latency, users.dependencyDelaySeconds);
+  const isNoneLate = group === rate.bottleneck || counts.isNoneLate(latency, users.dependencyDelaySeconds);
+  const lateShare = isNoneLate ? 0 : counts.lateShare(latency, users.dependencyDelaySeconds);
   counts.countServed(
     group.count * servedPerTask * (1 - lateShare),
     latency,
@@ -135,13 +141,19 @@ export function rejectedCycleSeconds({ thinkSeconds, secondsPerRejectedRequest, 
 }
 
 /** The rate of the requests of users, and how long they wait besides the latency of the tasks. */
-export interface ClosedLoadRate {
-  readonly users: Users;
-  readonly perSecond: number;
+export class ClosedLoadRate {
+  public perSecond = 0;
   /** The wait, averaged over all requests. */
-  readonly waitSeconds: number;
+  public waitSeconds = 0;
   /** The group with the queue; undefined if requests wait inside the client. */
-  readonly bottleneck: TaskGroup | undefined;
+  public bottleneck: TaskGroup | undefined;
+
+  public set(perSecond: number, waitSeconds: number, bottleneck: TaskGroup | undefined): this {
+    this.perSecond = perSecond;
+    this.waitSeconds = waitSeconds;
+    this.bottleneck = bottleneck;
+    return this;
+  }
 }
 
 /** The solution accounts for all users but this share. */
@@ -157,14 +169,19 @@ const MAX_SECANT_STEPS = 60;
  * @param groups of tasks that serve or refuse requests; their shares are of the requests that are not held.
  * @param firstGuessPerSecond the rate of the last step.
  */
-export function rateWithoutMoreTimeouts(users: Users, groups: readonly TaskGroup[], firstGuessPerSecond: number): ClosedLoadRate {
-  if (users.count <= 0) return { users, perSecond: 0, waitSeconds: 0, bottleneck: undefined };
+export function rateWithoutMoreTimeouts(
+  users: Users,
+  groups: readonly TaskGroup[],
+  firstGuessPerSecond: number,
+  into = new ClosedLoadRate(),
+): ClosedLoadRate {
+  if (users.count <= 0) return into.set(0, 0, undefined);
   const bottleneck = bottleneckOf(groups);
   const maxPerSecond = bottleneck === undefined ? Number.POSITIVE_INFINITY : maxPerSecondThrough(bottleneck);
   const maxUsersPerSecond = users.count / cycleSeconds(users, groups, 0);
   const perSecond = rateForUsers(users, groups, Math.min(maxPerSecond, users.clientLimitPerSecond, maxUsersPerSecond), firstGuessPerSecond);
   const waitSeconds = waitBesides(users, groups, perSecond);
-  return { users, perSecond, waitSeconds, bottleneck: perSecond >= maxPerSecond ? bottleneck : undefined };
+  return into.set(perSecond, waitSeconds, perSecond >= maxPerSecond ? bottleneck : undefined);
 }
 
 /** The rate of all requests at which a group reaches its capacity. */
@@ -197,7 +214,10 @@ function cycleSeconds(users: Users, groups: readonly TaskGroup[], perSecond: num
 function secondsWithoutPacing(users: Users, groups: readonly TaskGroup[], perSecond: number): number {
   const otherUsersShare = Math.max(0, users.count - 1) / users.count;
   let seconds = users.thinkSeconds;
-  for (const group of groups) seconds += group.shareOfGroup * responseSecondsOf(group, users, otherUsersShare * perSecond);
+  for (let index = 0; index < groups.length; index++) {
+    const group = groups[index]!;
+    seconds += group.shareOfGroup * responseSecondsOf(group, users, otherUsersShare * perSecond);
+  }
   return seconds;
 }
 
