@@ -10,17 +10,9 @@ import { HeldRequests } from './requests/held-requests';
 import { RequestCounts } from './requests/request-counts';
 import { RequestCpu } from './requests/request-cpu';
 import { RoutedTargets } from './requests/routed-targets';
-import {
-  type ChangingUsers,
-  ClosedLoadRate,
-  closedLoadRate,
-  noUsers,
-  rejectedCycleSeconds,
-  requestsToHeldTargets,
-  sendClosedLoadTo,
-  type Users,
-} from './requests/simulated-closed-load';
+import { ClosedLoadRate, closedLoadRate, requestsToHeldTargets, sendClosedLoadTo } from './requests/simulated-closed-load';
 import { SimulatedOpenLoad } from './requests/simulated-open-load';
+import { type ChangingUsers, noUsers, rejectedCycleSeconds, type Users } from './requests/simulated-users';
 import type { StepResult, TaskGroup } from './requests/task-group';
 import type { SimulatedTask } from './tasks/simulated-task';
 import type { ReportingTasks } from './tasks/task-counts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { queueingModelOf } from '../../../src/simulation/queueing/queueing-model';
-import { rateWithoutMoreTimeouts, type Users } from '../../../src/simulation/requests/simulated-closed-load';
+import { rateWithoutMoreTimeouts } from '../../../src/simulation/requests/simulated-closed-load';
+import type { Users } from '../../../src/simulation/requests/simulated-users';
 import { MEASURED_SEARCH_WORKLOAD } from '../../../src/workload/workload-parameters';
 import { groupOf } from './task-groups';
 
