@@ -70,7 +70,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'commander@^14',
     'esbuild@^0.28',
     'fast-check@^4',
-    'fast-xml-parser@4.5.3',
+    'fast-xml-parser@5.3.9',
     'string-width@^8',
     'tsx@^4',
     // only for type checks, in a third of the time; jsii and the tests of the architecture use the API of 6.
