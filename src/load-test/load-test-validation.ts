@@ -22,6 +22,7 @@ export function validateLoadTest(scope: IConstruct, props: LoadTestProps): void 
   throwIfAny(
     [
       ...targetErrors(props),
+      ...certificateErrors(props),
       ...trafficErrors(props),
       ...requestErrors(props),
       ...scriptErrors(props),
@@ -45,6 +46,15 @@ function targetErrors(props: LoadTestProps): ValidationError[] {
     ...(props.vpc !== undefined && props.cluster !== undefined && props.vpc.vpcId !== props.cluster.vpc.vpcId
       ? [validationError('vpc', 'be left out, or be the VPC of cluster', props.vpc.vpcId)]
       : []),
+  ];
+}
+
+/** No certificate of a customer covers the names that AWS gives to load balancers. */
+function certificateErrors(props: LoadTestProps): ValidationError[] {
+  const name = surroundingsOf(props)?.ingress.loadBalancer.loadBalancerDnsName;
+  if (name === undefined || props.verifyTlsCertificate === false || !targetUrlOf(props).startsWith(`https://${name}`)) return [];
+  return [
+    validationError('verifyTlsCertificate', 'be false, or target have a domainName: no certificate covers the name of its load balancer'),
   ];
 }
 

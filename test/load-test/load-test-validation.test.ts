@@ -1,9 +1,10 @@
 import { Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Cluster, ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { describe, expect, test } from 'vitest';
 import { LoadTest, LoadTestEngine, type LoadTestProps, LoadTestScript, ScalableStatelessService, Traffic } from '../../src';
-import { newApp } from '../synthesize';
+import { newApp, WITHOUT_LOGS_AND_ENDPOINTS } from '../synthesize';
 
 const url = 'https://shop.example.com';
 const traffic = Traffic.users(5, Duration.minutes(1));
@@ -54,6 +55,18 @@ describe('a load test rejects', () => {
         }),
       }),
       'vpc must be given, or cluster: only a target that is created in this app has both, got none',
+    ],
+    [
+      'a target whose certificate does not cover its URL',
+      (stack) => {
+        const certificate = Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:eu-west-1:123456789012:certificate/1');
+        return {
+          traffic,
+          vpc: undefined,
+          target: new ScalableStatelessService(stack, 'Search', { ...WITHOUT_LOGS_AND_ENDPOINTS, certificate }),
+        };
+      },
+      'verifyTlsCertificate must be false, or target have a domainName: no certificate covers the name of its load balancer, got none',
     ],
     [
       'a VPC that is not that of the cluster',
