@@ -19,6 +19,7 @@ const WITH_TASKS = [
   'test/examples/your-own-dockerfile.test.ts',
   'test/rehearsal/measure/**/*.test.ts',
   'test/rehearsal/load-generator/**/*.test.ts',
+  'test/load-test/load-generators.test.ts',
   'test/rehearsal/load-balancer/**/*.test.ts',
   'service-image/test/**/*.test.ts',
 ];

@@ -32,7 +32,20 @@ describe('the installed package', () => {
   });
 
   test('contains what a consumer needs, and no build files', () => {
-    const shipped = ['.jsii', 'API.md', 'LICENSE', 'README.md', 'docs', 'examples', 'lib', 'lib-integ', 'llms.txt', 'load-generator', 'package.json', 'service-image'];
+    const shipped = [
+      '.jsii',
+      'API.md',
+      'LICENSE',
+      'README.md',
+      'docs',
+      'examples',
+      'lib',
+      'lib-integ',
+      'llms.txt',
+      'load-generator',
+      'package.json',
+      'service-image',
+    ];
     expect(
       readdirSync(installed)
         .filter((name) => name !== 'lib-cli')

@@ -179,7 +179,20 @@ const NAMES: readonly Retired[] = [
 const PROPER_NAMES = ['cgroup.freeze', 'freezer', 'Object.freeze', 'Web Application Firewall', 'Network Firewall'];
 
 const ROOT = join(__dirname, '..');
-const ROOMS = ['src', 'cli', 'rehearsal', 'assertions', 'integ', 'service-image/src', 'docs', 'README.md', 'API.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'];
+const ROOMS = [
+  'src',
+  'cli',
+  'rehearsal',
+  'assertions',
+  'integ',
+  'load-generator',
+  'service-image/src',
+  'docs',
+  'README.md',
+  'API.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+];
 const STYLE_PAGE = 'docs/style.md';
 
 test.each(ROOMS)('no retired word in %s', (room) => {

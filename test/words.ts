@@ -10,7 +10,7 @@ interface Lists {
   readonly properNames: readonly string[];
 }
 
-const READ = /\.(ts|mts|mjs|md|css)$/;
+const READ = /\.(ts|mts|js|mjs|py|md|css)$/;
 const NOT_READ = new Set(['node_modules', 'dist', 'cache']);
 
 /** The source and text files below a folder, or the file itself, by their paths from the root. */

@@ -112,7 +112,7 @@ function thresholdsOf(limits) {
 
 export function handleSummary(data) {
   const own = script.handleSummary?.(data) ?? {};
-  return { ...own, stdout: `${own.stdout ?? ''}${JSON.stringify(resultsOf(data))}\n` };
+  return { ...own, stdout: `${own.stdout ? `${own.stdout}\n` : ''}${JSON.stringify(resultsOf(data))}\n` };
 }
 
 function resultsOf({ metrics, state }) {
@@ -120,7 +120,7 @@ function resultsOf({ metrics, state }) {
   const requests = metrics.http_reqs?.values.count ?? 0;
   const failedRequests = metrics.http_req_failed?.values.passes ?? 0;
   const seconds = state.testRunDurationMs / 1000;
-  const failedThresholds = failedThresholdsOf(metrics);
+  const failedThresholds = [...failedThresholdsOf(metrics), ...(seconds < plannedSeconds() ? ['the run was stopped before its end'] : [])];
   const numbers = {
     requests,
     failedRequests,
@@ -144,6 +144,11 @@ function resultsOf({ metrics, state }) {
     ...numbers,
     _aws: metricsOf(numbers),
   };
+}
+
+/** The length of the traffic, less what a clock may differ; 0 where the script has its own load. */
+function plannedSeconds() {
+  return (plan.phases ?? []).reduce((sum, [, , , , seconds]) => sum + seconds, 0) - 0.5;
 }
 
 function failedThresholdsOf(metrics) {

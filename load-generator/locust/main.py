@@ -3,22 +3,31 @@
 The plan is JSON in the variable LOAD_TEST. Without traffic in it, the script has its own load.
 """
 
+import functools
 import json
 import os
+import signal
 import time
 
 import gevent
-from locust import LoadTestShape, events
-from locust.runners import MasterRunner, WorkerRunner
+from locust import LoadTestShape, argument_parser, events
+from locust.runners import STATE_RUNNING, STATE_SPAWNING, MasterRunner, WorkerRunner
 
 PLAN = json.loads(os.environ["LOAD_TEST"])
 EXIT_CODE_OF_FAILED_THRESHOLDS = 99
+
+# that of k6.
+EXIT_CODE_OF_STOPPED_RUN = 105
 
 # workers report every three seconds, and users end the request that they have sent.
 SECONDS_OF_LAST_REPORT = 4
 MAX_SECONDS_OF_LAST_REQUESTS = 30
 
 dropped_requests = 0
+was_stopped = False
+
+# a worker of Locust 2.47 builds all of its options a hundred times for each change of the users, and sends nothing for a third of a second.
+argument_parser.default_args_dict = functools.cache(argument_parser.default_args_dict)
 
 
 @events.init.add_listener
@@ -28,45 +37,67 @@ def set_host(environment, **_):
         user_class.host = user_class.host or PLAN["url"]
 
 
-def users_at(seconds):
-    """The users at a time, rounded as in a forecast; none while requests arrive at a rate."""
-    start = 0
+@events.init.add_listener
+def end_on_signal(environment, **_):
+    """Locust itself listens to the signal only after the run of a shape, which would be killed without results."""
+    if PLAN.get("phases") and not isinstance(environment.runner, WorkerRunner):
+        gevent.signal_handler(signal.SIGTERM, stop)
+
+
+def stop():
+    """Ends the run at the next tick of its shape."""
+    global was_stopped
+    was_stopped = True
+
+
+def user_seconds_until(seconds):
+    """How long users are active until a time, all together. Requests that arrive at a rate need no users."""
+    sum_of_phases = 0.0
     for kind, first, last, _, duration in PLAN["phases"]:
-        if seconds < start + duration:
-            return int(first + (last - first) * (seconds - start) / duration + 0.5) if kind == "users" else 0
-        start += duration
-    return 0
+        part = min(max(seconds, 0), duration)
+        if kind == "users":
+            sum_of_phases += first * part + (last - first) * part * part / (2 * duration)
+        seconds -= duration
+    return sum_of_phases
 
 
 if PLAN.get("phases"):
     TOTAL_SECONDS = sum(phase[4] for phase in PLAN["phases"])
 
+    # so many that all come at once, whatever the shape says.
+    SPAWN_RATE = max(1, *(max(phase[1:3]) for phase in PLAN["phases"]))
+
     class TrafficShape(LoadTestShape):
-        """The users of the plan, once a second: those of the middle of the second that begins."""
+        """The users of the plan, once a second. The next second has what rounding has added or left out in this one."""
 
         ticks = 0
         max_users = 0
         last_users = 0
+        last_seconds = 0.0
+        active_user_seconds = 0.0
 
         def tick(self):
-            self.wait_for(self.next_seconds())
+            gevent.sleep(max(0, self.seconds_of(self.ticks) - self.get_run_time()))
+            if was_stopped:
+                return None
             seconds = self.get_run_time()
             if seconds >= TOTAL_SECONDS - 0.001:
                 return self.end(seconds)
-            users = users_at(min(seconds + 0.5, TOTAL_SECONDS - 0.0001))
-            self.max_users = max(self.max_users, users)
-            rate = max(1, abs(users - self.last_users))
-            self.last_users = users
-            return users, rate
-
-        def next_seconds(self):
-            """Locust waits a second after each tick. From the third one on they are in line with the end of the traffic."""
-            tick = self.ticks
             self.ticks += 1
+            return self.users_until(self.seconds_of(self.ticks), seconds)
+
+        def seconds_of(self, tick):
+            """Locust waits at least a second after each tick. From the third one on they are in line with the end of the traffic."""
             return tick if tick < 2 else min(tick + TOTAL_SECONDS % 1, max(TOTAL_SECONDS, tick))
 
-        def wait_for(self, seconds):
-            gevent.sleep(max(0, seconds - self.get_run_time()))
+        def users_until(self, next_seconds, seconds):
+            """The users from now until the next tick."""
+            self.active_user_seconds += self.last_users * (seconds - self.last_seconds)
+            missing = user_seconds_until(next_seconds) - self.active_user_seconds
+            users = max(0, int(missing / (next_seconds - seconds) + 0.5))
+            self.last_users, self.last_seconds = users, seconds
+            self.max_users = max(self.max_users, users)
+            return users, SPAWN_RATE
 
         def end(self, seconds):
             """Stops all users, waits for their last requests, and then ends the run."""
@@ -74,7 +105,7 @@ if PLAN.get("phases"):
             least = SECONDS_OF_LAST_REPORT if isinstance(self.runner, MasterRunner) else 0
             if late > MAX_SECONDS_OF_LAST_REQUESTS or (late > least and self.runner.user_count == 0):
                 return None
-            return 0, max(1, self.last_users)
+            return 0, SPAWN_RATE
 
 
 @events.report_to_master.add_listener
@@ -103,14 +134,19 @@ def share_counter(environment, **_):
 def write_results(environment, **_):
     if isinstance(environment.runner, WorkerRunner):
         return
-    # a run that is stopped from outside has users that still send requests.
+    # Locust has stopped the users of a run that ends as planned.
+    is_stopped = was_stopped or environment.runner.state in (STATE_RUNNING, STATE_SPAWNING)
     environment.runner.quit()
-    results = results_of(environment)
+    failed = ["the run was stopped before its end"] if is_stopped else []
+    results = results_of(environment, failed)
     print(json.dumps(results), flush=True)
-    environment.process_exit_code = 0 if results["passed"] else EXIT_CODE_OF_FAILED_THRESHOLDS
+    if is_stopped:
+        environment.process_exit_code = EXIT_CODE_OF_STOPPED_RUN
+    else:
+        environment.process_exit_code = 0 if results["passed"] else EXIT_CODE_OF_FAILED_THRESHOLDS
 
 
-def results_of(environment):
+def results_of(environment, failed):
     total = environment.stats.total
     seconds = max(0.001, (total.last_request_timestamp or time.time()) - total.start_time)
     numbers = {
@@ -125,7 +161,7 @@ def results_of(environment):
         for percent in (50, 90, 95, 99):
             numbers[f"p{percent}Milliseconds"] = total.get_response_time_percentile(percent / 100)
         numbers["maxMilliseconds"] = total.max_response_time
-    failed = failed_thresholds(numbers)
+    failed = failed_thresholds(numbers) + failed
     return {
         "loadTest": PLAN["name"],
         "tool": "locust",

@@ -20,6 +20,7 @@ import { jsonOf, type LoadTestPlan } from './load-test-plan';
 import type { LoadTestProps } from './load-test-props';
 import { programFilesOf } from './program-files';
 import { startCommandOf } from './start-command';
+import { checkCommandSize } from './task-definition-limit';
 
 /** The task of a load test. */
 export interface LoadGeneratorTask {
@@ -48,15 +49,19 @@ export function createLoadGeneratorTask(
     runtimePlatform: { cpuArchitecture, operatingSystemFamily: OperatingSystemFamily.LINUX },
   });
   const { image, hasPrograms } = loadGeneratorImageOf(place.isClosed, cpuArchitecture, props);
+  const { maxSeconds, workers, phases } = plan;
+  const start = startCommandOf({
+    ...programFilesOf(hasPrograms, props),
+    hasPrograms,
+    plan: jsonOf(scope, plan),
+    maxSeconds,
+    workers,
+    hasTraffic: phases !== undefined,
+  });
+  checkCommandSize(scope.node.path, start);
   const container = taskDefinition.addContainer(CONTAINER_NAME, {
     image,
-    ...startCommandOf({
-      ...programFilesOf(hasPrograms, props),
-      hasPrograms,
-      plan: jsonOf(scope, plan),
-      maxSeconds: plan.maxSeconds,
-      workers: plan.workers,
-    }),
+    ...start,
     logging: LogDrivers.awsLogs({ logGroup, streamPrefix: CONTAINER_NAME }),
     // it forwards the signal of a task that is stopped, after which the results are written.
     linuxParameters: new LinuxParameters(scope, 'LinuxParameters', { initProcessEnabled: true }),

@@ -12,7 +12,7 @@ export interface K6Options {
   readonly version?: string;
 
   /**
-   * The image that is used to start the container. It has `k6`, `sh`, `mktemp` and `timeout`, as the public image has.
+   * The image that is used to start the container. It has `k6`, `sh`, `mktemp` and `sleep`, as the public image has.
    *
    * @default - `grafana/k6`; where the load test has no route to Docker Hub, an image in Amazon ECR that is built from it
    */
@@ -46,7 +46,7 @@ export interface LocustOptions {
   readonly version?: string;
 
   /**
-   * The image that is used to start the container. It has `locust`, `sh`, `mktemp` and `timeout`, as the public image has.
+   * The image that is used to start the container. It has `locust`, `sh`, `mktemp` and `sleep`, as the public image has.
    *
    * @default - `locustio/locust`; where the load test has no route to Docker Hub, an image in Amazon ECR that is built from it
    */

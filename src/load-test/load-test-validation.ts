@@ -1,8 +1,16 @@
+import { type Duration, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { formatDuration } from '../parse/durations';
 import { throwIfAny } from '../parse/input-error';
 import { type ValidationError, validationError } from '../parse/validation-error';
+import { secondsOf, wholeNumberErrors } from '../service/prop-rules';
+import { trafficSeconds } from '../traffic/traffic-phases';
+import { MAX_TRAFFIC_SECONDS } from '../traffic/traffic-validation';
+import { engineErrors } from './engine-validation';
 import { surroundingsOf } from './load-test-place';
 import type { LoadTestProps } from './load-test-props';
+import { requestErrors } from './request-validation';
+import { scriptErrors } from './script-validation';
 import { isTargetUrl, targetUrlOf } from './target-url';
 
 /**
@@ -11,11 +19,19 @@ import { isTargetUrl, targetUrlOf } from './target-url';
  * @throws InputError with all errors of the props.
  */
 export function validateLoadTest(scope: IConstruct, props: LoadTestProps): void {
-  throwIfAny(loadTestErrors(props), scope.node.path);
-}
-
-function loadTestErrors(props: LoadTestProps): ValidationError[] {
-  return [...targetErrors(props), ...loadErrors(props)];
+  throwIfAny(
+    [
+      ...targetErrors(props),
+      ...trafficErrors(props),
+      ...requestErrors(props),
+      ...scriptErrors(props),
+      ...engineErrors(props),
+      ...durationErrors(props),
+      ...thresholdErrors(props),
+      ...nameErrors(props),
+    ],
+    scope.node.path,
+  );
 }
 
 function targetErrors(props: LoadTestProps): ValidationError[] {
@@ -24,20 +40,66 @@ function targetErrors(props: LoadTestProps): ValidationError[] {
   return [
     ...(isTargetUrl(url) ? [] : [validationError('url', 'be a URL without a path, such as https://shop.example.com', `'${url}'`)]),
     ...(surroundingsOf(props) === undefined && props.vpc === undefined && props.cluster === undefined
-      ? [validationError('vpc', 'be given, or cluster, where target is no service of this app')]
+      ? [validationError('vpc', 'be given, or cluster: only a target that is created in this app has both')]
+      : []),
+    ...(props.vpc !== undefined && props.cluster !== undefined && props.vpc.vpcId !== props.cluster.vpc.vpcId
+      ? [validationError('vpc', 'be left out, or be the VPC of cluster', props.vpc.vpcId)]
       : []),
   ];
 }
 
-function loadErrors({ traffic, script, maxDuration, paths, requests }: LoadTestProps): ValidationError[] {
+function trafficErrors({ traffic, script, maxDuration }: LoadTestProps): ValidationError[] {
+  if (traffic !== undefined) return traffic._errors().map((error) => `traffic: ${error}`);
+  if (script === undefined) return [validationError('traffic', 'be given, or a script with its own load')];
+  return maxDuration === undefined ? [validationError('maxDuration', 'be given for a script without traffic')] : [];
+}
+
+/** The longest request: ECS stops no task earlier, and a load balancer closes an idle connection after 4,000 seconds at the latest. */
+const MAX_REQUEST_SECONDS = 4000;
+
+function durationErrors({ requestTimeout, maxDuration, traffic }: LoadTestProps): ValidationError[] {
+  const seconds = traffic === undefined || traffic._errors().length > 0 ? 0 : trafficSeconds(traffic._traffic());
+  const max = maxDuration?.isUnresolved() === true ? undefined : secondsOf(maxDuration);
   return [
-    ...(traffic?._errors() ?? []).map((error) => `traffic: ${error}`),
-    ...(traffic === undefined && script === undefined ? [validationError('traffic', 'be given, or a script with its own load')] : []),
-    ...(traffic === undefined && maxDuration === undefined
-      ? [validationError('maxDuration', 'be given for a script without traffic')]
-      : []),
-    ...(script !== undefined && (paths ?? requests) !== undefined
-      ? [validationError('script', 'be left out with paths or requests, which are sent without one')]
+    ...rangeErrors('requestTimeout', requestTimeout, 1, MAX_REQUEST_SECONDS),
+    ...rangeErrors('maxDuration', maxDuration, 1, MAX_TRAFFIC_SECONDS),
+    ...(max !== undefined && max < seconds
+      ? [validationError('maxDuration', `be at least the ${formatDuration(seconds)} of the traffic`, formatDuration(max))]
       : []),
   ];
+}
+
+function rangeErrors(name: string, duration: Duration | undefined, min: number, max: number): ValidationError[] {
+  if (duration === undefined) return [];
+  if (duration.isUnresolved()) return [validationError(name, 'be known at synthesis', 'a token')];
+  const seconds = secondsOf(duration);
+  return seconds >= min && seconds <= max
+    ? []
+    : [validationError(name, `be from ${formatDuration(min)} to ${formatDuration(max)}`, formatDuration(seconds))];
+}
+
+function thresholdErrors({ thresholds }: LoadTestProps): ValidationError[] {
+  if (thresholds === undefined) return [];
+  const { maxFailedPercent, minRequests, ...durations } = thresholds;
+  return [
+    ...(maxFailedPercent === undefined || (maxFailedPercent >= 0 && maxFailedPercent <= 100)
+      ? []
+      : [validationError('thresholds.maxFailedPercent', 'be from 0 to 100', maxFailedPercent)]),
+    ...wholeNumberErrors('thresholds.minRequests', minRequests, 1, Number.MAX_SAFE_INTEGER),
+    ...Object.entries(durations).flatMap(([name, duration]) => positiveErrors(`thresholds.${name}`, duration)),
+  ];
+}
+
+function positiveErrors(name: string, duration: Duration | undefined): ValidationError[] {
+  if (duration === undefined) return [];
+  if (duration.isUnresolved()) return [validationError(name, 'be known at synthesis', 'a token')];
+  return duration.toMilliseconds({ integral: false }) > 0 ? [] : [validationError(name, 'be above 0', `${secondsOf(duration)} seconds`)];
+}
+
+/** What CloudWatch takes as the value of a dimension (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html). */
+const DIMENSION = /^(?!:)[\x20-\x7e]{1,255}$/;
+
+function nameErrors({ loadTestName }: LoadTestProps): ValidationError[] {
+  if (loadTestName === undefined || Token.isUnresolved(loadTestName) || DIMENSION.test(loadTestName)) return [];
+  return [validationError('loadTestName', 'be 1 to 255 ASCII characters, and not begin with a colon', `'${loadTestName}'`)];
 }

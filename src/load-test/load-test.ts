@@ -29,7 +29,7 @@ import { stopOnDelete } from './stop-on-delete';
  *
  * @example
  *
- * declare const search: ScalableStatelessService;
+ * const search = new ScalableStatelessService(this, 'Search');
  *
  * new LoadTest(this, 'Load', {
  *   target: search,

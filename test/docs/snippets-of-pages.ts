@@ -15,7 +15,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
-import { AlarmMuteRule, Chaos, CircuitBreakerThreshold, Deployment, EcsServiceChecks, Fault, LoadTest, MovedFrom, Network, Plan, ScalableStatelessService, Traffic, WebAcl, Workload } from 'cdk-scalable-stateless-service';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { AlarmMuteRule, Chaos, CircuitBreakerThreshold, Deployment, EcsServiceChecks, Fault, LoadTest, LoadTestEngine, MovedFrom, Network, Plan, ScalableStatelessService, Traffic, WebAcl, Workload } from 'cdk-scalable-stateless-service';
 import { expectNoFailedRequests, expectScaledIn, expectScaledOut, inOrder, startLoad, stopOneTask } from 'cdk-scalable-stateless-service/integ';
 import { expect, test } from 'vitest';
 

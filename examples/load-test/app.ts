@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { ShopUnderLoad } from './shop-under-load';
+
+new ShopUnderLoad(new App(), 'ShopUnderLoad');
