@@ -52,16 +52,18 @@ function scenariosOf(phases) {
 }
 
 function scenarioOf({ kind, thinkSeconds, startSeconds, start, stages }) {
-  const shared = { startTime: `${Math.round(startSeconds * 1000)}ms`, gracefulStop: `${SECONDS_AFTER_END}s`, stages };
+  // no template literal of a name alone: CloudFormation has the same placeholders.
+  const afterEnd = String(SECONDS_AFTER_END).concat('s');
+  const shared = { startTime: `${Math.round(startSeconds * 1000)}ms`, gracefulStop: afterEnd, stages };
   if (kind === 'users') {
     const env = { THINK_SECONDS: String(thinkSeconds) };
-    return { ...shared, env, executor: 'ramping-vus', startVUs: Math.round(start), gracefulRampDown: `${SECONDS_AFTER_END}s` };
+    return { ...shared, env, executor: 'ramping-vus', startVUs: Math.round(start), gracefulRampDown: afterEnd };
   }
   return {
     ...shared,
     executor: 'ramping-arrival-rate',
     startRate: Math.round(start * RATE_UNIT_SECONDS),
-    timeUnit: `${RATE_UNIT_SECONDS}s`,
+    timeUnit: String(RATE_UNIT_SECONDS).concat('s'),
     preAllocatedVUs: Math.min(100, plan.maxVUs),
     maxVUs: plan.maxVUs,
   };
@@ -102,7 +104,7 @@ function thresholdsOf(limits) {
     ['p(95)', limits.maxP95Milliseconds],
     ['p(99)', limits.maxP99Milliseconds],
   ];
-  const known = durations.filter(([, max]) => max !== undefined).map(([statistic, max]) => `${statistic}<=${max}`);
+  const known = durations.filter(([, max]) => max !== undefined).map(([statistic, max]) => [statistic, max].join('<='));
   return {
     http_req_failed: [`rate<=${limits.maxFailedPercent / 100}`],
     http_reqs: [`count>=${limits.minRequests}`],
@@ -155,7 +157,7 @@ function failedThresholdsOf(metrics) {
   return Object.entries(metrics).flatMap(([name, { thresholds = {} }]) =>
     Object.entries(thresholds)
       .filter(([, { ok }]) => !ok)
-      .map(([rule]) => `${name}: ${rule}`),
+      .map(([rule]) => [name, rule].join(': ')),
   );
 }
 

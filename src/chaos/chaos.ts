@@ -58,6 +58,8 @@ export class Chaos extends Construct {
   private readonly props: ChaosProps;
   private readonly permissions: ExperimentRole;
   private readonly stopConditions: CfnExperimentTemplate.ExperimentTemplateStopConditionProperty[];
+  /** A scope of their own: their ids are given by the user. */
+  private readonly experiments: Construct;
   private hasAgent = false;
 
   /**
@@ -71,6 +73,7 @@ export class Chaos extends Construct {
   public constructor(scope: Construct, id: string, props: ChaosProps) {
     super(scope, id);
     this.props = props;
+    this.experiments = new Construct(this, 'Experiments');
     const alarms = props.stopAlarms ?? noticedAlarmsOf(props.target);
     validateStopConditions(this, alarms.length);
     this.stopConditions = alarms.map(({ alarmArn }) => ({ source: 'aws:cloudwatch:alarm', value: alarmArn }));
@@ -149,7 +152,7 @@ export class Chaos extends Construct {
   }
 
   private experiment(id: string, { actionId, parameters, target }: Fault): ChaosExperiment {
-    const template = new CfnExperimentTemplate(this, id, {
+    const template = new CfnExperimentTemplate(this.experiments, id, {
       description: `${Stack.of(this).stackName}: ${id}`,
       roleArn: this.role.roleArn,
       actions: { fault: { actionId, parameters, targets: { Tasks: 'tasks' } } },

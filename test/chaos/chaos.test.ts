@@ -59,13 +59,23 @@ describe('an experiment', () => {
     });
   });
 
+  test('may have any id', () => {
+    const one = scene();
+    for (const id of ['LogGroup', 'ExperimentRole', 'StopTasks', 'InstanceRole', 'Experiments']) one.chaos.stopTasks(id);
+    one.chaos.stressCpu('SendCommand');
+    Template.fromStack(one.stack).resourceCountIs(EXPERIMENT, 6);
+  });
+
   test('is started by its id', () => {
     const { stack, chaos } = scene();
     const experiment = chaos.stopTasks('StopOneTask');
     expect(stack.resolve(experiment.startCommand)).toEqual({
       'Fn::Join': [
         '',
-        ['aws fis start-experiment --experiment-template-id ', { 'Fn::GetAtt': [expect.stringMatching(/^ChaosStopOneTask/), 'Id'] }],
+        [
+          'aws fis start-experiment --experiment-template-id ',
+          { 'Fn::GetAtt': [expect.stringMatching(/^ChaosExperimentsStopOneTask/), 'Id'] },
+        ],
       ],
     });
   });

@@ -11,6 +11,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { AlarmMuteRule, Chaos, CircuitBreakerThreshold, Deployment, EcsServiceChecks, Fault, LoadTest, LoadTestEngine, MovedFrom, Network, Plan, ScalableStatelessService, Traffic, WebAcl, Workload } from 'cdk-scalable-stateless-service';
 import { expectNoFailedRequests, expectScaledIn, expectScaledOut, inOrder, startLoad, stopOneTask } from 'cdk-scalable-stateless-service/integ';
 import { expect, test } from 'vitest';
@@ -131,9 +132,28 @@ export namespace Snippet11 {
 new ScalableStatelessService(stack, 'Search', { loadBalancer, listenerPort: 8080 });
 }
 
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-// construct/network.md
+// construct/load-test.md
 export namespace Snippet12 {
+new LoadTest(stack, 'Load', {
+  target: search,
+  engine: LoadTestEngine.locust(),
+  traffic: Traffic.rampUsers(50, Duration.seconds(10)).hold(Duration.seconds(170)).withThinkTime(Duration.millis(130)),
+  paths: ['/', '/health'],
+  thresholds: { maxFailedPercent: 0.1, maxP95: Duration.millis(500) },
+});
+}
+
+// construct/load-test.md
+export namespace Snippet13 {
+new LoadTest(stack, 'Nightly', {
+  target: search,
+  traffic: Traffic.parse('rps 20..200 for 10m'),
+  schedule: ScheduleExpression.cron({ hour: '3', minute: '0' }),
+});
+}
+
+// construct/network.md
+export namespace Snippet14 {
 new ScalableStatelessService(stack, 'Search', {
   network: Network.privateWithNat(1),
   maxAzs: 3,
@@ -142,21 +162,18 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/network.md
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-export namespace Snippet13 {
+export namespace Snippet15 {
 export const first = new ScalableStatelessService(stack, 'First');
 new ScalableStatelessService(stack, 'Second', { cluster: first.cluster, enableExecuteCommand: true });
 }
 
 // construct/network.md
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-export namespace Snippet14 {
+export namespace Snippet16 {
 new ScalableStatelessService(stack, 'Search', { vpc, cluster, taskSubnets: { subnetGroupName: 'apps' } });
 }
 
 // construct/observability.md
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-export namespace Snippet15 {
+export namespace Snippet17 {
 new ScalableStatelessService(stack, 'Search', {
   alarmWarmUp: Duration.minutes(15),
   alarmMuteRules: [AlarmMuteRule.cron('0 2 * * SUN', Duration.hours(2), 'Europe/Berlin')],
@@ -164,8 +181,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/scaling.md
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-export namespace Snippet16 {
+export namespace Snippet18 {
 new ScalableStatelessService(stack, 'Search', {
   minCapacity: 2,
   maxCapacity: 10,
@@ -175,8 +191,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/scaling.md
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-export namespace Snippet17 {
+export namespace Snippet19 {
 new ScalableStatelessService(stack, 'Search', {
   schedules: [
     { name: 'morning', schedule: Schedule.cron({ hour: '7', minute: '30' }), minCapacity: 6 },
@@ -186,8 +201,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/tasks.md
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-export namespace Snippet18 {
+export namespace Snippet20 {
 new ScalableStatelessService(stack, 'Search', {
   logDriver: ecs.LogDrivers.firelens({ options: { Name: 'firehose', region: 'eu-west-1', delivery_stream: 'search-logs' } }),
   memoryLimitMiB: 1024,
@@ -195,30 +209,26 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/tasks.md
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-export namespace Snippet19 {
+export namespace Snippet21 {
 export const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Tasks', { cpu: 512, memoryLimitMiB: 1024 });
 taskDefinition.addContainer('app', { image: ecs.ContainerImage.fromRegistry('app'), portMappings: [{ containerPort: 3000 }] });
 new ScalableStatelessService(stack, 'Search', { taskDefinition });
 }
 
 // construct/tasks.md
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-export namespace Snippet20 {
+export namespace Snippet22 {
 export const search = new ScalableStatelessService(stack, 'Search', {
   serviceConnectConfiguration: { namespace: 'shop', services: [{ portMappingName: 'web', dnsName: 'search' }] },
 });
 }
 
 // construct/warnings-and-errors.md
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-export namespace Snippet21 {
+export namespace Snippet23 {
 Annotations.of(search).acknowledgeWarning('cdk-scalable-stateless-service:redundancy', 'a test environment');
 }
 
 // forecast.md
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-export namespace Snippet22 {
+export namespace Snippet24 {
 test('the evening peak is served', () => {
   const stack = new Stack(new App(), 'Shop');
   const search = new ScalableStatelessService(stack, 'Search', { targetCpuUtilizationPercent: 70, requestsPerSecondPerTask: 1500 });
@@ -236,14 +246,12 @@ test('the evening peak is served', () => {
 }
 
 // forecast.md
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-export namespace Snippet23 {
+export namespace Snippet25 {
 export const outcome = Plan.ofStack(stack).forecast({ traffic: Traffic.requestsPerSecond(200, Duration.minutes(30)) });
 }
 
 // getting-started.md
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-export namespace Snippet24 {
+export namespace Snippet26 {
 export const app = new App();
 export const stack = new Stack(app, 'Shop');
 
@@ -258,8 +266,7 @@ new ScalableStatelessService(stack, 'Shop', {
 }
 
 // index.md
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-export namespace Snippet25 {
+export namespace Snippet27 {
 export const stack = new Stack(new App(), 'Shop');
 
 new ScalableStatelessService(stack, 'Search', {
@@ -271,7 +278,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // integration-tests.md
-export namespace Snippet26 {
+export namespace Snippet28 {
 export const app = new App();
 export const stack = new Stack(app, 'ShopTest');
 export const shop = new ScalableStatelessService(stack, 'Shop', { maxCapacity: 4, requestsPerSecondPerTask: 50 });
@@ -293,12 +300,12 @@ inOrder(
 }
 
 // lint.md
-export namespace Snippet27 {
+export namespace Snippet29 {
 export const app = new App({ policyValidationBeta1: [new EcsServiceChecks({ ignore: ['redundancy'] })] });
 }
 
 // measure-and-check.md
-export namespace Snippet28 {
+export namespace Snippet30 {
 export const workload = Workload.fit([
   { requestsPerSecond: 154, cpuPercent: 20, tasks: 1, meanMillis: 31.6 },
   { requestsPerSecond: 888, cpuPercent: 52.8, tasks: 1, meanMillis: 31.3 },
@@ -306,7 +313,7 @@ export const workload = Workload.fit([
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet29 {
+export namespace Snippet31 {
 export const instances = elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(stack, 'Instances', {
   targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop/0123456789abcdef',
 });
@@ -324,7 +331,7 @@ export const web = new ScalableStatelessService(stack, 'Web', {
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet30 {
+export namespace Snippet32 {
 ownListener.addAction('Default', {
   action: elbv2.ListenerAction.weightedForward([
     { targetGroup: instances, weight: 90 },
@@ -334,7 +341,7 @@ ownListener.addAction('Default', {
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet31 {
+export namespace Snippet33 {
 new elbv2.ApplicationListenerRule(stack, 'All', {
   listener,
   priority: 50000,
@@ -347,12 +354,12 @@ new elbv2.ApplicationListenerRule(stack, 'All', {
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet32 {
+export namespace Snippet34 {
 (oldService.node.defaultChild as ecs.CfnService).desiredCount = 0;
 }
 
 // moving-in/from-the-stock-pattern.md
-export namespace Snippet33 {
+export namespace Snippet35 {
 export const props = {
   taskImageOptions: { image: ecs.ContainerImage.fromRegistry('nginx') },
   circuitBreaker: { rollback: true },
@@ -365,7 +372,7 @@ new ScalableStatelessService(stack, 'Web', {
 }
 
 // moving-in/from-the-stock-pattern.md
-export namespace Snippet34 {
+export namespace Snippet36 {
 // was: const scaling = web.service.autoScaleTaskCount({ minCapacity: 2, maxCapacity: 10 });
 //      scaling.scaleOnCpuUtilization('CpuScaling', { targetUtilizationPercent: 70 });
 new ScalableStatelessService(stack, 'Shop', {
@@ -380,7 +387,7 @@ new ScalableStatelessService(stack, 'Shop', {
 }
 
 // moving-in/from-the-stock-pattern.md
-export namespace Snippet35 {
+export namespace Snippet37 {
 export const moved = new ScalableStatelessService(stack, 'Orders', {
   movedFrom: MovedFrom.applicationLoadBalancedFargateService({ taskImageOptions: { image: ecs.ContainerImage.fromRegistry('nginx') } }),
   scaleOnCpu: false,
@@ -389,7 +396,7 @@ moved.scaling.scaleOnCpuUtilization('CpuScaling', { policyName: 'cpu', targetUti
 }
 
 // recommend-and-compare.md
-export namespace Snippet36 {
+export namespace Snippet38 {
 export const plan = service.plan();
 export const traffic = Traffic.daily({ meanRequestsPerSecond: 800 });
 
@@ -398,7 +405,7 @@ export const { props } = plan.recommend({ p95: Duration.millis(100), tasksLost: 
 }
 
 // traffic-and-faults.md
-export namespace Snippet37 {
+export namespace Snippet39 {
 Traffic.users(30)
   .followedBy(Traffic.rampUsers(120, Duration.minutes(5)))
   .hold(Duration.minutes(30))
