@@ -15,7 +15,11 @@ export async function writeService(workplace) {
   const app = workplace.app();
   const repository = `file://${join(workplace.folder, 'repository')}`;
   const onlyTheJar = ['-Dmaven.javadoc.skip', '-Dmaven.source.skip', '-Dgpg.skip'];
-  const versions = [`-Dcdk.version=${workplace.cdkVersion}`, `-Dconstructs.version=[${Workplace.constructsVersion},11)`];
+  const versions = [
+    `-Dlibrary.version=${workplace.version}`,
+    `-Dcdk.version=${workplace.cdkVersion}`,
+    `-Dconstructs.version=[${Workplace.constructsVersion},11)`,
+  ];
   rmSync(DOWNLOADED, { recursive: true, force: true });
   try {
     const deploy = [`-DaltDeploymentRepository=loopback::${repository}`, `-DaltReleaseDeploymentRepository=loopback::${repository}`];
