@@ -4,7 +4,7 @@ import type { ClientRequest } from '../../rehearsal/load-balancer/client-request
 import { generatedResponseText, sendGeneratedResponse } from '../../rehearsal/load-balancer/generated-response';
 import { HttpListener } from '../../rehearsal/load-balancer/http-listener';
 import type { RequestListener } from '../../rehearsal/load-balancer/request-listener';
-import type { ListenerAction, ListenerRule } from './listener-rules';
+import type { ListenerAction, ListenerRule } from './evaluated-rules';
 
 /** Finds the load balancing of the service that has a target group; undefined if none has. */
 export type TargetGroupLookup = (targetGroupArn: string) => RequestListener | undefined;

@@ -2,7 +2,7 @@ import type { AwsObject } from '../front/aws-call';
 import { number } from '../front/aws-call';
 import { arnIn, type DescribedResources } from './described-resources';
 import { ListenerAddress, type TargetGroupLookup } from './listener-address';
-import { type ListenerRule, readListenerRules } from './listener-rules';
+import { type ListenerRule, readListenerRules } from './evaluated-rules';
 import { shortName } from './resource-names';
 
 type DescribedListener = DescribedResources['listeners'][number];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AwsObject } from '../../../emulation/front/aws-call';
-import { readListenerRules } from '../../../emulation/live/listener-rules';
+import { readListenerRules } from '../../../emulation/live/evaluated-rules';
 import type { RequestHead } from '../../../rehearsal/http/message-head';
 
 const head = (url: string, { method = 'GET', host = 'shop.example', headers = [] as string[] } = {}): RequestHead =>
