@@ -32,6 +32,7 @@ export const biomeConfiguration: BiomeConfiguration = {
       '!test/integ/response-shapes.json',
       // written by tests, byte for byte.
       '!docs/predictions',
+      '!**/resource-schema.json',
       '!docs/.vitepress/cache',
       '!integ.config.json',
       '!**/package.json',
