@@ -64,7 +64,7 @@ function periodValues(
   const { speed } = live.parts.clock;
   const periodMillis = (periodSeconds / speed) * 1000;
   const endMillis = Date.now() - (METRIC_DELAY_SECONDS / speed) * 1000;
-  const { startMillis = endMillis } = metric.service.sampler.history;
+  const { startMillis = endMillis } = metric;
   return Array.from({ length: count }, (_, index) => {
     const untilMillis = endMillis - (count - 1 - index) * periodMillis;
     return untilMillis <= startMillis ? undefined : metric.alarmValue(statistic, untilMillis - periodMillis, untilMillis, speed);

@@ -1,8 +1,8 @@
 import type { AwsObject } from '../front/aws-call';
 import { number } from '../front/aws-call';
 import { arnIn, type DescribedResources } from './described-resources';
-import { ListenerAddress, type TargetGroupLookup } from './listener-address';
 import { type ListenerRule, readListenerRules } from './evaluated-rules';
+import { ListenerAddress, type TargetGroupLookup } from './listener-address';
 import { shortName } from './resource-names';
 
 type DescribedListener = DescribedResources['listeners'][number];

@@ -1,23 +1,36 @@
 import { type AwsObject, structures, text } from '../front/aws-call';
-import { type AnyStatistic, CLOUD_WATCH_METRICS, type CloudWatchMetric, isTotal, metricValue } from './cloud-watch-metrics';
+import { type AnyStatistic, CLOUD_WATCH_METRICS, type CloudWatchMetric, type Counted, isTotal, metricValue } from './cloud-watch-metrics';
 import type { LiveService } from './live-service';
 import type { LiveServices } from './live-services';
 import { metricDimensionOf } from './resource-names';
 import { targetGroupArnsOf } from './service-records';
 
-/** A metric of one live service. */
+/** A metric of one live service, or of all that a load balancer sends requests to. */
 export class ServiceMetric {
   public constructor(
     public readonly metric: CloudWatchMetric,
-    public readonly service: LiveService,
+    private readonly services: readonly LiveService[],
   ) {}
+
+  /** When it was first sampled; undefined before that. */
+  public get startMillis(): number | undefined {
+    const starts = this.services.map(({ sampler }) => sampler.history.startMillis).filter((millis) => millis !== undefined);
+    return starts.length === 0 ? undefined : Math.min(...starts);
+  }
+
+  /** Samples it now, so that its values are up to date. */
+  public sample(): void {
+    for (const { sampler } of this.services) sampler.sample();
+  }
 
   /** The value over a range of the wall clock; undefined without a datapoint. */
   public value(statistic: AnyStatistic, fromMillis: number, untilMillis: number): number | undefined {
-    const { history } = this.service.sampler;
-    const counted = history.between(fromMillis, untilMillis);
-    if (counted === undefined) return undefined;
-    return metricValue(this.metric, statistic, counted, history.steps(fromMillis, untilMillis));
+    const histories = this.services.map(({ sampler }) => sampler.history);
+    const counted = histories.map((history) => history.between(fromMillis, untilMillis)).filter((each) => each !== undefined);
+    const [only, ...others] = histories;
+    if (counted.length === 0 || only === undefined) return undefined;
+    const steps = others.length === 0 ? only.steps(fromMillis, untilMillis) : [];
+    return metricValue(this.metric, statistic, together(counted), steps);
   }
 
   /**
@@ -41,8 +54,16 @@ export function findMetric(
   const given = new Map(structures(Dimensions).map(({ Name, Value }) => [String(Name), text(Value) ?? '']));
   given.delete('AvailabilityZone');
   const isKnown = metric.dimensions.some((names) => names.length === given.size && names.every((name) => given.has(name)));
-  const service = isKnown ? live.all.find((each) => each.record.region === region && hasDimensions(each, given)) : undefined;
-  return service && new ServiceMetric(metric, service);
+  const services = isKnown ? live.all.filter((each) => each.record.region === region && hasDimensions(each, given)) : [];
+  return services.length === 0 ? undefined : new ServiceMetric(metric, services);
+}
+
+/** What several services counted in the same time. */
+function together([first = {}, ...others]: readonly Counted[]): Counted {
+  return others.reduce((sum, counted) => {
+    const added = Object.entries(counted).map(([name, count]) => [name, count + (sum[name] ?? 0)] as const);
+    return { ...Object.fromEntries(added), seconds: Math.max(sum.seconds ?? 0, counted.seconds ?? 0) };
+  }, first);
 }
 
 function hasDimensions(service: LiveService, given: ReadonlyMap<string, string>): boolean {

@@ -110,10 +110,9 @@ interface TimeRange {
 
 /** The values of a metric, one for each period that has begun in a range. */
 function seriesOf(metric: ServiceMetric, statistic: AnyStatistic, periodSeconds: number, { fromMillis, untilMillis }: TimeRange): Series {
-  const { sampler } = metric.service;
-  sampler.sample();
+  metric.sample();
   const periodMillis = periodSeconds * 1000;
-  const firstMillis = Math.max(fromMillis, sampler.history.startMillis ?? untilMillis);
+  const firstMillis = Math.max(fromMillis, metric.startMillis ?? untilMillis);
   const values = new Map<number, number>();
   for (
     let start = Math.floor(firstMillis / periodMillis) * periodMillis;
