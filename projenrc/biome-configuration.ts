@@ -29,6 +29,7 @@ export const biomeConfiguration: BiomeConfiguration = {
       '!lib-cli',
       // written by tests, byte for byte.
       '!docs/predictions',
+      '!**/resource-schema.json',
       '!docs/.vitepress/cache',
       '!integ.config.json',
       '!**/package.json',

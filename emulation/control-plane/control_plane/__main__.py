@@ -44,6 +44,9 @@ def main() -> None:
     use_folders(given.functions, given.modules)
     from .resources import all_types  # noqa: F401 - registers the types
 
+    from .preparation import prepare
+
+    prepare()
     print(json.dumps({"url": url}), flush=True)
     server.serve_forever()
 

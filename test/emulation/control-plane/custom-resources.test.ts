@@ -102,7 +102,7 @@ describe.skipIf(!hasPython('custom resources of the emulation'))('a custom resou
       fs.rmSync(file);
       return exports.respond(event, { Data: { Said: 'after ' + attempts } });
     }`;
-    const start = `event.RequestType === 'Create'
+    const start = `event.RequestType !== 'Update'
       ? exports.call('AWSStepFunctions.StartExecution', { stateMachineArn: event.ResourceProperties.Machine, input: JSON.stringify(event) })
       : exports.respond(event, {})`;
     const call = `exports.call = (target, input) => fetch(process.env.AWS_ENDPOINT_URL, { method: 'POST', body: JSON.stringify(input), headers: {
@@ -137,6 +137,7 @@ describe.skipIf(!hasPython('custom resources of the emulation'))('a custom resou
     };
     expect(await stacks.create('Waiting', { ...waiting, Resources })).toBe('CREATE_COMPLETE');
     expect(await stacks.outputs('Waiting')).toMatchObject({ Said: 'after 3' });
+    // a second execution of the same state machine, also without a name.
     expect(await stacks.delete('Waiting')).toBe('DELETE_COMPLETE');
   });
 });

@@ -10,6 +10,11 @@ const INSTALL_MILLISECONDS = 300_000;
 const PARAMETER = (Value: string) => ({ Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value } });
 const ALL = { Resources: { ...NETWORK, ...LOAD_BALANCER, ...SERVICE } };
 
+/** The same service with other settings. */
+function withCount(service: typeof SERVICE.Service, DesiredCount: number) {
+  return { ...service, Properties: { ...service.Properties, DesiredCount } };
+}
+
 describe.skipIf(!hasPython('stacks of the emulation'))('a stack', () => {
   let plane: ControlPlane;
   let stacks: Stacks;
@@ -38,6 +43,10 @@ describe.skipIf(!hasPython('stacks of the emulation'))('a stack', () => {
       services: [service],
     });
     expect(found).toMatchObject({ services: [{ status: 'ACTIVE', desiredCount: 1 }] });
+    expect(await stacks.update('Shop', { Resources: { ...ALL.Resources, Service: withCount(SERVICE.Service, 3) } })).toBe(
+      'UPDATE_COMPLETE',
+    );
+    expect(await stacks.physicalId('Shop', 'Service')).toBe(service);
     expect(await stacks.delete('Shop')).toBe('DELETE_COMPLETE');
     const balancers = await stacks.api.query('elasticloadbalancing', '2015-12-01', 'DescribeLoadBalancers', {});
     expect(balancers).not.toContain('<LoadBalancerArn>');

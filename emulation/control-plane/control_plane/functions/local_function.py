@@ -10,12 +10,15 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import uuid
 import zipfile
 from pathlib import Path
 
 from ..aws_client import front_url
 from ..custom_resource_responses import response_port
+
+INSTALL_SECONDS = 300
 
 _RUNNERS = Path(__file__).parent
 _running: set = set()
@@ -42,6 +45,27 @@ def invoke(function, event) -> tuple[str, bool, str]:
         return _failure(f"The runtime {runtime or 'of container images'} is not supported by this emulation: it runs nodejs and python.")
     request = {"folder": str(code), "handler": function.handler, "event": event, "requestId": str(uuid.uuid4()), "timeoutSeconds": function.timeout}
     return _run(command, request, _environment(function, code), function.timeout)
+
+
+def install_modules(names) -> None:
+    """Has a function require modules, which installs those that are missing, so that the first that needs them does not wait."""
+    _remove_abandoned()
+    missing = [name for name in names if not (_modules / name.replace("/", "+")).exists()]
+    if not missing:
+        return
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("index.js", f"exports.handler = async () => {json.dumps(missing)}.forEach((name) => void require(name));")
+    code = _unpacked(archive.getvalue())
+    request = {"folder": str(code), "handler": "index.handler", "event": {}, "requestId": "install", "timeoutSeconds": INSTALL_SECONDS}
+    _run(["node", "--no-warnings", str(_RUNNERS / "node-function.cjs")], request, _node_environment(code), INSTALL_SECONDS)
+
+
+def _remove_abandoned():
+    """Installations that were ended before they were complete."""
+    for folder in _modules.glob("*.??????") if _modules.exists() else []:
+        if time.time() - folder.stat().st_mtime > 2 * INSTALL_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run(command, request, environment, timeout):
@@ -115,12 +139,21 @@ def _environment(function, code):
         "AWS_ENDPOINT_URL": front_url(),
         "AWS_EC2_METADATA_DISABLED": "true",
         **variables,
-        "FUNCTION_MODULES": str(_modules),
-        # npm has the settings of the user, such as a registry or its certificate, which a function does not get.
-        "FUNCTION_NPM_ENVIRONMENT": json.dumps(dict(os.environ)),
+        **_node_environment(code),
         "FUNCTION_RESPONSE_PORT": str(response_port() or ""),
         # modules that a data plane adds, such as one that resolves the names of load balancers.
         **({"NODE_OPTIONS": os.environ["FUNCTION_NODE_OPTIONS"]} if os.environ.get("FUNCTION_NODE_OPTIONS") else {}),
+    }
+
+
+def _node_environment(code):
+    """What the runner itself needs."""
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(code),
+        "FUNCTION_MODULES": str(_modules),
+        # npm has the settings of the user, such as a registry or its certificate, which a function does not get.
+        "FUNCTION_NPM_ENVIRONMENT": json.dumps(dict(os.environ)),
     }
 
 

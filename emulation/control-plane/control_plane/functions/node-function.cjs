@@ -4,7 +4,7 @@ const http = require('node:http');
 const https = require('node:https');
 const Module = require('node:module');
 const path = require('node:path');
-const { existsSync, mkdtempSync, renameSync, rmSync } = require('node:fs');
+const { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } = require('node:fs');
 
 const MODULES = process.env.FUNCTION_MODULES;
 /** The newest version of the SDK that functions get. */
@@ -99,6 +99,7 @@ function findModulesOfTheRuntime() {
 
 /** Into a folder that is renamed when it is complete: of two functions that install at once, one is first. */
 function install(name, folder) {
+  mkdirSync(MODULES, { recursive: true });
   const partial = mkdtempSync(`${folder}.`);
   const versions = name.startsWith('@aws-sdk/') ? `@>=3 <=${SDK_VERSION}` : '';
   const options = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', partial, `${name}${versions}`];

@@ -2,7 +2,7 @@
 
 
 def fill_gaps(has_front: bool) -> None:
-    from . import bucket_policies, cloudformation, containers, engines, functions, load_balancing, network_dependencies, scaling
+    from . import bucket_policies, cloudformation, composite_alarms, containers, engines, functions, load_balancing, network_dependencies, scaling
 
     engines.use_real_engines()
     cloudformation.replace_api()
@@ -12,3 +12,4 @@ def fill_gaps(has_front: bool) -> None:
     containers.refuse_and_keep(has_front)
     network_dependencies.refuse_deletion_in_use()
     scaling.refuse_what_aws_refuses()
+    composite_alarms.add_route()

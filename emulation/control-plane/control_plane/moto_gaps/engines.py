@@ -1,5 +1,7 @@
 """State machines are executed, and AWS's managed policies exist."""
 
+import uuid
+
 from moto.core.config import default_user_config
 
 
@@ -7,6 +9,7 @@ def use_real_engines() -> None:
     default_user_config["stepfunctions"] = {"execute_state_machine": True}
     default_user_config["iam"] = {"load_aws_managed_policies": True}
     _call_services_through_the_front()
+    _name_executions()
 
 
 def _call_services_through_the_front() -> None:
@@ -19,3 +22,17 @@ def _call_services_through_the_front() -> None:
         return client(service, region)
 
     boto_client.boto_client_for = through_the_front
+
+
+def _name_executions() -> None:
+    """Executions without a name have one of their own; moto's engine calls all of them the same, and starts only the first."""
+    from moto.core.responses import ActionResult
+    from moto.stepfunctions.responses import StepFunctionResponse
+
+    def start_execution(self):
+        name = self._get_param("name") or str(uuid.uuid4())
+        given = self._get_param("input", if_none="{}")
+        execution = self.stepfunction_backend.start_execution(self._get_param("stateMachineArn"), name, given)
+        return ActionResult({"executionArn": execution.execution_arn, "startDate": execution.start_date})
+
+    StepFunctionResponse.start_execution = start_execution

@@ -1,6 +1,9 @@
-"""What Application Auto Scaling refuses and moto accepts."""
+"""What Application Auto Scaling refuses and moto accepts, and names of policies that moto does not look at."""
+
+import json
 
 from moto.applicationautoscaling.models import ApplicationAutoscalingBackend
+from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.core.exceptions import JsonRESTError
 
 from .wrapping import checked_before
@@ -9,6 +12,20 @@ from .wrapping import checked_before
 def refuse_what_aws_refuses() -> None:
     checked_before(ApplicationAutoscalingBackend, "register_scalable_target", _check_target)
     checked_before(ApplicationAutoscalingBackend, "put_scaling_policy", _check_policy)
+    _describe_by_name()
+
+
+def _describe_by_name():
+    """moto returns all policies, whatever names a request has."""
+    original = ApplicationAutoScalingResponse.describe_scaling_policies
+
+    def describe_scaling_policies(self):
+        found, names = json.loads(original(self)), self._get_param("PolicyNames")
+        if names:
+            found["ScalingPolicies"] = [policy for policy in found["ScalingPolicies"] if policy["PolicyName"] in names]
+        return json.dumps(found)
+
+    ApplicationAutoScalingResponse.describe_scaling_policies = describe_scaling_policies
 
 
 def _check_target(backend, given):

@@ -93,7 +93,10 @@ class LifecycleHook(Handler):
 class InstanceScalingPolicy(Handler):
     def create(self, context, properties):
         name = context.generated_name(255)
-        arn = context.call("autoscaling", "put_scaling_policy", {**properties, "PolicyName": name})["PolicyARN"]
+        context.call("autoscaling", "put_scaling_policy", {**properties, "PolicyName": name})
+        # moto's response has no ARN, its description has.
+        found = context.client("autoscaling").describe_policies(AutoScalingGroupName=properties["AutoScalingGroupName"], PolicyNames=[name])
+        arn = found["ScalingPolicies"][0]["PolicyARN"]
         return Created(arn, {"Arn": arn, "PolicyName": name})
 
     def update(self, context, before, properties):

@@ -62,6 +62,8 @@ def update_stack(region, stack, template, parameters: dict) -> None:
 
 
 def delete_stack(region, stack, retained=()) -> None:
+    # what was cancelled for the deletion has ended.
+    stack.is_cancelled = False
     stack.set_status("DELETE_IN_PROGRESS", "User Initiated")
     try:
         check_exports(region, stack, [])
