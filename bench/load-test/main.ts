@@ -2,7 +2,7 @@
  * Whether the load tests and the forecast send the same traffic: the requests of k6 and of Locust, counted by a server, beside those of the forecast of the
  * same traffic at the response time that was measured.
  *
- * Needs k6 and Locust, and takes six minutes: `npx tsx bench/load-test/main.ts`. The rates are low, so that a busy machine reaches them: a user
+ * Needs k6 and Locust, and takes four minutes: `npx tsx bench/load-test/main.ts`. The rates are low, so that a busy machine reaches them: a user
  * whose process gets no processor waits longer than its think time, which no response time shows.
  */
 import { App, Duration, Stack } from 'aws-cdk-lib';
@@ -13,11 +13,11 @@ import { removeSynthesizedFolders } from '../../test/synthesized-folder';
 
 const DELAY_MILLISECONDS = 20;
 
-/** The stages of a course, to a hundredth of its users in half of its time. */
+/** The stages of a course, to a hundredth of its users in a quarter of its time. */
 const STAGES = JSON.stringify({
   stages: [
-    { duration: '30s', target: 10 },
-    { duration: '5m', target: 50 },
+    { duration: '15s', target: 10 },
+    { duration: '150s', target: 50 },
   ],
 });
 
@@ -26,7 +26,7 @@ const CASES: readonly { readonly title: string; readonly traffic: Traffic }[] = 
     title: '50 users, 5 per second, 3 minutes, wait 1 s',
     traffic: Traffic.fromLocust(JSON.stringify({ users: 50, spawn_rate: 5, run_time: '3m' }), Duration.seconds(1)),
   },
-  { title: 'stages to 10 in 30 s and 50 in 5 minutes, sleep 1 s', traffic: Traffic.fromK6(STAGES, { sleep: Duration.seconds(1) }) },
+  { title: 'stages to 10 in 15 s and 50 in 150 s, sleep 1 s', traffic: Traffic.fromK6(STAGES, { sleep: Duration.seconds(1) }) },
   { title: 'rate 5 to 20 in 60 s, then 20 for 60 s', traffic: Traffic.parse('rps 5..20 for 60s, rps 20 for 60s') },
   { title: '20 users, at most 30 requests per second', traffic: Traffic.parse('users 20 think 100ms for 60s, at most 30 rps') },
 ];

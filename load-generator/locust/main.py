@@ -91,13 +91,16 @@ if PLAN.get("phases"):
             return tick if tick < 2 else min(tick + TOTAL_SECONDS % 1, max(TOTAL_SECONDS, tick))
 
         def users_until(self, next_seconds, seconds):
-            """The users from now until the next tick."""
+            """The users from now until the next tick, which comes a second later at the earliest. What is owed is paid by one user at a time:
+            each user that comes sends a request at once."""
             self.active_user_seconds += self.last_users * (seconds - self.last_seconds)
-            missing = user_seconds_until(next_seconds) - self.active_user_seconds
-            users = max(0, int(missing / (next_seconds - seconds) + 0.5))
-            self.last_users, self.last_seconds = users, seconds
-            self.max_users = max(self.max_users, users)
-            return users, SPAWN_RATE
+            end = min(TOTAL_SECONDS, max(next_seconds, seconds + 1))
+            now = user_seconds_until(seconds)
+            users = (user_seconds_until(end) - now) / (end - seconds)
+            owed = min(1, max(-1, now - self.active_user_seconds))
+            self.last_users, self.last_seconds = max(0, int(users + owed + 0.5)), seconds
+            self.max_users = max(self.max_users, self.last_users)
+            return self.last_users, SPAWN_RATE
 
         def end(self, seconds):
             """Stops all users, waits for their last requests, and then ends the run."""

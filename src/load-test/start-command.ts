@@ -56,6 +56,7 @@ export function startCommandOf({ files, plan, ...start }: Start): StartCommand {
   const lines = [
     'cd "$(mktemp -d)"',
     ...(start.hasPrograms ? [`cp ${PROGRAM_FOLDER}/* .`] : []),
+    ...(start.workers > 1 ? [FREE_PORT] : []),
     ...files.map(({ name }, index) => `printf %s "$${index + 3}" >${name}`),
   ];
   // the plan is a variable of the process only.
@@ -65,6 +66,9 @@ export function startCommandOf({ files, plan, ...start }: Start): StartCommand {
     command: [plan, String(timeoutSecondsOf(start)), ...files.map(({ text }) => text)],
   };
 }
+
+/** The workers of two load tests on one machine would connect to the same port. */
+const FREE_PORT = `port=$(python3 -c "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])")`;
 
 /**
  * Ends the load generator at its maximum, which the shell has become: by a signal after which it writes its results, then by one that kills it.
@@ -98,6 +102,8 @@ function toolCommandOf(run: Run): string {
     `locust -f ${MAIN_FILES.locust},${run.scriptInImage ?? SCRIPT_FILES.locust}`,
     '--headless --only-summary --loglevel WARNING --stop-timeout 30 --exit-code-on-error 0',
     ...(needsRunTime(run) ? [`--run-time ${run.maxSeconds}s`] : []),
-    ...(run.workers > 1 ? [`--processes ${run.workers}`] : []),
+    ...(run.workers > 1
+      ? [`--processes ${run.workers} --master-bind-host 127.0.0.1 --master-bind-port "$port" --master-port "$port"`]
+      : []),
   ].join(' ');
 }

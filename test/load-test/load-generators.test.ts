@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type LoadTestProps, LoadTestScript, Traffic } from '../../src';
 import { Container, ENGINES, type Ended, INSTALLED, run } from './container';
 import { CountingServer } from './counting-server';
 
 /** k6 and Locust are no packages of npm: CONTRIBUTING.md says how to install them. */
 for (const tool of ['k6', 'locust']) if (!INSTALLED.has(tool)) console.log(`skipped: load tests with ${tool}, which is not installed`);
+
+// a run takes seconds, and Locust many to start beside other tests.
+vi.setConfig({ testTimeout: 180_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'load-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
