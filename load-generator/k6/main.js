@@ -107,14 +107,14 @@ function thresholdsOf(limits) {
   const known = durations.filter(([, max]) => max !== undefined).map(([statistic, max]) => [statistic, max].join('<='));
   return {
     http_req_failed: [`rate<=${limits.maxFailedPercent / 100}`],
-    http_reqs: [`count>=${limits.minRequests}`],
+    http_reqs: ['count>='.concat(limits.minRequests)],
     ...(known.length > 0 && { http_req_duration: known }),
   };
 }
 
 export function handleSummary(data) {
   const own = script.handleSummary?.(data) ?? {};
-  return { ...own, stdout: `${own.stdout ? `${own.stdout}\n` : ''}${JSON.stringify(resultsOf(data))}\n` };
+  return { ...own, stdout: [...(own.stdout ? [own.stdout] : []), JSON.stringify(resultsOf(data)), ''].join('\n') };
 }
 
 function resultsOf({ metrics, state }) {
