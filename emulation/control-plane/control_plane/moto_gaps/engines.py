@@ -30,6 +30,10 @@ def _name_executions() -> None:
     from moto.stepfunctions.responses import StepFunctionResponse
 
     def start_execution(self):
+        # for each execution moto copies the state machine with its earlier executions, whose locks cannot be copied.
+        from moto.stepfunctions.parser.backend.execution import Execution
+
+        Execution.__deepcopy__ = lambda execution, _: execution
         name = self._get_param("name") or str(uuid.uuid4())
         given = self._get_param("input", if_none="{}")
         execution = self.stepfunction_backend.start_execution(self._get_param("stateMachineArn"), name, given)
