@@ -41,7 +41,7 @@ export const RELEASE_OPTIONS = {
  * The release workflow: the public API is compared with the last release, the changelog is packed, and what was built is attested.
  *
  * The packages are published with trusted publishing where the registry has it (npm, PyPI, NuGet), and with secrets of the repository for Maven
- * Central and the repository of the Go module (`docs/decisions/0038-releases.md`).
+ * Central and the repository of the Go module (`docs/decisions/0037-releases.md`).
  */
 export class Releases extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
