@@ -17,7 +17,7 @@ const NOT_READ = new Set(['node_modules', 'dist', 'cache']);
 export function filesBelow(root: string, path: string): string[] {
   if (!statSync(join(root, path)).isDirectory()) return [path];
   return readdirSync(join(root, path), { withFileTypes: true })
-    .filter(({ name }) => !NOT_READ.has(name))
+    .filter(({ name }) => !NOT_READ.has(name) && !name.endsWith('.snapshot'))
     .flatMap((entry) => {
       const below = `${path}/${entry.name}`;
       if (entry.isDirectory()) return filesBelow(root, below);
