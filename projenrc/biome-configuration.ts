@@ -37,6 +37,7 @@ export const biomeConfiguration: BiomeConfiguration = {
       '!integ.config.json',
       '!**/package.json',
       '!**/package-lock.json',
+      '!scenario.schema.json',
     ],
   },
   formatter: { indentStyle: IndentStyle.SPACE, indentWidth: 2, lineWidth: 140 },

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InputError, throwIfAny } from '../../src/parse/input-error';
-import { type RuntimeChoice, runtimeChoiceOf } from '../options/runtime-options';
 import { collectRepeated } from '../options/repeated-option';
+import { type RuntimeChoice, runtimeChoiceOf } from '../options/runtime-options';
 import { parseSpeed, parseWholeNumber } from '../options/shared-options';
 
 /** The arguments of `emulate`. */

@@ -16,8 +16,8 @@ import { MEASURED_SEARCH_WORKLOAD } from '../../src/workload/workload-parameters
 import { readTextFile, readTraffic } from '../input/read-traffic';
 import { parseScenarioFile, type ScenarioFile } from '../input/scenario-file';
 import { applySet, CHANGE_EXAMPLES } from '../input/set-option';
-import { collectRepeated } from './repeated-option';
 import { validateScenarioFile } from '../scenario-files/validate-scenario-file';
+import { collectRepeated } from './repeated-option';
 import { parseSeconds, parseWholeNumber } from './shared-options';
 import { addWorkloadOptions, type WorkloadOptions, workloadFieldsOf } from './workload-option-group';
 

@@ -25,7 +25,10 @@ export const NO_TEMPLATE_HELP = '; without one, the defaults of the construct';
 export function addSourceOptions(command: Command, withoutAppHelp = ''): Command {
   return command
     .option('--app <command>', `the command of a CDK app to synthesize (default: the app of ./cdk.json${withoutAppHelp})`)
-    .option('--template <file>', 'a CloudFormation template, or what terraform show -json prints, to read instead of an app; or a folder such as cdk.out')
+    .option(
+      '--template <file>',
+      'a CloudFormation template, or what terraform show -json prints, to read instead of an app; or a folder such as cdk.out',
+    )
     .option('--stack <name>', 'the stack to use, if several have a service, such as Shop or Prod/*')
     .option(
       '--parameter <name=value>',

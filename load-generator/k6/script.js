@@ -20,7 +20,13 @@ const requests = plan.requests.flatMap((request) => {
     responseCallback: expected === undefined ? http.expectedStatuses({ min: 200, max: 399 }) : http.expectedStatuses(expected),
     tags: { name: request.path },
   };
-  const prepared = { method: request.method ?? 'GET', url: [plan.url, request.path].join(''), body: request.body ?? null, params, expected };
+  const prepared = {
+    method: request.method ?? 'GET',
+    url: [plan.url, request.path].join(''),
+    body: request.body ?? null,
+    params,
+    expected,
+  };
   return Array.from({ length: request.weight ?? 1 }, () => prepared);
 });
 
