@@ -35,14 +35,14 @@ function withoutLoad(own) {
   return others;
 }
 
-/** One scenario for each run of phases with the same kind of load and the same think time. */
+/** One scenario for each run of phases with the same kind of load, think time and pacing. */
 function scenariosOf(phases) {
   const scenarios = {};
   let startSeconds = 0;
   let last;
-  for (const [kind, from, to, thinkSeconds, seconds] of phases) {
-    if (last === undefined || last.kind !== kind || last.thinkSeconds !== thinkSeconds) {
-      last = { kind, thinkSeconds, startSeconds, start: from, stages: [] };
+  for (const [kind, from, to, thinkSeconds, seconds, pacingSeconds] of phases) {
+    if (last?.kind !== kind || last.thinkSeconds !== thinkSeconds || last.pacingSeconds !== pacingSeconds) {
+      last = { kind, thinkSeconds, pacingSeconds, startSeconds, start: from, stages: [] };
       scenarios[`part${Object.keys(scenarios).length + 1}`] = last;
     }
     last.stages.push(...stagesOf(kind, from, to, seconds));
@@ -51,12 +51,12 @@ function scenariosOf(phases) {
   return Object.fromEntries(Object.entries(scenarios).map(([name, part]) => [name, scenarioOf(part)]));
 }
 
-function scenarioOf({ kind, thinkSeconds, startSeconds, start, stages }) {
+function scenarioOf({ kind, thinkSeconds, pacingSeconds, startSeconds, start, stages }) {
   // no template literal of a name alone: CloudFormation has the same placeholders.
   const afterEnd = String(SECONDS_AFTER_END).concat('s');
   const shared = { startTime: `${Math.round(startSeconds * 1000)}ms`, gracefulStop: afterEnd, stages };
   if (kind === 'users') {
-    const env = { THINK_SECONDS: String(thinkSeconds) };
+    const env = { THINK_SECONDS: String(thinkSeconds), PACING_SECONDS: String(pacingSeconds) };
     return { ...shared, env, executor: 'ramping-vus', startVUs: Math.round(start), gracefulRampDown: afterEnd };
   }
   return {

@@ -1,4 +1,4 @@
-/** Sends the requests of the plan, one after the other. An iteration is one request and the think time. */
+/** Sends the requests of the plan, one after the other. An iteration is one request and the think time, or lasts as long as the pacing. */
 import { sleep } from 'k6';
 import exec from 'k6/execution';
 import http from 'k6/http';
@@ -34,8 +34,10 @@ const requests = plan.requests.flatMap((request) => {
 export default function () {
   const thinkSeconds = Number(__ENV.THINK_SECONDS ?? 0);
   const { method, url, body, params, expected } = requests[(exec.vu.idInTest + exec.vu.iterationInScenario) % requests.length];
-  const { status } = http.request(method, url, body, params);
+  const { status, timings } = http.request(method, url, body, params);
   const hasFailed = expected === undefined ? status < 200 || status > 399 : status !== expected;
   const seconds = hasFailed && __ENV.THINK_SECONDS !== undefined ? Math.max(thinkSeconds, SECONDS_AFTER_FAILURE) : thinkSeconds;
-  if (seconds > 0) sleep(seconds);
+  const restSeconds = Number(__ENV.PACING_SECONDS ?? 0) - timings.duration / 1000;
+  const pauseSeconds = Math.max(seconds, restSeconds);
+  if (pauseSeconds > 0) sleep(pauseSeconds);
 }

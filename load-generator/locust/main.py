@@ -53,7 +53,7 @@ def stop():
 def user_seconds_until(seconds):
     """How long users are active until a time, all together. Requests that arrive at a rate need no users."""
     sum_of_phases = 0.0
-    for kind, first, last, _, duration in PLAN["phases"]:
+    for kind, first, last, _, duration, _ in PLAN["phases"]:
         part = min(max(seconds, 0), duration)
         if kind == "users":
             sum_of_phases += first * part + (last - first) * part * part / (2 * duration)

@@ -68,10 +68,12 @@ class TrafficUser(Client):
 
     @task
     def send_next(self):
+        sent_at = time.perf_counter()
         has_failed = self.send(self.number)
         self.number += 1
-        think_seconds = think_seconds_now()
-        self.pause = max(think_seconds, SECONDS_AFTER_FAILURE) if has_failed else think_seconds
+        think_seconds, pacing_seconds = think_and_pacing_now()
+        rest_seconds = pacing_seconds - (time.perf_counter() - sent_at)
+        self.pause = max(think_seconds, rest_seconds, SECONDS_AFTER_FAILURE if has_failed else 0)
 
     def wait_time(self):
         return self.pause
@@ -95,20 +97,20 @@ def wait_for_slot():
     gevent.sleep(slot - now)
 
 
-def think_seconds_now():
+def think_and_pacing_now():
     seconds = time.perf_counter() - started_at
-    for _, _, _, think_seconds, duration in PHASES:
+    for _, _, _, think_seconds, duration, pacing_seconds in PHASES:
         if seconds < duration:
-            return think_seconds
+            return think_seconds, pacing_seconds
         seconds -= duration
-    return PHASES[-1][3] if PHASES else 0
+    return (PHASES[-1][3], PHASES[-1][5]) if PHASES else (0, 0)
 
 
 def arrivals():
     """The seconds at which requests arrive at the rates of the plan: each in the middle of its share of the area below the rate."""
     start = 0
     sent = 0.0
-    for kind, first, last, _, duration in PHASES:
+    for kind, first, last, _, duration, _ in PHASES:
         if kind == "rps":
             area = (first + last) / 2 * duration
             number = math.floor(sent + 0.5)

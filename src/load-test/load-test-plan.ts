@@ -6,8 +6,15 @@ import type { LoadTestProps } from './load-test-props';
 import type { LoadTestRequest } from './load-test-request';
 import { targetUrlOf } from './target-url';
 
-/** A phase of traffic in a few characters: kind, from, to, think seconds and seconds. */
-type CompactPhase = readonly [kind: 'rps' | 'users', from: number, to: number, thinkSeconds: number, seconds: number];
+/** A phase of traffic in a few characters. */
+type CompactPhase = readonly [
+  kind: 'rps' | 'users',
+  from: number,
+  to: number,
+  thinkSeconds: number,
+  seconds: number,
+  pacingSeconds: number,
+];
 
 /** What the program in the container reads: everything about a load test that is not in its script. */
 export interface LoadTestPlan {
@@ -55,7 +62,8 @@ export function loadTestPlanOf(scope: IConstruct, props: LoadTestProps): LoadTes
     phases:
       traffic &&
       [...traffic.phases].map(
-        ({ kind, from, to, thinkSeconds, durationSeconds }) => [kind, from, to, thinkSeconds, durationSeconds] as const,
+        ({ kind, from, to, thinkSeconds, durationSeconds, pacingSeconds = 0 }) =>
+          [kind, from, to, thinkSeconds, durationSeconds, pacingSeconds] as const,
       ),
     maxRequestsPerSecond: traffic?.clientLimitRequestsPerSecond,
     requests: requestsOf(props),

@@ -70,6 +70,13 @@ describe.each(ENGINES.filter(({ tool }) => INSTALLED.has(tool)))('$title', ({ to
     expect(server.received.total).toBeLessThan(expected + 8);
   });
 
+  test('has users whose next request comes no sooner than their pacing', async () => {
+    await load({ traffic: Traffic.parse('users 5 think 10ms pacing 400ms for 6s') });
+    // 30 seconds of users, at a request every 0.4 seconds; each of them sends the first one at once.
+    expect(server.received.total).toBeGreaterThan(60);
+    expect(server.received.total).toBeLessThanOrEqual(75 + 5);
+  });
+
   test('sends methods, headers, bodies and weights, and needs the status that was expected', async () => {
     const requests = [
       {

@@ -31,7 +31,7 @@ def is_not_found(error: BaseException) -> bool:
         return False
     detail = error.response.get("Error", {})
     code = detail.get("Code", "")
-    words = ("NotFound", "NoSuch", "NonExistent", "DoesNotExist", "ResourceNotFound")
-    if code == "ServiceNotActiveException" or any(word in code for word in words):
+    fragments = ("NotFound", "NoSuch", "NonExistent", "DoesNotExist", "ResourceNotFound")
+    if code == "ServiceNotActiveException" or any(fragment in code for fragment in fragments):
         return True
     return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") == 404
