@@ -45,6 +45,7 @@ describe('the installed package', () => {
       'llms.txt',
       'load-generator',
       'package.json',
+      'scenario.schema.json',
       'service-image',
     ];
     // a release has a changelog too.

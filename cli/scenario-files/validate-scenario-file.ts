@@ -16,7 +16,37 @@ export function validateScenarioFile(text: string, name: string): void {
   // JSON is YAML, whose parser knows where each value begins.
   const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });
   const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'oneOf');
-  throwIfAny(errors.map((error) => `${name} line ${lineOf(error, document, lines)}: ${messageOf(error, name)}`));
+  throwIfAny(withoutRepetition(errors).map((error) => `${name} line ${lineOf(error, document, lines)}: ${messageOf(error, name)}`));
+}
+
+/** Each alternative of a field reports the type that it wants: one error names them all. */
+function withoutRepetition(errors: readonly ErrorObject[]): ErrorObject[] {
+  const typesOf = (path: string): string[] =>
+    errors.flatMap(({ keyword, instancePath, params }) => (keyword === 'type' && instancePath === path ? String(params['type']) : []));
+  return errors.flatMap((error, index) => {
+    if (error.keyword !== 'type') return error;
+    const isFirst = errors.findIndex(({ keyword, instancePath }) => keyword === 'type' && instancePath === error.instancePath) === index;
+    return isFirst ? { ...error, params: { type: [...new Set(typesOf(error.instancePath))].join(' or ') } } : [];
+  });
+}
+
+/** Puts the line before each error that names a field of the file. */
+export function errorsWithLines(errors: readonly string[], text: string, name: string): string[] {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });
+  return errors.map((error) => {
+    const path = pathNamedBy(error).find((candidate) => candidate.length > 0 && document.hasIn(candidate));
+    const node = path && (document.getIn(path, true) as { readonly range?: readonly number[] } | undefined);
+    return node?.range === undefined ? error : `${name} line ${lines.linePos(node.range[0]!).line}: ${error}`;
+  });
+}
+
+/** The fields that an error may be about: the one that it begins with, or an unknown one at its end. */
+function pathNamedBy(error: string): string[][] {
+  const [, subject = ''] = /^([\w.[\]]+) must /.exec(error) ?? [];
+  const [, owner = '', field = ''] = /^a field of (\w+)\b.* got '([^']+)'$/.exec(error) ?? [];
+  const parts = subject.split(/[.[\]]+/).filter((part) => part !== '');
+  return [parts, parts.slice(0, 1), [field], [owner, field]].map((path) => path.filter((part) => part !== ''));
 }
 
 function valueIn(text: string, name: string): unknown {
@@ -50,5 +80,7 @@ function messageOf({ keyword, instancePath, params, message }: ErrorObject, name
   if (keyword === 'required') return `${field} must have ${String(params['missingProperty'])}`;
   if (keyword === 'type') return `${field} must be of the type ${String(params['type'])}`;
   if (keyword === 'pattern') return `${field} must be a duration such as 90s or 5m`;
+  if (keyword === 'minimum') return `${field} must be at least ${String(params['limit'])}`;
+  if (keyword === 'maximum') return `${field} must be at most ${String(params['limit'])}`;
   return `${field} ${message ?? 'does not fit its schema'}`;
 }

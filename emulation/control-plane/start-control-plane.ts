@@ -83,6 +83,8 @@ function environment(folder: string): NodeJS.ProcessEnv {
     // the folder of the package may be read-only.
     PYTHONPYCACHEPREFIX: join(folder, 'compiled'),
     PYTHONUNBUFFERED: '1',
+    // no page in a browser may call it.
+    MOTO_DISABLE_GLOBAL_CORS: 'true',
   };
 }
 

@@ -62,6 +62,11 @@ export class FrontServer {
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // only browsers send it: no page may deploy here, since what is deployed runs on this machine.
+    if (request.headers.origin !== undefined) {
+      response.writeHead(403).end();
+      return;
+    }
     const { controlPlane } = this;
     if (controlPlane === undefined) {
       response.writeHead(503, { 'retry-after': '1' }).end();

@@ -45,6 +45,7 @@ export class LiveServices {
   private readonly alarmNames = new Map<string, ReadonlyMap<string, readonly string[]>>();
   private readonly alarmsOfRegions = new Map<string, readonly AwsObject[]>();
   private readonly deletions = new Set<Promise<void>>();
+  private isStopped = false;
   private readonly reportedProblems = new Map<string, string>();
   private readonly startMinute = minuteNow();
   /** Reconciliations run one after the other. */
@@ -113,6 +114,7 @@ export class LiveServices {
 
   /** Stops all at once. The tasks are killed with their supervisor. */
   public async stop(): Promise<void> {
+    this.isStopped = true;
     await Promise.all(this.all.map((service) => service.stop()));
     await Promise.all([...this.addressesOfRegions.values()].map((addresses) => addresses.stop()));
   }
@@ -122,7 +124,8 @@ export class LiveServices {
     if (records.length === 0 && !this.addressesOfRegions.has(region)) return;
     const described = await describeResources(this.parts.controlPlane, region);
     this.alarmsOfRegions.set(region, described.alarms);
-    for (const record of records) await this.reconcileService(record, described);
+    for (const record of records) if (!this.isStopped) await this.reconcileService(record, described);
+    if (this.isStopped) return;
     await this.addresses(region).update(described);
   }
 
@@ -136,6 +139,7 @@ export class LiveServices {
       const { plan } = planOfService(record, taskDefinition, described, desiredCount);
       this.alarmNames.set(record.arn, policyAlarmNames(record, described));
       const service = live ?? (await this.start(record, plan, taskDefinition, desiredCount));
+      if (service === undefined) return;
       const isScaled = described.scalableTargets.some(({ ResourceId }) => ResourceId === resourceIdOf(record));
       service.loadBalancerArns = loadBalancersOf(record, described);
       service.update(record, plan, isScaled ? plan.policy : undefined);
@@ -152,7 +156,13 @@ export class LiveServices {
     this.parts.onLine(`service ${name} cannot be emulated as it is: ${problem}`);
   }
 
-  private async start(record: ServiceRecord, plan: Plan, taskDefinition: TaskDefinitionRecord, desiredCount: number): Promise<LiveService> {
+  /** Starts a service; undefined if it was deleted meanwhile, while its image was built for instance. */
+  private async start(
+    record: ServiceRecord,
+    plan: Plan,
+    taskDefinition: TaskDefinitionRecord,
+    desiredCount: number,
+  ): Promise<LiveService | undefined> {
     const { clock, controlPlane, onLine } = this.parts;
     const program = await this.programOf(record, taskDefinition);
     const service = await LiveService.start(
@@ -170,6 +180,10 @@ export class LiveServices {
         onEvent: ({ record: { name } }, line) => onLine(`${name}: ${line}`),
       },
     );
+    if (this.isStopped || !this.records.all.some(({ arn }) => arn === record.arn)) {
+      await service.stop();
+      return undefined;
+    }
     this.services.set(record.arn, service);
     return service;
   }

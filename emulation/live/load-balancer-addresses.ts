@@ -17,6 +17,8 @@ export class LoadBalancerAddresses {
   /** The load balancers that the last update was about. */
   private describedArns: ReadonlySet<string> = new Set();
 
+  private isStopped = false;
+
   /** @param onAddress called with the address of a listener that a DNS name does not lead to. */
   public constructor(
     private readonly serviceOf: TargetGroupLookup,
@@ -28,6 +30,7 @@ export class LoadBalancerAddresses {
    * `localhost` are not resolved everywhere.
    */
   public async dnsNameOf(loadBalancerArn: string): Promise<string> {
+    if (this.isStopped) throw new Error('the emulation has ended');
     const existing = this.mainAddresses.get(loadBalancerArn);
     const address = existing ?? ListenerAddress.start(this.serviceOf);
     this.mainAddresses.set(loadBalancerArn, address);
@@ -48,6 +51,7 @@ export class LoadBalancerAddresses {
     this.describedArns = arns;
     await this.closeAllBut(this.furtherAddresses, new Set(listeners.map(({ described }) => arnIn(described, 'Listener'))));
     for (const { described } of loadBalancers) {
+      if (this.isStopped) return;
       const arn = arnIn(described, 'LoadBalancer');
       await this.updateBalancer(
         arn,
@@ -57,6 +61,7 @@ export class LoadBalancerAddresses {
   }
 
   public async stop(): Promise<void> {
+    this.isStopped = true;
     await this.closeAllBut(this.mainAddresses, new Set());
     await this.closeAllBut(this.furtherAddresses, new Set());
   }

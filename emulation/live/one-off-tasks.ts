@@ -67,6 +67,8 @@ export class OneOffTasks {
     this.removeOld();
     this.tasks.add(task);
     const program = this.programOf(taskDefinition, overrides);
+    // it is awaited later, or never if the task is stopped before.
+    program.catch(() => {});
     this.clock.after(this.random.lognormal(AWS_BEHAVIOR.provisioningSeconds), () => {
       if (record.status !== 'PROVISIONING') return;
       setStatus(record, 'PENDING');

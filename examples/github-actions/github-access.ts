@@ -25,7 +25,8 @@ export interface GitHubAccessProps {
 
 /**
  * The role that GitHub Actions takes by OpenID Connect, so that no key of AWS is kept in GitHub. It may do one thing: take the roles of
- * `cdk bootstrap` in this account and region. Jobs of other repositories, and of pull requests, get nothing.
+ * `cdk bootstrap` in this account and region. Jobs of other repositories get nothing, and those of pull requests neither, if
+ * the deployment branches of the environments are limited to `main`.
  */
 export class GitHubAccess extends Stack {
   public readonly role: Role;

@@ -19,7 +19,7 @@ describe('the load tests', () => {
 
   test('are of the traffic that is forecast', () => {
     expect(String(RUSH)).toBe('users 5..50 every 1s think 130ms for 9s, users 50 think 130ms for 171s');
-    expect(String(CLIMB)).toBe('users 1..1000 think 1s for 1m, users 1000..5000 think 1s for 10m');
+    expect(String(CLIMB)).toBe('users 1..1000 one by one think 1s for 1m, users 1000..5000 one by one think 1s for 10m');
   });
 
   test('scale the service out to its maximum, and then back', async () => {

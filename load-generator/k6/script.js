@@ -34,10 +34,11 @@ const requests = plan.requests.flatMap((request) => {
 export default function () {
   const thinkSeconds = Number(__ENV.THINK_SECONDS ?? 0);
   const { method, url, body, params, expected } = requests[(exec.vu.idInTest + exec.vu.iterationInScenario) % requests.length];
-  const { status, timings } = http.request(method, url, body, params);
+  const sentAt = Date.now();
+  const { status } = http.request(method, url, body, params);
   const hasFailed = expected === undefined ? status < 200 || status > 399 : status !== expected;
   const seconds = hasFailed && __ENV.THINK_SECONDS !== undefined ? Math.max(thinkSeconds, SECONDS_AFTER_FAILURE) : thinkSeconds;
-  const restSeconds = Number(__ENV.PACING_SECONDS ?? 0) - timings.duration / 1000;
+  const restSeconds = Number(__ENV.PACING_SECONDS ?? 0) - (Date.now() - sentAt) / 1000;
   const pauseSeconds = Math.max(seconds, restSeconds);
   if (pauseSeconds > 0) sleep(pauseSeconds);
 }

@@ -29,7 +29,8 @@ export async function writeService(workplace) {
   // what is downloaded goes to the cache of modules, except ours, which must not stay for the next build.
   const cache = execFileSync('go', ['env', 'GOMODCACHE'], { encoding: 'utf8' }).trim();
   const others = execFileSync('go', ['env', 'GOPROXY'], { encoding: 'utf8' }).trim();
-  const environment = { GOPROXY: `file://${proxy},${others}`, GONOSUMDB: module, GOFLAGS: '-modcacherw -mod=mod' };
+  // Go keeps an index of the files of a version, as they never change: those of this version do, from build to build.
+  const environment = { GOPROXY: `file://${proxy},${others}`, GONOSUMDB: module, GOFLAGS: '-modcacherw -mod=mod', GODEBUG: 'goindex=0' };
   forget(cache, module, version);
   try {
     await workplace.runWith(environment, app, 'go', 'get', `${CDK}@v${workplace.cdkVersion}`, `${module}@${version}`);

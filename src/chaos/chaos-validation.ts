@@ -1,10 +1,10 @@
-import { type Duration, Token } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { CfnService } from 'aws-cdk-lib/aws-ecs';
 import type { IConstruct } from 'constructs';
 import { throwIfAny } from '../parse/input-error';
 import { type ValidationError, validationError } from '../parse/validation-error';
 import type { ScalableStatelessService } from '../scalable-stateless-service';
-import { secondsOf, wholeNumberErrors } from '../service/prop-rules';
+import { knownErrors, secondsOf, wholeNumberErrors } from '../service/prop-rules';
 import type { NetworkLatencyOptions, StressCpuOptions, TargetTasksOptions } from './experiment-options';
 
 /** The quota of AWS FIS for one experiment template. */
@@ -13,6 +13,7 @@ const MAX_STOP_CONDITIONS = 5;
 const MINUTE = 60;
 const MAX_SECONDS = 12 * 60 * MINUTE;
 const MAX_DELAY_SECONDS = 60;
+const DEFAULT_DELAY_SECONDS = 0.2;
 
 /** Rejects stop conditions that AWS FIS does not accept. */
 export function validateStopConditions(scope: IConstruct, count: number): void {
@@ -38,6 +39,7 @@ export function validateStressCpu(scope: IConstruct, service: ScalableStatelessS
   const errors = [
     ...targetErrors(options),
     ...durationErrors('duration', options.duration, MINUTE, MAX_SECONDS, 'from 1 minute to 12 hours'),
+    ...knownErrors({ percent: options.percent }),
     ...wholeNumberErrors('percent', options.percent, 1, 100),
     ...agentErrors(service, 'stressCpu'),
   ];
@@ -47,7 +49,7 @@ export function validateStressCpu(scope: IConstruct, service: ScalableStatelessS
 /** Rejects options of an experiment that delays packets. */
 export function validateNetworkLatency(scope: IConstruct, service: ScalableStatelessService, options: NetworkLatencyOptions): void {
   const { duration, delay, jitter, sources, flowsPercent } = options;
-  const maxJitter = secondsOf(delay) ?? MAX_DELAY_SECONDS;
+  const maxJitter = delay?.isUnresolved() ? MAX_DELAY_SECONDS : (secondsOf(delay) ?? DEFAULT_DELAY_SECONDS);
   const errors = [
     ...targetErrors(options),
     ...durationErrors('duration', duration, MINUTE, MAX_SECONDS, 'from 1 minute to 12 hours'),
@@ -57,6 +59,7 @@ export function validateNetworkLatency(scope: IConstruct, service: ScalableState
     ...(sources ?? [])
       .filter((source) => /[\s,]/.test(source))
       .map((source) => validationError('sources', 'have no spaces and commas', `'${source}'`)),
+    ...knownErrors({ flowsPercent }),
     ...wholeNumberErrors('flowsPercent', flowsPercent, 1, 100),
     ...agentErrors(service, 'addNetworkLatency'),
   ];
@@ -66,6 +69,7 @@ export function validateNetworkLatency(scope: IConstruct, service: ScalableState
 function targetErrors({ taskCount, taskPercent }: TargetTasksOptions): ValidationError[] {
   const both = taskCount !== undefined && taskPercent !== undefined;
   return [
+    ...knownErrors({ taskCount, taskPercent }),
     ...(both ? [validationError('taskCount', 'be left out beside taskPercent', taskCount)] : []),
     ...wholeNumberErrors('taskCount', taskCount, 1, 5000),
     ...wholeNumberErrors('taskPercent', taskPercent, 1, 100),
@@ -73,8 +77,10 @@ function targetErrors({ taskCount, taskPercent }: TargetTasksOptions): Validatio
 }
 
 function durationErrors(name: string, duration: Duration | undefined, min: number, max: number, rule: string): ValidationError[] {
+  if (duration === undefined) return [];
+  if (duration.isUnresolved()) return [validationError(name, 'be known at synthesis', 'a token')];
   const seconds = secondsOf(duration);
-  if (seconds === undefined || Token.isUnresolved(seconds) || (seconds >= min && seconds <= max)) return [];
+  if (seconds >= min && seconds <= max) return [];
   return [validationError(name, `be ${rule}`, `${seconds} s`)];
 }
 

@@ -172,7 +172,8 @@ function noticedAlarmsOf({ alarms }: ScalableStatelessService): IAlarm[] {
 
 /** On Fargate the action needs the fault injection endpoints of ECS. */
 function latencyParametersOf(options: NetworkLatencyOptions): Record<string, string> {
-  const { duration = DEFAULT_DURATION, delay = Duration.millis(200), jitter = Duration.millis(10), sources, flowsPercent = 100 } = options;
+  const { duration = DEFAULT_DURATION, delay = Duration.millis(200), sources, flowsPercent = 100 } = options;
+  const { jitter = Duration.millis(Math.min(10, delay.toMilliseconds())) } = options;
   return {
     duration: duration.toIsoString(),
     delayMilliseconds: String(delay.toMilliseconds()),

@@ -76,7 +76,7 @@ export interface NetworkLatencyOptions extends TargetTasksOptions {
   /**
    * The jitter: the delay is up to this much longer or shorter, at most as long as the delay.
    *
-   * @default Duration.millis(10)
+   * @default - 10 milliseconds, or `delay` where that is shorter
    */
   readonly jitter?: Duration;
 

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule, type ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
+import { grantRunOf } from './grant-run';
 import type { LoadGeneratorTask } from './load-generator-task';
 import type { LoadTestPlace } from './load-test-place';
 
@@ -21,7 +22,7 @@ export function createSchedule(
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     }),
   });
-  const permission = taskDefinition.grantRun(role);
+  const permission = grantRunOf(scope, taskDefinition, cluster, role);
   const schedule = new CfnSchedule(scope, 'Schedule', {
     scheduleExpression: expression.expressionString,
     scheduleExpressionTimezone: expression.timeZone?.timezoneName,

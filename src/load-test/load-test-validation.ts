@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { formatDuration } from '../parse/durations';
 import { throwIfAny } from '../parse/input-error';
 import { type ValidationError, validationError } from '../parse/validation-error';
-import { secondsOf, wholeNumberErrors } from '../service/prop-rules';
+import { knownErrors, secondsOf, wholeNumberErrors } from '../service/prop-rules';
 import { trafficSeconds } from '../traffic/traffic-phases';
 import { MAX_TRAFFIC_SECONDS } from '../traffic/traffic-validation';
 import { engineErrors } from './engine-validation';
@@ -92,7 +92,8 @@ function thresholdErrors({ thresholds }: LoadTestProps): ValidationError[] {
   if (thresholds === undefined) return [];
   const { maxFailedPercent, minRequests, ...durations } = thresholds;
   return [
-    ...(maxFailedPercent === undefined || (maxFailedPercent >= 0 && maxFailedPercent <= 100)
+    ...knownErrors({ 'thresholds.maxFailedPercent': maxFailedPercent, 'thresholds.minRequests': minRequests }),
+    ...(maxFailedPercent === undefined || Token.isUnresolved(maxFailedPercent) || (maxFailedPercent >= 0 && maxFailedPercent <= 100)
       ? []
       : [validationError('thresholds.maxFailedPercent', 'be from 0 to 100', maxFailedPercent)]),
     ...wholeNumberErrors('thresholds.minRequests', minRequests, 1, Number.MAX_SAFE_INTEGER),

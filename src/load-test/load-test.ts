@@ -5,6 +5,7 @@ import type { ContainerDefinition, FargateTaskDefinition, ICluster } from 'aws-c
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { grantRunOf } from './grant-run';
 import { createLoadGeneratorTask, type LoadGeneratorTask } from './load-generator-task';
 import { LoadTestMetrics } from './load-test-metrics';
 import { type LoadTestPlace, placeOf } from './load-test-place';
@@ -142,7 +143,7 @@ export class LoadTest extends Construct implements IConnectable {
    * @param grantee who runs it, such as the role of a pipeline.
    */
   public grantRun(grantee: IGrantable): Grant {
-    return this.task.taskDefinition.grantRun(grantee);
+    return grantRunOf(this, this.task.taskDefinition, this.cluster, grantee);
   }
 
   /**

@@ -1,9 +1,13 @@
-import { type ValidationError, validationError } from '../parse/validation-error';
-import { wholeNumberErrors } from '../service/prop-rules';
+import { structElementErrors } from '../parse/struct-element';
+import { type BrokenRule, type ValidationError, validationError } from '../parse/validation-error';
+import { knownErrors, wholeNumberErrors } from '../service/prop-rules';
 import type { LoadTestProps } from './load-test-props';
 import type { LoadTestRequest } from './load-test-request';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** What each request must have. */
+const REQUEST = { struct: 'LoadTestRequest', required: ['path'] };
 
 const PATH = /^\/[\x21-\x7e]*$/;
 
@@ -12,7 +16,9 @@ const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
 
 /** Returns an error for each request that cannot be sent. */
-export function requestErrors({ paths = [], requests = [], script }: LoadTestProps): ValidationError[] {
+export function requestErrors({ paths = [], requests = [], script }: LoadTestProps): (BrokenRule | ValidationError)[] {
+  const incomplete = requests.flatMap((request, index) => structElementErrors(`requests[${index}]`, request, REQUEST));
+  if (incomplete.length > 0) return incomplete;
   return [
     ...(script !== undefined && paths.length + requests.length > 0
       ? [validationError('script', 'be left out with paths or requests: it sends its own requests')]
@@ -29,6 +35,7 @@ function oneRequestErrors(name: string, { path, method, headers = {}, weight, ex
       ? []
       : [validationError(`${name}.method`, `be one of ${METHODS.join(', ')}`, `'${method}'`)]),
     ...Object.entries(headers).flatMap(([header, value]) => headerErrors(name, header, value)),
+    ...knownErrors({ [`${name}.weight`]: weight, [`${name}.expectedStatus`]: expectedStatus }),
     ...wholeNumberErrors(`${name}.weight`, weight, 1, 100),
     ...wholeNumberErrors(`${name}.expectedStatus`, expectedStatus, 100, 599),
   ];

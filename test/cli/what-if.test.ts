@@ -118,11 +118,14 @@ describe('traffic from a file', () => {
 
 describe('options that would have no effect are input errors:', () => {
   test.each([
-    [['--traffic', 'rps 10 for 5m', '--think', '1s'], "--think must go with traffic from a k6 or Locust file, got 'rps 10 for 5m': write"],
-    [['--traffic', 'trace.csv', '--think', '1s'], "--think must go with traffic from a k6 or Locust file, got 'rps 100 for 1m"],
+    [
+      ['--traffic', 'rps 10 for 5m', '--think', '1s'],
+      "--think must go with traffic from a file of a load test, got 'rps 10 for 5m': write",
+    ],
+    [['--traffic', 'trace.csv', '--think', '1s'], "--think must go with traffic from a file of a load test, got 'rps 100 for 1m"],
     [
       ['--traffic', 'rps 10 for 5m', '--requests-per-iteration', '2'],
-      "--requests-per-iteration must go with traffic from a k6 or Locust file, got 'rps 10 for 5m': leave it out",
+      "--requests-per-iteration must go with traffic from a file of a load test, got 'rps 10 for 5m': leave it out",
     ],
     [
       ['--traffic', 'rps 10 for 5m', '--cpu-per-request', '2ms', '--idle-memory', '600MiB'],

@@ -234,12 +234,12 @@ describe('a load test is run', () => {
     expect(JSON.stringify(stack.resolve(load.runCommand))).toContain('aws ecs run-task --cluster ');
   });
 
-  test('by those who are granted it: one action, and the two roles', () => {
+  test('by those who are granted it: one action, the two roles, and the tags of the task', () => {
     const { load, stack } = synthesize();
     load.grantRun(new Role(stack, 'Pipeline', { assumedBy: new ServicePrincipal('codebuild.amazonaws.com') }));
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
       PolicyName: Match.stringLikeRegexp('^Pipeline'),
-      PolicyDocument: { Statement: [Match.objectLike({ Action: 'iam:PassRole' }), Match.objectLike({ Action: 'ecs:RunTask' })] },
+      PolicyDocument: { Statement: ['iam:PassRole', 'ecs:RunTask', 'ecs:TagResource'].map((Action) => Match.objectLike({ Action })) },
     });
   });
 

@@ -114,6 +114,7 @@ export const FORECAST_NUMBERS: readonly ForecastNumber[] = [
   { name: 'Traffic.atMost(requestsPerSecond)', call: (token) => plan().forecast({ ...OPTIONS, traffic: TRAFFIC.atMost(token) }) },
   { name: 'Traffic.hold(duration)', call: (token) => TRAFFIC.hold(seconds(token)) },
   { name: 'Traffic.repeat(times)', call: (token) => TRAFFIC.repeat(token) },
+  { name: 'Traffic.withPacing(pacing)', call: (token) => TRAFFIC.withPacing(seconds(token)) },
   { name: 'Traffic.withThinkTime(thinkTime)', call: (token) => TRAFFIC.withThinkTime(seconds(token)) },
   { name: 'WorkloadFitOptions.cpu', call: (token) => Workload.fit([LOAD, { ...LOAD, requestsPerSecond: 200 }], { cpu: token }) },
   ...durations('WorkloadFitOptions', ['startUpTime', 'stopTime'], (given) =>

@@ -1,11 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { ContainerImage, UlimitName } from 'aws-cdk-lib/aws-ecs';
 import { describe, expect, test } from 'vitest';
-import { MovedFrom, type ScalableStatelessServiceProps, Traffic, Workload } from '../../src';
+import { LoadTest, MovedFrom, ScalableStatelessService, type ScalableStatelessServiceProps, Traffic, Workload } from '../../src';
 import { Assemblies } from '../assembly';
 import { type StructCollection, structCollections } from '../struct-elements';
-import { refusals, synthesize } from '../synthesize';
+import { newApp, refusals, synthesize } from '../synthesize';
 
 /** What JavaScript and other languages can pass. */
 type Anything = never;
@@ -19,6 +19,11 @@ const PASSED: Record<string, (value: unknown) => string[]> = {
   ApplicationLoadBalancedFargateServiceProps: (props) =>
     refusals({ movedFrom: MovedFrom.applicationLoadBalancedFargateService(props as Anything) }),
   ForecastOptions: (options) => errorsOf(() => plan.forecast({ traffic, ...(options as object) })),
+  LoadTestProps: (props) =>
+    errorsOf(() => {
+      const stack = new Stack(newApp(), 'Shop');
+      new LoadTest(stack, 'Load', { target: new ScalableStatelessService(stack, 'Search'), traffic, ...(props as object) });
+    }),
   'Workload.fit': (loads) => errorsOf(() => Workload.fit((loads as { loads: Anything }).loads)),
 };
 
@@ -29,6 +34,7 @@ test('the lists and maps of structs are those of the container, the schedules, a
     'ApplicationLoadBalancedFargateServiceProps: capacityProviderStrategies',
     'ForecastOptions: policyChanges',
     'ForecastOptions: predictedMinimums',
+    'LoadTestProps: requests',
     'ScalableStatelessServiceProps: logRouter.portMappings',
     'ScalableStatelessServiceProps: logRouter.systemControls',
     'ScalableStatelessServiceProps: logRouter.ulimits',

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { ScalableStatelessService, type ScalableStatelessServiceProps } from '../../src';
 import { newApp } from '../synthesize';
 import { FORECAST_NUMBERS } from './forecast-numbers';
+import { CONSTRUCT_NUMBERS } from './numbers-of-constructs';
 import { NUMERIC_PROPS, RENDERED_OTHERWISE } from './numeric-props';
 
 interface Assembly {
@@ -43,7 +44,7 @@ function numbersOfAssembly(): string[] {
 }
 
 test('each number of the public structs and methods has a row', () => {
-  const rows = new Set([...NUMERIC_PROPS, ...FORECAST_NUMBERS].map(({ name }) => name));
+  const rows = new Set([...NUMERIC_PROPS, ...CONSTRUCT_NUMBERS, ...FORECAST_NUMBERS].map(({ name }) => name));
   expect(numbersOfAssembly().filter((name) => !rows.has(name))).toEqual([]);
 });
 
@@ -89,6 +90,20 @@ test.each(NUMERIC_PROPS)(
     else expect(template).toBe(templateOrRefusal((stack) => props(valid, stack)).template);
   },
 );
+
+test.each(CONSTRUCT_NUMBERS)('$name is in the template as a reference, or refused, where only the deployment knows it', ({ create }) => {
+  const stack = new Stack(newApp(), 'Shop', { env: { account: '123456789012', region: 'eu-west-1' } });
+  const token = parameterIn(stack);
+  try {
+    create(stack, token);
+  } catch (error) {
+    expect((error as Error).message).toMatch(/^[\w/]+: [\w.[\]]+ must be known at synthesis, got a token$/);
+    return;
+  }
+  const template = JSON.stringify(Template.fromStack(stack).toJSON());
+  expect(template).toContain('{"Ref":"Number"}');
+  expect(template).not.toMatch(GARBAGE);
+});
 
 /** The durations of the props, each in every unit but its own. */
 const OTHER_UNITS = NUMERIC_PROPS.filter(({ unit }) => unit !== undefined).flatMap(({ name, unit, of }) =>

@@ -33,7 +33,7 @@ def client(service: str, region: str, account: str = DEFAULT_ACCOUNT):
 
 def _create(service: str, region: str, account: str):
     # a request is sent once: a second CreateService would be refused because the first was accepted.
-    config = Config(retries={"max_attempts": 0, "mode": "standard"}, read_timeout=300, max_pool_connections=32, s3={"addressing_style": "path"})
+    config = Config(retries={"max_attempts": 0, "mode": "standard"}, read_timeout=3600, max_pool_connections=32, s3={"addressing_style": "path"})
     created = boto3.client(
         service,
         region_name=region,

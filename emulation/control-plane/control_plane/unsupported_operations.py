@@ -11,6 +11,10 @@ class UnsupportedOperations:
         self._application = application
 
     def __call__(self, environ, start_response):
+        # only browsers send it: no page may deploy here.
+        if "HTTP_ORIGIN" in environ:
+            start_response("403 Forbidden", [("Content-Length", "0")])
+            return [b""]
         try:
             return self._application(environ, start_response)
         except NotImplementedError as error:

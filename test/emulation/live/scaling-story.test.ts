@@ -136,7 +136,6 @@ describe.skipIf(!hasPython('services that scale on an emulation, through the AWS
     await soon(rollout).toBe('COMPLETED web:2');
     await registerRevision(emulation, [{ name: 'FAILS', value: 'yes' }]);
     await emulation.ecs.send(new UpdateServiceCommand({ cluster: CLUSTER, service: SERVICE, taskDefinition: 'web:3' }));
-    expect(await rollout()).toBe('IN_PROGRESS web:3');
     await soon(rollout).toBe('COMPLETED web:2');
     const { events, taskDefinition } = await describeService(emulation);
     expect(taskDefinition).toMatch(/web:2$/);

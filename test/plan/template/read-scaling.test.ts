@@ -190,7 +190,7 @@ describe('a scalable target', () => {
         Schedule: 'at(2026-11-27T00:00:00)',
         ScalableTargetAction: { MinCapacity: 8, MaxCapacity: 40 },
       },
-      { ScheduledActionName: 'odd', Schedule: 'cron(0 8 L * ? *)', ScalableTargetAction: { MinCapacity: 6 } },
+      { ScheduledActionName: 'odd', Schedule: 'cron(0 8 * * MON)', ScalableTargetAction: { MinCapacity: 6 } },
     ];
     const { plan, ignored } = readService({}, { ScheduledActions: actions });
     expect(plan.policy.scheduledActions).toEqual([
@@ -202,7 +202,7 @@ describe('a scalable target', () => {
       },
       { name: 'sale', schedule: { kind: 'at', minute: 29_928_960 }, minCapacity: 8, maxCapacity: 40 },
     ]);
-    expect(ignored).toEqual(['odd schedule "cron(0 8 L * ? *)": this kind of schedule is not simulated']);
+    expect(ignored).toEqual(['odd schedule "cron(0 8 * * MON)": this kind of schedule is not simulated']);
   });
 
   test('may have parts of its scaling suspended', () => {

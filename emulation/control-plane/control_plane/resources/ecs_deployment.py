@@ -4,14 +4,15 @@ import time
 
 from ..errors import ResourceError
 
-# CloudFormation waits for three hours; a deployment here is real, and its clock may be sped up.
-WAIT_SECONDS = 300
+# As CloudFormation waits for a deployment, whose bake time may pass at the speed of the wall clock.
+DEPLOYMENT_SECONDS = 3 * 3600
+DELETION_SECONDS = 300
 POLL_SECONDS = 0.5
 
 
 def wait_until_deployed(context, cluster: str, service: str) -> None:
     """Until the primary deployment is completed. Fails with the reason of one that failed or was rolled back."""
-    deadline = time.monotonic() + WAIT_SECONDS
+    deadline = time.monotonic() + DEPLOYMENT_SECONDS
     awaited = None
     while True:
         found = _service(context, cluster, service)
@@ -29,7 +30,7 @@ def wait_until_deployed(context, cluster: str, service: str) -> None:
             raise ResourceError("Resource update cancelled")
         if time.monotonic() > deadline:
             counts = f"{primary.get('runningCount', 0)} of {primary.get('desiredCount', 0)} tasks are running"
-            raise ResourceError(f"Exceeded attempts to wait: after {WAIT_SECONDS} seconds {counts} of the service {service}.")
+            raise ResourceError(f"Exceeded attempts to wait: after {DEPLOYMENT_SECONDS} seconds {counts} of the service {service}.")
         time.sleep(POLL_SECONDS)
 
 
@@ -43,13 +44,13 @@ def _fail_if_rolled_back(awaited, current, primary):
 
 def wait_until_deleted(context, cluster: str, service: str) -> None:
     """Until no task of the service is left: its security group and cluster can be deleted only then."""
-    deadline = time.monotonic() + WAIT_SECONDS
+    deadline = time.monotonic() + DELETION_SECONDS
     while time.monotonic() < deadline:
         found = _service(context, cluster, service)
         if found is None or found.get("status") == "INACTIVE":
             return
         time.sleep(POLL_SECONDS)
-    raise ResourceError(f"The service {service} was not deleted within {WAIT_SECONDS} seconds.")
+    raise ResourceError(f"The service {service} was not deleted within {DELETION_SECONDS} seconds.")
 
 
 def _service(context, cluster, service):
