@@ -61,6 +61,7 @@ function loadsInOrder(text: string, count: number, phasesIn: (profile: string) =
   const addOne = (population: string, startSeconds: number): number => {
     const call = /\.(inject|injectOpen|injectClosed|andThen)\s*\(/g;
     let endSeconds = startSeconds;
+    let hasProfile = false;
     for (let match = call.exec(population); match !== null; match = call.exec(population)) {
       const argument = insideParentheses(population, call.lastIndex - 1);
       call.lastIndex += argument.length + 1;
@@ -68,6 +69,9 @@ function loadsInOrder(text: string, count: number, phasesIn: (profile: string) =
         endSeconds = addAll(argument, endSeconds);
         continue;
       }
+      // a list of populations, which start together.
+      if (hasProfile) break;
+      hasProfile = true;
       const load = { name: `profile ${loads.length + 1}`, startSeconds: endSeconds, phases: phasesIn(argument) };
       loads.push(load);
       endSeconds = endOf(load);

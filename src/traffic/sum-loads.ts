@@ -41,7 +41,7 @@ export function sumLoads(loads: readonly TimedLoad[], errors: string[]): Traffic
   return phases;
 }
 
-/** Loads of which each starts once the one before has ended: when, is told by that end and by its own start. */
+/** Loads of which each starts once the one before has ended, at a time of that end and of its own start. */
 export function oneAfterTheOther(
   loads: readonly TimedLoad[],
   startAt: (endSeconds: number, ownStartSeconds: number) => number,

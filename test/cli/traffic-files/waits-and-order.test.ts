@@ -97,10 +97,15 @@ describe('loads run one after the other', () => {
     expect(formatTraffic(read(name, text))).toBe(words);
   });
 
-  test('andThen of Gatling with a profile outside of setUp says what to write', () => {
-    const text =
-      'class Far extends Simulation {\n  val later = b.inject(constantUsersPerSec(2) during 30)\n  setUp(a.inject(constantUsersPerSec(10) during 60).andThen(later))\n}';
-    expect(() => read('Far.scala', text)).toThrowError(/^Far\.scala: andThen of Gatling is read where each profile is in setUp: write/);
+  const first = 'a.inject(constantUsersPerSec(10) during 60)';
+  const second = 'b.inject(constantUsersPerSec(2) during 30)';
+  test.each([
+    ['a profile outside of setUp', `val later = ${second}\n  setUp(${first}.andThen(later))`],
+    ['a list of profiles', `setUp(List(${first}.andThen(${second}), ${second}))`],
+  ])('andThen of Gatling with %s says what to write', (_, body) => {
+    expect(() => read('Far.scala', `class Far extends Simulation {\n  ${body}\n}`)).toThrowError(
+      /^Far\.scala: andThen of Gatling is read where each profile is in setUp: write/,
+    );
   });
 });
 
