@@ -78,11 +78,21 @@ function flowOf(steps: readonly JsonObject[]): Flow {
 function flowOfStep(step: JsonObject): Flow {
   const isRequest = REQUEST_STEPS.some((name) => name in step);
   if (isRequest) return { requests: step['ifTrue'] === undefined ? 1 : undefined, thinkSeconds: 0 };
-  if (step['think'] !== undefined) return { requests: 0, thinkSeconds: Number.parseFloat(String(step['think'])) || 0 };
+  if (step['think'] !== undefined) return { requests: 0, thinkSeconds: thinkSecondsIn(step['think']) };
   const inner = flowOf(objectsIn(step['loop'] ?? step['parallel']));
   const count = step['loop'] === undefined ? 1 : Number(step['count']);
   if (!Number.isFinite(count)) return { ...inner, requests: inner.requests === 0 ? 0 : undefined };
   return { requests: inner.requests === undefined ? undefined : count * inner.requests, thinkSeconds: count * inner.thinkSeconds };
+}
+
+/** A think time; none if it is a variable of the test. */
+function thinkSecondsIn(value: unknown): number {
+  try {
+    return secondsIn(value, 'think');
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return 0;
+  }
 }
 
 function sum(one: number | undefined, other: number | undefined): number | undefined {

@@ -9,7 +9,7 @@ import { looksLikeK6Script, readK6Script } from './k6-script';
 import { looksLikeLocustConfiguration, readLocustConfiguration } from './locust-configuration';
 import { looksLikeLocustfile, readLocustfile } from './locustfile';
 import { looksLikeTaurus, readTaurus } from './taurus';
-import { looksLikeToolCommand, readToolCommands } from './tool-commands';
+import { iterationFieldsOfCommands, looksLikeToolCommand, readToolCommands } from './tool-commands';
 import type { TrafficFile } from './traffic-file';
 
 /** A kind of file that traffic is read from. */
@@ -21,6 +21,8 @@ export interface FileFormat {
   readonly leavesOpen: string;
   /** The numbers of an iteration that can be given beside it. */
   readonly iterationFields: readonly (keyof Iteration)[];
+  /** Those of a file, if they are not the same for every file. */
+  readonly iterationFieldsOf?: (file: TrafficFile) => readonly (keyof Iteration)[];
   /** At most one format recognizes a file. */
   readonly looksLike: (file: TrafficFile) => boolean;
   /** @throws InputError if it cannot be read. */
@@ -98,6 +100,7 @@ export const FILE_FORMATS: readonly FileFormat[] = [
     extensions: ['.sh'],
     leavesOpen: 'variables of the shell',
     iterationFields: ITERATION_FIELDS,
+    iterationFieldsOf: iterationFieldsOfCommands,
     looksLike: looksLikeToolCommand,
     parse: readToolCommands,
   },

@@ -1,6 +1,6 @@
 import { InputError, throwIfAny } from '../../src/parse/input-error';
 import { type KnownIteration, mergedIteration, unknownThinkTimeRemark, waitsPerRequest } from '../../src/traffic/iteration';
-import { phasesUntil, sumLoads, type TimedLoad } from '../../src/traffic/sum-loads';
+import { endOf, phasesUntil, sumLoads, type TimedLoad } from '../../src/traffic/sum-loads';
 import type { Traffic, TrafficPhase } from '../../src/traffic/traffic-phases';
 import { trafficErrors } from '../../src/traffic/traffic-validation';
 import { type Call, callsIn, constantsIn, durationOf, insideParentheses, numberOf, splitArguments, withoutComments } from './gatling-calls';
@@ -27,7 +27,11 @@ export function readGatling(file: TrafficFile, given: KnownIteration): Traffic {
     throw new InputError(['throttle of Gatling is not read: write the traffic that results, as in "rps 100 for 5m"']);
   const found = iterationOfScenario(text, constants);
   const iteration = mergedIteration(found, given);
-  const loads = profiles.map((profile, index) => loadOf(profile, `profile ${index + 1}`, constants, iteration));
+  const phasesIn = (profile: string): TrafficPhase[] =>
+    splitArguments(profile).flatMap((step) => phasesOf(callsIn(step), constants, iteration));
+  const loads = /\.andThen\s*\(/.test(text)
+    ? loadsInOrder(text, profiles.length, phasesIn)
+    : profiles.map((profile, index) => ({ name: `profile ${index + 1}`, startSeconds: 0, phases: phasesIn(profile) }));
   const errors: string[] = [];
   const phases = phasesUntil(sumLoads(loads, errors), maxSecondsOf(text, constants));
   throwIfAny(errors);
@@ -48,9 +52,38 @@ function maxSecondsOf(text: string, constants: Constants): number {
 
 type Constants = ReadonlyMap<string, number>;
 
-function loadOf(profile: string, name: string, constants: Constants, iteration: KnownIteration): TimedLoad {
-  const phases = splitArguments(profile).flatMap((step) => phasesOf(callsIn(step), constants, iteration));
-  return { name, startSeconds: 0, phases };
+/** The loads of populations in `setUp`, of which those in `andThen` start once the ones before have ended. */
+function loadsInOrder(text: string, count: number, phasesIn: (profile: string) => TrafficPhase[]): TimedLoad[] {
+  const loads: TimedLoad[] = [];
+  /** Adds the loads of populations that start together; returns when the last one ends. */
+  const addAll = (populations: string, startSeconds: number): number =>
+    Math.max(startSeconds, ...splitArguments(populations).map((population) => addOne(population, startSeconds)));
+  const addOne = (population: string, startSeconds: number): number => {
+    const call = /\.(inject|injectOpen|injectClosed|andThen)\s*\(/g;
+    let endSeconds = startSeconds;
+    let hasProfile = false;
+    for (let match = call.exec(population); match !== null; match = call.exec(population)) {
+      const argument = insideParentheses(population, call.lastIndex - 1);
+      call.lastIndex += argument.length + 1;
+      if (match[1] === 'andThen') {
+        endSeconds = addAll(argument, endSeconds);
+        continue;
+      }
+      // a list of populations, which start together.
+      if (hasProfile) break;
+      hasProfile = true;
+      const load = { name: `profile ${loads.length + 1}`, startSeconds: endSeconds, phases: phasesIn(argument) };
+      loads.push(load);
+      endSeconds = endOf(load);
+    }
+    return endSeconds;
+  };
+  const setUp = /\bsetUp\s*\(/.exec(text);
+  if (setUp !== null) addAll(insideParentheses(text, setUp.index + setUp[0].length - 1), 0);
+  if (loads.length === count) return loads;
+  throw new InputError([
+    'andThen of Gatling is read where each profile is in setUp: write the traffic, as in "rps 100 for 5m, rps 20 for 5m"',
+  ]);
 }
 
 /** The phases of one step of a profile: a call with the calls after it. */

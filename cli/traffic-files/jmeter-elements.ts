@@ -6,10 +6,13 @@ export type JMeterElement = Readonly<Record<string, unknown>>;
 
 const ATTRIBUTES = ':@';
 
-/** A thread group, and the tree after it. */
+type Tree = readonly JMeterElement[];
+
+/** A thread group, the tree after it, and the trees around it, whose timers delay its samplers too. */
 interface ThreadGroup {
   readonly element: JMeterElement;
-  readonly content: readonly JMeterElement[];
+  readonly content: Tree;
+  readonly around: readonly Tree[];
 }
 
 /** Whether an element takes part in the test. */
@@ -25,24 +28,31 @@ const THROUGHPUT_TIMERS = /^(ConstantThroughputTimer|PreciseThroughputTimer|Vari
 /** What a thread does; undefined for what depends on anything. */
 interface ThreadWork {
   readonly samplers: number | undefined;
+  /** How often a timer around them would delay the thread: for each sampler of any kind. */
+  readonly delays: number | undefined;
   readonly delaySeconds: number | undefined;
   readonly hasThroughput: boolean;
 }
 
-const NO_WORK: ThreadWork = { samplers: 0, delaySeconds: 0, hasThroughput: false };
+const NO_WORK: ThreadWork = { samplers: 0, delays: 0, delaySeconds: 0, hasThroughput: false };
 
 /** Reads the elements of a test plan. */
 export class JMeterElements {
   public readonly threadGroups: readonly ThreadGroup[];
+  /** Whether the thread groups run one after the other. */
+  public readonly isSerialized: boolean;
   private readonly variables = new Map<string, string>();
   private readonly properties = new Set<string>();
 
-  public constructor(roots: readonly JMeterElement[]) {
+  public constructor(roots: Tree) {
     this.threadGroups = threadGroupsIn(roots);
+    let isSerialized = false;
     forEachElement(roots, (element) => {
+      if (nameOf(element) === 'TestPlan') isSerialized ||= this.text(element, 'TestPlan.serialize_threadgroups') === 'true';
       if (nameOf(element) !== 'elementProp' || attributesOf(element)['@_elementType'] !== 'Argument') return;
       this.variables.set(this.text(element, 'Argument.name') ?? '', this.text(element, 'Argument.value') ?? '');
     });
+    this.isSerialized = isSerialized;
   }
 
   /** Remarks on the properties of which the default was taken. */
@@ -83,41 +93,62 @@ export class JMeterElements {
   }
 
   /** What a thread does in an iteration: its samplers, and the timers that delay each of them. */
-  public iterationOf(content: readonly JMeterElement[], remarks: string[]): KnownIteration {
-    const work = this.workOf(content);
+  public iterationOf({ content, around }: Omit<ThreadGroup, 'element'>, remarks: string[]): KnownIteration {
+    const work = around.reduce((inner, tree) => this.withTimers(inner, tree), this.withTimers(this.workOf(content), content));
     if (work.hasThroughput) remarks.push('a throughput timer of JMeter is not followed: give its rate as "at most … rps"');
     if (work.samplers === undefined || work.samplers === 0) {
       remarks.push('how many requests an iteration of JMeter sends is not known, one is assumed: give --requests-per-iteration');
       return {};
     }
-    // a timer of the group delays each of its samplers.
-    const groupDelay = this.timers(content);
-    const thinkSeconds = groupDelay === undefined ? undefined : add(work.delaySeconds, work.samplers * groupDelay);
-    return thinkSeconds === undefined ? { requestsPerIteration: work.samplers } : { requestsPerIteration: work.samplers, thinkSeconds };
+    const { samplers, delaySeconds } = work;
+    return { requestsPerIteration: samplers, ...(delaySeconds === undefined ? {} : { thinkSeconds: delaySeconds }) };
   }
 
-  private workOf(elements: readonly JMeterElement[]): ThreadWork {
+  private workOf(elements: Tree): ThreadWork {
     return elements
       .flatMap((element, index) => (isEnabled(element) ? [this.workOfElement(element, treeAfter(elements, index))] : []))
       .reduce(sumOfWork, NO_WORK);
   }
 
-  private workOfElement(element: JMeterElement, tree: readonly JMeterElement[]): ThreadWork {
+  private workOfElement(element: JMeterElement, tree: Tree): ThreadWork {
     const name = nameOf(element).split('.').at(-1)!;
     if (name === 'hashTree') return NO_WORK;
     if (THROUGHPUT_TIMERS.test(name)) return { ...NO_WORK, hasThroughput: true };
     if (/Sampler(Proxy)?\d?$/.test(name))
-      return { ...NO_WORK, samplers: /^HTTPSampler/.test(name) ? 1 : 0, delaySeconds: name === 'DebugSampler' ? 0 : this.timers(tree) };
-    const inner = this.workOf(tree);
-    if (CONDITIONAL_CONTROLLERS.test(name)) return inner.samplers === 0 ? inner : { ...inner, samplers: undefined };
+      return this.withTimers({ ...NO_WORK, samplers: /^HTTPSampler/.test(name) ? 1 : 0, delays: 1 }, tree);
+    if (name === 'TestAction') return this.withTimers({ ...NO_WORK, delays: 1, delaySeconds: this.pauseOf(element) }, tree);
+    const inner = this.withTimers(this.workOf(tree), tree);
+    const unlessNone = (value: number | undefined): number | undefined => (value === 0 ? 0 : undefined);
+    if (CONDITIONAL_CONTROLLERS.test(name))
+      return {
+        ...inner,
+        samplers: unlessNone(inner.samplers),
+        delays: unlessNone(inner.delays),
+        delaySeconds: unlessNone(inner.delaySeconds),
+      };
     if (name !== 'LoopController') return inner;
     const loops = Number(this.resolved(this.text(element, 'LoopController.loops') ?? '1'));
     const times = (value: number | undefined): number | undefined => (value === undefined || !(loops >= 0) ? undefined : loops * value);
-    return { ...inner, samplers: times(inner.samplers), delaySeconds: times(inner.delaySeconds) };
+    return { ...inner, samplers: times(inner.samplers), delays: times(inner.delays), delaySeconds: times(inner.delaySeconds) };
+  }
+
+  /** Work with the timers of a tree around it, which delay each of its samplers. */
+  private withTimers(work: ThreadWork, tree: Tree): ThreadWork {
+    const timers = this.timers(tree);
+    const seconds = timers === 0 || work.delays === 0 ? 0 : product(work.delays, timers);
+    const hasThroughput = work.hasThroughput || tree.some((element) => isEnabled(element) && THROUGHPUT_TIMERS.test(nameOf(element)));
+    return { ...work, delaySeconds: add(work.delaySeconds, seconds), hasThroughput };
+  }
+
+  /** The seconds that a Flow Control Action pauses; undefined if they are not known. */
+  private pauseOf(action: JMeterElement): number | undefined {
+    if (this.text(action, 'ActionProcessor.action') !== '1') return 0;
+    const seconds = Number(this.resolved(this.text(action, 'ActionProcessor.duration') ?? '0')) / 1000;
+    return seconds >= 0 ? seconds : undefined;
   }
 
   /** The mean delay of the timers directly in a tree, in seconds; undefined if one is not known. */
-  private timers(tree: readonly JMeterElement[]): number | undefined {
+  private timers(tree: Tree): number | undefined {
     let seconds: number | undefined = 0;
     for (const element of tree.filter(isEnabled)) {
       const name = nameOf(element);
@@ -153,18 +184,20 @@ export class JMeterElements {
   }
 }
 
-function threadGroupsIn(elements: readonly JMeterElement[]): ThreadGroup[] {
+function threadGroupsIn(elements: Tree, outer: readonly Tree[] = []): ThreadGroup[] {
+  const around = [...outer, elements];
   return elements.flatMap((element, index) => {
     const name = nameOf(element);
-    if (/ThreadGroup$/.test(name) && !/^(Setup|Post)ThreadGroup$/.test(name)) return [{ element, content: treeAfter(elements, index) }];
+    if (/ThreadGroup$/.test(name) && !/^(Setup|Post)ThreadGroup$/.test(name))
+      return [{ element, content: treeAfter(elements, index), around }];
     // what is below a disabled element does not take part.
     const isBelowEnabled = name === 'hashTree' && (index === 0 || isEnabled(elements[index - 1]!));
-    return isBelowEnabled || name === 'jmeterTestPlan' ? threadGroupsIn(contentOf(element)) : [];
+    return isBelowEnabled || name === 'jmeterTestPlan' ? threadGroupsIn(contentOf(element), around) : [];
   });
 }
 
 /** The tree of an element, which follows it. */
-function treeAfter(elements: readonly JMeterElement[], index: number): readonly JMeterElement[] {
+function treeAfter(elements: Tree, index: number): Tree {
   const next = elements[index + 1];
   return next !== undefined && nameOf(next) === 'hashTree' ? contentOf(next) : [];
 }
@@ -172,12 +205,13 @@ function treeAfter(elements: readonly JMeterElement[], index: number): readonly 
 function sumOfWork(one: ThreadWork, other: ThreadWork): ThreadWork {
   return {
     samplers: add(one.samplers, other.samplers),
+    delays: add(one.delays, other.delays),
     delaySeconds: add(one.delaySeconds, other.delaySeconds),
     hasThroughput: one.hasThroughput || other.hasThroughput,
   };
 }
 
-function forEachElement(elements: readonly JMeterElement[], visit: (element: JMeterElement) => void): void {
+function forEachElement(elements: Tree, visit: (element: JMeterElement) => void): void {
   for (const element of elements) {
     visit(element);
     forEachElement(contentOf(element), visit);
@@ -188,7 +222,7 @@ function nameOf(element: JMeterElement): string {
   return Object.keys(element).find((key) => key !== ATTRIBUTES) ?? '';
 }
 
-function contentOf(element: JMeterElement): readonly JMeterElement[] {
+function contentOf(element: JMeterElement): Tree {
   const content = element[nameOf(element)];
   return Array.isArray(content) ? (content as JMeterElement[]).filter((child) => nameOf(child) !== '#text') : [];
 }
@@ -205,4 +239,8 @@ function attributesOf(element: JMeterElement): Readonly<Record<string, string>> 
 
 function add(one: number | undefined, other: number | undefined): number | undefined {
   return one === undefined || other === undefined ? undefined : one + other;
+}
+
+function product(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? undefined : one * other;
 }

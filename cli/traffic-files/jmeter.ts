@@ -7,7 +7,7 @@ import {
   unknownThinkTimeRemark,
   waitsPerRequest,
 } from '../../src/traffic/iteration';
-import { phasesUntil, sumLoads, type TimedLoad } from '../../src/traffic/sum-loads';
+import { oneAfterTheOther, phasesUntil, sumLoads, type TimedLoad } from '../../src/traffic/sum-loads';
 import type { Traffic, TrafficPhase } from '../../src/traffic/traffic-phases';
 import { trafficErrors } from '../../src/traffic/traffic-validation';
 import { isEnabled, type JMeterElement, JMeterElements } from './jmeter-elements';
@@ -18,7 +18,7 @@ export function looksLikeJMeter({ extension, isFolder, head }: TrafficFile): boo
   return !isFolder && (extension === '.jmx' || head.includes('<jmeterTestPlan'));
 }
 
-/** Reads the thread groups of a test plan, which run at the same time. */
+/** Reads the thread groups of a test plan, which run at the same time, or one after the other if the plan says so. */
 export function readJMeter(file: TrafficFile, given: KnownIteration): Traffic {
   const text = file.script;
   if (XMLValidator.validate(text) !== true) throw new InputError(['the JMeter test plan is not complete XML']);
@@ -34,7 +34,7 @@ export function readJMeter(file: TrafficFile, given: KnownIteration): Traffic {
   if (groups.length === 0) throw new InputError(['the JMeter test plan must have a thread group that is enabled, got none']);
   const remarks: string[] = [];
   const loads = groups.map((group, index) => {
-    const found = plan.iterationOf(group.content, remarks);
+    const found = plan.iterationOf(group, remarks);
     const iteration = mergedIteration(found, given);
     if (plan.loops(group.element) !== undefined)
       remarks.push('a thread group of JMeter ends with its loops: their time is that of the timers and of responses of an idle service');
@@ -45,7 +45,7 @@ export function readJMeter(file: TrafficFile, given: KnownIteration): Traffic {
     return load;
   });
   const errors: string[] = [];
-  const phases = sumLoads(loads, errors);
+  const phases = sumLoads(plan.isSerialized ? oneAfterTheOther(loads, (end, delay) => end + delay) : loads, errors);
   throwIfAny(errors);
   const all = [...new Set([...remarks, ...plan.propertyRemarks])];
   const traffic: Traffic = all.length === 0 ? { phases } : { phases, remarks: all };

@@ -6,7 +6,7 @@ import type { Traffic } from '../../src/traffic/traffic-phases';
 import { outputOf } from './installed-tools';
 import { IterationOfFunction } from './javascript/iteration-of-function';
 import { ScriptModule } from './javascript/script-module';
-import { NotStatic, withoutUnknown } from './javascript/script-values';
+import { NotStatic, propertyOf, withoutUnknown } from './javascript/script-values';
 import { StaticValues } from './javascript/static-values';
 import type { TrafficFile } from './traffic-file';
 
@@ -31,16 +31,22 @@ export function looksLikeK6Script({ extension, isFolder, head }: TrafficFile): b
   return /['"]k6(\/[\w/-]+)?['"]|\boptions\b|\b(vus|stages|scenarios)\s*:/.test(head);
 }
 
-/** Reads a script of k6: its options, and what an iteration does. It is not run, unless `k6 inspect` must say what its options are. */
-export function readK6Script(file: TrafficFile, given: KnownIteration): Traffic {
+/**
+ * Reads a script of k6: its options, and what an iteration does. It is not run, unless `k6 inspect` must say what its options are.
+ *
+ * @param commandOptions come before those of the script; a load in them replaces its load.
+ */
+export function readK6Script(file: TrafficFile, given: KnownIteration, commandOptions: JsonObject = {}): Traffic {
   const module = new ScriptModule(file.script, file.path);
   const values = new StaticValues();
-  const { options, remarks } = optionsOf(file, module, values);
-  return readK6ScriptOptions(module, values, options, given, remarks);
+  const { options, remarks } = hasLoad(commandOptions)
+    ? keptOptionsOf(file, module, values, commandOptions)
+    : optionsOf(file, module, values);
+  return readK6ScriptOptions(module, values, { ...options, ...commandOptions }, given, remarks);
 }
 
 /** The traffic of options with the iterations of a script. */
-export function readK6ScriptOptions(
+function readK6ScriptOptions(
   module: ScriptModule,
   values: StaticValues,
   options: JsonObject,
@@ -88,6 +94,28 @@ function optionsOf(file: TrafficFile, module: ScriptModule, values: StaticValues
     throw new InputError([
       `the options of this k6 script are computed${error.line === 0 ? '' : ` at line ${error.line}`}: give the output of k6 inspect ${printableName(file)} as a .json file`,
     ]);
+  }
+}
+
+/** The options of a script that k6 keeps when its command line has a load. */
+const KEPT_OPTIONS = ['vus', 'rps', 'minIterationDuration', 'executionSegment'];
+
+function keptOptionsOf(file: TrafficFile, module: ScriptModule, values: StaticValues, commandOptions: JsonObject): ScriptOptions {
+  const names = KEPT_OPTIONS.filter((name) => commandOptions[name] === undefined);
+  const keptOf = (options: unknown): JsonObject => {
+    const entries = isJsonObject(options) ? names.map((name) => [name, propertyOf(options, name, 0)] as const) : [];
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null));
+  };
+  try {
+    return { options: keptOf(exportedOptions(module, values)), remarks: [] };
+  } catch (error) {
+    if (!(error instanceof NotStatic)) throw error;
+    const inspected = inspectedOptions(file);
+    if (inspected !== undefined) return { options: keptOf(inspected), remarks: [] };
+    return {
+      options: {},
+      remarks: ['the options of the k6 script are computed: those that its command line does not have, such as rps, are not followed'],
+    };
   }
 }
 

@@ -3,13 +3,15 @@ import type { KnownIteration } from '../../src/traffic/iteration';
 import { childrenOf, type PythonClass, type PythonTree } from './python-tree';
 
 const USER_BASES = ['HttpUser', 'FastHttpUser', 'User', 'HttpLocust', 'Locust', 'FastHttpLocust', 'ContribFastHttpUser'];
+const TASK_SET_BASES = ['TaskSet', 'SequentialTaskSet', 'TaskSequence'];
+const TASK = /^@(\w+\.)?task\b/;
 
 /** About as long as a response takes, for the mean of users with different waits. */
 const RESPONSE_SECONDS = 0.05;
 
 /** What the users of a locustfile do in an iteration: wait, and send the requests of a task. */
 export function iterationOfUsers(tree: PythonTree): KnownIteration {
-  const waits = userClasses(tree).map((one) => ({ weight: weightOf(tree, one), ...waitOf(tree, one) }));
+  const waits = userClasses(tree).map((one) => ({ weight: weightOf(tree, one), ...waitOfUser(tree, one) }));
   return { ...meanWait(waits), ...requestsOfTasks(tree) };
 }
 
@@ -36,15 +38,52 @@ function weightOf(tree: PythonTree, one: PythonClass): number {
 
 type Wait = Pick<KnownIteration, 'thinkSeconds' | 'pacingSeconds'>;
 
-/** The wait of a class, which it may have from a base of the same file; none if it has no `wait_time`. */
-function waitOf(tree: PythonTree, one: PythonClass, depth = 0): Wait {
+/** The wait of a user: that of its task sets comes before its own. Not known where they have several. */
+function waitOfUser(tree: PythonTree, user: PythonClass): Wait {
+  const own = waitOf(tree, user) ?? { thinkSeconds: 0 };
+  const sets = taskSetsOf(tree, user);
+  const waits = sets.map((set) => waitOf(tree, set) ?? own);
+  if (sets.length === 0 || hasOwnTasks(tree, user)) waits.push(own);
+  const [first = own] = waits;
+  const isOne = waits.every((wait) => wait.thinkSeconds === first.thinkSeconds && wait.pacingSeconds === first.pacingSeconds);
+  return isOne ? first : {};
+}
+
+/** The task sets that a user names or has inside, and those that these have. */
+function taskSetsOf(tree: PythonTree, user: PythonClass): PythonClass[] {
+  const { allClasses } = tree;
+  const isTaskSet = (one: PythonClass, depth = 0): boolean =>
+    one.bases.some(
+      (base) =>
+        /Task(Set|Sequence)$/.test(base) || (depth < 10 && allClasses.some((other) => other.name === base && isTaskSet(other, depth + 1))),
+    );
+  const seen = new Set<PythonClass>([user]);
+  const found = new Set<PythonClass>();
+  // a set grows while it is read.
+  for (const one of seen) {
+    const words = new Set(tree.textOf(one.body).match(/\w+/g));
+    for (const other of allClasses) {
+      if (words.has(other.name) && isTaskSet(other)) found.add(other);
+      if (found.has(other) || one.bases.includes(other.name)) seen.add(other);
+    }
+  }
+  return [...found];
+}
+
+/** Whether a user has tasks beside its task sets. */
+function hasOwnTasks(tree: PythonTree, user: PythonClass): boolean {
+  return tree.functions(user).some(({ decorators }) => decorators.some((text) => TASK.test(text)));
+}
+
+/** The wait of a class, which it may have from a base of the same file; undefined if it has no `wait_time`. */
+function waitOf(tree: PythonTree, one: PythonClass, depth = 0): Wait | undefined {
   const attribute = tree.attribute(one, 'wait_time');
   if (attribute !== undefined) return waitOfCall(tree, attribute);
   if (tree.functions(one).some(({ name }) => name === 'wait_time')) return {};
-  const base = tree.classes.find(({ name }) => one.bases.includes(name));
+  const base = tree.allClasses.find(({ name }) => one.bases.includes(name));
   if (base !== undefined && depth < 10) return waitOf(tree, base, depth + 1);
   // a base of another file may have one.
-  return one.bases.some((name) => USER_BASES.includes(name)) ? { thinkSeconds: 0 } : {};
+  return one.bases.some((name) => USER_BASES.includes(name) || TASK_SET_BASES.includes(name)) ? undefined : {};
 }
 
 function waitOfCall(tree: PythonTree, node: SyntaxNode): Wait {
@@ -86,7 +125,7 @@ const BRANCHING = /^(IfStatement|ForStatement|WhileStatement|MatchStatement)$/;
 function requestsOfTasks(tree: PythonTree): Pick<KnownIteration, 'requestsPerIteration'> {
   const tasks = tree.classes.flatMap((one) =>
     tree.functions(one).flatMap(({ decorators, node }) => {
-      const decorator = decorators.find((text) => /^@(\w+\.)?task\b/.test(text));
+      const decorator = decorators.find((text) => TASK.test(text));
       if (decorator === undefined) return [];
       return [{ weight: Number(/\((\d+)\)/.exec(decorator)?.[1] ?? 1), requests: requestsOf(tree, node) }];
     }),

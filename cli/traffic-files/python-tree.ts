@@ -40,7 +40,17 @@ export class PythonTree {
 
   /** The classes of the module, in their order. */
   public get classes(): PythonClass[] {
-    return childrenOf(this.root).flatMap((statement) => {
+    return this.classesIn(this.root);
+  }
+
+  /** The classes of the module, and those inside of them. */
+  public get allClasses(): PythonClass[] {
+    const withInner = (one: PythonClass): PythonClass[] => [one, ...this.classesIn(one.body).flatMap(withInner)];
+    return this.classes.flatMap(withInner);
+  }
+
+  private classesIn(block: SyntaxNode): PythonClass[] {
+    return childrenOf(block).flatMap((statement) => {
       const node = statement.name === 'DecoratedStatement' ? childrenOf(statement).at(-1)! : statement;
       if (node.name !== 'ClassDefinition') return [];
       const name = node.getChild('VariableName');

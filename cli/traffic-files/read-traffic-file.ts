@@ -14,7 +14,7 @@ export function readTrafficFile(path: string, iteration: KnownIteration): Traffi
   const file = openFile(path);
   return inOneLine(file.name, () => {
     const format = formatOf(file);
-    return { traffic: format.parse(file, iteration), iterationFields: format.iterationFields };
+    return { traffic: format.parse(file, iteration), iterationFields: format.iterationFieldsOf?.(file) ?? format.iterationFields };
   });
 }
 

@@ -1,7 +1,7 @@
 import { InputError, throwIfAny } from '../../src/parse/input-error';
 import { isJsonObject, type JsonObject } from '../../src/parse/json-fields';
 import { type KnownIteration, mergedIteration, unknownThinkTimeRemark, waitsPerRequest } from '../../src/traffic/iteration';
-import { sumLoads, type TimedLoad } from '../../src/traffic/sum-loads';
+import { oneAfterTheOther, sumLoads, type TimedLoad } from '../../src/traffic/sum-loads';
 import type { Traffic, TrafficPhase } from '../../src/traffic/traffic-phases';
 import { trafficErrors } from '../../src/traffic/traffic-validation';
 import type { TrafficFile } from './traffic-file';
@@ -12,7 +12,7 @@ export function looksLikeTaurus({ extension, isFolder, head }: TrafficFile): boo
   return !isFolder && /^\.(ya?ml|json)$/.test(extension) && /^["'{\s]*execution["']?\s*:/m.test(head);
 }
 
-/** Reads the executions of a configuration of Taurus, which run at the same time. */
+/** Reads the executions of a configuration of Taurus, which run at the same time, or one after the other if it says so. */
 export function readTaurus(file: TrafficFile, given: KnownIteration): Traffic {
   const configuration = objectInYaml(file);
   const scenarios = isJsonObject(configuration['scenarios']) ? configuration['scenarios'] : {};
@@ -20,22 +20,29 @@ export function readTaurus(file: TrafficFile, given: KnownIteration): Traffic {
   if (executions.length === 0) throw new InputError(['the Taurus configuration must have an execution, got none']);
   const errors: string[] = [];
   const read = executions.map((execution, index) => executionOf(execution, `execution ${index + 1}`, scenarios, given));
-  const phases = sumLoads(
-    read.map(({ load }) => load),
-    errors,
-  );
+  const loads = read.map(({ load }) => load);
+  const isSequential = isJsonObject(configuration['modules']) && isSequentialModule(configuration['modules']['local']);
+  // a delay counts from the start of the test.
+  const phases = sumLoads(isSequential ? oneAfterTheOther(loads, Math.max) : loads, errors);
   throwIfAny(errors);
   const limits = read.flatMap(({ limit }) => (limit === undefined ? [] : [limit]));
   if (limits.length > 0 && limits.length < read.length)
     throw new InputError(['a Taurus configuration must have a throughput for all of its executions or for none, got one for some']);
+  if (isSequential && new Set(limits).size > 1)
+    throw new InputError(['executions of Taurus that run one after the other must have the same throughput, got several']);
+  const limit = isSequential ? limits[0] : limits.reduce((sum, each) => sum + each, 0);
   const remarks = [...new Set(read.flatMap((one) => one.remarks))];
   const traffic: Traffic = {
     phases,
-    ...(limits.length === 0 ? {} : { clientLimitRequestsPerSecond: limits.reduce((sum, limit) => sum + limit, 0) }),
+    ...(limits.length === 0 ? {} : { clientLimitRequestsPerSecond: limit }),
     ...(remarks.length === 0 ? {} : { remarks }),
   };
   throwIfAny(trafficErrors(traffic));
   return traffic;
+}
+
+function isSequentialModule(module: unknown): boolean {
+  return isJsonObject(module) && module['sequential'] === true;
 }
 
 interface Execution {

@@ -2,13 +2,11 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError } from '../../src/parse/input-error';
 import type { JsonObject } from '../../src/parse/json-fields';
-import type { KnownIteration } from '../../src/traffic/iteration';
+import type { Iteration, KnownIteration } from '../../src/traffic/iteration';
 import { readK6 } from '../../src/traffic/k6';
 import { ITERATION_FIELDS } from '../../src/traffic/traffic-formats';
 import type { Traffic, TrafficPhase } from '../../src/traffic/traffic-phases';
-import { ScriptModule } from './javascript/script-module';
-import { StaticValues } from './javascript/static-values';
-import { readK6Script, readK6ScriptOptions } from './k6-script';
+import { readK6Script } from './k6-script';
 import { canonicalName, readSettings } from './locust-configuration';
 import { TrafficFile } from './traffic-file';
 import type { TrafficSource } from './traffic-source';
@@ -17,6 +15,9 @@ import type { TrafficSource } from './traffic-source';
 type CommandReader = (words: readonly string[], iteration: KnownIteration, folder: string) => Traffic;
 
 const COMMANDS: Readonly<Record<string, CommandReader>> = { k6: k6Command, locust: locustCommand, vegeta: vegetaCommand, hey: heyCommand };
+
+/** The tools whose users have iterations; the others repeat one request. */
+const TOOLS_WITH_ITERATIONS = ['k6', 'locust'];
 
 const COMMAND =
   /(?:^|[|;&(]\s*|\s)(?:\S*\/)?(k6\s+run|locust|vegeta\s+attack|hey)\s+(-[^\n|;&]*|[^\n|;&]*\s-{1,2}\w[^\n|;&]*|[^\n|;&]*\.[jt]s\b[^\n|;&]*)/;
@@ -29,21 +30,42 @@ export function looksLikeToolCommand({ isFolder, extension, head }: TrafficFile)
 
 /** Reads the command line of a load tool in a shell script. */
 export function readToolCommands(file: TrafficFile, iteration: KnownIteration): Traffic {
+  return readCommand(commandIn(file), iteration, file.folder);
+}
+
+/** The numbers of an iteration that have an effect on the command in a shell script. */
+export function iterationFieldsOfCommands(file: TrafficFile): readonly (keyof Iteration)[] {
+  return iterationFieldsOf(commandIn(file));
+}
+
+function commandIn(file: TrafficFile): string {
   const matches = [...withoutComments(file.script).matchAll(new RegExp(COMMAND, 'g'))];
   if (matches.length !== 1)
     throw new InputError([`the script has ${matches.length} commands of load tools: give the one as --traffic 'k6 run …'`]);
   const [, tool, words] = matches[0]!;
-  return readCommand(`${tool} ${words}`, iteration, file.folder);
+  return `${tool} ${words}`;
 }
 
 /** Reads the command line of a load tool; undefined for other text. */
 export function parseToolCommand(text: string, iteration: KnownIteration, folder: string): TrafficSource | undefined {
-  return { traffic: readCommand(text, iteration, folder), iterationFields: ITERATION_FIELDS };
+  return { traffic: readCommand(text, iteration, folder), iterationFields: iterationFieldsOf(text) };
+}
+
+function iterationFieldsOf(command: string): readonly (keyof Iteration)[] {
+  return TOOLS_WITH_ITERATIONS.includes(toolOf(wordsIn(command))) ? ITERATION_FIELDS : [];
+}
+
+function wordsIn(command: string): string[] {
+  return [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3]!);
+}
+
+function toolOf(words: readonly string[]): string {
+  return words[0]!.replace(/^.*\//, '');
 }
 
 function readCommand(text: string, iteration: KnownIteration, folder: string): Traffic {
-  const words = [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3]!);
-  const name = words[0]!.replace(/^.*\//, '');
+  const words = wordsIn(text);
+  const name = toolOf(words);
   if (words.some((word) => /\$[\w{(]/.test(word)))
     throw new InputError([`the command of ${name} has variables of the shell: write their values`]);
   return COMMANDS[name]!(words.slice(1), iteration, folder);
@@ -102,19 +124,16 @@ function k6Command(words: readonly string[], iteration: KnownIteration, folder: 
       return { duration, target };
     });
   const load: JsonObject = { ...last('vus'), ...last('duration'), ...last('iterations'), ...(stages.length > 0 ? { stages } : {}) };
-  const limits: JsonObject = options.has('rps') ? { rps: options.get('rps')!.at(-1) } : {};
+  const limits: JsonObject = {
+    ...last('rps'),
+    ...(options.has('min-iteration-duration') ? { minIterationDuration: options.get('min-iteration-duration')!.at(-1) } : {}),
+    ...(options.has('execution-segment') ? { executionSegment: options.get('execution-segment')!.at(-1) } : {}),
+  };
   const script = rest.map((word) => resolve(folder, word)).find((path) => existsSync(path));
   if (options.has('env'))
     throw new InputError(['the command of k6 sets variables with -e: give the output of k6 inspect with them as a .json file']);
   if (script === undefined) return readK6({ ...load, ...limits }, () => iteration);
-  const file = new TrafficFile(script);
-  // a shortcut of the command line replaces the load of the script.
-  if (Object.keys(load).length === 0 && Object.keys(limits).length === 0) return readK6Script(file, iteration);
-  if (Object.keys(load).length === 0 || (load['vus'] !== undefined && Object.keys(load).length === 1))
-    throw new InputError([
-      'the command of k6 changes a part of the options of its script: give them all, as in k6 run --vus 10 --duration 5m script.js',
-    ]);
-  return readK6ScriptOptions(new ScriptModule(file.script, script), new StaticValues(), { ...load, ...limits }, iteration, []);
+  return readK6Script(new TrafficFile(script), iteration, { ...load, ...limits });
 }
 
 const LOCUST_FLAGS =

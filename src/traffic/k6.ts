@@ -3,7 +3,7 @@ import { type JsonObject, parseJsonObject } from '../parse/json-fields';
 import { iterationErrors, type KnownIteration, unknownThinkTimeRemark } from './iteration';
 import { type K6Test, phasesOfExecutor, SCENARIO_FIELDS } from './k6-executors';
 import { K6Fields } from './k6-fields';
-import { sumLoads, type TimedLoad } from './sum-loads';
+import { endOf, sumLoads, type TimedLoad } from './sum-loads';
 import type { Traffic, TrafficPhase } from './traffic-phases';
 import { isValidLoad, trafficErrors } from './traffic-validation';
 
@@ -137,10 +137,6 @@ function usersAsRates(loads: readonly TimedLoad[], responseSeconds: number, rema
 
 function overlaps(one: TimedLoad, other: TimedLoad): boolean {
   return one.startSeconds < endOf(other) && other.startSeconds < endOf(one);
-}
-
-function endOf({ startSeconds, phases }: TimedLoad): number {
-  return phases.reduce((end, { durationSeconds }) => end + durationSeconds, startSeconds);
 }
 
 function asRate({ from, to, thinkSeconds, pacingSeconds = 0, durationSeconds }: TrafficPhase, responseSeconds: number): TrafficPhase {

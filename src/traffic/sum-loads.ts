@@ -41,6 +41,24 @@ export function sumLoads(loads: readonly TimedLoad[], errors: string[]): Traffic
   return phases;
 }
 
+/** Loads of which each starts once the one before has ended, at a time of that end and of its own start. */
+export function oneAfterTheOther(
+  loads: readonly TimedLoad[],
+  startAt: (endSeconds: number, ownStartSeconds: number) => number,
+): TimedLoad[] {
+  let endSeconds = 0;
+  return loads.map((load) => {
+    const later = { ...load, startSeconds: startAt(endSeconds, load.startSeconds) };
+    endSeconds = endOf(later);
+    return later;
+  });
+}
+
+/** When a load ends. */
+export function endOf({ startSeconds, phases }: TimedLoad): number {
+  return phases.reduce((end, { durationSeconds }) => toMicrosecond(end + durationSeconds), startSeconds);
+}
+
 function timedPhases({ name, startSeconds, phases }: TimedLoad): TimedPhase[] {
   let start = startSeconds;
   return phases.map((phase) => {

@@ -68,7 +68,7 @@ export class StaticValues {
       case 'ArrayExpression':
         return node.elements.flatMap((element) => {
           if (element === null) return [undefined];
-          return element.type === 'SpreadElement' ? [...(value(element.argument) as unknown[])] : [value(element)];
+          return element.type === 'SpreadElement' ? spread(value(element.argument), line) : [value(element)];
         });
       case 'ObjectExpression':
         return this.object(node, module, locals);
@@ -132,7 +132,7 @@ export class StaticValues {
   }
 
   private exportedOf(module: ScriptModule, source: string, name: string, line: number): unknown {
-    if (source.startsWith('.') && source.endsWith('.json')) return JSON.parse(readFileSync(resolve(dirname(module.path), source), 'utf8'));
+    if (source.startsWith('.') && source.endsWith('.json')) return callSafely(JSON.parse, [this.openedFile(source, module, line)], line);
     const imported = module.moduleAt(source);
     if (imported === undefined) throw new NotStatic(line);
     if (name !== '*') return this.exported(imported, name);
@@ -223,6 +223,12 @@ function callSafely(call: (...values: never[]) => unknown, values: readonly unkn
   } catch {
     throw new NotStatic(line);
   }
+}
+
+/** The elements that a value is spread to. */
+function spread(value: unknown, line: number): unknown[] {
+  if (!Array.isArray(value) && typeof value !== 'string') throw new NotStatic(line);
+  return [...value];
 }
 
 function isEnvironment(node: Ast.Node): boolean {
