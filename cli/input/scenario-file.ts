@@ -57,8 +57,17 @@ export function parseScenarioFile(text: string, name: string, readTraffic: ReadT
     .filter((field) => !Object.hasOwn(FIELD_READERS, field))
     .map((field) => `a field of ${name} must be one of ${Object.keys(FIELD_READERS).join(', ')}, got '${field}'`);
   const iteration = iterationOf(fields);
+  // its errors are found below.
+  const workload = fields['workload'] === undefined ? {} : readWorkload(fields['workload'], []);
   const read = Object.entries(FIELD_READERS).flatMap(([field, reader]) =>
-    fields[field] === undefined ? [] : [[field, reader(fields[field], errors, (words) => readTraffic(words, iteration))] as const],
+    fields[field] === undefined
+      ? []
+      : [
+          [
+            field,
+            reader(fields[field], errors, (words) => readTraffic(words, { isHistory: field === 'history', iteration, workload })),
+          ] as const,
+        ],
   );
   throwIfAny(errors);
   const { set = [], think, pacing, requestsPerIteration, ...scenario } = Object.fromEntries(read) as ReadFields;
@@ -82,8 +91,16 @@ interface ReadFields extends Omit<ScenarioFile, 'changes'> {
   readonly requestsPerIteration?: number;
 }
 
-/** Reads traffic as `--traffic` does, with what the file says of an iteration. */
-type ReadTraffic = (text: string, iteration: KnownIteration) => Traffic;
+/** What a scenario file says of the traffic that it has. */
+export interface TrafficContext {
+  /** Whether it is the load of the minutes before the scenario, of which the iteration is not. */
+  readonly isHistory: boolean;
+  readonly iteration: KnownIteration;
+  readonly workload: Partial<Workload>;
+}
+
+/** Reads traffic as `--traffic` does, with what the file says of it. */
+type ReadTraffic = (text: string, context: TrafficContext) => Traffic;
 
 type FieldReader = (value: unknown, errors: string[], readTraffic: (text: string) => Traffic) => unknown;
 

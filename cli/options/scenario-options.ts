@@ -11,10 +11,10 @@ import { type Iteration, type KnownIteration, mergedIteration } from '../../src/
 import { TRAFFIC_FORMATS } from '../../src/traffic/traffic-formats';
 import { parseTraffic } from '../../src/traffic/traffic-grammar';
 import type { Traffic } from '../../src/traffic/traffic-phases';
-import { completeWorkload } from '../../src/workload/workload-fields';
-import { MEASURED_SEARCH_WORKLOAD } from '../../src/workload/workload-parameters';
+import { completeWorkload, DEFAULT_WORKLOAD } from '../../src/workload/workload-fields';
+import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/workload/workload-parameters';
 import { readTextFile, readTraffic } from '../input/read-traffic';
-import { parseScenarioFile, type ScenarioFile } from '../input/scenario-file';
+import { parseScenarioFile, type ScenarioFile, type TrafficContext } from '../input/scenario-file';
 import { applySet, CHANGE_EXAMPLES } from '../input/set-option';
 import { validateScenarioFile } from '../scenario-files/validate-scenario-file';
 import { collectRepeated } from './repeated-option';
@@ -93,10 +93,14 @@ export function rehearsalScenarioInputOf(options: RehearsalScenarioOptions): Reh
 }
 
 function readInput(options: RehearsalScenarioOptions & WorkloadOptions) {
-  const iteration = { ...iterationOf(options), responseSeconds: responseSecondsOf(options) };
+  const givenIteration = iterationOf(options);
+  const givenWorkload = workloadFieldsOf(options);
   let iterationFields: readonly (keyof Iteration)[] = [];
-  const read = (text: string, folder?: string, fileIteration: KnownIteration = {}): Traffic => {
-    const source = readTraffic(text, mergedIteration(fileIteration, iteration), folder);
+  const read = (text: string, context: Partial<TrafficContext> = {}, folder?: string): Traffic => {
+    const { isHistory = false, iteration: fileIteration = {}, workload = {} } = context;
+    const responseSeconds = responseSecondsOf({ ...workload, ...givenWorkload });
+    if (isHistory) return readTraffic(text, { responseSeconds }, folder).traffic;
+    const source = readTraffic(text, { ...mergedIteration(fileIteration, givenIteration), responseSeconds }, folder);
     iterationFields = source.iterationFields;
     if (iterationFields.length === 0 && Object.keys(fileIteration).length > 0)
       throw new InputError([
@@ -106,7 +110,7 @@ function readInput(options: RehearsalScenarioOptions & WorkloadOptions) {
   };
   const { workload, ...file } = readScenario(options.scenario, read);
   // the traffic that is read last is used.
-  const traffic = options.traffic === undefined ? file.traffic : read(options.traffic);
+  const traffic = options.traffic === undefined ? file.traffic : read(options.traffic, { workload });
   throwIfAny(iterationOptionErrors(options, traffic, iterationFields));
   const input = {
     ...file,
@@ -128,11 +132,11 @@ export function scenarioOf(plan: Plan, { changes, ...input }: ScenarioInput, fur
   return applySet({ ...input, plan }, [...changes, ...furtherChanges]);
 }
 
-function readScenario(path: string | undefined, read: (text: string, folder: string, iteration: KnownIteration) => Traffic): ScenarioFile {
+function readScenario(path: string | undefined, read: (text: string, context: TrafficContext, folder: string) => Traffic): ScenarioFile {
   if (path === undefined) return { changes: [] };
   const text = readTextFile('--scenario', path);
   validateScenarioFile(text, basename(path));
-  return parseScenarioFile(text, path, (words, iteration) => read(words, dirname(path), iteration));
+  return parseScenarioFile(text, path, (words, context) => read(words, context, dirname(path)));
 }
 
 function iterationOf({ think, pacing, requestsPerIteration }: RehearsalScenarioOptions): KnownIteration {
@@ -145,8 +149,9 @@ function iterationOf({ think, pacing, requestsPerIteration }: RehearsalScenarioO
 }
 
 /** How long a response takes without a queue: of the workload that is given, or of the reference search service. */
-function responseSecondsOf(options: WorkloadOptions): number {
-  const { baseLatencySeconds, cpuSecondsPerRequest } = { ...MEASURED_SEARCH_WORKLOAD, ...workloadFieldsOf(options) };
+function responseSecondsOf(given: Partial<Workload>): number {
+  const others = given.cpuSecondsPerRequest === undefined ? MEASURED_SEARCH_WORKLOAD : DEFAULT_WORKLOAD;
+  const { baseLatencySeconds, cpuSecondsPerRequest } = { ...MEASURED_SEARCH_WORKLOAD, ...others, ...given };
   return baseLatencySeconds + cpuSecondsPerRequest;
 }
 

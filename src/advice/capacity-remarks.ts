@@ -3,7 +3,7 @@ import { formatElapsed } from '../parse/durations';
 import { REQUEST_COUNT_PERIOD_SECONDS } from '../plan/target-tracking';
 import type { Scenario } from '../run/scenario';
 import type { Activity } from '../scaling/activity';
-import type { Traffic } from '../traffic/traffic-phases';
+import { reachedEnd, type Traffic } from '../traffic/traffic-phases';
 import { requestsPerSecondAtCpu, requestsPerSecondAtCpuTarget } from '../workload/workload-parameters';
 import { formatRounded, type Remark } from './remark';
 
@@ -76,6 +76,6 @@ export const trafficExceedsMaxCapacity: Remark = ({ plan, workload, traffic }) =
 
 function maxRequestsPerSecond({ phases }: Traffic): number {
   let highest = 0;
-  for (const phase of phases) if (phase.kind === 'rps') highest = Math.max(highest, phase.from, phase.to);
+  for (const phase of phases) if (phase.kind === 'rps') highest = Math.max(highest, phase.from, reachedEnd(phase));
   return highest;
 }

@@ -1,4 +1,4 @@
-import type { TrafficPhase, TrafficPhases } from '../traffic/traffic-phases';
+import { reachedEnd, type TrafficPhase, type TrafficPhases } from '../traffic/traffic-phases';
 
 /** A part of traffic. A value that it leaves out is the last value of the part before it. */
 export interface TrafficPart {
@@ -54,7 +54,7 @@ function changesKind(before: TrafficPhase, part: TrafficPart): boolean {
 
 function phaseAfter(before: TrafficPhase, part: TrafficPart): TrafficPhase {
   const kind = part.kind ?? before.kind;
-  const from = part.from ?? before.to;
+  const from = part.from ?? reachedEnd(before);
   const thinkSeconds = kind === 'users' ? (part.thinkSeconds ?? before.thinkSeconds) : 0;
   const pacingSeconds = kind === 'users' ? (part.pacingSeconds ?? before.pacingSeconds) : undefined;
   const { stepSeconds, isOneByOne } = part;
@@ -71,5 +71,5 @@ function rampName(part: TrafficPart): string {
 }
 
 function formatEnd(phase: TrafficPhase): string {
-  return phase.kind === 'users' ? `${phase.to} users` : `${phase.to} requests per second`;
+  return phase.kind === 'users' ? `${reachedEnd(phase)} users` : `${reachedEnd(phase)} requests per second`;
 }

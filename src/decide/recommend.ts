@@ -4,7 +4,7 @@ import { TUNABLE_PROPS } from '../plan/changed-plan';
 import type { Plan } from '../plan/service-plan';
 import { cpuErrors } from '../plan/task-size';
 import type { Scenario } from '../run/scenario';
-import { trafficSeconds } from '../traffic/traffic-phases';
+import { reachedEnd, trafficSeconds } from '../traffic/traffic-phases';
 import { workloadErrors } from '../workload/workload-parameters';
 import { type Candidate, CandidateEvaluator, RECOMMENDED_PROPS, type RecommendationRequest } from './candidate';
 import type { CostOptions } from './cost/monthly-cost';
@@ -167,8 +167,9 @@ function isLimitedByClient({ traffic }: Scenario, objective: Objective): boolean
   const limit = traffic.clientLimitRequestsPerSecond;
   const lowestLimitMillis = lowestLatencyLimitMillis(objective);
   if (limit === undefined) return false;
-  return [...traffic.phases].some(({ kind, from, to, thinkSeconds, pacingSeconds = 0 }) => {
-    const cycleMillis = (1000 * Math.max(from, to)) / limit;
+  return [...traffic.phases].some((phase) => {
+    const { kind, from, thinkSeconds, pacingSeconds = 0 } = phase;
+    const cycleMillis = (1000 * Math.max(from, reachedEnd(phase))) / limit;
     return kind === 'users' && cycleMillis - 1000 * Math.max(thinkSeconds, pacingSeconds) > lowestLimitMillis;
   });
 }

@@ -5,6 +5,7 @@ import { FARGATE_CPUS, minMemoryMiB, type TaskSize, vcpuOf } from '../plan/task-
 import type { Scenario } from '../run/scenario';
 import type { QueueingModel } from '../simulation/queueing/latency';
 import { queueingModelOf } from '../simulation/queueing/queueing-model';
+import { reachedEnd } from '../traffic/traffic-phases';
 import { requestsPerSecondAtCpu } from '../workload/workload-parameters';
 import { type Settings, settingsErrors, settingsKey } from './candidate';
 import { type Objective, tasksLostAtOnce } from './objective';
@@ -180,9 +181,10 @@ export function demandOn(vcpu: number, scenario: Scenario, objective: Objective)
 /** The highest rate of requests: that of users who do not wait in a queue. */
 export function peakRate({ traffic, workload }: Pick<Scenario, 'traffic' | 'workload'>): number {
   let highest = 0;
-  for (const { kind, from, to, thinkSeconds, pacingSeconds = 0 } of traffic.phases) {
+  for (const phase of traffic.phases) {
+    const { kind, from, thinkSeconds, pacingSeconds = 0 } = phase;
     const cycleSeconds = Math.max(pacingSeconds, thinkSeconds + workload.baseLatencySeconds + workload.cpuSecondsPerRequest);
-    highest = Math.max(highest, Math.max(from, to) / (kind === 'users' ? cycleSeconds : 1));
+    highest = Math.max(highest, Math.max(from, reachedEnd(phase)) / (kind === 'users' ? cycleSeconds : 1));
   }
   return Math.min(highest, traffic.clientLimitRequestsPerSecond ?? Number.POSITIVE_INFINITY);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { trafficSeconds } from '../traffic/traffic-phases';
+import { reachedEnd, trafficSeconds, withoutSteps } from '../traffic/traffic-phases';
 import type { LoadTestProps } from './load-test-props';
 import type { LoadTestRequest } from './load-test-request';
 import { targetUrlOf } from './target-url';
@@ -53,6 +53,9 @@ export interface PlannedThresholds {
 /** How long a run may take beyond its traffic: requests in flight end, and the results are written. */
 const MORE_SECONDS = 60;
 
+/** With more steps than this, a phase becomes a linear ramp: a plan must fit into a task definition. */
+const MAX_STEPS = 100;
+
 /** The plan of the props. */
 export function loadTestPlanOf(scope: IConstruct, props: LoadTestProps): LoadTestPlan {
   const traffic = props.traffic?._traffic();
@@ -61,10 +64,12 @@ export function loadTestPlanOf(scope: IConstruct, props: LoadTestProps): LoadTes
     url: targetUrlOf(props),
     phases:
       traffic &&
-      [...traffic.phases].map(
-        ({ kind, from, to, thinkSeconds, durationSeconds, pacingSeconds = 0 }) =>
-          [kind, from, to, thinkSeconds, durationSeconds, pacingSeconds] as const,
-      ),
+      [...traffic.phases]
+        .flatMap((phase) => withoutSteps(phase, MAX_STEPS))
+        .map(
+          ({ kind, from, to, thinkSeconds, durationSeconds, pacingSeconds = 0 }) =>
+            [kind, from, to, thinkSeconds, durationSeconds, pacingSeconds] as const,
+        ),
     maxRequestsPerSecond: traffic?.clientLimitRequestsPerSecond,
     requests: requestsOf(props),
     timeoutSeconds: props.requestTimeout?.toSeconds({ integral: false }) ?? 60,
@@ -115,7 +120,7 @@ function thresholdsOf({ thresholds = {} }: LoadTestProps): PlannedThresholds {
 const SECONDS_IN_FLIGHT = 2;
 
 function maxVUsOf({ traffic }: LoadTestProps): number {
-  const rates = [...(traffic?._traffic().phases ?? [])].flatMap(({ kind, from, to }) => (kind === 'rps' ? [from, to] : []));
+  const rates = [...(traffic?._traffic().phases ?? [])].flatMap((phase) => (phase.kind === 'rps' ? [phase.from, reachedEnd(phase)] : []));
   const peak = rates.reduce((max, rate) => Math.max(max, rate), 0);
   return Math.min(10_000, Math.max(100, Math.ceil(peak * SECONDS_IN_FLIGHT)));
 }

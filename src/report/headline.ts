@@ -1,6 +1,6 @@
 import { formatDuration, formatElapsed } from '../parse/durations';
 import { desiredCounts, type Outcome } from '../run/outcome';
-import { formatTraffic, type Traffic, type TrafficPhase, trafficSeconds } from '../traffic/traffic-phases';
+import { formatTraffic, reachedEnd, type Traffic, type TrafficPhase, trafficSeconds } from '../traffic/traffic-phases';
 import { formatNumber, formatPercentage, formatWholeNumber } from './number-format';
 import type { Report } from './report';
 
@@ -61,8 +61,8 @@ function formatRange(traffic: Traffic, kind: TrafficPhase['kind']): string[] {
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const phase of traffic.phases) {
     if (phase.kind !== kind) continue;
-    lowest = Math.min(lowest, phase.from, phase.to);
-    highest = Math.max(highest, phase.from, phase.to);
+    lowest = Math.min(lowest, phase.from, reachedEnd(phase));
+    highest = Math.max(highest, phase.from, reachedEnd(phase));
   }
   return lowest <= highest
     ? [`${formatNumber(lowest)} to ${formatNumber(highest)} ${kind === 'users' ? 'users' : 'requests per second'}`]

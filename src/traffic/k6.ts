@@ -34,7 +34,11 @@ export function readK6(k6Options: JsonObject, iterationOf: IterationOfFunction, 
   const testOf = (functionName: string): K6Test => {
     const iteration = iterationOf(functionName);
     iterations.push(iteration);
-    return { iteration: pacingSeconds === undefined ? iteration : { ...iteration, pacingSeconds }, segmentShare, remarks };
+    return {
+      iteration: pacingSeconds === undefined ? iteration : { ...iteration, pacingSeconds: iteration.pacingSeconds ?? pacingSeconds },
+      segmentShare,
+      remarks,
+    };
   };
   const loads = timedLoadsOf(fields, testOf);
   const clientLimitRequestsPerSecond = fields.has('rps') ? fields.count('rps', 1) : undefined;

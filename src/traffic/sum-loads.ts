@@ -1,4 +1,4 @@
-import type { TrafficPhase } from './traffic-phases';
+import { type TrafficPhase, withoutSteps } from './traffic-phases';
 
 /** Consecutive phases that start at a given time and may overlap other loads. */
 export interface TimedLoad {
@@ -59,12 +59,21 @@ export function endOf({ startSeconds, phases }: TimedLoad): number {
   return phases.reduce((end, { durationSeconds }) => toMicrosecond(end + durationSeconds), startSeconds);
 }
 
+/** With more steps than this, a phase is summed as a linear ramp. */
+const MAX_STEPS = 1000;
+
+/** The phases of a load with their times. A phase with steps is one constant phase for each of them. */
 function timedPhases({ name, startSeconds, phases }: TimedLoad): TimedPhase[] {
   let start = startSeconds;
-  return phases.map((phase) => {
-    const timed = { name, phase, startSeconds: start, endSeconds: toMicrosecond(start + phase.durationSeconds) };
-    start = timed.endSeconds;
-    return timed;
+  return phases.flatMap((whole) => {
+    const wholeStartSeconds = start;
+    let passedSeconds = 0;
+    return withoutSteps(whole, MAX_STEPS).map((phase) => {
+      passedSeconds += phase.durationSeconds;
+      const timed = { name, phase, startSeconds: start, endSeconds: toMicrosecond(wholeStartSeconds + passedSeconds) };
+      start = timed.endSeconds;
+      return timed;
+    });
   });
 }
 

@@ -63,6 +63,34 @@ export interface Load {
   readonly pacingSeconds?: number;
 }
 
+/** The value just before the end of a phase: steps do not reach the end of their ramp. */
+export function reachedEnd(phase: TrafficPhase): number {
+  return phase.stepSeconds === undefined ? phase.to : valueOfStep(phase, phase.stepSeconds, stepCount(phase, phase.stepSeconds) - 1);
+}
+
+/** A phase as constant phases, one for each of its steps. With more steps than the maximum, it is a ramp to the value that they reach. */
+export function withoutSteps(phase: TrafficPhase, maxSteps: number): TrafficPhase[] {
+  const { stepSeconds, isOneByOne: _, ...ramp } = phase;
+  if (stepSeconds === undefined) return [phase];
+  const steps = stepCount(phase, stepSeconds);
+  if (steps > maxSteps) return [{ ...ramp, to: reachedEnd(phase) }];
+  return Array.from({ length: steps }, (__, step) => {
+    const value = valueOfStep(phase, stepSeconds, step);
+    const seconds = step === steps - 1 ? phase.durationSeconds - step * stepSeconds : stepSeconds;
+    return { ...ramp, from: value, to: value, durationSeconds: seconds };
+  });
+}
+
+/** The steps of a phase. One that would begin at its end is not among them. */
+function stepCount({ durationSeconds }: TrafficPhase, stepSeconds: number): number {
+  return Math.max(1, Math.ceil(durationSeconds / stepSeconds - ROUNDING_ERROR));
+}
+
+function valueOfStep({ kind, from, to, durationSeconds }: TrafficPhase, stepSeconds: number, step: number): number {
+  const value = step === 0 ? from : from + ((to - from) * step * stepSeconds) / durationSeconds;
+  return kind === 'users' ? Math.round(value) : value;
+}
+
 /** How long the traffic lasts. */
 export function trafficSeconds(traffic: Traffic): number {
   if (traffic.phases.seconds !== undefined) return traffic.phases.seconds;

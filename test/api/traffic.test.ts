@@ -42,6 +42,7 @@ describe('traffic reads as it is written', () => {
       Traffic.fromLocust('{ "users": 50, "spawn_rate": 5, "run_time": "3m" }').hold(minutes(1)),
       'users 5..50 every 1s for 9s, users 50 for 171s, users 50 for 1m',
     ],
+    [Traffic.parse('users 50..150 every 5m for 10m').hold(minutes(1)), 'users 50..150 every 5m for 10m, users 100 for 1m'],
     [Traffic.fromCsv('t,rps\n0,10\n60,20\n'), 'rps 10 for 1m, rps 20 for 1m'],
     [Traffic.parse('users 30..120 think 1s for 5m, at most 3000 rps'), 'users 30..120 think 1s for 5m, at most 3000 rps'],
   ])('as %#: %s', (traffic, words) => {

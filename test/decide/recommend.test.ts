@@ -5,6 +5,7 @@ import type { ScalableStatelessServiceProps } from '../../src';
 import { figuresOverSeeds } from '../../src/decide/compare';
 import type { Objective } from '../../src/decide/objective';
 import { recommend } from '../../src/decide/recommend';
+import { peakRate } from '../../src/decide/search-space';
 import { changedPlan } from '../../src/plan/changed-plan';
 import type { Scenario } from '../../src/run/scenario';
 import { AWS_BEHAVIOR, CAUTIOUS_AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
@@ -186,3 +187,8 @@ test('whatever the traffic and the objective, the search ends with finite number
     { numRuns: 8 },
   );
 }, 60_000);
+
+test('the peak of a ramp with steps is its highest step', () => {
+  expect(peakRate(scenario('users 50..150 every 5m for 10m'))).toBe(peakRate(scenario('users 100 for 10m')));
+  expect(peakRate(scenario('rps 50..150 every 5m for 10m'))).toBe(100);
+});

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { headline, headlines } from '../../src/report/headline';
+import { headline, headlines, shortTraffic } from '../../src/report/headline';
+import { usersPanel } from '../../src/report/panels/traffic-panels';
+import { parseTraffic } from '../../src/traffic/traffic-grammar';
 import { cpuTarget, requestTarget, searchPlan } from '../search-plan';
 import { runOf } from './runs';
 
@@ -27,4 +29,19 @@ test('runs at different speeds have shares and not counts', () => {
     expect.stringMatching(/\d % of the requests fail\.$/),
   ]);
   expect(headlines({ title: '', runs: [run, failing] })[0]).toMatch(/All [\d,]+ requests are served\.$/);
+});
+
+test('traffic of many phases is named by its range, of which an end that steps do not reach is no part', () => {
+  const traffic = parseTraffic(['users 50..150 every 5m for 10m', ...Array(5).fill('users 60 for 1m')].join());
+  expect(shortTraffic(traffic)).toBe('50 to 100 users over 15m, in 6 phases');
+});
+
+test('steps are drawn as steps', () => {
+  const [users] = usersPanel([{ ...runOf('users 50..150 every 5m for 10m'), color: 'grey', isSingleRun: true }]).series;
+  expect(users!.line.map(({ atSeconds, value }) => [atSeconds, value])).toEqual([
+    [0, 50],
+    [300, 50],
+    [300, 100],
+    [600, 100],
+  ]);
 });

@@ -172,6 +172,10 @@ describe('k6 options are read as k6 reads them', () => {
     expect(traffic(options)).toBe(words);
   });
 
+  test('a pacing that is given overrides that of the script', () => {
+    expect(traffic({ vus: 5, duration: '1m', minIterationDuration: '3s' }, { pacingSeconds: 2 })).toBe('users 5 pacing 2s for 1m');
+  });
+
   test('the users of a rate limit it, if an iteration is known to sleep', () => {
     const options = { scenarios: { a: { executor: 'constant-arrival-rate', rate: 100, duration: '1m', preAllocatedVUs: 20 } } };
     expect(traffic(options)).toBe('rps 20 for 1m');

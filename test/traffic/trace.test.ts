@@ -75,6 +75,13 @@ describe('a recording', () => {
     ['with dates', 'Date,rps\n2026-11-28 10:00:00,10\n2026-11-28 10:01:00,20', MINUTES],
     ['with dates of another zone', 'Date,rps\n2026-11-28T10:00:00Z,10\n2026-11-28T11:01:00+01:00,20', MINUTES],
     ['with times of a day, semicolons and decimal commas', 'time;rps\n10:00:00;10,0\n10:01:00;20,0', MINUTES],
+    ['with times of a day over midnight', 'time,rps\n23:59,10\n00:00,20', MINUTES],
+    [
+      'with times of a day over two midnights',
+      'time,rps\n16:00,1\n00:00,2\n08:00,3\n16:00,4\n00:00,5',
+      'rps 1 for 8h, rps 2 for 8h, rps 3 for 8h, rps 4 for 8h, rps 5 for 8h',
+    ],
+    ['of a request in each row over midnight', 'time\n23:59:59\n23:59:59\n00:00:00', 'rps 2 for 1s, rps 1 for 1s'],
     ['of Grafana, quoted and with units', '"Time","sum(rate(http[1m]))"\n1764324000000,"10 req/s"\n1764324060000,20', MINUTES],
     ['of the CloudWatch console', 'Label,RequestCount\nStatistic,Sum\n2026/11/28 10:01:00,1200\n2026/11/28 10:00:00,600', MINUTES],
     ['with columns of other things', 'time,latency_ms,requests\n0,5,600\n60,7,1200', MINUTES],

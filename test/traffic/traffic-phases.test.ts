@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/parse/input-error';
 import { parseTraffic } from '../../src/traffic/traffic-grammar';
-import { formatTraffic, loadAt, trafficSeconds } from '../../src/traffic/traffic-phases';
+import { formatTraffic, loadAt, reachedEnd, trafficSeconds, withoutSteps } from '../../src/traffic/traffic-phases';
 
 describe('the traffic grammar', () => {
   test.each([
@@ -85,5 +85,33 @@ describe('what arrives', () => {
     [9999, 'rps', 100],
   ])('at second %d are %s %d', (at, kind, value) => {
     expect(loadAt(traffic, at)).toMatchObject({ kind, value });
+  });
+});
+
+describe('a phase with steps', () => {
+  test.each([
+    ['users 50..150 every 5m for 10m', 'users 50 for 5m, users 100 for 5m', 100],
+    ['users 50..150 every 4m for 10m', 'users 50 for 4m, users 90 for 4m, users 130 for 2m', 130],
+    ['users 5..0 every 1s for 2500ms', 'users 5 for 1s, users 3 for 1s, users 1 for 500ms', 1],
+    ['rps 1..2 every 1m for 2m', 'rps 1 for 1m, rps 1.5 for 1m', 1.5],
+    ['users 1..9 every 1m for 30s', 'users 1 for 30s', 1],
+    ['users 1..1002 every 1s for 1001s', 'users 1..1001 for 1001s', 1001],
+    ['users 1..9 for 8s', 'users 1..9 for 8s', 9],
+  ])('%s is %s', (text, words, end) => {
+    const [phase] = [...parseTraffic(text).phases];
+    expect(formatTraffic({ phases: withoutSteps(phase!, 1000) })).toBe(words);
+    expect(reachedEnd(phase!)).toBe(end);
+  });
+
+  test('has the same load as its constant phases, at any time before its end', () => {
+    const [users, thirds] = [fc.integer({ min: 0, max: 500 }), fc.integer({ min: 1, max: 300 })];
+    fc.assert(
+      fc.property(users, users, thirds, thirds, fc.double({ min: 0, max: 0.999, noNaN: true }), (from, to, step, duration, share) => {
+        const phase = { kind: 'users', from, to, thinkSeconds: 0, stepSeconds: step / 3, durationSeconds: duration / 3 } as const;
+        const atSeconds = (Math.floor((share * duration) / step) * step) / 3 + step / 6;
+        fc.pre(atSeconds < phase.durationSeconds);
+        expect(loadAt({ phases: withoutSteps(phase, 1000) }, atSeconds)).toEqual(loadAt({ phases: [phase] }, atSeconds));
+      }),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { FAILURE_KINDS, type FailureKind } from '../../run/failures';
 import type { TimelineRow } from '../../run/outcome';
-import type { Traffic } from '../../traffic/traffic-phases';
+import { type Traffic, withoutSteps } from '../../traffic/traffic-phases';
 import type { Color } from '../chart/chart-frame';
 import { type Line, lineOfMeans, type Panel, type Point, type Series } from '../chart/panel';
 import { type DrawnRun, seriesName } from '../report';
@@ -27,15 +27,20 @@ export function usersPanel(runs: readonly DrawnRun[]): Panel {
   };
 }
 
-/** The users at the start and end of each phase; none in phases with a rate of requests. */
+/** More steps than this look like a ramp. */
+const MAX_STEPS = 100;
+
+/** The users at the start and end of each phase and step; none in phases with a rate of requests. */
 function usersLine(traffic: Traffic): Line {
   const points: Point[] = [];
   let startSeconds = 0;
-  for (const phase of traffic.phases) {
-    const users = (value: number): number | undefined => (phase.kind === 'users' ? Math.round(value) : undefined);
-    points.push({ atSeconds: startSeconds, value: users(phase.from) });
-    startSeconds += phase.durationSeconds;
-    points.push({ atSeconds: startSeconds, value: users(phase.to) });
+  for (const whole of traffic.phases) {
+    for (const phase of withoutSteps(whole, MAX_STEPS)) {
+      const users = (value: number): number | undefined => (phase.kind === 'users' ? Math.round(value) : undefined);
+      points.push({ atSeconds: startSeconds, value: users(phase.from) });
+      startSeconds += phase.durationSeconds;
+      points.push({ atSeconds: startSeconds, value: users(phase.to) });
+    }
   }
   return points;
 }

@@ -225,9 +225,14 @@ function rateForUsers(users: Users, groups: readonly TaskGroup[], maxPerSecond: 
  *
  * @param heldShare the share of the requests that these targets get.
  */
-export function requestsToHeldTargets({ count, thinkSeconds }: Users, perSecond: number, heldShare: number, seconds: number): number {
+export function requestsToHeldTargets(
+  { count, thinkSeconds, pacingSeconds }: Users,
+  perSecond: number,
+  heldShare: number,
+  seconds: number,
+): number {
   if (count === 0) return 0;
   const responseSeconds = perSecond > 0 ? count / perSecond - thinkSeconds : 0;
-  const cycleSeconds = thinkSeconds + (1 - heldShare) * responseSeconds;
+  const cycleSeconds = Math.max(thinkSeconds + (1 - heldShare) * responseSeconds, pacingSeconds);
   return count * (1 - Math.exp(-(heldShare * seconds) / cycleSeconds));
 }

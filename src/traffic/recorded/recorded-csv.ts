@@ -5,7 +5,7 @@ import { delimiterOf, lineCount, splitCells } from './cells';
 import { dateAt, decimalAt } from './plain-cells';
 import { columnsOf, type RecordedColumns } from './recorded-columns';
 import { trafficOfSeries } from './recorded-series';
-import { epochUnitSeconds, parseTimeSeconds } from './recorded-times';
+import { epochUnitSeconds, RecordedTimes } from './recorded-times';
 import { aggregatedCsv } from './row-tables';
 
 /** After this number of invalid lines the rest is not read. */
@@ -50,6 +50,7 @@ class RecordedCsv {
   /** Whether a line has its time first, and its value second. */
   private isPlain = false;
   private lineNumber = 0;
+  private readonly recordedTimes = new RecordedTimes();
 
   public constructor(private readonly text: string) {
     const lines = lineCount(text);
@@ -106,7 +107,7 @@ class RecordedCsv {
   }
 
   private readRow(timeText: string, valueText: string): void {
-    const time = this.timeOf(timeText);
+    const time = this.timeOf(timeText, this.recordedTimes);
     const value = this.valueOf(valueText);
     if (Number.isNaN(time) && timeText.trim() === '' && valueText.trim() === '') return;
     if (!Number.isFinite(time)) {
@@ -154,10 +155,11 @@ class RecordedCsv {
       throw new InputError(['the statistic of the requests must be Sum, got another one: export the metric again with Sum']);
   }
 
-  private timeOf(text: string): number {
+  /** @param times of the rows before; without them, a time is only recognized. */
+  private timeOf(text: string, times = new RecordedTimes()): number {
     const number = numberOf(text);
     if (!Number.isNaN(number)) return number;
-    const seconds = parseTimeSeconds(text.trim());
+    const seconds = times.secondsOf(text.trim());
     if (!Number.isNaN(seconds)) this.hasDates = true;
     return seconds;
   }

@@ -2,6 +2,21 @@ const DATE = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d
 const CLOCK = /^(\d{1,3}):(\d{2})(?::(\d{2}(?:\.\d+)?))?$/;
 const SECONDS_PER_DAY = 86_400;
 
+/** Reads the times of a recording, in the order of its rows. Times of a clock go on after midnight. */
+export class RecordedTimes {
+  private midnights = 0;
+  private lastClockSeconds = 0;
+
+  /** The seconds of a time; NaN for anything else. */
+  public secondsOf(text: string): number {
+    const seconds = parseTimeSeconds(text);
+    if (!CLOCK.test(text)) return seconds;
+    if (this.lastClockSeconds - seconds > SECONDS_PER_DAY / 2) this.midnights += 1;
+    this.lastClockSeconds = seconds;
+    return seconds + this.midnights * SECONDS_PER_DAY;
+  }
+}
+
 /** Reads a date such as `2026-11-28 10:00:00`, `2026/11/28`, ISO 8601, or a time such as `10:00:30`, as seconds; NaN for anything else. */
 export function parseTimeSeconds(text: string): number {
   const date = DATE.exec(text);

@@ -2,7 +2,7 @@ import { InputError } from '../../parse/input-error';
 import type { Traffic } from '../traffic-phases';
 import { splitCells } from './cells';
 import { trafficOfSeries } from './recorded-series';
-import { epochUnitSeconds, parseTimeSeconds } from './recorded-times';
+import { epochUnitSeconds, RecordedTimes } from './recorded-times';
 
 /** Reads tables whose rows must be summed; undefined for any other text. */
 export function aggregatedCsv(text: string): Traffic | undefined {
@@ -16,11 +16,12 @@ export function aggregatedCsv(text: string): Traffic | undefined {
 
 /** The samples that `k6 run --out csv` writes: a row for each value of each metric. */
 function k6Samples(text: string): Traffic {
+  const times = new RecordedTimes();
   const counts = new Map<number, number>();
   forEachLine(text, (line) => {
     if (!line.startsWith('http_reqs,')) return;
     const [, time, value] = line.split(',', 3);
-    const second = secondOf(time!);
+    const second = secondOf(time!, times);
     counts.set(second, (counts.get(second) ?? 0) + Number(value));
   });
   return trafficOfCounts(counts, 1, 'the samples of k6 must have http_reqs, got none');
@@ -46,11 +47,12 @@ function minuteColumns(text: string, header: string): Traffic {
 /** A row for each request, with its time. */
 function timesOfRequests(text: string): Traffic {
   const counts = new Map<number, number>();
+  const times = new RecordedTimes();
   let lineNumber = 0;
   forEachLine(text, (line) => {
     lineNumber += 1;
     if (lineNumber === 1) return;
-    const second = secondOf(line);
+    const second = secondOf(line, times);
     if (Number.isNaN(second))
       throw new InputError([`line ${lineNumber}: a time must be seconds or a date such as 2026-11-28 10:00:00, got text`]);
     counts.set(second, (counts.get(second) ?? 0) + 1);
@@ -76,10 +78,10 @@ export function trafficOfCounts(counts: ReadonlyMap<number, number>, periodSecon
 
 const MAX_ROWS = 31 * 86_400 + 1;
 
-function secondOf(text: string): number {
+function secondOf(text: string, times: RecordedTimes): number {
   const trimmed = text.trim().replace(/^"|"$/g, '');
   const number = trimmed === '' ? Number.NaN : Number(trimmed);
-  return Math.floor(Number.isNaN(number) ? parseTimeSeconds(trimmed) : number * epochUnitSeconds(number));
+  return Math.floor(Number.isNaN(number) ? times.secondsOf(trimmed) : number * epochUnitSeconds(number));
 }
 
 function forEachLine(text: string, read: (line: string) => void): void {

@@ -171,6 +171,18 @@ describe('other tools', () => {
       'users 2..12 every 1s for 5s, users 10 for 1m',
     ],
     [
+      'an execution of Taurus with steps and a delay',
+      'steps.yml',
+      'execution:\n- concurrency: 100\n  ramp-up: 10m\n  steps: 2\n  hold-for: 1m\n  delay: 1m\n',
+      'users 0 for 1m, users 50 for 5m, users 100 for 5m, users 100 for 1m',
+    ],
+    [
+      'an execution of Taurus with more steps than can be summed',
+      'many.yml',
+      'execution:\n- concurrency: 2000\n  ramp-up: 2000s\n  hold-for: 1m\n  delay: 1m\n',
+      'users 0 for 1m, users 1..2000 for 2000s, users 2000 for 1m',
+    ],
+    [
       'a profile of Gatling in Scala',
       'G.scala',
       'class G extends Simulation {\n  val n = 12\n  setUp(scn.inject(nothingFor(4), rampUsers(n) during 3, constantUsersPerSec(4) during (10 seconds)))\n}',

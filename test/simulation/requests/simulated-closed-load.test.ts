@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { queueingModelOf } from '../../../src/simulation/queueing/queueing-model';
-import { rateWithoutMoreTimeouts } from '../../../src/simulation/requests/simulated-closed-load';
+import { rateWithoutMoreTimeouts, requestsToHeldTargets } from '../../../src/simulation/requests/simulated-closed-load';
 import type { Users } from '../../../src/simulation/requests/simulated-users';
 import { MEASURED_SEARCH_WORKLOAD } from '../../../src/workload/workload-parameters';
 import { groupOf } from './task-groups';
@@ -112,4 +112,12 @@ describe('the rate of users', () => {
   test('is 0 without users', () => {
     expect(rateWithoutMoreTimeouts(users(0), [groupOf(2, SERVER)], 5).perSecond).toBe(0);
   });
+});
+
+test('users with a pacing send at most one request in that time, also to targets that do not respond', () => {
+  // they send one each second; half of those get no response.
+  const paced = { ...users(100), pacingSeconds: 1 };
+  expect(requestsToHeldTargets(paced, 100, 0.5, 0.01)).toBeCloseTo(100 * (1 - Math.exp(-0.005)), 9);
+  // responses that take longer than the pacing leave nothing of it.
+  expect(requestsToHeldTargets(paced, 25, 0.5, 0.01)).toBe(requestsToHeldTargets(users(100), 25, 0.5, 0.01));
 });
