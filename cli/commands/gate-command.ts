@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
 import { type Comparison, compare } from '../../src/decide/compare';
-import { lintUpdate, type UpdateReport } from '../../src/lint/lint-update';
-import { parseTemplate } from '../../src/lint/template/linted-template';
+import type { UpdateReport } from '../../src/lint/lint-update';
 import { formatDuration } from '../../src/parse/durations';
 import { InputError } from '../../src/parse/input-error';
 import { type PlanDifference, planDifferences } from '../../src/plan/plan-differences';
 import { planComparisonLines } from '../../src/report/text/plan-comparison-text';
 import { type Expectations, unmetExpectations } from '../../src/run/expectations';
 import { trafficSeconds } from '../../src/traffic/traffic-phases';
-import { type BaseChoice, type ChangedPlans, readChangedPlans } from '../input/changed-plans';
+import { type BaseChoice, type ChangedPlans, type PlanWithTemplate, readChangedPlans } from '../input/changed-plans';
 import type { TemplateChoice } from '../input/template-source';
 import type { InterruptionListener } from '../interruption';
 import {
@@ -34,6 +33,7 @@ import { Console } from '../output/console';
 import { gateComment } from '../output/gate-comment';
 import { updateLines } from '../output/lint-text';
 import { addReportFiles, assertWritable, type ReportFiles, reportFilesOf, writeReport, writeTextFile } from '../output/report-files';
+import { checkUpdate } from './changed-update';
 import { type ForecastRun, forecastRun } from './forecast-run';
 
 /** What the changed plan is named beside its base. */
@@ -71,6 +71,8 @@ export interface Change {
   readonly comparison?: Comparison;
   readonly settings: readonly PlanDifference[];
   readonly update?: UpdateReport;
+  /** What of the update is not checked. */
+  readonly unchecked: readonly string[];
 }
 
 interface GateContext {
@@ -84,11 +86,12 @@ async function compareWithBase(
   run: ForecastRun,
   { args, ...context }: GateContext,
 ): Promise<Change & { readonly baseRun?: ForecastRun }> {
-  if (base.source === undefined) return { base: base.name, missing: base.missing, settings: [] };
-  const scenario = scenarioOf(base.source.plan, args.scenarioInput);
-  const baseRun = await forecastRun(base.name, scenario, run.outcomes.length, context);
+  if (base.source === undefined) return { base: base.name, missing: base.missing, settings: [], unchecked: [] };
+  const checked = checkUpdate({ name: base.name, source: base.source }, changed);
+  const baseRun = await forecastOfBase(base.name, base.source, { args, ...context }, run.outcomes.length);
+  if ('missing' in baseRun) return { base: base.name, missing: baseRun.missing, settings: [], ...checked };
   const scenarios = [
-    { name: base.name, scenario },
+    { name: base.name, scenario: scenarioOf(base.source.plan, args.scenarioInput) },
     { name: CHANGED, scenario: scenarioOf(changed.plan, args.scenarioInput) },
   ];
   return {
@@ -96,8 +99,23 @@ async function compareWithBase(
     baseRun,
     comparison: compare(scenarios, { seeds: run.outcomes.length }),
     settings: planDifferences(base.source.plan, changed.plan),
-    update: lintUpdate(parseTemplate(base.source.text, base.name), parseTemplate(changed.text, CHANGED)),
+    ...checked,
   };
+}
+
+/** The forecast of the base; a scenario may be one of the change alone, such as one with a policy that the change adds. */
+async function forecastOfBase(
+  name: string,
+  { plan }: PlanWithTemplate,
+  { args, ...context }: GateContext,
+  seeds: number,
+): Promise<ForecastRun | { readonly missing: string }> {
+  try {
+    return await forecastRun(name, scenarioOf(plan, args.scenarioInput), seeds, context);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { missing: error.errors.join('\n') };
+  }
 }
 
 function updateErrors({ update }: Change): string[] {
@@ -105,7 +123,7 @@ function updateErrors({ update }: Change): string[] {
   return errors.map(({ check, resource, reason }) => `the update must be safe, got ${check} of ${resource}: ${reason}`);
 }
 
-function print(console: Console, { base, missing, comparison, settings, update }: Change, written: readonly string[]): void {
+function print(console: Console, { base, missing, comparison, settings, update, unchecked }: Change, written: readonly string[]): void {
   if (missing !== undefined) console.printWrappedSection(`Nothing to compare with in ${base}`, [missing]);
   if (comparison !== undefined) {
     console.printSection(`Median and 5th–95th percentile over ${comparison.seeds} seeds`, planComparisonLines(comparison));
@@ -113,7 +131,8 @@ function print(console: Console, { base, missing, comparison, settings, update }
   }
   const changes = settings.map(({ setting, before = 'none', after = 'none' }) => `${setting}: ${before} → ${after}`);
   if (comparison !== undefined) console.printSection('Settings', changes.length === 0 ? ['no setting of scaling changes'] : changes);
-  if (update !== undefined) console.printSection('Update', updateLines(update));
+  const lines = [...(update === undefined ? [] : updateLines(update)), ...unchecked];
+  if (lines.length > 0) console.printSection('Update', lines);
   if (written.length > 0) console.printSection('Written', written);
 }
 

@@ -35,7 +35,7 @@ export interface BaseCommit {
 /**
  * Checks out the commit from which the current state branched off, into a folder of its own, with the packages that its app needs.
  *
- * Packages are those of the current state where both have the same lock files, and are installed otherwise.
+ * Packages are those of the current state where both have the same lock files and no workspaces, and are installed otherwise.
  *
  * @param base the branch or commit to merge into, such as `origin/main`.
  * @param install the command that installs packages; by default that of npm, Yarn or pnpm.
@@ -59,16 +59,35 @@ export async function checkOutBase(base: string, install: string | undefined, in
       throw new InputError([`--base must be a commit whose files git can check out, got '${base}'`]);
     }
     const path = (await git('.', 'rev-parse', '--show-prefix')) ?? '';
-    for (const folder of foldersAbove(path)) {
-      const [here, there] = [join(root, folder), join(place, folder)];
-      if (!hasPackages(here) || !existsSync(there) || hasPackages(there)) continue;
-      if (haveSamePackages(here, there)) links.push(linkPackages(here, there));
-      else await installPackages(there, install, interrupted);
-    }
+    await providePackages({ root, place, path, install, links }, interrupted);
     return { hash: (await git('.', 'rev-parse', '--short', commit)) ?? commit, folder: join(place, path), dispose };
   } catch (error) {
     await dispose();
     throw error;
+  }
+}
+
+/** Where packages are needed, and the links to them that are made. */
+interface Packages {
+  readonly root: string;
+  readonly place: string;
+  readonly path: string;
+  readonly install: string | undefined;
+  readonly links: string[];
+}
+
+/** Packages of a workspace are installed: they lead to folders of the repository as they are here. */
+async function providePackages({ root, place, path, install, links }: Packages, interrupted: Promise<never>): Promise<void> {
+  let isInWorkspace = false;
+  for (const folder of foldersAbove(path)) {
+    const [here, there] = [join(root, folder), join(place, folder)];
+    // the installation at the root of a workspace is that of all its folders.
+    const isMember = isInWorkspace && !hasLockFile(there);
+    const isWorkspaceRoot = hasWorkspaces(here) || hasWorkspaces(there);
+    isInWorkspace ||= isWorkspaceRoot;
+    if (isMember || !hasPackages(here) || !existsSync(there) || hasPackages(there)) continue;
+    if (!isWorkspaceRoot && haveSamePackages(here, there)) links.push(linkPackages(here, there));
+    else await installPackages(there, install, interrupted);
   }
 }
 
@@ -91,6 +110,21 @@ function foldersAbove(path: string): string[] {
 
 function hasPackages(folder: string): boolean {
   return existsSync(join(folder, 'node_modules'));
+}
+
+function hasLockFile(folder: string): boolean {
+  return PACKAGE_FILES.some((file) => file !== 'package.json' && existsSync(join(folder, file)));
+}
+
+/** Whether a folder is the root of a workspace of npm, Yarn or pnpm. */
+function hasWorkspaces(folder: string): boolean {
+  if (existsSync(join(folder, 'pnpm-workspace.yaml'))) return true;
+  try {
+    return 'workspaces' in JSON.parse(textOf(join(folder, 'package.json')) ?? '{}');
+  } catch {
+    // what cannot be read is for the package manager to refuse.
+    return false;
+  }
 }
 
 function haveSamePackages(here: string, there: string): boolean {

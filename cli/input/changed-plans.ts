@@ -1,6 +1,10 @@
 import { InputError } from '../../src/parse/input-error';
 import type { ParsedPlan } from '../../src/plan/service-plan';
+import { Template } from '../../src/plan/template/template';
+import type { TemplateValue } from '../../src/plan/template/template-value';
+import { isFolder, stacksOf } from './assembly-stacks';
 import { BaseError, checkOutBase } from './base-commit';
+import { fileName } from './input-file';
 import { readTemplateDocument } from './template-file';
 import { readPlanSource, type TemplateChoice } from './template-source';
 
@@ -12,9 +16,10 @@ export interface BaseChoice {
   readonly install?: string;
 }
 
-/** A plan with the text of its template. */
+/** A plan with its template, and what is given of what only a deployment knows. */
 export interface PlanWithTemplate extends ParsedPlan {
-  readonly text: string;
+  readonly document: TemplateValue;
+  readonly deployed: Readonly<Record<string, string>>;
 }
 
 /** A changed plan, and the plan before the change. */
@@ -37,8 +42,11 @@ export interface ChangedPlans {
 export async function readChangedPlans(source: TemplateChoice, choice: BaseChoice, interrupted: Promise<never>): Promise<ChangedPlans> {
   if (choice.base === undefined) {
     const name = choice.baseTemplate!;
-    const before = await readOne({ template: name, service: source.service }, interrupted);
-    return { changed: await readOne(source, interrupted), base: { name, source: before } };
+    const changed = await readOne(source, interrupted);
+    await assertTemplate(name);
+    // a folder may have several stacks, a file is one.
+    const before = { ...source, app: undefined, template: name, stack: isFolder(name) ? source.stack : undefined };
+    return { changed, base: { name, ...(await readIfThere(before, '.', interrupted)) } };
   }
   const { base, install } = choice;
   const changed = await readOne(source, interrupted);
@@ -56,10 +64,16 @@ export async function readChangedPlans(source: TemplateChoice, choice: BaseChoic
   }
 }
 
+/** @throws InputError if `--base-template` is no template and no cloud assembly, which is a mistake of whoever types it. */
+async function assertTemplate(path: string): Promise<void> {
+  if (isFolder(path)) await stacksOf(path);
+  else Template.of(await readTemplateDocument('--base-template', path), `'${fileName(path)}'`);
+}
+
 async function readOne(choice: TemplateChoice, interrupted: Promise<never>, folder?: string): Promise<PlanWithTemplate> {
-  const { plan, ignored, templateFile, dispose } = await readPlanSource(choice, interrupted, folder);
+  const { plan, ignored, deployed, templateFile, dispose } = await readPlanSource(choice, interrupted, folder);
   try {
-    return { plan, ignored, text: JSON.stringify(await readTemplateDocument('--template', templateFile)) };
+    return { plan, ignored, deployed, document: await readTemplateDocument('--template', templateFile) };
   } finally {
     dispose();
   }
@@ -71,7 +85,7 @@ async function readIfThere(
   interrupted: Promise<never>,
 ): Promise<{ readonly source?: PlanWithTemplate; readonly missing?: string }> {
   try {
-    return { source: await readOne(choice, interrupted, folder) };
+    return { source: await readOne({ ...choice, isBase: true }, interrupted, folder) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { missing: error.errors.join('\n') };

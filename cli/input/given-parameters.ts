@@ -26,7 +26,9 @@ function parametersOf(document: TemplateValue, path: string): Record<string, str
     ? document.map((entry) => (typeof entry === 'string' ? pairOf(entry) : [field(entry, 'ParameterKey'), field(entry, 'ParameterValue')]))
     : Object.entries(asObject(field(document, 'Parameters') ?? document));
   const isPair = ([name, value]: readonly unknown[]): boolean => typeof name === 'string' && name !== '' && typeof value !== 'object';
-  if (entries.length > 0 && entries.every(isPair)) return Object.fromEntries(entries.map(([name, value]) => [name, String(value ?? '')]));
+  // `UsePreviousValue` has no value: only the deployed stack knows it.
+  const given = entries.filter(([, value]) => value !== undefined);
+  if (entries.length > 0 && entries.every(isPair)) return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
   throw new InputError([
     `--parameters-file must be a list of ParameterKey and ParameterValue, or an object with values by name, got neither in '${fileName(path)}'`,
   ]);

@@ -18,12 +18,22 @@ export interface TemplateChoice extends ParameterOptions {
   readonly app?: string;
   readonly stack?: string;
   readonly service?: string;
+  /**
+   * Whether it is the state before a change: it may not have the parameters that are given for the change.
+   *
+   * @default false
+   */
+  readonly isBase?: boolean;
 }
+
+type Deployed = PlanSource['deployed'];
 
 /** A plan, its template, and the cloud assembly directory that the template is in, with the asset manifest. */
 export interface PlanSource extends ParsedPlan {
   readonly assemblyFolder: string;
   readonly template: Template;
+  /** What is given of what only a deployment knows. */
+  readonly deployed: Readonly<Record<string, string>>;
   readonly templateFile: string;
   /** Deletes the cloud assembly if it was synthesized for this source. */
   readonly dispose: () => void;
@@ -37,12 +47,12 @@ export interface PlanSource extends ParsedPlan {
  */
 export async function readPlanSource(given: TemplateChoice, interrupted: Promise<never>, folder = '.'): Promise<PlanSource> {
   const choice = filesIn(folder, given);
-  const { template, stack } = choice;
+  const { template } = choice;
   throwIfAny(choiceErrors(choice));
   if (template !== undefined && !isFolder(template)) return readTemplate('--template', template, choice, () => {});
   const assembly = await assemblyOf(choice, interrupted, folder);
   try {
-    return await readTemplate('--app', await chooseTemplate(assembly.folder, stack), choice, assembly.dispose);
+    return await readTemplate('--app', await chooseTemplate(assembly.folder, choice), choice, assembly.dispose);
   } catch (error) {
     assembly.dispose();
     throw error;
@@ -74,22 +84,29 @@ async function assemblyOf({ template, app }: TemplateChoice, interrupted: Promis
 
 async function readTemplate(option: string, file: string, choice: TemplateChoice, dispose: () => void): Promise<PlanSource> {
   const source = await readTemplateDocument(option, file);
-  const template = await evaluate(option, file, source, choice);
-  return { ...readPlan(template, choice.service), template, assemblyFolder: dirname(file), templateFile: file, dispose };
+  const deployed = await givenTo(source, choice);
+  const template = await evaluate(option, file, source, deployed);
+  return { ...readPlan(template, choice.service), template, deployed, assemblyFolder: dirname(file), templateFile: file, dispose };
 }
 
-async function evaluate(option: string, file: string, source: TemplateValue, choice: ParameterOptions): Promise<Template> {
-  const deployed = await readParameters(choice);
-  throwIfAny(unknownParameterErrors(source, choice.parameter));
+async function givenTo(source: TemplateValue, { parameter = [], parametersFile, isBase }: TemplateChoice): Promise<Deployed> {
+  const deployed = await readParameters({ parameter, parametersFile });
+  const errorsOf = (text: string): string[] => unknownParameterErrors(source, [text]);
+  if (isBase) return readParameters({ parameter: parameter.filter((text) => errorsOf(text).length === 0), parametersFile });
+  throwIfAny(parameter.flatMap(errorsOf));
+  return deployed;
+}
+
+async function evaluate(option: string, file: string, source: TemplateValue, deployed: Deployed): Promise<Template> {
   const nestedTemplate = await readNestedTemplates(option, file, source);
   return Template.of(source, `'${fileName(file)}'`, { deployed, nestedTemplate });
 }
 
 /** The template of the chosen stack, or of the only one with a service. */
-async function chooseTemplate(folder: string, stack: string | undefined): Promise<string> {
+async function chooseTemplate(folder: string, { stack, ...given }: TemplateChoice): Promise<string> {
   const all = await stacksOf(folder);
   const named = chooseStacks(all, stack);
-  const chosen = named.length === 1 && stack !== undefined ? named : await stacksWithService(named);
+  const chosen = named.length === 1 && stack !== undefined ? named : await stacksWithService(named, await readParameters(given));
   if (chosen.length === 1) return chosen[0]!.file;
   throw new InputError([
     chosen.length === 0
@@ -98,11 +115,12 @@ async function chooseTemplate(folder: string, stack: string | undefined): Promis
   ]);
 }
 
-async function stacksWithService(stacks: readonly AssemblyStack[]): Promise<AssemblyStack[]> {
+async function stacksWithService(stacks: readonly AssemblyStack[], deployed: Deployed): Promise<AssemblyStack[]> {
   const found: AssemblyStack[] = [];
   for (const stack of stacks) {
     const source = await readTemplateDocument('--app', stack.file);
-    if (Object.keys(source ?? {}).includes('Resources') && (await evaluate('--app', stack.file, source, {})).hasService) found.push(stack);
+    if (Object.keys(source ?? {}).includes('Resources') && (await evaluate('--app', stack.file, source, deployed)).hasService)
+      found.push(stack);
   }
   return found;
 }

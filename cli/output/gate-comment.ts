@@ -16,13 +16,14 @@ export interface GateReport {
   readonly comparison?: Comparison;
   readonly settings: readonly PlanDifference[];
   readonly update?: UpdateReport;
+  readonly unchecked: readonly string[];
   readonly ignored: readonly string[];
   readonly unmet: readonly string[];
 }
 
 /** A comment on a pull request in Markdown: whether it passes, what changes, and why it scales so. */
 export function gateComment(report: GateReport): string {
-  const { run, base, missing, comparison, settings, update, ignored, unmet } = report;
+  const { run, base, missing, comparison, settings, update, unchecked, ignored, unmet } = report;
   const { activities, remarks } = explain(run.scenario, run.outcome);
   return [
     `### Forecast of \`${run.scenario.plan.service}\`: ${unmet.length === 0 ? 'passed' : 'failed'}`,
@@ -31,6 +32,7 @@ export function gateComment(report: GateReport): string {
     ...(comparison === undefined ? [] : [tableOf(planComparisonCells(comparison)), ...listOf(comparison.tradeOffs.map(escaped))]),
     ...(comparison === undefined ? [] : [settingsOf(settings)]),
     ...(update === undefined ? [] : ['**The update of the stack**', fenced(updateLines(update).join('\n'))]),
+    ...listOf(unchecked.map(escaped)),
     details('Why it scales so', [...activities, ...remarks]),
     details('Workload, and what is left out', [...workloadLines(run.scenario), ...ignored]),
   ]

@@ -28,9 +28,15 @@ const DEPLOYING = [
   ...['EnableECSManagedTags', 'VpcLatticeConfigurations', 'Monitoring'],
 ];
 
-/** Compares two templates of one stack, with the defaults of their parameters. */
-export function lintUpdate(from: TemplateValue, to: TemplateValue): UpdateReport {
-  const changes = new ResourceChanges(evaluations(from)[0]!, evaluations(to)[0]!);
+/** The parameters that are given before and after an update, by name. */
+export interface UpdateParameters {
+  readonly before?: Readonly<Record<string, string>>;
+  readonly after?: Readonly<Record<string, string>>;
+}
+
+/** Compares two templates of one stack, with the given parameters and the defaults of the others. */
+export function lintUpdate(from: TemplateValue, to: TemplateValue, { before, after }: UpdateParameters = {}): UpdateReport {
+  const changes = new ResourceChanges(evaluations(from, before)[0]!, evaluations(to, after)[0]!);
   const found = UPDATE_CHECKS.map((check) => ({ ...check, problems: check.find(changes) })).filter(({ problems }) => problems.length > 0);
   const findings = found.flatMap(({ id, severity, problems }) => problems.map((problem) => ({ check: id, severity, ...problem })));
   return {

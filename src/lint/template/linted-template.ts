@@ -57,9 +57,16 @@ export function templateOf(template: TemplateValue, name: string): TemplateValue
   throw new InputError([`${name} must be a CloudFormation template, got no Resources`]);
 }
 
-/** The template for each choice of its parameters that makes a difference. The first is that of the defaults. */
-export function evaluations(source: TemplateValue): readonly LintedTemplate[] {
+/**
+ * The template for each choice of its parameters that makes a difference. The first is that of the defaults.
+ *
+ * @param given values that parameters have in each choice; names that are no parameters are left out.
+ */
+export function evaluations(source: TemplateValue, given: Readonly<Record<string, string>> = {}): readonly LintedTemplate[] {
+  const declared = asObject(field(source, 'Parameters'));
+  const deployed = Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(declared, name)));
   return parameterChoices(source)
+    .map((choice) => ({ ...choice, deployed }))
     .flatMap((choice) => decidedChoices(source, choice))
     .map((choice) => new LintedTemplate(createdResources(source, new IntrinsicFunctions(source, choice)), choice.label));
 }

@@ -25,8 +25,11 @@ export interface EvaluatedStack {
   readonly resources: readonly Resource[];
   /** The nested stacks whose templates are not known, each with its file. */
   readonly unknownStacks: readonly string[];
+  /** The conditions of all stacks. The name of one in a nested stack begins with the ID of that stack, as a logical ID does. */
   readonly conditions: Section;
 }
+
+const NOTHING: EvaluatedStack = { resources: [], unknownStacks: [], conditions: {} };
 
 const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
@@ -77,28 +80,28 @@ class Stack {
   public evaluate(): EvaluatedStack {
     const conditions = Object.fromEntries(
       Object.entries(asObject(field(this.source, 'Conditions'))).map(([name, condition]) => [
-        name,
-        this.functions.evaluate(condition) ?? null,
+        this.place.prefix + name,
+        withPrefix(this.functions.evaluate(condition) ?? null, this.place.prefix),
       ]),
     );
     const parts = Object.entries(this.declared).map(([id, resource]) => this.resource(id, resource, conditions));
     return {
       resources: parts.flatMap(({ resources }) => resources),
       unknownStacks: parts.flatMap(({ unknownStacks }) => unknownStacks),
-      conditions,
+      conditions: Object.assign(conditions, ...parts.map((part) => part.conditions)),
     };
   }
 
-  private resource(id: string, resource: TemplateValue, conditions: Section): Omit<EvaluatedStack, 'conditions'> {
+  private resource(id: string, resource: TemplateValue, conditions: Section): EvaluatedStack {
     const condition = field(resource, 'Condition');
     const holds = typeof condition === 'string' ? this.functions.holds(condition) : true;
-    if (holds === false) return { resources: [], unknownStacks: [] };
+    if (holds === false) return NOTHING;
     const full = this.place.prefix + id;
     const type = String(field(resource, 'Type'));
-    if (type === NESTED_STACK) return this.nestedStack(id)?.evaluate() ?? { resources: [], unknownStacks: [full + fileOf(resource)] };
-    const undecidedBy = holds === undefined ? namesOfCondition(String(condition), conditions) : [];
+    if (type === NESTED_STACK) return this.nestedStack(id)?.evaluate() ?? { ...NOTHING, unknownStacks: [full + fileOf(resource)] };
+    const undecidedBy = holds === undefined ? namesOfCondition(this.place.prefix + String(condition), conditions) : [];
     const properties = asObject(this.functions.evaluate(field(resource, 'Properties')));
-    return { resources: [{ id: full, type, properties, ...(undecidedBy.length > 0 && { undecidedBy }) }], unknownStacks: [] };
+    return { ...NOTHING, resources: [{ id: full, type, properties, ...(undecidedBy.length > 0 && { undecidedBy }) }] };
   }
 
   private output(name: string): TemplateValue | undefined {
@@ -122,6 +125,15 @@ class Stack {
     this.nested.set(id, stack);
     return stack;
   }
+}
+
+/** An evaluated condition, whose conditions are named as those of all stacks are. */
+function withPrefix(condition: TemplateValue, prefix: string): TemplateValue {
+  if (typeof condition !== 'object' || condition === null) return condition;
+  if (Array.isArray(condition)) return condition.map((each) => withPrefix(each, prefix));
+  const named = field(condition, 'Condition');
+  if (typeof named === 'string') return { Condition: prefix + named };
+  return Object.fromEntries(Object.entries(condition).map(([name, inner]) => [name, withPrefix(inner, prefix)]));
 }
 
 function fileOf(stack: TemplateValue): string {

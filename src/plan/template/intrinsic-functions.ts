@@ -128,11 +128,12 @@ export class IntrinsicFunctions {
     const chosen = typeof name === 'string' ? this.choice.parameters[name] : undefined;
     const parameter = asObject(field(this.template, 'Parameters'))[String(name)];
     const type = String(field(parameter, 'Type'));
-    const id = this.stack.prefix + String(name);
+    // a pseudo parameter has one value in all nested stacks.
+    const id = String(name).startsWith('AWS::') ? String(name) : this.stack.prefix + String(name);
     // the default of such a parameter is the name of another one, in Systems Manager.
     const ofTemplate = type.startsWith('AWS::SSM::') ? undefined : (chosen ?? field(parameter, 'Default'));
     const value = this.choice.deployed?.[id] ?? ofTemplate;
-    if (value === undefined || value === OTHER) return { Ref: String(name).startsWith('AWS::') ? name : id };
+    if (value === undefined || value === OTHER) return { Ref: id };
     const isList = type === 'CommaDelimitedList' || type.startsWith('List<');
     return isList && typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
   }
@@ -140,7 +141,13 @@ export class IntrinsicFunctions {
   private branch([name, yes, no]: readonly TemplateValue[]): TemplateValue | undefined {
     const holds = this.holds(String(name));
     if (holds !== undefined) return this.evaluate(holds ? yes : no);
-    return { 'Fn::If': [name ?? null, this.evaluate(yes) ?? null, this.evaluate(no) ?? null] };
+    return {
+      'Fn::If': [
+        typeof name === 'string' ? this.stack.prefix + name : (name ?? null),
+        this.evaluate(yes) ?? null,
+        this.evaluate(no) ?? null,
+      ],
+    };
   }
 
   private join([separator = '', list]: readonly TemplateValue[]): TemplateValue {

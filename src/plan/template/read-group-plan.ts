@@ -10,7 +10,7 @@ import { readInfrastructure } from './read-infrastructure';
 import { ignoredMatcher, ignoredStickiness, readDeregistrationDelay, readHealthCheck } from './read-target-group';
 import type { Resource } from './resource';
 import type { Template } from './template';
-import { loadBalancerOf, type TemplateNumbers } from './template-attributes';
+import { loadBalancerOf, readIdleTimeout, type TemplateNumbers } from './template-attributes';
 import { field, items, type TemplateValue } from './template-value';
 
 const HTTP_PORT = 80;
@@ -31,6 +31,10 @@ export function readGroupPlan(template: Template, numbers: TemplateNumbers, grou
       stopTimeoutSeconds: AWS_DEFAULTS.stopTimeoutSeconds,
     },
     healthCheck: readHealthCheck(template, numbers, targetGroup),
+    idleTimeoutSeconds: numbers.of(
+      `${targetGroup.id} idle timeout`,
+      readIdleTimeout(template, targetGroup) ?? AWS_DEFAULTS.idleTimeoutSeconds,
+    ),
     deregistrationDelaySeconds: readDeregistrationDelay(numbers, targetGroup),
     infrastructure: readInfrastructure(
       template,

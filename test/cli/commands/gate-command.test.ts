@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Consumer } from '../../consumer';
 import { soundTemplate } from '../../lint/sound-template';
+import { PRACTICAL_ON_EC2 } from '../../plan/terraform/systems';
+import { terraformPlan } from '../../plan/terraform/terraform-plan';
 import { runCommand } from '../run-command';
 import { runCommandHere } from '../run-command-here';
 
@@ -166,14 +168,20 @@ describe('gate, of a template in a repository', () => {
     expect(readFileSync(join(folder, 'forecast.svg'), 'utf8')).toMatch(/^<svg .*<\/svg>$/s);
   });
 
-  test('installs the packages of the base if its lock file differs', async () => {
-    const main = { '.gitignore': 'node_modules\n', 'template.json': sound, 'package.json': '{}' };
-    commitChange(folder, main, { 'package.json': '{ "version": "2" }' });
+  test.each<[string, Files, Files, boolean]>([
+    ['its lock file differs', { 'package.json': '{}' }, { 'package.json': '{ "version": "2" }' }, true],
+    ['it is a workspace of npm or Yarn', { 'package.json': '{ "workspaces": ["packages/*"] }' }, {}, true],
+    ['it is a workspace of pnpm', { 'package.json': '{}', 'pnpm-workspace.yaml': 'packages: [packages/*]' }, {}, true],
+    ['the change makes it a workspace', { 'package.json': '{}' }, { 'pnpm-workspace.yaml': 'packages: [packages/*]' }, true],
+    ['nothing differs, which it does not', { 'package.json': '{}' }, { 'README.md': 'soon' }, false],
+  ])('installs the packages of the base if %s', async (_, packages, change, isInstalled) => {
+    commitChange(folder, { '.gitignore': 'node_modules\n', 'template.json': sound, ...packages }, change);
     mkdirSync(join(folder, 'node_modules'));
     const install = `node -e "require('fs').appendFileSync(${JSON.stringify(join(folder, 'installed.txt')).replaceAll('"', "'")}, process.cwd())"`;
     const { exitCode } = await gate('--base', 'main', '--install', install);
     expect(exitCode).toBe(0);
-    expect(readFileSync(join(folder, 'installed.txt'), 'utf8')).toContain('base-commit-');
+    const installed = join(folder, 'installed.txt');
+    expect(existsSync(installed) ? readFileSync(installed, 'utf8') : '').toMatch(isInstalled ? /base-commit-[^/]*$/ : /^$/);
   });
 
   test('forecasts the change alone if the packages of the base cannot be installed', async () => {
@@ -191,10 +199,105 @@ describe('gate, of a template in a repository', () => {
     expect(await gate('--base-template', 'deployed.json')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('in place') });
   });
 
+  test.each<[string, string[], object]>([
+    ['--parameter', ['--parameter', 'Min=4'], {}],
+    ['--parameters-file', ['--parameters-file', 'given.json'], { 'given.json': '{ "Min": "4" }' }],
+    ['a parameter that only the change has', ['--parameter', 'Min=4', '--parameter', 'New=1'], {}],
+  ])('gives %s to both states', async (_, words, files) => {
+    const withMinimum = (added: object): string =>
+      templateWith((template) => {
+        template.Parameters = { Min: { Type: 'Number', Default: '2' }, ...added };
+        template.Resources['Target']!.Properties.MinCapacity = { Ref: 'Min' };
+      });
+    const main = withMinimum({});
+    commitChange(
+      folder,
+      { 'template.json': main, 'deployed.json': main, ...files },
+      { 'template.json': withMinimum({ New: { Type: 'Number' } }) },
+    );
+    for (const base of [
+      ['--base', 'main'],
+      ['--base-template', 'deployed.json'],
+    ]) {
+      const { exitCode, stdout } = await gate(...base, ...words);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('no setting of scaling changes') });
+    }
+  });
+
+  test('checks the update with the given parameters', async () => {
+    const change = templateWith((template) => {
+      template.Parameters = { Stage: { Type: 'String', Default: 'test' } };
+      template.Conditions = { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } };
+      template.Resources['Group']!.Properties.Port = { 'Fn::If': ['IsProd', 8080, 80] };
+    });
+    commitChange(folder, { 'template.json': sound }, { 'template.json': change });
+    expect(await gate('--base', 'main')).toMatchObject({ exitCode: 0 });
+    const { exitCode, stderr } = await gate('--base', 'main', '--parameter', 'Stage=prod');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('not met: the update must be safe, got') });
+  });
+
+  test('compares with the same stack of a folder of templates', async () => {
+    const stack = (name: string) => ({
+      type: 'aws:cloudformation:stack',
+      properties: { templateFile: `${name}.template.json`, stackName: name },
+      displayName: name,
+    });
+    const assembly = {
+      'manifest.json': JSON.stringify({ artifacts: { Live: stack('Live'), Test: stack('Test') } }),
+      'Live.template.json': sound,
+      'Test.template.json': sound,
+    };
+    const both = ['before', 'after'].flatMap((place) => Object.entries(assembly).map(([file, text]) => [`${place}/${file}`, text]));
+    commitChange(folder, Object.fromEntries(both), {});
+    const words = ['gate', '--base-template', 'before', '--template', 'after', '--stack', 'Live', ...SCENARIO];
+    const { exitCode, stdout } = await runCommandHere(words, folder);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('no setting of scaling changes') });
+  });
+
+  test('compares a plan of Terraform, and says that its update is not checked', async () => {
+    const plan = JSON.stringify(terraformPlan(PRACTICAL_ON_EC2));
+    writeFileSync(join(folder, 'template.json'), plan);
+    writeFileSync(join(folder, 'deployed.json'), plan);
+    const { exitCode, stdout } = await gate('--base-template', 'deployed.json', '--comment', 'comment.md');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('the update is not checked') });
+    expect(readFileSync(join(folder, 'comment.md'), 'utf8')).toContain('* the update is not checked');
+  });
+
+  test('says that the updates of nested stacks are not checked', async () => {
+    const nesting = templateWith(({ Resources }) => {
+      Resources['Inner'] = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'inner.yaml' } };
+    });
+    commitChange(folder, { 'template.json': nesting }, {});
+    const { exitCode, stdout } = await gate('--base', 'main');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('nested stacks are not checked: Inner') });
+  });
+
+  test('forecasts the change alone if the deployed template has no service yet', async () => {
+    writeFileSync(join(folder, 'template.json'), sound);
+    writeFileSync(join(folder, 'deployed.json'), '{ "Resources": { "Cluster": { "Type": "AWS::ECS::Cluster" } } }');
+    const { exitCode, stdout } = await gate('--base-template', 'deployed.json');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('Nothing to compare with in deployed.json') });
+  });
+
+  test('forecasts the change alone, and checks the update, if the scenario names a policy that the change adds', async () => {
+    const change = templateWith(({ Resources }) => {
+      Resources['Added'] = structuredClone(Resources['Cpu']!);
+      Resources['Added'].Properties.PolicyName = 'added';
+      Resources['Added'].Properties.TargetTrackingScalingPolicyConfiguration.PredefinedMetricSpecification.PredefinedMetricType =
+        'ECSServiceAverageMemoryUtilization';
+    });
+    const scenario = JSON.stringify({ policyChanges: [{ atSeconds: 120, policyName: 'added', targetValue: 50 }] });
+    commitChange(folder, { 'template.json': sound, 'scenario.json': scenario }, { 'template.json': change });
+    const { exitCode, stdout } = await gate('--base', 'main', '--scenario', 'scenario.json');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('a policy change must name one of') });
+    expect(stdout).toContain('in place');
+  });
+
   test.each([
     [['--base', 'no-such-branch'], /--base must be a commit that is in this clone, got 'no-such-branch': fetch it first/],
     [[], /either --base or --base-template must be given, got none: try --base origin\/main/],
     [['--base', 'main', '--base-template', 'x.json'], /either --base or --base-template must be given, got both/],
+    [['--base-template', 'missing.json'], /--base-template must be .*missing\.json/],
     [['--base-template', 'template.json', '--install', 'true'], /--install must go with --base/],
     [['--base', 'main', '--comment', 'no/folder/comment.md'], /--comment must be in a folder that exists/],
   ])('%j is an error that says what to type', async (words, message) => {

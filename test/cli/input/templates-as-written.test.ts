@@ -117,6 +117,14 @@ describe('a template in YAML', () => {
       { 'given.json': '[{"ParameterKey":"Stage","ParameterValue":"live"},{"ParameterKey":"Capacity","ParameterValue":"4,9"}]' },
     ],
     ['a file for CodePipeline', {}, { 'given.json': '{"Parameters":{"Stage":"live","Capacity":"4,9"},"Tags":{}}' }],
+    [
+      'a file that leaves a value as it was',
+      { parameter: ['Capacity=4,9'] },
+      {
+        'given.json':
+          '[{"ParameterKey":"Stage","ParameterValue":"live"},{"ParameterKey":"Capacity","UsePreviousValue":true},{"ParameterKey":"Other","UsePreviousValue":true}]',
+      },
+    ],
     ['a file of pairs', {}, { 'given.json': '["Stage=live","Capacity=4,9"]' }],
     ['a file in YAML', {}, { 'given.yaml': 'Stage: live\nCapacity: "4,9"' }],
   ])('has the parameters of %s', async (_, choice, given) => {
@@ -140,6 +148,12 @@ describe('a template in YAML', () => {
     ['what get-template prints in YAML', `TemplateBody: |${YAML.replaceAll('\n', '\n  ')}\nStagesAvailable: [Original]`],
   ])('may have %s', async (_, text) => {
     expect((await planOf({ 'shop.yaml': text })).policy).toMatchObject({ minCapacity: 3, maxCapacity: 12 });
+  });
+
+  test('has the default of a parameter whose previous value a file keeps', async () => {
+    const template = files({ 'shop.yaml': YAML, 'given.json': '[{"ParameterKey":"Capacity","UsePreviousValue":true}]' });
+    const { plan } = await readPlanSource({ template, parametersFile: join(dirname(template), 'given.json') }, NEVER);
+    expect(plan.policy).toMatchObject({ minCapacity: 3, maxCapacity: 12 });
   });
 
   test('rejects a parameter that it does not have, or does not allow', async () => {
@@ -236,6 +250,22 @@ Resources:
     ]);
   });
 
+  test('have the pseudo parameters of the stack around them', async () => {
+    const regional = YAML.replace('IsLive: !Equals [!Ref Stage, live]', 'IsLive: !Equals [!Ref AWS::Region, eu-west-1]');
+    const around = { 'parent.yaml': parent('shop.yaml'), 'numbers.yaml': numbers, 'shop.yaml': regional };
+    const targets = async (region: string) =>
+      (await planOf(around, { parameter: [`AWS::Region=${region}`] })).policy.targetTracking.map(({ targetValue }) => targetValue);
+    expect(await targets('eu-west-1')).toEqual([45, 600]);
+    expect(await targets('us-east-1')).toEqual([70]);
+  });
+
+  test('ask for what their own conditions depend on', async () => {
+    const regional = YAML.replace('IsLive: !Equals [!Ref Stage, live]', 'IsLive: !Equals [!Ref AWS::Region, eu-west-1]');
+    const conditions = 'Conditions: {IsTest: !Equals [!Ref AWS::AccountId, "1"]}';
+    const errors = await errorsOf({ 'parent.yaml': conditions + parent('shop.yaml'), 'numbers.yaml': numbers, 'shop.yaml': regional });
+    expect(new Set(errors.map((error) => /--parameter '([^']*)=…'/.exec(error)?.[1]))).toEqual(new Set(['AWS::Region']));
+  });
+
   test('that contain themselves end', async () => {
     const endless = 'Resources: {Again: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: endless.yaml}}}';
     expect(await errorsOf({ 'endless.yaml': endless })).toEqual(['stacks must be nested at most 10 deep, got a stack inside itself']);
@@ -276,6 +306,22 @@ describe('a cloud assembly', () => {
     expect(await chosen({ stack: name })).toBe(45);
     // the folder is not deleted: it was not synthesized.
     expect(await chosen({ app: '', stack: name })).toBe(45);
+  });
+
+  test('has the only stack whose service exists with the given parameters', async () => {
+    const optional = YAML.replace('  Stage:', '  Create: {Type: String, Default: "false"}\n  Stage:')
+      .replace('Conditions:', 'Conditions:\n  IsCreated: !Equals [!Ref Create, "true"]')
+      .replace('Type: AWS::ECS::Service', 'Type: AWS::ECS::Service\n    Condition: IsCreated');
+    const artifacts = { Network: stack('Network.template.json', 'Network'), Shop: stack('Shop.template.json', 'Shop') };
+    const contents = {
+      'manifest.json': JSON.stringify({ artifacts }),
+      'Network.template.json': '{"Resources":{}}',
+      'Shop.template.json': optional,
+    };
+    const template = dirname(files(contents));
+    const { plan } = await readPlanSource({ template, parameter: ['Create=true'] }, NEVER);
+    expect(plan.service).toBe('Shop');
+    await expect(readPlanSource({ template }, NEVER)).rejects.toThrow('got none in Network, Shop');
   });
 
   test('asks for a stack if there are several, or none of that name', async () => {

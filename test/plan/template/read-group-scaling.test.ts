@@ -85,3 +85,17 @@ test('what cannot be read is refused, with what to say instead', () => {
       'use a known type of the same size, as a forecast depends on vCPUs and memory only',
   );
 });
+
+test.each([
+  [{}, 60],
+  [{ Properties: { LoadBalancerAttributes: [{ Key: 'idle_timeout.timeout_seconds', Value: '300' }] } }, 300],
+])('a group behind a load balancer of %j has its idle timeout', (balancer, idleTimeoutSeconds) => {
+  const listener = { LoadBalancerArn: { Ref: 'Balancer' }, DefaultActions: [{ Type: 'forward', TargetGroupArn: { Ref: 'Targets' } }] };
+  const { plan } = readGroup({
+    Up: UP,
+    Busy: alarm('Up', BUSY),
+    Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', ...balancer },
+    Listener: { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: listener },
+  });
+  expect(plan.idleTimeoutSeconds).toBe(idleTimeoutSeconds);
+});
