@@ -45,7 +45,7 @@ const readersBeside = {
       // an input error of that file is one of the command, which has a class of its own.
       contents: [
         "import { InputError } from './src/parse/input-error';",
-        ...['readTrafficFile', 'readToolCommand', 'validateScenarioFile'].map(
+        ...['readTrafficFile', 'readToolCommand', 'validateScenarioFile', 'throwIfNoJson', 'errorsWithLines'].map(
           (name) =>
             `export function ${name}(...values) {
               try {

@@ -16,7 +16,7 @@ import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/workload/work
 import { readTextFile, readTraffic } from '../input/read-traffic';
 import { parseScenarioFile, type ScenarioFile, type TrafficContext } from '../input/scenario-file';
 import { applySet, CHANGE_EXAMPLES } from '../input/set-option';
-import { validateScenarioFile } from '../scenario-files/validate-scenario-file';
+import { errorsWithLines, throwIfNoJson, validateScenarioFile } from '../scenario-files/validate-scenario-file';
 import { collectRepeated } from './repeated-option';
 import { parseSeconds, parseWholeNumber } from './shared-options';
 import { addWorkloadOptions, type WorkloadOptions, workloadFieldsOf } from './workload-option-group';
@@ -135,8 +135,16 @@ export function scenarioOf(plan: Plan, { changes, ...input }: ScenarioInput, fur
 function readScenario(path: string | undefined, read: (text: string, context: TrafficContext, folder: string) => Traffic): ScenarioFile {
   if (path === undefined) return { changes: [] };
   const text = readTextFile('--scenario', path);
-  validateScenarioFile(text, basename(path));
-  return parseScenarioFile(text, path, (words, context) => read(words, context, dirname(path)));
+  const name = basename(path);
+  throwIfNoJson(text, name);
+  try {
+    const file = parseScenarioFile(text, path, (words, context) => read(words, context, dirname(path)));
+    // what only the schema knows, such as a field that the scenario has no use for.
+    validateScenarioFile(text, name);
+    return file;
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(errorsWithLines(error.errors, text, name)) : error;
+  }
 }
 
 function iterationOf({ think, pacing, requestsPerIteration }: RehearsalScenarioOptions): KnownIteration {

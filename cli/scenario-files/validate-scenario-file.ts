@@ -9,7 +9,8 @@ import { SCENARIO_SCHEMA } from './scenario-schema';
  * @throws InputError with the line of each field that does not fit.
  */
 export function validateScenarioFile(text: string, name: string): void {
-  const value = valueIn(text, name);
+  throwIfNoJson(text, name);
+  const value: unknown = JSON.parse(text);
   const validate = new Ajv({ allErrors: true, strict: false }).compile(SCENARIO_SCHEMA);
   if (validate(value)) return;
   const lines = new LineCounter();
@@ -49,9 +50,10 @@ function pathNamedBy(error: string): string[][] {
   return [parts, parts.slice(0, 1), [field], [owner, field]].map((path) => path.filter((part) => part !== ''));
 }
 
-function valueIn(text: string, name: string): unknown {
+/** @throws InputError with the line at which a file stops being JSON. */
+export function throwIfNoJson(text: string, name: string): void {
   try {
-    return JSON.parse(text);
+    JSON.parse(text);
   } catch {
     const line = parseDocument(text, { logLevel: 'silent', prettyErrors: true }).errors[0]?.linePos?.[0].line;
     throw new InputError([

@@ -168,15 +168,15 @@ describe('a scenario file', () => {
     write('wrong.json', JSON.stringify({ trafic: 1, traffic: 3, workload: { idleVcpu: 'few' }, behavior: { x: 1 }, faults, seed: -1 }));
     const { exitCode, stderr } = await ask('forecast', '--scenario', 'wrong.json');
     expect(stderr.trimEnd().split('\n')).toEqual([
-      expect.stringMatching(/^error: a field of wrong.json must be one of traffic, faults, .*, got 'trafic'$/),
-      'error: traffic must be text such as "rps 10 for 5m" or the name of a file, got 3',
+      expect.stringMatching(/^error: wrong.json line 1: a field of wrong.json must be one of traffic, .*, got 'trafic'$/),
+      'error: wrong.json line 1: traffic must be text such as "rps 10 for 5m" or the name of a file, got 3',
       expect.stringMatching(/^error: the number of tasks must be a number, got 'one'/),
       'error: a fault stop-task must have kind, atSeconds, count, got {"kind":"stop-task","atSeconds":1}',
       expect.stringMatching(/^error: pause-task must affect a whole number of at least 1 task, got 0$/),
       expect.stringMatching(/^error: a fault must be text such as 'stop 1 at 10m' or have one of the kinds .*, got 7$/),
-      'error: workload.idleVcpu must be a number, got "few"',
-      expect.stringMatching(/^error: a field of behavior must be one of .*, got 'x'$/),
-      'error: seed must be a number of at least 0, got -1',
+      'error: wrong.json line 1: workload.idleVcpu must be a number, got "few"',
+      expect.stringMatching(/^error: wrong.json line 1: a field of behavior must be one of .*, got 'x'$/),
+      'error: wrong.json line 1: seed must be a number of at least 0, got -1',
     ]);
     expect(exitCode).toBe(2);
   });
