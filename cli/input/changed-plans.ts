@@ -64,7 +64,7 @@ export async function readChangedPlans(source: TemplateChoice, choice: BaseChoic
   }
 }
 
-/** @throws InputError if `--base-template` is no template and no cloud assembly, which is a mistake of whoever types it. */
+/** @throws InputError if `--base-template` is no template and no cloud assembly: then it was mistyped. */
 async function assertTemplate(path: string): Promise<void> {
   if (isFolder(path)) await stacksOf(path);
   else Template.of(await readTemplateDocument('--base-template', path), `'${fileName(path)}'`);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { InputError, throwIfAny } from '../../src/parse/input-error';
 import type { ParsedPlan } from '../../src/plan/service-plan';
@@ -59,14 +60,16 @@ export async function readPlanSource(given: TemplateChoice, interrupted: Promise
   }
 }
 
-/** The files as the user has named them, unless they are in another folder. */
+/** The files as the user has named them, unless they are in another folder. A parameters file that is not there is that of here. */
 function filesIn(folder: string, choice: TemplateChoice): TemplateChoice {
   if (folder === '.') return choice;
   const { template, parametersFile } = choice;
   return {
     ...choice,
     ...(template === undefined ? {} : { template: resolve(folder, template) }),
-    ...(parametersFile === undefined ? {} : { parametersFile: resolve(folder, parametersFile) }),
+    ...(parametersFile === undefined || !existsSync(resolve(folder, parametersFile))
+      ? {}
+      : { parametersFile: resolve(folder, parametersFile) }),
   };
 }
 

@@ -199,21 +199,22 @@ describe('gate, of a template in a repository', () => {
     expect(await gate('--base-template', 'deployed.json')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('in place') });
   });
 
-  test.each<[string, string[], object]>([
+  test.each<[string, string[], Files, Files?]>([
     ['--parameter', ['--parameter', 'Min=4'], {}],
     ['--parameters-file', ['--parameters-file', 'given.json'], { 'given.json': '{ "Min": "4" }' }],
+    ['a parameters file that only the change has', ['--parameters-file', 'given.json'], {}, { 'given.json': '{ "Min": "4" }' }],
     ['a parameter that only the change has', ['--parameter', 'Min=4', '--parameter', 'New=1'], {}],
-  ])('gives %s to both states', async (_, words, files) => {
-    const withMinimum = (added: object): string =>
+  ])('gives %s to both states', async (_, words, files, added = {}) => {
+    const withMinimum = (parameters: object): string =>
       templateWith((template) => {
-        template.Parameters = { Min: { Type: 'Number', Default: '2' }, ...added };
+        template.Parameters = { Min: { Type: 'Number', Default: '2' }, ...parameters };
         template.Resources['Target']!.Properties.MinCapacity = { Ref: 'Min' };
       });
     const main = withMinimum({});
     commitChange(
       folder,
       { 'template.json': main, 'deployed.json': main, ...files },
-      { 'template.json': withMinimum({ New: { Type: 'Number' } }) },
+      { 'template.json': withMinimum({ New: { Type: 'Number' } }), ...added },
     );
     for (const base of [
       ['--base', 'main'],
