@@ -1,8 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule, type ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import { grantRunOf } from './grant-run';
+import type { RulePackProps } from '../service/accepted-findings';
+import { addBroadPermission } from '../service/broad-permission';
+import { tagStatementOf } from './grant-run';
 import type { LoadGeneratorTask } from './load-generator-task';
 import type { LoadTestPlace } from './load-test-place';
 
@@ -16,13 +18,21 @@ export function createSchedule(
   expression: ScheduleExpression,
   { cluster, vpc, subnets, securityGroup, hasPublicIp }: LoadTestPlace,
   { taskDefinition }: LoadGeneratorTask,
+  props: RulePackProps,
 ): CfnSchedule {
   const role = new Role(scope, 'ScheduleRole', {
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     }),
   });
-  const permission = grantRunOf(scope, taskDefinition, cluster, role);
+  const permission = taskDefinition.grantRun(role);
+  const policy = new Policy(scope, 'ScheduleTagPolicy', { roles: [role] });
+  addBroadPermission(
+    policy,
+    tagStatementOf(scope, cluster),
+    'A task gets its id when it is run. The permission is limited to those of the cluster.',
+    props,
+  );
   const schedule = new CfnSchedule(scope, 'Schedule', {
     scheduleExpression: expression.expressionString,
     scheduleExpressionTimezone: expression.timeZone?.timezoneName,
@@ -48,5 +58,6 @@ export function createSchedule(
     },
   });
   permission.applyBefore(schedule);
+  schedule.node.addDependency(policy);
   return schedule;
 }

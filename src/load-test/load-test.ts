@@ -72,7 +72,7 @@ export class LoadTest extends Construct implements IConnectable {
     this.task = createLoadGeneratorTask(this, this.place, plan, props);
     const stop = (props.stopOnDelete ?? true) ? stopOnDelete(this, this.place, this.task, props) : undefined;
     if (props.schedule !== undefined) {
-      const schedule = createSchedule(this, props.schedule, this.place, this.task);
+      const schedule = createSchedule(this, props.schedule, this.place, this.task, props);
       // it is deleted first: a task that starts later would not be stopped.
       schedule.node.addDependency(stop ?? this.taskDefinition);
     }
