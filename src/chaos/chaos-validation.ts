@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { CfnService } from 'aws-cdk-lib/aws-ecs';
 import type { IConstruct } from 'constructs';
 import { throwIfAny } from '../parse/input-error';
@@ -13,7 +13,9 @@ const MAX_STOP_CONDITIONS = 5;
 const MINUTE = 60;
 const MAX_SECONDS = 12 * 60 * MINUTE;
 const MAX_DELAY_SECONDS = 60;
-const DEFAULT_DELAY_SECONDS = 0.2;
+
+/** What packets are delayed by where `delay` is left out. */
+export const DEFAULT_DELAY = Duration.millis(200);
 
 /** Rejects stop conditions that AWS FIS does not accept. */
 export function validateStopConditions(scope: IConstruct, count: number): void {
@@ -49,7 +51,7 @@ export function validateStressCpu(scope: IConstruct, service: ScalableStatelessS
 /** Rejects options of an experiment that delays packets. */
 export function validateNetworkLatency(scope: IConstruct, service: ScalableStatelessService, options: NetworkLatencyOptions): void {
   const { duration, delay, jitter, sources, flowsPercent } = options;
-  const maxJitter = delay?.isUnresolved() ? MAX_DELAY_SECONDS : (secondsOf(delay) ?? DEFAULT_DELAY_SECONDS);
+  const maxJitter = delay?.isUnresolved() ? MAX_DELAY_SECONDS : secondsOf(delay ?? DEFAULT_DELAY);
   const errors = [
     ...targetErrors(options),
     ...durationErrors('duration', duration, MINUTE, MAX_SECONDS, 'from 1 minute to 12 hours'),

@@ -8,7 +8,7 @@ import type { ScalableStatelessService } from '../scalable-stateless-service';
 import { createLogGroup } from '../service/observability/log-group';
 import { ChaosExperiment } from './chaos-experiment';
 import type { ChaosProps } from './chaos-props';
-import { validateNetworkLatency, validateStopConditions, validateStressCpu, validateTargetTasks } from './chaos-validation';
+import { DEFAULT_DELAY, validateNetworkLatency, validateStopConditions, validateStressCpu, validateTargetTasks } from './chaos-validation';
 import type { NetworkLatencyOptions, StopTasksOptions, StopZoneOptions, StressCpuOptions } from './experiment-options';
 import { ExperimentRole } from './experiment-role';
 import { addSsmAgent } from './ssm-agent';
@@ -172,7 +172,7 @@ function noticedAlarmsOf({ alarms }: ScalableStatelessService): IAlarm[] {
 
 /** On Fargate the action needs the fault injection endpoints of ECS. */
 function latencyParametersOf(options: NetworkLatencyOptions): Record<string, string> {
-  const { duration = DEFAULT_DURATION, delay = Duration.millis(200), sources, flowsPercent = 100 } = options;
+  const { duration = DEFAULT_DURATION, delay = DEFAULT_DELAY, sources, flowsPercent = 100 } = options;
   const { jitter = Duration.millis(Math.min(10, delay.toMilliseconds())) } = options;
   return {
     duration: duration.toIsoString(),

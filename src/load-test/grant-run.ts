@@ -20,6 +20,7 @@ export function tagStatementOf(scope: IConstruct, cluster: ICluster): PolicyStat
 
 const TAG = 'ecs:TagResource';
 
-function tasksOf(scope: IConstruct, cluster: ICluster): string {
+/** The ARN of all tasks of a cluster. */
+export function tasksOf(scope: IConstruct, cluster: ICluster): string {
   return Stack.of(scope).formatArn({ service: 'ecs', resource: 'task', resourceName: `${cluster.clusterName}/*` });
 }

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import { CustomResource, Duration } from 'aws-cdk-lib';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { RulePackProps } from '../service/accepted-findings';
 import { addBroadPermission } from '../service/broad-permission';
 import { createLogGroup } from '../service/observability/log-group';
+import { tasksOf } from './grant-run';
 import type { LoadGeneratorTask } from './load-generator-task';
 import type { LoadTestPlace } from './load-test-place';
 import { PROGRAMS } from './program-files';
@@ -33,12 +34,11 @@ function createHandler(scope: Construct, { cluster }: LoadTestPlace, props: Rule
   const role = new Role(scope, 'StopRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   const logGroup = createLogGroup(scope, 'StopLogGroup', {});
   logGroup.grantWrite(role);
-  const tasks = Stack.of(scope).formatArn({ service: 'ecs', resource: 'task', resourceName: `${cluster.clusterName}/*` });
   const ofCluster = { conditions: { ArnEquals: { 'ecs:cluster': cluster.clusterArn } } };
   const policy = new Policy(scope, 'StopPolicy', { roles: [role] });
   addBroadPermission(
     policy,
-    new PolicyStatement({ actions: ['ecs:StopTask', 'ecs:DescribeTasks'], resources: [tasks], ...ofCluster }),
+    new PolicyStatement({ actions: ['ecs:StopTask', 'ecs:DescribeTasks'], resources: [tasksOf(scope, cluster)], ...ofCluster }),
     'The tasks of a load test get their ids when they are run. The permission is limited to those of its cluster.',
     props,
   );
