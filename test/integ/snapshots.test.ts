@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,13 @@ describe('an integration test writes the stacks, assertions, assets and test cas
     await synthesize(app, written);
     expect(assemblyOf(written)).toEqual(assemblyOf(`${join(INTEG, app)}.snapshot`));
   });
+});
+
+test.each(APPS)('the snapshot of %s has no stack trace, which has the paths of a machine', (app) => {
+  const snapshot = `${join(INTEG, app)}.snapshot`;
+  const written = readdirSync(snapshot).filter((name) => name.endsWith('.metadata.json'));
+  expect(written.length).toBeGreaterThan(0);
+  for (const name of written) expect(readFileSync(join(snapshot, name), 'utf8')).not.toContain('"trace"');
 });
 
 describe('a snapshot is another one', () => {

@@ -39,6 +39,19 @@ test('a call that is not answered here reaches the control plane as it is, and s
   expect(await object.json()).toEqual({ got: 'content' });
 });
 
+test('a page in a browser is refused: what it deploys would run on this machine', async () => {
+  const calls: string[] = [];
+  const front = await frontOf({}, (body) => {
+    calls.push(body);
+    return { status: 200, body: '{}' };
+  });
+  for (const method of ['OPTIONS', 'POST']) {
+    const { status } = await fetch(front.url, { method, headers: { origin: 'https://shop.example.com' } });
+    expect(status).toBe(403);
+  }
+  expect(calls).toEqual([]);
+});
+
 test('an operation changes the output of the control plane, or answers alone', async () => {
   const operations: Operations = {
     'ecs DescribeServices': async (_, passOn) => ({ ...(await passOn()), added: 1 }),
