@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { type AwsObject, strings, structure, structures, text } from '../../emulation/front/aws-call';
 import type { ImageRecords, RecordedImage } from '../../emulation/images/image-records';
 import type { ProgramRequest } from '../../emulation/live/live-services';
@@ -8,15 +9,18 @@ import type { ContainerEngineName, TaskContainer } from '../../rehearsal/task-ru
 import type { TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
 import { InputError } from '../../src/parse/input-error';
 import { commandOfOption, dockerfileCommand } from './image-command';
+import { checkInstalled, copiedFolders, dockerfileText, programOfImage, repositoryOf } from './installed-programs';
 
 /** What the programs of an emulation are chosen by. */
 export interface EmulatedProgramsParts {
   readonly supervisor: SharedSupervisor;
   readonly images: ImageRecords;
-  /** The command of every task that `taskCommands` does not name. */
+  /** The command of every task that neither `taskCommands` nor `imageCommands` name. */
   readonly command?: string;
   /** The commands of the tasks of some families. */
   readonly taskCommands: ReadonlyMap<string, string>;
+  /** The commands of the tasks of some images, by their names with or without a tag. */
+  readonly imageCommands: ReadonlyMap<string, string>;
   readonly interrupted: Promise<never>;
 }
 
@@ -35,15 +39,19 @@ export class EmulatedPrograms {
   }
 
   private commandOf(family: string, container: AwsObject): TaskCommand {
-    const { images, command, taskCommands } = this.parts;
+    const { images, command, taskCommands, imageCommands } = this.parts;
     const environment = environmentOf(container);
-    const given = taskCommands.get(family) ?? command;
-    if (given !== undefined) return commandOfOption(given, environment);
+    const name = text(container.image) ?? '';
+    const chosen = taskCommands.get(family) ?? imageCommands.get(name) ?? imageCommands.get(repositoryOf(name));
+    if (chosen !== undefined) return commandOfOption(chosen, environment);
     const image = findImage(images, container);
+    const installed = installedCommand(container, image);
+    if (installed !== undefined) return installed;
+    if (command !== undefined) return commandOfOption(command, environment);
     if (image === undefined) {
       throw new InputError([
-        `the image '${text(container.image)}' of task definition ${family} was not built during this emulation, so there is no folder to run it from: ` +
-          `set the command of its tasks with --task-command '${family}=node server.js', or set CDK_DOCKER as printed and deploy again`,
+        `the image '${name}' of task definition ${family} was not built during this emulation, so there is no folder to run it from: ` +
+          `set the command of its tasks with --image-command '${repositoryOf(name)}=node server.js', or set CDK_DOCKER as printed and deploy again`,
       ]);
     }
     const changes = { dockerfile: image.dockerfile, entryPoint: wordsOf(container.entryPoint), command: wordsOf(container.command) };
@@ -72,6 +80,21 @@ export class EmulatedPrograms {
       initProcessEnabled: linux.initProcessEnabled === true,
     };
   }
+}
+
+/** The command of a container of which the image has a program that is installed on this machine; undefined for any other container. */
+function installedCommand(container: AwsObject, image: RecordedImage | undefined): TaskCommand | undefined {
+  const name = text(container.image) ?? '';
+  const dockerfile = image && dockerfileText(image.folder, image.dockerfile);
+  const program = programOfImage(name, dockerfile);
+  if (program === undefined) return undefined;
+  checkInstalled(program, name);
+  const words = [...(wordsOf(container.entryPoint) ?? [program.name]), ...(wordsOf(container.command) ?? [])];
+  const folder = image?.folder ?? tmpdir();
+  const [first, ...rest] = words.map((word) =>
+    copiedFolders(dockerfile ?? '').reduce((path, copied) => path.replaceAll(copied, folder), word),
+  );
+  return { program: first!, arguments: rest, workingDirectory: folder, environment: environmentOf(container) };
 }
 
 /** The image that a container definition names, by its whole name, or by the hash that the CDK tags an image with. */
