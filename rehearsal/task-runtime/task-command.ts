@@ -6,6 +6,12 @@ export interface TaskCommand {
   readonly arguments: readonly string[];
   readonly workingDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * The signal that stops it: the `STOPSIGNAL` of its image.
+   *
+   * @default SIGTERM
+   */
+  readonly stopSignal?: NodeJS.Signals;
 }
 
 /** The environment variables that a task inherits from this process. It inherits no others, above all no credentials. */

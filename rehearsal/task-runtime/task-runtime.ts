@@ -25,6 +25,9 @@ export interface TaskHandle {
   /** The port on 127.0.0.1 at which the task is reached. */
   readonly port: number;
 
+  /** The first process of the task, if it is a process of this machine; undefined for a container. */
+  readonly processId?: number;
+
   /** Resolves when the task has exited, for any reason. */
   readonly exited: Promise<TaskExit>;
 
@@ -37,7 +40,7 @@ export interface TaskHandle {
   /** The last lines of its output. */
   readonly lastOutput: string;
 
-  /** Sends SIGTERM now, and SIGKILL after the given seconds of the wall clock. */
+  /** Sends its stop signal now, which is SIGTERM if its image sets no other, and SIGKILL after the given seconds of the wall clock. */
   stop(stopTimeoutSeconds: number): Promise<TaskExit>;
 
   /** Sends SIGKILL to all its processes. */
