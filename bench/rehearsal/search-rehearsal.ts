@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { PACKAGE_FOLDER } from '../../cli/input/reference-service';
 import { withLatencyModel } from '../../cli/input/rehearsal-scenario';
 import { atSpeed } from '../../rehearsal/comparison/observed-scenario';
-import { measureWorkload } from '../../rehearsal/measure/measure-workload';
+import { measureWorkload, QUICK_SCHEDULE } from '../../rehearsal/measure/measure-workload';
 import { type RehearsalObserver, type RehearsalOutcome, rehearse } from '../../rehearsal/rehearsal';
 import { ProcessRuntime } from '../../rehearsal/task-runtime/process/process-runtime';
 import type { TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
@@ -67,7 +67,14 @@ const LEVELS = [0.03, 0.1, 0.25, 0.4, 0.6, 0.03, 0.25, 0.4, 0.6, 0.1, 0.4, 0.25,
 /** Measures the search service, with more loads than `measure` uses. */
 export async function measured(runtime: TaskRuntime, speed = DEFAULT_SPEED): Promise<Workload> {
   return withLatencyModel(
-    await measureWorkload({ plan: PLAN, paths: PATHS, runtime, taskCount: PLAN.policy.minCapacity, levels: LEVELS, speed }),
+    await measureWorkload({
+      plan: PLAN,
+      paths: PATHS,
+      runtime,
+      taskCount: PLAN.policy.minCapacity,
+      schedule: { ...QUICK_SCHEDULE, levels: LEVELS },
+      speed,
+    }),
     vcpuOf(PLAN.task),
   );
 }

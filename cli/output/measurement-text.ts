@@ -1,11 +1,7 @@
-import type { MeasuredWorkload } from '../../rehearsal/measure/measure-workload';
-import { isCpuUtilization } from '../../src/metrics/metric';
-import type { Plan } from '../../src/plan/service-plan';
-import { formatNumber, formatPercentage } from '../../src/report/number-format';
+import { formatNumber } from '../../src/report/number-format';
 import { type Column, headingLine, tableLine } from '../../src/report/text/columns';
 import type { MeasuredAndFitted } from '../../src/simulation/fit-workload';
 import type { Workload } from '../../src/workload/workload-parameters';
-import { ASSUMED_CPU_TARGET_PERCENT, requestsPerSecondAtCpuTarget } from '../../src/workload/workload-parameters';
 import { workloadOption } from '../options/workload-option-group';
 import type { MeasurementFit } from './fit-measurement';
 
@@ -28,18 +24,6 @@ const COLUMNS: readonly Column<PointRow>[] = [
 /** The measured points beside the values of the fitted workload. */
 export function pointLines(points: readonly PointRow[]): string[] {
   return [headingLine(COLUMNS), ...points.map((point) => tableLine(COLUMNS, point))];
-}
-
-/** If users without think time make a task use less than this share of its CPU, something else limits its throughput. */
-const SATURATED_SHARE = 0.9;
-
-/** The maximum throughput, and whether the CPU of the task limited it. */
-export function limitLines({ atMaxThroughput }: MeasuredWorkload, vcpu: number): string[] {
-  const share = atMaxThroughput.usedVcpu / vcpu;
-  const maximum = `${formatNumber(atMaxThroughput.requestsPerSecond)} requests per second used ${formatPercentage(Math.min(1, share))} of the task's CPU`;
-  return share >= SATURATED_SHARE
-    ? [`${maximum}: this is its limit`]
-    : [`${maximum}: the limit is this machine, or something that the task waits for. Above this rate the fit is an extrapolation`];
 }
 
 /** The workload, one value per line. */
@@ -72,54 +56,14 @@ export function workloadOptions(workload: Workload): string {
   ].join(' ');
 }
 
-/** A CPU target, and the request target that a task reaches at the same load. */
-export interface RecommendedTargets {
-  readonly targetCpuUtilizationPercent: number;
-  readonly requestsPerSecondPerTask: number;
-}
-
-/** A request target above this multiple of the maximum throughput that was measured would be a guess. */
-const MAX_EXTRAPOLATION_FACTOR = 2;
-
-/**
- * The targets that a task of this workload reaches at the same load. A string that says why there are none, if the task uses more CPU than
- * its target while idle, or if its measured throughput is far below the request target.
- */
-export function recommendedTargets(
-  plan: Plan,
-  workload: Workload,
-  { atMaxThroughput }: Pick<MeasuredWorkload, 'atMaxThroughput'>,
-): RecommendedTargets | string {
-  const cpu = plan.policy.targetTracking.find(({ metric }) => isCpuUtilization(metric));
-  const requestsPerSecondPerTask = roundDownToTwoDigits(requestsPerSecondAtCpuTarget(plan, workload));
-  if (requestsPerSecondPerTask === 0) return 'none: the idle task already uses more CPU than the target';
-  const measuredMaximum = atMaxThroughput.requestsPerSecond;
-  if (requestsPerSecondPerTask > MAX_EXTRAPOLATION_FACTOR * measuredMaximum)
-    return `none: the CPU of a task would allow ${formatNumber(requestsPerSecondPerTask)} requests per second, but it served at most ${formatNumber(measuredMaximum)}. Something other than CPU limits it: scale it on response time, or on the request rate at which response times are still acceptable`;
-  return { targetCpuUtilizationPercent: cpu?.targetValue ?? ASSUMED_CPU_TARGET_PERCENT, requestsPerSecondPerTask };
-}
-
-/** The targets as props to paste. */
-export function targetLines(targets: RecommendedTargets): string[] {
-  return [
-    `targetCpuUtilizationPercent: ${targets.targetCpuUtilizationPercent},`,
-    `requestsPerSecondPerTask: ${targets.requestsPerSecondPerTask},`,
-  ];
-}
-
-/** Rounds down to two digits, the precision of a short measurement. */
-function roundDownToTwoDigits(value: number): number {
-  const step = 10 ** (Math.floor(Math.log10(value)) - 1);
-  return value > 0 ? Number((Math.floor(value / step) * step).toPrecision(2)) : 0;
-}
-
 function requestMemoryText({ memoryMiBPerConcurrentRequest }: Workload, isVisible: boolean): string {
   return isVisible
     ? `plus ${memoryMiBPerConcurrentRequest.toPrecision(2)} MiB for each concurrent request`
     : 'the highest measured; the share of a request is too small to see';
 }
 
-function formatMillis(seconds: number): string {
+/** Milliseconds with three digits. */
+export function formatMillis(seconds: number): string {
   return String(Number((1000 * seconds).toPrecision(3)));
 }
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { EventLoopUtilization } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { InputError } from '../../src/parse/input-error';
 import type { Client, ClientMeasurements } from '../../src/run/client';
@@ -92,6 +93,11 @@ export class LoadGenerator implements Client {
   /** How much of the traffic since the start was sent, as text; undefined if all of it was sent in time. */
   public get shortfall(): string | undefined {
     return formatShortfall(this.log.read());
+  }
+
+  /** How long its thread has been busy and idle since its start, as Node reports it. */
+  public get eventLoopUtilization(): EventLoopUtilization {
+    return this.thread.performance.eventLoopUtilization();
   }
 
   /** Stops sending, waits some seconds for the last responses, and ends the thread. `takeMeasurements` can still be called. */

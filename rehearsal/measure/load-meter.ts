@@ -17,6 +17,12 @@ const MIN_LATENCIES_PER_MEASUREMENT = 2;
 
 const POLL_INTERVAL_MILLIS = 25;
 
+/** The supervisor reports the CPU of tasks within this time: it does so ten times a second. */
+const CPU_REPORT_MILLIS = 250;
+
+/** How long to wait for the last responses after users have left. */
+const MAX_LAST_RESPONSES_SECONDS = 5;
+
 /** On a machine that is suspended again and again, no attempt would be better. */
 const MAX_ATTEMPTS = 3;
 
@@ -94,6 +100,20 @@ export class LoadMeter {
     return this.measurementSince(before);
   }
 
+  /**
+   * Measures the CPU of a task without requests, after the last responses have come.
+   *
+   * @returns vCPU, the average over the tasks.
+   */
+  public async measureIdle(seconds: number): Promise<number> {
+    await this.waitForLastResponses();
+    const before = cpuUsageOf(this.tasks);
+    await delay(1000 * seconds, undefined, { ref: false });
+    // failures of the users who have left are not those of the next load.
+    this.generator.takeMeasurements();
+    return usedVcpuSince(before, this.tasks);
+  }
+
   /** Stops waiting for responses. */
   public stop(): void {
     this.isStopped = true;
@@ -110,6 +130,14 @@ export class LoadMeter {
     }
   }
 
+  private async waitForLastResponses(): Promise<void> {
+    const deadlineMillis = performance.now() + 1000 * MAX_LAST_RESPONSES_SECONDS;
+    const reader = this.generator.createReader();
+    // the CPU of the last responses is reported after them.
+    do await delay(CPU_REPORT_MILLIS);
+    while (!this.isStopped && reader.takeMeasurements().inFlightRequests > 0 && performance.now() < deadlineMillis);
+  }
+
   private async waitForNextPoll(): Promise<void> {
     const startedAtMillis = performance.now();
     await delay(POLL_INTERVAL_MILLIS);
@@ -118,12 +146,12 @@ export class LoadMeter {
 
   private async measurementSince(before: CpuUsage): Promise<LoadMeasurement | undefined> {
     const measured = this.generator.takeMeasurements();
-    const after = cpuUsageOf(this.tasks);
+    const usedVcpu = usedVcpuSince(before, this.tasks);
     if (failedCount(measured.failures) > 0) throw await this.createFailureError();
     if (measured.servedRequests === 0) return undefined;
     return {
       requestsPerSecond: measured.servedRequests / measured.seconds / this.tasks.length,
-      usedVcpu: (after.cpuSeconds - before.cpuSeconds) / (after.runningWallSeconds - before.runningWallSeconds),
+      usedVcpu,
       latencySeconds: measured.latencySeconds / measured.servedRequests,
       p50Millis: measured.p50Millis,
       p95Millis: measured.p95Millis,
@@ -153,6 +181,11 @@ function cpuUsageOf(tasks: readonly LocalTask[]): CpuUsage {
     cpuSeconds: tasks.reduce((sum, task) => sum + task.cpuSeconds, 0),
     runningWallSeconds: tasks.reduce((sum, task) => sum + task.runningWallSeconds, 0),
   };
+}
+
+function usedVcpuSince(before: CpuUsage, tasks: readonly LocalTask[]): number {
+  const after = cpuUsageOf(tasks);
+  return (after.cpuSeconds - before.cpuSeconds) / (after.runningWallSeconds - before.runningWallSeconds);
 }
 
 function meanMemoryMiB(tasks: readonly LocalTask[]): number | undefined {

@@ -2,17 +2,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LocalTask } from '../fleet/local-task';
 import { LoadGenerator } from '../load-generator/load-generator';
 import type { ProgressListener } from '../progress-step';
-import { SLOW_RESPONSE_SECONDS, WARM_UP_SECONDS } from '../rehearsal-traffic';
+import { SLOW_RESPONSE_SECONDS } from '../rehearsal-traffic';
+import { findHighestRate, type HighestRate } from './find-limit';
 import { type LoadMeasurement, LoadMeter } from './load-meter';
+import { MachineUseMeter } from './machine-use';
 import { MeasurementError } from './measurement-error';
+import { unusualResponses } from './probe-paths';
+import type { LoadLevel, MeasuredLimit, MeasurementSchedule, TaskMeasurements } from './task-measurements';
+import { cpuSecondsPerRequest, type WarmUp, warmUpUntilSettled } from './warm-up';
 
 /** Enough users to keep a task busy, without a long queue, and without more new connections at once than a small task can accept. */
-const MAX_USERS_PER_TASK = 16;
+const FIRST_USERS_PER_TASK = 16;
 
 /** If a request only computes, one user is served while the other waits. */
 const MIN_USERS_PER_TASK = 2;
-
-const MAX_THROUGHPUT_MEASUREMENT_SECONDS = 2;
 
 /** The time until the traffic has changed from one load to the next, if requests are fast. */
 const MIN_LOAD_CHANGE_SECONDS = 0.2;
@@ -20,25 +23,14 @@ const MIN_LOAD_CHANGE_SECONDS = 0.2;
 /** A load with fewer expected responses is skipped: the result would be random. */
 const MIN_EXPECTED_RESPONSES = 2;
 
-/** A load at which tasks are measured. */
-export interface LoadLevel {
-  /** The rate, as a share of the maximum throughput of the tasks. */
-  readonly shareOfMaxThroughput: number;
-  /** The minimum duration on the wall clock. With few responses it takes longer. */
-  readonly minSeconds: number;
-}
+/** How often a single user is measured again whose responses get faster: the first ones of a program that has just been started are slow. */
+const MAX_SINGLE_USER_MEASUREMENTS = 5;
 
-/** The measurements of tasks. */
-export interface TaskMeasurements {
-  /** With users that send requests without a pause. */
-  readonly atMaxThroughput: LoadMeasurement;
-  /** At each load, from the lowest rate to the highest. */
-  readonly points: readonly LoadMeasurement[];
-  /** The latency of a single user. */
-  readonly singleUserLatencySeconds: number;
-  /** Whether requests are so slow, even with a single user, that measurements have to wait for the responses. */
-  readonly isSlow: boolean;
-}
+/** A single user whose latency is above this share of the one before is not measured again. */
+const STEADY_LATENCY_SHARE = 0.7;
+
+/** If a request at the limit costs less than this share of one after the warm-up, the loads are measured once more. */
+const CHEAPER_SHARE = 0.8;
 
 /** Tasks behind a load balancer, and the requested paths. */
 export interface MeasuredTasks {
@@ -47,27 +39,25 @@ export interface MeasuredTasks {
   readonly vcpu: number;
   readonly url: string;
   readonly paths: readonly string[];
-  /** How long to wait for responses at each load, on the wall clock. */
-  readonly maxSecondsPerLoad: number;
   /** Rejects when a task or the supervisor exits. */
   readonly exited: Promise<never>;
 }
 
 /**
- * Measures the maximum throughput of tasks, then their CPU and latency at shares of it, so that slow and fast services are measured
- * alike.
+ * Warms tasks up until the cost of a request has settled, measures them without requests and at shares of their maximum throughput, so
+ * that slow and fast services are measured alike, and then their limit.
  *
  * @throws MeasurementError if a task does not respond, or not often enough.
  */
 export async function measureTasks(
   measuredTasks: MeasuredTasks,
-  levels: readonly LoadLevel[],
+  schedule: MeasurementSchedule,
   onProgress: ProgressListener = () => {},
 ): Promise<TaskMeasurements> {
   const generator = await LoadGenerator.start({ url: measuredTasks.url, paths: measuredTasks.paths });
-  const run = new MeasurementRun(measuredTasks, generator, onProgress);
+  const run = new MeasurementRun(measuredTasks, schedule, generator, onProgress);
   try {
-    return await Promise.race([run.measure(levels), measuredTasks.exited]);
+    return await Promise.race([run.measure(), measuredTasks.exited]);
   } finally {
     run.stop();
     await generator.stop();
@@ -79,22 +69,37 @@ class MeasurementRun {
 
   public constructor(
     private readonly measuredTasks: MeasuredTasks,
+    private readonly schedule: MeasurementSchedule,
     private readonly generator: LoadGenerator,
     private readonly onProgress: ProgressListener,
   ) {
     this.loadMeter = new LoadMeter(measuredTasks.tasks, generator);
   }
 
-  public async measure(levels: readonly LoadLevel[]): Promise<TaskMeasurements> {
-    const singleUser = await this.warmUp();
-    const atMaxThroughput = await this.measureMaxThroughput(singleUser);
-    const points: LoadMeasurement[] = [];
-    for (const level of levels) points.push(...(await this.measureAt(level, atMaxThroughput, singleUser)));
-    // for a very slow service, the maximum throughput is one of the few points with enough responses.
-    if (points.length < 2) points.push(atMaxThroughput);
+  public async measure(): Promise<TaskMeasurements> {
+    this.report('warming up');
+    const { url, paths } = this.measuredTasks;
+    const unusual = await unusualResponses(url, paths, this.schedule.maxSecondsPerLoad);
+    const singleUser = await this.measureSingleUser();
+    const warmUp = await this.warmUp(singleUser);
+    this.report('looking for the highest rate');
+    let highest = (await this.findHighestRate(singleUser)) ?? { usersPerTask: MIN_USERS_PER_TASK, measurement: singleUser };
+    const idleVcpu = await this.measureIdle();
+    let points = await this.measureLevels(highest, singleUser);
+    let limit = await this.measureLimit(highest);
+    if (!isSlow(singleUser) && hasBecomeCheaper(highest.measurement, limit.measurement)) {
+      highest = limit;
+      points = await this.measureLevels(highest, singleUser);
+      limit = await this.measureLimit(highest);
+    }
+    // for a very slow service, the limit is one of the few points with enough responses.
+    if (points.length < 2) points.push(limit.measurement);
     return {
-      atMaxThroughput,
+      unusualResponses: unusual,
+      warmUp,
+      idleVcpu,
       points: points.sort((one, other) => one.requestsPerSecond - other.requestsPerSecond),
+      limit,
       singleUserLatencySeconds: singleUser.latencySeconds,
       isSlow: isSlow(singleUser),
     };
@@ -105,51 +110,86 @@ class MeasurementRun {
     this.loadMeter.stop();
   }
 
-  /** Warms the tasks up, and measures the requests of a single user. */
-  private async warmUp(): Promise<LoadMeasurement> {
-    this.report('warming up');
-    const startMillis = performance.now();
+  /** Measures the requests of a single user, until they do not get much faster. */
+  private async measureSingleUser(): Promise<LoadMeasurement> {
     this.setUsers(1, 0);
-    const maxSeconds = 2 * this.measuredTasks.maxSecondsPerLoad;
-    const singleUser = await this.loadMeter.measure({ minSeconds: 0, maxSeconds, minResponses: 1 });
-    if (singleUser === undefined) throw this.noResponseError();
-    this.setUsers(this.busyUsersPerTask(singleUser), 0);
-    const elapsedSeconds = (performance.now() - startMillis) / 1000;
-    await delay(1000 * Math.max(0, WARM_UP_SECONDS - elapsedSeconds), undefined, { ref: false });
-    return singleUser;
+    const maxSeconds = 2 * this.schedule.maxSecondsPerLoad;
+    const measureOnce = () => this.loadMeter.measure({ minSeconds: 0, maxSeconds, minResponses: 1 });
+    let latest = await measureOnce();
+    if (latest === undefined) throw this.noResponseError();
+    for (let count = 1; isSlow(latest) && count < MAX_SINGLE_USER_MEASUREMENTS; count++) {
+      const next: LoadMeasurement | undefined = await measureOnce();
+      if (next === undefined || next.latencySeconds > STEADY_LATENCY_SHARE * latest.latencySeconds) break;
+      latest = next;
+    }
+    return latest;
   }
 
-  private async measureMaxThroughput(singleUser: LoadMeasurement): Promise<LoadMeasurement> {
-    this.report('measuring the maximum throughput');
-    const { maxSecondsPerLoad } = this.measuredTasks;
-    const measurement = await this.loadMeter.measure({ minSeconds: MAX_THROUGHPUT_MEASUREMENT_SECONDS, maxSeconds: maxSecondsPerLoad });
-    if (measurement === undefined && !isSlow(singleUser)) throw this.noResponseError();
-    return measurement ?? singleUser;
+  /** Requests that compute or wait for long are measured when they come: there is no just-in-time compiler to wait for in seconds. */
+  private warmUp(singleUser: LoadMeasurement): Promise<WarmUp> {
+    const { warmUp, maxSecondsPerLoad } = this.schedule;
+    this.setUsers(this.busyUsersPerTask(singleUser), 0);
+    const limits = isSlow(singleUser) ? { ...warmUp, maxSeconds: Math.min(warmUp.maxSeconds, maxSecondsPerLoad) } : warmUp;
+    const measure = () => this.loadMeter.measure({ minSeconds: warmUp.windowSeconds, maxSeconds: maxSecondsPerLoad });
+    return warmUpUntilSettled(measure, limits);
+  }
+
+  private async findHighestRate(singleUser: LoadMeasurement): Promise<HighestRate | undefined> {
+    const { warmUp, searchSeconds, maxSecondsPerLoad } = this.schedule;
+    const usersPerTask = this.busyUsersPerTask(singleUser);
+    const measureUsers = async (users: number): Promise<LoadMeasurement | undefined> => {
+      this.setUsers(users, 0);
+      return this.loadMeter.measure({ minSeconds: warmUp.windowSeconds, maxSeconds: maxSecondsPerLoad });
+    };
+    const { vcpu } = this.measuredTasks;
+    const highest = await findHighestRate({ usersPerTask, vcpu, maxSeconds: searchSeconds, measureUsers });
+    if (highest === undefined && !isSlow(singleUser)) throw this.noResponseError();
+    return highest;
+  }
+
+  private async measureIdle(): Promise<number> {
+    const { idleSeconds } = this.schedule;
+    this.setUsers(0, 0);
+    return this.loadMeter.measureIdle(idleSeconds);
+  }
+
+  private async measureLevels(highest: HighestRate, singleUser: LoadMeasurement): Promise<LoadMeasurement[]> {
+    const points: LoadMeasurement[] = [];
+    for (const level of this.schedule.levels) points.push(...(await this.measureAt(level, highest, singleUser)));
+    return points;
   }
 
   /** Measures at one load. Empty if there would be too few responses. */
   private async measureAt(
     { shareOfMaxThroughput, minSeconds }: LoadLevel,
-    atMaxThroughput: LoadMeasurement,
-    singleUser: LoadMeasurement,
+    { usersPerTask, measurement }: HighestRate,
+    { latencySeconds }: LoadMeasurement,
   ): Promise<LoadMeasurement[]> {
-    const { tasks, maxSecondsPerLoad } = this.measuredTasks;
-    const requestsPerSecond = shareOfMaxThroughput * atMaxThroughput.requestsPerSecond;
-    if (requestsPerSecond * tasks.length * maxSecondsPerLoad < MIN_EXPECTED_RESPONSES) return [];
+    const { maxSecondsPerLoad } = this.schedule;
+    const requestsPerSecond = shareOfMaxThroughput * measurement.requestsPerSecond;
+    if (requestsPerSecond * this.measuredTasks.tasks.length * maxSecondsPerLoad < MIN_EXPECTED_RESPONSES) return [];
     this.report(`measuring at ${Math.round(100 * shareOfMaxThroughput)} % of it`);
-    const users = this.busyUsersPerTask(singleUser);
-    const latencySeconds = isSlow(singleUser) ? singleUser.latencySeconds : 0;
-    this.replaceUsers(users, Math.max(0, users / requestsPerSecond - latencySeconds));
+    this.replaceUsers(usersPerTask, Math.max(0, usersPerTask / requestsPerSecond - latencySeconds));
     const changeSeconds = Math.min(maxSecondsPerLoad / 3, Math.max(MIN_LOAD_CHANGE_SECONDS, latencySeconds));
     await delay(changeSeconds * 1000, undefined, { ref: false });
-    const measurement = await this.loadMeter.measure({ minSeconds, maxSeconds: Math.max(minSeconds, maxSecondsPerLoad - changeSeconds) });
-    return measurement === undefined ? [] : [measurement];
+    const point = await this.loadMeter.measure({ minSeconds, maxSeconds: Math.max(minSeconds, maxSecondsPerLoad - changeSeconds) });
+    return point === undefined ? [] : [point];
+  }
+
+  private async measureLimit({ usersPerTask, measurement, failure }: HighestRate): Promise<MeasuredLimit> {
+    const { limitSeconds, maxSecondsPerLoad } = this.schedule;
+    this.report('measuring the limit');
+    this.setUsers(usersPerTask, 0);
+    await delay(MIN_LOAD_CHANGE_SECONDS * 1000, undefined, { ref: false });
+    const meter = new MachineUseMeter(this.generator);
+    const atLimit = await this.loadMeter.measure({ minSeconds: limitSeconds, maxSeconds: Math.max(limitSeconds, maxSecondsPerLoad) });
+    return { usersPerTask, measurement: atLimit ?? measurement, failure, machine: meter.take() };
   }
 
   /** The number of users that keep a task busy: few if a request mostly computes, many if it mostly waits. */
   private busyUsersPerTask(singleUser: LoadMeasurement): number {
-    if (!isSlow(singleUser)) return MAX_USERS_PER_TASK;
-    const busyShare = Math.max(singleUser.usedVcpu / this.measuredTasks.vcpu, MIN_USERS_PER_TASK / MAX_USERS_PER_TASK);
+    if (!isSlow(singleUser)) return FIRST_USERS_PER_TASK;
+    const busyShare = Math.max(singleUser.usedVcpu / this.measuredTasks.vcpu, MIN_USERS_PER_TASK / FIRST_USERS_PER_TASK);
     return Math.max(MIN_USERS_PER_TASK, Math.ceil(MIN_USERS_PER_TASK / busyShare));
   }
 
@@ -169,13 +209,18 @@ class MeasurementRun {
   }
 
   private noResponseError(): MeasurementError {
-    const { paths, maxSecondsPerLoad } = this.measuredTasks;
-    const seconds = 2 * maxSecondsPerLoad;
-    return new MeasurementError(`no second response from ${paths[0]} in ${seconds} seconds`, [
-      `a task must respond twice within ${seconds} seconds to be measured, got no second response from ${paths[0]}: ` +
+    const seconds = 2 * this.schedule.maxSecondsPerLoad;
+    const [path] = this.measuredTasks.paths;
+    return new MeasurementError(`no second response from ${path} in ${seconds} seconds`, [
+      `a task must respond twice within ${seconds} seconds to be measured, got no second response from ${path}: ` +
         'give it more CPU with --set cpu=…, or give a lighter --path',
     ]);
   }
+}
+
+/** Whether tasks got faster while the loads were measured, since their just-in-time compiler had not finished. */
+function hasBecomeCheaper(before: LoadMeasurement, after: LoadMeasurement): boolean {
+  return cpuSecondsPerRequest(after) < CHEAPER_SHARE * cpuSecondsPerRequest(before);
 }
 
 function isSlow(singleUser: LoadMeasurement): boolean {

@@ -3,45 +3,42 @@ import type { Plan } from '../../src/plan/service-plan';
 import { vcpuOf } from '../../src/plan/task-size';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import { SpedUpClock } from '../../src/time/sped-up-clock';
-import { type CpuFit, fitCpu, type LoadPoint } from '../../src/workload/fit-cpu';
-import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/workload/workload-parameters';
 import { LocalTask } from '../fleet/local-task';
 import { readStartProgress } from '../fleet/task-start';
 import { LoadBalancer } from '../load-balancer/local-load-balancer';
 import type { ProgressListener } from '../progress-step';
 import type { TaskRuntime } from '../task-runtime/task-runtime';
 import { formatExit, type TaskExit } from '../task-runtime/task-runtime';
-import { type LoadLevel, measureTasks, type TaskMeasurements } from './measure-tasks';
+import { fitTaskWorkload, type MeasuredWorkload } from './fit-task-workload';
+import { measureTasks } from './measure-tasks';
 import { asMeasurementError, MeasurementError } from './measurement-error';
+import type { MeasurementSchedule } from './task-measurements';
 
+export type { MeasuredWorkload } from './fit-task-workload';
+export { type LimitEnd, limitEndOf } from './limit-end';
 export type { LoadMeasurement } from './load-meter';
 export { MeasurementError } from './measurement-error';
-
-/** Enough loads for a linear fit in a short time, since the rehearsal itself follows. */
-const QUICK_LEVELS: readonly LoadLevel[] = [
-  { shareOfMaxThroughput: 0.1, minSeconds: 1.5 },
-  { shareOfMaxThroughput: 0.35, minSeconds: 2 },
-  { shareOfMaxThroughput: 0.7, minSeconds: 2 },
-];
+export type { MeasurementSchedule } from './task-measurements';
 
 /**
- * How long to wait for responses at each load. A slow service needs twice this with a single user, once at maximum throughput, and once
- * at each of three loads: the rehearsal begins after about a minute.
+ * Enough loads for a fit in a short time, since the rehearsal itself follows. A slow service needs twice the maximum time with a single
+ * user, and once for each other measurement: the rehearsal begins after about a minute.
  */
-const QUICK_MAX_SECONDS_PER_LOAD = 8;
+export const QUICK_SCHEDULE: MeasurementSchedule = {
+  levels: [
+    { shareOfMaxThroughput: 0.1, minSeconds: 1.5 },
+    { shareOfMaxThroughput: 0.35, minSeconds: 2 },
+    { shareOfMaxThroughput: 0.7, minSeconds: 2 },
+  ],
+  warmUp: { windowSeconds: 0.5, maxSeconds: 25 },
+  searchSeconds: 5,
+  idleSeconds: 1,
+  limitSeconds: 2,
+  maxSecondsPerLoad: 8,
+};
 
 /** The interval of health checks while tasks start, on the wall clock: short, to measure when they become healthy. */
 const START_HEALTH_CHECK_INTERVAL_SECONDS = 0.1;
-
-/** A point with less CPU gets the weight of this one. */
-const MIN_WEIGHTED_VCPU = 0.005;
-
-/** The measurements, and the workload that is fitted to them. */
-export interface MeasuredWorkload extends TaskMeasurements {
-  readonly workload: Omit<Workload, 'latencyModel'>;
-  /** The largest distance of a point from the fitted line, as a share of the task's CPU. */
-  readonly maxResidualShare: number;
-}
 
 /** The parameters of a measurement. */
 export interface MeasurementParts {
@@ -61,17 +58,11 @@ export interface MeasurementParts {
    */
   readonly speed?: number;
   /**
-   * The loads to measure, in this order.
+   * What is measured, and for how long.
    *
-   * @default three, in about fifteen seconds
+   * @default - the quick one of a rehearsal
    */
-  readonly levels?: readonly LoadLevel[];
-  /**
-   * How long to wait for responses at each load if they are few, on the wall clock.
-   *
-   * @default 8, which is about a minute in total
-   */
-  readonly maxSecondsPerLoad?: number;
+  readonly schedule?: MeasurementSchedule;
   readonly onProgress?: ProgressListener;
 }
 
@@ -132,17 +123,17 @@ function startTasks(
 }
 
 async function measure(parts: MeasurementParts, started: readonly StartedTask[], balancer: LoadBalancer): Promise<MeasuredWorkload> {
-  const { plan, paths, levels = QUICK_LEVELS, maxSecondsPerLoad = QUICK_MAX_SECONDS_PER_LOAD, onProgress } = parts;
+  const { plan, paths, schedule = QUICK_SCHEDULE, onProgress } = parts;
   const tasks = started.map(({ task }) => task);
   const vcpu = vcpuOf(plan.task);
   const exited = Promise.race([...tasks.map(rejectOnExit), parts.runtime.supervisorExited]);
   // avoids an unhandled rejection if a task exits before it is measured.
   exited.catch(() => {});
-  const measurements = await measureTasks({ tasks, vcpu, url: balancer.url, paths, maxSecondsPerLoad, exited }, levels, onProgress);
+  const measurements = await measureTasks({ tasks, vcpu, url: balancer.url, paths, exited }, schedule, onProgress);
   const { stopTimeoutSeconds } = plan.container;
   onProgress?.(() => ({ name: 'waiting for the task to stop', hint: stopHint(stopTimeoutSeconds) }));
   const stopSeconds = mean(await Promise.all(tasks.map((task) => measureStop(task, stopTimeoutSeconds))));
-  return workloadFrom(measurements, { startUpSeconds: mean(started.map(({ startSeconds }) => startSeconds)), stopSeconds }, vcpu);
+  return fitTaskWorkload(measurements, { startUpSeconds: mean(started.map(({ startSeconds }) => startSeconds)), stopSeconds }, vcpu);
 }
 
 function stopHint(stopTimeoutSeconds: number): string {
@@ -169,54 +160,4 @@ function exitAdvice({ isOutOfMemory }: TaskExit): string {
   return isOutOfMemory
     ? 'give it more memory with --set memoryLimitMiB=…, or find what it stores for every request'
     : 'a task must not exit under load; run the command `check` to find out when it exits';
-}
-
-function workloadFrom(
-  measurements: TaskMeasurements,
-  times: Pick<Workload, 'startUpSeconds' | 'stopSeconds'>,
-  vcpu: number,
-): MeasuredWorkload {
-  const { cpuSecondsPerRequest, idleVcpu, maxResidualVcpu } = cpuFitOf(measurements);
-  return {
-    // a rehearsal does not use the memory, the request size and the response size of the workload.
-    workload: {
-      ...MEASURED_SEARCH_WORKLOAD,
-      cpuSecondsPerRequest,
-      idleVcpu,
-      baseLatencySeconds: baseLatencySeconds(measurements, { cpuSecondsPerRequest, vcpu }),
-      ...times,
-    },
-    ...measurements,
-    maxResidualShare: maxResidualVcpu / vcpu,
-  };
-}
-
-/**
- * The constant part of the latency: without queueing, latency is CPU time plus a constant. A short request can use a whole core before
- * the quota throttles it; a long one cannot.
- */
-function baseLatencySeconds(
-  { points, singleUserLatencySeconds, isSlow }: TaskMeasurements,
-  { cpuSecondsPerRequest, vcpu }: { readonly cpuSecondsPerRequest: number; readonly vcpu: number },
-): number {
-  const vcpuPerRequest = isSlow ? Math.min(1, vcpu) : 1;
-  // usually the latency at the lowest rate, but the machine may have been suspended just then.
-  const latencies = [...points.map(({ latencySeconds }) => latencySeconds), ...(isSlow ? [singleUserLatencySeconds] : [])];
-  const unqueuedSeconds = Math.min(...latencies);
-  return Math.max(0, unqueuedSeconds - cpuSecondsPerRequest / vcpuPerRequest);
-}
-
-/** A slow service may have too few responses for a linear fit: then all of its CPU counts as the cost of requests. */
-function cpuFitOf({ points, atMaxThroughput, isSlow }: TaskMeasurements): CpuFit {
-  try {
-    return fitCpu(points.map(withWeight));
-  } catch (error) {
-    if (!isSlow) throw error;
-    return fitCpu([{ requestsPerSecond: 0, usedVcpu: 0 }, atMaxThroughput]);
-  }
-}
-
-/** Weights points so that the relative error counts: a machine that is slower for a moment is slower by a percentage. */
-function withWeight(point: LoadPoint): LoadPoint {
-  return { ...point, weight: Math.max(MIN_WEIGHTED_VCPU, point.usedVcpu) ** -2 };
 }

@@ -31,7 +31,8 @@ test('measures what a request costs, and prints it as options of forecast', asyn
   const words = ['measure', '--template', template.path, '--command', `node ${script.path}`, '--seconds', '1'];
   const { exitCode, stdout, stderr } = await runCommand([...words, '--json']);
   expect({ exitCode, isPrinted: stderr.includes('Options of forecast\n  --cpu-per-request ') }).toEqual({ exitCode: 0, isPrinted: true });
-  const { workload, points, props } = JSON.parse(stdout);
+  const { workload, points, props, limit } = JSON.parse(stdout);
+  expect(['task-cpu', 'machine']).toContain(limit.endedBy);
   // handling the request takes some CPU besides the work.
   expect(workload.cpuSecondsPerRequest * 1000).toBeGreaterThan(0.9 * CPU_MILLIS);
   expect(workload.cpuSecondsPerRequest * 1000).toBeLessThan(2 * CPU_MILLIS);
@@ -53,7 +54,7 @@ test('Ctrl-C during a measurement leaves no process', async () => {
   let printed = '';
   for await (const text of child.stderr.setEncoding('utf8')) {
     printed += text;
-    if (printed.includes('measuring the maximum throughput')) break;
+    if (printed.includes('looking for the highest rate')) break;
   }
   expect(tasksLeft(script.path)).toHaveLength(1);
   child.kill('SIGINT');

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { MeasurementError, type MeasurementParts, measureWorkload } from '../../../rehearsal/measure/measure-workload';
+import {
+  MeasurementError,
+  type MeasurementParts,
+  type MeasurementSchedule,
+  measureWorkload,
+  QUICK_SCHEDULE,
+} from '../../../rehearsal/measure/measure-workload';
 import { DEFAULT_PLAN } from '../../../src/plan/default-service-plan';
 import type { Plan } from '../../../src/plan/service-plan';
 import { processRuntimeOf } from '../process-runtime-of';
@@ -14,10 +20,23 @@ function server(respond: string): string {
   }).listen(process.env.PORT)`;
 }
 
-async function measure(script: string, parts: Partial<MeasurementParts> = {}) {
+/** As short as a measurement can be. */
+const SHORT: MeasurementSchedule = {
+  ...QUICK_SCHEDULE,
+  warmUp: { windowSeconds: 0.1, maxSeconds: 1.5 },
+  searchSeconds: 1,
+  idleSeconds: 0.3,
+  limitSeconds: 0.5,
+  maxSecondsPerLoad: 5,
+};
+
+async function measure(
+  script: string,
+  { schedule, ...parts }: Partial<Omit<MeasurementParts, 'schedule'>> & { readonly schedule?: Partial<MeasurementSchedule> } = {},
+) {
   const command = { program: process.execPath, arguments: ['-e', script], workingDirectory: __dirname, environment: {} };
   const runtime = await processRuntimeOf(command, PLAN.task);
-  return measureWorkload({ plan: PLAN, paths: ['/'], runtime, maxSecondsPerLoad: 5, ...parts });
+  return measureWorkload({ plan: PLAN, paths: ['/'], runtime, schedule: { ...SHORT, ...schedule }, ...parts });
 }
 
 test('waits for a request that takes longer than the duration of a load', async () => {
@@ -25,15 +44,17 @@ test('waits for a request that takes longer than the duration of a load', async 
     { shareOfMaxThroughput: 0.4, minSeconds: 0.2 },
     { shareOfMaxThroughput: 0.8, minSeconds: 0.2 },
   ];
-  const { workload, points, atMaxThroughput } = await measure(server('setTimeout(() => response.end(), 1500)'), { levels });
+  const { workload, points, limit } = await measure(server('setTimeout(() => response.end(), 1500)'), { schedule: { levels } });
   expect(points).toHaveLength(2);
   for (const { latencySeconds } of points) expect(latencySeconds).toBeGreaterThan(1.4);
   // the request waits and does not compute.
   expect(workload.baseLatencySeconds).toBeGreaterThan(1.2);
   expect(workload.cpuSecondsPerRequest).toBeLessThan(0.2);
-  // sixteen users who never pause: the average, not a burst or the time between two.
-  expect(atMaxThroughput.requestsPerSecond * atMaxThroughput.latencySeconds).toBeGreaterThan(8);
-  expect(atMaxThroughput.requestsPerSecond * atMaxThroughput.latencySeconds).toBeLessThan(32);
+  // users who never pause: the average, not a burst or the time between two.
+  const concurrentRequests = limit.measurement.requestsPerSecond * limit.measurement.latencySeconds;
+  expect(limit.usersPerTask).toBeGreaterThanOrEqual(16);
+  expect(concurrentRequests / limit.usersPerTask).toBeGreaterThan(0.5);
+  expect(concurrentRequests / limit.usersPerTask).toBeLessThan(2);
 });
 
 test.each([
@@ -52,8 +73,17 @@ test.each([
     response.writeHead(requests > 3000 && !${expected}.test(word) ? 500 : 200).end();
   }).listen(process.env.PORT)`;
   const levels = [{ shareOfMaxThroughput: 0.1, minSeconds: 0.2 }];
-  const { workload } = await measure(counting, { levels, speed });
+  const { workload } = await measure(counting, { schedule: { levels }, speed });
   expect(workload.cpuSecondsPerRequest).toBeGreaterThan(0);
+});
+
+test('more users are tried while they get more responses, until requests fail', async () => {
+  // each request waits, and more than forty at once are too many.
+  const waiting = `waiting = (globalThis.waiting ?? 0) + 1;
+    if (waiting > 40) { waiting--; response.writeHead(503).end(); return; }
+    setTimeout(() => { waiting--; response.end(); }, 100)`;
+  const { limit } = await measure(server(waiting), { schedule: { searchSeconds: 20 } });
+  expect(limit).toMatchObject({ usersPerTask: 32, failure: 'under load, GET / responded 503' });
 });
 
 test('reports its progress, from the start to the end', async () => {
@@ -62,13 +92,14 @@ test('reports its progress, from the start to the end', async () => {
     { shareOfMaxThroughput: 0.1, minSeconds: 0.2 },
     { shareOfMaxThroughput: 0.8, minSeconds: 0.2 },
   ];
-  await measure(server('response.end()'), { levels, onProgress: (readStep) => names.push(readStep().name) });
-  expect(names).toEqual([
+  await measure(server('response.end()'), { schedule: { levels }, onProgress: (readStep) => names.push(readStep().name) });
+  expect([...new Set(names)]).toEqual([
     'starting the task',
     'warming up',
-    'measuring the maximum throughput',
+    'looking for the highest rate',
     'measuring at 10 % of it',
     'measuring at 80 % of it',
+    'measuring the limit',
     'waiting for the task to stop',
   ]);
 });
@@ -84,7 +115,7 @@ describe('a healthy task that cannot be measured is an error with a reason', () 
       /the command `check` to find out.*\nits last lines:\nno file left/,
     ],
   ])('one that %s', async (_, respond, reason, advice) => {
-    const failure = await measure(server(respond), { maxSecondsPerLoad: 1 }).catch((error: unknown) => error);
+    const failure = await measure(server(respond), { schedule: { maxSecondsPerLoad: 1 } }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(MeasurementError);
     expect(failure).toMatchObject({ reason, message: expect.stringMatching(advice) });
   });
