@@ -96,7 +96,7 @@ function bothCooldownErrors(tracking: TargetTracking): ValidationError[] {
 }
 
 /** The errors of a rule, or none where one of its values is a token. */
-function ifKnown<Values extends readonly unknown[]>(rule: (...values: Values) => ValidationError[], ...values: Values): ValidationError[] {
+export function ifKnown<Values extends readonly unknown[]>(rule: (...values: Values) => ValidationError[], ...values: Values): ValidationError[] {
   return values.every(isKnown) ? rule(...values) : [];
 }
 
