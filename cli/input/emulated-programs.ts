@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { type AwsObject, strings, structure, structures, text } from '../../emulation/front/aws-call';
 import type { ImageRecords, RecordedImage } from '../../emulation/images/image-records';
-import type { ProgramRequest } from '../../emulation/live/live-services';
+import type { ProgramRequest } from '../../emulation/live/task-programs';
 import { ContainerEngine, type ImageSource, prepareImage } from '../../rehearsal/task-runtime/container/container-runtime';
 import type { SharedSupervisor } from '../../rehearsal/task-runtime/shared-supervisor';
 import type { TaskCommand } from '../../rehearsal/task-runtime/task-command';
