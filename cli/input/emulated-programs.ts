@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { type AwsObject, strings, structure, structures, text } from '../../emulation/front/aws-call';
 import type { ImageRecords, RecordedImage } from '../../emulation/images/image-records';
-import type { ProgramRequest } from '../../emulation/live/live-services';
+import type { ProgramRequest } from '../../emulation/live/task-programs';
 import { ContainerEngine, type ImageSource, prepareImage } from '../../rehearsal/task-runtime/container/container-runtime';
 import type { SharedSupervisor } from '../../rehearsal/task-runtime/shared-supervisor';
 import type { TaskCommand } from '../../rehearsal/task-runtime/task-command';
@@ -42,12 +42,13 @@ export class EmulatedPrograms {
     const { images, command, taskCommands, imageCommands } = this.parts;
     const environment = environmentOf(container);
     const name = text(container.image) ?? '';
-    const chosen = taskCommands.get(family) ?? imageCommands.get(name) ?? imageCommands.get(repositoryOf(name));
-    if (chosen !== undefined) return commandOfOption(chosen, environment);
     const image = findImage(images, container);
-    const installed = installedCommand(container, image);
-    if (installed !== undefined) return installed;
-    if (command !== undefined) return commandOfOption(command, environment);
+    const chosen = taskCommands.get(family);
+    if (chosen !== undefined) return commandOfOption(chosen, environment);
+    const complete = completeCommand(container, image, command !== undefined);
+    if (complete !== undefined) return complete;
+    const ofImage = imageCommands.get(name) ?? imageCommands.get(repositoryOf(name)) ?? command;
+    if (ofImage !== undefined) return commandOfOption(ofImage, environment);
     if (image === undefined) {
       throw new InputError([
         `the image '${name}' of task definition ${family} was not built during this emulation, so there is no folder to run it from: ` +
@@ -82,19 +83,22 @@ export class EmulatedPrograms {
   }
 }
 
-/** The command of a container of which the image has a program that is installed on this machine; undefined for any other container. */
-function installedCommand(container: AwsObject, image: RecordedImage | undefined): TaskCommand | undefined {
+/**
+ * The command of a container that needs no image: of a load generator that is installed on this machine, or of a registry's image of which the
+ * definition replaces the entry point. Undefined for any other container.
+ */
+function completeCommand(container: AwsObject, image: RecordedImage | undefined, hasCommand: boolean): TaskCommand | undefined {
   const name = text(container.image) ?? '';
   const dockerfile = image && dockerfileText(image.folder, image.dockerfile);
   const program = programOfImage(name, dockerfile);
-  if (program === undefined) return undefined;
-  checkInstalled(program, name);
-  const words = [...(wordsOf(container.entryPoint) ?? [program.name]), ...(wordsOf(container.command) ?? [])];
+  const entryPoint = wordsOf(container.entryPoint);
+  if (program === undefined && (image !== undefined || entryPoint === undefined || hasCommand)) return undefined;
+  if (program !== undefined) checkInstalled(program, name);
   const folder = image?.folder ?? tmpdir();
-  const [first, ...rest] = words.map((word) =>
+  const words = [...(entryPoint ?? [program!.name]), ...(wordsOf(container.command) ?? [])].map((word) =>
     copiedFolders(dockerfile ?? '').reduce((path, copied) => path.replaceAll(copied, folder), word),
   );
-  return { program: first!, arguments: rest, workingDirectory: folder, environment: environmentOf(container) };
+  return { program: words[0]!, arguments: words.slice(1), workingDirectory: folder, environment: environmentOf(container) };
 }
 
 /** The image that a container definition names, by its whole name, or by the hash that the CDK tags an image with. */

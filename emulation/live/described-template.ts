@@ -5,6 +5,7 @@ import { Template } from '../../src/plan/template/template';
 import { TemplateNumbers } from '../../src/plan/template/template-attributes';
 import { type AwsObject, type AwsValue, list, structure, structures, text } from '../front/aws-call';
 import { arnIn, type DescribedResources } from './described-resources';
+import type { LiveTraffic, TargetGroupPart } from './live-traffic';
 import { type ServiceRecord, type TaskDefinitionRecord, targetGroupArnsOf } from './service-records';
 
 const SERVICE_ID = 'Service';
@@ -164,4 +165,22 @@ export function policyAlarmNames(record: ServiceRecord, { scalingPolicies }: Des
   return new Map(
     policies.map(({ PolicyName, Alarms }) => [String(PolicyName), structures(Alarms).map(({ AlarmName }) => String(AlarmName))]),
   );
+}
+
+/**
+ * The target groups whose requests a policy of target tracking names by its resource label: of a service whose deployments shift traffic between
+ * two, it does not see the requests of the others. Undefined for a service with one target group, or without such a policy.
+ */
+export function scaledPartOf(
+  { record, traffic }: { readonly record: ServiceRecord; readonly traffic: LiveTraffic },
+  { scalingPolicies }: DescribedResources,
+): TargetGroupPart | undefined {
+  const groups = targetGroupArnsOf(record);
+  if (!traffic.hasAlternate) return undefined;
+  for (const { ResourceId, TargetTrackingScalingPolicyConfiguration } of scalingPolicies) {
+    const { ResourceLabel } = structure(structure(TargetTrackingScalingPolicyConfiguration).PredefinedMetricSpecification);
+    const named = groups.find((arn) => text(ResourceLabel)?.endsWith(arn.split(':').at(-1)!) === true);
+    if (ResourceId === resourceIdOf(record) && named !== undefined) return traffic.partOfTargetGroup(named);
+  }
+  return undefined;
 }

@@ -1,3 +1,4 @@
+import type { DeploymentObserver } from '../../src/ecs/lifecycle-hook-runs';
 import { type EventLog, type FleetRequests, ServiceFleet } from '../../src/ecs/service-fleet';
 import { TaskClock } from '../../src/ecs/task-clock';
 import { vcpuOf } from '../../src/plan/task-size';
@@ -12,12 +13,17 @@ import { LocalTasks, type LocalTasksParts } from './local-tasks';
 export type LocalFleet = ServiceFleet<LocalTask, LocalTasks>;
 
 /** Creates the fleet of a rehearsal, without a task: that of a forecast with local tasks and real requests. */
-export function localFleet(scenario: Scenario, parts: LocalTasksParts, events: EventLog): LocalFleet {
+export function localFleet(
+  scenario: Scenario,
+  parts: LocalTasksParts,
+  events: EventLog,
+  deploymentObserver?: DeploymentObserver,
+): LocalFleet {
   const { clock, balancer } = parts;
   const taskClock = new TaskClock(clock);
   const tasks = new LocalTasks(taskClock, scenario, parts);
   const requests = new LocalRequests(clock, balancer, tasks);
-  return new ServiceFleet({ scenario, taskClock, tasks, requests, events });
+  return new ServiceFleet({ scenario, taskClock, tasks, requests, events, deploymentObserver });
 }
 
 /** The interval at which the memory of the tasks is read, in seconds of the scenario. */

@@ -15,6 +15,12 @@ export interface TaskParts {
   readonly balancer: LoadBalancer;
   readonly healthCheckPath: string;
   /**
+   * The name of the target group that a task of a revision is registered with.
+   *
+   * @default - none: the load balancer has one group without a name
+   */
+  readonly targetGroupOf?: (revision: number) => string;
+  /**
    * How long a task may take until it is healthy, on the wall clock.
    *
    * @default 60

@@ -6,6 +6,7 @@ import type { Scenario } from '../run/scenario';
 import type { FleetCounters, ObservedFleet } from '../scaling/fleet';
 import type { Clock } from '../time/clock';
 import { type FaultEffects, FaultInjector } from './fault-injector';
+import type { DeploymentObserver } from './lifecycle-hook-runs';
 import { ServiceScheduler } from './service-scheduler';
 import { LOSS_TEXTS, REPLACEMENT_HEALTHY, type ServiceTask } from './service-task';
 import type { ServiceTasks } from './service-tasks';
@@ -47,6 +48,8 @@ export interface FleetParts<Task extends ServiceTask, Tasks extends ServiceTasks
   readonly tasks: Tasks;
   readonly requests: FleetRequests<Task>;
   readonly events: EventLog;
+  /** @default - none */
+  readonly deploymentObserver?: DeploymentObserver;
 }
 
 /** The tasks of an ECS service, with its scheduler and the faults of a scenario: the same in a forecast and in a rehearsal. */
@@ -78,6 +81,7 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
       onTrafficShift: () => this.onTrafficShift(),
       lambdaHookSeconds: scenario.behavior.lambdaHookSeconds,
       bakeTimePerEvaluation: scenario.behavior.bakeTimePerEvaluation,
+      observer: parts.deploymentObserver,
     });
     taskClock.beforeAction = () => requests.beforeTaskChange?.();
     tasks.observe(this);

@@ -6,7 +6,8 @@ import type { TaskPool } from './task-pool';
 import type { MatchingTasks, TaskState } from './tasks-by-state';
 
 /** The clock of a scheduler, how AWS behaves, and what it reports. */
-export interface SchedulerParts extends Pick<DeploymentParts, 'taskClock' | 'recordEvent' | 'lambdaHookSeconds' | 'bakeTimePerEvaluation'> {
+export interface SchedulerParts
+  extends Pick<DeploymentParts, 'taskClock' | 'recordEvent' | 'lambdaHookSeconds' | 'bakeTimePerEvaluation' | 'observer'> {
   /** Called when the traffic shares of tasks have changed. */
   onTrafficShift(): void;
 }
