@@ -1,4 +1,4 @@
-// Bundles the start of the command, the command, its readers of traffic files, its supervisor process, its worker, the recorder of images and
+// Bundles the start of the command, the command, its readers of traffic files, its supervisor process, its worker, the recorder of images, the AWS SDK and
 // their HTTP client into lib-cli: one file each, with the libraries.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
@@ -60,6 +60,23 @@ const readersBeside = {
   },
 };
 
+/**
+ * The clients of the AWS SDK are a file of their own beside the command, contained once: it is loaded when a command calls AWS.
+ */
+const AWS_SDK = 'aws-sdk';
+const AWS_CLIENTS = ['client-application-auto-scaling', 'client-cloudwatch', 'client-ecs', 'client-elastic-load-balancing-v2'];
+const awsSdkBeside = {
+  name: 'AWS SDK beside the bundle',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path }) => ({ path, namespace: AWS_SDK }));
+    onResolve({ filter: /^\.\/aws-sdk\.js$/ }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: AWS_SDK }, ({ path }) => ({
+      resolveDir: '.',
+      contents: `module.exports = require('./${AWS_SDK}.js')['${path.replace('@aws-sdk/', '')}'];`,
+    }));
+  },
+};
+
 const start = await build({
   ...shared,
   entryPoints: ['cli/main.ts'],
@@ -72,7 +89,7 @@ const start = await build({
 const command = await build({
   ...shared,
   entryPoints: ['cli/command-line.ts'],
-  plugins: [httpClientBeside, readersBeside],
+  plugins: [httpClientBeside, readersBeside, awsSdkBeside],
   outdir: OUTPUT,
 });
 const readers = await build({
@@ -99,6 +116,11 @@ const httpClient = await build({
   stdin: { contents: `module.exports = require('${HTTP_CLIENT}');`, resolveDir: '.' },
   outfile: `${OUTPUT}/${HTTP_CLIENT}.js`,
 });
+const awsSdk = await build({
+  ...shared,
+  stdin: { contents: AWS_CLIENTS.map((client) => `exports['${client}'] = require('@aws-sdk/${client}');`).join('\n'), resolveDir: '.' },
+  outfile: `${OUTPUT}/${AWS_SDK}.js`,
+});
 
 // the control plane of the emulation is in Python.
 const CONTROL_PLANE = `${OUTPUT}/control-plane`;
@@ -108,7 +130,7 @@ for (const part of ['control_plane', 'requirements.txt']) {
   cpSync(`emulation/control-plane/${part}`, `${CONTROL_PLANE}/${part}`, { recursive: true, filter: isSource });
 }
 
-const files = [start, command, readers, processes, httpClient].flatMap((result) => Object.keys(result.metafile.inputs));
+const files = [start, command, readers, processes, httpClient, awsSdk].flatMap((result) => Object.keys(result.metafile.inputs));
 const folders = files.map((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]);
 const bundled = [...new Set(folders.filter(Boolean))].sort();
 // the licence texts of all bundled packages, which the bundles themselves do not contain.
@@ -154,7 +176,24 @@ function packageIn(folder) {
 
 function notice(folder) {
   const { name, version, license } = packageIn(folder);
-  const texts = readdirSync(folder).filter((file) => /^(licen[cs]e|notice)/i.test(file));
+  const texts = licenceTexts(folder);
   if (texts.length === 0) throw new Error(`${name} has no licence file in ${folder}, so it cannot be bundled`);
-  return [`${name} ${version} (${license})`, ...texts.map((file) => readFileSync(`${folder}/${file}`, 'utf8'))].join('\n\n');
+  return [`${name} ${version} (${license})`, ...texts.map((path) => readFileSync(path, 'utf8'))].join('\n\n');
+}
+
+/** The paths of the licence files of a package; where it has none, those of another bundled package of the same repository and licence. */
+function licenceTexts(folder) {
+  const own = licenceFilesIn(folder);
+  if (own.length > 0) return own;
+  const { license, repository } = packageIn(folder);
+  const ofSameRepository = bundled.filter((other) => {
+    const sibling = packageIn(other);
+    return sibling.license === license && repository?.url !== undefined && sibling.repository?.url === repository.url;
+  });
+  return ofSameRepository.map(licenceFilesIn).find((paths) => paths.length > 0) ?? [];
+}
+
+function licenceFilesIn(folder) {
+  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice)/i.test(file));
+  return files.map((file) => `${folder}/${file}`);
 }

@@ -1,8 +1,8 @@
-import { atSpeed } from '../../rehearsal/comparison/observed-scenario';
 import { type MeasuredWorkload, MeasurementError, type MeasurementParts, measureWorkload } from '../../rehearsal/measure/measure-workload';
 import { InputError, throwIfAny } from '../../src/parse/input-error';
 import { vcpuOf } from '../../src/plan/task-size';
 import { workloadLines } from '../../src/report/text/plan-text';
+import { atSpeed } from '../../src/run/at-speed';
 import type { Scenario } from '../../src/run/scenario';
 import { scenarioErrors } from '../../src/run/scenario-validation';
 import { queueingModelOf } from '../../src/simulation/queueing/queueing-model';

@@ -44,7 +44,7 @@ export interface OutcomeEvent {
 
 /** The result of a scenario. */
 export interface Outcome {
-  readonly kind: 'forecast' | 'rehearsal';
+  readonly kind: 'forecast' | 'rehearsal' | 'observed';
   readonly timeline: readonly TimelineRow[];
   readonly activities: readonly Activity[];
   readonly notScaled: readonly NotScaled[];

@@ -16,7 +16,7 @@ const PUBLIC = ['cdk-scalable-stateless-service', 'cdk-scalable-stateless-servic
 const BASE = ['src/time', 'src/math', 'src/parse'];
 const RULES = [...BASE, 'src/metrics', 'src/plan', 'src/scaling'];
 const QUESTION = [...RULES, 'src/traffic', 'src/workload', 'src/faults', 'src/run'];
-const MODEL = [...QUESTION, 'src/ecs', 'src/simulation', 'src/advice', 'src/decide', 'src/report'];
+const MODEL = [...QUESTION, 'src/ecs', 'src/simulation', 'src/advice', 'src/decide', 'src/recording', 'src/report'];
 const CONSTRUCTS = ['src/*.ts', 'src/service', 'src/api'];
 
 /** Who may import whom. What is not in the table is refused: a new folder starts with a line here. */
@@ -35,8 +35,9 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'src/simulation', layers: [...QUESTION, 'src/ecs'], packages: [] },
   { folder: 'src/advice', layers: QUESTION, packages: [] },
   { folder: 'src/decide', layers: [...QUESTION, 'src/simulation', 'src/advice'], packages: [] },
-  { folder: 'src/report', layers: [...QUESTION, 'src/simulation', 'src/advice', 'src/decide'], packages: [] },
   { folder: 'src/servers', layers: [], packages: [] },
+  { folder: 'src/recording', layers: [...QUESTION, 'src/simulation'], packages: [] },
+  { folder: 'src/report', layers: [...QUESTION, 'src/simulation', 'src/advice', 'src/decide', 'src/recording'], packages: [] },
   { folder: 'src/lint', layers: [...BASE, 'src/metrics', 'src/plan'], packages: [] },
   { folder: 'src/plugin', layers: [...BASE, 'src/metrics', 'src/plan', 'src/lint'], packages: ['aws-cdk-lib', 'node:fs'] },
   { folder: 'src/api', layers: MODEL, packages: ['aws-cdk-lib'] },
@@ -67,6 +68,11 @@ export const LAYERS: readonly Layer[] = [
   },
   { folder: 'cli/scenario-files', layers: QUESTION, packages: ['ajv', 'yaml'] },
   {
+    folder: 'cli/recording',
+    layers: [...QUESTION, 'src/recording', 'emulation/front', 'emulation/live', 'cli'],
+    packages: ['node:*', '@aws-sdk/*'],
+  },
+  {
     folder: 'cli',
     layers: [
       ...MODEL,
@@ -81,6 +87,7 @@ export const LAYERS: readonly Layer[] = [
       'cli/live-view',
       'cli/traffic-files',
       'cli/scenario-files',
+      'cli/recording',
     ],
     packages: ['node:*', 'undici', 'commander', 'yaml'],
   },

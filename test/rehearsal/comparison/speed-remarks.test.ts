@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atSpeed } from '../../../rehearsal/comparison/observed-scenario';
+import { atSpeed } from '../../../src/run/at-speed';
 import { speedRemarks } from '../../../rehearsal/comparison/speed-remarks';
 import { parseFault } from '../../../src/faults/fault-grammar';
 import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
