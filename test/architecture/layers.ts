@@ -66,6 +66,14 @@ export const LAYERS: readonly Layer[] = [
   },
   { folder: 'cli/scenario-files', layers: QUESTION, packages: ['ajv', 'yaml'] },
   {
+    folder: 'cli/live-service',
+    layers: [...BASE, 'src/metrics', 'src/plan'],
+    packages: [
+      ...['@aws-sdk/client-application-auto-scaling', '@aws-sdk/client-cloudwatch', '@aws-sdk/client-ecs'],
+      '@aws-sdk/client-elastic-load-balancing-v2',
+    ],
+  },
+  {
     folder: 'cli',
     layers: [
       ...MODEL,
@@ -79,6 +87,7 @@ export const LAYERS: readonly Layer[] = [
       'cli/live-view',
       'cli/traffic-files',
       'cli/scenario-files',
+      'cli/live-service',
     ],
     packages: ['node:*', 'undici', 'commander', 'yaml'],
   },
