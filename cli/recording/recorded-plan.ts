@@ -1,5 +1,5 @@
 import type { AwsObject } from '../../emulation/front/aws-call';
-import { planOfService, resourceIdOf } from '../../emulation/live/described-template';
+import { planOfService, resourceIdOf } from '../../emulation/live/emulated-plan';
 import { InputError } from '../../src/parse/input-error';
 import type { ParsedPlan } from '../../src/plan/service-plan';
 import { parseTimeSeconds } from '../../src/traffic/recorded/recorded-times';

@@ -7,7 +7,7 @@ import { type AwsObject, number, strings, structure, text } from '../front/aws-c
 import type { ControlPlaneClient } from '../front/control-plane-client';
 import { invokeHook } from './deployment-hooks';
 import { type DescribedResources, describeResources } from './described-resources';
-import { planOfService, policyAlarmNames, resourceIdOf, scaledPartOf } from './described-template';
+import { planOfService, policyAlarmNames, resourceIdOf, scaledPartOf } from './emulated-plan';
 import { minuteNow } from './live-scaling';
 import { LiveService } from './live-service';
 import type { WeightedTargetGroup } from './live-traffic';

@@ -71,6 +71,12 @@ export const LAYERS: readonly Layer[] = [
     folder: 'cli/recording',
     layers: [...QUESTION, 'src/recording', 'emulation/front', 'emulation/live', 'cli'],
     packages: ['node:*', '@aws-sdk/*'],
+    folder: 'cli/live-service',
+    layers: [...BASE, 'src/metrics', 'src/plan'],
+    packages: [
+      ...['@aws-sdk/client-application-auto-scaling', '@aws-sdk/client-cloudwatch', '@aws-sdk/client-ecs'],
+      '@aws-sdk/client-elastic-load-balancing-v2',
+    ],
   },
   {
     folder: 'cli',
@@ -88,6 +94,7 @@ export const LAYERS: readonly Layer[] = [
       'cli/traffic-files',
       'cli/scenario-files',
       'cli/recording',
+      'cli/live-service',
     ],
     packages: ['node:*', 'undici', 'commander', 'yaml'],
   },
