@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { request } from 'undici';
 import { formatFailure } from '../../rehearsal/http/connection-error';
 import type { ProgressStep } from '../../rehearsal/progress-step';
-import type { TaskHandle, TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
+import type { TaskHandle, TaskRunOptions, TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
 import { formatExit, type TaskExit } from '../../rehearsal/task-runtime/task-runtime';
 import type { Plan } from '../../src/plan/service-plan';
 import { type RecognizedServer, recognizeServer } from '../../src/servers/known-servers';
@@ -78,8 +78,8 @@ export class CheckedTask {
   }
 
   /** Starts another copy of it. */
-  public startCopy(): Promise<TaskHandle> {
-    return this.runtime.run();
+  public startCopy(options?: TaskRunOptions): Promise<TaskHandle> {
+    return this.runtime.run(options);
   }
 
   /** The load that several checks assess; it runs when the first of them needs it. */

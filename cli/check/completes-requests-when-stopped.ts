@@ -21,11 +21,13 @@ export async function completesRequestsWhenStopped(task: CheckedTask): Promise<C
     : ok(`${request} got its response ${seconds} s later`);
 }
 
-/** A process that ends at once without a handler loses every request, which needs no request to be seen. */
+/** A process that ends at once by the signal itself loses every request, if it has no handler or its server is known not to wait. */
 async function assessWithoutSlowRequest(task: CheckedTask, stop: TaskStop, fix: string): Promise<CheckResult> {
   const endsAtOnce = task.exitedAtMillis !== undefined && task.exitedAtMillis - stop.sentAtMillis < 1000 * AT_ONCE_SECONDS;
-  if (endsAtOnce && stop.hasSignalHandler === false) {
-    return failed(`it has no handler for ${task.stopSignal}, which ends it at once: every request that is under way is lost`, fix);
+  const measured = task.knownServer?.measurement;
+  const isKnownNotToWait = measured?.completesRequests === false && measured.exit === 'SIGTERM';
+  if (endsAtOnce && (await stop.exit).signal === task.stopSignal && (stop.hasSignalHandler === false || isKnownNotToWait)) {
+    return failed(`${task.stopSignal} itself ends it at once: every request that is under way is lost`, fix);
   }
   return skipped(`not tried: no requested path takes more than ${MIN_SLOW_SECONDS} s; name one that does with --slow-path /…`);
 }

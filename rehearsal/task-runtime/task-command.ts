@@ -12,6 +12,12 @@ export interface TaskCommand {
    * @default SIGTERM
    */
   readonly stopSignal?: NodeJS.Signals;
+  /**
+   * Whether it runs as process 1 of a PID namespace, as in a container without an init process.
+   *
+   * @default false
+   */
+  readonly isProcessOne?: boolean;
 }
 
 /** The environment variables that a task inherits from this process. It inherits no others, above all no credentials. */

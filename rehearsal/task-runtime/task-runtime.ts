@@ -14,10 +14,20 @@ export interface TaskRuntime {
    *
    * @throws InputError if it cannot be started. A task that exits at once has been started.
    */
-  run(): Promise<TaskHandle>;
+  run(options?: TaskRunOptions): Promise<TaskHandle>;
 
   /** Kills every task, ends their supervisor, and waits until it has exited. */
   stop(): Promise<void>;
+}
+
+/** How one task is run. */
+export interface TaskRunOptions {
+  /**
+   * Whether a process runs as process 1 of a PID namespace; a container does what its definition says.
+   *
+   * @default false
+   */
+  readonly isProcessOne?: boolean;
 }
 
 /** A task that has been started. Its values are those of the supervisor's last report; there are ten reports a second. */

@@ -2,7 +2,7 @@ import type { TaskSize } from '../../../src/plan/task-size';
 import type { QuotaChoice } from '../limits/limiter-choice';
 import { SupervisorClient } from '../supervisor/supervisor-client';
 import { type TaskCommand, taskEnvironment } from '../task-command';
-import type { TaskHandle, TaskRuntime } from '../task-runtime';
+import type { TaskHandle, TaskRunOptions, TaskRuntime } from '../task-runtime';
 import { freePort } from './ports';
 
 export { freePort, waitUntilListening } from './ports';
@@ -31,10 +31,10 @@ export class ProcessRuntime implements TaskRuntime {
     this.supervisorExited = supervisor.supervisorExited;
   }
 
-  public async run(): Promise<TaskHandle> {
+  public async run({ isProcessOne = false }: TaskRunOptions = {}): Promise<TaskHandle> {
     const port = await freePort();
     const environment = taskEnvironment({ ...this.command.environment, PORT: String(port) });
-    const command = { ...this.command, environment };
+    const command = { ...this.command, environment, isProcessOne };
     return this.supervisor.run({ kind: 'process', command }, this.size, port);
   }
 

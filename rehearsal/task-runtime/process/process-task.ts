@@ -10,6 +10,7 @@ import { commandErrors, formatSpawnError, type TaskCommand } from '../task-comma
 import type { TaskExit } from '../task-runtime';
 import { OutputPipes } from './output-pipes';
 import { signalProcess } from './process-group';
+import { asProcessOne, processOneOf } from './process-namespace';
 import { LastOutput, spawnMemoryAllocator } from './task-child';
 
 /** How long to wait for the rest of the output: a process that left the task's process group may still have the pipe open. */
@@ -32,7 +33,7 @@ export class ProcessTask implements SupervisedTask {
     { child, limits }: LimitedChild,
     private readonly size: TaskSize,
     private readonly pipes: OutputPipes,
-    private readonly stopSignal: NodeJS.Signals = 'SIGTERM',
+    private readonly command: Pick<TaskCommand, 'stopSignal' | 'isProcessOne'>,
   ) {
     this.child = child;
     this.limits = limits;
@@ -59,7 +60,8 @@ export class ProcessTask implements SupervisedTask {
   /** Signals only the process that the command started, as ECS signals only the first process of a container. */
   public stop(stopTimeoutSeconds: number): void {
     if (this.hasExited || this.cancelKill) return;
-    signalProcess(this.processId, this.stopSignal);
+    const { stopSignal = 'SIGTERM', isProcessOne = false } = this.command;
+    signalProcess((isProcessOne ? processOneOf(this.processId) : undefined) ?? this.processId, stopSignal);
     this.cancelKill = this.clock.after(stopTimeoutSeconds, () => this.kill());
   }
 
@@ -122,7 +124,7 @@ export class ProcessStarter implements TaskStarter {
     const pipes = await OutputPipes.open();
     try {
       const limited = await this.limiter.limit(taskNumber, size, () => spawnCommand(launch.command, pipes));
-      return new ProcessTask(this.clock, limited, size, pipes, launch.command.stopSignal);
+      return new ProcessTask(this.clock, limited, size, pipes, launch.command);
     } catch (error) {
       pipes.destroy();
       const { syscall, code, message } = error as NodeJS.ErrnoException;
@@ -140,10 +142,10 @@ export class ProcessStarter implements TaskStarter {
 }
 
 /** Spawns the command in a process group of its own, so that signals can be sent to the whole group. */
-function spawnCommand(
-  { program, arguments: args, workingDirectory, environment }: TaskCommand,
-  { stdout, stderr }: OutputPipes,
-): ChildProcess {
+function spawnCommand(command: TaskCommand, { stdout, stderr }: OutputPipes): ChildProcess {
+  const { workingDirectory, environment, isProcessOne = false } = command;
+  const words = [command.program, ...command.arguments];
+  const [program, ...args] = isProcessOne ? asProcessOne(words) : words;
   const stdio = ['ignore' as const, stdout.writeDescriptor, stderr.writeDescriptor];
-  return spawn(program, args, { cwd: workingDirectory, env: environment, detached: true, stdio });
+  return spawn(program!, args, { cwd: workingDirectory, env: environment, detached: true, stdio });
 }
