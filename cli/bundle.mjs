@@ -1,6 +1,5 @@
 // Bundles the start of the command, the command, its readers of traffic files and of live services, its supervisor process, its worker, the recorder of images, the
-// AWS SDK and
-// their HTTP client into lib-cli: one file each, with the libraries.
+// AWS SDK and their HTTP client into lib-cli: one file each, with the libraries.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 

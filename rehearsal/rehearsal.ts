@@ -27,6 +27,12 @@ export interface RehearsalParts {
   /** The port of the load balancer; 0 takes any free port. */
   readonly port: number;
   readonly runtime: TaskRuntime;
+  /**
+   * The speed of the cores that tasks run on, as a share of this machine's.
+   *
+   * @default 1
+   */
+  readonly coreSpeed?: number;
   /** Whether another program sends the requests; the traffic of the scenario then gives only the duration. */
   readonly isTrafficExternal?: boolean;
   /** Gets notified of the progress until the traffic begins. */
@@ -102,7 +108,8 @@ export async function rehearse(parts: RehearsalParts, observer: RehearsalObserve
   const failure = new FailureSignal();
   const aborted = Promise.race([failure.promise, parts.interrupted, parts.runtime.supervisorExited]);
   const events = new EventLog(undefined, (event) => observer.onEvent?.(event));
-  const fleet = localFleet(scenario, { clock, runtime: parts.runtime, balancer, onFailure: (reason) => failure.report(reason) }, events);
+  const { runtime, coreSpeed } = parts;
+  const fleet = localFleet(scenario, { clock, runtime, balancer, coreSpeed, onFailure: (reason) => failure.report(reason) }, events);
   const stopFleet = (): void => {
     fleet.stop();
     clock.stop();

@@ -236,16 +236,6 @@ export const MEASURED_SERVERS: readonly MeasuredServer[] = [
   },
 ];
 
-/** The version of a server, as its own program reports it. */
-export function programIsHere(program: string): boolean {
-  try {
-    execFileSync('sh', ['-c', 'command -v -- "$1"', 'sh', program], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Installs a server into a folder of its own below the given one, and returns that. */
 export function installServer({ name, files, install }: MeasuredServer, parent: string): string {
   const folder = join(parent, name);

@@ -70,20 +70,25 @@ interface RehearsalContext {
 
 async function rehearseAndPrint(
   context: RehearsalContext,
-  { scenario: rehearsedScenario, measurementFailure }: RehearsalScenario,
+  { scenario: rehearsedScenario, coreSpeed, measurementFailure, remarks: preparationRemarks }: RehearsalScenario,
 ): Promise<string[]> {
   const { args, console } = context;
   // a measured workload takes the place of that of the scenario file.
   const isFileWorkloadIgnored = args.scenarioInput.workload !== undefined && measurementFailure === undefined;
   if (isFileWorkloadIgnored) console.print(`\nIgnored: ${IGNORED_WORKLOAD}`);
   const isTrafficExternal = args.externalSeconds !== undefined;
-  const { outcome, wasEndedByCtrlC, hasPrintedEvents } = await rehearseOnDisplay(context, rehearsedScenario, isTrafficExternal);
+  const { outcome, wasEndedByCtrlC, hasPrintedEvents } = await rehearseOnDisplay(
+    { ...context, coreSpeed },
+    rehearsedScenario,
+    isTrafficExternal,
+  );
   const comparison = compareWithForecast({
     requested: rehearsedScenario,
     outcome,
     speed: args.speed,
     isTrafficExternal,
     unmeasuredRemark: measurementFailure,
+    preparationRemarks,
   });
   // reports show the scenario as observed; forecasts run it at the speed of the rehearsal, at which a start takes longer.
   const { scenario, remarks } = comparison;
@@ -106,6 +111,7 @@ async function rehearseAndPrint(
   console.printResult({
     ...scenarioAsJson(scenario),
     speed: args.speed,
+    coreSpeed,
     runtime: context.runtime.description,
     forecast: comparison.forecast,
     rehearsal: outcome,
@@ -128,7 +134,7 @@ function scenarioAsJson({
 }
 
 async function rehearseOnDisplay(
-  { args, interruption, ...context }: RehearsalContext,
+  { args, interruption, ...context }: RehearsalContext & Pick<RehearsalScenario, 'coreSpeed'>,
   scenario: Scenario,
   isTrafficExternal: boolean,
 ): Promise<{ readonly outcome: RehearsalOutcome; readonly wasEndedByCtrlC: boolean; readonly hasPrintedEvents: boolean }> {

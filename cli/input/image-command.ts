@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { TaskCommand } from '../../rehearsal/task-runtime/task-command';
 import { InputError } from '../../src/parse/input-error';
 import type { Plan } from '../../src/plan/service-plan';
+import { readCommandWords } from './command-words';
 import { isReferenceService, REFERENCE_SERVICE_FOLDER } from './reference-service';
 import { stopSignalOf } from './stop-signal';
 import type { PlanSource } from './template-source';
@@ -20,9 +21,10 @@ export function taskCommand(source: PlanSource, commandOption: string | undefine
     : commandOfOption(commandOption, environment);
 }
 
-/** The command of `--command`, run in the current folder. */
-export function commandOfOption(text: string, environment: TaskCommand['environment']): TaskCommand {
-  return { ...splitCommand(text), workingDirectory: process.cwd(), environment };
+/** The command of `--command`, run in the current folder. Its variables are those of the task, or else of this process. */
+export function commandOfOption(text: string, environment: TaskCommand['environment'], workingDirectory = process.cwd()): TaskCommand {
+  const words = readCommandWords(text, (name) => environment[name] ?? process.env[name]);
+  return { ...words, workingDirectory, environment: { ...environment, ...words.environment } };
 }
 
 /** What takes the place of instructions of a Dockerfile: the same members of a container definition. */
@@ -49,14 +51,6 @@ export function dockerfileCommand(folder: string, environment: TaskCommand['envi
     ]);
   }
   return { program: program!, arguments: args, workingDirectory, environment, stopSignal: stopSignalOf(dockerfileText(folder, changes)) };
-}
-
-/** Splits a command at spaces, except within quotes. */
-function splitCommand(text: string): { program: string; arguments: string[] } {
-  const parts = [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3]!);
-  const [program, ...rest] = parts;
-  if (program === undefined) throw new InputError([`--command must name a program, got '${text}'`]);
-  return { program, arguments: rest };
 }
 
 /** The build folder of the image, an asset in the cloud assembly. */

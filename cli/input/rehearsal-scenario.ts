@@ -1,17 +1,25 @@
-import { type MeasuredWorkload, MeasurementError, type MeasurementParts, measureWorkload } from '../../rehearsal/measure/measure-workload';
+import { startUpRemark } from '../../rehearsal/comparison/speed-remarks';
+import {
+  type MeasuredWorkload,
+  MeasurementError,
+  type MeasurementParts,
+  machineRequestsPerSecond,
+  measureWorkload,
+} from '../../rehearsal/measure/measure-workload';
 import { InputError, throwIfAny } from '../../src/parse/input-error';
 import { vcpuOf } from '../../src/plan/task-size';
+import { formatNumber } from '../../src/report/number-format';
 import { workloadLines } from '../../src/report/text/plan-text';
 import { atSpeed } from '../../src/run/at-speed';
 import type { Scenario } from '../../src/run/scenario';
 import { scenarioErrors } from '../../src/run/scenario-validation';
 import { queueingModelOf } from '../../src/simulation/queueing/queueing-model';
-import { formatTraffic, type Traffic } from '../../src/traffic/traffic-phases';
+import { formatTraffic, type Traffic, type TrafficPhase } from '../../src/traffic/traffic-phases';
 import { LATENCY_MODELS, type Workload } from '../../src/workload/workload-parameters';
 import type { RehearseArguments } from '../commands/rehearse-options';
 import type { RehearsalScenarioInput } from '../options/scenario-options';
 import type { Console } from '../output/console';
-import { defaultTraffic, SURGE_LOAD_SHARE } from './default-traffic';
+import { coreSpeedFor, defaultTraffic, firstTargetOf, SURGE_LOAD_SHARE, surgeRequestsPerSecond } from './default-traffic';
 import type { SettableInputs } from './set-option';
 
 /** A request costs more CPU time on a busy machine, so several tasks are measured at once; more than these do not make it busier. */
@@ -23,9 +31,16 @@ type RequestedScenario = Omit<Scenario, 'traffic'> & { readonly traffic?: Traffi
 /** A scenario to rehearse. */
 export interface RehearsalScenario {
   readonly scenario: Scenario;
+  /** The speed of the cores that tasks run on, as a share of this machine's. */
+  readonly coreSpeed?: number;
   /** Why the workload was not measured, as a remark on the forecast. */
   readonly measurementFailure?: string;
+  /** What one has to know of the measurement and of the traffic. */
+  readonly remarks: readonly string[];
 }
+
+/** A surge may be above what the machine was measured to make by this factor: it is a fifth more in fact. */
+const MAX_EXCESS = 1.15;
 
 type MeasurementContext = Omit<MeasurementParts, 'plan'> & { readonly console: Console; readonly interrupted: Promise<never> };
 
@@ -48,45 +63,69 @@ export async function rehearsalScenario(
   context: MeasurementContext,
 ): Promise<RehearsalScenario> {
   const { console } = context;
-  console.print('\nMeasuring what a request costs one task, about 15 seconds, up to a minute if it is slow …');
-  const { workload, measurementFailure } = await measureOrAssumeWorkload(args, requested, context);
-  const isWorkloadAssumed = measurementFailure !== undefined && args.scenarioInput.workload === undefined;
-  const scenario = withTraffic(
-    {
-      ...requested,
-      workload,
-      workloadDefaults: measurementFailure === undefined ? undefined : requested.workloadDefaults,
-      isWorkloadAssumed,
-    },
-    args,
-  );
+  console.print('\nMeasuring what a request costs one task, about 20 seconds, up to a minute if it is slow …');
+  const measured = await measureOrFailure(args, requested, context);
+  const known = typeof measured === 'string' ? unmeasuredScenario(args, requested, measured, console) : { ...requested, ...measured };
+  const { scenario, coreSpeed, remarks } = await withTraffic(args, known, context);
   console.print(`  traffic   ${trafficText(scenario, args)}`);
   throwIfAny(scenarioErrors(scenario));
-  return { scenario, measurementFailure };
+  const allRemarks = [...remarks, ...startUpRemark(scenario, args.speed)];
+  for (const remark of allRemarks) console.print(`  ${remark}`);
+  return { scenario, coreSpeed, remarks: allRemarks, measurementFailure: typeof measured === 'string' ? measured : undefined };
 }
 
-async function measureOrAssumeWorkload(
+/** What was measured of a task. */
+interface MeasuredTask {
+  readonly workload: Workload;
+  /** The highest rate that this machine can send, balance and serve. */
+  readonly machineRequestsPerSecond: number;
+}
+
+/** A scenario whose workload is known, by measurement or by assumption. */
+type KnownScenario = RequestedScenario & Pick<Scenario, 'isWorkloadAssumed'> & Partial<Pick<MeasuredTask, 'machineRequestsPerSecond'>>;
+
+/** Measures tasks, or returns why they could not be measured. */
+async function measureOrFailure(
   args: RehearseArguments,
   requested: RequestedScenario,
   context: MeasurementContext,
-): Promise<{ readonly workload: Workload; readonly measurementFailure?: string }> {
-  const { console, interrupted } = context;
-  const taskCount = Math.max(1, Math.min(requested.plan.policy.minCapacity, MAX_MEASURED_TASKS));
+): Promise<MeasuredTask | string> {
   try {
-    const measured = await console.withDetailedProgress((onProgress) =>
-      Promise.race([measureWorkload({ ...context, plan: requested.plan, taskCount, speed: args.speed, onProgress }), interrupted]),
-    );
-    const workload = withLatencyModel(measured, vcpuOf(requested.plan.task));
-    console.print(`  ${workloadLines({ workload })[0]} (fitted within ${(100 * measured.maxResidualShare).toFixed(1)} points of CPU)`);
-    return { workload };
+    return await measureTask(args, requested, context);
   } catch (error) {
     if (!(error instanceof MeasurementError)) throw error;
     if (requested.traffic === undefined && args.externalSeconds === undefined) throw noTrafficError(error);
-    const measurementFailure = formatMeasurementFailure(error, args);
-    console.print(`  ${measurementFailure}`);
-    for (const line of workloadLines(requested)) console.print(`  ${line}`);
-    return { workload: requested.workload, measurementFailure };
+    return formatMeasurementFailure(error, args);
   }
+}
+
+async function measureTask(
+  { speed }: RehearseArguments,
+  { plan }: RequestedScenario,
+  { console, interrupted, ...context }: MeasurementContext,
+  coreSpeed?: number,
+): Promise<MeasuredTask> {
+  const taskCount = Math.max(1, Math.min(plan.policy.minCapacity, MAX_MEASURED_TASKS));
+  const measured = await console.withDetailedProgress((onProgress) =>
+    Promise.race([measureWorkload({ ...context, plan, taskCount, speed, coreSpeed, onProgress }), interrupted]),
+  );
+  const workload = withLatencyModel(measured, vcpuOf(plan.task));
+  console.print(`  ${workloadLines({ workload })[0]} (fitted within ${(100 * measured.maxResidualShare).toFixed(1)} points of CPU)`);
+  for (const { path, statusCode } of measured.unusualResponses)
+    console.print(`  GET ${path} responded ${statusCode}, and that is what was measured: give a --path that responds 200`);
+  return { workload, machineRequestsPerSecond: machineRequestsPerSecond(measured.limit, taskCount, workload.cpuSecondsPerRequest) };
+}
+
+/** The forecast beside the rehearsal then has the workload of the scenario file, or else that of the reference service. */
+function unmeasuredScenario(
+  { scenarioInput }: RehearseArguments,
+  requested: RequestedScenario,
+  failure: string,
+  console: Console,
+): KnownScenario {
+  console.print(`  ${failure}`);
+  for (const line of workloadLines(requested)) console.print(`  ${line}`);
+  return { ...requested, isWorkloadAssumed: scenarioInput.workload === undefined };
 }
 
 function noTrafficError({ errors }: MeasurementError): InputError {
@@ -101,10 +140,41 @@ function formatMeasurementFailure({ reason }: MeasurementError, { scenarioInput 
   return `what a request costs could not be measured (${reason}): the forecast beside the rehearsal has the workload of the ${instead} instead`;
 }
 
-function withTraffic(requested: Omit<Scenario, 'traffic'> & { readonly traffic?: Traffic }, args: RehearseArguments): Scenario {
+/** Adds the traffic that is given, or chooses traffic that this machine can make beside the tasks, on a slower core if need be. */
+async function withTraffic(
+  args: RehearseArguments,
+  { machineRequestsPerSecond: maxRate = Number.POSITIVE_INFINITY, traffic, ...known }: KnownScenario,
+  context: MeasurementContext,
+): Promise<Pick<RehearsalScenario, 'coreSpeed' | 'remarks'> & { readonly scenario: Scenario }> {
   const { externalSeconds, speed } = args;
-  if (externalSeconds !== undefined) return { ...requested, traffic: noTraffic(externalSeconds) };
-  return { ...requested, traffic: requested.traffic ?? defaultTraffic(atSpeed(requested, speed)) };
+  if (externalSeconds !== undefined) return { scenario: { ...known, traffic: noTraffic(externalSeconds) }, remarks: [] };
+  if (traffic !== undefined) return { scenario: { ...known, traffic }, remarks: machineRemarks(traffic, known.workload, maxRate) };
+  const wantedRate = surgeRequestsPerSecond(known);
+  const coreSpeed = coreSpeedFor(known, maxRate);
+  if (coreSpeed === 1) return { scenario: { ...known, traffic: defaultTraffic(atSpeed(known, speed)) }, remarks: [] };
+  const slowness = (1 / coreSpeed).toPrecision(2);
+  const reason = `${formatNumber(wantedRate)} requests per second would be needed to scale out, and this machine makes about ${formatNumber(maxRate)} beside the tasks`;
+  context.console.print(`  ${reason}: measuring again, with tasks on cores ${slowness} times slower …`);
+  const slower = { ...known, ...(await measureTask(args, known, context, coreSpeed)) };
+  const chosen = defaultTraffic(atSpeed(slower, speed), maxRate);
+  const unscaled = surgeRequestsPerSecond(slower) > MAX_EXCESS * maxRate ? ' Even so the traffic stays below the targets.' : '';
+  const remark = `${reason}: the tasks run on cores that are ${slowness} times slower, on which a request costs as much more.${unscaled} To rehearse at full speed, use a heavier --path, fewer or smaller tasks such as --set minCapacity=1, or a machine with more cores`;
+  return { scenario: { ...slower, traffic: chosen }, coreSpeed, remarks: [remark] };
+}
+
+/** Warns before a rehearsal whose traffic this machine probably cannot make. */
+function machineRemarks(traffic: Traffic, workload: Workload, maxRate: number): string[] {
+  const rate = Math.max(...[...traffic.phases].map((phase) => maxRequestsPerSecondOf(phase, workload)));
+  if (rate <= maxRate) return [];
+  return [
+    `the traffic is up to about ${formatNumber(rate)} requests per second, and this machine makes about ${formatNumber(maxRate)} beside the tasks: latencies will be those of a busy machine. Use less traffic, a lighter --path, or more cores`,
+  ];
+}
+
+/** Users send no more than one request at a time. */
+function maxRequestsPerSecondOf({ kind, from, to, thinkSeconds }: TrafficPhase, workload: Workload): number {
+  const value = Math.max(from, to);
+  return kind === 'rps' ? value : value / (thinkSeconds + workload.baseLatencySeconds + workload.cpuSecondsPerRequest);
 }
 
 /** Traffic without requests, for a rehearsal whose requests come from another program. */
@@ -112,10 +182,10 @@ function noTraffic(durationSeconds: number): Traffic {
   return { phases: [{ kind: 'rps', from: 0, to: 0, thinkSeconds: 0, durationSeconds }] };
 }
 
-function trafficText({ traffic }: Scenario, { externalSeconds, scenarioInput }: RehearseArguments): string {
+function trafficText({ traffic, plan, workload }: Scenario, { externalSeconds, scenarioInput }: RehearseArguments): string {
   if (externalSeconds !== undefined) return 'whatever comes to the address below';
   const chosen =
-    scenarioInput.traffic === undefined ? ` (chosen to pass the CPU target by ${Math.round(100 * (SURGE_LOAD_SHARE - 1))} %)` : '';
+    scenarioInput.traffic === undefined ? ` (chosen to pass the ${firstTargetOf(plan, workload).name} by ${Math.round(100 * (SURGE_LOAD_SHARE - 1))} %)` : '';
   return formatTraffic(traffic) + chosen;
 }
 

@@ -2,6 +2,7 @@ import { parseDurationSeconds } from '../../src/parse/durations';
 import { throwIfAny } from '../../src/parse/input-error';
 import { type AllowedStrings, applyOverrides } from '../../src/parse/overrides';
 import { changedPlan, changedTaskSizeErrors, TUNABLE_NAMES, TUNABLE_PROPS, type TunableName } from '../../src/plan/changed-plan';
+import { healthCheckErrors } from '../../src/plan/health-check';
 import { ARCHITECTURES } from '../../src/plan/infrastructure';
 import { ROUTING_ALGORITHMS } from '../../src/plan/routing';
 import type { Plan } from '../../src/plan/service-plan';
@@ -27,6 +28,8 @@ export const ALLOWED_STRINGS: AllowedStrings = {
   latencyModel: LATENCY_MODELS,
   algorithm: ROUTING_ALGORITHMS,
   architecture: ARCHITECTURES,
+  // of a health check.
+  path: 'any text',
 };
 
 type PropKind = (typeof TUNABLE_PROPS)[TunableName]['kind'];
@@ -50,6 +53,7 @@ export function applySet<Input extends SettableInputs>(input: Input, changes: re
   const changed = changes.reduce((before, change) => applyChange(before, change, errors), input);
   throwIfAny(errors);
   throwIfAny(changedTaskSizeErrors(input.plan, changed.plan));
+  if (changed.plan.healthCheck !== input.plan.healthCheck) throwIfAny(healthCheckErrors(changed.plan.healthCheck));
   return changed;
 }
 

@@ -21,6 +21,12 @@ export interface FinishedRehearsal {
   readonly isTrafficExternal: boolean;
   /** The remark why the workload of the scenario was not measured; undefined if it was measured. */
   readonly unmeasuredRemark?: string;
+  /**
+   * What one has to know of the measurement and of the traffic.
+   *
+   * @default - nothing
+   */
+  readonly preparationRemarks?: readonly string[];
 }
 
 /** A rehearsal and the forecast of the same scenario. */
@@ -41,7 +47,7 @@ export interface ForecastComparison {
  * exhaust memory, and an early end. What cannot be sped up takes as long as in the rehearsal.
  */
 export function compareWithForecast(rehearsal: FinishedRehearsal): ForecastComparison {
-  const { requested, outcome, speed, isTrafficExternal, unmeasuredRemark } = rehearsal;
+  const { requested, outcome, speed, isTrafficExternal, unmeasuredRemark, preparationRemarks = [] } = rehearsal;
   const scenario = observedScenario(requested, outcome, isTrafficExternal);
   const forecastScenario = atSpeed(scenario, speed);
   const forecastOutcome = forecast(forecastScenario);
@@ -54,6 +60,7 @@ export function compareWithForecast(rehearsal: FinishedRehearsal): ForecastCompa
       // the requests of an external client may cost more or less CPU than those that were measured.
       ...(unmeasuredRemark === undefined && !isTrafficExternal ? requestCostRemark(forecastScenario, forecastOutcome, outcome) : []),
       ...(unmeasuredRemark === undefined ? [] : [unmeasuredRemark]),
+      ...preparationRemarks,
       ...remarks(scenario, outcome),
       ...speedRemarks(scenario, speed, outcome),
     ],

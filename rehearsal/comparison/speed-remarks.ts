@@ -17,6 +17,21 @@ export function speedRemarks(scenario: Scenario, speed: number, outcome: Outcome
   return [memoryRemark, pauseRemark, stopRemark].flatMap((remark) => remark(scenario, speed, outcome) ?? []);
 }
 
+/**
+ * Reports that a start at speed takes minutes of the scenario, and the speed at which it is fair: a start of at most a minute, which is the
+ * period of the metrics.
+ */
+export function startUpRemark({ workload }: Scenario, speed: number): string[] {
+  const { startUpSeconds } = workload;
+  if (startUpSeconds * speed <= MIN_REPORTED_SECONDS) return [];
+  const fairSpeed = Math.max(1, Math.floor(MIN_REPORTED_SECONDS / startUpSeconds));
+  const fair = startUpSeconds * fairSpeed;
+  return [
+    `a task takes ${formatWallSeconds(startUpSeconds)} to start, which is ${formatElapsed(startUpSeconds * speed)} at ${speed} times the speed: scaling out helps that much later than on AWS, ` +
+      `here and in the forecast beside it, and what depends on it, such as the time at maxCapacity, is not that of AWS. Use --speed ${fairSpeed}, at which it is ${formatElapsed(fair)}`,
+  ];
+}
+
 function memoryRemark(_: Scenario, speed: number, outcome: Outcome): string | undefined {
   const seconds = memoryExhaustionSeconds(outcome);
   if (seconds === undefined) return undefined;

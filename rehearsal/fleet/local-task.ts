@@ -150,6 +150,7 @@ export class LocalTask extends ServiceTask {
     });
     const result = await Promise.race([healthy, this.exited, timedOut]);
     if (result !== 'healthy') throw startError(this.startState, result, this.handle?.lastOutput ?? '');
+    if (this.parts.coreSpeed !== undefined) this.applySpeed();
   }
 
   /** Waits until it listens on its port; false if it exits before that, or takes too long. */
@@ -200,7 +201,7 @@ export class LocalTask extends ServiceTask {
   }
 
   public applySpeed(): void {
-    this.handle?.setRelativeSpeed(this.relativeSpeed);
+    this.handle?.setRelativeSpeed((this.parts.coreSpeed ?? 1) * this.relativeSpeed);
   }
 
   /** Passes the traffic share and the faults of the task to its target. */

@@ -21,6 +21,13 @@ export interface TaskParts {
    */
   readonly targetGroupOf?: (revision: number) => string;
   /**
+   * The speed of the cores that tasks run on once they are healthy, as a share of this machine's, above 0. Their CPU quota is cut to this
+   * share, and their CPU is counted as that of the slower core: requests cost more, so that fewer of them make a task busy.
+   *
+   * @default 1
+   */
+  readonly coreSpeed?: number;
+  /**
    * How long a task may take until it is healthy, on the wall clock.
    *
    * @default 60

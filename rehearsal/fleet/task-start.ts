@@ -27,7 +27,7 @@ export function startProgressOf({ healthCheckPath: path, port, containerPort, is
 
 function portHint(port: number, containerPort: number | undefined): string {
   return containerPort === undefined
-    ? `nothing listens yet on port ${port}, the value of the variable PORT: the program has to listen on the port in PORT, not on a fixed one`
+    ? `nothing listens yet on port ${port}, the value of the variable PORT: the program has to listen on the port in PORT, not on a fixed one (in --command, $PORT is that port)`
     : `nothing listens yet on port ${containerPort}, the container port of the template: listen there, on all addresses, or give another port with --set container.port=…`;
 }
 

@@ -151,5 +151,6 @@ export function formatShortfall({
   const lateSeconds = percentileSeconds(latenessBuckets, 0.99) ?? 0;
   if (sentCount >= (1 - MAX_UNSENT_SHARE) * dueCount && lateSeconds <= MAX_LATENESS_SECONDS) return undefined;
   const lateMillis = Math.round(1000 * lateSeconds);
-  return `this machine could not generate all of the traffic: it sent ${sentCount} of ${dueCount} requests, 1 in 100 of them ${lateMillis} ms late or more. Use less traffic, or more cores`;
+  const sent = sentCount < dueCount ? `it sent ${sentCount} of ${dueCount} requests, 1 in 100 of them` : 'it sent 1 in 100 requests';
+  return `this machine could not generate all of the traffic in time: ${sent} ${lateMillis} ms late or more. Use less traffic, or more cores`;
 }

@@ -16,6 +16,7 @@ import type { MeasurementSchedule } from './task-measurements';
 
 export type { MeasuredWorkload } from './fit-task-workload';
 export { type LimitEnd, limitEndOf } from './limit-end';
+export { machineRequestsPerSecond } from './machine-capacity';
 export type { LoadMeasurement } from './load-meter';
 export { MeasurementError } from './measurement-error';
 export type { MeasurementSchedule } from './task-measurements';
@@ -63,6 +64,12 @@ export interface MeasurementParts {
    * @default - the quick one of a rehearsal
    */
   readonly schedule?: MeasurementSchedule;
+  /**
+   * The speed of the cores that tasks run on, as a share of this machine's.
+   *
+   * @default 1
+   */
+  readonly coreSpeed?: number;
   readonly onProgress?: ProgressListener;
 }
 
@@ -106,11 +113,11 @@ interface StartedTask {
 
 /** Starts the tasks, and waits until each is healthy. */
 function startTasks(
-  { plan, runtime, taskCount = 1, onProgress }: MeasurementParts,
+  { plan, runtime, taskCount = 1, coreSpeed, onProgress }: MeasurementParts,
   balancer: LoadBalancer,
   clock: SpedUpClock,
 ): Promise<StartedTask[]> {
-  const parts = { clock, runtime, size: plan.task, balancer, healthCheckPath: plan.healthCheck.path };
+  const parts = { clock, runtime, size: plan.task, coreSpeed, balancer, healthCheckPath: plan.healthCheck.path };
   const tasks = Array.from({ length: taskCount }, (_, index) => new LocalTask(parts, { number: index + 1, revision: 0, zone: 0 }));
   onProgress?.(() => readStartProgress(tasks));
   const start = async (task: LocalTask): Promise<StartedTask> => {

@@ -20,6 +20,25 @@ export interface TaskCommand {
   readonly isProcessOne?: boolean;
 }
 
+/** Stands for the port of a task in a command, where no argument can have it. The port is known once the task is started. */
+export const PORT_PLACEHOLDER = '\0PORT\0';
+
+/** The same text with the port of a task. */
+export function withPort(text: string, port: number): string {
+  return text.replaceAll(PORT_PLACEHOLDER, String(port));
+}
+
+/** The command of a task that gets a port, in its variable PORT and wherever its command names it. */
+export function commandWithPort(command: TaskCommand, port: number): TaskCommand {
+  const own = Object.entries(command.environment).map(([name, value]) => [name, withPort(value, port)]);
+  return {
+    ...command,
+    program: withPort(command.program, port),
+    arguments: command.arguments.map((argument) => withPort(argument, port)),
+    environment: taskEnvironment({ ...Object.fromEntries(own), PORT: String(port) }),
+  };
+}
+
 /** The environment variables that a task inherits from this process. It inherits no others, above all no credentials. */
 const INHERITED_VARIABLES = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR', 'TMP', 'TEMP', 'LANG', 'LC_ALL', 'TZ'];
 

@@ -71,6 +71,8 @@ export const LAYERS: readonly Layer[] = [
     folder: 'cli/recording',
     layers: [...QUESTION, 'src/recording', 'emulation/front', 'emulation/live', 'cli'],
     packages: ['node:*', '@aws-sdk/*'],
+  },
+  {
     folder: 'cli/live-service',
     layers: [...BASE, 'src/metrics', 'src/plan'],
     packages: [

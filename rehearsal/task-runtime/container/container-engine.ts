@@ -145,6 +145,8 @@ export function runArguments(
     // a signal to the `docker run` command is not forwarded to the container; the rehearsal signals the container itself. The image is
     // on this machine already.
     ...['--sig-proxy=false', '--pull=never'],
+    // ECS does not run the HEALTHCHECK of an image, only that of a container definition.
+    '--no-healthcheck',
     // the same limit for memory and for memory with swap: no swap.
     ...['--cpus', String(vcpuOf(size)), '--memory', memory, '--memory-swap', memory],
     ...['--publish', `127.0.0.1:${port}:${container.port}`],

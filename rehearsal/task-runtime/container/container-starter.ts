@@ -9,10 +9,17 @@ import type { SupervisedTask, TaskLaunch, TaskStarter } from '../supervisor/supe
 import type { ContainerEngineName } from '../task-container';
 import { ContainerEngine, createEngineFolder, removeEngineFolder, runArguments } from './container-engine';
 import { ContainerTask } from './container-task';
-import { type ContainerUsage, containerUsage, NO_USAGE, type RunningContainer } from './container-usage';
+import { type ContainerUsage, containerUsage, DEFAULT_STOP_SIGNAL, NO_USAGE, type RunningContainer } from './container-usage';
 
 /** The pause between two checks whether a container is running. */
 const CHECK_INTERVAL_MILLIS = 50;
+
+/** The last value is the STOPSIGNAL of the image: empty or a name with Docker, a number with Podman. */
+const STATE_FORMAT = '{{.Id}} {{.State.Pid}} {{.State.Status}} {{.Config.StopSignal}}';
+
+function stopSignalOf(reported: string | undefined): string {
+  return /^(SIG[A-Z0-9+-]+|[1-9]\d*)$/.test(reported ?? '') ? reported! : DEFAULT_STOP_SIGNAL;
+}
 
 /** Starts tasks as containers. */
 export class ContainerStarter implements TaskStarter {
@@ -95,10 +102,10 @@ export class ContainerStarter implements TaskStarter {
     for (;;) {
       const hasExited = engineProcess.exitCode !== null || engineProcess.signalCode !== null;
       const state = await this.engine
-        .run('inspect', '--type', 'container', '--format', '{{.Id}} {{.State.Pid}} {{.State.Status}}', name)
+        .run('inspect', '--type', 'container', '--format', STATE_FORMAT, name)
         .catch(() => '');
-      const [id, processId, status] = state.split(' ');
-      if (Number(processId) > 0 || status === 'exited') return { id: id!, processId: Number(processId) };
+      const [id, processId, status, stopSignal] = state.split(' ');
+      if (Number(processId) > 0 || status === 'exited') return { id: id!, processId: Number(processId), stopSignal: stopSignalOf(stopSignal) };
       if (hasExited) {
         await this.engine.remove(name);
         throw new InputError([`${this.engine.name} cannot run the image:\n${output.text}`]);

@@ -9,7 +9,7 @@ import { ALLOCATE_MEMORY_SCRIPT, type LastOutput, spawnMemoryAllocator, type Tas
 import type { SupervisedTask } from '../supervisor/supervised-task';
 import type { TaskExit } from '../task-runtime';
 import { type ContainerEngine, formatEngineError } from './container-engine';
-import { type ContainerUsage, controlGroupOf, type RunningContainer } from './container-usage';
+import { type ContainerUsage, controlGroupOf, DEFAULT_STOP_SIGNAL, type RunningContainer } from './container-usage';
 
 /** The pause before a container is killed again. */
 const RETRY_MILLIS = 100;
@@ -72,7 +72,8 @@ export class ContainerTask implements SupervisedTask {
   public stop(stopTimeoutSeconds: number): void {
     if (this.hasExited || this.cancelKill) return;
     this.cancelKill = this.clock.after(stopTimeoutSeconds, () => this.kill());
-    this.runCommand(['kill', '--signal', 'TERM']);
+    // as ECS does: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html
+    this.runCommand(['kill', '--signal', this.container.running.stopSignal ?? DEFAULT_STOP_SIGNAL]);
   }
 
   /** Repeated until the container has exited: it may not have started yet, or be paused, and some engines cannot kill a paused container. */

@@ -22,7 +22,16 @@ export interface RunningContainer {
   readonly id: string;
   /** The id of its first process on the machine that the engine runs on; 0 once it has exited. */
   readonly processId: number;
+  /**
+   * The name or the number of the signal that the image is stopped with, its STOPSIGNAL.
+   *
+   * @default SIGTERM
+   */
+  readonly stopSignal?: string;
 }
+
+/** The signal that stops a container whose image names none. */
+export const DEFAULT_STOP_SIGNAL = 'SIGTERM';
 
 /** The usage of a container that had exited before it was inspected. */
 export const NO_USAGE: ContainerUsage = { cpuSeconds: 0, memoryMiB: undefined, isOutOfMemory: false, close: () => {} };

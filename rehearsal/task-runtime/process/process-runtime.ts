@@ -1,7 +1,7 @@
 import type { TaskSize } from '../../../src/plan/task-size';
 import type { QuotaChoice } from '../limits/limiter-choice';
 import { SupervisorClient } from '../supervisor/supervisor-client';
-import { type TaskCommand, taskEnvironment } from '../task-command';
+import { commandWithPort, type TaskCommand } from '../task-command';
 import type { TaskHandle, TaskRunOptions, TaskRuntime } from '../task-runtime';
 import { freePort } from './ports';
 
@@ -33,9 +33,7 @@ export class ProcessRuntime implements TaskRuntime {
 
   public async run({ isProcessOne = false }: TaskRunOptions = {}): Promise<TaskHandle> {
     const port = await freePort();
-    const environment = taskEnvironment({ ...this.command.environment, PORT: String(port) });
-    const command = { ...this.command, environment, isProcessOne };
-    return this.supervisor.run({ kind: 'process', command }, this.size, port);
+    return this.supervisor.run({ kind: 'process', command: { ...commandWithPort(this.command, port), isProcessOne } }, this.size, port);
   }
 
   public stop(): Promise<void> {

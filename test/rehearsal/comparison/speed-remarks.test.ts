@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { atSpeed } from '../../../src/run/at-speed';
-import { speedRemarks } from '../../../rehearsal/comparison/speed-remarks';
+import { speedRemarks, startUpRemark } from '../../../rehearsal/comparison/speed-remarks';
 import { parseFault } from '../../../src/faults/fault-grammar';
 import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
+import { atSpeed } from '../../../src/run/at-speed';
 import { forecast } from '../../../src/simulation/forecast';
 import { parseTraffic } from '../../../src/traffic/traffic-grammar';
 import { MEASURED_SEARCH_WORKLOAD } from '../../../src/workload/workload-parameters';
@@ -42,4 +42,19 @@ test.each<[string, number, RegExp[]]>([
   ['exhaust memory of 1 at 1m', 5, []],
 ])('remarks on "%s" at %d times the speed', (fault, speed, remarks) => {
   expect(remarksOn(fault, speed)).toEqual(remarks.map((remark) => expect.stringMatching(remark)));
+});
+
+test('remarks on a start that takes minutes at speed, with the speed at which it is fair', () => {
+  const scenario = (startUpSeconds: number) => ({
+    plan: searchPlan(2, 6, [cpuTarget(70)]),
+    workload: { ...MEASURED_SEARCH_WORKLOAD, startUpSeconds },
+    traffic: parseTraffic('users 3 for 10m'),
+    behavior: AWS_BEHAVIOR,
+    seed: 1,
+  });
+  expect(startUpRemark(scenario(18.2), 30)).toEqual([
+    expect.stringMatching(/^a task takes 18 s to start, which is 9:06 at 30 times the speed: .* Use --speed 3, at which it is 0:5[45]$/),
+  ]);
+  expect(startUpRemark(scenario(1), 60)).toEqual([]);
+  expect(startUpRemark(scenario(100), 2)).toEqual([expect.stringContaining('Use --speed 1, ')]);
 });

@@ -11,7 +11,7 @@ function commandLine(changes: Partial<TaskContainer>, engine: 'docker' | 'podman
 
 test('a container is limited to its task size, without swap, and published on this machine only', () => {
   expect(commandLine({})).toBe(
-    'run --name one --label cdk-scalable-stateless-service.owner=me --sig-proxy=false --pull=never ' +
+    'run --name one --label cdk-scalable-stateless-service.owner=me --sig-proxy=false --pull=never --no-healthcheck ' +
       '--cpus 0.25 --memory 512m --memory-swap 512m --publish 127.0.0.1:4711:8080 --env PORT=8080 shop:1',
   );
 });
