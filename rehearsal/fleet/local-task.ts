@@ -200,7 +200,7 @@ export class LocalTask extends ServiceTask {
   }
 
   public applySpeed(): void {
-    this.handle?.setRelativeSpeed(this.relativeSpeed);
+    this.handle?.setRelativeSpeed(this.relativeSpeed, this.cpuShare);
   }
 
   /** Passes the traffic share and the faults of the task to its target. */
