@@ -17,7 +17,7 @@ const BASE = ['src/time', 'src/math', 'src/parse'];
 const RULES = [...BASE, 'src/metrics', 'src/plan', 'src/scaling'];
 const QUESTION = [...RULES, 'src/traffic', 'src/workload', 'src/faults', 'src/run'];
 const MODEL = [...QUESTION, 'src/ecs', 'src/simulation', 'src/advice', 'src/decide', 'src/report'];
-const CONSTRUCTS = ['src/*.ts', 'src/service', 'src/api'];
+const CONSTRUCTS = ['src/*.ts', 'src/service', 'src/instances', 'src/api'];
 
 /** Who may import whom. What is not in the table is refused: a new folder starts with a line here. */
 export const LAYERS: readonly Layer[] = [
@@ -41,6 +41,7 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'src/api', layers: MODEL, packages: ['aws-cdk-lib'] },
   { folder: 'src/*.ts', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:path'] },
   { folder: 'src/service', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:crypto', 'node:path'] },
+  { folder: 'src/instances', layers: ['src/service', ...RULES], packages: CDK },
   { folder: 'src/load-test', layers: [...CONSTRUCTS, ...RULES, 'src/traffic'], packages: [...CDK, 'node:fs', 'node:path'] },
   { folder: 'src/chaos', layers: [...CONSTRUCTS, ...BASE], packages: CDK },
   { folder: 'src/index.ts', layers: [...CONSTRUCTS, ...MODEL, 'src/plugin', 'src/chaos', 'src/load-test'], packages: [] },
