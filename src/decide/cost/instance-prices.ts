@@ -8,17 +8,24 @@ export const INSTANCE_PRICES_AS_OF = '2026-07-28';
  */
 const LARGE_HOUR: Readonly<Record<string, number>> = {
   m5: 0.096,
+  m6a: 0.0864,
   m6g: 0.077,
   m6i: 0.096,
   m7g: 0.0816,
   m7i: 0.1008,
+  m8g: 0.08976,
   c5: 0.085,
+  c6a: 0.0765,
   c6g: 0.068,
   c6i: 0.085,
   c7g: 0.0725,
+  c7i: 0.08925,
+  c8g: 0.07976,
   r5: 0.126,
   r6g: 0.1008,
   r6i: 0.126,
+  r7g: 0.1071,
+  r7i: 0.1323,
 };
 
 /** How many times as much as `large` a size costs. */
@@ -50,6 +57,9 @@ export const INSTANCE_HOUR: Readonly<Record<string, number>> = {
   ...pricesOf(MICRO_HOUR, TIMES_MICRO),
   ...pricesOf(LARGE_HOUR, TIMES_LARGE),
   't2.small': 0.023,
+  'c7g.medium': 0.0363,
+  'm7g.medium': 0.0408,
+  'r7g.medium': 0.0536,
 };
 
 function pricesOf(hour: Readonly<Record<string, number>>, times: Readonly<Record<string, number>>): Record<string, number> {
