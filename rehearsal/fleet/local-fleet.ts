@@ -1,4 +1,5 @@
 import type { DeploymentObserver } from '../../src/ecs/lifecycle-hook-runs';
+import type { CpuUsage } from '../../src/ecs/cpu-credit-accounts';
 import { type EventLog, type FleetRequests, ServiceFleet } from '../../src/ecs/service-fleet';
 import { TaskClock } from '../../src/ecs/task-clock';
 import { vcpuOf } from '../../src/plan/task-size';
@@ -59,7 +60,12 @@ export class LocalRequests implements FleetRequests<LocalTask> {
   }
 
   public get counters(): FleetCounters {
-    return { ...this.balancer.counters, ...this.readUsage() };
+    return { ...this.balancer.counters, ...this.readUsage(), cpuCreditSeconds: 0, cpuCreditInstanceSeconds: 0 };
+  }
+
+  /** By the wall clock. */
+  public cpuUsageOf({ hasStarted, cpuSeconds, runningWallSeconds }: LocalTask): CpuUsage | undefined {
+    return hasStarted && runningWallSeconds > 0 ? { cpuSeconds, seconds: runningWallSeconds } : undefined;
   }
 
   /** In seconds of the scenario. */

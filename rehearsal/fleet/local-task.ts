@@ -201,7 +201,7 @@ export class LocalTask extends ServiceTask {
   }
 
   public applySpeed(): void {
-    this.handle?.setRelativeSpeed((this.parts.coreSpeed ?? 1) * this.relativeSpeed);
+    this.handle?.setRelativeSpeed((this.parts.coreSpeed ?? 1) * this.relativeSpeed, this.cpuShare);
   }
 
   /** Passes the traffic share and the faults of the task to its target. */

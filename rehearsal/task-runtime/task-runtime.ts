@@ -66,8 +66,9 @@ export interface TaskHandle {
    * task shows 100 % CPU and does less work.
    *
    * @param relativeSpeed above 0, up to 1, which is full speed.
+   * @param cpuShare the share of its vCPUs that the task can use: its CPU seconds stay what they are, so that it shows less than 100 % CPU.
    */
-  setRelativeSpeed(relativeSpeed: number): void;
+  setRelativeSpeed(relativeSpeed: number, cpuShare?: number): void;
 
   /** Starts a process inside the task that allocates memory until the task exceeds its memory limit and is killed. */
   exhaustMemory(): void;

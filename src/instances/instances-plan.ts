@@ -4,7 +4,7 @@ import { DEFAULTS } from '../plan/default-plan';
 import { DEFAULT_PLAN, DEFAULT_TARGETS } from '../plan/default-service-plan';
 import { type ScalingPolicy, scalingPolicy } from '../plan/policy';
 import type { TargetTracking } from '../plan/target-tracking';
-import { instanceSize } from '../plan/template/read-group-plan';
+import { instanceSize } from '../plan/instance-types';
 import { healthCheckOf, overriding, type PlanFromProps, perMinute } from '../service/plan-from-props';
 import { secondsOf } from '../service/prop-rules';
 import type { GroupProps } from './group-props';

@@ -77,10 +77,10 @@ export class ProcessTask implements SupervisedTask {
     if (!this.hasExited) this.limits.unpause();
   }
 
-  public setRelativeSpeed(relativeSpeed: number): void {
+  public setRelativeSpeed(relativeSpeed: number, cpuShare = 1): void {
     if (this.hasExited) return;
     this.cpu.setRelativeSpeed(relativeSpeed);
-    this.limits.setVcpu(vcpuOf(this.size) * relativeSpeed);
+    this.limits.setVcpu(vcpuOf(this.size) * relativeSpeed * cpuShare);
   }
 
   public exhaustMemory(): void {

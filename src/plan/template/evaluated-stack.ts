@@ -104,7 +104,9 @@ class Stack {
     if (type === NESTED_STACK) return this.nestedStack(id)?.evaluate() ?? { ...NOTHING, unknownStacks: [full + fileOf(resource)] };
     const undecidedBy = holds === undefined ? namesOfCondition(this.place.prefix + String(condition), conditions) : [];
     const properties = asObject(this.functions.evaluate(field(resource, 'Properties')));
-    return { ...NOTHING, resources: [{ id: full, type, properties, ...(undecidedBy.length > 0 && { undecidedBy }) }] };
+    const updatePolicy = this.functions.evaluate(field(resource, 'UpdatePolicy'));
+    const optional = { ...(updatePolicy !== undefined && { updatePolicy }), ...(undecidedBy.length > 0 && { undecidedBy }) };
+    return { ...NOTHING, resources: [{ id: full, type, properties, ...optional }] };
   }
 
   private output(name: string): TemplateValue | undefined {

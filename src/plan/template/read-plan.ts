@@ -6,6 +6,7 @@ import { notFollowed } from './properties/not-followed';
 import { readDeployment, readRouting, readZoneCount } from './read-deployment';
 import { readGroupPlan } from './read-group-plan';
 import { readInfrastructure } from './read-infrastructure';
+import { readInstanceCapacity } from './read-instance-capacity';
 import { type ParsedScaling, readScaling } from './read-scaling';
 import { ignoredMatcher, ignoredStickiness, readDeregistrationDelay, readHealthCheck } from './read-target-group';
 import { readTaskContainers } from './read-task-containers';
@@ -101,10 +102,13 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
   const scaling = readScaling(template, numbers, service);
   const containers = readTaskContainers(template, numbers, taskDefinition, connector);
   const { deployment, ignored: ignoredOfDeployment } = readDeployment(template, numbers, service);
+  const task = readTaskSize(template, numbers, taskDefinition);
+  const capacity = readInstanceCapacity(template, numbers, service, task);
   const plan: Plan = {
     service: service.id,
     policy: scaling.policy,
-    task: readTaskSize(template, numbers, taskDefinition),
+    task,
+    ...(capacity && { capacity }),
     container: readContainer(template, numbers, taskDefinition, connector),
     ...(containers.length > 0 && { containers }),
     healthCheck: readHealthCheck(template, numbers, targetGroup),
@@ -121,7 +125,7 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
   };
   const ignored = [
     ...assumed,
-    ...kindTexts(template, service, targetGroup, taskDefinition),
+    ...kindTexts(template, { service, targetGroup, taskDefinition }, capacity !== undefined),
     ...scaling.ignored,
     ...desiredCountTexts(service, plan),
     ...ignoredMatcher(template, targetGroup),

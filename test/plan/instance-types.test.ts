@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { instanceSize } from '../../../src/plan/template/read-group-plan';
+import { instanceSize } from '../../src/plan/instance-types';
 
 test.each([
   ['t2.micro', 1, 1],
