@@ -148,8 +148,8 @@ test('basic monitoring scales later than detailed monitoring', () => {
 test('an instance out of a warm pool serves sooner', () => {
   const warmPool = { state: 'Stopped', minSize: 0 } as const;
   const completed = (instances: Partial<Instances>) => {
-    const [{ startSeconds, endSeconds }] = forecast(pathA(PROFILE, { instances })).activities as [{ startSeconds: number; endSeconds: number }];
-    return endSeconds - startSeconds;
+    const { startSeconds, endSeconds } = forecast(pathA(PROFILE, { instances })).activities[0]!;
+    return endSeconds! - startSeconds;
   };
   expect(completed({ warmPool })).toBeLessThan(completed({}) - 15);
 });
