@@ -48,7 +48,7 @@ export class LiveServices {
 
   public constructor(public readonly parts: LiveServicesParts) {
     this.programs = new TaskPrograms(parts.startProgram, parts.onLine);
-    this.oneOffTasks = new OneOffTasks(parts.clock, (record, overrides) => this.programs.oneOffProgramOf(record, overrides));
+    this.oneOffTasks = new OneOffTasks(parts.clock, (record, overrides) => this.programs.oneOffProgramOf(record, overrides), (line) => parts.onLine(line));
   }
 
   public get all(): readonly LiveService[] {

@@ -1,5 +1,5 @@
 import type { TaskProgram } from '../../rehearsal/fleet/local-tasks';
-import type { TaskHandle } from '../../rehearsal/task-runtime/task-runtime';
+import { formatExit, type TaskExit, type TaskHandle } from '../../rehearsal/task-runtime/task-runtime';
 import { SeededRandom } from '../../src/math/seeded-random';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import type { Clock } from '../../src/time/clock';
@@ -40,6 +40,8 @@ export class OneOffTasks {
   public constructor(
     private readonly clock: Clock,
     private readonly programOf: (taskDefinition: TaskDefinitionRecord, overrides: AwsObject) => Promise<TaskProgram>,
+    /** Called with a line about each task that has failed. */
+    private readonly onFailure: (line: string) => void,
   ) {}
 
   /** The tasks that ECS reports, also those that have stopped within the last hour. */
@@ -100,7 +102,9 @@ export class OneOffTasks {
       // it may have been stopped while it was being started.
       if (record.status === 'STOPPED') handle.kill();
       else setStatus(record, 'RUNNING');
-      record.exit = await handle.exited;
+      const exit = await handle.exited;
+      record.exit = exit;
+      if (exit.code !== 0) this.onFailure(failureLine(record, exit));
       record.stopReason ??= { stopCode: 'EssentialContainerExited', stoppedReason: 'Essential container in task exited' };
     } catch (error) {
       record.stopReason ??= { stopCode: 'TaskFailedToStart', stoppedReason: `CannotStartContainerError: ${(error as Error).message}` };
@@ -116,6 +120,13 @@ export class OneOffTasks {
     }
   }
 }
+
+/** Its last line is what a load test writes its results as, or the message of an error. */
+function failureLine({ taskDefinition: { family } }: TaskRecord, exit: TaskExit): string {
+  return `${family}: a task ended with ${formatExit(exit)}: ${exit.lastOutput.trim().split('\n').at(-1)!.slice(0, MAX_LINE_LENGTH)}`;
+}
+
+const MAX_LINE_LENGTH = 600;
 
 function stopTimeoutOf({ taskDefinition: { settings } }: TaskRecord): number {
   return number(structures(settings.containerDefinitions)[0]?.stopTimeout) ?? DEFAULT_STOP_TIMEOUT_SECONDS;
