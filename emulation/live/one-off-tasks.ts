@@ -8,6 +8,7 @@ import { number, structures } from '../front/aws-call';
 import { newTaskArn, STOPPED_TASK_MILLIS, setStatus, type TaskRecord } from './live-task-records';
 import { shortName } from './resource-names';
 import type { TaskDefinitionRecord } from './service-records';
+import type { TaskLogs } from './task-logs';
 
 /** What a call of `RunTask` requests. */
 export interface OneOffRequest {
@@ -40,6 +41,7 @@ export class OneOffTasks {
   public constructor(
     private readonly clock: Clock,
     private readonly programOf: (taskDefinition: TaskDefinitionRecord, overrides: AwsObject) => Promise<TaskProgram>,
+    private readonly logs: TaskLogs,
   ) {}
 
   /** The tasks that ECS reports, also those that have stopped within the last hour. */
@@ -96,11 +98,13 @@ export class OneOffTasks {
       const { runtime } = await program;
       const handle = await runtime.run();
       task.handle = handle;
+      handle.onOutput = (text) => this.logs.write(record, text);
       record.port = handle.port;
       // it may have been stopped while it was being started.
       if (record.status === 'STOPPED') handle.kill();
       else setStatus(record, 'RUNNING');
       record.exit = await handle.exited;
+      this.logs.end(record);
       record.stopReason ??= { stopCode: 'EssentialContainerExited', stoppedReason: 'Essential container in task exited' };
     } catch (error) {
       record.stopReason ??= { stopCode: 'TaskFailedToStart', stoppedReason: `CannotStartContainerError: ${(error as Error).message}` };
