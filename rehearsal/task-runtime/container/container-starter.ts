@@ -101,11 +101,10 @@ export class ContainerStarter implements TaskStarter {
   private async waitUntilRunning(name: string, engineProcess: TaskChild, output: LastOutput): Promise<RunningContainer> {
     for (;;) {
       const hasExited = engineProcess.exitCode !== null || engineProcess.signalCode !== null;
-      const state = await this.engine
-        .run('inspect', '--type', 'container', '--format', STATE_FORMAT, name)
-        .catch(() => '');
+      const state = await this.engine.run('inspect', '--type', 'container', '--format', STATE_FORMAT, name).catch(() => '');
       const [id, processId, status, stopSignal] = state.split(' ');
-      if (Number(processId) > 0 || status === 'exited') return { id: id!, processId: Number(processId), stopSignal: stopSignalOf(stopSignal) };
+      if (Number(processId) > 0 || status === 'exited')
+        return { id: id!, processId: Number(processId), stopSignal: stopSignalOf(stopSignal) };
       if (hasExited) {
         await this.engine.remove(name);
         throw new InputError([`${this.engine.name} cannot run the image:\n${output.text}`]);
