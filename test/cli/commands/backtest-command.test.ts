@@ -13,6 +13,7 @@ beforeAll(() => {
   writeRecording(join(folder, 'recording'));
   const files = { 'metrics.json': METRIC_DATA, 'activities.json': SCALING_ACTIVITIES };
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), JSON.stringify(content));
+  writeFileSync(join(folder, 'deep.json'), '['.repeat(1_000_000));
   writeFileSync(join(folder, 'shop.json'), shopTemplate({ target: { MaxCapacity: 4 } }));
 });
 
@@ -109,6 +110,7 @@ describe('a wrong input ends with one sentence and exit code 2', () => {
       "--recording must be a folder that record has written, got '.' without recording.json",
     ],
     ['no file', () => ['--recording', 'none.json'], "--recording must be a file that can be read, got 'none.json' (ENOENT)"],
+    ['a file that is nested too deep', () => ['--recording', 'deep.json'], "--recording must be nested at most 200 deep, got more in 'deep.json'"],
     ['another file', () => ['--recording', 'metrics.json'], 'give metrics of CloudWatch with --metrics'],
     [
       'a folder without resources',
