@@ -81,6 +81,7 @@ export const GUNICORN_AND_UVICORN: readonly KnownServer[] = [
     keepAlive: 'hypercorn --keep-alive 65',
     keepAliveTriedSeconds: 65,
     keepAliveWords: /--keep-alive/,
+    isSetByCommand: true,
     measurements: [
       { version: '0.18.0', date: '2026-11-29', idleSeconds: 5, completesRequests: true, exitSeconds: 0.23, exit: 0, header10KB: 200 },
     ],
@@ -91,6 +92,7 @@ export const GUNICORN_AND_UVICORN: readonly KnownServer[] = [
     recognition: { command: /\bblacksheep\b/ },
     keepAlive: 'uvicorn --timeout-keep-alive 65',
     keepAliveWords: /timeout[-_]keep[-_]alive/i,
+    isSetByCommand: true,
     keepAliveVariable: { name: 'UVICORN_TIMEOUT_KEEP_ALIVE', valueOf65Seconds: '65' },
     measurements: [
       { version: '2.6.4', date: '2026-11-29', idleSeconds: 5, completesRequests: true, exitSeconds: 0.2, exit: 'SIGTERM', header10KB: 200 },
@@ -102,6 +104,7 @@ export const GUNICORN_AND_UVICORN: readonly KnownServer[] = [
     recognition: { command: /\bfastapi (run|dev)\b/ },
     keepAlive: 'uvicorn --timeout-keep-alive 65 instead of fastapi run',
     keepAliveWords: /timeout[-_]keep[-_]alive/i,
+    isSetByCommand: true,
     keepAliveVariable: { name: 'UVICORN_TIMEOUT_KEEP_ALIVE', valueOf65Seconds: '65' },
     measurements: [
       {
@@ -122,6 +125,7 @@ export const GUNICORN_AND_UVICORN: readonly KnownServer[] = [
     keepAlive: 'uvicorn --timeout-keep-alive 65',
     keepAliveTriedSeconds: 65,
     keepAliveWords: /timeout[-_]keep[-_]alive/i,
+    isSetByCommand: true,
     keepAliveVariable: { name: 'UVICORN_TIMEOUT_KEEP_ALIVE', valueOf65Seconds: '65' },
     measurements: [
       {

@@ -48,6 +48,8 @@ export interface KnownServer {
   readonly keepAliveTriedSeconds?: number;
   /** The words by which a command or a file has such a setting already. */
   readonly keepAliveWords?: RegExp;
+  /** Whether words of the command set it, so that a command without `keepAliveWords` has the default. */
+  readonly isSetByCommand?: boolean;
   /** An environment variable that sets the same, so that the image needs no change. */
   readonly keepAliveVariable?: { readonly name: string; readonly valueOf65Seconds: string };
   /** The longest time that it can keep idle connections, if it cannot exceed that of the load balancer. */

@@ -10,6 +10,7 @@ export const NODE_FRAMEWORKS: readonly KnownServer[] = [
     keepAliveTriedSeconds: 66,
     completeRequests: 'CMD ["node_modules/.bin/next", "start"] in the Dockerfile, without npm before it',
     keepAliveWords: /keepAliveTimeout/,
+    isSetByCommand: true,
     measurements: [
       { version: '16.4.6', date: '2026-11-29', idleSeconds: 6, completesRequests: true, exitSeconds: 0.02, exit: 143, header10KB: 200 },
     ],

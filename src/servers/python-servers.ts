@@ -11,6 +11,7 @@ export const PYTHON_SERVERS: readonly KnownServer[] = [
     keepAliveTriedSeconds: 66,
     maxKeepAliveSeconds: 60,
     keepAliveWords: /header_read_timeout|http1-header-read-timeout/,
+    isSetByCommand: true,
     measurements: [
       {
         variant: 'wsgi',
@@ -94,6 +95,7 @@ export const PYTHON_SERVERS: readonly KnownServer[] = [
     recognition: { serverHeader: /^daphne/i, command: /\bdaphne\b/, library: 'pypi:daphne' },
     keepAlive: 'daphne has no setting for it: lower idleTimeout of the load balancer to 55 s, or use uvicorn --timeout-keep-alive 65',
     maxKeepAliveSeconds: 60,
+    isSetByCommand: true,
     measurements: [
       { version: '4.2.3', date: '2026-11-29', idleSeconds: 60, completesRequests: false, exitSeconds: 0.07, exit: 0, header10KB: 200 },
     ],

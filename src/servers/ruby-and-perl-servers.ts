@@ -62,6 +62,7 @@ export const RUBY_AND_PERL_SERVERS: readonly KnownServer[] = [
     stopSignal: 'SIGQUIT',
     completeRequests: 'STOPSIGNAL SIGQUIT in the Dockerfile: at SIGTERM starman drops what is under way',
     keepAliveWords: /keepalive-timeout/,
+    isSetByCommand: true,
     measurements: [
       { version: '0.4016', date: '2026-11-29', idleSeconds: 1, completesRequests: false, exitSeconds: 0.02, exit: 0, header10KB: 200 },
     ],
@@ -109,6 +110,7 @@ export const RUBY_AND_PERL_SERVERS: readonly KnownServer[] = [
     keepAlive: 'daemon -k 65',
     keepAliveTriedSeconds: 65,
     keepAliveWords: / -k ?\d/,
+    isSetByCommand: true,
     measurements: [
       { version: '9.31', date: '2026-11-29', idleSeconds: 5, completesRequests: false, exitSeconds: 0.06, exit: 0, header10KB: 200 },
     ],

@@ -114,6 +114,9 @@ export const WARNINGS = {
     '`alarmTopic` is encrypted with `alias/aws/sns`, which CloudWatch cannot use, or with a key whose policy is not part of the app',
   topicPolicy: '`alarmTopic` was imported: the app cannot add to its policy, which must allow CloudWatch and EventBridge to publish',
   capacityProviders: '`spotPercent` is set, and `cluster` was imported, which may lack the capacity providers of Fargate',
+  keepAlive:
+    'the server in the container closes idle connections before the load balancer does, as its `serverProfile`, its command or its Dockerfile says',
+  stopSignal: 'the server in the image completes requests at another signal than SIGTERM, and its Dockerfile has no `STOPSIGNAL`',
   highResolutionMetrics: 'scaling uses 20-second metrics, which a service that is already deployed has to publish first',
 } as const;
 

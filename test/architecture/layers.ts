@@ -41,7 +41,7 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'src/plugin', layers: [...BASE, 'src/metrics', 'src/plan', 'src/lint'], packages: ['aws-cdk-lib', 'node:fs'] },
   { folder: 'src/api', layers: MODEL, packages: ['aws-cdk-lib'] },
   { folder: 'src/*.ts', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:path'] },
-  { folder: 'src/service', layers: [...CONSTRUCTS, ...MODEL, 'src/servers'], packages: [...CDK, 'node:crypto', 'node:path'] },
+  { folder: 'src/service', layers: [...CONSTRUCTS, ...MODEL, 'src/servers'], packages: [...CDK, 'node:crypto', 'node:fs', 'node:path'] },
   { folder: 'src/load-test', layers: [...CONSTRUCTS, ...RULES, 'src/traffic'], packages: [...CDK, 'node:fs', 'node:path'] },
   { folder: 'src/chaos', layers: [...CONSTRUCTS, ...BASE], packages: CDK },
   { folder: 'src/index.ts', layers: [...CONSTRUCTS, ...MODEL, 'src/plugin', 'src/chaos', 'src/load-test'], packages: [] },
