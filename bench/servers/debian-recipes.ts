@@ -96,7 +96,10 @@ export const DEBIAN_RECIPES: readonly Recipe[] = [
     advised: { stopSignal: 'SIGINT' },
   }),
   recipe('caddy', 'Caddy', ['caddy'], 'caddy run --config $FOLDER/Caddyfile-$PORT --adapter caddyfile', {
-    files: { 'Caddyfile-$PORT': '{\n  admin off\n}\n:$PORT {\n  reverse_proxy /slow 127.0.0.1:$UPSTREAM\n  respond "ok"\n}\n' },
+    files: {
+      'Caddyfile-$PORT':
+        '{\n  admin off\n}\n:$PORT {\n  handle /slow {\n    reverse_proxy 127.0.0.1:$UPSTREAM\n  }\n  handle {\n    respond "ok"\n  }\n}\n',
+    },
   }),
   recipe('puma', 'puma', ['puma'], 'puma -b tcp://0.0.0.0:$PORT config.ru', {
     advisedCommand: 'puma -C puma.rb -b tcp://0.0.0.0:$PORT config.ru',

@@ -101,6 +101,7 @@ export class CheckedTask {
     const [response, seconds] = await timed(() => this.get(path, timeoutSeconds));
     if (seconds < MIN_SLOW_SECONDS || typeof response === 'string' || response >= 400) return response;
     const isNamed = path === this.options.slowPath;
+    if (!isNamed && this.options.slowPath !== undefined) return response;
     const usualSeconds = isNamed ? seconds : Math.min(seconds, (await timed(() => this.get(path, timeoutSeconds)))[1]);
     if (usualSeconds >= Math.max(MIN_SLOW_SECONDS, this.slowPath?.seconds ?? 0)) this.slowPath = { path, seconds: usualSeconds };
     return response;

@@ -3,6 +3,28 @@ import type { KnownServer } from './known-server';
 /** Servers of Python that most images run, the specific ones first. */
 export const GUNICORN_AND_UVICORN: readonly KnownServer[] = [
   {
+    name: 'gunicorn with uvicorn workers',
+    language: 'Python',
+    recognition: { command: /\bgunicorn\b.*uvicorn/i },
+    keepAlive: 'gunicorn --keep-alive 65 (with -k uvicorn.workers.UvicornWorker)',
+    keepAliveTriedSeconds: 65,
+    keepAliveWords: /--keep-?alive/,
+    isSetByCommand: true,
+    keepAliveVariable: { name: 'GUNICORN_CMD_ARGS', valueOf65Seconds: '--keep-alive 65' },
+    measurements: [
+      {
+        version: '27.0.1',
+        date: '2026-11-30',
+        idleSeconds: 2.4,
+        completesRequests: true,
+        exitSeconds: 3.09,
+        exit: 0,
+        header10KB: 200,
+        endsAsProcessOne: true,
+      },
+    ],
+  },
+  {
     name: 'gunicorn',
     language: 'Python',
     recognition: { serverHeader: /^gunicorn(?:\/([\d.]+))?/, command: /\bgunicorn\b/, library: 'pypi:gunicorn' },
@@ -84,6 +106,17 @@ export const GUNICORN_AND_UVICORN: readonly KnownServer[] = [
     isSetByCommand: true,
     measurements: [
       { version: '0.18.0', date: '2026-11-29', idleSeconds: 5, completesRequests: true, exitSeconds: 0.23, exit: 0, header10KB: 200 },
+      {
+        variant: 'quart',
+        version: '0.18.0',
+        date: '2026-11-30',
+        idleSeconds: 5,
+        completesRequests: true,
+        exitSeconds: 1.51,
+        exit: 0,
+        header10KB: 200,
+        endsAsProcessOne: true,
+      },
     ],
   },
   {

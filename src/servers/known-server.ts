@@ -62,6 +62,8 @@ export interface KnownServer {
   readonly longHeaders?: string;
   /** The usual time from start to listening with a quarter of a vCPU, where that is long. */
   readonly startUpSeconds?: number;
+  /** What is known of it otherwise, such as by its documentation. */
+  readonly note?: string;
   /** The first is that with the default settings, if those were measured. */
   readonly measurements: readonly ServerMeasurement[];
 }
