@@ -71,3 +71,4 @@ export { PredictiveScaling } from './service/scaling/predictive-scaling';
 export type { ScheduledCapacity } from './service/scaling/scaling-props';
 export type { IScalableStatelessService } from './service/service-base';
 export type { HealthCheckOptions } from './service/target-group/target-group-props';
+export { ServerProfile, type ServerProfileOptions } from './service/task/server-profile';

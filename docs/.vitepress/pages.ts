@@ -39,6 +39,7 @@ export const pages = [
       { text: 'Rehearse', link: '/rehearsal' },
       { text: 'Emulate AWS', link: '/emulate' },
       { text: 'Measure and check', link: '/measure-and-check' },
+      { text: 'Known servers', link: '/servers' },
       { text: 'Lint', link: '/lint' },
       { text: 'Traffic and faults', link: '/traffic-and-faults' },
       { text: 'Scenario file', link: '/scenario-file' },
