@@ -6,7 +6,8 @@ import { inspectImage, readContainerImage } from '../check/container-image';
 import { type ChosenTask, readChosenTask, type TaskSelection } from '../input/chosen-task';
 import { defaultPathsOf } from '../input/reference-service';
 import { startRuntime } from '../input/start-runtime';
-import { addTaskOptions, requestPathsOf, type TaskOptions, taskSelectionOf } from '../options/task-options';
+import { requestPathsOf } from '../options/path-option';
+import { addTaskOptions, type TaskOptions, taskSelectionOf } from '../options/task-options';
 import { Console } from '../output/console';
 
 /** The command `check`: checks one task, prints the results, and returns whether no check failed. */
