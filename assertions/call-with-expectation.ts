@@ -1,5 +1,6 @@
 import type { AwsApiCall, ExpectedResult, IApiCall, IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { Duration } from 'aws-cdk-lib';
+import { removeRepeatedStatements } from './role-statements';
 
 /** An API call, and the one value of its response that is read. */
 export interface ApiCallOptions {
@@ -55,6 +56,7 @@ export function expectAtPath(integ: IntegTest, call: ApiCallOptions, expected: E
 export function waitForValue(integ: IntegTest, call: ApiCallOptions, expected: ExpectedResult, options: WaitOptions = {}): IApiCall {
   const waiting = apiCall(integ, call).assertAtPath(call.path, expected).waitForAssertions(withDefaults(options)) as AwsApiCall;
   for (const permission of call.alsoAllow ?? []) waiting.waiterProvider?.addToRolePolicy(statementOf(permission));
+  removeRepeatedStatements(waiting);
   return waiting;
 }
 
@@ -73,6 +75,7 @@ export function callForValues(integ: IntegTest, options: Omit<ApiCallOptions, 'p
 function apiCall(integ: IntegTest, { service, api, parameters, alsoAllow = [] }: Omit<ApiCallOptions, 'path'>): AwsApiCall {
   const call = integ.assertions.awsApiCall(service, api, parameters) as AwsApiCall;
   for (const permission of alsoAllow) call.provider.addToRolePolicy(statementOf(permission));
+  removeRepeatedStatements(call);
   return call;
 }
 

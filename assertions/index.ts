@@ -13,7 +13,13 @@ export {
   type WaitOptions,
   waitForValue,
 } from './call-with-expectation';
-export { expectDeploymentSucceeded, startDeployment } from './deployment';
+export {
+  type DeployableTaskDefinition,
+  expectDeploymentRolledBack,
+  expectDeploymentSucceeded,
+  type StartDeploymentOptions,
+  startDeployment,
+} from './deployment';
 export { exactly, matching, noValue } from './expectation';
 export { runExperiment, type StartableExperiment } from './experiment';
 export { expectHealthyTargets, type HealthyTargetsOptions } from './healthy-targets';

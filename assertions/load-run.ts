@@ -1,5 +1,5 @@
 import type { IApiCall, IntegTest } from '@aws-cdk/integ-tests-alpha';
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { callForValues, expectAtPath, type WaitOptions, waitForValue } from './call-with-expectation';
 import { exactly, noValue } from './expectation';
@@ -31,6 +31,8 @@ const UNTIL_IT_RUNS = Duration.minutes(5);
 /** CloudFormation waits an hour for a custom resource, and no longer. */
 const UNTIL_IT_HAS_ENDED = Duration.minutes(58);
 
+const ALL_TASKS = `arn:${Aws.PARTITION}:ecs:*:*:task/*`;
+
 /** Starts a load test, and waits until its task runs. It ends by itself after its traffic. */
 export function startLoad(integ: IntegTest, load: RunnableLoadTest): LoadRun {
   const { executionRole, taskRole } = load.taskDefinition;
@@ -39,8 +41,11 @@ export function startLoad(integ: IntegTest, load: RunnableLoadTest): LoadRun {
     service: 'ecs',
     api: 'runTask',
     parameters: load.runTaskParameters,
-    // the caller of RunTask passes two roles to the task.
-    alsoAllow: [{ actions: ['iam:PassRole'], resources: roles }],
+    // the caller of RunTask passes two roles to the task, and gives it the tags of its task definition.
+    alsoAllow: [
+      { actions: ['iam:PassRole'], resources: roles },
+      { actions: ['ecs:TagResource'], resources: [ALL_TASKS] },
+    ],
   };
   const { call, values } = callForValues(integ, runTask, 'tasks.0.taskArn');
   const run = { load, taskArn: values[0]! };

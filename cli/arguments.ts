@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../src/parse/input-error';
+import { addBacktest, type BacktestArguments } from './commands/backtest-options';
 import { addCheck, type CheckArguments } from './commands/check-command';
 import { addCompare, type CompareArguments } from './commands/compare-command';
 import { addEmulate, type EmulateArguments } from './commands/emulate-options';
@@ -9,6 +10,7 @@ import { addInteg, type IntegArguments } from './commands/integ-command';
 import { addLint, type LintArguments } from './commands/lint-command';
 import { addMeasure, type MeasureArguments } from './commands/measure-command';
 import { addRecommend, type RecommendArguments } from './commands/recommend-command';
+import { addRecord, type RecordArguments } from './commands/record-options';
 import { addRehearse, type RehearseArguments } from './commands/rehearse-options';
 
 /** The parsed command line; `printed` if it was `--help` or `--version`, whose text has been printed. */
@@ -23,6 +25,8 @@ export type Arguments =
   | IntegArguments
   | RehearseArguments
   | EmulateArguments
+  | RecordArguments
+  | BacktestArguments
   | { readonly command: 'printed' };
 
 /** The short name of the command; the name of the package runs it too. */
@@ -42,6 +46,8 @@ Examples:
   $ npx ecs-rehearsal integ integ/integ.shop.ts
   $ npx ecs-rehearsal rehearse --app "npx tsx app.ts" --speed 20
   $ npx ecs-rehearsal emulate --speed 20
+  $ npx ecs-rehearsal record --service shop/web --from 7d
+  $ npx ecs-rehearsal backtest --recording recording-shop-web --set targetCpuUtilizationPercent=50
 
 Exit code: 0 on success, 1 if an expectation, an objective, a check or an assertion fails, 2 if the input is invalid, 70 after an internal error, 128 + n after signal n.`;
 
@@ -86,6 +92,8 @@ export function commandProgram(version: string, onParsed: (parsed: Arguments) =>
   addInteg(program, onParsed);
   addRehearse(program, onParsed);
   addEmulate(program, onParsed);
+  addRecord(program, onParsed);
+  addBacktest(program, onParsed);
   return program;
 }
 

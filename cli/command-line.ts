@@ -51,6 +51,16 @@ async function run(args: Exclude<Arguments, { readonly command: 'printed' }>, in
       await emulateCommand(args, interruption);
       return true;
     }
+    case 'record': {
+      // this command and the next need the AWS SDK.
+      const { recordCommand } = await import('./commands/record-command');
+      await recordCommand(args, interrupted);
+      return true;
+    }
+    case 'backtest': {
+      const { backtestCommand } = await import('./commands/backtest-command');
+      return printUnmetExpectations(await backtestCommand(args, interrupted));
+    }
   }
 }
 

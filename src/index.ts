@@ -28,6 +28,9 @@ export type {
   StressCpuOptions,
   TargetTasksOptions,
 } from './chaos/experiment-options';
+export type { InstanceRefreshOptions } from './instances/instance-refresh';
+export { InstanceScaling, type SimpleScalingOptions, type StepScalingOptions } from './instances/instance-scaling';
+export type { ScalableStatelessInstancesProps } from './instances/instances-props';
 export { LoadTest } from './load-test/load-test';
 export { type K6Options, LoadTestEngine, type LocustOptions } from './load-test/load-test-engine';
 export type { LoadTestProps } from './load-test/load-test-props';
@@ -35,6 +38,7 @@ export type { LoadTestRequest } from './load-test/load-test-request';
 export { LoadTestScript } from './load-test/load-test-script';
 export type { LoadTestThresholds } from './load-test/load-test-thresholds';
 export { EcsServiceChecks, type EcsServiceChecksProps } from './plugin/ecs-service-checks';
+export { ScalableStatelessInstances } from './scalable-stateless-instances';
 export { ScalableStatelessService } from './scalable-stateless-service';
 export { type ApprovalOptions, ApprovalTimeoutAction } from './service/deployment/approval';
 export { CircuitBreakerThreshold } from './service/deployment/circuit-breaker-threshold';

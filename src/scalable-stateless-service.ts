@@ -1,4 +1,4 @@
-import { type CfnElement, CfnOutput, Stack } from 'aws-cdk-lib';
+import { type CfnElement, CfnOutput, type IResolveContext, Stack } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { REDUCE_EC2_FARGATE_CLOUDWATCH_PERMISSIONS } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
@@ -13,13 +13,16 @@ import { ImportedService, type ScalableStatelessServiceAttributes } from './serv
 import { ingressOf } from './service/load-balancer/ingress';
 import { keepOutput } from './service/moving/kept-output';
 import { withPropsOfPattern } from './service/moving/props-of-pattern';
+import { calledServicesOf } from './service/network/called-services';
 import { networkOf } from './service/network/service-network';
+import { notifyOfFailedDeployments } from './service/observability/alarms';
 import { createServiceAlarms, createServiceDashboard } from './service/observability/dashboard';
 import { metricsOf } from './service/observability/service-metrics';
 import { leftOutOf, withoutPlaceholders } from './service/placeholders';
 import { planOf } from './service/plan-from-props';
 import { ScalableStatelessServiceBase, type ServiceParts } from './service/scalable-stateless-service-base';
 import type { ScalableStatelessServiceProps } from './service/scalable-stateless-service-props';
+import { renderedBoundsOf } from './service/scaling/scheduled-capacity';
 import { addOptionalScaling, createScaling } from './service/scaling/service-scaling';
 import type { IScalableStatelessService } from './service/service-base';
 import { validateProps } from './service/service-validation';
@@ -84,7 +87,7 @@ export class ScalableStatelessService extends ScalableStatelessServiceBase {
     const plan = planOf(known);
     validateProps(this, plan, known, leftOutOf(props, known));
 
-    const network = networkOf(this, known);
+    const network = networkOf(this, known, calledServicesOf(known));
     const cluster = clusterOf(this, network, known);
     const targetGroups = createTargetGroups(this, network, plan, known);
     const ingress = ingressOf(this, network, targetGroups, known);
@@ -97,7 +100,8 @@ export class ScalableStatelessService extends ScalableStatelessServiceBase {
     const scaling = createScaling(service, targetGroups, plan.policy, known.movedFrom);
     addOptionalScaling(service, scaling, metrics, plan.policy, known);
 
-    const alarms = createServiceAlarms(this, service, metrics, scaling, plan, known);
+    const bounds = (context: IResolveContext) => renderedBoundsOf(scaling, context);
+    const alarms = createServiceAlarms(this, metrics, bounds, plan, known, (topic) => notifyOfFailedDeployments(this, service, topic));
     this.rollbackAlarms = new RollbackAlarms(service, alarms, known);
     const dashboard = createServiceDashboard(this, metrics, plan, known);
 

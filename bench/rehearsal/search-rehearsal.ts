@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { PACKAGE_FOLDER } from '../../cli/input/reference-service';
 import { withLatencyModel } from '../../cli/input/rehearsal-scenario';
-import { atSpeed } from '../../rehearsal/comparison/observed-scenario';
 import { measureWorkload, QUICK_SCHEDULE } from '../../rehearsal/measure/measure-workload';
 import { type RehearsalObserver, type RehearsalOutcome, rehearse } from '../../rehearsal/rehearsal';
 import { ProcessRuntime } from '../../rehearsal/task-runtime/process/process-runtime';
@@ -9,6 +8,7 @@ import type { TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
 import { parseFault } from '../../src/faults/fault-grammar';
 import type { Plan } from '../../src/plan/service-plan';
 import { vcpuOf } from '../../src/plan/task-size';
+import { atSpeed } from '../../src/run/at-speed';
 import type { Outcome } from '../../src/run/outcome';
 import type { Scenario } from '../../src/run/scenario';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';

@@ -17,7 +17,7 @@ export async function acceptsRemoteConnections(task: CheckedTask): Promise<Check
   if (failure === undefined) return ok(`it listens on ${address} too, not only on 127.0.0.1`);
   return failed(
     `${failure} at ${address}, but not at 127.0.0.1: a load balancer could not connect`,
-    "listen on all addresses, server.listen(port) or host: '0.0.0.0', not on localhost",
+    'listen on all addresses, 0.0.0.0, not on localhost or 127.0.0.1',
   );
 }
 

@@ -1,13 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Plan } from '../../src/plan/service-plan';
+import { vcpuOf } from '../../src/plan/task-size';
 import { type CheckResult, failed, ok, skipped, warning } from './check-result';
 import { type CheckedTask, isClientError } from './checked-task';
-import { IdleConnection } from './idle-connection';
+import { TaskConnection } from './task-connection';
 
 const HEALTH_CHECK_PAUSE_MILLIS = 200;
 
 /** A health check that got 4xx responses for longer than this will not pass later either. */
 const MAX_CLIENT_ERROR_SECONDS = 5;
+
+/** A start that takes more than this share of the grace period here may exceed it on AWS. */
+const SAFE_SHARE = 0.7;
 
 /** Waits until the health check passes, for as long as ECS would. */
 export async function becomesHealthy(task: CheckedTask): Promise<CheckResult> {
@@ -17,13 +21,16 @@ export async function becomesHealthy(task: CheckedTask): Promise<CheckResult> {
   const graceSeconds = task.plan.deployment.healthCheckGracePeriodSeconds;
   const seconds = task.ageSeconds;
   task.hasBeenHealthy = true;
-  task.idleConnection = await IdleConnection.open(task.hostPort, task.plan.healthCheck.path);
-  return seconds <= Math.max(graceSeconds, 1)
-    ? ok(`after ${seconds.toFixed(1)} s; the grace period is ${graceSeconds} s, the image pull does not count`)
-    : warning(
-        `after ${seconds.toFixed(1)} s, but the grace period is ${graceSeconds} s: health checks that fail after it count against the task`,
-        `set healthCheckGracePeriod to ${Math.ceil(2 * seconds)} s: a task on AWS may start more slowly than here`,
-      );
+  task.idleConnection = new TaskConnection(task.hostPort);
+  await task.idleConnection.request(task.plan.healthCheck.path, task.plan.healthCheck.timeoutSeconds);
+  task.recognizeServer(task.idleConnection);
+  const after = `after ${seconds.toFixed(1)} s with ${vcpuOf(task.plan.task)} vCPU`;
+  const fix = `set healthCheckGracePeriod to ${Math.ceil(2 * seconds)} s: a task on AWS may start more slowly than here`;
+  if (seconds > Math.max(graceSeconds, 1))
+    return warning(`${after}, but the grace period is ${graceSeconds} s: health checks that fail after it count against the task`, fix);
+  return seconds > Math.max(SAFE_SHARE * graceSeconds, 1)
+    ? warning(`${after}, most of the grace period of ${graceSeconds} s`, fix)
+    : ok(`${after}; the grace period is ${graceSeconds} s, the image pull does not count`);
 }
 
 /** How long a new task may fail its health checks before ECS stops it: its grace period, or the time of as many health checks as make a target unhealthy, whichever is longer. */

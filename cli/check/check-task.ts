@@ -1,12 +1,17 @@
 import type { ProgressListener } from '../../rehearsal/progress-step';
 import type { TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
+import { acceptsLongHeaders } from './accepts-long-headers';
 import { acceptsRemoteConnections } from './accepts-remote-connections';
 import { becomesHealthy } from './becomes-healthy';
 import { type CheckResult, failed, skipped } from './check-result';
 import { CheckedTask, type CheckOptions } from './checked-task';
+import { closesConnectionsWhenStopped } from './closes-connections-when-stopped';
 import { completesRequestsWhenStopped } from './completes-requests-when-stopped';
+import { endsAsProcessOne } from './ends-as-process-one';
 import { exitsWithinStopTimeout } from './exits-within-stop-timeout';
 import { hasReadOnlyRootFilesystem } from './has-read-only-root-filesystem';
+import { hasStopSignal } from './has-stop-signal';
+import { isKnownServer } from './is-known-server';
 import { keepsIdleConnections } from './keeps-idle-connections';
 import { keepsMemoryStable, OUT_OF_MEMORY_FIX } from './keeps-memory-stable';
 import { listensOnPort } from './listens-on-port';
@@ -14,7 +19,9 @@ import { matchesCpuArchitecture } from './matches-cpu-architecture';
 import { respondsToRequests } from './responds-to-requests';
 import { respondsUnderLoad } from './responds-under-load';
 import { runsAsNonRoot } from './runs-as-non-root';
+import { servesAllConnections } from './serves-all-connections';
 import { servesHealthChecksUnderLoad } from './serves-health-checks-under-load';
+import { stopsWhileStarting } from './stops-while-starting';
 import { survivesMalformedRequests } from './survives-malformed-requests';
 
 /** The result of a check, with the name of the check. */
@@ -42,7 +49,7 @@ export async function checkTask(
     onResult?.(result);
   }
   task.idleConnection?.close();
-  await task.handle.stop(0);
+  if (!task.hasExited) await task.handle.stop(0);
   return results;
 }
 
@@ -53,12 +60,13 @@ export interface CheckListeners {
 }
 
 async function runCheck(task: CheckedTask, { name, requiredState, run }: Check): Promise<CheckResult> {
-  if (requiredState === 'healthy task' && !task.hasBeenHealthy) return skipped('the task was never healthy');
-  if (requiredState === 'healthy task' && task.hasExited) return skipped('the task had exited');
-  if (requiredState === 'stopped task' && task.sigterm === undefined) return skipped('no SIGTERM was sent to the task');
+  const wasStopped = task.stopSent !== undefined;
+  if (requiredState !== 'nothing' && !task.hasBeenHealthy) return skipped('the task was never healthy');
+  if (requiredState === 'healthy task' && wasStopped) return skipped('the task had been stopped');
+  if (requiredState !== 'nothing' && task.hasExited && !wasStopped) return skipped('the task had exited');
   task.progress = { name: 'checking', latestResult: `now: ${name}` };
   const result = await run(task);
-  const hasExitedUnexpectedly = requiredState === 'healthy task' && task.hasExited && task.sigterm === undefined;
+  const hasExitedUnexpectedly = requiredState !== 'nothing' && task.hasExited && task.stopSent === undefined;
   // every other symptom of a task that ran out of memory is a consequence of that.
   if (hasExitedUnexpectedly && task.isOutOfMemory) return failed(`meanwhile the task ${task.exitDescription}`, OUT_OF_MEMORY_FIX);
   return hasExitedUnexpectedly && result.status !== 'failed'
@@ -71,8 +79,8 @@ const SEE_LAST_OUTPUT = 'see its last output: this load must not end the task';
 /** One requirement of a task behind a load balancer, and how it is tested. */
 export interface Check {
   readonly name: string;
-  /** The state that the task must be in, or the check is skipped. */
-  readonly requiredState: 'healthy task' | 'stopped task' | 'nothing';
+  /** The state that the task must be in, or the check is skipped; a task that has been healthy may have been stopped by another check. */
+  readonly requiredState: 'healthy task' | 'task that was healthy' | 'nothing';
   readonly run: (task: CheckedTask) => Promise<CheckResult>;
 }
 
@@ -80,15 +88,22 @@ export interface Check {
 export const CHECKS: readonly Check[] = [
   { name: 'listens on its port', requiredState: 'nothing', run: listensOnPort },
   { name: 'becomes healthy within the grace period', requiredState: 'nothing', run: becomesHealthy },
+  { name: 'is a known server', requiredState: 'healthy task', run: isKnownServer },
   { name: 'accepts connections from other hosts', requiredState: 'healthy task', run: acceptsRemoteConnections },
   { name: 'responds to requests', requiredState: 'healthy task', run: respondsToRequests },
+  { name: 'accepts long headers', requiredState: 'healthy task', run: acceptsLongHeaders },
   { name: 'responds under load', requiredState: 'healthy task', run: respondsUnderLoad },
   { name: 'serves health checks under load', requiredState: 'healthy task', run: servesHealthChecksUnderLoad },
+  { name: 'serves all kept connections', requiredState: 'healthy task', run: servesAllConnections },
   { name: 'keeps memory stable under load', requiredState: 'healthy task', run: keepsMemoryStable },
-  { name: 'keeps idle connections open', requiredState: 'healthy task', run: keepsIdleConnections },
   { name: 'survives malformed requests', requiredState: 'healthy task', run: survivesMalformedRequests },
-  { name: 'completes requests when stopped', requiredState: 'healthy task', run: completesRequestsWhenStopped },
-  { name: 'exits within the stop timeout', requiredState: 'stopped task', run: exitsWithinStopTimeout },
+  { name: 'keeps idle connections open', requiredState: 'healthy task', run: keepsIdleConnections },
+  { name: 'completes requests when stopped', requiredState: 'task that was healthy', run: completesRequestsWhenStopped },
+  { name: 'closes connections when stopped', requiredState: 'task that was healthy', run: closesConnectionsWhenStopped },
+  { name: 'exits within the stop timeout', requiredState: 'task that was healthy', run: exitsWithinStopTimeout },
+  { name: 'ends as process 1', requiredState: 'task that was healthy', run: endsAsProcessOne },
+  { name: 'is stopped by the right signal', requiredState: 'task that was healthy', run: hasStopSignal },
+  { name: 'can be stopped while it starts', requiredState: 'task that was healthy', run: stopsWhileStarting },
   { name: 'image matches the CPU architecture', requiredState: 'nothing', run: matchesCpuArchitecture },
   { name: 'runs as a non-root user', requiredState: 'nothing', run: runsAsNonRoot },
   { name: 'has a read-only root filesystem', requiredState: 'nothing', run: hasReadOnlyRootFilesystem },

@@ -2,11 +2,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { request } from 'undici';
 import { formatFailure } from '../../rehearsal/http/connection-error';
 import type { ProgressStep } from '../../rehearsal/progress-step';
-import type { TaskHandle, TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
+import type { TaskHandle, TaskRunOptions, TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
 import { formatExit, type TaskExit } from '../../rehearsal/task-runtime/task-runtime';
 import type { Plan } from '../../src/plan/service-plan';
+import { type RecognizedServer, recognizeServer } from '../../src/servers/known-servers';
 import type { ContainerImage, InspectedImage } from './container-image';
-import type { IdleConnection } from './idle-connection';
+import { type ServerAdvice, serverAdvice } from './server-advice';
+import { librariesOf, processesOfGroup, type TaskProcess } from './server-evidence';
+import { programName } from './signal-handlers';
+import type { TaskConnection } from './task-connection';
+import { runLoad, type TaskLoad } from './task-load';
+import { stopTask, type TaskStop } from './task-stop';
 
 /** What is checked, and how thoroughly. */
 export interface CheckOptions {
@@ -18,6 +24,12 @@ export interface CheckOptions {
   readonly image: ContainerImage;
   /** The image that the task runs; left out if the task is a process. */
   readonly inspectedImage?: InspectedImage;
+  /**
+   * A path whose response takes more than 0.3 s, which is requested when the task is stopped.
+   *
+   * @default - the slowest of `paths`, if it takes that long
+   */
+  readonly slowPath?: string;
   /** Whether to wait for the whole idle timeout of the load balancer. */
   readonly isThorough: boolean;
 }
@@ -28,20 +40,29 @@ const MAX_EXIT_REPORT_MILLIS = 2000;
 /** The task that is checked, and its state after the checks so far. */
 export class CheckedTask {
   private readonly startedAtMillis = performance.now();
-  /** True once its port is open. */
-  public isListening = false;
+  /** Seconds from its start until its port was open; undefined before. */
+  public listensAfterSeconds?: number;
   /** True once a health check has passed. */
   public hasBeenHealthy = false;
   /** What the current check waits for. */
   public progress: ProgressStep = { name: 'waiting for the task to start' };
   /** Opened when the task becomes healthy, and not used since. */
-  public idleConnection?: IdleConnection;
-  /** Set once SIGTERM was sent. */
-  public sigterm?: { readonly sentAtMillis: number; readonly exit: Promise<TaskExit> };
+  public idleConnection?: TaskConnection;
+  /** The path with a slow response, and how long it took; undefined if none is known. */
+  public slowPath?: { readonly path: string; readonly seconds: number };
+  /** Set once the stop signal was sent. */
+  public stopSent?: { readonly sentAtMillis: number; readonly exit: Promise<TaskExit> };
+  /** The server, if it is in the table of known servers. */
+  public knownServer?: RecognizedServer;
+  /** Its processes, when it became healthy; none for a container. */
+  public processes: readonly TaskProcess[] = [];
   private exitResult?: TaskExit & { readonly atMillis: number };
+  private taskLoad?: Promise<TaskLoad>;
+  private taskStop?: Promise<TaskStop>;
 
   private constructor(
     public readonly options: CheckOptions,
+    private readonly runtime: TaskRuntime,
     public readonly handle: TaskHandle,
     /** As Unix time, to compare it with the modification times of files. */
     public readonly startedAtEpochMillis: number,
@@ -53,7 +74,57 @@ export class CheckedTask {
 
   public static async start(options: CheckOptions, runtime: TaskRuntime): Promise<CheckedTask> {
     const startedAtEpochMillis = Date.now();
-    return new CheckedTask(options, await runtime.run(), startedAtEpochMillis);
+    return new CheckedTask(options, runtime, await runtime.run(), startedAtEpochMillis);
+  }
+
+  /** Starts another copy of it. */
+  public startCopy(options?: TaskRunOptions): Promise<TaskHandle> {
+    return this.runtime.run(options);
+  }
+
+  /** The load that several checks assess; it runs when the first of them needs it. */
+  public load(): Promise<TaskLoad> {
+    this.taskLoad ??= runLoad(this);
+    return this.taskLoad;
+  }
+
+  /** Stops it amid requests, once; several checks assess what happened. */
+  public stop(): Promise<TaskStop> {
+    this.taskStop ??= stopTask(this);
+    return this.taskStop;
+  }
+
+  /** The signal that stops it. */
+  public get stopSignal(): NodeJS.Signals {
+    const { image, inspectedImage } = this.options;
+    return image.stopSignal ?? inspectedImage?.stopSignal ?? 'SIGTERM';
+  }
+
+  /** What to type for its server, or for any if it is not known. */
+  public get advice(): ServerAdvice {
+    return serverAdvice(this.knownServer?.server, this.plan);
+  }
+
+  /** The name of its first program, such as `sh`; undefined for a container. */
+  public get firstProgram(): string | undefined {
+    return this.processes.length === 0 ? programName(this.handle.processId) : this.processes[0]!.words[0]!.split('/').at(-1);
+  }
+
+  /** Whether its port has been open. */
+  public get isListening(): boolean {
+    return this.listensAfterSeconds !== undefined;
+  }
+
+  /** Looks at its processes, its files and a response, and recognizes its server. */
+  public recognizeServer(response: TaskConnection): void {
+    this.processes = processesOfGroup(this.handle.processId);
+    this.knownServer = recognizeServer({
+      serverHeader: response.header('server'),
+      poweredBy: response.header('x-powered-by'),
+      command: this.processes.map(({ words }) => words.join(' ')).join('\n'),
+      image: this.options.image.baseImage,
+      libraries: librariesOf(this.processes),
+    });
   }
 
   /** The port of this machine on which it is reached. */

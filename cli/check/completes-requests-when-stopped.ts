@@ -1,46 +1,33 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { type CheckResult, failed, ok, warning } from './check-result';
+import { type CheckResult, failed, ok, skipped } from './check-result';
 import type { CheckedTask } from './checked-task';
-import { type FailedRequest, LoadClients } from './load-clients';
+import { MIN_SLOW_SECONDS, type TaskStop } from './task-stop';
 
-const LOAD_BEFORE_SIGTERM_SECONDS = 1;
+/** An exit this soon after the signal waits for nothing. */
+const AT_ONCE_SECONDS = 0.3;
 
-/** A task that is stopped, or loses its Spot capacity, still gets requests for three to five seconds: https://github.com/aws/containers-roadmap/issues/576 */
-const LOAD_AFTER_SIGTERM_SECONDS = 3;
-
-/** Sends SIGTERM under load. The load continues, as if the load balancer had not yet deregistered the task. */
+/** Sends the stop signal while a slow request is under way, which must get its response. */
 export async function completesRequestsWhenStopped(task: CheckedTask): Promise<CheckResult> {
-  const clients = new LoadClients(task.hostPort, task.options.paths);
-  await delay(LOAD_BEFORE_SIGTERM_SECONDS * 1000);
-  const failuresBefore = [...clients.failures];
-  const sentAtMillis = performance.now();
-  task.sigterm = { sentAtMillis, exit: task.handle.stop(task.plan.container.stopTimeoutSeconds) };
-  await delay(LOAD_AFTER_SIGTERM_SECONDS * 1000);
-  await clients.close();
-  // error responses that the task also sent before SIGTERM are not caused by the stop.
-  const failedBeforeStop = failuresBefore.some(({ statusCode }) => statusCode !== undefined);
-  const failures = clients.failures.slice(failuresBefore.length).filter(({ statusCode }) => !failedBeforeStop || statusCode === undefined);
-  const failedOnceConnected = failures.filter(({ isConnectionRefused }) => !isConnectionRefused);
-  if (failedOnceConnected.length > 0)
-    return failed(
-      `after SIGTERM ${failedOnceConnected.length} requests ${failureText(failedOnceConnected[0]!)}: ${failedOnceConnected[0]!.failure}`,
-      FIX,
-    );
-  if (failures.length > 0) return refusedConnectionsWarning(failures, sentAtMillis);
-  return ok(`every request got a response for ${LOAD_AFTER_SIGTERM_SECONDS} s after SIGTERM`);
+  const stop = await task.stop();
+  const fix = task.advice.completeRequests;
+  const { slowRequest } = stop;
+  if (slowRequest === undefined) return assessWithoutSlowRequest(task, stop, fix);
+  const { outcome, path, underWaySeconds } = slowRequest;
+  const request = `GET ${path}, under way for ${underWaySeconds.toFixed(1)} s at ${task.stopSignal},`;
+  const seconds = ((outcome.endedAtMillis - stop.sentAtMillis) / 1000).toFixed(1);
+  if (outcome.endedAtMillis < stop.sentAtMillis) return skipped(`not tried: GET ${path} ended before ${task.stopSignal}`);
+  if (outcome.failure !== undefined) return failed(`${request} was lost ${seconds} s later: ${outcome.failure}`, fix);
+  return outcome.response!.statusCode >= 500
+    ? failed(`${request} got ${outcome.response!.statusCode} ${seconds} s later`, fix)
+    : ok(`${request} got its response ${seconds} s later`);
 }
 
-function failureText({ statusCode }: FailedRequest): string {
-  return statusCode === undefined ? 'got no response' : 'failed';
+/** A process that ends at once by the signal itself loses every request, if it has no handler or its server is known not to wait. */
+async function assessWithoutSlowRequest(task: CheckedTask, stop: TaskStop, fix: string): Promise<CheckResult> {
+  const endsAtOnce = task.exitedAtMillis !== undefined && task.exitedAtMillis - stop.sentAtMillis < 1000 * AT_ONCE_SECONDS;
+  const measured = task.knownServer?.measurement;
+  const isKnownNotToWait = measured?.completesRequests === false && measured.exit === 'SIGTERM';
+  if (endsAtOnce && (await stop.exit).signal === task.stopSignal && (stop.hasSignalHandler === false || isKnownNotToWait)) {
+    return failed(`${task.stopSignal} itself ends it at once: every request that is under way is lost`, fix);
+  }
+  return skipped(`not tried: no requested path takes more than ${MIN_SLOW_SECONDS} s; name one that does with --slow-path /…`);
 }
-
-function refusedConnectionsWarning(refusedRequests: readonly FailedRequest[], sigtermAtMillis: number): CheckResult {
-  const afterSeconds = (refusedRequests[0]!.atMillis - sigtermAtMillis) / 1000;
-  return warning(
-    `requests in flight completed, but ${afterSeconds.toFixed(1)} s after SIGTERM it refused new connections. ` +
-      'Scale-in and deployments deregister a task first; a task that is stopped or loses its Spot capacity still gets requests for some seconds',
-    FIX,
-  );
-}
-
-const FIX = 'on SIGTERM keep serving for about 5 s, then call server.close(), and exit in its callback';

@@ -5,6 +5,7 @@ import type { ChosenTask } from '../input/chosen-task';
 import { DEFAULT_CONTAINER_DEFINITION, readContainerDefinition } from '../input/container-definition';
 import { platformOfAsset } from '../input/image-asset';
 import { REFERENCE_SERVICE_FOLDER } from '../input/reference-service';
+import { parseSignal, stopSignalOf } from '../input/stop-signal';
 
 /** What is known about a container before it runs. */
 export interface ContainerImage {
@@ -17,10 +18,24 @@ export interface ContainerImage {
   readonly user?: string;
   /** Undefined for a process without a task definition. */
   readonly readonlyRootFilesystem?: boolean;
+  /** Undefined without a task definition. */
+  readonly initProcessEnabled?: boolean;
+  /** The signal that stops it, if it is not SIGTERM. */
+  readonly stopSignal?: NodeJS.Signals;
+  /** The name of the image, or of the one that its Dockerfile starts from. */
+  readonly baseImage?: string;
 }
 
 /** Reads the container from the template, its asset manifests and the Dockerfile. */
-export function readContainerImage({ plan, assembly, isReferenceService, program }: ChosenTask): ContainerImage {
+export function readContainerImage(chosenTask: ChosenTask): ContainerImage {
+  const image = definedImage(chosenTask);
+  const { program } = chosenTask;
+  const stopSignal = program.kind === 'process' ? program.command.stopSignal : undefined;
+  const name = program.kind !== 'process' && program.image.kind === 'name' ? program.image.name : undefined;
+  return { ...image, stopSignal: stopSignal ?? image.stopSignal, baseImage: name ?? image.baseImage };
+}
+
+function definedImage({ plan, assembly, isReferenceService, program }: ChosenTask): ContainerImage {
   if (assembly === undefined) return isReferenceService ? referenceServiceImage() : imageWithoutTaskDefinition(program.kind !== 'process');
   const isGivenByName = program.kind !== 'process' && program.image.kind === 'name';
   const hash = isGivenByName ? undefined : plan.container.imageAssetHash;
@@ -29,21 +44,29 @@ export function readContainerImage({ plan, assembly, isReferenceService, program
       ? undefined
       : {
           platform: platformOfAsset(assembly.folder, hash),
-          dockerfile: readIfExists(join(assembly.folder, `asset.${hash}`, 'Dockerfile')),
+          ...readDockerfile(join(assembly.folder, `asset.${hash}`)),
         };
-  const { user, readonlyRootFilesystem } = readContainerDefinition(assembly.template, plan.service);
-  return { isAsset: hash !== undefined, ...asset, user, readonlyRootFilesystem };
+  const { user, readonlyRootFilesystem, initProcessEnabled, image } = readContainerDefinition(assembly.template, plan.service);
+  return { isAsset: hash !== undefined, baseImage: image, ...asset, user, readonlyRootFilesystem, initProcessEnabled };
 }
 
 /** The image of the reference service, which the construct deploys when no image is given. */
 function referenceServiceImage(): ContainerImage {
-  const { readonlyRootFilesystem } = DEFAULT_CONTAINER_DEFINITION;
-  return { isAsset: false, dockerfile: readIfExists(join(REFERENCE_SERVICE_FOLDER, 'Dockerfile')), readonlyRootFilesystem };
+  const { readonlyRootFilesystem, initProcessEnabled } = DEFAULT_CONTAINER_DEFINITION;
+  return { isAsset: false, ...readDockerfile(REFERENCE_SERVICE_FOLDER), readonlyRootFilesystem, initProcessEnabled };
 }
 
 /** An image without a task definition is assumed to run with the construct's defaults. */
 function imageWithoutTaskDefinition(isImage: boolean): ContainerImage {
   return { isAsset: false, readonlyRootFilesystem: isImage ? DEFAULT_CONTAINER_DEFINITION.readonlyRootFilesystem : undefined };
+}
+
+/** The Dockerfile in a folder, its last `FROM` and its `STOPSIGNAL`. */
+function readDockerfile(folder: string): Pick<ContainerImage, 'dockerfile' | 'baseImage' | 'stopSignal'> {
+  const dockerfile = readIfExists(join(folder, 'Dockerfile'));
+  if (dockerfile === undefined) return {};
+  const baseImage = [...dockerfile.matchAll(/^FROM\s+(?:--\S+\s+)*(\S+)/gim)].at(-1)?.[1];
+  return { dockerfile, baseImage, stopSignal: stopSignalOf(dockerfile) };
 }
 
 function readIfExists(file: string): string | undefined {
@@ -56,11 +79,16 @@ export interface InspectedImage {
   readonly platform: string;
   /** Its default user; root if it has none. */
   readonly user: string;
+  /** Its `STOPSIGNAL`, if it has one. */
+  readonly stopSignal?: NodeJS.Signals;
 }
 
-/** Reads the platform and the user of an image from the container engine. */
+/** Reads the platform, the user and the stop signal of an image from the container engine. */
 export async function inspectImage({ engine, image }: ContainerRuntime): Promise<InspectedImage> {
   const format = '{{.Os}}/{{.Architecture}} {{.Config.User}}';
   const [platform, user] = (await new ContainerEngine(engine).run('image', 'inspect', '--format', format, image)).split(' ');
-  return { platform: platform!, user: user === undefined || user === '' ? 'root' : user };
+  const { StopSignal } = JSON.parse(await new ContainerEngine(engine).run('image', 'inspect', '--format', '{{json .Config}}', image)) as {
+    readonly StopSignal?: string;
+  };
+  return { platform: platform!, user: user === undefined || user === '' ? 'root' : user, stopSignal: parseSignal(StopSignal ?? '') };
 }

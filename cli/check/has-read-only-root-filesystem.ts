@@ -38,7 +38,7 @@ const WRITABLE = warning(
 const WRITE_ELSEWHERE = 'write to a volume (writableDirectories), or to no file: the files of a task are lost when it stops';
 
 /** Folders that a task does not write to, or that other tools write to. */
-const IGNORED_FOLDERS = new Set(['node_modules', '.git']);
+const IGNORED_FOLDERS = new Set(['node_modules', '.git', '__pycache__']);
 
 /** A folder with more entries than this is not the folder of one program. */
 const MAX_ENTRIES = 10_000;

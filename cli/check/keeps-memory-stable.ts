@@ -1,26 +1,16 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { straightLine } from '../../src/math/least-squares';
 import { type CheckResult, failed, ok, skipped, warning } from './check-result';
 import type { CheckedTask } from './checked-task';
-import { LoadClients } from './load-clients';
+import type { MemorySample } from './task-load';
 
-const LOAD_SECONDS = 8;
-const THOROUGH_SECONDS = 50;
-const SAMPLE_INTERVAL_MILLIS = 400;
+/** What limits a heap: a JVM always has a maximum, the others by an option or a variable. */
+const HEAP_LIMIT = /^\S*\bjava\b|--max-old-space-size|--max-heap-size/;
 
-/** Samples the memory of the task while clients keep it busy. */
+/** Assesses the memory of the task while clients kept it busy. */
 export async function keepsMemoryStable(task: CheckedTask): Promise<CheckResult> {
-  const clients = new LoadClients(task.hostPort, task.options.paths);
-  const seconds = task.options.isThorough ? THOROUGH_SECONDS : LOAD_SECONDS;
-  const samples = await sampleMemory(task, seconds);
-  await clients.close();
-  return assessMemory(samples, task.plan.task.memoryMiB, clients.servedCount);
-}
-
-/** The memory of a task at one time. */
-export interface MemorySample {
-  readonly atSeconds: number;
-  readonly memoryMiB: number;
+  const { memory, servedCount } = await task.load();
+  const hasHeapLimit = task.processes.some(({ words }) => HEAP_LIMIT.test(words.join(' ')));
+  return assessMemory(memory, task.plan.task.memoryMiB, servedCount, hasHeapLimit);
 }
 
 /** Growth is steady if a straight line explains this share of its variation: a heap that the garbage collector empties varies more. */
@@ -33,7 +23,7 @@ const MIN_GROWTH_MIB = 4;
 const MIN_SECONDS_UNTIL_FULL = 90;
 
 /** Assesses the samples of a task: over its limit, growing steadily, or stable. */
-export function assessMemory(samples: readonly MemorySample[], limitMiB: number, requests: number): CheckResult {
+export function assessMemory(samples: readonly MemorySample[], limitMiB: number, requests: number, hasHeapLimit = false): CheckResult {
   if (samples.length < 3) return skipped('the memory of the task could not be read');
   const [first, last] = [samples[0]!, samples.at(-1)!];
   const seconds = last.atSeconds - first.atSeconds;
@@ -42,32 +32,19 @@ export function assessMemory(samples: readonly MemorySample[], limitMiB: number,
   const { slope, rSquared } = straightLine(samples.map(({ atSeconds, memoryMiB }) => ({ x: atSeconds, y: memoryMiB })));
   const isGrowing = rSquared >= STEADY_SHARE && slope * seconds >= MIN_GROWTH_MIB;
   if (!isGrowing) return ok(change);
+  if (hasHeapLimit) return ok(`${change}, steadily, as a heap does that has a maximum and is not full yet`);
   const secondsUntilFull = (limitMiB - last.memoryMiB) / slope;
   if (secondsUntilFull < MIN_SECONDS_UNTIL_FULL)
     return failed(`${change}, steadily: full in ${secondsUntilFull.toFixed(0)} s at this rate`, RETAINED_MEMORY_FIX);
   return warning(
     `${change}, steadily: full in ${Math.ceil(secondsUntilFull / 60)} min at this rate; a heap that has not reached its steady size looks the same in so short a time`,
-    'watch for longer with --thorough; limit what the task retains: caches, event listeners, the heap (node --max-old-space-size)',
+    'watch for longer with --thorough; limit what the task retains, such as caches, and its heap',
   );
 }
 
-const RETAINED_MEMORY_FIX =
-  'find what it retains of every request: caches without a limit, event listeners, closures; compare two heap snapshots';
+const RETAINED_MEMORY_FIX = 'find what it retains of every request, such as caches without a limit: compare two heap dumps';
 
 /** What to do about a task that was killed under load because it exceeded its memory limit. */
 export const OUT_OF_MEMORY_FIX = `raise memoryLimitMiB (for this check: --set memoryLimitMiB=…), or ${RETAINED_MEMORY_FIX}`;
 
-const MORE_MEMORY_FIX = 'raise memoryLimitMiB, or limit its heap: node --max-old-space-size, three quarters of the memory of the task';
-
-async function sampleMemory(task: CheckedTask, seconds: number): Promise<MemorySample[]> {
-  const startedAtMillis = performance.now();
-  const samples: MemorySample[] = [];
-  for (;;) {
-    const { memoryMiB } = task.handle;
-    const atSeconds = (performance.now() - startedAtMillis) / 1000;
-    if (memoryMiB !== undefined) samples.push({ atSeconds, memoryMiB });
-    const isFull = memoryMiB !== undefined && memoryMiB > task.plan.task.memoryMiB;
-    if (isFull || task.hasExited || atSeconds >= seconds) return samples;
-    await delay(SAMPLE_INTERVAL_MILLIS);
-  }
-}
+const MORE_MEMORY_FIX = 'raise memoryLimitMiB, or limit its heap to three quarters of the memory of the task';

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'undici';
 import { formatFailure } from '../../rehearsal/http/connection-error';
+import type { ConnectionLoad } from './task-load';
 
 /** Enough clients to keep a small task busy, each with one request in flight at any time over a persistent connection. */
 const CLIENT_COUNT = 16;
@@ -29,6 +30,7 @@ export class LoadClients {
   public servedCount = 0;
   public readonly failures: FailedRequest[] = [];
   private readonly clients: Client[];
+  private readonly perClient: { servedCount: number; longestWaitMillis: number; waitsSinceMillis?: number }[];
   private readonly allRequestsEnded: Promise<unknown>;
   private isClosing = false;
 
@@ -38,7 +40,17 @@ export class LoadClients {
   ) {
     const timeouts = { headersTimeout: REQUEST_TIMEOUT_SECONDS * 1000, bodyTimeout: REQUEST_TIMEOUT_SECONDS * 1000 };
     this.clients = Array.from({ length: CLIENT_COUNT + 1 }, () => new Client(`http://127.0.0.1:${port}`, timeouts));
+    this.perClient = this.clients.map(() => ({ servedCount: 0, longestWaitMillis: 0 }));
     this.allRequestsEnded = Promise.all(this.clients.map((client, index) => this.sendRequests(client, index)));
+  }
+
+  /** What each client got so far that keeps its connection. */
+  public get connections(): ConnectionLoad[] {
+    const nowMillis = performance.now();
+    return this.perClient.slice(0, CLIENT_COUNT).map(({ servedCount, longestWaitMillis, waitsSinceMillis = nowMillis }) => ({
+      servedCount,
+      longestWaitSeconds: Math.max(longestWaitMillis, nowMillis - waitsSinceMillis) / 1000,
+    }));
   }
 
   /** Sends no more requests; settles when every request in flight has a response or has failed. */
@@ -50,10 +62,17 @@ export class LoadClients {
 
   private async sendRequests(client: Client, clientIndex: number): Promise<void> {
     const opensNewConnections = clientIndex === CLIENT_COUNT;
+    const own = this.perClient[clientIndex]!;
     for (let pathIndex = clientIndex; !this.isClosing; pathIndex++) {
+      const sentAtMillis = performance.now();
+      own.waitsSinceMillis = sentAtMillis;
       const failure = await this.sendRequest(client, this.paths[pathIndex % this.paths.length]!, opensNewConnections);
-      if (failure === undefined) this.servedCount += 1;
-      else this.failures.push(failure);
+      own.longestWaitMillis = Math.max(own.longestWaitMillis, performance.now() - sentAtMillis);
+      if (failure === undefined) {
+        own.servedCount += 1;
+        this.servedCount += 1;
+      }
+      if (failure !== undefined) this.failures.push(failure);
       if (failure !== undefined || opensNewConnections)
         await delay(failure === undefined ? NEW_CONNECTION_EVERY_MILLIS : RETRY_DELAY_MILLIS);
     }

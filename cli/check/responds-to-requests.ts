@@ -1,21 +1,39 @@
 import { type CheckResult, failed, ok, warning } from './check-result';
 import { type CheckedTask, formatResponse } from './checked-task';
+import { MIN_SLOW_SECONDS } from './task-stop';
 
 const TIMEOUT_SECONDS = 10;
 
 /** Requests each path once: a load on a path that fails anyway would show nothing about the task. */
 export async function respondsToRequests(task: CheckedTask): Promise<CheckResult> {
-  const { paths } = task.options;
+  const { paths, slowPath } = task.options;
   const responses: { path: string; response: number | string }[] = [];
-  for (const path of paths) responses.push({ path, response: await task.get(path, TIMEOUT_SECONDS) });
+  for (const path of new Set([...paths, ...(slowPath === undefined ? [] : [slowPath])]))
+    responses.push({ path, response: await timedResponse(task, path) });
   const broken = responses.find(({ response }) => typeof response === 'string' || response >= 500);
   if (broken !== undefined)
     return failed(formatResponse(broken.path, broken.response), 'respond with a status below 500, or request another path with --path');
   const clientError = responses.find(({ response }) => Number(response) >= 400);
   if (clientError === undefined)
-    return ok(paths.length === 1 ? formatResponse(responses[0]!.path, responses[0]!.response) : `all of ${paths.length} paths`);
+    return ok(responses.length === 1 ? formatResponse(responses[0]!.path, responses[0]!.response) : `all of ${responses.length} paths`);
   return warning(
     `${formatResponse(clientError.path, clientError.response)}: the load would test error responses only`,
     'request a path of the service that does its real work, with --path',
   );
+}
+
+/** Requests a path, and notes it if it is slow. The first response may be slow by itself: it is then requested once more. */
+async function timedResponse(task: CheckedTask, path: string): Promise<number | string> {
+  const [response, seconds] = await timed(() => task.get(path, TIMEOUT_SECONDS));
+  if (seconds < MIN_SLOW_SECONDS || typeof response === 'string' || response >= 400) return response;
+  const [, usualSeconds] = await timed(() => task.get(path, TIMEOUT_SECONDS));
+  const slowest = Math.min(seconds, usualSeconds);
+  if (slowest >= Math.max(MIN_SLOW_SECONDS, task.slowPath?.seconds ?? 0)) task.slowPath = { path, seconds: slowest };
+  return response;
+}
+
+async function timed<T>(run: () => Promise<T>): Promise<[T, number]> {
+  const startedAtMillis = performance.now();
+  const result = await run();
+  return [result, (performance.now() - startedAtMillis) / 1000];
 }

@@ -1,20 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { formatPercentage } from '../../src/report/number-format';
 import { type CheckResult, failed, ok, warning } from './check-result';
 import type { CheckedTask } from './checked-task';
-import { type FailedRequest, LoadClients } from './load-clients';
-
-const LOAD_SECONDS = 2;
+import type { FailedRequest } from './load-clients';
 
 /** The status with which a service rejects load that it cannot serve. */
 const SERVICE_UNAVAILABLE = 503;
 
-/** Keeps the task busy and counts failed requests. */
+/** Counts the failed requests of a load. */
 export async function respondsUnderLoad(task: CheckedTask): Promise<CheckResult> {
-  const clients = new LoadClients(task.hostPort, task.options.paths);
-  await delay(LOAD_SECONDS * 1000);
-  await clients.close();
-  return assessResponses(clients);
+  return assessResponses(await task.load());
 }
 
 /** Assesses what the clients of a busy task got. */

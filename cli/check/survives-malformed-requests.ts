@@ -19,8 +19,7 @@ export async function survivesMalformedRequests(task: CheckedTask): Promise<Chec
   return ok(`it still serves after ${MALFORMED_REQUESTS.length} malformed requests, such as NUL bytes, huge headers and half of a request`);
 }
 
-const FIX =
-  "no request may end the process. In Node.js: handle 'clientError' and the 'error' event of every socket and stream, and respond 400 to a malformed request";
+const FIX = 'no request may end the process: handle the errors of every connection, and respond 400 to a malformed request';
 
 /** Sends bytes, waits briefly for a response, and resets the connection. */
 function sendAndReset(port: number, bytes: Buffer): Promise<void> {

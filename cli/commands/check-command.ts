@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import { ContainerRuntime } from '../../rehearsal/task-runtime/container/container-runtime';
+import { InputError } from '../../src/parse/input-error';
 import { vcpuOf } from '../../src/plan/task-size';
 import type { NamedCheckResult } from '../check/check-task';
 import { inspectImage, readContainerImage } from '../check/container-image';
 import { type ChosenTask, readChosenTask, type TaskSelection } from '../input/chosen-task';
 import { defaultPathsOf } from '../input/reference-service';
 import { startRuntime } from '../input/start-runtime';
+import { stopSignalOption } from '../input/stop-signal';
+import type { TaskProgram } from '../input/task-program';
 import { requestPathsOf } from '../options/path-option';
 import { addTaskOptions, type TaskOptions, taskSelectionOf } from '../options/task-options';
 import { Console } from '../output/console';
@@ -17,7 +20,7 @@ export async function checkCommand(args: CheckArguments, interrupted: Promise<ne
   try {
     const { service, task } = chosenTask.plan;
     const size = `${vcpuOf(task)} vCPU and ${task.memoryMiB} MiB`;
-    console.print(`Checking one task of ${service} with ${size}, about ${args.isThorough ? 75 : 25} seconds …`);
+    console.print(`Checking one task of ${service} with ${size}, about ${args.isThorough ? 75 : 20} seconds …`);
     console.print();
     const checks = await runChecks(args, chosenTask, console, interrupted);
     const { statusCounts } = await import('../output/check-text');
@@ -35,7 +38,8 @@ async function runChecks(
   console: Console,
   interrupted: Promise<never>,
 ): Promise<readonly NamedCheckResult[]> {
-  const { plan, program } = chosenTask;
+  const { plan } = chosenTask;
+  const program = withStopSignal(chosenTask.program, args.stopSignal);
   const paths = args.paths ?? defaultPathsOf(program.folder);
   // the HTTP client is loaded once the input is known to be valid.
   const [{ checkTask }, { resultLines }] = await Promise.all([import('../check/check-task'), import('../output/check-text')]);
@@ -46,8 +50,9 @@ async function runChecks(
       plan,
       folder: program.folder,
       paths,
-      image: readContainerImage(chosenTask),
+      image: readContainerImage({ ...chosenTask, program }),
       inspectedImage,
+      slowPath: args.slowPath,
       isThorough: args.isThorough,
     };
     let isInterrupted = false;
@@ -73,6 +78,10 @@ export interface CheckArguments {
   readonly task: TaskSelection;
   /** Default: the search paths of the reference service, else `/`. */
   readonly paths?: readonly string[];
+  /** Default: the slowest of the paths. */
+  readonly slowPath?: string;
+  /** Default: that of the Dockerfile, or SIGTERM. */
+  readonly stopSignal?: NodeJS.Signals;
   /** Whether to wait for the whole idle timeout of the load balancer, and watch the memory for longer. */
   readonly isThorough: boolean;
   readonly json: boolean;
@@ -80,6 +89,8 @@ export interface CheckArguments {
 
 interface Options extends TaskOptions {
   readonly thorough?: boolean;
+  readonly slowPath?: string;
+  readonly stopSignal?: string;
 }
 
 const HELP = `
@@ -99,6 +110,14 @@ Examples:
 export function addCheck(program: Command, onParsed: (parsed: CheckArguments) => void): void {
   addTaskOptions(program.command('check'))
     .description('Check whether a task works behind a load balancer on ECS: health checks, load, memory, connections, shutdown.')
+    .option(
+      '--slow-path <path>',
+      'a path whose response takes more than 0.3 s, which is requested when the task is stopped (default: a --path that does)',
+    )
+    .option(
+      '--stop-signal <name>',
+      'the signal that stops a process, such as SIGQUIT (default: the STOPSIGNAL of the Dockerfile, or SIGTERM)',
+    )
     .option('--thorough', 'also wait for the whole idle timeout of the load balancer, and watch the memory for longer')
     .addHelpText('after', HELP)
     .action((options: Options) => onParsed(checkArguments(options)));
@@ -109,7 +128,18 @@ function checkArguments(options: Options): CheckArguments {
     command: 'check',
     task: taskSelectionOf(options),
     paths: requestPathsOf(options),
+    slowPath: slowPathOf(options),
+    stopSignal: stopSignalOption(options.stopSignal),
     isThorough: options.thorough === true,
     json: options.json === true,
   };
+}
+
+function slowPathOf({ slowPath }: Options): string | undefined {
+  if (slowPath !== undefined && !slowPath.startsWith('/')) throw new InputError([`--slow-path must start with '/', got '${slowPath}'`]);
+  return slowPath;
+}
+
+function withStopSignal(program: TaskProgram, stopSignal: NodeJS.Signals | undefined): TaskProgram {
+  return program.kind !== 'process' || stopSignal === undefined ? program : { ...program, command: { ...program.command, stopSignal } };
 }

@@ -49,7 +49,7 @@ async function emulate(args: EmulateArguments, context: EmulationContext): Promi
     onError: (error) => console.print(`internal error: ${(error as Error).stack}`),
   });
   stops.push(() => front.stop());
-  const { runtime, taskCommands } = args;
+  const { runtime, taskCommands, imageCommands } = args;
   const isProcess = runtime.kind === 'process';
   const supervisor = await (isProcess ? SharedSupervisor.forProcesses(runtime.quota) : SharedSupervisor.forContainers(runtime.kind));
   stops.push(() => supervisor.stop());
@@ -69,6 +69,7 @@ async function emulate(args: EmulateArguments, context: EmulationContext): Promi
     images,
     command: isProcess ? runtime.command : undefined,
     taskCommands,
+    imageCommands,
     interrupted,
   });
   const clock = new SpedUpClock(args.speed);

@@ -13,6 +13,8 @@ export interface EmulateArguments {
   readonly runtime: RuntimeChoice;
   /** The commands of the tasks of some families of task definitions. */
   readonly taskCommands: ReadonlyMap<string, string>;
+  /** The commands of the tasks of some images. */
+  readonly imageCommands: ReadonlyMap<string, string>;
 }
 
 interface Options {
@@ -22,6 +24,7 @@ interface Options {
   readonly quota?: string;
   readonly command?: string;
   readonly taskCommand?: readonly string[];
+  readonly imageCommand?: readonly string[];
 }
 
 const HELP = `
@@ -48,18 +51,26 @@ export function addEmulate(program: Command, onParsed: (parsed: EmulateArguments
       'the command that starts a task of one family of task definitions, such as "web=node server.js"; repeatable',
       collectRepeated,
     )
+    .option(
+      '--image-command <image=command>',
+      'the command that starts a task of one image, with or without its tag, such as "public.ecr.aws/nginx/nginx=node server.js"; repeatable',
+      collectRepeated,
+    )
     .option('--quota <method>', 'how the CPU of a process is limited: auto, cgroup, sigstop (default: auto)')
     .allowExcessArguments(false)
     .addHelpText('after', HELP)
     .action((options: Options) => onParsed(emulateArguments(options)));
 }
 
-function emulateArguments({ speed, port, taskCommand = [], ...runtimeOptions }: Options): EmulateArguments {
+function emulateArguments({ speed, port, taskCommand = [], imageCommand = [], ...runtimeOptions }: Options): EmulateArguments {
   const runtime = runtimeChoiceOf(runtimeOptions);
+  const given = { '--task-command': taskCommand, '--image-command': imageCommand };
   throwIfAny(
-    runtime.kind === 'process' || taskCommand.length === 0
-      ? []
-      : [`--task-command must go with --runtime process, got '${taskCommand[0]}' with ${runtime.kind}, which starts an image`],
+    Object.entries(given).flatMap(([option, [first]]) =>
+      runtime.kind === 'process' || first === undefined
+        ? []
+        : [`${option} must go with --runtime process, got '${first}' with ${runtime.kind}, which starts an image`],
+    ),
   );
   return {
     command: 'emulate',
@@ -67,6 +78,7 @@ function emulateArguments({ speed, port, taskCommand = [], ...runtimeOptions }: 
     port: parseWholeNumber('--port', port ?? '0', 0, 65_535),
     runtime,
     taskCommands: new Map(taskCommand.map(readTaskCommand)),
+    imageCommands: new Map(imageCommand.map(readImageCommand)),
   };
 }
 
@@ -78,4 +90,14 @@ function readTaskCommand(given: string): readonly [string, string] {
     ]);
   }
   return [family, command];
+}
+
+function readImageCommand(given: string): readonly [string, string] {
+  const [, image, command] = /^([^\s=]+)=(.*\S.*)$/s.exec(given) ?? [];
+  if (image === undefined || command === undefined) {
+    throw new InputError([
+      `--image-command must be the name of an image and a command, such as 'public.ecr.aws/nginx/nginx=node server.js', got '${given}'`,
+    ]);
+  }
+  return [image, command];
 }

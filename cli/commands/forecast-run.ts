@@ -2,7 +2,7 @@ import { remarks } from '../../src/advice/remarks';
 import { monthlyCost } from '../../src/decide/cost/monthly-cost';
 import type { ReportedRun } from '../../src/report/report';
 import type { Scenario } from '../../src/run/scenario';
-import type { BehaviorVariant } from '../../src/scaling/aws-behavior';
+import type { BehaviorVariant } from '../../src/scaling/behavior-alternatives';
 import { defaultSeedCount, forecastSeeds, type SeedOutcome, typicalOutcomeIndex } from '../../src/simulation/band';
 import { forecast } from '../../src/simulation/forecast';
 import { bandOverBehaviors, relevantVariants, type Sensitivity, sensitivityTo } from '../../src/simulation/sensitivity';

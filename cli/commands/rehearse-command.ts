@@ -121,8 +121,16 @@ async function rehearseAndPrint(
   return unmetExpectations(args.expectations, [outcome]);
 }
 
-function scenarioAsJson({ plan, workload, traffic, faults }: Scenario): { readonly plan: Plan } & Partial<Scenario> {
-  return { plan, workload, traffic: { ...traffic, phases: [...traffic.phases] }, faults };
+function scenarioAsJson({
+  plan,
+  workload,
+  traffic,
+  faults,
+  behavior,
+  seed,
+  startsAt,
+}: Scenario): { readonly plan: Plan } & Partial<Scenario> {
+  return { plan, workload, traffic: { ...traffic, phases: [...traffic.phases] }, faults, behavior, seed, startsAt };
 }
 
 async function rehearseOnDisplay(

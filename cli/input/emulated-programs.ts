@@ -1,6 +1,7 @@
+import { tmpdir } from 'node:os';
 import { type AwsObject, strings, structure, structures, text } from '../../emulation/front/aws-call';
 import type { ImageRecords, RecordedImage } from '../../emulation/images/image-records';
-import type { ProgramRequest } from '../../emulation/live/live-services';
+import type { ProgramRequest } from '../../emulation/live/task-programs';
 import { ContainerEngine, type ImageSource, prepareImage } from '../../rehearsal/task-runtime/container/container-runtime';
 import type { SharedSupervisor } from '../../rehearsal/task-runtime/shared-supervisor';
 import type { TaskCommand } from '../../rehearsal/task-runtime/task-command';
@@ -8,15 +9,18 @@ import type { ContainerEngineName, TaskContainer } from '../../rehearsal/task-ru
 import type { TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
 import { InputError } from '../../src/parse/input-error';
 import { commandOfOption, dockerfileCommand } from './image-command';
+import { checkInstalled, copiedFolders, dockerfileText, programOfImage, repositoryOf } from './installed-programs';
 
 /** What the programs of an emulation are chosen by. */
 export interface EmulatedProgramsParts {
   readonly supervisor: SharedSupervisor;
   readonly images: ImageRecords;
-  /** The command of every task that `taskCommands` does not name. */
+  /** The command of every task that neither `taskCommands` nor `imageCommands` name. */
   readonly command?: string;
   /** The commands of the tasks of some families. */
   readonly taskCommands: ReadonlyMap<string, string>;
+  /** The commands of the tasks of some images, by their names with or without a tag. */
+  readonly imageCommands: ReadonlyMap<string, string>;
   readonly interrupted: Promise<never>;
 }
 
@@ -35,15 +39,20 @@ export class EmulatedPrograms {
   }
 
   private commandOf(family: string, container: AwsObject): TaskCommand {
-    const { images, command, taskCommands } = this.parts;
+    const { images, command, taskCommands, imageCommands } = this.parts;
     const environment = environmentOf(container);
-    const given = taskCommands.get(family) ?? command;
-    if (given !== undefined) return commandOfOption(given, environment);
+    const name = text(container.image) ?? '';
     const image = findImage(images, container);
+    const chosen = taskCommands.get(family);
+    if (chosen !== undefined) return commandOfOption(chosen, environment);
+    const complete = completeCommand(container, image, command !== undefined);
+    if (complete !== undefined) return complete;
+    const ofImage = imageCommands.get(name) ?? imageCommands.get(repositoryOf(name)) ?? command;
+    if (ofImage !== undefined) return commandOfOption(ofImage, environment);
     if (image === undefined) {
       throw new InputError([
-        `the image '${text(container.image)}' of task definition ${family} was not built during this emulation, so there is no folder to run it from: ` +
-          `set the command of its tasks with --task-command '${family}=node server.js', or set CDK_DOCKER as printed and deploy again`,
+        `the image '${name}' of task definition ${family} was not built during this emulation, so there is no folder to run it from: ` +
+          `set the command of its tasks with --image-command '${repositoryOf(name)}=node server.js', or set CDK_DOCKER as printed and deploy again`,
       ]);
     }
     const changes = { dockerfile: image.dockerfile, entryPoint: wordsOf(container.entryPoint), command: wordsOf(container.command) };
@@ -72,6 +81,24 @@ export class EmulatedPrograms {
       initProcessEnabled: linux.initProcessEnabled === true,
     };
   }
+}
+
+/**
+ * The command of a container that needs no image: of a load generator that is installed on this machine, or of a registry's image of which the
+ * definition replaces the entry point. Undefined for any other container.
+ */
+function completeCommand(container: AwsObject, image: RecordedImage | undefined, hasCommand: boolean): TaskCommand | undefined {
+  const name = text(container.image) ?? '';
+  const dockerfile = image && dockerfileText(image.folder, image.dockerfile);
+  const program = programOfImage(name, dockerfile);
+  const entryPoint = wordsOf(container.entryPoint);
+  if (program === undefined && (image !== undefined || entryPoint === undefined || hasCommand)) return undefined;
+  if (program !== undefined) checkInstalled(program, name);
+  const folder = image?.folder ?? tmpdir();
+  const words = [...(entryPoint ?? [program!.name]), ...(wordsOf(container.command) ?? [])].map((word) =>
+    copiedFolders(dockerfile ?? '').reduce((path, copied) => path.replaceAll(copied, folder), word),
+  );
+  return { program: words[0]!, arguments: words.slice(1), workingDirectory: folder, environment: environmentOf(container) };
 }
 
 /** The image that a container definition names, by its whole name, or by the hash that the CDK tags an image with. */

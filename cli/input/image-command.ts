@@ -5,6 +5,7 @@ import { InputError } from '../../src/parse/input-error';
 import type { Plan } from '../../src/plan/service-plan';
 import { readCommandWords } from './command-words';
 import { isReferenceService, REFERENCE_SERVICE_FOLDER } from './reference-service';
+import { stopSignalOf } from './stop-signal';
 import type { PlanSource } from './template-source';
 
 const USE_COMMAND = "set the command of a task with --command, for example --command 'node server.js'";
@@ -49,7 +50,7 @@ export function dockerfileCommand(folder: string, environment: TaskCommand['envi
       `the files of '${[program, ...args].join(' ')}' are not in ${folder}, the image build creates them: ${USE_COMMAND}`,
     ]);
   }
-  return { program: program!, arguments: args, workingDirectory, environment };
+  return { program: program!, arguments: args, workingDirectory, environment, stopSignal: stopSignalOf(dockerfileText(folder, changes)) };
 }
 
 /** The build folder of the image, an asset in the cloud assembly. */
@@ -65,9 +66,14 @@ function buildFolder(plan: Plan, assemblyFolder: string): string {
   return folder;
 }
 
-function dockerfileArguments(folder: string, { dockerfile = 'Dockerfile', entryPoint, command }: DockerfileChanges): string[] {
+function dockerfileText(folder: string, { dockerfile = 'Dockerfile' }: DockerfileChanges): string {
   const file = join(folder, dockerfile);
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+function dockerfileArguments(folder: string, changes: DockerfileChanges): string[] {
+  const { entryPoint, command } = changes;
+  const text = dockerfileText(folder, changes);
   // another entry point has no CMD of the image either.
   const arguments_ = command ?? (entryPoint === undefined ? lastInstructionArguments(text, 'CMD') : []);
   const programAndArguments = [...(entryPoint ?? lastInstructionArguments(text, 'ENTRYPOINT')), ...arguments_];

@@ -1,4 +1,3 @@
-import { atSpeed } from '../../rehearsal/comparison/observed-scenario';
 import { startUpRemark } from '../../rehearsal/comparison/speed-remarks';
 import {
   type MeasuredWorkload,
@@ -11,6 +10,7 @@ import { InputError, throwIfAny } from '../../src/parse/input-error';
 import { vcpuOf } from '../../src/plan/task-size';
 import { formatNumber } from '../../src/report/number-format';
 import { workloadLines } from '../../src/report/text/plan-text';
+import { atSpeed } from '../../src/run/at-speed';
 import type { Scenario } from '../../src/run/scenario';
 import { scenarioErrors } from '../../src/run/scenario-validation';
 import { queueingModelOf } from '../../src/simulation/queueing/queueing-model';

@@ -6,7 +6,8 @@ import { healthCheckErrors } from '../../src/plan/health-check';
 import { ARCHITECTURES } from '../../src/plan/infrastructure';
 import { ROUTING_ALGORITHMS } from '../../src/plan/routing';
 import type { Plan } from '../../src/plan/service-plan';
-import { AWS_BEHAVIOR_ALTERNATIVES, type AwsBehavior } from '../../src/scaling/aws-behavior';
+import type { AwsBehavior } from '../../src/scaling/aws-behavior';
+import { AWS_BEHAVIOR_ALTERNATIVES } from '../../src/scaling/behavior-alternatives';
 import { LATENCY_MODELS, type Workload } from '../../src/workload/workload-parameters';
 
 /** The inputs of a forecast or rehearsal that `--set` can change. */

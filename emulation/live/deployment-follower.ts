@@ -4,12 +4,14 @@ import type { Deployment } from '../../src/plan/deployment-settings';
 import type { OutcomeEvent } from '../../src/run/outcome';
 import type { LiveDeployments } from './live-deployments';
 import type { LiveTasks } from './live-tasks';
+import type { LiveTraffic } from './live-traffic';
 
 /** What a follower observes, and what it reports. */
 export interface FollowerParts {
   readonly fleet: LocalFleet;
   readonly deployments: LiveDeployments;
   readonly tasks: LiveTasks;
+  readonly traffic: LiveTraffic;
   readonly settings: Deployment;
   readonly desiredCount: () => number;
   /** Called with the text of an event of the service. */
@@ -32,10 +34,11 @@ export class DeploymentFollower {
   }
 
   public handleEvent({ kind, description, tasks: [taskNumber] = [] }: OutcomeEvent): void {
-    const { deployments, onEvent } = this.parts;
+    const { deployments, traffic, onEvent } = this.parts;
     const { primary } = deployments;
     if (kind === 'task-lost' && taskNumber !== undefined) this.handleLoss(taskNumber, description);
     deployments.handleEvent(kind, description);
+    if (kind === 'deployment-completed') traffic.complete();
     if (kind === 'deployment-failed') {
       onEvent(`(deployment ${primary.id}) deployment failed: ${description}.`);
       setImmediate(() => this.followRollback());
@@ -78,9 +81,10 @@ export class DeploymentFollower {
   }
 
   private followRollback(): void {
-    const { fleet, deployments, onEvent } = this.parts;
+    const { fleet, deployments, traffic, onEvent } = this.parts;
     const { inProgress } = fleet.scheduler.deployments;
     if (inProgress?.isRollback !== true) return;
+    traffic.rollBack();
     deployments.beginRollback(inProgress.previousRevision);
     onEvent(`rolling back to deployment ${deployments.primary.id}.`);
   }

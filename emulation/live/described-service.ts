@@ -1,4 +1,6 @@
-import { type AwsObject, type AwsValue, structure, text } from '../front/aws-call';
+import { type AwsObject, type AwsValue, text } from '../front/aws-call';
+import { deploymentConfigurationOf } from './deployment-configuration';
+import { describeRevisionTasks, serviceDeploymentArn } from './described-service-deployment';
 import type { LiveDeployment } from './live-deployments';
 import type { LiveService } from './live-service';
 import type { ServiceRecord } from './service-records';
@@ -47,10 +49,6 @@ export function describeService(described: AwsObject, record: ServiceRecord, liv
   };
 }
 
-function deploymentConfigurationOf({ deploymentConfiguration }: AwsObject): AwsObject {
-  return { strategy: 'ROLLING', maximumPercent: 200, minimumHealthyPercent: 100, ...structure(deploymentConfiguration) };
-}
-
 function describeState(live: LiveService): AwsObject {
   const { primary, all } = live.deployments;
   return {
@@ -60,6 +58,8 @@ function describeState(live: LiveService): AwsObject {
     runningCount: live.runningCount,
     pendingCount: live.pendingCount,
     taskDefinition: primary.taskDefinition.arn,
+    currentServiceDeployment: serviceDeploymentArn(live, primary.rollsBack ?? primary),
+    currentServiceRevisions: liveDeploymentsOf(live).map(({ revision }) => describeRevisionTasks(live, revision, false)),
     deployments: liveDeploymentsOf(live).map((deployment) => describeDeployment(live, deployment)),
     events: live.events.all.map(({ createdAt, message }, index) => ({
       id: `${createdAt.getTime()}-${live.events.all.length - index}`,

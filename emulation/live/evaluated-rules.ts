@@ -1,15 +1,18 @@
 import { headerValue, type RequestHead } from '../../rehearsal/http/message-head';
 import { type AwsObject, number, strings, structure, structures, text } from '../front/aws-call';
+import type { WeightedTargetGroup } from './live-traffic';
 
 /** What a listener does with a request. */
 export type ListenerAction =
-  | { readonly kind: 'forward'; readonly targetGroups: readonly { readonly arn: string; readonly weight: number }[] }
+  | { readonly kind: 'forward'; readonly targetGroups: readonly WeightedTargetGroup[] }
   | { readonly kind: 'fixed-response'; readonly statusCode: number; readonly contentType: string; readonly body: string }
   | { readonly kind: 'redirect'; readonly statusCode: number; readonly url: (head: RequestHead) => string }
   | { readonly kind: 'unsupported' };
 
 /** A rule of a listener. The default rule matches every request. */
 export interface ListenerRule {
+  /** Undefined for the default rule of a listener that is described without it. */
+  readonly arn?: string;
   readonly action: ListenerAction;
   matches(head: RequestHead): boolean;
 }
@@ -21,7 +24,11 @@ export function readListenerRules(rules: readonly AwsObject[], listenerPort: num
     .sort((one, other) => priorityOf(one) - priorityOf(other))
     .map((rule) => {
       const conditions = text(rule.IsDefault) === 'true' ? [] : structures(rule.Conditions).map(readCondition);
-      return { action: readAction(rule, listenerPort), matches: (head) => conditions.every((isMet) => isMet(head)) };
+      return {
+        arn: text(rule.RuleArn),
+        action: readAction(rule, listenerPort),
+        matches: (head) => conditions.every((isMet) => isMet(head)),
+      };
     });
 }
 
@@ -52,7 +59,7 @@ function readAction({ Actions }: AwsObject, listenerPort: number): ListenerActio
 }
 
 /** Weights that are all 0 are no weights. */
-function forwardedGroups({ TargetGroupArn, ForwardConfig }: AwsObject): { readonly arn: string; readonly weight: number }[] {
+function forwardedGroups({ TargetGroupArn, ForwardConfig }: AwsObject): readonly WeightedTargetGroup[] {
   const groups = structures(structure(ForwardConfig).TargetGroups).map((group) => ({
     arn: String(group.TargetGroupArn),
     weight: number(group.Weight) ?? 1,

@@ -5,9 +5,15 @@ import { generatedResponseText, sendGeneratedResponse } from '../../rehearsal/lo
 import { HttpListener } from '../../rehearsal/load-balancer/http-listener';
 import type { RequestListener } from '../../rehearsal/load-balancer/request-listener';
 import type { ListenerAction, ListenerRule } from './evaluated-rules';
+import type { WeightedTargetGroup } from './live-traffic';
 
-/** Finds the load balancing of the service that has a target group; undefined if none has. */
-export type TargetGroupLookup = (targetGroupArn: string) => RequestListener | undefined;
+/** What a listener finds target groups with. */
+export interface TargetGroupLookup {
+  /** What forwards requests to the targets of a target group; undefined if no service has it. */
+  listenerOf(targetGroupArn: string): RequestListener | undefined;
+  /** The target groups of a rule that ECS has changed; undefined if it has not. */
+  weightsOf(ruleArn: string): readonly WeightedTargetGroup[] | undefined;
+}
 
 const IDLE_TIMEOUT_MILLIS = 60_000;
 
@@ -16,11 +22,11 @@ export class ListenerAddress implements RequestListener {
   private readonly server = new HttpListener(IDLE_TIMEOUT_MILLIS, this);
   private rules: readonly ListenerRule[] = [];
 
-  private constructor(private readonly serviceOf: TargetGroupLookup) {}
+  private constructor(private readonly lookup: TargetGroupLookup) {}
 
   /** Listens on a free port. Without rules, each response is 503. */
-  public static async start(serviceOf: TargetGroupLookup): Promise<ListenerAddress> {
-    const address = new ListenerAddress(serviceOf);
+  public static async start(lookup: TargetGroupLookup): Promise<ListenerAddress> {
+    const address = new ListenerAddress(lookup);
     await address.server.listen(0);
     return address;
   }
@@ -39,11 +45,12 @@ export class ListenerAddress implements RequestListener {
   }
 
   public onRequest(request: ClientRequest): void {
-    const action = this.actionFor(request.head);
+    const rule = this.ruleFor(request.head);
+    const action = rule?.action;
     if (action?.kind === 'forward') {
-      const service = this.chooseService(action);
-      if (service === undefined) sendGeneratedResponse(request, 503);
-      else service.onRequest(request);
+      const group = this.chooseGroup(action, rule?.arn);
+      if (group === undefined) sendGeneratedResponse(request, 503);
+      else group.onRequest(request);
     } else if (action?.kind === 'fixed-response')
       respond(request, action.statusCode, `content-type: ${action.contentType}\r\n`, action.body);
     else if (action?.kind === 'redirect') respond(request, action.statusCode, `location: ${action.url(request.head)}\r\n`, '');
@@ -51,30 +58,33 @@ export class ListenerAddress implements RequestListener {
   }
 
   public onUpgrade(head: RequestHead, client: Socket, rest: Buffer): void {
-    const action = this.actionFor(head);
-    const service = action?.kind === 'forward' ? this.chooseService(action) : undefined;
-    if (service !== undefined) service.onUpgrade(head, client, rest);
+    const rule = this.ruleFor(head);
+    const group = rule?.action.kind === 'forward' ? this.chooseGroup(rule.action, rule.arn) : undefined;
+    if (group !== undefined) group.onUpgrade(head, client, rest);
     else client.on('error', () => client.destroy()).end(generatedResponseText(503), () => client.destroy());
   }
 
   /** A malformed request has no target group, and so no service that counts it. */
   public onRejection(): void {}
 
-  private actionFor(head: RequestHead): ListenerAction | undefined {
-    return this.rules.find((rule) => rule.matches(head))?.action;
+  private ruleFor(head: RequestHead): ListenerRule | undefined {
+    return this.rules.find((rule) => rule.matches(head));
   }
 
-  private chooseService({ targetGroups }: Extract<ListenerAction, { kind: 'forward' }>): RequestListener | undefined {
-    const services = targetGroups.map(({ arn, weight }) => ({ service: this.serviceOf(arn), weight }));
-    const total = services.reduce((sum, { weight }) => sum + weight, 0);
+  private chooseGroup(action: ForwardAction, ruleArn: string | undefined): RequestListener | undefined {
+    const targetGroups = (ruleArn === undefined ? undefined : this.lookup.weightsOf(ruleArn)) ?? action.targetGroups;
+    const total = targetGroups.reduce((sum, { weight }) => sum + weight, 0);
     let left = Math.random() * total;
-    for (const { service, weight } of services) {
+    const chosen = targetGroups.find(({ weight }) => {
       left -= weight;
-      if (weight > 0 && left < 0) return service;
-    }
-    return services[0]?.service;
+      return weight > 0 && left < 0;
+    });
+    const { arn } = chosen ?? targetGroups[0] ?? {};
+    return arn === undefined ? undefined : this.lookup.listenerOf(arn);
   }
 }
+
+type ForwardAction = Extract<ListenerAction, { kind: 'forward' }>;
 
 /** Sends a response that a rule of the listener describes. */
 function respond(request: ClientRequest, statusCode: number, headers: string, body: string): void {

@@ -5,6 +5,7 @@ import type { LiveServices } from './live-services';
 import { loadBalancingOperations } from './load-balancing-operations';
 import { metricOperations } from './metric-operations';
 import { scalingOperations } from './scaling-operations';
+import { serviceDeploymentOperations } from './service-deployment-operations';
 import { serviceOperations } from './service-operations';
 import { taskOperations } from './task-operations';
 
@@ -12,6 +13,7 @@ import { taskOperations } from './task-operations';
 export function liveOperations(live: LiveServices, alarms: LiveAlarms): Operations {
   return {
     ...serviceOperations(live),
+    ...serviceDeploymentOperations(live),
     ...taskOperations(live),
     ...scalingOperations(live),
     ...loadBalancingOperations(live),

@@ -1,34 +1,23 @@
-import { type LocalFleet, localFleet } from '../../rehearsal/fleet/local-fleet';
+import type { LocalFleet } from '../../rehearsal/fleet/local-fleet';
 import type { LocalTask } from '../../rehearsal/fleet/local-task';
 import type { TaskProgram } from '../../rehearsal/fleet/local-tasks';
 import { LoadBalancer } from '../../rehearsal/load-balancer/local-load-balancer';
-import { EventLog } from '../../src/ecs/service-fleet';
 import type { ScalingPolicy } from '../../src/plan/policy';
 import type { Plan } from '../../src/plan/service-plan';
-import type { Fleet } from '../../src/scaling/fleet';
-import type { SpedUpClock } from '../../src/time/sped-up-clock';
+import type { FleetCounters } from '../../src/scaling/fleet';
 import { DeploymentFollower } from './deployment-follower';
 import { LiveDeployments } from './live-deployments';
+import { createLiveFleet } from './live-fleet';
 import { LiveScaling } from './live-scaling';
 import { LiveScenario, withoutTasks } from './live-scenario';
+import type { LiveServiceParts } from './live-service-parts';
 import { LiveTasks } from './live-tasks';
+import { LiveTraffic, type TargetGroupPart } from './live-traffic';
+import { RequestsOfGroups } from './requests-of-groups';
+import { scaledFleet } from './scaled-fleet';
 import { ServiceEvents } from './service-events';
-import { type ServiceRecord, type TaskDefinitionRecord, targetGroupArnOf } from './service-records';
+import type { ServiceRecord, TaskDefinitionRecord } from './service-records';
 import { ServiceSampler } from './service-sampler';
-
-/** What a live service needs. */
-export interface LiveServiceParts {
-  readonly clock: SpedUpClock;
-  /** Minutes since 1970 in UTC when the clock showed 0. */
-  readonly startMinute: number;
-  /** Called when scaling has set the desired count. */
-  readonly onDesiredCount: (service: LiveService, desiredCount: number) => void;
-  /** Called with the text of each event. */
-  readonly onEvent: (service: LiveService, text: string) => void;
-}
-
-/** A start of a task that takes longer on the wall clock has failed. */
-const MAX_START_SECONDS = 30;
 
 /** What a service begins with. */
 interface FirstDeployment {
@@ -41,14 +30,18 @@ interface FirstDeployment {
 export class LiveService {
   public readonly deployments = new LiveDeployments();
   public readonly tasks: LiveTasks;
+  public readonly traffic: LiveTraffic;
   public readonly scaling: LiveScaling;
   public readonly sampler: ServiceSampler;
   /** The load balancers that send requests to its target groups. */
   public loadBalancerArns: readonly string[] = [];
+  /** The target groups whose requests scaling counts; undefined for those of all. */
+  public scaledPart?: TargetGroupPart;
   public readonly events: ServiceEvents;
-  private readonly fleet: LocalFleet;
+  public readonly fleet: LocalFleet;
   private readonly scenario: LiveScenario;
   private readonly programs: TaskProgram[];
+  private readonly requestsOfGroups: RequestsOfGroups;
   private readonly follower: DeploymentFollower;
   private count: number;
 
@@ -77,42 +70,52 @@ export class LiveService {
     scenario: LiveScenario,
     public readonly balancer: LoadBalancer,
     first: FirstDeployment,
-    private readonly parts: LiveServiceParts,
+    readonly parts: LiveServiceParts,
   ) {
     const { clock } = parts;
     this.scenario = scenario;
     this.programs = [first.program];
     this.count = first.desiredCount;
-    this.events = new ServiceEvents(record.name, (text) => parts.onEvent(this, text));
-    this.deployments.begin(first.taskDefinition);
+    this.events = new ServiceEvents(record.name, parts.onEvent);
+    this.deployments.begin(first.taskDefinition, record.settings);
+    this.traffic = new LiveTraffic(
+      () => this.record,
+      () => this.fleet.scheduler.deployments.inProgress?.trafficShifter?.newRevisionShare ?? 0,
+    );
     this.tasks = new LiveTasks(
       () => this.record,
-      this.deployments,
+      this,
       (text) => this.events.add(text),
     );
-    const events = new EventLog(clock, (event) => this.follower.handleEvent(event));
-    const programOf = (revision: number): TaskProgram => this.programs[revision] ?? this.programs.at(-1)!;
-    const onFailure = ({ message }: Error): void => this.events.add(`was unable to start a task: ${message}`);
-    const runtime = first.program.runtime;
-    const isLoadBalanced = targetGroupArnOf(record) !== undefined;
-    this.fleet = localFleet(
+    this.fleet = createLiveFleet(this, {
+      ...parts,
       scenario,
-      { clock, balancer, runtime, programOf, onFailure, maxStartSeconds: MAX_START_SECONDS, isLoadBalanced },
-      events,
-    );
-    const { deployments, tasks, fleet } = this;
+      programs: this.programs,
+      onEvent: (event) => this.follower.handleEvent(event),
+    });
+    const { deployments, tasks, traffic, fleet } = this;
     this.follower = new DeploymentFollower({
       fleet,
       deployments,
       tasks,
+      traffic,
       settings: scenario.plan.deployment,
       desiredCount: () => this.count,
       onEvent: (text) => this.events.add(text),
     });
     this.fleet.tasks.onTaskChange((task) => this.handleTaskChange(task));
-    this.scaling = new LiveScaling({ clock, fleet: this.scaledFleet(), scenario, startMinute: parts.startMinute });
-    const onSample = (): void => this.handleSample();
-    this.sampler = new ServiceSampler(clock, fleet, () => this.count, onSample);
+    const scaled = scaledFleet({
+      fleet,
+      deployments,
+      counters: () => this.scaledCounters,
+      setDesiredCount: (desiredCount) => {
+        this.applyDesiredCount(desiredCount);
+        parts.onDesiredCount(desiredCount);
+      },
+    });
+    this.requestsOfGroups = new RequestsOfGroups((part) => balancer.countersOf(part));
+    this.scaling = new LiveScaling({ clock, fleet: scaled, scenario, startMinute: parts.startMinute });
+    this.sampler = new ServiceSampler(clock, this, () => this.handleSample());
   }
 
   public get plan(): Plan {
@@ -152,8 +155,9 @@ export class LiveService {
 
   /** Begins a deployment: all tasks are replaced by those of a task definition. */
   public deploy(taskDefinition: TaskDefinitionRecord, program: TaskProgram): void {
-    this.deployments.begin(taskDefinition);
+    const { revision } = this.deployments.begin(taskDefinition, this.record.settings);
     this.programs.push(program);
+    this.traffic.begin(revision, this.plan.deployment.trafficShift !== undefined);
     this.follower.expectSteadyState();
     this.fleet.setDesiredCount(this.count);
     this.fleet.scheduler.deployments.start(false);
@@ -163,6 +167,11 @@ export class LiveService {
   public setAlarmState(alarmName: string, isInAlarm: boolean): void {
     const { notSimulated = [] } = this.plan.deployment.rollbackAlarms ?? {};
     if (notSimulated.includes(alarmName)) this.fleet.setAlarmState(alarmName, isInAlarm);
+  }
+
+  /** Continues the deployment in progress, which pauses at a hook: `ContinueServiceDeployment`. */
+  public continueDeployment(hookIndex: number): void {
+    this.fleet.scheduler.deployments.continue(hookIndex);
   }
 
   /** Rolls the deployment in progress back: `StopServiceDeployment`. */
@@ -203,27 +212,13 @@ export class LiveService {
     await this.balancer.stop();
   }
 
-  private scaledFleet(): Fleet {
-    const service = this;
-    return {
-      get runningCount() {
-        return service.fleet.runningCount;
-      },
-      get isSteady() {
-        return service.fleet.isSteady;
-      },
-      get isDeploying() {
-        return service.deployments.primary.rolloutState === 'IN_PROGRESS';
-      },
-      get counters() {
-        return service.fleet.counters;
-      },
-      setDesiredCount: (desiredCount) => {
-        service.applyDesiredCount(desiredCount);
-        service.parts.onDesiredCount(service, desiredCount);
-      },
-      setAlarmState: (alarmName, isInAlarm) => service.fleet.setAlarmState(alarmName, isInAlarm),
-    };
+  /** With requests of some target groups alone, if a policy names these: the others do not count for it, whatever they get. */
+  private get scaledCounters(): FleetCounters {
+    const { fleet, balancer, scaledPart, traffic } = this;
+    if (!traffic.hasAlternate) return fleet.counters;
+    const of = scaledPart === undefined ? this.requestsOfGroups.read() : balancer.countersOf(scaledPart);
+    const { requests, healthyTargetSeconds, registeredTargetSeconds } = of;
+    return { ...fleet.counters, requests, healthyTargetSeconds, registeredTargetSeconds };
   }
 
   private applyDesiredCount(desiredCount: number): void {
@@ -239,6 +234,7 @@ export class LiveService {
   }
 
   private handleSample(): void {
+    if (this.traffic.hasAlternate) this.requestsOfGroups.read();
     this.follower.check();
     this.scaling.settle();
   }

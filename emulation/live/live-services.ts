@@ -1,26 +1,20 @@
-import type { TaskProgram } from '../../rehearsal/fleet/local-tasks';
+import type { RequestListener } from '../../rehearsal/load-balancer/request-listener';
 import type { TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
 import { InputError } from '../../src/parse/input-error';
 import type { Plan } from '../../src/plan/service-plan';
-import type { TaskSize } from '../../src/plan/task-size';
 import type { SpedUpClock } from '../../src/time/sped-up-clock';
-import { type AwsObject, number, strings, structure, structures, text } from '../front/aws-call';
+import { type AwsObject, number, strings, structure, text } from '../front/aws-call';
 import type { ControlPlaneClient } from '../front/control-plane-client';
+import { invokeHook } from './deployment-hooks';
 import { type DescribedResources, describeResources } from './described-resources';
-import { planOfService, policyAlarmNames, resourceIdOf } from './described-template';
+import { planOfService, policyAlarmNames, resourceIdOf, scaledPartOf } from './emulated-plan';
 import { minuteNow } from './live-scaling';
 import { LiveService } from './live-service';
+import type { WeightedTargetGroup } from './live-traffic';
 import { LoadBalancerAddresses } from './load-balancer-addresses';
 import { OneOffTasks } from './one-off-tasks';
 import { type ServiceRecord, ServiceRecords, type TaskDefinitionRecord, targetGroupArnsOf } from './service-records';
-
-/** A program to start tasks with: the container of a task definition. */
-export interface ProgramRequest {
-  readonly family: string;
-  /** The container as it is registered, with the members that `RunTask` overrides. */
-  readonly container: AwsObject;
-  readonly size: TaskSize;
-}
+import { type ProgramRequest, TaskPrograms } from './task-programs';
 
 /** What the live services need. */
 export interface LiveServicesParts {
@@ -40,6 +34,7 @@ export interface LiveServicesParts {
 export class LiveServices {
   public readonly records = new ServiceRecords();
   public readonly oneOffTasks: OneOffTasks;
+  private readonly programs: TaskPrograms;
   private readonly services = new Map<string, LiveService>();
   private readonly addressesOfRegions = new Map<string, LoadBalancerAddresses>();
   private readonly alarmNames = new Map<string, ReadonlyMap<string, readonly string[]>>();
@@ -52,7 +47,8 @@ export class LiveServices {
   private reconciled: Promise<void> = Promise.resolve();
 
   public constructor(public readonly parts: LiveServicesParts) {
-    this.oneOffTasks = new OneOffTasks(parts.clock, (record, overrides) => this.startOneOff(record, overrides));
+    this.programs = new TaskPrograms(parts.startProgram, parts.onLine);
+    this.oneOffTasks = new OneOffTasks(parts.clock, (record, overrides) => this.programs.oneOffProgramOf(record, overrides));
   }
 
   public get all(): readonly LiveService[] {
@@ -66,6 +62,21 @@ export class LiveServices {
   /** The live service that registers its tasks with a target group. */
   public ofTargetGroup(targetGroupArn: string): LiveService | undefined {
     return this.all.find(({ record }) => targetGroupArnsOf(record).includes(targetGroupArn));
+  }
+
+  /** What forwards requests to the targets of a target group; undefined if no live service has it. */
+  public listenerOf(targetGroupArn: string): RequestListener | undefined {
+    const service = this.ofTargetGroup(targetGroupArn);
+    return service?.balancer.listenerOf(service.traffic.partOfTargetGroup(targetGroupArn) ?? 'first');
+  }
+
+  /** The target groups of a listener rule that a deployment has changed; undefined if none has. */
+  public weightsOf(ruleArn: string): readonly WeightedTargetGroup[] | undefined {
+    for (const { traffic } of this.services.values()) {
+      const weights = traffic.weightsOf(ruleArn);
+      if (weights !== undefined) return weights;
+    }
+    return undefined;
   }
 
   /** The names of the alarms of each scaling policy of a service, as the control plane has them. */
@@ -82,10 +93,7 @@ export class LiveServices {
   public addresses(region: string): LoadBalancerAddresses {
     const existing = this.addressesOfRegions.get(region);
     if (existing !== undefined) return existing;
-    const addresses = new LoadBalancerAddresses(
-      (arn) => this.ofTargetGroup(arn)?.balancer,
-      (line) => this.parts.onLine(line),
-    );
+    const addresses = new LoadBalancerAddresses(this, (line) => this.parts.onLine(line));
     this.addressesOfRegions.set(region, addresses);
     return addresses;
   }
@@ -99,7 +107,7 @@ export class LiveServices {
 
   /** Begins a deployment of a task definition. */
   public async deploy(service: LiveService, taskDefinition: TaskDefinitionRecord): Promise<void> {
-    service.deploy(taskDefinition, await this.programOf(service.record, taskDefinition));
+    service.deploy(taskDefinition, await this.programs.programOf(service.record, taskDefinition));
   }
 
   /** Ends the tasks of a service that was deleted, as ECS does. */
@@ -142,6 +150,7 @@ export class LiveServices {
       if (service === undefined) return;
       const isScaled = described.scalableTargets.some(({ ResourceId }) => ResourceId === resourceIdOf(record));
       service.loadBalancerArns = loadBalancersOf(record, described);
+      service.scaledPart = scaledPartOf(service, described);
       service.update(record, plan, isScaled ? plan.policy : undefined);
       this.reportedProblems.delete(record.arn);
     } catch (error) {
@@ -164,7 +173,8 @@ export class LiveServices {
     desiredCount: number,
   ): Promise<LiveService | undefined> {
     const { clock, controlPlane, onLine } = this.parts;
-    const program = await this.programOf(record, taskDefinition);
+    const { region, clusterName, name } = record;
+    const program = await this.programs.programOf(record, taskDefinition);
     const service = await LiveService.start(
       record,
       plan,
@@ -172,12 +182,13 @@ export class LiveServices {
       {
         clock,
         startMinute: this.startMinute,
-        onDesiredCount: ({ record: { region, clusterName, name } }, count) => {
+        onDesiredCount: (count) => {
           onLine(`${name}: desired count ${count}`);
           const input = { cluster: clusterName, service: name, desiredCount: count };
           controlPlane.call('ecs', region, 'UpdateService', input).catch(() => {});
         },
-        onEvent: ({ record: { name } }, line) => onLine(`${name}: ${line}`),
+        onEvent: (line) => onLine(`${name}: ${line}`),
+        invokeHook: (invocation) => invokeHook(controlPlane, invocation),
       },
     );
     if (this.isStopped || !this.records.all.some(({ arn }) => arn === record.arn)) {
@@ -187,58 +198,12 @@ export class LiveServices {
     this.services.set(record.arn, service);
     return service;
   }
-
-  /** The container that the load balancer sends requests to. A program that cannot be started fails the start of each task. */
-  private async programOf(record: ServiceRecord, taskDefinition: TaskDefinitionRecord): Promise<TaskProgram> {
-    const [balancer] = structures(record.settings.loadBalancers);
-    const containers = structures(taskDefinition.settings.containerDefinitions);
-    const container = containers.find(({ name }) => name === balancer?.containerName) ?? containers[0] ?? {};
-    return this.startProgram(taskDefinition, container);
-  }
-
-  private startOneOff(taskDefinition: TaskDefinitionRecord, overrides: AwsObject): Promise<TaskProgram> {
-    const containers = structures(taskDefinition.settings.containerDefinitions);
-    const container = containers.find(({ essential }) => essential !== false) ?? {};
-    const changed = structures(overrides.containerOverrides).find(({ name }) => name === container.name) ?? {};
-    const environment = [...structures(container.environment), ...structures(changed.environment)];
-    const command = changed.command ?? container.command;
-    return this.startProgram(taskDefinition, { ...container, ...(command !== undefined && { command }), environment });
-  }
-
-  private async startProgram(taskDefinition: TaskDefinitionRecord, container: AwsObject): Promise<TaskProgram> {
-    const size = taskSizeOf(taskDefinition, container);
-    try {
-      return { size, runtime: await this.parts.startProgram({ family: taskDefinition.family, container, size }) };
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      this.parts.onLine(`${taskDefinition.family}: its tasks cannot be started: ${error.errors.join('; ')}`);
-      return { size, runtime: failingRuntime(error) };
-    }
-  }
 }
 
 function loadBalancersOf(record: ServiceRecord, { targetGroups }: DescribedResources): readonly string[] {
   const arns = targetGroupArnsOf(record);
   const ofService = targetGroups.filter(({ described }) => arns.includes(String(described.TargetGroupArn)));
   return [...new Set(ofService.flatMap(({ described }) => strings(described.LoadBalancerArns)))];
-}
-
-function taskSizeOf({ settings }: TaskDefinitionRecord, container: AwsObject): TaskSize {
-  return {
-    cpu: number(settings.cpu) ?? number(container.cpu) ?? DEFAULT_SIZE.cpu,
-    memoryMiB: number(settings.memory) ?? number(container.memory) ?? DEFAULT_SIZE.memoryMiB,
-  };
-}
-
-const DEFAULT_SIZE: TaskSize = { cpu: 256, memoryMiB: 512 };
-
-function failingRuntime(error: InputError): TaskRuntime {
-  return {
-    description: 'none',
-    supervisorExited: new Promise<never>(() => {}),
-    run: () => Promise.reject(error),
-    stop: () => Promise.resolve(),
-  };
 }
 
 function messageOf(error: unknown): string {

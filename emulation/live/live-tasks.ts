@@ -2,6 +2,7 @@ import type { LocalTask } from '../../rehearsal/fleet/local-task';
 import { LOSS_TEXTS } from '../../src/ecs/service-task';
 import type { LiveDeployments } from './live-deployments';
 import { followTask, newTaskArn, STOPPED_TASK_MILLIS, type StopReason, type TaskRecord } from './live-task-records';
+import type { LiveTraffic } from './live-traffic';
 import { shortName } from './resource-names';
 import { type ServiceRecord, targetGroupArnOf } from './service-records';
 
@@ -13,7 +14,7 @@ export class LiveTasks {
   /** @param onEvent gets the texts of the service's events. */
   public constructor(
     private readonly service: () => ServiceRecord,
-    private readonly deployments: LiveDeployments,
+    private readonly deployed: { readonly deployments: LiveDeployments; readonly traffic: LiveTraffic },
     private readonly onEvent: (text: string) => void,
   ) {}
 
@@ -41,7 +42,7 @@ export class LiveTasks {
     followTask(record, task);
     if (record.status === before) return;
     if (record.status === 'DEACTIVATING' || record.status === 'STOPPING') record.stopReason ??= this.stopReasonOf(task);
-    const targetGroupArn = targetGroupArnOf(this.service());
+    const targetGroupArn = this.deployed.traffic.targetGroupOf(task.revision);
     if (targetGroupArn !== undefined) this.recordTarget(record, targetGroupArn);
     if (record.status === 'STOPPED') {
       record.stopReason ??= this.stopReasonOf(task);
@@ -62,7 +63,7 @@ export class LiveTasks {
 
   private add(task: LocalTask): TaskRecord {
     const { region, clusterName, clusterArn, name, settings } = this.service();
-    const deployment = this.deployments.ofRevision(task.revision);
+    const deployment = this.deployed.deployments.ofRevision(task.revision);
     const record: TaskRecord = {
       arn: newTaskArn(region, clusterName),
       clusterArn,
@@ -84,7 +85,7 @@ export class LiveTasks {
 
   private stopReasonOf(task: LocalTask): StopReason {
     const known = this.stopReasons.get(task.number);
-    const stoppedReason = `Scaling activity initiated by (deployment ${this.deployments.primary.id})`;
+    const stoppedReason = `Scaling activity initiated by (deployment ${this.deployed.deployments.primary.id})`;
     return known ?? { stopCode: 'ServiceSchedulerInitiated', stoppedReason };
   }
 

@@ -21,7 +21,7 @@ export class LoadBalancerAddresses {
 
   /** @param onAddress called with the address of a listener that a DNS name does not lead to. */
   public constructor(
-    private readonly serviceOf: TargetGroupLookup,
+    private readonly lookup: TargetGroupLookup,
     private readonly onAddress: (text: string) => void,
   ) {}
 
@@ -32,7 +32,7 @@ export class LoadBalancerAddresses {
   public async dnsNameOf(loadBalancerArn: string): Promise<string> {
     if (this.isStopped) throw new Error('the emulation has ended');
     const existing = this.mainAddresses.get(loadBalancerArn);
-    const address = existing ?? ListenerAddress.start(this.serviceOf);
+    const address = existing ?? ListenerAddress.start(this.lookup);
     this.mainAddresses.set(loadBalancerArn, address);
     return (await address).hostAndPort;
   }
@@ -81,7 +81,7 @@ export class LoadBalancerAddresses {
     const arn = arnIn(listener, 'Listener');
     const existing = this.furtherAddresses.get(arn);
     if (existing !== undefined) return existing;
-    const started = ListenerAddress.start(this.serviceOf);
+    const started = ListenerAddress.start(this.lookup);
     this.furtherAddresses.set(arn, started);
     const address = await started;
     const [, name] = /loadbalancer\/app\/([^/]+)/.exec(loadBalancerArn) ?? [undefined, shortName(loadBalancerArn)];

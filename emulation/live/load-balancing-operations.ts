@@ -1,8 +1,8 @@
 import type { LocalTask } from '../../rehearsal/fleet/local-task';
-import { type AwsCall, type AwsObject, number, type Operations, structures, text } from '../front/aws-call';
+import { type AwsCall, type AwsObject, number, type Operations, structure, structures, text } from '../front/aws-call';
 import type { LiveService } from './live-service';
 import type { LiveServices } from './live-services';
-import { targetGroupArnsOf } from './service-records';
+import type { WeightedTargetGroup } from './live-traffic';
 
 /** Operations of Elastic Load Balancing that change how requests are routed. */
 const CHANGES = [
@@ -24,8 +24,9 @@ const CHANGES = [
 export function loadBalancingOperations(live: LiveServices): Operations {
   const changes = CHANGES.map((operation) => [
     `elasticloadbalancing ${operation}`,
-    async ({ region }: AwsCall, passOn: () => Promise<AwsObject>): Promise<AwsObject> => {
+    async ({ region, input }: AwsCall, passOn: () => Promise<AwsObject>): Promise<AwsObject> => {
       const output = await passOn();
+      for (const ruleArn of ruleArnsOf(input)) for (const { traffic } of live.all) traffic.release(ruleArn);
       await live.reconcile(region);
       return output;
     },
@@ -43,11 +44,15 @@ export function loadBalancingOperations(live: LiveServices): Operations {
     ...(Object.fromEntries(changes) as Operations),
     'elasticloadbalancing CreateLoadBalancer': withDnsNames,
     'elasticloadbalancing DescribeLoadBalancers': withDnsNames,
+    'elasticloadbalancing DescribeRules': async (_, passOn) => {
+      const output = await passOn();
+      return { ...output, Rules: structures(output.Rules).map((rule) => withWeights(rule, live.weightsOf(String(rule.RuleArn)))) };
+    },
     'elasticloadbalancing DescribeTargetHealth': async ({ input }, passOn) => {
       const service = live.ofTargetGroup(String(input.TargetGroupArn));
       if (service === undefined) return passOn();
-      const isFirst = targetGroupArnsOf(service.record)[0] === input.TargetGroupArn;
-      const tasks = service.localTasks.filter((task) => isRegistered(task) && isInTargetGroup(service, task, isFirst));
+      const part = service.traffic.partOfTargetGroup(String(input.TargetGroupArn));
+      const tasks = service.localTasks.filter((task) => isRegistered(task) && service.traffic.partOf(task.revision) === part);
       const health = tasks.map((task) => describeTarget(service, task));
       const asked = structures(input.Targets).map(({ Id, Port }) => `${text(Id)}:${number(Port) ?? ''}`);
       return {
@@ -58,14 +63,24 @@ export function loadBalancingOperations(live: LiveServices): Operations {
   };
 }
 
+/** The rule that a call changes. */
+function ruleArnsOf({ RuleArn }: AwsObject): readonly string[] {
+  return RuleArn === undefined ? [] : [String(RuleArn)];
+}
+
+/** A rule as ECS has changed it. */
+function withWeights(rule: AwsObject, weights: readonly WeightedTargetGroup[] | undefined): AwsObject {
+  if (weights === undefined) return rule;
+  const TargetGroups = weights.map(({ arn, weight }) => ({ TargetGroupArn: arn, Weight: weight }));
+  const Actions = structures(rule.Actions).map((action) =>
+    action.Type === 'forward' ? { ...action, ForwardConfig: { ...structure(action.ForwardConfig), TargetGroups } } : action,
+  );
+  return { ...rule, Actions };
+}
+
 /** A target that has drained is no longer registered. */
 function isRegistered({ targetHealth }: LocalTask): boolean {
   return targetHealth !== undefined && targetHealth.state !== 'unused';
-}
-
-/** With a deployment that shifts traffic, the revisions take turns with the two target groups. */
-function isInTargetGroup({ plan }: LiveService, { revision }: LocalTask, isFirst: boolean): boolean {
-  return plan.deployment.trafficShift === undefined ? isFirst : (revision % 2 === 0) === isFirst;
 }
 
 function describeTarget({ plan }: LiveService, task: LocalTask) {

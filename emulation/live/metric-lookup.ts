@@ -1,5 +1,6 @@
 import { type AwsObject, structures, text } from '../front/aws-call';
 import { type AnyStatistic, CLOUD_WATCH_METRICS, type CloudWatchMetric, type Counted, isTotal, metricValue } from './cloud-watch-metrics';
+import type { CounterHistory } from './counter-history';
 import type { LiveService } from './live-service';
 import type { LiveServices } from './live-services';
 import { metricDimensionOf } from './resource-names';
@@ -10,12 +11,22 @@ export class ServiceMetric {
   public constructor(
     public readonly metric: CloudWatchMetric,
     private readonly services: readonly LiveService[],
+    /** The metric is of one target group, or of the whole services without it. */
+    private readonly targetGroup?: string,
   ) {}
 
   /** When it was first sampled; undefined before that. */
   public get startMillis(): number | undefined {
-    const starts = this.services.map(({ sampler }) => sampler.history.startMillis).filter((millis) => millis !== undefined);
+    const starts = this.histories.map(({ startMillis }) => startMillis).filter((millis) => millis !== undefined);
     return starts.length === 0 ? undefined : Math.min(...starts);
+  }
+
+  private get histories(): readonly CounterHistory[] {
+    return this.services.map(({ record, sampler, traffic }) => {
+      const arn = targetGroupArnsOf(record).find((each) => metricDimensionOf(each) === this.targetGroup);
+      const part = arn === undefined ? undefined : traffic.partOfTargetGroup(arn);
+      return part === undefined ? sampler.history : sampler.historyOf(part);
+    });
   }
 
   /** Samples it now, so that its values are up to date. */
@@ -25,7 +36,7 @@ export class ServiceMetric {
 
   /** The value over a range of the wall clock; undefined without a datapoint. */
   public value(statistic: AnyStatistic, fromMillis: number, untilMillis: number): number | undefined {
-    const histories = this.services.map(({ sampler }) => sampler.history);
+    const { histories } = this;
     const counted = histories.map((history) => history.between(fromMillis, untilMillis)).filter((each) => each !== undefined);
     const [only, ...others] = histories;
     if (counted.length === 0 || only === undefined) return undefined;
@@ -55,7 +66,7 @@ export function findMetric(
   given.delete('AvailabilityZone');
   const isKnown = metric.dimensions.some((names) => names.length === given.size && names.every((name) => given.has(name)));
   const services = isKnown ? live.all.filter((each) => each.record.region === region && hasDimensions(each, given)) : [];
-  return services.length === 0 ? undefined : new ServiceMetric(metric, services);
+  return services.length === 0 ? undefined : new ServiceMetric(metric, services, given.get('TargetGroup'));
 }
 
 /** What several services counted in the same time. */

@@ -1,22 +1,37 @@
 import type { LocalFleet } from '../../rehearsal/fleet/local-fleet';
+import type { LocalTask } from '../../rehearsal/fleet/local-task';
+import type { LoadBalancer } from '../../rehearsal/load-balancer/local-load-balancer';
 import { type Cancel, type Clock, every } from '../../src/time/clock';
 import { CounterHistory } from './counter-history';
+import type { LiveTraffic, TargetGroupPart } from './live-traffic';
 
 /** How often the counters are sampled, in seconds of the emulation: as often as high-resolution metrics have a datapoint. */
 const SAMPLE_SECONDS = 20;
 
-/** Samples the counters of a live service, from which its metrics are computed. */
+/** What is sampled. */
+interface SampledService {
+  readonly fleet: LocalFleet;
+  readonly balancer: LoadBalancer;
+  readonly traffic: LiveTraffic;
+  readonly desiredCount: number;
+}
+
+const PARTS = ['first', 'alternate'] as const satisfies readonly TargetGroupPart[];
+
+/** Samples the counters of a live service and of its target groups, from which its metrics are computed. */
 export class ServiceSampler {
+  /** Of the whole service. */
   public readonly history = new CounterHistory();
-  private readonly gaugeSeconds: Record<string, number> = {};
+  private readonly groupHistories = { first: new CounterHistory(), alternate: new CounterHistory() };
+  /** Gauges multiplied by seconds, for the service and for each part of its target groups. */
+  private readonly gaugeSeconds = new Map<CounterHistory, Record<string, number>>();
   private sampledAtMillis = Date.now();
   private readonly cancel: Cancel;
 
   /** @param onSample called after each sample. */
   public constructor(
     clock: Clock,
-    private readonly fleet: LocalFleet,
-    private readonly desiredCount: () => number,
+    private readonly service: SampledService,
     onSample: () => void,
   ) {
     this.sample();
@@ -30,25 +45,54 @@ export class ServiceSampler {
     this.cancel();
   }
 
+  /** The counters of the target groups of one part. */
+  public historyOf(part: TargetGroupPart): CounterHistory {
+    return this.groupHistories[part];
+  }
+
   /** Adds a sample now, so that what is asked for is up to date. */
   public sample(): void {
+    const { fleet, balancer, traffic, desiredCount } = this.service;
     const atMillis = Date.now();
     const seconds = (atMillis - this.sampledAtMillis) / 1000;
     this.sampledAtMillis = atMillis;
-    for (const [name, value] of Object.entries(this.gauges)) this.gaugeSeconds[name] = (this.gaugeSeconds[name] ?? 0) + value * seconds;
-    this.history.add({ atMillis, counters: { ...this.fleet.counters, ...this.gaugeSeconds } });
+    const tasks = fleet.tasks.all;
+    const gauges = {
+      ...targetGauges(tasks),
+      runningTaskSeconds: fleet.runningCount,
+      desiredTaskSeconds: desiredCount,
+      pendingTaskSeconds: tasks.filter(({ status }) => status === 'PROVISIONING' || status === 'PENDING').length,
+    };
+    this.add(this.history, { atMillis, seconds, gauges, counters: { ...fleet.counters } });
+    for (const part of PARTS) {
+      const registered = tasks.filter(({ revision }) => traffic.partOf(revision) === part);
+      const counters = { ...balancer.countersOf(part) };
+      this.add(this.groupHistories[part], { atMillis, seconds, gauges: targetGauges(registered), counters });
+    }
   }
 
-  /** Numbers that are averaged over time. */
-  private get gauges(): Readonly<Record<string, number>> {
-    const states = this.fleet.tasks.all.map(({ targetHealth }) => targetHealth?.state);
-    const { runningCount } = this.fleet;
-    return {
-      healthyHostSeconds: states.filter((state) => state === 'healthy').length,
-      unhealthyHostSeconds: states.filter((state) => state === 'unhealthy').length,
-      runningTaskSeconds: runningCount,
-      desiredTaskSeconds: this.desiredCount(),
-      pendingTaskSeconds: this.fleet.tasks.all.filter(({ status }) => status === 'PROVISIONING' || status === 'PENDING').length,
-    };
+  private add(history: CounterHistory, { atMillis, seconds, gauges, counters }: Sample): void {
+    const sums = this.gaugeSeconds.get(history) ?? {};
+    for (const [name, value] of Object.entries(gauges)) sums[name] = (sums[name] ?? 0) + value * seconds;
+    this.gaugeSeconds.set(history, sums);
+    history.add({ atMillis, counters: { ...counters, ...sums } });
   }
+}
+
+/** What is added to a history. */
+interface Sample {
+  readonly atMillis: number;
+  /** Since the sample before. */
+  readonly seconds: number;
+  /** Numbers that are averaged over time. */
+  readonly gauges: Readonly<Record<string, number>>;
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+function targetGauges(tasks: readonly LocalTask[]): Readonly<Record<string, number>> {
+  const states = tasks.map(({ targetHealth }) => targetHealth?.state);
+  return {
+    healthyHostSeconds: states.filter((state) => state === 'healthy').length,
+    unhealthyHostSeconds: states.filter((state) => state === 'unhealthy').length,
+  };
 }

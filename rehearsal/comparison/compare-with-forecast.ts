@@ -1,12 +1,13 @@
 import { remarks } from '../../src/advice/remarks';
 import { formatElapsed } from '../../src/parse/durations';
+import { atSpeed } from '../../src/run/at-speed';
 import type { Outcome } from '../../src/run/outcome';
 import type { Scenario } from '../../src/run/scenario';
 import { forecast } from '../../src/simulation/forecast';
 import { trafficSeconds } from '../../src/traffic/traffic-phases';
 import type { ProcessSuspension } from '../process-suspensions';
 import type { RehearsalOutcome } from '../rehearsal';
-import { atSpeed, observedScenario } from './observed-scenario';
+import { observedScenario } from './observed-scenario';
 import { requestCostRemark } from './request-cost';
 import { speedRemarks } from './speed-remarks';
 

@@ -1,3 +1,5 @@
+import type { DeploymentObserver } from '../../src/ecs/lifecycle-hook-runs';
+import type { CpuUsage } from '../../src/ecs/cpu-credit-accounts';
 import { type EventLog, type FleetRequests, ServiceFleet } from '../../src/ecs/service-fleet';
 import { TaskClock } from '../../src/ecs/task-clock';
 import { vcpuOf } from '../../src/plan/task-size';
@@ -12,12 +14,17 @@ import { LocalTasks, type LocalTasksParts } from './local-tasks';
 export type LocalFleet = ServiceFleet<LocalTask, LocalTasks>;
 
 /** Creates the fleet of a rehearsal, without a task: that of a forecast with local tasks and real requests. */
-export function localFleet(scenario: Scenario, parts: LocalTasksParts, events: EventLog): LocalFleet {
+export function localFleet(
+  scenario: Scenario,
+  parts: LocalTasksParts,
+  events: EventLog,
+  deploymentObserver?: DeploymentObserver,
+): LocalFleet {
   const { clock, balancer } = parts;
   const taskClock = new TaskClock(clock);
   const tasks = new LocalTasks(taskClock, scenario, parts);
   const requests = new LocalRequests(clock, balancer, tasks);
-  return new ServiceFleet({ scenario, taskClock, tasks, requests, events });
+  return new ServiceFleet({ scenario, taskClock, tasks, requests, events, deploymentObserver });
 }
 
 /** The interval at which the memory of the tasks is read, in seconds of the scenario. */
@@ -53,7 +60,12 @@ export class LocalRequests implements FleetRequests<LocalTask> {
   }
 
   public get counters(): FleetCounters {
-    return { ...this.balancer.counters, ...this.readUsage() };
+    return { ...this.balancer.counters, ...this.readUsage(), cpuCreditSeconds: 0, cpuCreditInstanceSeconds: 0 };
+  }
+
+  /** By the wall clock. */
+  public cpuUsageOf({ hasStarted, cpuSeconds, runningWallSeconds }: LocalTask): CpuUsage | undefined {
+    return hasStarted && runningWallSeconds > 0 ? { cpuSeconds, seconds: runningWallSeconds } : undefined;
   }
 
   /** In seconds of the scenario. */

@@ -201,7 +201,7 @@ export class LocalTask extends ServiceTask {
   }
 
   public applySpeed(): void {
-    this.handle?.setRelativeSpeed((this.parts.coreSpeed ?? 1) * this.relativeSpeed);
+    this.handle?.setRelativeSpeed((this.parts.coreSpeed ?? 1) * this.relativeSpeed, this.cpuShare);
   }
 
   /** Passes the traffic share and the faults of the task to its target. */
@@ -230,7 +230,8 @@ export class LocalTask extends ServiceTask {
     // it may have been stopped, or have exited, while it was starting.
     if (this.isDeregistered || this.hasExited) return;
     const onHealthChange = ({ state }: Target): void => this.changeHealth(state === 'healthy');
-    this.target = this.parts.balancer.register(this.port, onHealthChange, this.registrationLagSeconds);
+    const { balancer, targetGroupOf } = this.parts;
+    this.target = balancer.register(this.port, onHealthChange, this.registrationLagSeconds, targetGroupOf?.(this.revision));
     this.updateLoadBalancerTarget();
   }
 

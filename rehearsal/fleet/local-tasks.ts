@@ -63,7 +63,7 @@ export class LocalTasks extends ServiceTasks<LocalTask> {
 
   /** Starts a task without delay. */
   public addHealthy(revision: number): void {
-    const task = this.add(revision);
+    const task = this.addPlaced(revision);
     task.update({ status: 'PENDING' });
     this.startContainer(task);
   }

@@ -15,6 +15,12 @@ export interface TaskParts {
   readonly balancer: LoadBalancer;
   readonly healthCheckPath: string;
   /**
+   * The name of the target group that a task of a revision is registered with.
+   *
+   * @default - none: the load balancer has one group without a name
+   */
+  readonly targetGroupOf?: (revision: number) => string;
+  /**
    * The speed of the cores that tasks run on once they are healthy, as a share of this machine's, above 0. Their CPU quota is cut to this
    * share, and their CPU is counted as that of the slower core: requests cost more, so that fewer of them make a task busy.
    *

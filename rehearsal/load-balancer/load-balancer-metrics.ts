@@ -51,29 +51,40 @@ export class LoadBalancerMetrics {
     HTTPCode_Target_5XX_Count: 0,
   };
 
+  /**
+   * @param total counts the requests and responses as well.
+   * @default - none
+   */
+  public constructor(private readonly total?: LoadBalancerMetrics) {}
+
   public countRequest(): void {
+    this.total?.countRequest();
     this.requests += 1;
   }
 
   /** Records the seconds until a target's response began. */
   public addResponseTime(seconds: number): void {
+    this.total?.addResponseTime(seconds);
     this.responseTimes.add(seconds);
   }
 
   /** Counts a response of a target. A status that HTTP does not have is not counted. */
   public countTargetResponse(statusCode: number): void {
+    this.total?.countTargetResponse(statusCode);
     const metric = TARGET_METRICS[Math.floor(statusCode / 100) - 2];
     if (metric !== undefined) this.statusCounts[metric] += 1;
   }
 
   /** Counts a response that the load balancer generated. */
   public countGeneratedResponse(statusCode: GeneratedStatus): void {
+    this.total?.countGeneratedResponse(statusCode);
     if (statusCode === 502 || statusCode === 503 || statusCode === 504) this.statusCounts[`HTTPCode_ELB_${statusCode}_Count`] += 1;
     else this.statusCounts.HTTPCode_ELB_4XX_Count += 1;
   }
 
   /** Counts a client that closed its connection before the response, which an Application Load Balancer logs as status 460. */
   public countClientAbort(): void {
+    this.total?.countClientAbort();
     this.statusCounts.HTTPCode_ELB_4XX_Count += 1;
   }
 

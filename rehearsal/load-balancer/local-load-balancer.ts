@@ -1,8 +1,5 @@
 import type { Socket } from 'node:net';
-import { AWS_DEFAULTS } from '../../src/plan/default-plan';
-import type { HealthCheck } from '../../src/plan/health-check';
-import type { Routing } from '../../src/plan/routing';
-import type { Cancel, Clock } from '../../src/time/clock';
+import type { Cancel } from '../../src/time/clock';
 import { headerValue, type RequestHead } from '../http/message-head';
 import { RequestLog } from '../request-log/request-log';
 import type { ClientRequest } from './client-request';
@@ -12,60 +9,32 @@ import { type GeneratedStatus, sendGeneratedResponse } from './generated-respons
 import { startHealthChecks } from './health-checks';
 import { HttpListener } from './http-listener';
 import { type LoadBalancerCounters, LoadBalancerMetrics } from './load-balancer-metrics';
+import { idleTimeoutMillis, type LoadBalancerOptions, ROUND_ROBIN } from './load-balancer-options';
 import { ProxiedRequest } from './proxied-request';
 import type { RequestListener } from './request-listener';
 import { isAmbiguous, rejectionStatusOf, upgradeRejectionStatusOf } from './request-rules';
 import { createRouter } from './routing-algorithms';
 import { Stickiness } from './stickiness';
 import { Target } from './target';
+import { type RequestedTargets, TargetGroupMembers } from './target-group-members';
 import { TargetSelector } from './weighted-target-groups';
 
 export { assertPortIsFree } from './http-listener';
+export type { LoadBalancerOptions } from './load-balancer-options';
 export type { Target } from './target';
-
-export interface LoadBalancerOptions {
-  readonly clock: Clock;
-  readonly healthCheck: HealthCheck;
-  /**
-   * How requests are distributed to the targets.
-   *
-   * @default round robin
-   */
-  readonly routing?: Routing;
-  /** Health checks that a new target must pass before it gets requests. */
-  readonly initialHealthChecks: number;
-  /**
-   * The port that it listens on; 0 takes any free one.
-   *
-   * @default - it does not listen: its requests are those that `onRequest` and `onUpgrade` are called with
-   */
-  readonly port?: number;
-  /**
-   * The port that targets get in X-Forwarded-Port.
-   *
-   * @default - the one that it listens on
-   */
-  readonly forwardedPort?: number;
-  /**
-   * How long a target may send nothing during a request, and a client nothing between two requests, on the wall clock.
-   *
-   * @default 60, as for an Application Load Balancer
-   */
-  readonly idleTimeoutSeconds?: number;
-}
-
-const ROUND_ROBIN: Routing = { algorithm: 'round_robin', slowStartSeconds: 0, enableAnomalyMitigation: false };
 
 /** An HTTP load balancer on this machine that behaves as an Application Load Balancer. */
 export class LoadBalancer implements RequestListener {
   /** The requests of its clients. */
   public readonly requestLog = new RequestLog(RequestLog.allocateMemory());
-  private readonly selector: TargetSelector;
+  public readonly selector: TargetSelector;
   private readonly stickiness?: Stickiness;
   /** The registered targets, each with the function that stops its health checks. */
   private readonly targets = new Map<Target, Cancel>();
   private readonly drainingTargets = new Map<Target, Draining>();
-  private readonly metrics = new LoadBalancerMetrics();
+  public readonly metrics = new LoadBalancerMetrics();
+  /** The target groups that have a name. */
+  private readonly groups = new Map<string, TargetGroupMembers>();
   private readonly listener: HttpListener;
   private addedDelayMillis = 0;
   private stopPromise?: Promise<void>;
@@ -105,8 +74,14 @@ export class LoadBalancer implements RequestListener {
    *
    * @param onHealthChange called whenever the target becomes healthy or unhealthy.
    * @param firstCheckAfterSeconds from now until its first health check.
+   * @param groupName the target group that it is in, for what is sent to that group alone.
    */
-  public register(port: number, onHealthChange: (target: Target) => void = () => {}, firstCheckAfterSeconds = 0): Target {
+  public register(
+    port: number,
+    onHealthChange: (target: Target) => void = () => {},
+    firstCheckAfterSeconds = 0,
+    groupName?: string,
+  ): Target {
     const { clock, healthCheck, initialHealthChecks } = this.options;
     const target = new Target({
       port,
@@ -122,6 +97,7 @@ export class LoadBalancer implements RequestListener {
     });
     this.targets.set(target, stopChecks);
     this.stickiness?.add(target);
+    if (groupName !== undefined) this.targetGroup(groupName).add(target);
     // a task may become ready after the load balancer was stopped.
     if (this.stopPromise !== undefined) this.removeTarget(target, 0);
     this.updateTargets();
@@ -161,22 +137,46 @@ export class LoadBalancer implements RequestListener {
 
   /** Forwards a request to a target. */
   public onRequest(request: ClientRequest): void {
-    const trackedRequest = this.requestLog.trackRequest();
-    request.onOver((isComplete) => trackedRequest.end(isComplete ? request.statusCode : 0));
-    const rejection = rejectionStatusOf(request.head);
-    const target = rejection === undefined ? this.chooseTarget(request.head) : undefined;
-    request.isAmbiguous = isAmbiguous(request.head);
-    if (rejection !== undefined || request.isAmbiguous) request.isLast = true;
-    if (target === undefined) this.sendGenerated(request, rejection ?? 503);
-    else this.forward(request, target);
+    this.handleRequest(request, this);
   }
 
   /** Forwards a request for another protocol to a target. */
   public onUpgrade(request: RequestHead, client: Socket, rest: Buffer): void {
-    const { metrics, addedDelayMillis, port } = this;
+    this.handleUpgrade(request, client, rest, this);
+  }
+
+  /** What forwards requests to the targets of one group alone, whatever their share of the traffic is. */
+  public listenerOf(groupName: string): RequestListener {
+    const group = this.targetGroup(groupName);
+    return {
+      onRequest: (request) => this.handleRequest(request, group),
+      onUpgrade: (request, client, rest) => this.handleUpgrade(request, client, rest, group),
+      onRejection: (statusCode) => this.onRejection(statusCode),
+    };
+  }
+
+  /** The counters of one target group since the start. */
+  public countersOf(groupName: string): LoadBalancerCounters {
+    return this.targetGroup(groupName).metrics.read();
+  }
+
+  private handleRequest(request: ClientRequest, group: RequestedTargets): void {
+    const trackedRequest = this.requestLog.trackRequest();
+    request.onOver((isComplete) => trackedRequest.end(isComplete ? request.statusCode : 0));
+    const rejection = rejectionStatusOf(request.head);
+    const target = rejection === undefined ? this.chooseTarget(request.head, group) : undefined;
+    request.isAmbiguous = isAmbiguous(request.head);
+    if (rejection !== undefined || request.isAmbiguous) request.isLast = true;
+    if (target === undefined) sendGenerated(request, group, rejection ?? 503);
+    else this.forward(request, target, group);
+  }
+
+  private handleUpgrade(request: RequestHead, client: Socket, rest: Buffer, group: RequestedTargets): void {
+    const { addedDelayMillis, port } = this;
+    const { metrics } = group;
     const trackedRequest = this.requestLog.trackRequest();
     const rejection = upgradeRejectionStatusOf(request);
-    const target = rejection === undefined ? this.chooseTarget(request) : undefined;
+    const target = rejection === undefined ? this.chooseTarget(request, group) : undefined;
     // a reset by the client is not an error of the load balancer.
     client.on('error', () => client.destroy());
     if (target === undefined) sendGeneratedUpgradeResponse({ client, metrics, trackedRequest }, rejection ?? 503);
@@ -192,31 +192,37 @@ export class LoadBalancer implements RequestListener {
     return [...this.targets.keys()];
   }
 
-  private forward(request: ClientRequest, target: Target): void {
+  private targetGroup(name: string): TargetGroupMembers {
+    const existing = this.groups.get(name);
+    if (existing !== undefined) return existing;
+    const { routing = ROUND_ROBIN, clock } = this.options;
+    const group = new TargetGroupMembers(() => createRouter(routing, clock), this.metrics);
+    this.groups.set(name, group);
+    return group;
+  }
+
+  private forward(request: ClientRequest, target: Target, { metrics }: RequestedTargets): void {
     const addedHeaders = this.stickiness?.cookiesOf(target) ?? '';
-    const { metrics, addedDelayMillis, port } = this;
+    const { addedDelayMillis, port } = this;
     ProxiedRequest.start({ request, target, metrics, port, addedDelayMillis, addedHeaders });
   }
 
-  private chooseTarget({ rawHeaders }: RequestHead): Target | undefined {
-    return this.selector.next(this.stickiness?.targetOf(headerValue(rawHeaders, 'cookie')));
-  }
-
-  private sendGenerated(request: ClientRequest, statusCode: GeneratedStatus): void {
-    this.metrics.countGeneratedResponse(statusCode);
-    sendGeneratedResponse(request, statusCode);
+  private chooseTarget({ rawHeaders }: RequestHead, { selector }: RequestedTargets): Target | undefined {
+    return selector.next(this.stickiness?.targetOf(headerValue(rawHeaders, 'cookie')));
   }
 
   private removeTarget(target: Target, delaySeconds: number): void {
     this.targets.get(target)?.();
     this.targets.delete(target);
     this.stickiness?.remove(target);
+    for (const group of this.groups.values()) group.remove(target);
     this.drainingTargets.set(target, startDraining(this.options.clock, target, delaySeconds));
     this.updateTargets();
   }
 
   private updateTargets(): void {
     this.selector.update(this.registeredTargets);
+    for (const group of this.groups.values()) group.update();
     // RequestCountPerTarget is the average over targets that get traffic.
     const receiving = this.registeredTargets.filter((target) => target.trafficShare > 0);
     this.metrics.setTargets({ healthy: healthyTargetsOf(receiving).length, registered: receiving.length });
@@ -231,10 +237,11 @@ export class LoadBalancer implements RequestListener {
   }
 }
 
-function healthyTargetsOf(targets: readonly Target[]): Target[] {
-  return targets.filter((target) => target.state === 'healthy');
+function sendGenerated(request: ClientRequest, { metrics }: RequestedTargets, statusCode: GeneratedStatus): void {
+  metrics.countGeneratedResponse(statusCode);
+  sendGeneratedResponse(request, statusCode);
 }
 
-function idleTimeoutMillis({ idleTimeoutSeconds = AWS_DEFAULTS.idleTimeoutSeconds }: LoadBalancerOptions): number {
-  return idleTimeoutSeconds * 1000;
+function healthyTargetsOf(targets: readonly Target[]): Target[] {
+  return targets.filter((target) => target.state === 'healthy');
 }

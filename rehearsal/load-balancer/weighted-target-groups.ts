@@ -1,6 +1,11 @@
 import type { Router } from './routing-algorithms';
 import type { Target } from './target';
 
+/** The weight of a target compared with others. A target with 0 gets no requests. */
+type ShareOfTraffic = (target: Target) => number;
+
+const trafficShareOf: ShareOfTraffic = ({ trafficShare }) => trafficShare;
+
 /** Targets with the same share of the traffic, and their router. */
 interface TargetGroup {
   readonly targets: readonly Target[];
@@ -20,14 +25,17 @@ interface TargetGroup {
 export class TargetGroups {
   private groups: readonly TargetGroup[] = [];
 
-  public constructor(private readonly createRouter: () => Router) {}
+  public constructor(
+    private readonly createRouter: () => Router,
+    private readonly shareOf: ShareOfTraffic = trafficShareOf,
+  ) {}
 
   public update(serving: readonly Target[]): void {
     const known = [...this.groups];
-    this.groups = groupsByShare(serving).map((targets) => ({
+    this.groups = groupsByShare(serving, this.shareOf).map((targets) => ({
       ...(takeGroup(known, targets) ?? { router: this.createRouter(), deficit: 0 }),
       targets,
-      weight: targets.length * targets[0]!.trafficShare,
+      weight: targets.length * this.shareOf(targets[0]!),
     }));
     for (const { router, targets } of this.groups) router.update(targets);
   }
@@ -52,11 +60,11 @@ export class TargetGroups {
   }
 }
 
-function groupsByShare(serving: readonly Target[]): Target[][] {
+function groupsByShare(serving: readonly Target[], shareOf: ShareOfTraffic): Target[][] {
   const groups = new Map<number, Target[]>();
   for (const target of serving) {
-    const group = groups.get(target.trafficShare);
-    if (group === undefined) groups.set(target.trafficShare, [target]);
+    const group = groups.get(shareOf(target));
+    if (group === undefined) groups.set(shareOf(target), [target]);
     else group.push(target);
   }
   return [...groups.values()];
@@ -78,14 +86,20 @@ export class TargetSelector {
   private hasServingTargets = false;
   private readonly groups: TargetGroups;
 
-  /** @param createRouter creates the router of a target group. */
-  public constructor(createRouter: () => Router) {
-    this.groups = new TargetGroups(createRouter);
+  /**
+   * @param createRouter creates the router of a target group.
+   * @param shareOf the weight of a target compared with others.
+   */
+  public constructor(
+    createRouter: () => Router,
+    private readonly shareOf: ShareOfTraffic = trafficShareOf,
+  ) {
+    this.groups = new TargetGroups(createRouter, shareOf);
   }
 
   /** Sets the registered targets, of which the healthy ones get requests. */
   public update(registered: readonly Target[]): void {
-    const receiving = registered.filter((target) => target.trafficShare > 0);
+    const receiving = registered.filter((target) => this.shareOf(target) > 0);
     const healthy = receiving.filter((target) => target.state === 'healthy');
     const failsOpen = healthy.length === 0 && receiving.some((target) => target.isFailing);
     const serving = failsOpen ? receiving : healthy;

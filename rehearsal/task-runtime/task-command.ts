@@ -6,6 +6,18 @@ export interface TaskCommand {
   readonly arguments: readonly string[];
   readonly workingDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * The signal that stops it: the `STOPSIGNAL` of its image.
+   *
+   * @default SIGTERM
+   */
+  readonly stopSignal?: NodeJS.Signals;
+  /**
+   * Whether it runs as process 1 of a PID namespace, as in a container without an init process.
+   *
+   * @default false
+   */
+  readonly isProcessOne?: boolean;
 }
 
 /** The place of the port of a task in a command: a text that no argument can have. The port is known once the task is started. */

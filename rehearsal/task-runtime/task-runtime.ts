@@ -14,16 +14,29 @@ export interface TaskRuntime {
    *
    * @throws InputError if it cannot be started. A task that exits at once has been started.
    */
-  run(): Promise<TaskHandle>;
+  run(options?: TaskRunOptions): Promise<TaskHandle>;
 
   /** Kills every task, ends their supervisor, and waits until it has exited. */
   stop(): Promise<void>;
+}
+
+/** How one task is run. */
+export interface TaskRunOptions {
+  /**
+   * Whether a process runs as process 1 of a PID namespace; a container does what its definition says.
+   *
+   * @default false
+   */
+  readonly isProcessOne?: boolean;
 }
 
 /** A task that has been started. Its values are those of the supervisor's last report; there are ten reports a second. */
 export interface TaskHandle {
   /** The port on 127.0.0.1 at which the task is reached. */
   readonly port: number;
+
+  /** The first process of the task, if it is a process of this machine; undefined for a container. */
+  readonly processId?: number;
 
   /** Resolves when the task has exited, for any reason. */
   readonly exited: Promise<TaskExit>;
@@ -37,7 +50,7 @@ export interface TaskHandle {
   /** The last lines of its output. */
   readonly lastOutput: string;
 
-  /** Sends SIGTERM now, and SIGKILL after the given seconds of the wall clock. */
+  /** Sends its stop signal now, which is SIGTERM if its image sets no other, and SIGKILL after the given seconds of the wall clock. */
   stop(stopTimeoutSeconds: number): Promise<TaskExit>;
 
   /** Sends SIGKILL to all its processes. */
@@ -53,8 +66,9 @@ export interface TaskHandle {
    * task shows 100 % CPU and does less work.
    *
    * @param relativeSpeed above 0, up to 1, which is full speed.
+   * @param cpuShare the share of its vCPUs that the task can use: its CPU seconds stay what they are, so that it shows less than 100 % CPU.
    */
-  setRelativeSpeed(relativeSpeed: number): void;
+  setRelativeSpeed(relativeSpeed: number, cpuShare?: number): void;
 
   /** Starts a process inside the task that allocates memory until the task exceeds its memory limit and is killed. */
   exhaustMemory(): void;

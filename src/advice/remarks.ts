@@ -10,6 +10,7 @@ import { limitedByMaxCapacity, targetTooLowForTraffic, trafficExceedsMaxCapacity
 import { assumedCompletion, containerStartsTooSlowly, containersNotRehearsed } from './container-remarks';
 import { delayedByCooldown, nothingScaled, scaledOutTooLate } from './delay-remarks';
 import { alarmsNotSimulated, assumedHookTime, pausedDeployment } from './deployment-remarks';
+import { baselineHidesTheLoad, basicMonitoring, creditsRunOut, instancesTooSmall, surplusCreditsCharged } from './instance-remarks';
 import { clientLimitReached, cpuHidesTheLoad, noTaskToSpare, requestsFailed, requestsQueued } from './load-remarks';
 import type { Remark } from './remark';
 import { idleAboveLowThreshold, neverScaledIn } from './scale-in-remarks';
@@ -17,6 +18,9 @@ import { idleAboveLowThreshold, neverScaledIn } from './scale-in-remarks';
 /** All remarks, the most important first. */
 const REMARKS: readonly Remark[] = [
   requestsFailed,
+  creditsRunOut,
+  instancesTooSmall,
+  baselineHidesTheLoad,
   trafficExceedsMaxCapacity,
   targetTooLowForTraffic,
   limitedByMaxCapacity,
@@ -26,6 +30,8 @@ const REMARKS: readonly Remark[] = [
   delayedByCooldown,
   requestsQueued,
   noTaskToSpare,
+  basicMonitoring,
+  surplusCreditsCharged,
   neverScaledIn,
   idleAboveLowThreshold,
   clientLimitReached,

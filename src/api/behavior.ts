@@ -1,7 +1,8 @@
 import { throwIfAny } from '../parse/input-error';
 import { isJsonObject, parseJsonObject } from '../parse/json-fields';
 import { applyOverrides } from '../parse/overrides';
-import { AWS_BEHAVIOR, AWS_BEHAVIOR_ALTERNATIVES, type AwsBehavior as Behavior, CAUTIOUS_AWS_BEHAVIOR } from '../scaling/aws-behavior';
+import { AWS_BEHAVIOR, type AwsBehavior as Behavior } from '../scaling/aws-behavior';
+import { AWS_BEHAVIOR_ALTERNATIVES, CAUTIOUS_AWS_BEHAVIOR } from '../scaling/behavior-alternatives';
 
 /**
  * How AWS scales in the points that it does not document: delays of metrics, the size of a scale-in step, and so on.

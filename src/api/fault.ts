@@ -31,6 +31,14 @@ export class Fault {
   }
 
   /**
+   * AWS takes the Spot capacity of tasks back. On Fargate Spot a task gets SIGTERM with the notice; an instance of a group ends two minutes after it.
+   */
+  public static interruptSpot(options: TaskFaultOptions): Fault {
+    checkTypes('Fault.interruptSpot', options, TASK_FAULT_OPTIONS);
+    return new Fault({ kind: 'interrupt-spot', ...taskFields(options) });
+  }
+
+  /**
    * Tasks run out of memory and are killed.
    */
   public static exhaustMemory(options: TaskFaultOptions): Fault {

@@ -72,6 +72,13 @@ export interface ForecastTimelineRow {
   readonly requestCountPerTarget?: number;
 
   /**
+   * `CPUCreditBalance` of a burstable instance, on average.
+   *
+   * @default - none: the service does not run on burstable instances
+   */
+  readonly cpuCreditBalance?: number;
+
+  /**
    * The median latency, in milliseconds.
    *
    * @default - none: nothing was served
@@ -178,6 +185,20 @@ export interface ForecastTotals {
    * Billed hours: each task from its launch until it has stopped.
    */
   readonly taskHours: number;
+
+  /**
+   * Hours of the instances that the tasks run on.
+   *
+   * @default - none: the tasks run on Fargate, or each instance is counted as a task
+   */
+  readonly instanceHours?: number;
+
+  /**
+   * The CPU credits that burstable instances in unlimited mode have spent and not earned back, which AWS charges for. One is a vCPU for a minute.
+   *
+   * @default - none: the service does not run on burstable instances
+   */
+  readonly surplusCpuCredits?: number;
 
   /**
    * Seconds in which the metric of any policy was over its target, in periods of a minute as in CloudWatch.

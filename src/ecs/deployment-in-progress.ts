@@ -53,7 +53,7 @@ export class DeploymentInProgress {
     const isShift = trafficShift !== undefined && !revisions.isRollback;
     this.hooks = new LifecycleHookRuns(isShift ? lifecycleHooks : [], parts);
     this.circuitBreaker = new DeploymentCircuitBreaker(settings);
-    if (isShift) this.trafficShifter = new TrafficShifter(taskClock, trafficShift, this.hooks, () => parts.reconcile());
+    if (isShift) this.trafficShifter = new TrafficShifter(trafficShift, this.hooks, parts);
     const hasBakeTime = trafficShift === undefined && !revisions.isRollback && isWatchingAlarms;
     const bakeSeconds = hasBakeTime ? (rollbackAlarms?.evaluationSeconds ?? 0) * parts.bakeTimePerEvaluation : 0;
     this.bakeTime = new BakeTime(taskClock, bakeSeconds, () => parts.reconcile());
@@ -86,6 +86,7 @@ export class DeploymentInProgress {
   public begin(launch: () => void): void {
     this.hooks.run([...(this.revisions.replacesAnother ? (['RECONCILE_SERVICE'] as const) : []), 'PRE_SCALE_UP'], () => {
       this.status = 'launching';
+      this.parts.observer?.onStage?.('SCALE_UP');
       launch();
     });
   }
@@ -119,10 +120,10 @@ export class DeploymentInProgress {
     this.fail(`${alarmName} went into ALARM: ECS ${rollsBack ? 'rolled back' : 'stopped the deployment'}`, rollsBack);
   }
 
-  /** Continues it, if it is paused. */
-  public continue(): boolean {
+  /** Continues it, if it is paused: at one hook of its deployment configuration, or at all. */
+  public continue(hookIndex?: number): boolean {
     const { isPaused } = this.hooks;
-    this.hooks.continueAll();
+    this.hooks.continue(hookIndex);
     return isPaused;
   }
 

@@ -16,6 +16,8 @@ export interface FaultEffects<Task extends ServiceTask> {
   /** A task does not respond from now on. */
   pause(task: Task): void;
   unpause(task: Task): void;
+  /** AWS gives notice that it interrupts the Spot capacity of a task. */
+  interruptSpot(task: Task): void;
   /** From now on each request waits this much longer, for all slow dependencies together. */
   setDependencyDelaySeconds(seconds: number): void;
   /** Called when requests or metrics depend on what a fault has changed. */
@@ -91,6 +93,7 @@ export class FaultInjector<Task extends ServiceTask> implements ServiceEffects {
       stop: () => void tasks.stop(task),
       kill: () => void tasks.kill(task, LOSS_TEXTS.killed),
       exhaustMemory: () => void tasks.exhaustMemory(task),
+      interruptSpot: () => void this.fleet.interruptSpot(task),
       pause: () => this.pause(task),
       failHealthChecks: () => this.failHealthChecks(task),
       slow: (relativeSpeed) => this.slow(task, relativeSpeed),

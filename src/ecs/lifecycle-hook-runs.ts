@@ -1,10 +1,36 @@
 import { formatDuration } from '../parse/durations';
-import type { LifecycleHook, LifecycleStage } from '../plan/lifecycle-hooks';
+import type { DeploymentStage, LifecycleHook, LifecycleStage } from '../plan/lifecycle-hooks';
 import type { EventDetails, OutcomeEventKind } from '../run/outcome';
 import type { TaskClock } from './task-clock';
 
+/** What a function that was invoked as a hook has responded; without a delay, ECS invokes it again after 30 seconds. */
+export type HookResponse =
+  | { readonly hookStatus: 'SUCCEEDED' }
+  | { readonly hookStatus: 'FAILED'; readonly reason: string }
+  | { readonly hookStatus: 'IN_PROGRESS'; readonly callBackDelaySeconds?: number };
+
+/** The status of a hook, as ECS names it. A pause awaits an action, a function is in progress. */
+export type HookStatus = 'AWAITING_ACTION' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
+
+/** How the stages of a deployment are followed by what reports on them, beyond what a forecast needs. */
+export interface DeploymentObserver {
+  /** Called when a stage begins. */
+  onStage?(stage: DeploymentStage): void;
+  /** Called when a hook has begun at a stage, and when it has ended. */
+  onHook?(hookIndex: number, stage: LifecycleStage, status: HookStatus): void;
+  /**
+   * Invokes the Lambda function of a hook.
+   *
+   * @param hookIndex its index in the deployment configuration.
+   * @default - it responds with `SUCCEEDED` after `lambdaHookSeconds`
+   */
+  invokeHook?(hookIndex: number, stage: LifecycleStage): Promise<HookResponse>;
+}
+
 /** What the lifecycle hooks of a deployment need, and what they report. */
 export interface HookParts {
+  /** @default - none */
+  readonly observer?: DeploymentObserver;
   readonly taskClock: TaskClock;
   /** From the invocation of a Lambda function until it responds with `SUCCEEDED`. */
   readonly lambdaHookSeconds: number;
@@ -15,6 +41,7 @@ export interface HookParts {
 
 /** A pause that waits for `ContinueServiceDeployment`. */
 interface Pause {
+  readonly hookIndex: number;
   readonly stage: LifecycleStage;
   readonly proceed: () => void;
 }
@@ -41,10 +68,14 @@ export class LifecycleHookRuns {
     else this.runStage(stage, () => this.run(others, proceed));
   }
 
-  /** Continues every pause that waits, as `ContinueServiceDeployment` does. */
-  public continueAll(): void {
-    const waiting = [...this.pauses];
-    for (const pause of waiting) this.continue(pause, `the deployment was continued at ${pause.stage}`);
+  /**
+   * Continues pauses that wait, as `ContinueServiceDeployment` does.
+   *
+   * @param hookIndex the hook that pauses; without it, every pause continues.
+   */
+  public continue(hookIndex?: number): void {
+    const waiting = [...this.pauses].filter((pause) => hookIndex === undefined || pause.hookIndex === hookIndex);
+    for (const pause of waiting) this.continuePause(pause, `the deployment was continued at ${pause.stage}`);
   }
 
   /** Runs no hooks any more: the deployment has failed, or is replaced by another. */
@@ -55,6 +86,7 @@ export class LifecycleHookRuns {
 
   /** All hooks of a stage run at once, and all must complete. */
   private runStage(stage: LifecycleStage, proceed: () => void): void {
+    this.parts.observer?.onStage?.(stage);
     const hooks = this.hooks.filter(({ stages }) => stages.includes(stage));
     let openCount = hooks.length;
     const complete = (): void => {
@@ -63,28 +95,64 @@ export class LifecycleHookRuns {
     };
     if (hooks.length === 0) proceed();
     for (const hook of hooks) {
-      if (hook.targetType === 'PAUSE') this.pause(hook, { stage, proceed: complete });
+      if (hook.targetType === 'PAUSE') this.pause(hook, { hookIndex: this.hooks.indexOf(hook), stage, proceed: complete });
       else this.invoke(hook, stage, complete);
     }
   }
 
   /** A function that has not responded at the timeout is not waited for any longer. */
-  private invoke({ timeoutMinutes, timeoutAction }: LifecycleHook, stage: LifecycleStage, complete: () => void): void {
-    const { taskClock, lambdaHookSeconds } = this.parts;
-    const timeoutSeconds = timeoutMinutes * SECONDS_PER_MINUTE;
-    if (lambdaHookSeconds <= timeoutSeconds) {
+  private invoke(hook: LifecycleHook, stage: LifecycleStage, complete: () => void): void {
+    const { taskClock, lambdaHookSeconds, observer } = this.parts;
+    const { timeoutAction } = hook;
+    const timeoutSeconds = hook.timeoutMinutes * SECONDS_PER_MINUTE;
+    if (observer?.invokeHook === undefined && lambdaHookSeconds <= timeoutSeconds) {
       taskClock.after(lambdaHookSeconds, complete);
       return;
     }
+    const hookIndex = this.hooks.indexOf(hook);
+    this.reportHook(hookIndex, stage, 'IN_PROGRESS');
+    let isOver = false;
+    const end = (then: () => void): void => {
+      if (isOver || this.isStopped) return;
+      isOver = true;
+      then();
+    };
     const description = `a function at ${stage} did not respond within ${formatDuration(timeoutSeconds)}`;
-    taskClock.after(timeoutSeconds, () => {
-      if (this.isStopped) return;
-      if (timeoutAction === 'ROLLBACK') this.parts.rollBack(`${description}: ECS rolled back`);
-      else {
-        this.parts.recordEvent('deployment-continued', `${description}: the deployment continued`);
-        complete();
-      }
+    taskClock.after(timeoutSeconds, () =>
+      end(() => {
+        this.reportHook(hookIndex, stage, 'TIMED_OUT');
+        if (timeoutAction === 'ROLLBACK') this.parts.rollBack(`${description}: ECS rolled back`);
+        else {
+          this.parts.recordEvent('deployment-continued', `${description}: the deployment continued`);
+          complete();
+        }
+      }),
+    );
+    this.poll(hookIndex, stage, (response) =>
+      end(() => {
+        this.reportHook(hookIndex, stage, response.hookStatus);
+        if (response.hookStatus === 'SUCCEEDED') complete();
+        else this.parts.rollBack(`a function at ${stage} failed: ${response.reason}: ECS rolled back`);
+      }),
+    );
+  }
+
+  /** Invokes a function until it responds with more than `IN_PROGRESS`. */
+  private poll(
+    hookIndex: number,
+    stage: LifecycleStage,
+    onEnd: (response: Exclude<HookResponse, { hookStatus: 'IN_PROGRESS' }>) => void,
+  ): void {
+    const { observer, taskClock } = this.parts;
+    if (this.isStopped) return;
+    void observer?.invokeHook?.(hookIndex, stage).then((response) => {
+      if (response.hookStatus !== 'IN_PROGRESS') onEnd(response);
+      else taskClock.after(response.callBackDelaySeconds ?? CALL_BACK_DELAY_SECONDS, () => this.poll(hookIndex, stage, onEnd));
     });
+  }
+
+  private reportHook(hookIndex: number, stage: LifecycleStage, status: HookStatus): void {
+    this.parts.observer?.onHook?.(hookIndex, stage, status);
   }
 
   private pause({ timeoutMinutes, timeoutAction }: LifecycleHook, pause: Pause): void {
@@ -96,19 +164,25 @@ export class LifecycleHookRuns {
       `the deployment paused at ${pause.stage}; unless it is continued, it ${action} after ${timeout}`,
     );
     this.pauses.add(pause);
+    this.reportHook(pause.hookIndex, pause.stage, 'AWAITING_ACTION');
     this.parts.taskClock.after(timeoutSeconds, () => {
       if (!this.pauses.has(pause)) return;
+      this.reportHook(pause.hookIndex, pause.stage, 'TIMED_OUT');
       const description = `no one continued the deployment at ${pause.stage} within ${timeout}`;
-      if (timeoutAction === 'CONTINUE') this.continue(pause, `${description}: it continued`);
+      if (timeoutAction === 'CONTINUE') this.continuePause(pause, `${description}: it continued`);
       else this.parts.rollBack(`${description}: ECS rolled back`);
     });
   }
 
-  private continue(pause: Pause, description: string): void {
+  private continuePause(pause: Pause, description: string): void {
     this.pauses.delete(pause);
+    this.reportHook(pause.hookIndex, pause.stage, 'SUCCEEDED');
     this.parts.recordEvent('deployment-continued', description);
     pause.proceed();
   }
 }
 
 const SECONDS_PER_MINUTE = 60;
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/lambda-lifecycle-hooks.html */
+const CALL_BACK_DELAY_SECONDS = 30;

@@ -52,8 +52,8 @@ export class ServiceDeployments {
   }
 
   /** Continues a deployment that is paused: `ContinueServiceDeployment` with the action `CONTINUE`. */
-  public continue(): void {
-    if (this.deployment?.continue() === true) return;
+  public continue(hookIndex?: number): void {
+    if (this.deployment?.continue(hookIndex) === true) return;
     this.parts.recordEvent('fault', 'no deployment was paused that could continue', { fault: 'continue-deployment', tasks: [] });
   }
 

@@ -5,7 +5,10 @@ import type { EventDetails, OutcomeEvent, OutcomeEventKind } from '../run/outcom
 import type { Scenario } from '../run/scenario';
 import type { FleetCounters, ObservedFleet } from '../scaling/fleet';
 import type { Clock } from '../time/clock';
+import type { CpuUsage } from './cpu-credit-accounts';
 import { type FaultEffects, FaultInjector } from './fault-injector';
+import type { DeploymentObserver } from './lifecycle-hook-runs';
+import { FleetInstances } from './fleet-instances';
 import { ServiceScheduler } from './service-scheduler';
 import { LOSS_TEXTS, REPLACEMENT_HEALTHY, type ServiceTask } from './service-task';
 import type { ServiceTasks } from './service-tasks';
@@ -34,6 +37,8 @@ export interface FleetRequests<Task extends ServiceTask> {
   unpause?(task: Task): void;
   /** The container of a task has exited: its requests in flight fail. */
   failRequestsOf?(task: Task): void;
+  /** The CPU that a task has used since its start; undefined before it runs. */
+  cpuUsageOf?(task: Task): CpuUsage | undefined;
   /** Called when a task is STOPPED. */
   onStopped?(task: Task): void;
   /** From now on each request waits this much longer for a slow dependency. */
@@ -47,6 +52,8 @@ export interface FleetParts<Task extends ServiceTask, Tasks extends ServiceTasks
   readonly tasks: Tasks;
   readonly requests: FleetRequests<Task>;
   readonly events: EventLog;
+  /** @default - none */
+  readonly deploymentObserver?: DeploymentObserver;
 }
 
 /** The tasks of an ECS service, with its scheduler and the faults of a scenario: the same in a forecast and in a rehearsal. */
@@ -59,6 +66,7 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
   private readonly faultInjector: FaultInjector<Task>;
   private readonly requests: FleetRequests<Task>;
   private readonly random: SeededRandom;
+  private readonly instances: FleetInstances<Task>;
   private maxRunningCountSoFar: number;
   private isStopped = false;
 
@@ -78,10 +86,13 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
       onTrafficShift: () => this.onTrafficShift(),
       lambdaHookSeconds: scenario.behavior.lambdaHookSeconds,
       bakeTimePerEvaluation: scenario.behavior.bakeTimePerEvaluation,
+      observer: parts.deploymentObserver,
     });
+    this.instances = new FleetInstances({ ...parts, recordEvent: (...event) => this.recordEvent(...event) });
     taskClock.beforeAction = () => requests.beforeTaskChange?.();
     tasks.observe(this);
     this.scheduler.start();
+    this.instances.startCpuCredits(() => this.onChange());
     // before anything changes, the tasks of the start are counted.
     this.onChange();
   }
@@ -108,7 +119,15 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
   }
 
   public get counters(): FleetCounters {
-    return this.requests.counters;
+    return this.instances.withCpuCredits(this.requests.counters);
+  }
+
+  public get surplusCpuCredits(): number | undefined {
+    return this.instances.surplusCpuCredits;
+  }
+
+  public get billedInstanceSeconds(): number | undefined {
+    return this.instances.billedSeconds;
   }
 
   public get billedTaskSeconds(): number {
@@ -140,6 +159,7 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
   /** Launches and replaces nothing any more. Running tasks are ended by their runtime. */
   public stop(): void {
     this.isStopped = true;
+    this.instances.stop();
     this.tasks.stopAll();
   }
 
@@ -155,6 +175,10 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
   public unpause(task: Task): void {
     this.requests.unpause?.(task);
     this.tasks.unpause(task);
+  }
+
+  public interruptSpot(task: Task): void {
+    this.instances.interruptSpot(task, this.scheduler);
   }
 
   public setDependencyDelaySeconds(seconds: number): void {

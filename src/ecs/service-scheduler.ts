@@ -6,7 +6,8 @@ import type { TaskPool } from './task-pool';
 import type { MatchingTasks, TaskState } from './tasks-by-state';
 
 /** The clock of a scheduler, how AWS behaves, and what it reports. */
-export interface SchedulerParts extends Pick<DeploymentParts, 'taskClock' | 'recordEvent' | 'lambdaHookSeconds' | 'bakeTimePerEvaluation'> {
+export interface SchedulerParts
+  extends Pick<DeploymentParts, 'taskClock' | 'recordEvent' | 'lambdaHookSeconds' | 'bakeTimePerEvaluation' | 'observer'> {
   /** Called when the traffic shares of tasks have changed. */
   onTrafficShift(): void;
 }
@@ -20,6 +21,8 @@ export class ServiceScheduler<Task extends ServiceTask> {
   private desiredCount: number;
   /** Lost tasks whose loss ECS has not noticed yet. */
   private unnoticedLosses = 0;
+  /** Spot instances with a notice, whose replacements may exceed the maximum. */
+  private readonly interrupted = new Set<Task>();
   /** Lost tasks without a replacement. */
   private lossesWithoutReplacement = 0;
   /** The task that Availability Zone rebalancing has launched in the emptiest zone, before it stops one in the fullest zone. */
@@ -85,6 +88,14 @@ export class ServiceScheduler<Task extends ServiceTask> {
   public replaceUnhealthy(task: Task): void {
     this.lossesWithoutReplacement += 1;
     this.deployments.onFailure(task);
+    this.reconcile();
+  }
+
+  /** A Spot instance will be interrupted: its replacement is launched beside it, and it is stopped once that is healthy. */
+  public replaceInterrupted(task: Task): void {
+    this.interrupted.add(task);
+    task.update({ isMarkedForReplacement: true });
+    this.lossesWithoutReplacement += 1;
     this.reconcile();
   }
 
@@ -182,7 +193,8 @@ export class ServiceScheduler<Task extends ServiceTask> {
   /** A deployment that shifts traffic runs both revisions at full size. */
   private get maxTasks(): number {
     if (this.deployment?.trafficShifter !== undefined) return 2 * this.desiredCount;
-    return Math.max(this.desiredCount, maxRunningTasks(this.desiredCount, this.settings));
+    for (const task of this.interrupted) if (!task.isActive) this.interrupted.delete(task);
+    return this.interrupted.size + Math.max(this.desiredCount, maxRunningTasks(this.desiredCount, this.settings));
   }
 
   /** Once all tasks of the new revision are healthy, the traffic is shifted to them. */

@@ -11,6 +11,7 @@ export interface CountedFields {
   trafficShare: number;
   pauseFaultCount: number;
   relativeSpeed: number;
+  cpuShare: number;
 }
 
 /** One task of a service as ECS sees it, simulated or a process of this machine. */
@@ -36,6 +37,8 @@ export abstract class ServiceTask implements Readonly<CountedFields> {
   public healthCheckFaultCount = 0;
   /** Its speed as a share of its normal speed. */
   public readonly relativeSpeed: number = 1;
+  /** The share of its vCPUs that it can use: less than 1 for a burstable instance that is short of CPU credits. */
+  public readonly cpuShare: number = 1;
   /** Whether the event of a fault has reported its loss already, so that no other event does. */
   public isLossReported = false;
   /** Called when a field has changed that tasks are counted by. */

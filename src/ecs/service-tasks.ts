@@ -1,11 +1,14 @@
 import { SeededRandom } from '../math/seeded-random';
+import { startCountOf } from '../plan/service-plan';
 import { containerTimes } from '../plan/task-containers';
 import { launchTimeSpread, provisioningRandom, type Scenario } from '../run/scenario';
+import type { ContainerInstances } from './container-instances';
 import { MINIMUM_BILLED_SECONDS, type ServiceTask } from './service-task';
 import { SortedTasks } from './sorted-tasks';
 import type { TaskClock } from './task-clock';
 import type { TaskObserver, TaskPool } from './task-pool';
 import { TasksByState } from './tasks-by-state';
+import { WarmPoolInstances } from './warm-pool';
 import { Zones } from './zones';
 
 /** Makes the random numbers differ from others of the same seed. */
@@ -33,6 +36,9 @@ export abstract class ServiceTasks<Task extends ServiceTask> implements TaskPool
   private readonly changeListeners: ((task: Task) => void)[] = [(task) => this.byState.onChange(task)];
   private launchedCount = 0;
   private readonly launchRate = new LaunchRate();
+  private readonly warmPool: WarmPoolInstances | undefined;
+  /** The instances below the tasks; undefined on Fargate. */
+  private containerInstances: ContainerInstances | undefined;
   private readonly provisioningRandom: SeededRandom;
 
   public constructor(
@@ -42,6 +48,9 @@ export abstract class ServiceTasks<Task extends ServiceTask> implements TaskPool
     this.provisioningRandom = provisioningRandom(scenario);
     this.random = new SeededRandom(scenario.seed ^ SEED_SALT);
     this.zones = new Zones(scenario.plan.zoneCount);
+    const { plan, behavior } = scenario;
+    const pool = plan.instances?.warmPool;
+    this.warmPool = pool && new WarmPoolInstances(pool, plan.policy.maxCapacity, behavior.instanceSeconds.median, startCountOf(plan));
   }
 
   public abstract addHealthy(revision: number): void;
@@ -73,6 +82,10 @@ export abstract class ServiceTasks<Task extends ServiceTask> implements TaskPool
 
   public launch(revision: number): Task {
     const task = this.add(revision);
+    if (this.containerInstances !== undefined) {
+      this.containerInstances.place(task, () => this.provision(task));
+      return task;
+    }
     const { nowSeconds } = this.taskClock;
     const startSeconds = this.launchRate.reserveLaunch(nowSeconds);
     if (startSeconds <= nowSeconds) this.provision(task);
@@ -80,9 +93,15 @@ export abstract class ServiceTasks<Task extends ServiceTask> implements TaskPool
     return task;
   }
 
+  /** Runs the tasks on the instances of a capacity provider. To be called once, before the first task is added. */
+  public runOn(containerInstances: ContainerInstances): void {
+    this.containerInstances = containerInstances;
+  }
+
   /** Starts and ends nothing any more. */
   public stopAll(): void {
     this.isStopped = true;
+    this.containerInstances?.stop();
   }
 
   protected add(revision: number): Task {
@@ -94,13 +113,27 @@ export abstract class ServiceTasks<Task extends ServiceTask> implements TaskPool
     return task;
   }
 
+  /** Adds a task that has its place on an instance already. */
+  protected addPlaced(revision: number): Task {
+    const task = this.add(revision);
+    this.containerInstances?.place(task, () => {});
+    return task;
+  }
+
   protected remove(task: Task): void {
     if (task.status === 'STOPPED' || this.isStopped) return;
     task.update({ status: 'STOPPED', isHealthy: false });
     task.stopBilling(this.taskClock.nowSeconds);
     this.tasks.remove(task);
+    this.containerInstances?.release(task);
     this.taskObserver.onChange();
     this.taskObserver.onStopped(task);
+  }
+
+  private takesWarmInstance(): boolean {
+    if (this.warmPool === undefined) return false;
+    const inService = this.byState.count((state) => state.isActive);
+    return this.warmPool.take(this.taskClock.nowSeconds, inService);
   }
 
   private reportChange(task: Task): void {
@@ -114,7 +147,8 @@ export abstract class ServiceTasks<Task extends ServiceTask> implements TaskPool
     this.taskObserver.onChange();
     const { plan, workload } = this.scenario;
     const { servingStartSeconds } = containerTimes(plan.containers ?? [], workload.startUpSeconds);
-    const provisioningSeconds = this.provisioningRandom.lognormal(launchTimeSpread(this.scenario)) + servingStartSeconds;
+    const provisioningSeconds =
+      this.provisioningRandom.lognormal(launchTimeSpread(this.scenario, this.takesWarmInstance())) + servingStartSeconds;
     task.registrationLagSeconds = this.provisioningRandom.uniformIn(this.scenario.behavior.registrationLagSeconds);
     this.taskClock.after(provisioningSeconds, () => {
       if (task.status === 'PENDING' && !this.isStopped) this.startContainer(task);

@@ -1,22 +1,30 @@
 import type { TrafficShift } from '../plan/deployment-settings';
-import type { LifecycleHookRuns } from './lifecycle-hook-runs';
+import type { HookParts, LifecycleHookRuns } from './lifecycle-hook-runs';
 import type { ServiceTask } from './service-task';
-import type { TaskClock } from './task-clock';
+
+/** What a traffic shift needs, and what it reports. */
+interface ShifterParts extends Pick<HookParts, 'taskClock' | 'observer'> {
+  /** Called when the shares have changed, and when the bake time is over. */
+  reconcile(): void;
+}
 
 /** Shifts the traffic of one deployment from the old revision to the new one. */
 export class TrafficShifter {
-  private newRevisionShare = 0;
+  private currentShare = 0;
   private hasStarted = false;
   private hasBaked = false;
   private isStopped = false;
 
-  /** @param onShift called when the shares have changed, and when the bake time is over. */
   public constructor(
-    private readonly taskClock: TaskClock,
     private readonly shift: TrafficShift,
     private readonly hooks: LifecycleHookRuns,
-    private readonly onShift: () => void,
+    private readonly parts: ShifterParts,
   ) {}
+
+  /** The share of the production traffic that the new revision has now, from 0 to 1. */
+  public get newRevisionShare(): number {
+    return this.currentShare;
+  }
 
   /** Whether all traffic has moved and the bake time is over: the old tasks are no longer needed. */
   public get isOver(): boolean {
@@ -52,20 +60,24 @@ export class TrafficShifter {
     const { steps, bakeSeconds } = this.shift;
     const step = steps[stepIndex];
     this.hooks.run(['PRE_PRODUCTION_TRAFFIC_SHIFT'], () => {
-      this.newRevisionShare = step?.newRevisionShare ?? 1;
+      this.currentShare = step?.newRevisionShare ?? 1;
       if (step === undefined)
-        this.hooks.run(['PRODUCTION_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT'], () =>
-          this.taskClock.after(bakeSeconds, () => this.endBakeTime()),
-        );
+        this.hooks.run(['PRODUCTION_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT'], () => {
+          this.parts.observer?.onStage?.('BAKE_TIME');
+          this.parts.taskClock.after(bakeSeconds, () => this.endBakeTime());
+        });
       else
-        this.hooks.run(['PRODUCTION_TRAFFIC_SHIFT'], () => this.taskClock.after(step.stepBakeSeconds, () => this.shiftTo(stepIndex + 1)));
-      this.onShift();
+        this.hooks.run(['PRODUCTION_TRAFFIC_SHIFT'], () =>
+          this.parts.taskClock.after(step.stepBakeSeconds, () => this.shiftTo(stepIndex + 1)),
+        );
+      this.parts.reconcile();
     });
   }
 
   private endBakeTime(): void {
     if (this.isStopped) return;
     this.hasBaked = true;
-    this.onShift();
+    this.parts.observer?.onStage?.('CLEAN_UP');
+    this.parts.reconcile();
   }
 }

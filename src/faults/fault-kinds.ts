@@ -22,6 +22,7 @@ interface AddedLatency {
 export interface FaultFields {
   'stop-task': TaskCount;
   'kill-task': TaskCount;
+  'interrupt-spot': TaskCount;
   'pause-task': TaskCount & FaultDuration;
   'slow-task': TaskCount & FaultDuration & SpeedReduction;
   'exhaust-memory': TaskCount;

@@ -9,6 +9,8 @@ export interface TaskEffects {
   stop(): undefined;
   /** SIGKILL. */
   kill(): undefined;
+  /** AWS takes the Spot capacity back: two minutes after its notice. */
+  interruptSpot(): undefined;
   /** Fills the memory of the task until its container is killed (`OutOfMemoryError`). */
   exhaustMemory(): undefined;
   /** The task responds to nothing. */
@@ -101,6 +103,14 @@ export const FAULTS: FaultRows = {
     affects: 'task',
     reportsLostTasks: true,
     apply: (effects) => effects.kill(),
+  },
+  'interrupt-spot': {
+    syntax: 'interrupt TASKS at TIME',
+    example: 'interrupt 1 at 10m',
+    shortcut: { key: 'i', label: 'interrupt Spot', fault: { count: 1 } },
+    effect: 'given notice that its Spot capacity is interrupted',
+    affects: 'task',
+    apply: (effects) => effects.interruptSpot(),
   },
   'pause-task': {
     syntax: 'pause TASKS at TIME for DURATION',

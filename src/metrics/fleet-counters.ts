@@ -37,6 +37,10 @@ export interface FleetCounters {
   readonly p95ResponseSeconds: number;
   /** The sum over all responses of the 99th percentile of the response time at that moment. */
   readonly p99ResponseSeconds: number;
+  /** `CPUCreditBalance` of all burstable instances, in credit-seconds; 0 without any. */
+  readonly cpuCreditSeconds: number;
+  /** The seconds of these instances, in instance-seconds. */
+  readonly cpuCreditInstanceSeconds: number;
 }
 
 /** The counters at the start of a fleet. */
@@ -58,6 +62,8 @@ export const ZERO_COUNTERS: FleetCounters = {
   p50ResponseSeconds: 0,
   p95ResponseSeconds: 0,
   p99ResponseSeconds: 0,
+  cpuCreditSeconds: 0,
+  cpuCreditInstanceSeconds: 0,
 };
 
 const COUNTER_NAMES = Object.keys(ZERO_COUNTERS) as (keyof FleetCounters)[];
@@ -82,6 +88,8 @@ export function countersBetween(before: FleetCounters, after: FleetCounters): Fl
     p50ResponseSeconds: after.p50ResponseSeconds - before.p50ResponseSeconds,
     p95ResponseSeconds: after.p95ResponseSeconds - before.p95ResponseSeconds,
     p99ResponseSeconds: after.p99ResponseSeconds - before.p99ResponseSeconds,
+    cpuCreditSeconds: after.cpuCreditSeconds - before.cpuCreditSeconds,
+    cpuCreditInstanceSeconds: after.cpuCreditInstanceSeconds - before.cpuCreditInstanceSeconds,
   };
 }
 

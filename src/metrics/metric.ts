@@ -63,7 +63,8 @@ export function isHighResolution(metric: ScalingMetric): boolean {
 
 /** The metric of the same quantity with a datapoint every 20 seconds; the metric itself if there is none. */
 export function highResolutionMetricOf(metric: ScalingMetric): ScalingMetric {
-  return signalOf(metric).metrics.find((each) => each.isHighResolution === true)?.name ?? metric;
+  const { platform } = metricOf(metric);
+  return signalOf(metric).metrics.find((each) => each.isHighResolution === true && each.platform === platform)?.name ?? metric;
 }
 
 /** A label of at most nine characters: `CPU`, or `p95 time` for the 95th percentile of the response time. */

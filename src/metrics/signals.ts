@@ -6,7 +6,7 @@ import { type ClientLatencies, LATENCY_PERCENTILES } from './latency-percentiles
 export type Statistic = 'Average' | 'Sum' | 'Minimum' | 'Maximum' | `p${number}`;
 
 /** The unit of a signal. */
-export type Unit = 'percent' | 'requests per minute' | 'seconds';
+export type Unit = 'percent' | 'requests per minute' | 'seconds' | 'credits';
 
 /** How values of a unit are shown. */
 interface UnitFormat {
@@ -27,6 +27,7 @@ export const UNITS: Readonly<Record<Unit, UnitFormat>> = {
   percent: { suffix: ' %', short: { suffix: ' %', factor: 1, decimals: 1 }, max: 100 },
   'requests per minute': { suffix: ' a minute', short: { suffix: '/min', factor: 1, decimals: 0 } },
   seconds: { suffix: ' s', short: { suffix: ' ms', factor: 1000, decimals: 9 } },
+  credits: { suffix: ' credits', short: { suffix: ' cr', factor: 1, decimals: 1 } },
 };
 
 /** What CloudWatch counts, where AWS does not document it. */
@@ -58,6 +59,8 @@ interface SignalPanel {
   readonly minAxisMax: number;
   /** Whether it is drawn even if no policy uses one of its metrics. */
   readonly isAlwaysShown?: boolean;
+  /** Whether it is also drawn if no policy uses one of its metrics, where the timeline has it. */
+  readonly isShownWhenMeasured?: boolean;
 }
 
 /**
@@ -94,7 +97,7 @@ export interface Signal<Name extends string = string, Field extends string = str
    *
    * @default - none
    */
-  readonly column?: { readonly heading: string; readonly wholeNumbersOnly?: boolean };
+  readonly column?: { readonly heading: string; readonly wholeNumbersOnly?: boolean; readonly isOptional?: boolean };
   /**
    * Its panel in a chart.
    *
@@ -113,6 +116,7 @@ const SIGNAL_ROWS = [
       { name: 'ECSServiceAverageCPUUtilization', cloudWatchName: 'AWS/ECS CPUUtilization' },
       { name: 'ECSServiceAverageCPUUtilizationHighResolution', isHighResolution: true },
       { name: 'ASGAverageCPUUtilization', cloudWatchName: 'AWS/EC2 CPUUtilization', platform: 'ec2' },
+      { name: 'ASGAverageCPUUtilizationHighResolution', isHighResolution: true, platform: 'ec2' },
     ],
     targetProp: 'targetCpuUtilizationPercent',
     containerInsights: { used: 'CpuUtilized', reserved: 'CpuReserved' },
@@ -156,6 +160,17 @@ const SIGNAL_ROWS = [
       return percentile && secondsOf(latencies[`${percentile}Millis`]);
     },
   },
+  {
+    label: 'CPU credits',
+    unit: 'credits',
+    // for alarms of step scaling and simple scaling, of burstable instances.
+    metrics: [{ name: 'CPUCreditBalance', cloudWatchName: 'AWS/EC2 CPUCreditBalance', platform: 'ec2' }],
+    measure: ({ cpuCreditSeconds, cpuCreditInstanceSeconds }) =>
+      cpuCreditInstanceSeconds > 0 ? cpuCreditSeconds / cpuCreditInstanceSeconds : undefined,
+    field: 'cpuCreditBalance',
+    column: { heading: 'credits', isOptional: true },
+    panel: { unit: 'of a burstable instance, on average', color: 'orange', minAxisMax: 1, isShownWhenMeasured: true },
+  },
 ] as const satisfies readonly Signal[];
 
 type SignalRow = (typeof SIGNAL_ROWS)[number];
@@ -169,6 +184,8 @@ type SignalRow = (typeof SIGNAL_ROWS)[number];
  * - `ALBRequestCountPerTarget`: requests per healthy target **per minute**; where none is healthy, per registered target
  *   (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html).
  * - `ASGAverageCPUUtilization`: percent of the CPU of the instances of an EC2 auto scaling group.
+ * - `ASGAverageCPUUtilizationHighResolution`: the same every 20 seconds, for instances with high-resolution CPU in their launch template.
+ * - `CPUCreditBalance`: the CPU credits that a burstable instance has, on average.
  * - `TargetResponseTime`: seconds from the load balancer's request until the target's response.
  */
 export type ScalingMetric = SignalRow['metrics'][number]['name'];

@@ -73,6 +73,9 @@ export const DEFAULTS = {
  * Desired count, grace period and percents of a deployment: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html.
  * Traffic shift: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-service-deploymentconfiguration.html.
  * Health check of a container: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html.
+ * Instance refresh: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html.
+ * Warm pool: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutWarmPool.html.
+ * Managed scaling: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ManagedScaling.html.
  * Stop timeout on Fargate: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html.
  */
 export const AWS_DEFAULTS = {
@@ -91,6 +94,13 @@ export const AWS_DEFAULTS = {
   maxHealthyPercent: 200,
   loadBalancingAlgorithm: 'round_robin',
   slowStartSeconds: 0,
+  refreshMinHealthyPercent: 90,
+  refreshMaxHealthyPercent: 100,
+  warmPoolMinSize: 0,
+  targetCapacityPercent: 100,
+  minScalingStep: 1,
+  maxScalingStep: 10_000,
+  instanceWarmupSeconds: 300,
   stickinessSeconds: 86_400,
   healthCheck: {
     path: '/',

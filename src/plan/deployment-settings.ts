@@ -53,6 +53,18 @@ export interface Deployment {
    * @default false
    */
   readonly rebalancesZones?: boolean;
+  /**
+   * Whether at least one task is replaced at a time, however few the percentages leave: an instance refresh of an EC2 Auto Scaling group.
+   *
+   * @default false
+   */
+  readonly replacesAtLeastOne?: boolean;
+  /**
+   * The batch of a rolling update of an EC2 Auto Scaling group by CloudFormation, instead of the percentages.
+   *
+   * @default - the percentages
+   */
+  readonly batch?: { readonly maxSize: number; readonly minInService: number };
   /** Undefined for a rolling update. */
   readonly trafficShift?: TrafficShift;
 }
@@ -62,13 +74,19 @@ export interface Deployment {
  *
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
  */
-export function minHealthyTasks(desiredCount: number, { minHealthyPercent }: Deployment): number {
-  return Math.max(0, percentOfTasksRoundedUp(desiredCount, minHealthyPercent));
+export function minHealthyTasks(desiredCount: number, deployment: Deployment): number {
+  const { minHealthyPercent, maxHealthyPercent, replacesAtLeastOne = false, batch } = deployment;
+  if (batch !== undefined) return Math.max(0, Math.min(desiredCount - 1, Math.max(batch.minInService, desiredCount - batch.maxSize)));
+  const minTasks = Math.max(0, percentOfTasksRoundedUp(desiredCount, minHealthyPercent));
+  return replacesAtLeastOne && maxHealthyPercent <= 100 ? Math.max(0, Math.min(minTasks, desiredCount - 1)) : minTasks;
 }
 
 /** The number of tasks that may run at once: rounded **down**. */
-export function maxRunningTasks(desiredCount: number, { maxHealthyPercent }: Deployment): number {
-  return percentOfTasksRoundedDown(desiredCount, maxHealthyPercent);
+export function maxRunningTasks(desiredCount: number, deployment: Deployment): number {
+  const { maxHealthyPercent, replacesAtLeastOne = false, batch } = deployment;
+  if (batch !== undefined) return desiredCount;
+  const maxTasks = percentOfTasksRoundedDown(desiredCount, maxHealthyPercent);
+  return replacesAtLeastOne && maxHealthyPercent > 100 ? Math.max(maxTasks, desiredCount + 1) : maxTasks;
 }
 
 /** Returns an error for each rule of ECS that the deployment breaks. */
@@ -85,7 +103,7 @@ export function deploymentErrors(deployment: Deployment): ValidationError[] {
     ...wholeNumberErrors('maximum percent', maxHealthyPercent, 100),
     ...wholeNumberErrors('health check grace period', healthCheckGracePeriodSeconds, 0),
     // ECS could neither stop a task nor start one.
-    ...(minHealthyPercent >= 100 && maxHealthyPercent === 100 && trafficShift === undefined
+    ...(minHealthyPercent >= 100 && maxHealthyPercent === 100 && trafficShift === undefined && deployment.replacesAtLeastOne !== true
       ? [validationError('maximum percent', `be above 100 if minimum healthy percent is ${minHealthyPercent}`, maxHealthyPercent)]
       : []),
   ];

@@ -20,6 +20,9 @@ export const LIFECYCLE_STAGES = [
 /** A stage of a deployment that can have a hook. */
 export type LifecycleStage = (typeof LIFECYCLE_STAGES)[number];
 
+/** A stage of a deployment that shifts traffic, as ECS reports it: three of them have no hooks. */
+export type DeploymentStage = LifecycleStage | 'SCALE_UP' | 'BAKE_TIME' | 'CLEAN_UP';
+
 /** What a hook does: it invokes a Lambda function, or pauses the deployment until `ContinueServiceDeployment` is called. */
 export const HOOK_TARGETS = ['AWS_LAMBDA', 'PAUSE'] as const;
 

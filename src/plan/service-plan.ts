@@ -3,6 +3,8 @@ import { AWS_DEFAULTS } from './default-plan';
 import { type Deployment, deploymentErrors } from './deployment-settings';
 import { type HealthCheck, healthCheckErrors } from './health-check';
 import { type Infrastructure, infrastructureErrors } from './infrastructure';
+import { type InstanceCapacity, instanceCapacityErrors } from './instance-capacity';
+import { type Instances, instancesErrors } from './instances';
 import { policyErrors, type ScalingPolicy } from './policy';
 import { type Routing, routingErrors } from './routing';
 import { type TaskContainer, taskContainerErrors } from './task-containers';
@@ -24,6 +26,18 @@ export interface Plan {
   readonly service: string;
   readonly policy: ScalingPolicy;
   readonly task: TaskSize;
+  /**
+   * The instances of an EC2 Auto Scaling group, each of which takes the place of a task.
+   *
+   * @default - tasks on Fargate
+   */
+  readonly instances?: Instances;
+  /**
+   * The instances that the tasks of an ECS service run on.
+   *
+   * @default - Fargate
+   */
+  readonly capacity?: InstanceCapacity;
   readonly container: ContainerPlan;
   /**
    * The containers of a task, if health checks or dependencies decide when they start and serve.
@@ -57,6 +71,11 @@ export function startCountOf({ desiredCount, policy }: Pick<Plan, 'desiredCount'
   return Math.min(policy.maxCapacity, Math.max(policy.minCapacity, desiredCount ?? policy.minCapacity));
 }
 
+/** Whether its instances are burstable. */
+export function hasCpuCredits({ instances }: Pick<Plan, 'instances'>): boolean {
+  return instances?.credits !== undefined;
+}
+
 /** The connection idle timeout of the load balancer of a plan. */
 export function idleTimeoutOf({ idleTimeoutSeconds = AWS_DEFAULTS.idleTimeoutSeconds }: Pick<Plan, 'idleTimeoutSeconds'>): number {
   return idleTimeoutSeconds;
@@ -77,7 +96,9 @@ export function planErrors(plan: Plan): ValidationError[] {
     ...routingErrors(plan.routing),
     ...deploymentErrors(plan.deployment),
     ...infrastructureErrors(plan.infrastructure),
+    ...(plan.capacity === undefined ? [] : instanceCapacityErrors(plan.capacity)),
     ...idleTimeoutErrors(plan),
+    ...(plan.instances === undefined ? [] : instancesErrors(plan.instances)),
     ...taskContainerErrors(plan.containers ?? []),
     ...(Number.isInteger(zoneCount) && zoneCount >= 1
       ? []

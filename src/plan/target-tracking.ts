@@ -53,6 +53,7 @@ export function targetErrors(metric: ScalingMetric, targetValue: number): Valida
     case 'requests per minute':
       return requestTargetErrors(targetValue / REQUEST_COUNT_PERIOD_SECONDS);
     case 'seconds':
+    case 'credits':
       return [`target tracking needs a metric that falls as tasks are added: use step scaling for ${metric}`];
   }
 }

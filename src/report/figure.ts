@@ -38,7 +38,7 @@ export const FIGURES: readonly Figure[] = [
   },
   {
     name: 'mean latency',
-    value: ({ outcome: { totals } }) => (totals.servedRequests > 0 ? totals.meanLatencyMillis : undefined),
+    value: ({ outcome: { totals } }) => (totals.servedRequests > 0 && totals.meanLatencyMillis > 0 ? totals.meanLatencyMillis : undefined),
     format: (millis) => `${formatNumber(millis)} ms`,
   },
   ...RANGED_PERCENTILES.map(

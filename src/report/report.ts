@@ -25,11 +25,25 @@ export interface ReportedRun {
   readonly ignored?: readonly string[];
 }
 
+/** A section of a text. */
+export interface TextSection {
+  readonly heading: string;
+  readonly lines: readonly string[];
+  /** Whether the lines are the rows of a table. */
+  readonly isTable?: boolean;
+}
+
 /** The content of a report: one run, or several to compare. */
 export interface Report {
   readonly title: string;
   /** At least one. The others are compared with the first. */
   readonly runs: readonly [ReportedRun, ...ReportedRun[]];
+  /**
+   * What is to be said of all runs together.
+   *
+   * @default - nothing
+   */
+  readonly sections?: readonly TextSection[];
 }
 
 /** The end of the longest run. */

@@ -33,6 +33,8 @@ export const EVENT_KINDS = {
   'deployment-completed': { marker: 'deployment', color: 'purple', glyph: 'change', tone: 'good' },
   'deployment-failed': { marker: 'deployment', color: 'red', glyph: 'failure', tone: 'bad', isOnProgressBar: true },
   'rolled-back': { marker: 'deployment', color: 'purple', glyph: 'change', tone: 'warning' },
+  'cpu-credits-low': { marker: 'change', color: 'red', glyph: 'failure', tone: 'warning' },
+  'instances-scaled': { marker: 'change', color: 'blue', glyph: 'change', tone: 'in-progress' },
   'policy-changed': { marker: 'change', color: 'blue', glyph: 'change', tone: 'in-progress' },
 } as const satisfies Readonly<Record<string, EventKind>>;
 

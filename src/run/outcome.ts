@@ -44,7 +44,7 @@ export interface OutcomeEvent {
 
 /** The result of a scenario. */
 export interface Outcome {
-  readonly kind: 'forecast' | 'rehearsal';
+  readonly kind: 'forecast' | 'rehearsal' | 'observed';
   readonly timeline: readonly TimelineRow[];
   readonly activities: readonly Activity[];
   readonly notScaled: readonly NotScaled[];
@@ -70,6 +70,10 @@ export interface Totals {
   readonly maxTasks: number;
   /** Billed task-hours: each task from its launch until it has stopped. */
   readonly taskHours: number;
+  /** Hours of the instances that tasks of ECS run on; undefined on Fargate. */
+  readonly instanceHours?: number;
+  /** The surplus CPU credits that AWS charges for; undefined without burstable instances. */
+  readonly surplusCpuCredits?: number;
   /** Seconds in which the metric of any policy was over its target, measured once a minute as in CloudWatch. */
   readonly secondsOverTarget: number;
   /** Seconds in which the desired count was the maximum capacity. */

@@ -85,6 +85,8 @@ export class RunTotals {
       ...percentilesOverRun(rows),
       maxTasks: Math.max(this.maxDesiredCount, fleet.maxRunningCount),
       taskHours: fleet.billedTaskSeconds / SECONDS_PER_HOUR,
+      ...(fleet.billedInstanceSeconds === undefined ? {} : { instanceHours: fleet.billedInstanceSeconds / SECONDS_PER_HOUR }),
+      ...(fleet.surplusCpuCredits === undefined ? {} : { surplusCpuCredits: fleet.surplusCpuCredits }),
       secondsOverTarget: this.secondsOverTarget,
       secondsAtMaxCapacity: this.secondsAtMaxCapacity,
       outageSeconds: this.outageSeconds,

@@ -102,8 +102,13 @@ const MEASURED_IMAGE_MEGABYTES = 50;
 /** The megabytes of an image that a task with 0.25 vCPU pulls in a second: images of 50 and 413 MB took 23 and 57 seconds to start. */
 const PULLED_MEGABYTES_PER_SECOND = 11;
 
-/** The spread of the time from the launch of a task until its container starts: longer for a larger image on Fargate, which caches none. */
-export function launchTimeSpread({ plan, behavior, imageMegabytes = MEASURED_IMAGE_MEGABYTES }: Scenario): Lognormal {
+/**
+ * The spread of the time from the launch of a task until its container starts: longer for a larger image on Fargate, which caches none. `isWarm` is that
+ * of an instance out of a warm pool.
+ */
+export function launchTimeSpread({ plan, behavior, imageMegabytes = MEASURED_IMAGE_MEGABYTES }: Scenario, isWarm = false): Lognormal {
+  if (isWarm) return behavior.warmStartSeconds;
+  if (plan.capacity !== undefined) return behavior.taskOnInstanceSeconds;
   const { median, sigma } = launchSpread(behavior, plan.policy.platform);
   if (plan.policy.platform === 'ec2') return { median, sigma };
   const pullSeconds = (imageMegabytes - MEASURED_IMAGE_MEGABYTES) / PULLED_MEGABYTES_PER_SECOND;

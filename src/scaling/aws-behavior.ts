@@ -49,6 +49,14 @@ export interface AwsBehavior extends CountingRules {
   readonly provisioningSeconds: Lognormal;
   /** From the launch of an EC2 instance until it runs its user data. */
   readonly instanceSeconds: Lognormal;
+  /** From the placement of a task on an instance until its container starts. */
+  readonly taskOnInstanceSeconds: Lognormal;
+  /** From the launch of an EC2 instance out of a warm pool until it runs: of one that is stopped or hibernated. */
+  readonly warmStartSeconds: Lognormal;
+  /** The time in which an instance that uses all its vCPUs is lowered to its baseline as its CPU credits run out. */
+  readonly creditLoweringSeconds: number;
+  /** From the notice that a Spot instance or task is interrupted until it is. */
+  readonly spotNoticeSeconds: number;
   /** Health checks that a newly registered target must pass before it receives requests. */
   readonly initialHealthChecks: number;
   /** The time of a target's first health check after its registration, as a share of the interval. */
@@ -104,7 +112,14 @@ export function lowThresholdShareOf(behavior: AwsBehavior, platform: ScalingPoli
  * - `drainingTasksInUtilization`: not documented; CPU is divided by that of the tasks "in the service", and one that drains is not in
  *   its running count. If it counted, a service that is overloaded and replaces its tasks would look idle.
  * - `provisioningSeconds`: 23 seconds from trigger to provisioned in the same benchmark; about 1 second more for each 11 MB of image.
- * - `instanceSeconds`: not documented; a Linux instance boots in about a minute.
+ * - `instanceSeconds`: not documented; an Amazon Linux instance was reachable 23 to 29 seconds after its launch
+ *   (https://www.daemonology.net/blog/2021-08-12-EC2-boot-time-benchmarking.html, https://www.martysweet.co.uk/ec2-launch-times), to which the Auto Scaling
+ *   group, the installation of a container runtime and the pull of an image add.
+ * - `taskOnInstanceSeconds`: not documented; the agent starts a container within seconds of an image that the instance has.
+ * - `warmStartSeconds`: not documented; starting a stopped instance skips the volume and the first boot, but not the placement on a host.
+ * - `creditLoweringSeconds`: "gradually lowered to the baseline level"; the EC2 user guide of 2016 said "over a 15-minute interval"
+ *   (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances-standard-mode.html).
+ * - `spotNoticeSeconds`: two minutes; https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-instance-termination-notices.html.
  * - `initialHealthChecks`: a target "must pass one health check to be considered healthy";
  *   https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html.
  * - `firstHealthCheckShare`: not documented; each node of a load balancer has its own check interval.
@@ -143,6 +158,10 @@ export const AWS_BEHAVIOR: AwsBehavior = {
   drainingTasksInUtilization: 'left-out',
   provisioningSeconds: { median: 23, sigma: 0.2 },
   instanceSeconds: { median: 60, sigma: 0.3 },
+  taskOnInstanceSeconds: { median: 6, sigma: 0.3 },
+  warmStartSeconds: { median: 30, sigma: 0.3 },
+  creditLoweringSeconds: 900,
+  spotNoticeSeconds: 120,
   initialHealthChecks: 1,
   firstHealthCheckShare: { min: 0, max: 1 },
   registrationLagSeconds: { min: 5, max: 15 },
@@ -164,76 +183,3 @@ export const MITIGATED_TARGET_SHARE = 0.1;
  * (https://aws.amazon.com/blogs/networking-and-content-delivery/improving-availability-with-application-load-balancer-automatic-target-weights).
  */
 export const MIN_TARGETS_FOR_MITIGATION = 3;
-
-type Ranges = { readonly [Setting in keyof AwsBehavior]?: readonly AwsBehavior[Setting][] };
-
-/**
- * The settings that AWS does not document, with all values that are consistent with what is known, including the default.
- *
- * A result is reliable if it is the same for all of them.
- */
-export const AWS_BEHAVIOR_ALTERNATIVES = {
-  // nothing was published about services of more than ten tasks.
-  scaleInStep: ['one-task', 'proportional'],
-  highResolutionLowAlarm: ['15-minutes', '15-datapoints'],
-  decisionDatapoint: ['latest', 'mean'],
-  cooldownBase: ['before-first-step', 'running'],
-  // the second matches AWS's own benchmark of 363 seconds.
-  metricDelaySeconds: [
-    { min: 30, max: 90 },
-    { min: 60, max: 180 },
-  ],
-  registrationLagSeconds: [
-    { min: 0, max: 0 },
-    { min: 5, max: 15 },
-    { min: 10, max: 30 },
-  ],
-  highResolutionDelaySeconds: [
-    { min: 10, max: 25 },
-    { min: 5, max: 40 },
-  ],
-  // the ECS guide counts interval times threshold, the load balancer guide says one.
-  initialHealthChecks: [1, 2, 5],
-  activityCompletion: ['running-count', 'all-steady'],
-  minActivitySeconds: [0, 30],
-  unfulfilledAfterSeconds: [600, 1800, 3600],
-  scaleOutBlocksScaleIn: [false, true],
-  requestCountDenominator: ['healthy', 'registered'],
-  drainingTasksInUtilization: ['left-out', 'counted'],
-  bakeTimePerEvaluation: [1, 2],
-} as const satisfies Ranges;
-
-/** The slower end of every range: scaling out starts later and adds less, and scaling in waits longer. */
-export const CAUTIOUS_AWS_BEHAVIOR: AwsBehavior = {
-  ...AWS_BEHAVIOR,
-  scaleInStep: 'one-task',
-  highResolutionLowAlarm: '15-minutes',
-  decisionDatapoint: 'mean',
-  cooldownBase: 'before-first-step',
-  metricDelaySeconds: { min: 60, max: 180 },
-  highResolutionDelaySeconds: { min: 5, max: 40 },
-  registrationLagSeconds: { min: 10, max: 30 },
-  initialHealthChecks: 5,
-  activityCompletion: 'all-steady',
-  minActivitySeconds: 30,
-  unfulfilledAfterSeconds: 3600,
-  scaleOutBlocksScaleIn: true,
-  requestCountDenominator: 'registered',
-  drainingTasksInUtilization: 'counted',
-  bakeTimePerEvaluation: 2,
-};
-
-/** A behavior that differs from another in one setting. */
-export interface BehaviorVariant {
-  readonly setting: keyof typeof AWS_BEHAVIOR_ALTERNATIVES;
-  readonly behavior: AwsBehavior;
-}
-
-/** All behaviors that differ from the given one in one undocumented setting. Forecasts over them show which setting matters. */
-export function behaviorVariants(behavior: AwsBehavior): BehaviorVariant[] {
-  return Object.entries(AWS_BEHAVIOR_ALTERNATIVES).flatMap(([name, values]) => {
-    const setting = name as BehaviorVariant['setting'];
-    const others = values.filter((value) => JSON.stringify(value) !== JSON.stringify(behavior[setting]));
-    return others.map((value) => ({ setting, behavior: { ...behavior, [setting]: value } }));
-  });
-}

@@ -24,4 +24,8 @@ export interface ObservedFleet extends Fleet {
   readonly maxRunningCount: number;
   /** Billed task-seconds of the scenario since the start; in a forecast at least a minute for each task that has stopped. */
   readonly billedTaskSeconds: number;
+  /** Instance-seconds of the scenario since the start, of the instances that tasks of ECS run on; undefined on Fargate. */
+  readonly billedInstanceSeconds?: number;
+  /** The surplus CPU credits that AWS charges for; undefined without burstable instances. */
+  readonly surplusCpuCredits?: number;
 }

@@ -160,7 +160,8 @@ export class ScalingLoop {
     if (isFullMinute) this.watchedAlarms.evaluate(nowSeconds);
     const combined = this.combiner.decide({
       runningCount: this.fleet.runningCount,
-      isDeploying: this.fleet.isDeploying,
+      // scaling goes on while an instance refresh does.
+      isDeploying: this.options.policy.platform === 'ecs' && this.fleet.isDeploying,
       desiredCount: this.currentDesiredCount,
       min: this.bounds.min,
       max: this.bounds.max,

@@ -106,7 +106,7 @@ export class MetricFeed {
     const isHighResolutionMetric = isHighResolution(measured.metric);
     const resolutionSeconds = isHighResolutionMetric ? highResolutionPeriodSeconds : periodSeconds;
     const delaySeconds = isHighResolutionMetric ? this.timing.highResolutionDelaySeconds : this.timing.metricDelaySeconds;
-    const isInstanceCpu = this.policy.platform === 'ec2' && isCpuUtilization(measured.metric);
+    const isInstanceCpu = this.policy.platform === 'ec2' && isCpuUtilization(measured.metric) && !isHighResolutionMetric;
     return {
       seriesName,
       metric: measured,

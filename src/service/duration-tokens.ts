@@ -35,11 +35,17 @@ const RULES: Readonly<Record<string, Rule>> = {
  *
  * @throws InputError for a token in another unit than that of the template, and for one that synthesis needs.
  */
-export function validateDurationTokens(scope: Construct, props: ScalableStatelessServiceProps): void {
+export function validateDurationTokens(scope: Construct, props: PropsWithDurations): void {
   throwIfAny(durationTokenErrors(props), scope.node.path);
 }
 
-function durationTokenErrors(props: ScalableStatelessServiceProps): ValidationError[] {
+/** The props that have durations within them. */
+type PropsWithDurations = Pick<
+  ScalableStatelessServiceProps,
+  'healthCheck' | 'containerHealthCheck' | 'deployment' | 'authentication' | 'alarmMuteRules'
+>;
+
+function durationTokenErrors(props: PropsWithDurations): ValidationError[] {
   const { healthCheck, containerHealthCheck, deployment, authentication, alarmMuteRules = [] } = props;
   const durations = [
     ...durationsIn('', props),

@@ -1,7 +1,7 @@
 import { Connections, type ISecurityGroup, Port } from 'aws-cdk-lib/aws-ec2';
 import { type IPrincipal, type IRole, UnknownPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { ServiceMetrics } from './observability/service-metrics';
+import { ecsMetrics, ServiceMetrics } from './observability/service-metrics';
 import { ServiceBase } from './service-base';
 
 /**
@@ -70,6 +70,6 @@ export class ImportedService extends ServiceBase {
     this.url = attributes.url;
     this.connections = new Connections({ securityGroups, defaultPort: containerPort === undefined ? undefined : Port.tcp(containerPort) });
     this.grantPrincipal = taskRole?.grantPrincipal ?? new UnknownPrincipal({ resource: this });
-    this._metrics = new ServiceMetrics(attributes);
+    this._metrics = new ServiceMetrics({ ...attributes, compute: ecsMetrics(attributes.clusterName, attributes.serviceName) });
   }
 }

@@ -81,7 +81,7 @@ function hooksOf({ deployment, lifecycleHooks = [] }: DeploymentProps): Lifecycl
 }
 
 /** A part of the default plan with the props that are given. */
-function overriding<Part extends object>(defaults: Part, props: Partial<Part>): Part {
+export function overriding<Part extends object>(defaults: Part, props: Partial<Part>): Part {
   return { ...defaults, ...Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) };
 }
 
@@ -109,7 +109,7 @@ function needsPortVariable({ image, containerPort }: TaskProps): boolean {
   return image !== undefined || containerPort !== undefined;
 }
 
-function healthCheckOf(props: TargetGroupProps): HealthCheck {
+export function healthCheckOf(props: TargetGroupProps): HealthCheck {
   const { interval, timeout, healthyThresholdCount, unhealthyThresholdCount } = props.healthCheck ?? {};
   return overriding(DEFAULT_PLAN.healthCheck, {
     path: healthCheckPathOf(props),
@@ -152,7 +152,7 @@ function targetsOf(props: ScalingProps): TargetTracking[] {
 }
 
 /** A token is multiplied when it is resolved at synthesis. CloudFormation cannot multiply a value that is known later. */
-function perMinute(perSecond: number): number {
+export function perMinute(perSecond: number): number {
   if (!Token.isUnresolved(perSecond)) return requestCountTarget(perSecond);
   return Lazy.uncachedNumber({
     produce: (context) => {

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { PlanFromProps } from './plan-from-props';
-import type { ScalingProps } from './scaling/scaling-props';
+import type { SharedScalingProps } from './scaling/scaling-props';
 
 /** A minimum that scaling may go down to. */
 interface Minimum {
@@ -17,7 +17,7 @@ interface Minimum {
  *
  * @param zones the number of Availability Zones of the tasks; undefined where it is not known: the loss of one task is judged then.
  */
-export function redundancyTexts({ policy }: PlanFromProps, zones: number | undefined, props: ScalingProps): string[] {
+export function redundancyTexts({ policy }: Pick<PlanFromProps, 'policy'>, zones: number | undefined, props: SharedScalingProps): string[] {
   // without a policy on CPU nothing limits it.
   const cpu = policy.targetTracking.find(({ name }) => name === 'Cpu')?.targetValue;
   const known = cpu === undefined || Token.isUnresolved(cpu) ? undefined : cpu;
@@ -26,7 +26,7 @@ export function redundancyTexts({ policy }: PlanFromProps, zones: number | undef
 }
 
 /** A schedule without any task switches the service off, on purpose. */
-function minimumsOf(minCapacity: number, { schedules = [] }: ScalingProps): Minimum[] {
+function minimumsOf(minCapacity: number, { schedules = [] }: SharedScalingProps): Minimum[] {
   const scheduled = schedules.flatMap(({ name, minCapacity: tasks, maxCapacity }) =>
     tasks === undefined || maxCapacity === 0 ? [] : [{ name: `minCapacity of schedule ${name}`, tasks }],
   );

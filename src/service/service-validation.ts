@@ -48,6 +48,15 @@ export function validateProps(
     ...((props.alarms ?? DEFAULTS.alarms) ? reachableMaximumErrors(plan.policy, scheduledBoundsOf(props.schedules)) : []),
     ...movingErrors(scope, props),
   ];
+  throwPropErrors(scope, errors, props, unknown);
+}
+
+/**
+ * Throws the errors of props, except those about values that the CDK has yet to look up.
+ *
+ * @throws InputError if there are any.
+ */
+export function throwPropErrors(scope: Construct, errors: readonly ValidationError[], props: object, unknown: readonly string[]): void {
   throwIfAny(
     errors.filter((error) => !isAboutPlaceholder(scope, formatError(error), unknown)).map((error) => withDefaults(error, props)),
     scope.node.path,
@@ -96,7 +105,10 @@ function bothCooldownErrors(tracking: TargetTracking): ValidationError[] {
 }
 
 /** The errors of a rule, or none where one of its values is a token. */
-function ifKnown<Values extends readonly unknown[]>(rule: (...values: Values) => ValidationError[], ...values: Values): ValidationError[] {
+export function ifKnown<Values extends readonly unknown[]>(
+  rule: (...values: Values) => ValidationError[],
+  ...values: Values
+): ValidationError[] {
   return values.every(isKnown) ? rule(...values) : [];
 }
 

@@ -32,7 +32,7 @@ const STRUCT_PROPS: StructFields & { readonly [Name in keyof ScalableStatelessSe
 };
 
 /** Returns an error for each value in a list or map of structs that lacks what every such value has. */
-export function structErrors(props: ScalableStatelessServiceProps): ValidationError[] {
+export function structErrors(props: object): ValidationError[] {
   return fieldErrors('', props, STRUCT_PROPS);
 }
 

@@ -71,7 +71,7 @@ function lateErrors({ policy }: PlanFromProps, { service, scaling, targetGroups 
 }
 
 /** A listener or a rule that is added after the service may have the port or the priority of its own. */
-function lateListenerErrors({ listener, rule, testRule }: Ingress): string[] {
+export function lateListenerErrors({ listener, rule, testRule }: Ingress): string[] {
   const onPort = listener instanceof ApplicationListener ? otherListenerOnPortOf(listener) : undefined;
   return [
     ...(onPort === undefined ? [] : [`do not add ${nameOf(onPort)} on port ${onPort.port}, on which ${listener.node.path} listens`]),

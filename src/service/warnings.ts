@@ -114,6 +114,8 @@ export const WARNINGS = {
     '`alarmTopic` is encrypted with `alias/aws/sns`, which CloudWatch cannot use, or with a key whose policy is not part of the app',
   topicPolicy: '`alarmTopic` was imported: the app cannot add to its policy, which must allow CloudWatch and EventBridge to publish',
   capacityProviders: '`spotPercent` is set, and `cluster` was imported, which may lack the capacity providers of Fargate',
+  metricCategory: '`ScalableStatelessInstances` scales on high-resolution metrics, which CloudFormation has no property to publish',
+  spotPools: '`ScalableStatelessInstances` has Spot Instances of one instance type only',
   highResolutionMetrics: 'scaling uses 20-second metrics, which a service that is already deployed has to publish first',
 } as const;
 

@@ -1,6 +1,6 @@
 import { isHighResolution, isRequestCount } from '../metrics/metric';
 import type { Scenario } from '../run/scenario';
-import { type BehaviorVariant, behaviorVariants } from '../scaling/aws-behavior';
+import { type BehaviorVariant, behaviorVariants } from '../scaling/behavior-alternatives';
 import { type Band, bandOver, type ForecastBand, forecastSeeds, type SeedOutcome } from './band';
 
 /** The figures of a forecast with another value of one undocumented setting of AWS. */
@@ -28,9 +28,11 @@ export function relevantVariants(scenario: Scenario): BehaviorVariant[] {
     if (setting === 'requestCountDenominator') return metrics.some(isRequestCount);
     if (setting === 'bakeTimePerEvaluation') return hasBakeTime(scenario);
     if (setting === 'highResolutionDelaySeconds' || setting === 'highResolutionLowAlarm') return metrics.some(isHighResolution);
+    if (setting === 'creditLoweringSeconds') return plan.instances?.credits?.mode === 'standard';
+    if (setting === 'warmStartSeconds') return plan.instances?.warmPool !== undefined;
     return metrics.length > 0;
   };
-  return behaviorVariants(behavior).filter(isRelevant);
+  return behaviorVariants(behavior, plan.policy.platform).filter(isRelevant);
 }
 
 /** Whether a rolling deployment has a bake time. */

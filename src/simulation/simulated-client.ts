@@ -1,4 +1,4 @@
-import { idleTimeoutOf } from '../plan/service-plan';
+import { hasCpuCredits, idleTimeoutOf } from '../plan/service-plan';
 import { vcpuOf } from '../plan/task-size';
 import type { Client, ClientMeasurements } from '../run/client';
 import type { Scenario } from '../run/scenario';
@@ -63,7 +63,8 @@ export class SimulatedClient implements Client {
     this.counts = new RequestCounts(workload.baseLatencySeconds, timeout);
     const { counts, cpu, heldRequests } = this;
     const { cpuSecondsPerRequest } = workload;
-    this.openLoad = new SimulatedOpenLoad({ counts, cpu, cpuSecondsPerRequest, maxResponseSeconds: plan.healthCheck.timeoutSeconds });
+    const maxResponseSeconds = plan.healthCheck.timeoutSeconds;
+    this.openLoad = new SimulatedOpenLoad({ counts, cpu, cpuSecondsPerRequest, hasCpuCredits: hasCpuCredits(plan), maxResponseSeconds });
     this.heldLoad = new HeldLoad({ heldRequests, counts, cpu, cpuSecondsPerRequest, algorithm: plan.routing.algorithm });
     this.queueingModels = new QueueingModelsBySpeed(workload, vcpuOf(plan.task));
     this.targets = new RoutedTargets(plan.routing, parts.tasks, this.queueingModels, timeout);
@@ -119,7 +120,12 @@ export class SimulatedClient implements Client {
   /** A task responds again, also to the requests that were held. */
   public unpause(task: SimulatedTask): void {
     const { count, totalWaitedSeconds } = this.heldRequests.takeAllOf(task, this.atSeconds);
-    if (count > 0) this.counts.countServed(count, this.queueingModels.at(task.relativeSpeed).latencyOfStep(0), totalWaitedSeconds / count);
+    if (count > 0)
+      this.counts.countServed(
+        count,
+        this.queueingModels.at(task.relativeSpeed, task.cpuShare).latencyOfStep(0),
+        totalWaitedSeconds / count,
+      );
   }
 
   /** A task has exited: its requests in flight fail. */
@@ -206,7 +212,9 @@ export class SimulatedClient implements Client {
   private recordStep(group: TaskGroup, { completedRequests, responseSeconds, isSteady }: StepResult, seconds: number): void {
     const { workload, plan } = this.scenario;
     const { relativeSpeed, isActive } = group.treatment;
-    this.cpu.add((completedRequests * workload.cpuSecondsPerRequest) / relativeSpeed, isActive);
+    const cpuSeconds = (completedRequests * workload.cpuSecondsPerRequest) / relativeSpeed;
+    this.cpu.add(cpuSeconds, isActive);
+    if (hasCpuCredits(plan)) group.addCpu(cpuSeconds);
     this.isSteady &&= isSteady;
     this.setUtilization(completedRequests / (group.capacityPerSecond * seconds));
     const isOverloaded = responseSeconds - workload.baseLatencySeconds > plan.healthCheck.timeoutSeconds;

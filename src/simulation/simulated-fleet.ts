@@ -1,5 +1,7 @@
+import type { CpuUsage } from '../ecs/cpu-credit-accounts';
 import { EventLog, type FleetRequests, ServiceFleet } from '../ecs/service-fleet';
 import { TaskClock } from '../ecs/task-clock';
+import { vcpuOf } from '../plan/task-size';
 import type { Client, ClientMeasurements } from '../run/client';
 import type { Scenario } from '../run/scenario';
 import type { FleetCounters } from '../scaling/fleet';
@@ -39,7 +41,7 @@ export class SimulatedRequests implements FleetRequests<SimulatedTask>, Client {
 
   public constructor(
     private readonly clock: Clock,
-    scenario: Scenario,
+    private readonly scenario: Scenario,
     tasks: SimulatedTasks,
   ) {
     this.fleetUsage = new FleetUsage(scenario.workload, scenario.plan.task, tasks);
@@ -77,6 +79,8 @@ export class SimulatedRequests implements FleetRequests<SimulatedTask>, Client {
       p50ResponseSeconds: responseSeconds.p50,
       p95ResponseSeconds: responseSeconds.p95,
       p99ResponseSeconds: responseSeconds.p99,
+      cpuCreditSeconds: 0,
+      cpuCreditInstanceSeconds: 0,
     };
   }
 
@@ -127,6 +131,16 @@ export class SimulatedRequests implements FleetRequests<SimulatedTask>, Client {
 
   public failRequestsOf(task: SimulatedTask): void {
     this.client.failRequestsOf(task);
+  }
+
+  /** The CPU time of a task for requests, and what it has used without them since its container started. */
+  public cpuUsageOf(task: SimulatedTask): CpuUsage | undefined {
+    if (!task.isContainerRunning) return undefined;
+    const seconds = this.clock.nowSeconds - task.containerStartedAtSeconds;
+    const startingSeconds = Math.min(seconds, task.containerStartedAtSeconds > 0 ? this.scenario.workload.startUpSeconds : 0);
+    const idleSeconds = seconds - startingSeconds;
+    const withoutRequests = startingSeconds * vcpuOf(this.scenario.plan.task) + idleSeconds * this.scenario.workload.idleVcpu;
+    return { seconds, cpuSeconds: withoutRequests + this.client.targets.requestCpuSecondsOf(task) };
   }
 
   public onStopped(task: SimulatedTask): void {

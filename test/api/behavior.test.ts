@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { AwsBehavior, Prices } from '../../src';
 import { US_EAST_1_PRICES } from '../../src/decide/cost/prices';
-import { AWS_BEHAVIOR, AWS_BEHAVIOR_ALTERNATIVES } from '../../src/scaling/aws-behavior';
+import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
+import { AWS_BEHAVIOR_ALTERNATIVES } from '../../src/scaling/behavior-alternatives';
 
 test('the typical behavior is the observed one, and JSON replaces some of it', () => {
   expect(AwsBehavior.typical()._behavior()).toEqual(AWS_BEHAVIOR);

@@ -16,8 +16,8 @@ const PUBLIC = ['cdk-scalable-stateless-service', 'cdk-scalable-stateless-servic
 const BASE = ['src/time', 'src/math', 'src/parse'];
 const RULES = [...BASE, 'src/metrics', 'src/plan', 'src/scaling'];
 const QUESTION = [...RULES, 'src/traffic', 'src/workload', 'src/faults', 'src/run'];
-const MODEL = [...QUESTION, 'src/ecs', 'src/simulation', 'src/advice', 'src/decide', 'src/report'];
-const CONSTRUCTS = ['src/*.ts', 'src/service', 'src/api'];
+const MODEL = [...QUESTION, 'src/ecs', 'src/simulation', 'src/advice', 'src/decide', 'src/recording', 'src/report'];
+const CONSTRUCTS = ['src/*.ts', 'src/service', 'src/instances', 'src/api'];
 
 /** Who may import whom. What is not in the table is refused: a new folder starts with a line here. */
 export const LAYERS: readonly Layer[] = [
@@ -35,12 +35,15 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'src/simulation', layers: [...QUESTION, 'src/ecs'], packages: [] },
   { folder: 'src/advice', layers: QUESTION, packages: [] },
   { folder: 'src/decide', layers: [...QUESTION, 'src/simulation', 'src/advice'], packages: [] },
-  { folder: 'src/report', layers: [...QUESTION, 'src/simulation', 'src/advice', 'src/decide'], packages: [] },
+  { folder: 'src/servers', layers: [], packages: [] },
+  { folder: 'src/recording', layers: [...QUESTION, 'src/simulation'], packages: [] },
+  { folder: 'src/report', layers: [...QUESTION, 'src/simulation', 'src/advice', 'src/decide', 'src/recording'], packages: [] },
   { folder: 'src/lint', layers: [...BASE, 'src/metrics', 'src/plan'], packages: [] },
   { folder: 'src/plugin', layers: [...BASE, 'src/metrics', 'src/plan', 'src/lint'], packages: ['aws-cdk-lib', 'node:fs'] },
   { folder: 'src/api', layers: MODEL, packages: ['aws-cdk-lib'] },
   { folder: 'src/*.ts', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:path'] },
-  { folder: 'src/service', layers: [...CONSTRUCTS, ...MODEL], packages: [...CDK, 'node:crypto', 'node:path'] },
+  { folder: 'src/service', layers: [...CONSTRUCTS, ...MODEL, 'src/servers'], packages: [...CDK, 'node:crypto', 'node:path'] },
+  { folder: 'src/instances', layers: ['src/service', ...RULES], packages: CDK },
   { folder: 'src/load-test', layers: [...CONSTRUCTS, ...RULES, 'src/traffic'], packages: [...CDK, 'node:fs', 'node:path'] },
   { folder: 'src/chaos', layers: [...CONSTRUCTS, ...BASE], packages: CDK },
   { folder: 'src/index.ts', layers: [...CONSTRUCTS, ...MODEL, 'src/plugin', 'src/chaos', 'src/load-test'], packages: [] },
@@ -66,10 +69,24 @@ export const LAYERS: readonly Layer[] = [
   },
   { folder: 'cli/scenario-files', layers: QUESTION, packages: ['ajv', 'yaml'] },
   {
+    folder: 'cli/recording',
+    layers: [...QUESTION, 'src/recording', 'emulation/front', 'emulation/live', 'cli'],
+    packages: ['node:*', '@aws-sdk/*'],
+  },
+  {
+    folder: 'cli/live-service',
+    layers: [...BASE, 'src/metrics', 'src/plan'],
+    packages: [
+      ...['@aws-sdk/client-application-auto-scaling', '@aws-sdk/client-cloudwatch', '@aws-sdk/client-ecs'],
+      '@aws-sdk/client-elastic-load-balancing-v2',
+    ],
+  },
+  {
     folder: 'cli',
     layers: [
       ...MODEL,
       'src/lint',
+      'src/servers',
       'rehearsal',
       'rehearsal/comparison',
       'emulation/control-plane',
@@ -79,6 +96,8 @@ export const LAYERS: readonly Layer[] = [
       'cli/live-view',
       'cli/traffic-files',
       'cli/scenario-files',
+      'cli/recording',
+      'cli/live-service',
     ],
     packages: ['node:*', 'undici', 'commander', 'yaml'],
   },

@@ -17,6 +17,7 @@ function injected() {
     tasks: service.pool,
     scheduler: service.scheduler,
     recordEvent: (kind, _, { tasks } = {}) => (kind === 'fault' ? affected.push(tasks) : effects.push(kind)),
+    interruptSpot: (task) => service.pool.stop(task),
     pause: (task) => service.pool.pause(task),
     unpause: (task) => service.pool.unpause(task),
     onChange: () => {},

@@ -31,7 +31,7 @@ describe('a fault that is not valid has an error', () => {
   test.each([
     [
       'explode at 10m',
-      "a fault must begin with stop, kill, pause, slow, exhaust, fail, crash, lose, deploy, bad, continue, rollback, got 'explode at 10m'",
+      "a fault must begin with stop, kill, interrupt, pause, slow, exhaust, fail, crash, lose, deploy, bad, continue, rollback, got 'explode at 10m'",
     ],
     ['stop 1', "a fault must read 'stop TASKS at TIME', such as 'stop 1 at 10m', got 'stop 1': 'at' is missing at the end"],
     ['stop at 10m', "got 'stop at 10m': 'TASKS' is missing before 'at'"],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { AWS_BEHAVIOR, AWS_BEHAVIOR_ALTERNATIVES, behaviorVariants } from '../../src/scaling/aws-behavior';
+import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
+import { AWS_BEHAVIOR_ALTERNATIVES, behaviorVariants } from '../../src/scaling/behavior-alternatives';
 
 test.each(Object.entries(AWS_BEHAVIOR_ALTERNATIVES))('the range of %s holds the default and something else', (setting, values) => {
   expect(values).toContainEqual(AWS_BEHAVIOR[setting as keyof typeof AWS_BEHAVIOR_ALTERNATIVES]);

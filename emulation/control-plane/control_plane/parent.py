@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 
-from .functions.local_function import stop_all
+from .functions.function_processes import stop_all
 
 
 def end_with_parent() -> None:

@@ -93,8 +93,10 @@ export class ContainerTask implements SupervisedTask {
     this.runCommand(['unpause']);
   }
 
-  public setRelativeSpeed(relativeSpeed: number): void {
-    this.runCommand(['update', '--cpus', String(vcpuOf(this.size) * relativeSpeed)], () => this.cpu.setRelativeSpeed(relativeSpeed));
+  public setRelativeSpeed(relativeSpeed: number, cpuShare = 1): void {
+    this.runCommand(['update', '--cpus', String(vcpuOf(this.size) * relativeSpeed * cpuShare)], () =>
+      this.cpu.setRelativeSpeed(relativeSpeed),
+    );
   }
 
   public exhaustMemory(): void {

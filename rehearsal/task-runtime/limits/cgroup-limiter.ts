@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -59,7 +60,7 @@ export class CgroupLimiter implements ResourceLimiter {
     for (const folder of testGroup.folders) tryToRemove(folder);
   }
 
-  public async limit(taskNumber: number, size: TaskSize, spawn: () => TaskChild): Promise<LimitedChild> {
+  public async limit(taskNumber: number, size: TaskSize, spawn: () => ChildProcess): Promise<LimitedChild> {
     const group = this.createGroup(taskNumber, size);
     const remove = (): void => this.remove(group);
     try {

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import type { TaskSize } from '../../../src/plan/task-size';
 import type { TaskChild } from '../process/task-child';
 
@@ -31,7 +32,7 @@ export interface ResourceLimits {
 
 /** A process that has been started, and its limits. */
 export interface LimitedChild {
-  readonly child: TaskChild;
+  readonly child: ChildProcess;
   readonly limits: ResourceLimits;
 }
 
@@ -46,7 +47,7 @@ export interface ResourceLimiter {
    *
    * @param taskNumber from 1.
    */
-  limit(taskNumber: number, size: TaskSize, spawn: () => TaskChild): Promise<LimitedChild>;
+  limit(taskNumber: number, size: TaskSize, spawn: () => ChildProcess): Promise<LimitedChild>;
 
   /** Removes what it has created. To be called once all tasks have exited. */
   close(): void;

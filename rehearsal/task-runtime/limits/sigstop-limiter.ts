@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { type TaskSize, vcpuOf } from '../../../src/plan/task-size';
 import type { Clock } from '../../../src/time/clock';
@@ -19,7 +20,7 @@ export class SigstopLimiter implements ResourceLimiter {
 
   public constructor(private readonly clock: Clock) {}
 
-  public async limit(taskNumber: number, size: TaskSize, spawn: () => TaskChild): Promise<LimitedChild> {
+  public async limit(taskNumber: number, size: TaskSize, spawn: () => ChildProcess): Promise<LimitedChild> {
     const child = spawn();
     await once(child, 'spawn');
     const startFraction = (taskNumber * GOLDEN_FRACTION) % 1;

@@ -2,7 +2,7 @@ import type { TaskSize } from '../../../src/plan/task-size';
 import type { QuotaChoice } from '../limits/limiter-choice';
 import { SupervisorClient } from '../supervisor/supervisor-client';
 import { commandWithPort, type TaskCommand } from '../task-command';
-import type { TaskHandle, TaskRuntime } from '../task-runtime';
+import type { TaskHandle, TaskRunOptions, TaskRuntime } from '../task-runtime';
 import { freePort } from './ports';
 
 export { freePort, waitUntilListening } from './ports';
@@ -31,9 +31,9 @@ export class ProcessRuntime implements TaskRuntime {
     this.supervisorExited = supervisor.supervisorExited;
   }
 
-  public async run(): Promise<TaskHandle> {
+  public async run({ isProcessOne = false }: TaskRunOptions = {}): Promise<TaskHandle> {
     const port = await freePort();
-    return this.supervisor.run({ kind: 'process', command: commandWithPort(this.command, port) }, this.size, port);
+    return this.supervisor.run({ kind: 'process', command: { ...commandWithPort(this.command, port), isProcessOne } }, this.size, port);
   }
 
   public stop(): Promise<void> {

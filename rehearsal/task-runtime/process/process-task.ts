@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { InputError, throwIfAny } from '../../../src/parse/input-error';
 import { type TaskSize, vcpuOf } from '../../../src/plan/task-size';
@@ -8,8 +8,10 @@ import type { LimitedChild, ResourceLimiter, ResourceLimits } from '../limits/re
 import type { SupervisedTask, TaskLaunch, TaskStarter } from '../supervisor/supervised-task';
 import { commandErrors, formatSpawnError, type TaskCommand } from '../task-command';
 import type { TaskExit } from '../task-runtime';
+import { OutputPipes } from './output-pipes';
 import { signalProcess } from './process-group';
-import { LastOutput, spawnMemoryAllocator, type TaskChild } from './task-child';
+import { asProcessOne, processOneOf } from './process-namespace';
+import { LastOutput, spawnMemoryAllocator } from './task-child';
 
 /** How long to wait for the rest of the output: a process that left the task's process group may still have the pipe open. */
 const MAX_OUTPUT_WAIT_SECONDS = 1;
@@ -19,7 +21,7 @@ export class ProcessTask implements SupervisedTask {
   public readonly output = new LastOutput();
   public readonly exited: Promise<TaskExit>;
   public readonly processId: number;
-  private readonly child: TaskChild;
+  private readonly child: ChildProcess;
   private readonly limits: ResourceLimits;
   private readonly cpu: SlowedCpu;
   private hasExited = false;
@@ -30,13 +32,15 @@ export class ProcessTask implements SupervisedTask {
     private readonly clock: Clock,
     { child, limits }: LimitedChild,
     private readonly size: TaskSize,
+    private readonly pipes: OutputPipes,
+    private readonly command: Pick<TaskCommand, 'stopSignal' | 'isProcessOne'>,
   ) {
     this.child = child;
     this.limits = limits;
     this.processId = child.pid!;
     this.cpu = new SlowedCpu(() => limits.cpuSeconds());
-    this.output.recordStream(child.stdout);
-    this.output.recordStream(child.stderr);
+    this.output.recordStream(pipes.stdout.readable);
+    this.output.recordStream(pipes.stderr.readable);
     this.exited = this.waitForExit();
   }
 
@@ -56,7 +60,8 @@ export class ProcessTask implements SupervisedTask {
   /** Signals only the process that the command started, as ECS signals only the first process of a container. */
   public stop(stopTimeoutSeconds: number): void {
     if (this.hasExited || this.cancelKill) return;
-    signalProcess(this.processId, 'SIGTERM');
+    const { stopSignal = 'SIGTERM', isProcessOne = false } = this.command;
+    signalProcess((isProcessOne ? processOneOf(this.processId) : undefined) ?? this.processId, stopSignal);
     this.cancelKill = this.clock.after(stopTimeoutSeconds, () => this.kill());
   }
 
@@ -72,10 +77,10 @@ export class ProcessTask implements SupervisedTask {
     if (!this.hasExited) this.limits.unpause();
   }
 
-  public setRelativeSpeed(relativeSpeed: number): void {
+  public setRelativeSpeed(relativeSpeed: number, cpuShare = 1): void {
     if (this.hasExited) return;
     this.cpu.setRelativeSpeed(relativeSpeed);
-    this.limits.setVcpu(vcpuOf(this.size) * relativeSpeed);
+    this.limits.setVcpu(vcpuOf(this.size) * relativeSpeed * cpuShare);
   }
 
   public exhaustMemory(): void {
@@ -83,10 +88,11 @@ export class ProcessTask implements SupervisedTask {
   }
 
   private async waitForExit(): Promise<TaskExit> {
-    const closed = once(this.child, 'close');
+    const outputEnded = this.pipes.ended();
     const [code, signal] = await once(this.child, 'exit');
     this.handleExit();
-    await Promise.race([closed, new Promise<void>((resolve) => this.clock.after(MAX_OUTPUT_WAIT_SECONDS, resolve))]);
+    await Promise.race([outputEnded, new Promise<void>((resolve) => this.clock.after(MAX_OUTPUT_WAIT_SECONDS, resolve))]);
+    this.pipes.destroy();
     return { code, signal, isOutOfMemory: this.isOutOfMemory, lastOutput: this.output.text };
   }
 
@@ -115,14 +121,18 @@ export class ProcessStarter implements TaskStarter {
   public async start(taskNumber: number, launch: TaskLaunch, size: TaskSize): Promise<SupervisedTask> {
     if (launch.kind !== 'process') throw new InputError([`a task that runs as a process needs a command, got a ${launch.kind}`]);
     throwIfAny(commandErrors(launch.command));
+    const pipes = await OutputPipes.open();
     try {
-      const limited = await this.limiter.limit(taskNumber, size, () => spawnCommand(launch.command));
-      return new ProcessTask(this.clock, limited, size);
+      const limited = await this.limiter.limit(taskNumber, size, () => spawnCommand(launch.command, pipes));
+      return new ProcessTask(this.clock, limited, size, pipes, launch.command);
     } catch (error) {
+      pipes.destroy();
       const { syscall, code, message } = error as NodeJS.ErrnoException;
       // other failures are not caused by the command.
       if (syscall?.startsWith('spawn') !== true) throw error;
       throw new InputError([formatSpawnError(launch.command, code ?? message)]);
+    } finally {
+      pipes.closeWriters();
     }
   }
 
@@ -132,6 +142,10 @@ export class ProcessStarter implements TaskStarter {
 }
 
 /** Spawns the command in a process group of its own, so that signals can be sent to the whole group. */
-function spawnCommand({ program, arguments: args, workingDirectory, environment }: TaskCommand): TaskChild {
-  return spawn(program, args, { cwd: workingDirectory, env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+function spawnCommand(command: TaskCommand, { stdout, stderr }: OutputPipes): ChildProcess {
+  const { workingDirectory, environment, isProcessOne = false } = command;
+  const words = [command.program, ...command.arguments];
+  const [program, ...args] = isProcessOne ? asProcessOne(words) : words;
+  const stdio = ['ignore' as const, stdout.writeDescriptor, stderr.writeDescriptor];
+  return spawn(program!, args, { cwd: workingDirectory, env: environment, detached: true, stdio });
 }

@@ -24,8 +24,8 @@ export interface SupervisedTask {
   pause(): void;
   unpause(): void;
 
-  /** Runs the task as on a slower core: 1 is full speed. */
-  setRelativeSpeed(relativeSpeed: number): void;
+  /** Runs the task as on a slower core: 1 is full speed. `cpuShare` is the share of its vCPUs that it can use. */
+  setRelativeSpeed(relativeSpeed: number, cpuShare?: number): void;
   exhaustMemory(): void;
 }
 

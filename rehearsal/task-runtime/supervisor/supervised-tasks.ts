@@ -69,7 +69,7 @@ export class SupervisedTasks {
 
 function apply(command: Exclude<SupervisorCommand, { kind: 'run' }>, task: SupervisedTask): void {
   if (command.kind === 'stop') task.stop(command.stopTimeoutSeconds);
-  else if (command.kind === 'set-speed') task.setRelativeSpeed(command.relativeSpeed);
+  else if (command.kind === 'set-speed') task.setRelativeSpeed(command.relativeSpeed, command.cpuShare);
   else ACTIONS[command.kind](task);
 }
 

@@ -195,8 +195,8 @@ export class SupervisedTaskHandle implements TaskHandle {
     this.send({ kind: 'unpause', taskNumber: this.identity.taskNumber });
   }
 
-  public setRelativeSpeed(relativeSpeed: number): void {
-    this.send({ kind: 'set-speed', taskNumber: this.identity.taskNumber, relativeSpeed });
+  public setRelativeSpeed(relativeSpeed: number, cpuShare = 1): void {
+    this.send({ kind: 'set-speed', taskNumber: this.identity.taskNumber, relativeSpeed, cpuShare });
   }
 
   public exhaustMemory(): void {

@@ -9,7 +9,7 @@ export type TaskAction = 'kill' | 'pause' | 'unpause' | 'exhaust-memory';
 export type SupervisorCommand =
   | { readonly kind: 'run'; readonly taskNumber: number; readonly launch: TaskLaunch; readonly size: TaskSize }
   | { readonly kind: 'stop'; readonly taskNumber: number; readonly stopTimeoutSeconds: number }
-  | { readonly kind: 'set-speed'; readonly taskNumber: number; readonly relativeSpeed: number }
+  | { readonly kind: 'set-speed'; readonly taskNumber: number; readonly relativeSpeed: number; readonly cpuShare: number }
   | { readonly kind: TaskAction; readonly taskNumber: number };
 
 /** A message from the supervisor. */

@@ -11,6 +11,7 @@ import type { Usage } from './usage';
 export type BillPartName =
   | 'tasks'
   | 'task storage'
+  | 'CPU credits'
   | 'load balancer'
   | 'load balancer capacity'
   | 'public addresses'
@@ -50,14 +51,24 @@ export function billOf(plan: Plan, usage: Usage, prices: Prices, terms: BillTerm
   return { dollars: parts.reduce((sum, part) => sum + part.dollars, 0), parts };
 }
 
-/** The price of one task on demand for an hour, without additional ephemeral storage. */
-function dollarsPerTaskHour({ task, infrastructure }: Pick<Plan, 'task' | 'infrastructure'>, prices: Prices): number {
+/**
+ * The price of one task on demand for an hour, without additional ephemeral storage. An instance of a type without a price costs as much as a Fargate task of
+ * its size.
+ */
+function dollarsPerTaskHour(
+  { task, infrastructure, instances }: Pick<Plan, 'task' | 'infrastructure' | 'instances'>,
+  prices: Prices,
+): number {
+  const instanceHour = instances && prices.instanceHour[instances.type];
+  if (instanceHour !== undefined) return instanceHour;
   const { architecture } = infrastructure;
   return vcpuOf(task) * prices.vcpuHour[architecture] + (task.memoryMiB / 1024) * prices.memoryGigabyteHour[architecture];
 }
 
 /** Ephemeral storage has no discount on Spot. */
-function taskParts(plan: Plan, { taskHours, spotTaskHours }: Usage, prices: Prices, { spotDiscount }: BillTerms): BillPart[] {
+function taskParts(plan: Plan, usage: Usage, prices: Prices, { spotDiscount }: BillTerms): BillPart[] {
+  if (plan.instances !== undefined || plan.capacity !== undefined) return instanceParts(plan, usage, prices, spotDiscount);
+  const { taskHours, spotTaskHours } = usage;
   const storage = Math.max(0, plan.infrastructure.ephemeralStorageGiB - AWS_DEFAULTS.ephemeralStorageGiB);
   const discountedHours = (spotTaskHours * prices.spotDiscountPercent[spotDiscount]) / 100;
   return [
@@ -65,6 +76,26 @@ function taskParts(plan: Plan, { taskHours, spotTaskHours }: Usage, prices: Pric
     { name: 'task storage', dollars: taskHours * storage * prices.storageGigabyteHour },
   ];
 }
+
+/** Instances of a group, each in place of a task, or those that the tasks of ECS run on. */
+function instanceParts(plan: Plan, usage: Usage, prices: Prices, spotDiscount: BillTerms['spotDiscount']): BillPart[] {
+  const { instances, capacity, infrastructure } = plan;
+  const hours = capacity === undefined ? usage.taskHours : (usage.instanceHours ?? 0);
+  const discountedHours = capacity === undefined ? (usage.spotTaskHours * prices.spotDiscountPercent[spotDiscount]) / 100 : 0;
+  const hour = capacity === undefined ? dollarsPerTaskHour(plan, prices) : (prices.instanceHour[capacity.type] ?? 0);
+  const volumeGiB = (capacity ?? instances)!.volumeGiB;
+  const surplusVcpuHours = usage.surplusVcpuHours ?? 0;
+  return [
+    { name: 'tasks', dollars: (hours - discountedHours) * hour },
+    { name: 'task storage', dollars: (hours / HOURS_PER_MONTH) * volumeGiB * prices.volumeGigabyteMonth },
+    ...(instances?.credits === undefined
+      ? []
+      : [{ name: 'CPU credits' as const, dollars: surplusVcpuHours * prices.surplusVcpuHour[infrastructure.architecture] }]),
+  ];
+}
+
+/** The metrics of an instance with detailed monitoring (https://aws.amazon.com/cloudwatch/pricing). */
+const DETAILED_METRICS_PER_INSTANCE = 7;
 
 function networkParts({ infrastructure }: Plan, usage: Usage, prices: Prices, { gigabytesPerMonth }: BillTerms): BillPart[] {
   const { natGateways, interfaceEndpoints, isInternetFacing } = infrastructure;
@@ -96,6 +127,8 @@ const ENHANCED_METRICS_PER_TASK = 25;
 
 function monitoringParts(plan: Plan, { taskHours }: Usage, prices: Prices): BillPart[] {
   const { highResolutionMetrics, containerInsights, dashboards } = plan.infrastructure;
+  const isDetailed = plan.instances !== undefined && plan.policy.cpuReportSeconds === 60;
+  const detailedMetrics = isDetailed ? (DETAILED_METRICS_PER_INSTANCE * taskHours) / HOURS_PER_MONTH : 0;
   const insights = {
     disabled: 0,
     enabled: CONTAINER_INSIGHTS_METRICS * prices.metricMonth,
@@ -103,7 +136,7 @@ function monitoringParts(plan: Plan, { taskHours }: Usage, prices: Prices): Bill
   };
   return [
     { name: 'alarms', dollars: alarmDollars(plan, prices) },
-    { name: 'metrics', dollars: highResolutionMetrics * prices.metricMonth + insights[containerInsights] },
+    { name: 'metrics', dollars: (highResolutionMetrics + detailedMetrics) * prices.metricMonth + insights[containerInsights] },
     { name: 'dashboards', dollars: Math.max(0, dashboards - prices.freeDashboards) * prices.dashboardMonth },
   ];
 }

@@ -1,8 +1,12 @@
 import { throwIfAny } from '../../parse/input-error';
+import { baselineVcpu } from '../../plan/cpu-credits';
+import { neededInstances } from '../../plan/instance-capacity';
 import type { Plan } from '../../plan/service-plan';
+import { vcpuOf } from '../../plan/task-size';
 import type { Outcome } from '../../run/outcome';
 import type { Scenario } from '../../run/scenario';
 import { type Bill, billOf } from './bill';
+import { INSTANCE_PRICES_AS_OF } from './instance-prices';
 import { HOURS_PER_MONTH, type Prices, priceErrors, type SpotDiscountPercent, US_EAST_1_PRICES } from './prices';
 import { idleUsage, type Usage, usageAtPeak, usageOfRun } from './usage';
 
@@ -52,16 +56,47 @@ export function monthlyCost(scenario: Pick<Scenario, 'plan' | 'workload'>, outco
   throwIfAny([...priceErrors(prices), ...outboundErrors(gigabytesPerMonth)]);
   const { plan } = scenario;
   const { minCapacity, maxCapacity } = plan.policy;
+  const mostTasks = Math.max(maxCapacity, meanTasks(outcome));
   const bill = (usage: Usage, spotDiscount: keyof SpotDiscountPercent): Bill =>
     billOf(plan, usage, prices, { gigabytesPerMonth, spotDiscount });
   return {
-    minimum: bill(idleUsage(plan.infrastructure, minCapacity), 'max'),
+    minimum: bill({ ...idleUsage(plan.infrastructure, minCapacity), ...instanceHoursOf(plan, minCapacity) }, 'max'),
     expected: bill(usageOfRun(scenario, outcome), 'expected'),
-    maximum: bill(usageAtPeak(scenario, outcome, Math.max(maxCapacity, meanTasks(outcome))), 'min'),
+    maximum: bill(
+      { ...usageAtPeak(scenario, outcome, mostTasks), ...instanceHoursOf(plan, mostTasks), ...surplusAtPeak(plan, outcome, mostTasks) },
+      'min',
+    ),
     natVersusEndpoints: outboundPathsOf(plan, prices),
-    assumptions: [...spotAssumptions(plan, prices), ...dashboardAssumptions(plan, prices)],
+    assumptions: [...instanceAssumptions(plan, prices), ...spotAssumptions(plan, prices), ...dashboardAssumptions(plan, prices)],
     prices: { region: prices.region, asOf: prices.asOf },
   };
+}
+
+/** The instances that a number of tasks of ECS needs all the time. */
+function instanceHoursOf({ capacity }: Plan, tasks: number): Pick<Usage, 'instanceHours'> {
+  if (capacity === undefined) return {};
+  const instances = Math.min(capacity.maxInstances, Math.max(capacity.minInstances, neededInstances(capacity, tasks)));
+  return { instanceHours: instances * HOURS_PER_MONTH };
+}
+
+/** What instances in unlimited mode use above their baseline in the busiest minute, all the time. */
+function surplusAtPeak({ instances, task }: Plan, { timeline }: Outcome, tasks: number): Pick<Usage, 'surplusVcpuHours'> {
+  const { credits } = instances ?? {};
+  if (credits?.mode !== 'unlimited') return {};
+  const busiestPercent = Math.max(0, ...timeline.map((row) => row.cpuUtilizationPercent ?? 0));
+  const surplusVcpu = Math.max(0, (busiestPercent / 100) * vcpuOf(task) - baselineVcpu(credits));
+  return { surplusVcpuHours: surplusVcpu * tasks * HOURS_PER_MONTH };
+}
+
+function instanceAssumptions({ instances, capacity }: Plan, prices: Prices): string[] {
+  const type = instances?.type ?? capacity?.type;
+  if (type === undefined) return [];
+  const asOf = `the prices of EC2 instances are those of ${INSTANCE_PRICES_AS_OF}`;
+  const warm = instances?.warmPool === undefined ? [] : ['the instances of the warm pool cost nothing, as those that are stopped'];
+  if (prices.instanceHour[type] !== undefined) return [asOf, ...warm];
+  const instead =
+    capacity === undefined ? 'it costs as much as a Fargate task of the same size' : 'it is left out: give it in instanceHour';
+  return [`the price of ${type} is not known here, and ${instead}`, ...warm];
 }
 
 function spotAssumptions({ infrastructure: { spotShare, spotBase } }: Plan, { spotDiscountPercent }: Prices): string[] {

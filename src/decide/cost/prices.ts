@@ -1,4 +1,5 @@
 import type { Infrastructure } from '../../plan/infrastructure';
+import { INSTANCE_HOUR } from './instance-prices';
 
 /** The prices of AWS, in dollars. Every number can be replaced: `{ ...US_EAST_1_PRICES, natGatewayHour: 0.052 }`. */
 export interface Prices {
@@ -9,6 +10,12 @@ export interface Prices {
   readonly memoryGigabyteHour: Readonly<Record<Infrastructure['architecture'], number>>;
   /** How much less vCPU and memory cost on Fargate Spot than on demand, in percent. It varies. */
   readonly spotDiscountPercent: SpotDiscountPercent;
+  /** An EC2 instance, by its type. */
+  readonly instanceHour: Readonly<Record<string, number>>;
+  /** A vCPU-hour of surplus CPU credits of a burstable instance. */
+  readonly surplusVcpuHour: Readonly<Record<Infrastructure['architecture'], number>>;
+  /** A volume of an instance (gp3). */
+  readonly volumeGigabyteMonth: number;
   /** Ephemeral storage beyond 20 GiB. */
   readonly storageGigabyteHour: number;
   readonly loadBalancerHour: number;
@@ -47,6 +54,7 @@ export interface SpotDiscountPercent {
  *
  * - Tasks, storage: https://aws.amazon.com/fargate/pricing. Of Spot it says "up to a 70% discount", and no smallest one. The expected discount
  *   is the middle of the 50 to 70 % that https://fortem.dev/fargate-spot/ saw in June 2026.
+ * - Instances: `instance-prices.ts`; surplus CPU credits: https://aws.amazon.com/ec2/pricing/on-demand; volumes: https://aws.amazon.com/ebs/pricing.
  * - Load balancer: https://aws.amazon.com/elasticloadbalancing/pricing.
  * - NAT gateways, public addresses: https://aws.amazon.com/vpc/pricing.
  * - Interface endpoints: https://aws.amazon.com/privatelink/pricing.
@@ -60,6 +68,9 @@ export const US_EAST_1_PRICES: Prices = {
   vcpuHour: { X86_64: 0.04048, ARM64: 0.03238 },
   memoryGigabyteHour: { X86_64: 0.004445, ARM64: 0.00356 },
   spotDiscountPercent: { min: 0, expected: 60, max: 70 },
+  instanceHour: INSTANCE_HOUR,
+  surplusVcpuHour: { X86_64: 0.05, ARM64: 0.04 },
+  volumeGigabyteMonth: 0.08,
   storageGigabyteHour: 0.000111,
   loadBalancerHour: 0.0225,
   capacityUnitHour: 0.008,

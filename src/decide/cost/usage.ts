@@ -10,6 +10,10 @@ export interface Usage {
   readonly taskHours: number;
   /** The part of the task hours on Fargate Spot. */
   readonly spotTaskHours: number;
+  /** Hours of the instances that tasks of ECS run on; undefined on Fargate. */
+  readonly instanceHours?: number;
+  /** The surplus CPU credits that are charged, in vCPU-hours; undefined without burstable instances. */
+  readonly surplusVcpuHours?: number;
   /** Load balancer capacity units (LCU) × hours. */
   readonly capacityUnitHours: number;
   /** The data of the responses. */
@@ -23,6 +27,7 @@ export interface RequestProfile {
 }
 
 const SECONDS_PER_HOUR = 3600;
+const MINUTES_PER_HOUR = 60;
 const BYTES_PER_GIGABYTE = 1e9;
 
 /** A number of tasks for a whole month, without requests. */
@@ -44,6 +49,8 @@ export function usageOfRun(requests: RequestProfile, outcome: Pick<Outcome, 'tim
   const perSecond = meanServedRequestsPerSecond(timeline);
   return {
     taskHours: totals.taskHours * months,
+    ...(totals.instanceHours !== undefined && { instanceHours: totals.instanceHours * months }),
+    ...(totals.surplusCpuCredits !== undefined && { surplusVcpuHours: (totals.surplusCpuCredits / MINUTES_PER_HOUR) * months }),
     spotTaskHours: totals.taskHours * months * spotShareOfRun(infrastructure, timeline),
     capacityUnitHours: capacityUnitHours(requests, timeline) * months,
     responseGigabytes: gigabytesPerMonth(requests, perSecond),

@@ -24,6 +24,14 @@ export function readSpotSettings(template: Template, numbers: TemplateNumbers, s
   };
 }
 
+/** The capacity providers of a service that are in the template. */
+export function providersOf(template: Template, service: Resource): readonly Resource[] {
+  return strategyOf(template, service).flatMap((item) => {
+    const provider = template.referencedResource(field(item, 'CapacityProvider'), 'AWS::ECS::CapacityProvider');
+    return provider === undefined ? [] : [provider];
+  });
+}
+
 /** A service with neither a strategy nor a launch type has the default strategy of its cluster. */
 function strategyOf(template: Template, { properties }: Resource): readonly TemplateValue[] {
   if (properties.CapacityProviderStrategy !== undefined) return items(properties.CapacityProviderStrategy);

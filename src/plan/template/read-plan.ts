@@ -1,10 +1,12 @@
 import { InputError, throwIfAny } from '../../parse/input-error';
 import { AWS_DEFAULTS } from '../default-plan';
 import { type ContainerPlan, type ParsedPlan, type Plan, planErrors } from '../service-plan';
+import { howToGive } from './missing-names';
 import { notFollowed } from './properties/not-followed';
 import { readDeployment, readRouting, readZoneCount } from './read-deployment';
 import { readGroupPlan } from './read-group-plan';
 import { readInfrastructure } from './read-infrastructure';
+import { readInstanceCapacity } from './read-instance-capacity';
 import { type ParsedScaling, readScaling } from './read-scaling';
 import { ignoredMatcher, ignoredStickiness, readDeregistrationDelay, readHealthCheck } from './read-target-group';
 import { readTaskContainers } from './read-task-containers';
@@ -13,7 +15,7 @@ import type { Resource } from './resource';
 import { kindTexts } from './service-kind';
 import { partsOf } from './service-parts';
 import type { Template } from './template';
-import { howToGive, loadBalancerOf, readIdleTimeout, TemplateNumbers } from './template-attributes';
+import { loadBalancerOf, readIdleTimeout, TemplateNumbers } from './template-attributes';
 import { field, items, type TemplateValue } from './template-value';
 
 /**
@@ -30,7 +32,7 @@ export function readPlan(template: Template, service?: string): ParsedPlan {
   // rules are not applied to unknown numbers.
   throwIfAny([...undecidedErrors(template), ...numbers.errors]);
   throwIfAny(planErrors(plan));
-  return { plan, ignored };
+  return { plan, ignored: [...template.transformTexts, ...ignored] };
 }
 
 /** The types of resources that a template may have more than once for a service, of which a deployment chooses one. */
@@ -100,10 +102,13 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
   const scaling = readScaling(template, numbers, service);
   const containers = readTaskContainers(template, numbers, taskDefinition, connector);
   const { deployment, ignored: ignoredOfDeployment } = readDeployment(template, numbers, service);
+  const task = readTaskSize(template, numbers, taskDefinition);
+  const capacity = readInstanceCapacity(template, numbers, service, task);
   const plan: Plan = {
     service: service.id,
     policy: scaling.policy,
-    task: readTaskSize(template, numbers, taskDefinition),
+    task,
+    ...(capacity && { capacity }),
     container: readContainer(template, numbers, taskDefinition, connector),
     ...(containers.length > 0 && { containers }),
     healthCheck: readHealthCheck(template, numbers, targetGroup),
@@ -120,7 +125,7 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
   };
   const ignored = [
     ...assumed,
-    ...kindTexts(template, service, targetGroup, taskDefinition),
+    ...kindTexts(template, { service, targetGroup, taskDefinition }, capacity !== undefined),
     ...scaling.ignored,
     ...desiredCountTexts(service, plan),
     ...ignoredMatcher(template, targetGroup),

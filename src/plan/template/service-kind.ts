@@ -1,4 +1,5 @@
 import { expressTexts } from './express-service';
+import type { ServiceResources } from './read-infrastructure';
 import { readTaskSizes } from './read-task-size';
 import type { Resource } from './resource';
 import type { Template } from './template';
@@ -13,10 +14,11 @@ const NETWORK_PROTOCOLS = ['TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC'];
 /** The capacity providers whose tasks ECS launches on AWS Fargate. */
 const FARGATE_PROVIDERS = ['FARGATE', 'FARGATE_SPOT'];
 
-/** A text for each way in which a service is of another kind than what is simulated. */
-export function kindTexts(template: Template, service: Resource, targetGroup: Resource, taskDefinition: Resource): readonly string[] {
+/** A text for each way in which a service is of another kind than what is simulated. `hasCapacity` is whether its instances are. */
+export function kindTexts(template: Template, resources: ServiceResources, hasCapacity: boolean): readonly string[] {
+  const { service, targetGroup, taskDefinition } = resources;
   return [
-    ...capacityTexts(template, service, taskDefinition),
+    ...(hasCapacity ? [] : capacityTexts(template, service, taskDefinition)),
     ...controllerTexts(template, service),
     ...balancerTexts(template, targetGroup),
     ...otherTargetGroupTexts(template, service, targetGroup),

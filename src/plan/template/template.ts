@@ -7,11 +7,14 @@ import { DYNAMIC_REFERENCE } from './function-names';
 import { missingNames } from './missing-names';
 import type { Resource } from './resource';
 import { field, isObject, type Section, type TemplateValue } from './template-value';
+import { transformTexts } from './transforms';
 
 /** A CloudFormation template, evaluated for the given parameters. */
 export class Template {
   /** The nested stacks whose templates are not known, each with its file. */
   public readonly unknownStacks: readonly string[];
+  /** A text for each transform that is not followed. */
+  public readonly transformTexts: readonly string[];
   private readonly resources: readonly Resource[];
   private readonly conditions: Section;
 
@@ -22,6 +25,7 @@ export class Template {
     const { resources, unknownStacks, conditions } = evaluateStack(source, options);
     this.resources = withExpressParts(resources);
     this.unknownStacks = unknownStacks;
+    this.transformTexts = transformTexts(source);
     this.conditions = conditions;
   }
 

@@ -6,7 +6,7 @@ import { TERRAFORM_TYPES, type TerraformType, TYPE_ALIASES } from './terraform-t
 import { translatedProperties } from './translated-properties';
 
 /** Resources as they are translated, by their addresses. */
-type Translated = Record<string, { readonly Type: string; Properties: Section }>;
+type Translated = Record<string, { readonly Type: string; Properties: Section; UpdatePolicy?: TemplateValue }>;
 
 /**
  * The CloudFormation template of what `terraform show -json` prints of a plan or a state. The logical ID of a resource is its address.
@@ -27,6 +27,7 @@ export function terraformTemplate(document: TemplateValue): TemplateValue {
     };
   }
   for (const resource of resources) addPart(translated, resource, resolveUnknown(resource, resources, references), references);
+  for (const { type, address } of resources) if (type === 'aws_autoscaling_group') separateBlocks(translated, address);
   return { Resources: translated as unknown as TemplateValue };
 }
 
@@ -51,6 +52,17 @@ function linked(references: TerraformReferences, name: string, text: string): Te
 function addPart(translated: Translated, { type, address }: TerraformResource, values: Section, references: TerraformReferences): void {
   if (type === 'aws_appautoscaling_scheduled_action') addScheduledAction(translated, address, values);
   if (type === 'aws_autoscaling_attachment') addAttachment(translated, values, references);
+}
+
+/** The warm pool and the instance refresh of a group are blocks of Terraform: a resource of its own, and an update policy, in CloudFormation. */
+function separateBlocks(translated: Translated, address: string): void {
+  const group = translated[address]!;
+  const { WarmPool, InstanceRefresh, ...others } = group.Properties;
+  group.Properties = others;
+  if (InstanceRefresh !== undefined) group.UpdatePolicy = { AutoScalingInstanceRefresh: InstanceRefresh };
+  if (WarmPool === undefined) return;
+  const Properties = { ...asObject(WarmPool), AutoScalingGroupName: { Ref: address } };
+  translated[`${address}.warm_pool`] = { Type: 'AWS::AutoScaling::WarmPool', Properties };
 }
 
 function addScheduledAction(translated: Translated, address: string, values: Section): void {

@@ -156,6 +156,14 @@ export const TERRAFORM_TYPES: Readonly<Record<string, TerraformType>> = {
       'mixed_instances_policy.launch_template.override': 'Overrides',
     },
     single: [
+      ...[
+        'warm_pool',
+        'warm_pool.instance_reuse_policy',
+        'instance_refresh',
+        'instance_refresh.preferences',
+        'instance_maintenance_policy',
+      ],
+      ...['instance_refresh.preferences.alarm_specification', 'mixed_instances_policy.instances_distribution'],
       ...['launch_template', 'mixed_instances_policy', 'mixed_instances_policy.launch_template'],
       'mixed_instances_policy.launch_template.launch_template_specification',
     ],
@@ -177,7 +185,6 @@ export const TERRAFORM_TYPES: Readonly<Record<string, TerraformType>> = {
         'warm_pool_size',
         'traffic_source',
       ],
-      'instance_refresh',
     ],
   },
   aws_autoscaling_policy: {
@@ -195,8 +202,15 @@ export const TERRAFORM_TYPES: Readonly<Record<string, TerraformType>> = {
   },
   aws_launch_template: {
     cloudFormation: 'AWS::EC2::LaunchTemplate',
-    renamed: { instance_type: 'LaunchTemplateData.InstanceType', 'monitoring.enabled': '^LaunchTemplateData.Monitoring.Enabled' },
-    single: ['monitoring'],
+    renamed: {
+      instance_type: 'LaunchTemplateData.InstanceType',
+      'monitoring.enabled': '^LaunchTemplateData.Monitoring.Enabled',
+      'credit_specification.cpu_credits': '^LaunchTemplateData.CreditSpecification.CpuCredits',
+      'instance_market_options.market_type': '^LaunchTemplateData.InstanceMarketOptions.MarketType',
+      network_interfaces: 'LaunchTemplateData.NetworkInterfaces',
+      block_device_mappings: 'LaunchTemplateData.BlockDeviceMappings',
+    },
+    single: ['monitoring', 'credit_specification', 'instance_market_options', 'block_device_mappings.ebs'],
   },
   aws_launch_configuration: {
     cloudFormation: 'AWS::AutoScaling::LaunchConfiguration',

@@ -45,6 +45,9 @@ function content(report: Report): string[] {
     ),
     ...[...new Set(runs.map(runDescription))].map((text) => textElement('p', { class: 'origin' }, text)),
     isSingleRun ? numberCards(runs[0]) : section('Comparison', differencesTable(report)),
+    ...(report.sections ?? []).map(({ heading, lines, isTable = false }) =>
+      section(heading, isTable ? preformatted(lines) : bullets(lines)),
+    ),
     element('figure', {}, svgOf(report, 'without heading')),
     ...runs.map((run) => details(run, isSingleRun ? '' : `${run.name}: `)),
     ...plansAndWorkloads(report),
@@ -55,9 +58,12 @@ function content(report: Report): string[] {
 
 function runDescription(run: ReportedRun): string {
   const { outcome, scenario } = run;
-  const kind =
-    outcome.kind === 'forecast' ? `A forecast with seed ${scenario.seed}` : `A rehearsal with real tasks on one machine${formatSpeed(run)}`;
-  return `${kind}, under ${shortTraffic(scenario.traffic)}.`;
+  const kinds: Readonly<Record<typeof outcome.kind, string>> = {
+    forecast: `A forecast with seed ${scenario.seed}`,
+    rehearsal: `A rehearsal with real tasks on one machine${formatSpeed(run)}`,
+    observed: `As it was observed${formatSpeed(run)}`,
+  };
+  return `${kinds[outcome.kind]}, under ${shortTraffic(scenario.traffic)}.`;
 }
 
 function formatSpeed({ speed = 1 }: ReportedRun): string {

@@ -14,7 +14,10 @@ export function signalPanels(runs: readonly DrawnRun[]): Panel[] {
     const { label, panel } = signal;
     if (panel === undefined) return [];
     const referenceLines = mergedReferenceLines(runs.flatMap((run) => referenceLinesOf(run, signal)));
-    if (!panel.isAlwaysShown && referenceLines.length === 0) return [];
+    const isMeasured =
+      panel.isShownWhenMeasured === true &&
+      runs.some(({ outcome }) => outcome.timeline.some((row) => valueInRow(row, signal) !== undefined));
+    if (!panel.isAlwaysShown && !isMeasured && referenceLines.length === 0) return [];
     const series = runs.map((run): Series => {
       const line = lineOfMeans(run.outcome.timeline, (row) => valueInRow(row, signal));
       return { name: seriesName(run, label), color: run.isSingleRun ? panel.color : run.color, line, shape: 'solid' };

@@ -16,3 +16,13 @@ export function headingLine<Row>(columns: readonly Column<Row>[]): string {
 export function tableLine<Row>(columns: readonly Column<Row>[], row: Row): string {
   return columns.map((column) => column.cell(row).padStart(column.heading.length)).join(GAP);
 }
+
+/** Separates the columns of a table of cells. */
+const CELL_GAP = '   ';
+
+/** A table of cells as lines: each column is as wide as its longest cell; the first has names, the others have numbers. */
+export function cellLines(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const padded = (text: string, column: number): string => (column === 0 ? text.padEnd(widths[column]!) : text.padStart(widths[column]!));
+  return rows.map((row) => row.map(padded).join(CELL_GAP).trimEnd());
+}

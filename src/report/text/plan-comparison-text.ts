@@ -4,7 +4,7 @@ import { RANGED_PERCENTILES } from '../../metrics/latency-percentiles';
 import { formatElapsed } from '../../parse/durations';
 import type { Band } from '../../simulation/band';
 import { formatNumber, formatPercentage, formatWholeNumber } from '../number-format';
-import { type Column, headingLine, tableLine } from './columns';
+import { type Column, cellLines, headingLine, tableLine } from './columns';
 
 /** A figure of the comparison and its format. */
 interface ComparedFigure {
@@ -35,25 +35,13 @@ export function planComparisonCells({ rows }: Pick<Comparison, 'rows'>): string[
 
 /** A comparison of plans, with a column per plan. */
 export function planComparisonLines(comparison: Comparison): string[] {
-  const cells = planComparisonCells(comparison);
-  const columns = cells[0]!.map((_, column) => cells.map((row) => row[column]!));
-  const widths = columns.map((cells) => Math.max(...cells.map(({ length }) => length)));
-  return columns[0]!.map((_, line) =>
-    columns
-      .map((cells, index) => padded(cells[line]!, widths[index]!, index === 0))
-      .join('   ')
-      .trimEnd(),
-  );
+  return cellLines(planComparisonCells(comparison));
 }
 
 function formatBand(band: Band | undefined, format: (value: number) => string): string {
   if (band === undefined) return '-';
   const [low, median, high] = [band.low, band.median, band.high].map(format);
   return low === high ? median! : `${median} (${low} to ${high})`;
-}
-
-function padded(text: string, width: number, isName: boolean): string {
-  return isName ? text.padEnd(width) : text.padStart(width);
 }
 
 const COLUMNS: readonly Column<Candidate>[] = [

@@ -8,27 +8,19 @@ import type { Band, ForecastBand } from '../../simulation/band';
 import type { Sensitivity } from '../../simulation/sensitivity';
 import { headline, shortTraffic } from '../headline';
 import { formatWholeNumber } from '../number-format';
-import type { Report, ReportedRun } from '../report';
+import type { Report, ReportedRun, TextSection } from '../report';
 import { activityHistory, eventLines } from './activity-text';
 import { planLines, workloadLines } from './plan-text';
 import { sensitivityLines } from './sensitivity-text';
 import { timelineLines } from './timeline-text';
 
-/** A section of a text. */
-export interface TextSection {
-  readonly heading: string;
-  readonly lines: readonly string[];
-  /** Whether the lines are the rows of a table. */
-  readonly isTable?: boolean;
-}
-
 /** A report as text for a terminal: its sections with indented lines. */
-export function textOf({ title, runs }: Report): string {
+export function textOf({ title, runs, sections = [] }: Report): string {
   const parts = runs.flatMap((run) => [
     `${runs.length === 1 ? title : run.name}: ${headline(run.outcome)}`,
     ...sectionsOf(run).map(sectionText),
   ]);
-  return `${parts.join('\n\n')}\n`;
+  return `${[...parts, ...sections.map(sectionText)].join('\n\n')}\n`;
 }
 
 /** The sections of a run. Empty ones are left out. */

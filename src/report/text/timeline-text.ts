@@ -22,10 +22,11 @@ const COUNT_COLUMNS: Columns = [
   { heading: 'healthy', cell: (row) => formatWhole(row.healthyCount) },
 ];
 
-const signalColumns = (): Columns =>
+/** An optional column is there where a row has a value. */
+const signalColumns = (rows: readonly TimelineRow[]): Columns =>
   SIGNALS.flatMap((signal) => {
     const { column } = signal;
-    if (column === undefined) return [];
+    if (column === undefined || (column.isOptional === true && !rows.some((row) => valueInRow(row, signal) !== undefined))) return [];
     const format = column.wholeNumbersOnly ? formatWhole : formatDecimal;
     return { heading: column.heading, cell: (row) => format(valueInRow(row, signal)) };
   });
@@ -54,7 +55,7 @@ export function timelineColumns(rows: readonly TimelineRow[] = []): Columns {
     (kind): Column<TimelineRow> => ({ heading: FAILURE_HEADINGS[kind], cell: (row) => formatWhole(row.failures[kind]) }),
   );
   const latencies = latencyColumns(kinds.length >= KINDS_WITHOUT_MEDIAN ? RANGED_PERCENTILES : LATENCY_PERCENTILES);
-  return [...TRAFFIC_COLUMNS, ...(kinds.length === 0 ? FAILED_COLUMN : byKind), ...COUNT_COLUMNS, ...signalColumns(), ...latencies];
+  return [...TRAFFIC_COLUMNS, ...(kinds.length === 0 ? FAILED_COLUMN : byKind), ...COUNT_COLUMNS, ...signalColumns(rows), ...latencies];
 }
 
 /** The headings of a timeline that is printed row by row. */

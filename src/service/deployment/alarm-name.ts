@@ -1,6 +1,5 @@
-import { Arn, ArnFormat, Lazy, Names, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, type CfnResource, Lazy, Names, Token } from 'aws-cdk-lib';
 import { CfnAlarm, CfnCompositeAlarm, type IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import type { CfnService } from 'aws-cdk-lib/aws-ecs';
 import { isOther } from '../prop-rules';
 import { closesCycle, referencesIn } from './dependency-cycle';
 
@@ -13,7 +12,7 @@ const MAX_CHARACTERS = 255;
  * It is a reference, so that the alarm exists before the service, except where the alarm depends on the service, such as one on its CPU. The
  * name is then written out, and generated for an alarm without `alarmName`. ECS accepts the name of an alarm that is created later.
  */
-export function alarmNameFor(alarm: IAlarm, service: CfnService): string {
+export function alarmNameFor(alarm: IAlarm, service: CfnResource): string {
   const resource = resourceOf(alarm);
   if (resource === undefined) return alarm.alarmName;
   const given = resource.alarmName;
@@ -36,7 +35,7 @@ function resourceOf(alarm: IAlarm): CfnAlarm | CfnCompositeAlarm | undefined {
 }
 
 /** Returns an error for an alarm of another region or account: ECS looks an alarm up by its name, in those of the service. */
-export function foreignAlarmErrors({ alarmArn, env }: IAlarm, { stack }: CfnService): string[] {
+export function foreignAlarmErrors({ alarmArn, env }: IAlarm, { stack }: CfnResource): string[] {
   const { region, account } = Token.isUnresolved(alarmArn) ? env : Arn.split(alarmArn, ArnFormat.COLON_RESOURCE_NAME);
   return [
     ...(isOther(region, stack.region)

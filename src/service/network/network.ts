@@ -50,33 +50,11 @@ export class Network {
 }
 
 /**
- * Properties of the network of a service.
+ * Properties of the subnets and the security groups of the tasks, and of a new VPC.
  *
  * @internal
  */
-export interface NetworkProps {
-  /**
-   * The VPC of the load balancer and the tasks. No subnet, gateway or endpoint is added to it.
-   *
-   * It needs public subnets in two Availability Zones for an internet-facing load balancer, and subnets of the type that `network` names.
-   *
-   * A running service stays in its VPC: AWS rejects an update to another one. In two steps: create a second service in the other VPC and move the
-   * clients to it, then remove the first.
-   *
-   * @default - the VPC of `cluster`, or that of `loadBalancer` or of the load balancer of `listener`; without these, a new VPC
-   */
-  readonly vpc?: IVpc;
-
-  /**
-   * The ECS cluster that hosts the service. One that is not imported gets Fargate and Fargate Spot as capacity providers.
-   *
-   * A change later replaces the ECS service, whose successor starts with `minCapacity` tasks. In two steps: raise `minCapacity` to the number of
-   * running tasks, then change the cluster. The other cluster is in the same VPC.
-   *
-   * @default - a new cluster in the VPC
-   */
-  readonly cluster?: ICluster;
-
+export interface SubnetProps {
   /**
    * The subnet type of the tasks, and their outbound access. In a VPC of this service it can be changed later: the ranges of the subnets stay.
    *
@@ -126,4 +104,33 @@ export interface NetworkProps {
    * @default true
    */
   readonly flowLogs?: boolean;
+}
+
+/**
+ * Properties of the network of a service.
+ *
+ * @internal
+ */
+export interface NetworkProps extends SubnetProps {
+  /**
+   * The VPC of the load balancer and the tasks. No subnet, gateway or endpoint is added to it.
+   *
+   * It needs public subnets in two Availability Zones for an internet-facing load balancer, and subnets of the type that `network` names.
+   *
+   * A running service stays in its VPC: AWS rejects an update to another one. In two steps: create a second service in the other VPC and move the
+   * clients to it, then remove the first.
+   *
+   * @default - the VPC of `cluster`, or that of `loadBalancer` or of the load balancer of `listener`; without these, a new VPC
+   */
+  readonly vpc?: IVpc;
+
+  /**
+   * The ECS cluster that hosts the service. One that is not imported gets Fargate and Fargate Spot as capacity providers.
+   *
+   * A change later replaces the ECS service, whose successor starts with `minCapacity` tasks. In two steps: raise `minCapacity` to the number of
+   * running tasks, then change the cluster. The other cluster is in the same VPC.
+   *
+   * @default - a new cluster in the VPC
+   */
+  readonly cluster?: ICluster;
 }

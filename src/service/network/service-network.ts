@@ -22,20 +22,22 @@ import { sharedLoadBalancer } from '../load-balancer/shared-load-balancer';
 import type { MovingProps } from '../moving/moving-props';
 import { patternOf } from '../moving/pattern-facts';
 import { createLogGroup } from '../observability/log-group';
-import type { ObservabilityProps } from '../observability/observability-props';
-import type { TaskProps } from '../task/task-props';
-import { calledServicesOf } from './called-services';
+import type { SharedObservabilityProps } from '../observability/observability-props';
 import { Network, type NetworkProps } from './network';
 import { subnetLayoutOf } from './subnet-layout';
 import { type CalledService, type EndpointsOfService, endpointsOf, VpcEndpoints } from './vpc-endpoints';
 
-/** The VPC of the props, or a new one. */
+/**
+ * The VPC of the props, or a new one.
+ *
+ * @param called the services that the tasks call, besides those that every task calls.
+ */
 export function networkOf(
   scope: Construct,
-  props: NetworkProps & LoadBalancerProps & ObservabilityProps & TaskProps & MovingProps,
+  props: NetworkProps & LoadBalancerProps & SharedObservabilityProps & MovingProps,
+  called: readonly CalledService[],
 ): ServiceNetwork {
   const vpc = props.vpc ?? props.cluster?.vpc ?? sharedLoadBalancer(props)?.vpc;
-  const called = calledServicesOf(props);
   return vpc === undefined ? createNetwork(scope, props, called) : existingNetwork(scope, vpc, props, called);
 }
 
@@ -68,7 +70,7 @@ const TASK_SUBNET_TYPES = {
 /** Creates a VPC. By default it has no route from the tasks to the Internet. */
 export function createNetwork(
   scope: Construct,
-  props: NetworkProps & LoadBalancerProps & ObservabilityProps,
+  props: NetworkProps & LoadBalancerProps & SharedObservabilityProps,
   called: readonly CalledService[],
 ): ServiceNetwork {
   const network = props.network ?? Network.isolatedWithEndpoints();
@@ -108,7 +110,7 @@ function createVpc(scope: Construct, network: Network, { vpcCidr, maxAzs, ipAddr
 }
 
 /** Adds flow logs, with their own log group. */
-function logFlows(scope: Construct, vpc: Vpc, props: ObservabilityProps): void {
+function logFlows(scope: Construct, vpc: Vpc, props: SharedObservabilityProps): void {
   const destination = FlowLogDestination.toCloudWatchLogs(createLogGroup(scope, 'FlowLogGroup', props));
   vpc.addFlowLog('FlowLog', { destination, trafficType: FlowLogTrafficType.ALL });
 }

@@ -31,6 +31,8 @@ const CALLED_BY_SOME = {
   ExecuteCommand: InterfaceVpcEndpointAwsService.SSM_MESSAGES,
   Kms: InterfaceVpcEndpointAwsService.KMS,
   XRay: InterfaceVpcEndpointAwsService.XRAY,
+  AutoScaling: InterfaceVpcEndpointAwsService.AUTOSCALING,
+  CloudFormation: InterfaceVpcEndpointAwsService.CLOUDFORMATION,
 };
 
 /** A service that only some tasks call. */

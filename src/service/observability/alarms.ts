@@ -1,7 +1,7 @@
-import { type Duration, Lazy, Token } from 'aws-cdk-lib';
+import { type Duration, type IResolveContext, Lazy, Token } from 'aws-cdk-lib';
 import { Alarm, type CfnAlarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import type { FargateService, ScalableTaskCount } from 'aws-cdk-lib/aws-ecs';
+import type { FargateService } from 'aws-cdk-lib/aws-ecs';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -9,10 +9,10 @@ import type { Construct } from 'constructs';
 import { DEFAULTS } from '../../plan/default-plan';
 import type { ScalingPolicy } from '../../plan/policy';
 import { secondsOf } from '../prop-rules';
-import type { ScalingProps } from '../scaling/scaling-props';
-import { reachableMaximums, renderedBoundsOf, scheduledBoundsOf } from '../scaling/scheduled-capacity';
+import type { SharedScalingProps } from '../scaling/scaling-props';
+import { type ActionBounds, reachableMaximums, scheduledBoundsOf } from '../scaling/scheduled-capacity';
 import { muteAlarms } from './alarm-mute-rule';
-import type { ObservabilityProps } from './observability-props';
+import type { SharedObservabilityProps } from './observability-props';
 import type { ServiceMetrics } from './service-metrics';
 
 /** The condition of an alarm. */
@@ -37,18 +37,21 @@ export interface ServiceAlarms {
   readonly all: readonly Alarm[];
 }
 
+/** The scheduled actions when the app is synthesized, with those that were added later. */
+export type RenderedBounds = (context: IResolveContext) => readonly ActionBounds[];
+
 /** Creates the alarms. They notify the topic when they go into ALARM and when they return to OK. */
 export function createAlarms(
   scope: Construct,
   metrics: ServiceMetrics,
-  scaling: ScalableTaskCount,
+  renderedBounds: RenderedBounds,
   policy: ScalingPolicy,
-  props: ObservabilityProps & ScalingProps,
+  props: SharedObservabilityProps & SharedScalingProps,
 ): ServiceAlarms {
   const ofDeployment = create(scope, deploymentConditions(metrics, props), props.alarmTopic);
   const others = create(scope, otherConditions(metrics), props.alarmTopic);
   const atMaximum = create(scope, maximumConditions(metrics, policy, props), props.alarmTopic);
-  for (const alarm of atMaximum) followSchedules(alarm, scaling, policy);
+  for (const alarm of atMaximum) followSchedules(alarm, renderedBounds, policy);
   const all = [...ofDeployment, ...others, ...atMaximum];
   if (props.alarmWarmUp !== undefined) warmUp(all, props.alarmWarmUp);
   muteAlarms(scope, all, props.alarmMuteRules ?? []);
@@ -63,7 +66,7 @@ function warmUp(alarms: readonly Alarm[], period: Duration): void {
   }
 }
 
-function deploymentConditions(metrics: ServiceMetrics, props: ObservabilityProps): Record<string, AlarmCondition> {
+function deploymentConditions(metrics: ServiceMetrics, props: SharedObservabilityProps): Record<string, AlarmCondition> {
   const percent = props.serverErrorAlarmPercent ?? DEFAULTS.serverErrorAlarmPercent;
   const seconds = secondsOf(props.responseTimeAlarmThreshold) ?? DEFAULTS.responseTimeAlarmSeconds;
   return {
@@ -104,17 +107,23 @@ function otherConditions(metrics: ServiceMetrics): Record<string, AlarmCondition
       minutes: [5, 5],
       description: 'The tasks use almost all of their CPU',
     },
-    HighMemory: {
-      metric: metrics.memoryUtilization(),
-      threshold: HIGH_PERCENT,
-      minutes: [5, 5],
-      description: 'The tasks use almost all of their memory; a task that uses all of it is killed',
-    },
+    ...(metrics.hasMemoryUtilization && {
+      HighMemory: {
+        metric: metrics.memoryUtilization(),
+        threshold: HIGH_PERCENT,
+        minutes: [5, 5],
+        description: 'The tasks use almost all of their memory; a task that uses all of it is killed',
+      },
+    }),
   };
 }
 
 /** None for a service of a fixed size, which is always at its maximum. */
-function maximumConditions(metrics: ServiceMetrics, policy: ScalingPolicy, { schedules }: ScalingProps): Record<string, AlarmCondition> {
+function maximumConditions(
+  metrics: ServiceMetrics,
+  policy: ScalingPolicy,
+  { schedules }: SharedScalingProps,
+): Record<string, AlarmCondition> {
   const [maximum] = reachableMaximums(policy, scheduledBoundsOf(schedules));
   if (maximum === undefined) return {};
   return {
@@ -128,12 +137,12 @@ function maximumConditions(metrics: ServiceMetrics, policy: ScalingPolicy, { sch
 }
 
 /** A schedule that is added to the scalable target later may have a larger maximum. */
-function followSchedules({ node }: Alarm, scaling: ScalableTaskCount, policy: ScalingPolicy): void {
+function followSchedules({ node }: Alarm, renderedBounds: RenderedBounds, policy: ScalingPolicy): void {
   const resource = node.defaultChild as CfnAlarm;
   const { threshold } = resource;
   resource.threshold = Lazy.uncachedNumber({
     produce: (context) => {
-      const [maximum = threshold, ...others] = reachableMaximums(policy, renderedBoundsOf(scaling, context));
+      const [maximum = threshold, ...others] = reachableMaximums(policy, renderedBounds(context));
       return (others.length === 0 ? maximum : threshold) as number;
     },
   });

@@ -1,34 +1,41 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { Color, Dashboard, GraphWidget, type IMetric, type IWidget, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import { CpuArchitecture, type FargateService, type ScalableTaskCount } from 'aws-cdk-lib/aws-ecs';
+import { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { US_EAST_1_PRICES } from '../../decide/cost/prices';
+import { isCpuUtilization, isRequestCount } from '../../metrics/metric';
 import { DEFAULTS } from '../../plan/default-plan';
+import type { TargetTracking } from '../../plan/target-tracking';
 import { vcpuOf } from '../../plan/task-size';
 import type { PlanFromProps } from '../plan-from-props';
-import type { ScalingProps } from '../scaling/scaling-props';
+import type { SharedScalingProps } from '../scaling/scaling-props';
 import { architectureOf } from '../task/architecture';
 import type { TaskProps } from '../task/task-props';
-import { createAlarms, notifyOfFailedDeployments, type ServiceAlarms } from './alarms';
-import type { ObservabilityProps } from './observability-props';
+import { createAlarms, type RenderedBounds, type ServiceAlarms } from './alarms';
+import type { SharedObservabilityProps } from './observability-props';
 import type { ServiceMetrics } from './service-metrics';
 import { allowPublishing } from './topic-access';
 
-/** Creates the alarms, unless the props disable them, and for an alarm topic also the event rule that reports failed deployments. */
+/**
+ * Creates the alarms, unless the props disable them, and for an alarm topic also the event rule that reports failed deployments.
+ *
+ * @param notifyOfFailures creates that rule.
+ */
 export function createServiceAlarms(
   scope: Construct,
-  service: FargateService,
   metrics: ServiceMetrics,
-  scaling: ScalableTaskCount,
-  { policy }: PlanFromProps,
-  props: ObservabilityProps & ScalingProps,
+  renderedBounds: RenderedBounds,
+  { policy }: Pick<PlanFromProps, 'policy'>,
+  props: SharedObservabilityProps & SharedScalingProps,
+  notifyOfFailures: (topic: ITopic) => void,
 ): ServiceAlarms {
   const { alarmTopic, alarms = DEFAULTS.alarms } = props;
   if (alarmTopic !== undefined) {
     allowPublishing(scope, alarmTopic, alarms);
-    notifyOfFailedDeployments(scope, service, alarmTopic);
+    notifyOfFailures(alarmTopic);
   }
-  return alarms ? createAlarms(scope, metrics, scaling, policy, props) : { ofDeployment: [], all: [] };
+  return alarms ? createAlarms(scope, metrics, renderedBounds, policy, props) : { ofDeployment: [], all: [] };
 }
 
 /** Creates the dashboard, unless the props disable it. */
@@ -36,30 +43,34 @@ export function createServiceDashboard(
   scope: Construct,
   metrics: ServiceMetrics,
   plan: PlanFromProps,
-  props: ObservabilityProps & TaskProps,
+  props: SharedObservabilityProps & TaskProps,
 ): Dashboard | undefined {
   if (!(props.dashboard ?? DEFAULTS.dashboard)) return undefined;
   const isArm = architectureOf(props)._cpuArchitecture === CpuArchitecture.ARM64._cpuArchitecture;
   return createDashboard(scope, metrics, plan, isArm ? 'ARM64' : 'X86_64');
 }
 
-/** Creates the dashboard, with one graph for each question. */
+/**
+ * Creates the dashboard, with one graph for each question.
+ *
+ * @param fargate the architecture of tasks on Fargate, whose cost has a graph.
+ */
 export function createDashboard(
   scope: Construct,
   metrics: ServiceMetrics,
-  plan: PlanFromProps,
-  architecture: 'X86_64' | 'ARM64',
+  plan: Pick<PlanFromProps, 'policy' | 'task'>,
+  fargate: 'X86_64' | 'ARM64' | undefined,
 ): Dashboard {
   const { policy } = plan;
-  // the names of metrics with a datapoint every 20 seconds begin with those of one minute.
-  const target = (metric: string): number | undefined => policy.targetTracking.find((each) => each.metric.startsWith(metric))?.targetValue;
+  const target = (isOf: (metric: TargetTracking['metric']) => boolean): number | undefined =>
+    policy.targetTracking.find(({ metric }) => isOf(metric))?.targetValue;
   return new Dashboard(scope, 'Dashboard', {
     defaultInterval: Duration.hours(3),
     widgets: [
       [
         graph('Healthy and unhealthy tasks', [metrics.healthyTasks(), metrics.unhealthyTasks()], [policy.minCapacity, policy.maxCapacity]),
-        graph('Requests per task and minute', [metrics.requestsPerTask()], [target('ALBRequestCountPerTarget')]),
-        graph('CPU utilization, percent', [metrics.cpuUtilization()], [target('ECSServiceAverageCPUUtilization')]),
+        graph('Requests per task and minute', [metrics.requestsPerTask()], [target(isRequestCount)]),
+        graph('CPU utilization, percent', [metrics.cpuUtilization()], [target(isCpuUtilization)]),
       ],
       [
         graph(
@@ -67,9 +78,9 @@ export function createDashboard(
           ['p50', 'p95', 'p99'].map((statistic) => metrics.responseTime({ statistic, label: statistic })),
         ),
         graph('Requests and server errors per minute', [metrics.requests(), metrics.serverErrors()]),
-        graph('Memory utilization, percent', [metrics.memoryUtilization()]),
+        ...(metrics.hasMemoryUtilization ? [graph('Memory utilization, percent', [metrics.memoryUtilization()])] : []),
       ],
-      costWidgets(metrics, plan, architecture),
+      ...(fargate === undefined ? [] : [costWidgets(metrics, plan, fargate)]),
     ],
   });
 }
@@ -90,7 +101,7 @@ function graph(title: string, left: IMetric[], annotations: readonly (number | u
 }
 
 /** The cost of the healthy tasks in dollars an hour, at the on-demand prices of us-east-1. None for a task size that is a token. */
-function costWidgets(metrics: ServiceMetrics, { task }: PlanFromProps, architecture: 'X86_64' | 'ARM64'): IWidget[] {
+function costWidgets(metrics: ServiceMetrics, { task }: Pick<PlanFromProps, 'task'>, architecture: 'X86_64' | 'ARM64'): IWidget[] {
   if (Token.isUnresolved(task.cpu) || Token.isUnresolved(task.memoryMiB)) return [];
   const { vcpuHour, memoryGigabyteHour } = US_EAST_1_PRICES;
   const dollars = vcpuOf(task) * vcpuHour[architecture] + (task.memoryMiB / 1024) * memoryGigabyteHour[architecture];

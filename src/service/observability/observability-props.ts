@@ -8,11 +8,11 @@ import { secondsOf, wholeNumberErrors } from '../prop-rules';
 import type { AlarmMuteRule } from './alarm-mute-rule';
 
 /**
- * Properties of the logs, alarms, dashboard and tracing of a service.
+ * Properties of the logs, alarms and dashboard, whatever the tasks run on.
  *
  * @internal
  */
-export interface ObservabilityProps {
+export interface SharedObservabilityProps {
   /**
    * Whether CloudWatch alarms are created: for server errors, response time, unhealthy tasks, no healthy task, CPU, memory, and a task count at
    * its maximum: the largest of `schedules`, else `maxCapacity`; none where the minimum is the maximum. Each costs about ten cents a month.
@@ -96,7 +96,14 @@ export interface ObservabilityProps {
    * @default - the log groups are deleted, the buckets retained
    */
   readonly logRemovalPolicy?: RemovalPolicy;
+}
 
+/**
+ * Properties of the logs, alarms, dashboard and tracing of a service.
+ *
+ * @internal
+ */
+export interface ObservabilityProps extends SharedObservabilityProps {
   /**
    * The CloudWatch Container Insights setting of the new cluster.
    *
@@ -142,7 +149,7 @@ export class Tracing {
 const COLLECTOR_IMAGE = 'public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3';
 
 /** Returns an error for each rule of alarms that the props break. */
-export function observabilityErrors(props: ObservabilityProps): ValidationError[] {
+export function observabilityErrors(props: SharedObservabilityProps): ValidationError[] {
   const { serverErrorAlarmPercent: percent = 1 } = props;
   const seconds = secondsOf(props.responseTimeAlarmThreshold) ?? 1;
   return [

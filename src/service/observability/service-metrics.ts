@@ -7,8 +7,11 @@ import { CombinedMetric } from './combined-metric';
 
 /** The dimensions of the metrics of a service. */
 export interface MetricNames {
-  readonly clusterName: string;
-  readonly serviceName: string;
+  /** The metrics of what the tasks run on. */
+  readonly compute: {
+    readonly namespace: 'AWS/ECS' | 'AWS/EC2';
+    readonly dimensionsMap: Readonly<Record<string, string>>;
+  };
   readonly loadBalancerFullName: string;
 
   /** One, or two where two revisions can run side by side: their values are added. */
@@ -18,18 +21,22 @@ export interface MetricNames {
 /** The metrics of a service that is created in this app. */
 export function metricsOf(service: FargateService, loadBalancer: IApplicationLoadBalancer, groups: TargetGroups): ServiceMetrics {
   return new ServiceMetrics({
-    clusterName: service.cluster.clusterName,
-    serviceName: service.serviceName,
+    compute: ecsMetrics(service.cluster.clusterName, service.serviceName),
     loadBalancerFullName: fullNameOf(loadBalancer, groups),
     targetGroupFullNames: allOf(groups).map((group) => group.targetGroupFullName),
   });
+}
+
+/** The metrics of an ECS service. */
+export function ecsMetrics(ClusterName: string, ServiceName: string): MetricNames['compute'] {
+  return { namespace: 'AWS/ECS', dimensionsMap: { ClusterName, ServiceName } };
 }
 
 /**
  * The attribute of a load balancer of the same stack. The CDK takes the name of any other one apart from the ARN of its listener, with nine
  * functions in each dimension of each metric.
  */
-function fullNameOf(loadBalancer: IApplicationLoadBalancer, { first }: TargetGroups): string {
+export function fullNameOf(loadBalancer: IApplicationLoadBalancer, { first }: TargetGroups): string {
   const isInStack = Stack.of(loadBalancer) === Stack.of(first);
   return isInStack && loadBalancer instanceof ApplicationLoadBalancer ? loadBalancer.loadBalancerFullName : first.firstLoadBalancerFullName;
 }
@@ -38,12 +45,17 @@ function fullNameOf(loadBalancer: IApplicationLoadBalancer, { first }: TargetGro
 export class ServiceMetrics {
   public constructor(private readonly names: MetricNames) {}
 
+  /** EC2 knows the CPU of an instance, and not its memory. */
+  public get hasMemoryUtilization(): boolean {
+    return this.names.compute.namespace === 'AWS/ECS';
+  }
+
   public cpuUtilization(options?: MetricOptions): Metric {
-    return this.ofService('CPUUtilization', options);
+    return this.ofCompute('CPUUtilization', options);
   }
 
   public memoryUtilization(options?: MetricOptions): Metric {
-    return this.ofService('MemoryUtilization', options);
+    return this.ofCompute('MemoryUtilization', options);
   }
 
   public requests(options?: MetricOptions): Metric {
@@ -89,10 +101,9 @@ export class ServiceMetrics {
     });
   }
 
-  private ofService(metricName: string, options?: MetricOptions): Metric {
-    const { clusterName: ClusterName, serviceName: ServiceName } = this.names;
-    const dimensionsMap = { ClusterName, ServiceName };
-    return new Metric({ namespace: 'AWS/ECS', metricName, dimensionsMap, statistic: 'Average', period: Duration.minutes(1), ...options });
+  private ofCompute(metricName: string, options?: MetricOptions): Metric {
+    const { namespace, dimensionsMap } = this.names.compute;
+    return new Metric({ namespace, metricName, dimensionsMap, statistic: 'Average', period: Duration.minutes(1), ...options });
   }
 
   private sum(metricName: string, options: MetricOptions): Metric {

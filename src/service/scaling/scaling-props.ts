@@ -4,11 +4,11 @@ import type { HighResolutionMetrics } from './high-resolution-metrics';
 import type { PredictiveScaling } from './predictive-scaling';
 
 /**
- * Properties of the scaling of a service.
+ * Properties of scaling, whatever the tasks run on.
  *
  * @internal
  */
-export interface ScalingProps {
+export interface SharedScalingProps {
   /**
    * The minimum number of tasks that scaling may set: a whole number of at least 1.
    *
@@ -48,20 +48,6 @@ export interface ScalingProps {
   readonly requestsPerSecondPerTask?: number;
 
   /**
-   * The scale-out cooldown: the time after a scale-out in which only a larger scale-out happens. Whole seconds, at least 0.
-   *
-   * @default Duration.seconds(180)
-   */
-  readonly scaleOutCooldown?: Duration;
-
-  /**
-   * The scale-in cooldown: the time after a scale-in in which no other scale-in happens. Whole seconds, at least 0.
-   *
-   * @default Duration.seconds(300)
-   */
-  readonly scaleInCooldown?: Duration;
-
-  /**
    * Whether there is a target-tracking policy on the request count per task.
    *
    * @default true
@@ -74,15 +60,6 @@ export interface ScalingProps {
    * @default true
    */
   readonly scaleOnCpu?: boolean;
-
-  /**
-   * The target value of a target-tracking policy on average memory utilization, in percent: above 0, at most 100.
-   *
-   * Many programs do not return memory. A service that scales on memory often grows and never shrinks.
-   *
-   * @default - no policy on memory
-   */
-  readonly targetMemoryUtilizationPercent?: number;
 
   /**
    * The threshold of a step-scaling policy on the 95th percentile of the response time: above 0 seconds, known at synthesis.
@@ -120,6 +97,43 @@ export interface ScalingProps {
   readonly predictiveScaling?: PredictiveScaling;
 
   /**
+   * Whether scale-in of the target-tracking policies is disabled, so that scaling only adds tasks.
+   *
+   * @default false
+   */
+  readonly disableScaleIn?: boolean;
+}
+
+/**
+ * Properties of the scaling of a service.
+ *
+ * @internal
+ */
+export interface ScalingProps extends SharedScalingProps {
+  /**
+   * The scale-out cooldown: the time after a scale-out in which only a larger scale-out happens. Whole seconds, at least 0.
+   *
+   * @default Duration.seconds(180)
+   */
+  readonly scaleOutCooldown?: Duration;
+
+  /**
+   * The scale-in cooldown: the time after a scale-in in which no other scale-in happens. Whole seconds, at least 0.
+   *
+   * @default Duration.seconds(300)
+   */
+  readonly scaleInCooldown?: Duration;
+
+  /**
+   * The target value of a target-tracking policy on average memory utilization, in percent: above 0, at most 100.
+   *
+   * Many programs do not return memory. A service that scales on memory often grows and never shrinks.
+   *
+   * @default - no policy on memory
+   */
+  readonly targetMemoryUtilizationPercent?: number;
+
+  /**
    * Whether ECS publishes CPU and memory utilization every 20 seconds instead of every minute, and whether scaling uses them.
    *
    * Scaling then reacts within about a minute and a half. CloudWatch bills the metrics as custom metrics.
@@ -130,13 +144,6 @@ export interface ScalingProps {
    * @default HighResolutionMetrics.OFF
    */
   readonly highResolutionMetrics?: HighResolutionMetrics;
-
-  /**
-   * Whether scale-in of the target-tracking policies is disabled, so that scaling only adds tasks.
-   *
-   * @default false
-   */
-  readonly disableScaleIn?: boolean;
 }
 
 /**

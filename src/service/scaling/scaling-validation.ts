@@ -5,17 +5,21 @@ import type { ScalingPolicy } from '../../plan/policy';
 import { knownErrors, MAX_INTEGER, secondsOf, wholeNumberErrors } from '../prop-rules';
 import { HighResolutionMetrics } from './high-resolution-metrics';
 import { PredictiveScaling } from './predictive-scaling';
-import type { ScalingProps, ScheduledCapacity } from './scaling-props';
+import type { ScalingProps, ScheduledCapacity, SharedScalingProps } from './scaling-props';
 import { scheduledBoundsErrors, scheduledBoundsOf } from './scheduled-capacity';
 
 const SCHEDULE_NAME = /^[A-Za-z0-9-]{1,50}$/;
 
 /** Returns an error for each rule of scaling that the props break, besides those of a plan. */
 export function scalingErrors(policy: ScalingPolicy, props: ScalingProps): ValidationError[] {
+  return [...signalErrors(props), ...sharedScalingErrors(policy, props)];
+}
+
+/** Those that are the same whatever the tasks run on. */
+export function sharedScalingErrors(policy: ScalingPolicy, props: SharedScalingProps): ValidationError[] {
   const seconds = secondsOf(props.scaleOutResponseTimeThreshold) ?? 1;
   const min = props.scaleOutResponseTimeMinTotalRequestsPerSecond ?? 0;
   return [
-    ...signalErrors(props),
     ...requestTargetTokenErrors(props),
     ...(seconds > 0 ? [] : [validationError('scaleOutResponseTimeThreshold', 'be above 0 seconds', seconds)]),
     ...knownErrors({ scaleOutResponseTimeMinTotalRequestsPerSecond: min }),
@@ -28,7 +32,7 @@ export function scalingErrors(policy: ScalingPolicy, props: ScalingProps): Valid
 }
 
 /** What a resource or a parameter refers to is known to the deployment only. */
-function requestTargetTokenErrors({ requestsPerSecondPerTask: rate }: ScalingProps): ValidationError[] {
+function requestTargetTokenErrors({ requestsPerSecondPerTask: rate }: SharedScalingProps): ValidationError[] {
   const token = rate === undefined ? undefined : Tokenization.reverseNumber(rate);
   if (!(token instanceof Intrinsic)) return [];
   const reference = Reference.isReference(token) ? JSON.stringify(Stack.of(token.target).resolve(token)) : 'a token';

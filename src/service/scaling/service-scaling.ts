@@ -6,13 +6,12 @@ import {
   Schedule,
   TargetTrackingScalingPolicy,
 } from 'aws-cdk-lib/aws-applicationautoscaling';
-import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { FargateService, ScalableTaskCount } from 'aws-cdk-lib/aws-ecs';
 import { isRequestCount } from '../../metrics/metric';
 import { DEFAULTS } from '../../plan/default-plan';
 import type { ScalingPolicy } from '../../plan/policy';
 import { scheduleText } from '../../plan/schedule';
-import { REQUEST_COUNT_PERIOD_SECONDS, type TargetTracking } from '../../plan/target-tracking';
+import type { TargetTracking } from '../../plan/target-tracking';
 import { keptPolicyId } from '../moving/kept-policy';
 import type { MovedFrom } from '../moving/moved-from';
 import type { ServiceMetrics } from '../observability/service-metrics';
@@ -21,6 +20,7 @@ import type { TargetGroups } from '../target-group/target-groups';
 import { publishHighResolutionMetrics } from './high-resolution-metrics';
 import { addPredictiveScaling } from './predictive-scaling';
 import { trackRequests } from './request-policy';
+import { RESPONSE_TIME_STEPS, responseTimeAlarm } from './response-time-scaling';
 import type { ScalingProps } from './scaling-props';
 
 /** Adds the target-tracking policies and the scheduled actions. */
@@ -80,35 +80,12 @@ export function trackTarget(target: ScalableTarget, groups: TargetGroups, tracki
   });
 }
 
-/** The step adjustments in percent of the tasks, with bounds relative to the threshold. */
-const STEPS = [
-  { percent: 25, from: 0, to: 0.5 },
-  { percent: 50, from: 0.5, to: undefined },
-] as const;
-
-const MINUTES_TO_ALARM = 3;
-
-/**
- * Adds a step-scaling policy on the response time.
- *
- * Step scaling, because response times do not fall in proportion as tasks are added. With a minimum of traffic, because a few slow requests
- * at night would otherwise add tasks.
- */
+/** Adds a step-scaling policy on the response time, because response times do not fall in proportion as tasks are added. */
 export function scaleOnResponseTime(target: ScalableTarget, metrics: ServiceMetrics, props: ScalingProps): void {
   const seconds = secondsOf(props.scaleOutResponseTimeThreshold);
   if (seconds === undefined) return;
   const policy = createPolicy(target, seconds, secondsOf(props.scaleOutCooldown) ?? DEFAULTS.scaleOutCooldownSeconds);
-  const alarm = new Alarm(target, 'ResponseTimeAlarm', {
-    metric: responseTimeWithTraffic(
-      metrics,
-      props.scaleOutResponseTimeMinTotalRequestsPerSecond ?? DEFAULTS.scaleOutResponseTimeMinTotalRequestsPerSecond,
-    ),
-    threshold: seconds,
-    evaluationPeriods: MINUTES_TO_ALARM,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
-    alarmDescription: 'Scales out while the response time is too high',
-  });
+  const alarm = responseTimeAlarm(target, metrics, seconds, props);
   alarm.addAlarmAction({ bind: () => ({ alarmActionArn: policy.ref }) });
 }
 
@@ -122,19 +99,11 @@ function createPolicy(target: ScalableTarget, seconds: number, cooldown: number)
       minAdjustmentMagnitude: 1,
       metricAggregationType: 'Maximum',
       cooldown,
-      stepAdjustments: STEPS.map(({ percent, from, to }) => ({
+      stepAdjustments: RESPONSE_TIME_STEPS.map(({ percent, from, to }) => ({
         scalingAdjustment: percent,
         metricIntervalLowerBound: from * seconds,
         metricIntervalUpperBound: to && to * seconds,
       })),
     },
-  });
-}
-
-function responseTimeWithTraffic(metrics: ServiceMetrics, minRequestsPerSecond: number): MathExpression {
-  return new MathExpression({
-    expression: `IF(requests > ${minRequestsPerSecond * REQUEST_COUNT_PERIOD_SECONDS}, latency, 0)`,
-    usingMetrics: { requests: metrics.requests(), latency: metrics.responseTime() },
-    period: Duration.minutes(1),
   });
 }

@@ -22,6 +22,9 @@ import { grpcCodesOf } from './grpc-health-check';
 import { FIRST_TARGET_GROUP_ID, replaceWithLoadBalancer } from './replace-with-load-balancer';
 import type { TargetGroupProps } from './target-group-props';
 
+/** What a target group is rendered from. */
+type TargetGroupPlan = Pick<PlanFromProps, 'healthCheck' | 'deregistrationDelaySeconds' | 'routing'>;
+
 /** The target groups of a service. */
 export interface TargetGroups {
   /** The group that gets all requests before the first deployment. */
@@ -35,10 +38,11 @@ export interface TargetGroups {
 export function createTargetGroups(
   scope: Construct,
   { vpc }: ServiceNetwork,
-  plan: PlanFromProps,
+  plan: TargetGroupPlan,
   props: TargetGroupProps & DeploymentProps & LoadBalancerProps & MovingProps,
+  targetType = TargetType.IP,
 ): TargetGroups {
-  const first = createTargetGroup(scope, FIRST_TARGET_GROUP_ID, vpc, plan, props);
+  const first = createTargetGroup(scope, FIRST_TARGET_GROUP_ID, vpc, plan, props, targetType);
   // a name is unique.
   const second =
     props.deployment?._hasTwoTargetGroups === true
@@ -68,14 +72,15 @@ export function createTargetGroup(
   scope: Construct,
   id: string,
   vpc: IVpc,
-  plan: PlanFromProps,
+  plan: TargetGroupPlan,
   props: TargetGroupProps & MovingProps,
+  targetType = TargetType.IP,
 ): ApplicationTargetGroup {
   const pattern = patternOf(props);
 
   const group = new ApplicationTargetGroup(scope, id, {
     vpc,
-    targetType: TargetType.IP,
+    targetType,
     // each task registers with its own port; another port here would replace the target group, and leave the listener without tasks.
     port: pattern === undefined ? DEFAULTS.containerPort : patternTargetPort(pattern),
     protocol: props.targetProtocol ?? ApplicationProtocol.HTTP,
@@ -97,7 +102,7 @@ export function createTargetGroup(
   return group;
 }
 
-function healthCheckOf({ healthCheck }: PlanFromProps, props: TargetGroupProps): HealthCheck {
+function healthCheckOf({ healthCheck }: TargetGroupPlan, props: TargetGroupProps): HealthCheck {
   return {
     path: healthCheck.path,
     port: props.healthCheck?.port && numberAsText(props.healthCheck.port),

@@ -36,8 +36,9 @@ export class ExecutionRole extends Role {
     id: string,
     private readonly props: RulePackProps,
     private readonly endpoints?: EndpointsOfService,
+    assumedBy = 'ecs-tasks.amazonaws.com',
   ) {
-    super(scope, id, { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
+    super(scope, id, { assumedBy: new ServicePrincipal(assumedBy) });
   }
 
   public override addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {

@@ -1,7 +1,13 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
-import type { ContainerDefinition, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
+import type { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { warn } from '../warnings';
+import type { ImageUser } from './image-registry';
+
+/** What is started from an image, with the name that messages use. */
+export interface NamedImageUser extends ImageUser {
+  readonly containerName: string;
+}
 
 /** The machine that builds images: its architecture as Node has it, and the platform that Docker is set to build for. */
 export interface BuildMachine {
@@ -20,7 +26,7 @@ const ARCHITECTURES: Readonly<Record<string, { readonly node: string; readonly d
  *
  * An image asset without a platform is built for the machine that runs `cdk deploy`, which most often is the one that synthesizes.
  */
-export function warnOfBuildMachine(containers: readonly ContainerDefinition[], architecture: CpuArchitecture, machine: BuildMachine): void {
+export function warnOfBuildMachine(containers: readonly NamedImageUser[], architecture: CpuArchitecture, machine: BuildMachine): void {
   const name = architecture._cpuArchitecture;
   const expected = ARCHITECTURES[name];
   if (expected === undefined || isFor(expected, machine)) return;
@@ -35,7 +41,7 @@ export function warnOfBuildMachine(containers: readonly ContainerDefinition[], a
 }
 
 /** Returns an error for each image that is built for another architecture than that of the tasks. */
-export function platformErrors(containers: readonly ContainerDefinition[], architecture: CpuArchitecture): string[] {
+export function platformErrors(containers: readonly NamedImageUser[], architecture: CpuArchitecture): string[] {
   const { docker } = ARCHITECTURES[architecture._cpuArchitecture] ?? {};
   return assetsOf(containers).flatMap(([container, asset]) => {
     const platform = platformOf(asset);
@@ -56,11 +62,11 @@ function isOf(docker: string, platform: string): boolean {
 }
 
 /** The containers whose images are built from assets, each with its asset, however it was given. */
-function assetsOf(containers: readonly ContainerDefinition[]): [ContainerDefinition, DockerImageAsset][] {
+function assetsOf(containers: readonly NamedImageUser[]): [NamedImageUser, DockerImageAsset][] {
   // the name of an image of a registry is a plain text.
   if (!containers.some(({ imageName }) => Token.isUnresolved(imageName))) return [];
   const assets = containers[0]!.node.root.node.findAll().filter((node) => node instanceof DockerImageAsset);
-  return containers.flatMap((container): [ContainerDefinition, DockerImageAsset][] => {
+  return containers.flatMap((container): [NamedImageUser, DockerImageAsset][] => {
     const asset = assets.find(({ imageUri }) => imageUri === container.imageName);
     return asset === undefined ? [] : [[container, asset]];
   });

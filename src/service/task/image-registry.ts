@@ -1,9 +1,14 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
-import type { ContainerDefinition } from 'aws-cdk-lib/aws-ecs';
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
 import type { ServiceNetwork } from '../network/service-network';
 import { hasPlaceholder } from '../placeholders';
 import { warn } from '../warnings';
+
+/** What is started from an image: a container of a task, or that of an instance. */
+export interface ImageUser extends Construct {
+  readonly imageName: string;
+}
 
 /** The registry of an image in Amazon ECR, the only registry with a VPC endpoint. Parts that only the deployment knows are missing. */
 interface EcrImage {
@@ -19,7 +24,7 @@ const ECR_IMAGE = /(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?\
 const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
 
 /** Allows ECS to pull images of ECR that are given by their name. The CDK allows it for those that are given by their repository. */
-export function allowPull(containers: readonly ContainerDefinition[], executionRole: IRole): void {
+export function allowPull(containers: readonly ImageUser[], executionRole: IRole): void {
   for (const container of containers) {
     const { account, region, repository } = Token.isUnresolved(container.imageName) ? {} : (ecrImageOf(container) ?? {});
     if (repository === undefined) continue;
@@ -39,7 +44,7 @@ export function pullStatements(repositoryArn: string): [pull: PolicyStatement, l
 
 /** Warns of each image that no task can pull: the deployment would time out and roll back without naming the cause. */
 export function warnOfRegistries(
-  containers: readonly ContainerDefinition[],
+  containers: readonly ImageUser[],
   { isClosed, endpoints }: Pick<ServiceNetwork, 'isClosed' | 'endpoints'>,
 ): void {
   for (const container of containers) {
@@ -48,7 +53,7 @@ export function warnOfRegistries(
   }
 }
 
-function warnOfUnreachableRegistry(container: ContainerDefinition, vpc: string): void {
+function warnOfUnreachableRegistry(container: ImageUser, vpc: string): void {
   const image = ecrImageOf(container);
   const { region } = Stack.of(container);
   if (image === undefined) {
@@ -67,7 +72,7 @@ function warnOfUnreachableRegistry(container: ContainerDefinition, vpc: string):
 }
 
 /** ECR asks both the execution role and the policy of the repository, where they are in two accounts. */
-function warnOfOtherAccount(container: ContainerDefinition): void {
+function warnOfOtherAccount(container: ImageUser): void {
   const { account } = ecrImageOf(container) ?? {};
   const own = Stack.of(container).account;
   if (account === undefined || Token.isUnresolved(own) || account === own) return;
@@ -79,7 +84,7 @@ function warnOfOtherAccount(container: ContainerDefinition): void {
 }
 
 /** The registry of an image; undefined for one that is known to be elsewhere than in ECR. */
-function ecrImageOf(container: ContainerDefinition): EcrImage | undefined {
+function ecrImageOf(container: ImageUser): EcrImage | undefined {
   const text = JSON.stringify(Stack.of(container).resolve(container.imageName));
   const [, account, region, repository] = ECR_IMAGE.exec(text) ?? [];
   if (account !== undefined) return { account, region, repository };

@@ -74,6 +74,11 @@ export class AlikeTargets {
     return group?.inFlightPerTask ?? 0;
   }
 
+  /** The CPU time that a task has used for requests since its start. */
+  public requestCpuSecondsOf(task: SimulatedTask): number {
+    return task.requestCpuSeconds + (this.groupOf.get(task)?.cpuSecondsPerTask ?? 0);
+  }
+
   private record(task: SimulatedTask): void {
     if (task.status === 'STOPPED') this.tasks.delete(task);
     else this.tasks.add(task);
@@ -100,14 +105,14 @@ export class AlikeTargets {
     if (task.status === 'STOPPED') return undefined;
     const isRouted = isTarget(task) && task.isHealthy === this.areHealthyRouted;
     if (!isRouted && inFlightRequests === 0) return undefined;
-    const { relativeSpeed, isActive } = task;
+    const { relativeSpeed, cpuShare, isActive } = task;
     const requestResult = this.requestResultOf(task);
     const trafficShare = isRouted ? task.trafficShare : 0;
     const slowStartedAtSeconds = isRouted ? task.slowStartedAtSeconds : undefined;
-    const fields = { isRouted, requestResult, relativeSpeed, isActive, trafficShare, slowStartedAtSeconds };
+    const fields = { isRouted, requestResult, relativeSpeed, cpuShare, isActive, trafficShare, slowStartedAtSeconds };
     if (current?.matches(fields) === true) return current;
     for (const treatment of this.listOf(fields).treatments) if (treatment.matches(fields)) return treatment;
-    return new RequestTreatment(fields, requestResult === 'served' ? this.queueingModels.at(relativeSpeed) : undefined);
+    return new RequestTreatment(fields, requestResult === 'served' ? this.queueingModels.at(relativeSpeed, cpuShare) : undefined);
   }
 
   private requestResultOf({ isListening, isPaused }: SimulatedTask): RequestResult {
@@ -122,21 +127,31 @@ export class AlikeTargets {
   private join(task: SimulatedTask, treatment: RequestTreatment, inFlightRequests: number): void {
     const list = this.listOf(treatment);
     const group = list.findOrCreate(treatment, inFlightRequests, task.isOverloaded);
-    list.add(task, group);
-    this.groupOf.set(task, group);
+    this.addTo(list, task, group);
   }
 
   private leave(task: SimulatedTask, group: TaskGroup): void {
-    this.listOf(group.treatment).removeTask(task, group);
+    this.takeFrom(this.listOf(group.treatment), task, group);
     this.groupOf.delete(task);
+  }
+
+  /** What a group has used before a task joined it is not what the task has used. */
+  private addTo(list: GroupList, task: SimulatedTask, group: TaskGroup): void {
+    list.add(task, group);
+    task.requestCpuSeconds -= group.cpuSecondsPerTask;
+    this.groupOf.set(task, group);
+  }
+
+  private takeFrom(list: GroupList, task: SimulatedTask, group: TaskGroup): void {
+    list.removeTask(task, group);
+    task.requestCpuSeconds += group.cpuSecondsPerTask;
   }
 
   private moveAll(from: TaskGroup, to: TaskGroup): void {
     const list = this.listOf(from.treatment);
     for (const task of [...from.tasks]) {
-      list.removeTask(task, from);
-      list.add(task, to);
-      this.groupOf.set(task, to);
+      this.takeFrom(list, task, from);
+      this.addTo(list, task, to);
     }
   }
 

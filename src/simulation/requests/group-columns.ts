@@ -10,6 +10,8 @@ export class GroupColumns {
   public counts = new Float64Array(FIRST_ROWS);
   /** 1 if one of the tasks takes longer to respond than the health check timeout. */
   public overloaded = new Uint8Array(FIRST_ROWS);
+  /** The CPU time that one of the tasks has used for requests. */
+  public cpuSeconds = new Float64Array(FIRST_ROWS);
   public readonly treatments: RequestTreatment[] = [];
   private readonly freeRows: number[] = [];
 
@@ -20,6 +22,7 @@ export class GroupColumns {
     this.inFlight[row] = inFlightPerTask;
     this.counts[row] = 0;
     this.overloaded[row] = Number(isOverloaded);
+    this.cpuSeconds[row] = 0;
     return row;
   }
 
@@ -31,6 +34,7 @@ export class GroupColumns {
     const rows = 2 * this.inFlight.length;
     this.inFlight = copyOf(this.inFlight, new Float64Array(rows));
     this.counts = copyOf(this.counts, new Float64Array(rows));
+    this.cpuSeconds = copyOf(this.cpuSeconds, new Float64Array(rows));
     this.overloaded = copyOf(this.overloaded, new Uint8Array(rows));
   }
 }

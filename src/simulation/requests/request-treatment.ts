@@ -10,6 +10,8 @@ export interface TreatmentFields {
   readonly requestResult: RequestResult;
   /** The speed of the task as a share of its normal speed. */
   readonly relativeSpeed: number;
+  /** The share of its vCPUs that the task can use. */
+  readonly cpuShare: number;
   /** Whether ECS has not begun to stop the task. */
   readonly isActive: boolean;
   /** Its weight in the target group, without a slow start; 0 if it gets no new requests. */
@@ -23,6 +25,7 @@ export class RequestTreatment implements TreatmentFields {
   public readonly isRouted: boolean;
   public readonly requestResult: RequestResult;
   public readonly relativeSpeed: number;
+  public readonly cpuShare: number;
   public readonly isActive: boolean;
   public readonly trafficShare: number;
   public readonly slowStartedAtSeconds: number | undefined;
@@ -39,6 +42,7 @@ export class RequestTreatment implements TreatmentFields {
     this.isRouted = fields.isRouted;
     this.requestResult = fields.requestResult;
     this.relativeSpeed = fields.relativeSpeed;
+    this.cpuShare = fields.cpuShare;
     this.isActive = fields.isActive;
     this.trafficShare = fields.trafficShare;
     this.slowStartedAtSeconds = fields.slowStartedAtSeconds;
@@ -50,6 +54,7 @@ export class RequestTreatment implements TreatmentFields {
       this.isRouted === other.isRouted &&
       this.requestResult === other.requestResult &&
       this.relativeSpeed === other.relativeSpeed &&
+      this.cpuShare === other.cpuShare &&
       this.isActive === other.isActive &&
       this.trafficShare === other.trafficShare &&
       this.slowStartedAtSeconds === other.slowStartedAtSeconds

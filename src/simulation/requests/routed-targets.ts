@@ -88,6 +88,10 @@ export class RoutedTargets {
     return this.alikeTargets.takeInFlightOf(task);
   }
 
+  public requestCpuSecondsOf(task: SimulatedTask): number {
+    return this.alikeTargets.requestCpuSecondsOf(task);
+  }
+
   private get isAnyNotServing(): boolean {
     for (const { queueingModel } of this.alikeTargets.routed.treatments) if (queueingModel === undefined) return true;
     return false;

@@ -12,6 +12,12 @@ export interface OpenLoadParts {
   readonly counts: RequestCounts;
   readonly cpu: RequestCpu;
   readonly cpuSecondsPerRequest: number;
+  /**
+   * Whether the CPU time of each task is counted.
+   *
+   * @default false
+   */
+  readonly hasCpuCredits?: boolean;
   /** Tasks that take longer to respond than this, without the base latency, are overloaded. */
   readonly maxResponseSeconds: number;
 }
@@ -89,11 +95,13 @@ export class ServingStep {
 
   /** Counts the requests that were sent, and the CPU that those completed have used. */
   private countRequests({ list, treatment, from, to }: GroupRun, arrivedRequests: number): void {
-    const { counts, cpu, cpuSecondsPerRequest } = this.parts;
+    const { counts, cpu, cpuSecondsPerRequest, hasCpuCredits = false } = this.parts;
     const { completedRequests } = this.columns;
     for (let index = from; index < to; index++) {
       counts.countSent(list.columns.counts[list.rows[index]!]! * arrivedRequests);
-      cpu.add((completedRequests[index - from]! * cpuSecondsPerRequest) / treatment.relativeSpeed, treatment.isActive);
+      const cpuSeconds = (completedRequests[index - from]! * cpuSecondsPerRequest) / treatment.relativeSpeed;
+      cpu.add(cpuSeconds, treatment.isActive);
+      if (hasCpuCredits) list.columns.cpuSeconds[list.rows[index]!]! += cpuSeconds / list.columns.counts[list.rows[index]!]!;
     }
   }
 

@@ -67,6 +67,16 @@ export class TaskGroup {
     this.columns.overloaded[this.row] = Number(isOverloaded);
   }
 
+  /** The CPU time that one of the tasks has used for requests since the group was created. */
+  public get cpuSecondsPerTask(): number {
+    return this.columns.cpuSeconds[this.row]!;
+  }
+
+  /** Adds CPU time that all tasks of the group have used together. */
+  public addCpu(cpuSeconds: number): void {
+    this.columns.cpuSeconds[this.row]! += cpuSeconds / this.count;
+  }
+
   public get requestResult(): RequestResult {
     return this.treatment.requestResult;
   }

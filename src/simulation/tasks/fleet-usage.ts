@@ -3,7 +3,7 @@ import { type TaskSize, vcpuOf } from '../../plan/task-size';
 import type { Workload } from '../../workload/workload-parameters';
 import { type ReportingTasks, TaskCounts } from './task-counts';
 
-/** The counters that the simulated client counts, by request. */
+/** The counters that the simulated client counts, by request, and those of CPU credits, which a fleet counts. */
 export type RequestCounter =
   | 'requests'
   | 'cpuSeconds'
@@ -12,7 +12,9 @@ export type RequestCounter =
   | 'responseSeconds'
   | 'p50ResponseSeconds'
   | 'p95ResponseSeconds'
-  | 'p99ResponseSeconds';
+  | 'p99ResponseSeconds'
+  | 'cpuCreditSeconds'
+  | 'cpuCreditInstanceSeconds';
 
 /** What the tasks of a fleet have used since the start, apart from what is counted by request. */
 export class FleetUsage implements Omit<FleetCounters, RequestCounter> {

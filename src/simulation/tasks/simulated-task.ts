@@ -27,6 +27,8 @@ export class SimulatedTask extends ServiceTask implements Readonly<SimulatedFiel
   public isMarkedByContainer = false;
   /** Counts the changes of the result of its container's health checks. */
   public containerHealthChangeCount = 0;
+  /** The CPU time that it has used for requests, without what its group of alike tasks has used since it joined it. */
+  public requestCpuSeconds = 0;
   /** When its slow start began; undefined outside of slow start. */
   public readonly slowStartedAtSeconds: number | undefined;
   /** Whether it takes longer to respond than the health check timeout. */

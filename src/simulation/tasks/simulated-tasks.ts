@@ -29,7 +29,7 @@ export class SimulatedTasks extends ServiceTasks<SimulatedTask> {
   }
 
   public addHealthy(revision: number): void {
-    const task = this.add(revision);
+    const task = this.addPlaced(revision);
     task.update({ status: 'RUNNING', isContainerRunning: true, isListening: true, isRegistered: true });
     this.healthChecks.startHealthy(task);
   }

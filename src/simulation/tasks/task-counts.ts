@@ -90,7 +90,7 @@ export class TaskCounts {
   /** A task that starts uses all its CPU, a paused one none. */
   private idleVcpuOf(task: SimulatedTask): number {
     if (!task.isContainerRunning || task.pauseFaultCount > 0 || task.status === 'STOPPED') return 0;
-    return task.isListening ? this.workload.idleVcpu : vcpuOf(this.size);
+    return task.isListening ? this.workload.idleVcpu : task.cpuShare * vcpuOf(this.size);
   }
 }
 

@@ -81,6 +81,11 @@ describe.skipIf(!hasPython('custom resources of the emulation'))('a custom resou
     ],
     ['throws', "{ throw new Error('broken'); }", 'failed: broken'],
     [
+      'ends its process',
+      "{ if (event.RequestType === 'Create') process.exit(7); return exports.respond(event, {}); }",
+      'Runtime exited with status 7',
+    ],
+    [
       'responds with more than 4,096 bytes',
       "exports.respond(event, { Data: { Said: 'x'.repeat(event.RequestType === 'Create' ? 5000 : 1) } })",
       'Response object is too long',
@@ -89,6 +94,14 @@ describe.skipIf(!hasPython('custom resources of the emulation'))('a custom resou
     expect(await stacks.create('Failing', template(handler))).toBe('ROLLBACK_COMPLETE');
     expect(await stacks.failures('Failing')).toEqual([expect.stringContaining(reason)]);
     await stacks.delete('Failing');
+  });
+
+  test('is called in the process of the invocation before, with what its module has kept', async () => {
+    const handler = '(globalThis.calls = (globalThis.calls ?? 0) + 1, exports.respond(event, { Data: { Said: globalThis.calls } }))';
+    expect(await stacks.create('Warm', template(handler))).toBe('CREATE_COMPLETE');
+    expect(await stacks.update('Warm', template(handler, { Value: '2' }))).toBe('UPDATE_COMPLETE');
+    expect(await stacks.outputs('Warm')).toMatchObject({ Said: '2' });
+    expect(await stacks.delete('Warm')).toBe('DELETE_COMPLETE');
   });
 
   test('can wait with a state machine that calls a function again until it succeeds', async () => {

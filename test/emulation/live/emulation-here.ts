@@ -35,10 +35,16 @@ export const SERVICE = 'web';
 /** Fast enough for a cooldown of minutes to pass in seconds. */
 const SPEED = 60;
 
-/** A server that completes its requests when it is stopped, responds with its variable VERSION, and ends at once with the variable FAILS. */
+/**
+ * A server that completes its requests when it is stopped, responds with its variable VERSION and the status STATUS, and ends at once with the
+ * variable FAILS. It is healthy at /health.
+ */
 const SERVER = `
   if (process.env.FAILS) process.exit(3);
-  const server = require('node:http').createServer((_, response) => response.end(process.env.VERSION ?? '1'));
+  const server = require('node:http').createServer(({ url }, response) => {
+    response.statusCode = url === '/health' ? 200 : Number(process.env.STATUS ?? 200);
+    response.end(process.env.VERSION ?? '1');
+  });
   server.keepAliveTimeout = 70_000;
   server.listen(process.env.PORT, '127.0.0.1');
   process.on('SIGTERM', () => setTimeout(() => server.close(() => process.exit(0)), 2000));
@@ -131,17 +137,30 @@ export async function deployService(emulation: EmulationHere): Promise<DeployedS
 
 async function createLoadBalancer({ loadBalancing }: EmulationHere, { vpcId, subnets }: Network): Promise<DeployedService> {
   const { LoadBalancers } = await loadBalancing.send(new CreateLoadBalancerCommand({ Name: 'shop', Subnets: subnets }));
+  const loadBalancerArn = LoadBalancers![0]!.LoadBalancerArn!;
+  const targetGroupArn = await createTargetGroup({ loadBalancing }, vpcId, 'web');
+  const DefaultActions = [{ Type: 'forward' as const, TargetGroupArn: targetGroupArn }];
+  await loadBalancing.send(new CreateListenerCommand({ LoadBalancerArn: loadBalancerArn, Protocol: 'HTTP', Port: 80, DefaultActions }));
+  return { dnsName: LoadBalancers![0]!.DNSName!, loadBalancerArn, targetGroupArn };
+}
+
+/** Creates a target group whose targets drain quickly. */
+export async function createTargetGroup(
+  { loadBalancing }: Pick<EmulationHere, 'loadBalancing'>,
+  vpcId: string,
+  name: string,
+): Promise<string> {
   const { TargetGroups } = await loadBalancing.send(
     new CreateTargetGroupCommand({
-      Name: 'web',
+      Name: name,
       Protocol: 'HTTP',
       Port: 80,
       VpcId: vpcId,
       TargetType: 'ip',
       HealthCheckIntervalSeconds: 10,
+      HealthCheckPath: '/health',
     }),
   );
-  const loadBalancerArn = LoadBalancers![0]!.LoadBalancerArn!;
   const targetGroupArn = TargetGroups![0]!.TargetGroupArn!;
   await loadBalancing.send(
     new ModifyTargetGroupAttributesCommand({
@@ -149,9 +168,7 @@ async function createLoadBalancer({ loadBalancing }: EmulationHere, { vpcId, sub
       Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '30' }],
     }),
   );
-  const DefaultActions = [{ Type: 'forward' as const, TargetGroupArn: targetGroupArn }];
-  await loadBalancing.send(new CreateListenerCommand({ LoadBalancerArn: loadBalancerArn, Protocol: 'HTTP', Port: 80, DefaultActions }));
-  return { dnsName: LoadBalancers![0]!.DNSName!, loadBalancerArn, targetGroupArn };
+  return targetGroupArn;
 }
 
 async function addScaling({ scaling }: EmulationHere, { loadBalancerArn, targetGroupArn }: DeployedService): Promise<void> {
@@ -185,13 +202,14 @@ export async function describeService({ ecs }: EmulationHere): Promise<Service> 
   return services![0]!;
 }
 
-interface Network {
+/** The network that tasks and load balancers are in. */
+export interface Network {
   readonly vpcId: string;
   readonly subnets: string[];
 }
 
 /** The network that an account has from the start. */
-async function defaultNetwork(url: string): Promise<Network> {
+export async function defaultNetwork(url: string): Promise<Network> {
   const response = await fetch(url, {
     method: 'POST',
     headers: {

@@ -10,7 +10,8 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { runCommandHere } from '../../cli/run-command-here';
 import { hasPython } from '../control-plane/control-plane-here';
 import {
   CLUSTER,
@@ -67,6 +68,25 @@ describe.skipIf(!hasPython('services that scale on an emulation, through the AWS
     await soon(targetStates).toEqual(['healthy', 'healthy']);
     expect(await (await fetch(`http://${service.dnsName}/`)).text()).toBe('1');
     load = new HttpLoad(service.dnsName, 5);
+  });
+
+  test('is forecast as it runs, from its description', { timeout: LIMIT_MILLIS }, async () => {
+    const variables = { AWS_ENDPOINT_URL: emulation.url, AWS_ACCESS_KEY_ID: 'emulation', AWS_SECRET_ACCESS_KEY: 'emulation' };
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+    const words = ['forecast', '--region', 'us-east-1', '--traffic', 'rps 20 for 20m', '--seeds', '5', '--json'];
+    const forecast = await runCommandHere([...words, '--service', `${CLUSTER}/${SERVICE}`]);
+    expect(forecast).toMatchObject({ exitCode: 0 });
+    expect(JSON.parse(forecast.stdout)).toMatchObject({
+      plan: { service: SERVICE, task: { cpu: 256, memoryMiB: 512 }, policy: { minCapacity: 2, maxCapacity: 4 }, desiredCount: 2 },
+    });
+    const unknown = await runCommandHere([...words, '--service', `${CLUSTER}/wep`]);
+    expect(unknown).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(`error: the cluster ${CLUSTER} in us-east-1 has no service 'wep': there are ${SERVICE}`) as string,
+    });
+    const unknownCluster = await runCommandHere([...words, '--service', 'ship/web']);
+    expect(unknownCluster.stderr).toContain(`error: us-east-1 has no cluster 'ship': there are ${CLUSTER}`);
+    vi.unstubAllEnvs();
   });
 
   test('scales out under load, and in again after it, with a cause for each activity', { timeout: 2 * LIMIT_MILLIS }, async () => {

@@ -33,10 +33,8 @@ test('a group with simple scaling is read, with the size of its instances and ho
       ],
     },
   });
-  expect(ignored).toEqual([
-    'Group t2.micro: CPU credits are not simulated: it can always use all its vCPUs',
-    'Group price of its instances: a bill counts their hours as those of Fargate tasks of the same size',
-  ]);
+  expect(plan.instances).toMatchObject({ type: 't2.micro', credits: { mode: 'standard', creditsPerHour: 6, maxCredits: 144, launchCredits: 30 } });
+  expect(ignored).toEqual([]);
 });
 
 test('detailed monitoring reports every minute', () => {

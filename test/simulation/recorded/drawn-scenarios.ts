@@ -1,7 +1,8 @@
 import { parseFault } from '../../../src/faults/fault-grammar';
 import { SeededRandom } from '../../../src/math/seeded-random';
 import type { Scenario } from '../../../src/run/scenario';
-import { AWS_BEHAVIOR, behaviorVariants } from '../../../src/scaling/aws-behavior';
+import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
+import { behaviorVariants } from '../../../src/scaling/behavior-alternatives';
 import { parseTraffic } from '../../../src/traffic/traffic-grammar';
 import { trafficSeconds } from '../../../src/traffic/traffic-phases';
 import { MEASURED_SEARCH_WORKLOAD } from '../../../src/workload/workload-parameters';

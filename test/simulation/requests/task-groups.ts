@@ -11,7 +11,15 @@ export function listOf(
   requestResult: RequestResult = 'served',
   sharedBy = count,
 ): GroupList {
-  const fields = { isRouted: true, requestResult, relativeSpeed: 1, isActive: true, trafficShare: 1, slowStartedAtSeconds: undefined };
+  const fields = {
+    isRouted: true,
+    requestResult,
+    relativeSpeed: 1,
+    cpuShare: 1,
+    isActive: true,
+    trafficShare: 1,
+    slowStartedAtSeconds: undefined,
+  };
   const treatment = new RequestTreatment(fields, queueingModel);
   treatment.shareOfTask = 1 / sharedBy;
   const list = new GroupList();

@@ -1,12 +1,10 @@
-"""Runs one invocation of a Lambda function as a process: no container, no limits but its timeout."""
+"""Runs invocations of a Lambda function in a process: no container, no limits but its timeout."""
 
 import hashlib
 import io
 import json
 import os
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import threading
@@ -17,11 +15,11 @@ from pathlib import Path
 
 from ..aws_client import front_url
 from ..custom_resource_responses import response_port
+from .function_processes import ProcessEnded, end, give_back, take
 
 INSTALL_SECONDS = 300
 
 _RUNNERS = Path(__file__).parent
-_running: set = set()
 _lock = threading.Lock()
 _folder: Path | None = None
 _modules: Path | None = None
@@ -70,35 +68,25 @@ def _remove_abandoned():
 
 def _run(command, request, environment, timeout):
     try:
-        process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=request["folder"], start_new_session=True
-        )
+        process = take(command, environment, request["folder"])
     except FileNotFoundError:
         return _failure(f"{command[0]} is not installed: install it to run this function.")
-    with _lock:
-        _running.add(process)
     try:
         # a process starts more slowly than Lambda's: the timeout is of its own work.
-        output, log = process.communicate(json.dumps(request).encode(), timeout=float(timeout or 3) + 30)
-    except subprocess.TimeoutExpired:
-        _kill(process)
-        process.communicate()
+        answer = process.ask(request, float(timeout or 3) + 30)
+    except TimeoutError:
+        end(process)
         return _failure(f"{request['requestId']} Task timed out after {timeout} seconds", "Sandbox.Timedout")
-    finally:
-        with _lock:
-            _running.discard(process)
-    return _answer(process, output, log.decode(errors="replace"))
-
-
-def _answer(process, output, log):
-    lines = output.decode(errors="replace").strip().splitlines()
-    try:
-        answer = json.loads(lines[-1])
-    except (IndexError, ValueError):
-        return _failure(f"Runtime exited with status {process.returncode}: {log[-1000:]}", "Runtime.ExitError", log)
+    except ProcessEnded as ended:
+        end(process)
+        return _failure(f"Runtime exited with status {ended.status}: {ended.log[-1000:]}", "Runtime.ExitError", ended.log)
+    except BaseException:
+        end(process)
+        raise
+    give_back(process)
     if "error" in answer:
-        return json.dumps(answer["error"]), True, log
-    return json.dumps(answer["result"]), False, log
+        return json.dumps(answer["error"]), True, answer["log"]
+    return json.dumps(answer["result"]), False, answer["log"]
 
 
 def _failure(message, kind="Runtime.Error", log=""):
@@ -155,17 +143,3 @@ def _node_environment(code):
         # npm has the settings of the user, such as a registry or its certificate, which a function does not get.
         "FUNCTION_NPM_ENVIRONMENT": json.dumps(dict(os.environ)),
     }
-
-
-def _kill(process):
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-
-
-def stop_all() -> None:
-    with _lock:
-        for process in _running:
-            _kill(process)
-

@@ -1,10 +1,11 @@
-// Runs one invocation of a function whose runtime is Node. The request is JSON on stdin; the last line on stdout is the answer.
+// Runs invocations of a function whose runtime is Node, one after the other. Each request is a line of JSON on stdin, and its answer one on stdout.
 const { execFileSync } = require('node:child_process');
 const http = require('node:http');
 const https = require('node:https');
 const Module = require('node:module');
 const path = require('node:path');
 const { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } = require('node:fs');
+const { createInterface } = require('node:readline');
 
 const MODULES = process.env.FUNCTION_MODULES;
 /** The newest version of the SDK that functions get. */
@@ -14,20 +15,30 @@ const NPM_ENVIRONMENT = JSON.parse(process.env.FUNCTION_NPM_ENVIRONMENT);
 delete process.env.FUNCTION_NPM_ENVIRONMENT;
 
 // what a function prints is its log.
-const write = process.stdout.write.bind(process.stdout);
-process.stdout.write = process.stderr.write.bind(process.stderr);
+let log = '';
+const answer = process.stdout.write.bind(process.stdout);
+process.stdout.write = process.stderr.write = (text, encoding, done) => {
+  log += typeof text === 'string' ? text : Buffer.from(text).toString();
+  const callback = typeof encoding === 'function' ? encoding : done;
+  if (callback) setImmediate(callback);
+  return true;
+};
 
 sendResponsesToLoopback();
 findModulesOfTheRuntime();
 
-let input = '';
-process.stdin.on('data', (data) => (input += data));
-process.stdin.on('end', async () => {
-  const answer = await invoke(JSON.parse(input))
-    .then((result) => JSON.stringify({ result: result ?? null }))
-    .catch((error) => JSON.stringify({ error: describe(error) }));
-  write(`\n${answer}\n`, () => process.exit(0));
-});
+createInterface({ input: process.stdin })
+  .on('line', async (line) => {
+    // only what the function does keeps the process from its end.
+    process.stdin.unref();
+    log = '';
+    const result = await invoke(JSON.parse(line))
+      .then((value) => ({ result: value ?? null }))
+      .catch((error) => ({ error: describe(error) }));
+    process.stdin.ref();
+    answer(`${JSON.stringify({ ...result, log })}\n`);
+  })
+  .on('close', () => process.exit(0));
 
 async function invoke({ folder, handler, event, requestId, timeoutSeconds }) {
   const [, file, name] = handler.match(/^(.*)\.([^.]+)$/);

@@ -1,6 +1,7 @@
-"""Runs one invocation of a function whose runtime is Python. The request is JSON on stdin; the last line on stdout is the answer."""
+"""Runs invocations of a function whose runtime is Python. Each request is a line of JSON on stdin, and its answer one on stdout."""
 
 import importlib
+import io
 import json
 import os
 import sys
@@ -23,19 +24,42 @@ class _Context:
         return max(0, int(1000 * (self._end - time.monotonic())))
 
 
+class _Log(io.TextIOBase):
+    """What a function prints. Loggers keep the stream that they have begun with."""
+
+    def __init__(self):
+        self._texts = []
+
+    def write(self, text):
+        self._texts.append(text)
+        return len(text)
+
+    def take(self):
+        texts, self._texts = self._texts, []
+        return "".join(texts)
+
+
 def main():
-    answers, sys.stdout = sys.stdout, sys.stderr
-    request = json.load(sys.stdin)
-    sys.path.insert(0, request["folder"])
+    answers, log = sys.stdout, _Log()
+    sys.stdout = sys.stderr = log
+    for line in sys.stdin:
+        request = json.loads(line)
+        if request["folder"] not in sys.path:
+            sys.path.insert(0, request["folder"])
+        answer = _invoke(request)
+        answers.write(json.dumps({**answer, "log": log.take()}) + "\n")
+        answers.flush()
+
+
+def _invoke(request):
     try:
         module, _, name = request["handler"].rpartition(".")
         handler = getattr(importlib.import_module(module.replace("/", ".")), name)
-        answer = {"result": handler(request["event"], _Context(request))}
-        text = json.dumps(answer)
+        result = handler(request["event"], _Context(request))
+        json.dumps(result)
+        return {"result": result}
     except Exception as error:  # noqa: BLE001 - whatever a function raises is its result
-        text = json.dumps({"error": {"errorType": type(error).__name__, "errorMessage": str(error), "stackTrace": traceback.format_exc().splitlines()}})
-    answers.write(f"\n{text}\n")
-    answers.flush()
+        return {"error": {"errorType": type(error).__name__, "errorMessage": str(error), "stackTrace": traceback.format_exc().splitlines()}}
 
 
 main()

@@ -4,7 +4,8 @@ import type { PropertyTable } from './property-table';
 export const GROUP_PROPERTIES: PropertyTable = {
   read: [
     ...['MinSize', 'MaxSize', 'DesiredCapacity', 'Cooldown', 'DefaultInstanceWarmup', 'HealthCheckGracePeriod'],
-    ...['VPCZoneIdentifier', 'AvailabilityZones', 'MixedInstancesPolicy.LaunchTemplate'],
+    ...['VPCZoneIdentifier', 'AvailabilityZones', 'MixedInstancesPolicy', 'CapacityRebalance'],
+    'InstanceMaintenancePolicy',
   ],
   references: ['LaunchConfigurationName', 'LaunchTemplate', 'TargetGroupARNs'],
   withoutEffect: [
@@ -14,11 +15,8 @@ export const GROUP_PROPERTIES: PropertyTable = {
   ],
   assumed: {
     HealthCheckType: { followed: ['ELB'], assumed: 'an instance that fails the health check of the target group is replaced' },
-    'MixedInstancesPolicy.InstancesDistribution': { assumed: 'all instances have one price, and none is interrupted' },
-    CapacityRebalance: { followed: ['false'], assumed: 'no instance is interrupted' },
     LifecycleHookSpecificationList: { assumed: 'an instance neither waits before it serves nor before it ends' },
     InstanceLifecyclePolicy: { assumed: 'an instance neither waits before it serves nor before it ends' },
-    InstanceMaintenancePolicy: { assumed: 'an instance is replaced after it has failed' },
     MaxInstanceLifetime: { followed: ['0'], assumed: 'an instance runs as long as it is needed' },
     NewInstancesProtectedFromScaleIn: { followed: ['false'], assumed: 'each instance can be removed' },
     PlacementGroup: { assumed: 'there is capacity for each instance' },

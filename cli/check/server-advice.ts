@@ -1,0 +1,38 @@
+import { idleTimeoutOf, type Plan } from '../../src/plan/service-plan';
+import type { KnownServer } from '../../src/servers/known-server';
+
+/** By how much the keep-alive timeout of a task should exceed the idle timeout of the load balancer. */
+const MARGIN_SECONDS = 5;
+
+/** The keep-alive timeout in the table of known servers. */
+const SECONDS_IN_TABLE = /\b65(?=_000|000\b|s\b|\b)/g;
+
+/** What to type, for each kind of failure. */
+export interface ServerAdvice {
+  readonly keepAlive: string;
+  readonly completeRequests: string;
+  readonly closeConnections: string;
+  readonly exit: string;
+  readonly longHeaders: string;
+}
+
+/** What to type for a server; for one that is not known, what any server needs. */
+export function serverAdvice(server: KnownServer | undefined, plan: Pick<Plan, 'idleTimeoutSeconds'>): ServerAdvice {
+  const idleTimeoutSeconds = idleTimeoutOf(plan);
+  const seconds = idleTimeoutSeconds + MARGIN_SECONDS;
+  const named = (setting: string | undefined, general: string): string => (setting === undefined ? general : `${server!.name}: ${setting}`);
+  return {
+    keepAlive: named(
+      server?.keepAlive?.replace(SECONDS_IN_TABLE, String(seconds)),
+      `set the keep-alive timeout of the server to ${seconds} s, above the ${idleTimeoutSeconds} s of the load balancer, or lower its idleTimeout`,
+    ),
+    completeRequests: named(
+      server?.completeRequests,
+      'on SIGTERM stop accepting connections, complete what is under way, and only then exit',
+    ),
+    closeConnections:
+      'keep serving for about 5 s after SIGTERM before the server closes its connections, or respond with Connection: close from then on',
+    exit: named(server?.completeRequests, 'handle SIGTERM: stop accepting connections, complete what is under way, and exit'),
+    longHeaders: named(server?.longHeaders, 'raise the limit of the server for one header to 16 KB, and for all of them to 64 KB'),
+  };
+}

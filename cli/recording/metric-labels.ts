@@ -1,0 +1,29 @@
+import { METRIC_COLUMNS, type PeriodField } from '../../src/recording/recorded-period';
+
+/** Short names that people give to metrics in a query, by what they mean. */
+const SHORT_NAMES: Readonly<Record<string, PeriodField>> = {
+  requests: 'requests',
+  cpu: 'cpuPercent',
+  memory: 'memoryPercent',
+  running: 'runningTasks',
+  desired: 'desiredTasks',
+  pending: 'pendingTasks',
+  healthy: 'healthyHosts',
+  p50: 'p50ResponseSeconds',
+  p95: 'p95ResponseSeconds',
+  p99: 'p99ResponseSeconds',
+};
+
+/**
+ * The metric that a label, an ID of a query or a heading means: the name of a metric, with or without its statistic, or a short name such as `cpu`. Undefined for
+ * anything else.
+ */
+export function fieldOfLabel(label: string): PeriodField | undefined {
+  const text = label.trim().toLowerCase();
+  const words = text.split(/[^a-z0-9]+/);
+  const named = METRIC_COLUMNS.filter(({ metricName }) => words.join('').includes(metricName.toLowerCase().replaceAll('_', '')));
+  // RequestCountPerTarget has the name of another metric in its own.
+  if (/requestcountpertarget|unhealthyhostcount/.test(words.join(''))) return undefined;
+  if (named.length > 0) return (named.find(({ statistic }) => words.includes(statistic.toLowerCase())) ?? named[0]!).field;
+  return SHORT_NAMES[text.replace(/[^a-z0-9]/g, '')];
+}

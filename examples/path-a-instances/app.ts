@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { PathA } from './path-a';
+
+new PathA(new App(), 'PathA');

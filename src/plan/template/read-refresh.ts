@@ -1,0 +1,65 @@
+import { AWS_DEFAULTS } from '../default-plan';
+import type { Deployment } from '../deployment-settings';
+import type { Resource } from './resource';
+import type { TemplateNumbers } from './template-attributes';
+import { field, items, type TemplateValue } from './template-value';
+
+/** How the instances of a group are replaced by new ones. */
+export interface Refresh {
+  readonly deployment: Pick<Deployment, 'minHealthyPercent' | 'maxHealthyPercent' | 'replacesAtLeastOne' | 'batch'>;
+  readonly warmupSeconds: number;
+  readonly ignored: readonly string[];
+}
+
+/**
+ * Reads from the update policy of a group how it gets new instances: by an instance refresh, or a rolling update of CloudFormation. Without a policy, by an
+ * instance refresh that somebody starts.
+ */
+export function readRefresh(numbers: TemplateNumbers, group: Resource): Refresh {
+  const rolling = field(group.updatePolicy, 'AutoScalingRollingUpdate');
+  const preferences = field(field(group.updatePolicy, 'AutoScalingInstanceRefresh'), 'Preferences');
+  const maintenance = group.properties.InstanceMaintenancePolicy;
+  const percent = (name: 'Min' | 'Max', fallback: number): number => {
+    const ofMaintenance = field(maintenance, `${name}HealthyPercentage`);
+    const value = field(preferences, `${name}HealthyPercentage`) ?? (isUnset(ofMaintenance) ? undefined : ofMaintenance);
+    return numbers.of(`${group.id} ${name}HealthyPercentage`, value ?? fallback);
+  };
+  const defaultWarmup = group.properties.DefaultInstanceWarmup;
+  const warmup =
+    field(preferences, 'InstanceWarmup') ??
+    (isUnset(defaultWarmup) ? undefined : defaultWarmup) ??
+    group.properties.HealthCheckGracePeriod ??
+    AWS_DEFAULTS.healthCheckGracePeriodSeconds;
+  const batch = rolling === undefined ? undefined : readBatch(numbers, group, rolling);
+  return {
+    deployment: {
+      minHealthyPercent: percent('Min', AWS_DEFAULTS.refreshMinHealthyPercent),
+      maxHealthyPercent: percent('Max', AWS_DEFAULTS.refreshMaxHealthyPercent),
+      replacesAtLeastOne: true,
+      ...(batch && { batch }),
+    },
+    warmupSeconds: rolling === undefined ? numbers.of(`${group.id} InstanceWarmup`, warmup) : 0,
+    ignored: ignoredPreferences(group, preferences),
+  };
+}
+
+/** -1 unsets a percentage or a warm-up. */
+function isUnset(value: TemplateValue | undefined): boolean {
+  return value === undefined || Number(value) === -1;
+}
+
+function readBatch(numbers: TemplateNumbers, group: Resource, rolling: TemplateValue): Deployment['batch'] {
+  return {
+    maxSize: numbers.of(`${group.id} MaxBatchSize`, field(rolling, 'MaxBatchSize') ?? 1),
+    minInService: numbers.of(`${group.id} MinInstancesInService`, field(rolling, 'MinInstancesInService') ?? 0),
+  };
+}
+
+function ignoredPreferences({ id }: Resource, preferences: TemplateValue | undefined): string[] {
+  const hasCheckpoints = items(field(preferences, 'CheckpointPercentages')).length > 0;
+  const hasAlarms = items(field(field(preferences, 'AlarmSpecification'), 'Alarms')).length > 0;
+  return [
+    ...(hasCheckpoints ? [`${id} CheckpointPercentages: an instance refresh goes on without a pause at its checkpoints`] : []),
+    ...(hasAlarms ? [`${id} AlarmSpecification: no alarm ends an instance refresh`] : []),
+  ];
+}
