@@ -24,14 +24,10 @@ export interface RehearsalParts {
   readonly speed: number;
   /** What the tasks counted in each second of the scenario before it; without it metrics begin with the traffic. */
   readonly historyPerSecond?: FleetCounters;
+  readonly runtime: TaskRuntime;
   /** The port of the load balancer; 0 takes any free port. */
   readonly port: number;
-  readonly runtime: TaskRuntime;
-  /**
-   * The speed of the cores that tasks run on, as a share of this machine's.
-   *
-   * @default 1
-   */
+  /** The speed of the cores that tasks run on, as a share of this machine's; 1 if left out. */
   readonly coreSpeed?: number;
   /** Whether another program sends the requests; the traffic of the scenario then gives only the duration. */
   readonly isTrafficExternal?: boolean;
@@ -99,17 +95,16 @@ export interface RehearsalOutcome extends Outcome {
  */
 export async function rehearse(parts: RehearsalParts, observer: RehearsalObserver): Promise<RehearsalOutcome> {
   const { scenario, speed, port } = parts;
-  const { healthCheck, policy, routing, idleTimeoutSeconds } = scenario.plan;
+  const { healthCheck, routing, idleTimeoutSeconds } = scenario.plan;
   const { initialHealthChecks } = scenario.behavior;
-  throwIfAny(policyErrors(policy));
+  throwIfAny(policyErrors(scenario.plan.policy));
   // the clock of the fleet runs from the first start, that of the scenario once all tasks are healthy.
   const clock = new SpedUpClock(speed);
   const balancer = await LoadBalancer.start({ clock, healthCheck, routing, initialHealthChecks, idleTimeoutSeconds, port });
   const failure = new FailureSignal();
   const aborted = Promise.race([failure.promise, parts.interrupted, parts.runtime.supervisorExited]);
   const events = new EventLog(undefined, (event) => observer.onEvent?.(event));
-  const { runtime, coreSpeed } = parts;
-  const fleet = localFleet(scenario, { clock, runtime, balancer, coreSpeed, onFailure: (reason) => failure.report(reason) }, events);
+  const fleet = localFleet(scenario, { ...parts, clock, balancer, onFailure: (reason) => failure.report(reason) }, events);
   const stopFleet = (): void => {
     fleet.stop();
     clock.stop();
@@ -158,8 +153,7 @@ async function sendTraffic(parts: RehearsalParts, service: RunningService, obser
   const runParts = { kind: 'rehearsal', fleet, client: traffic.client, historyPerSecond, events: events.entries } as const;
   const run = startRun(clock, scenario, runParts, observer);
   for (const fault of scenario.faults ?? []) clock.after(fault.atSeconds, () => fleet.inject(fault));
-  const manualFaults: Fault[] = [];
-  const suspensions = detectProcessSuspensions(clock);
+  const [manualFaults, suspensions] = [[] as Fault[], detectProcessSuspensions(clock)];
   try {
     traffic.start(scenario.traffic, clock);
     await Promise.race([

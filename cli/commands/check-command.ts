@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { ContainerRuntime } from '../../rehearsal/task-runtime/container/container-runtime';
 import { InputError } from '../../src/parse/input-error';
@@ -6,40 +7,57 @@ import type { NamedCheckResult } from '../check/check-task';
 import { inspectImage, readContainerImage } from '../check/container-image';
 import { type ChosenTask, readChosenTask, type TaskSelection } from '../input/chosen-task';
 import { defaultPathsOf } from '../input/reference-service';
+import { type CheckSelection, type SelectedChecks, selectChecks } from '../input/selected-checks';
 import { startRuntime } from '../input/start-runtime';
 import { stopSignalOption } from '../input/stop-signal';
 import type { TaskProgram } from '../input/task-program';
-import { addTaskOptions, requestPathsOf, type TaskOptions, taskSelectionOf } from '../options/task-options';
+import { requestPathsOf } from '../options/path-option';
+import { collectRepeated } from '../options/repeated-option';
+import { addTaskOptions, type TaskOptions, taskSelectionOf } from '../options/task-options';
 import { Console } from '../output/console';
+import { githubAnnotations } from '../output/github-annotations';
+import { junitXml } from '../output/junit';
+import { assertWritable } from '../output/report-files';
 
 /** The command `check`: checks one task, prints the results, and returns whether no check failed. */
 export async function checkCommand(args: CheckArguments, interrupted: Promise<never>): Promise<boolean> {
   const console = new Console(args.json);
+  assertWritable({}, { junit: args.junitFile });
+  // a wrong name is an error before an app is synthesized, which takes a while.
+  const { CHECKS } = await import('../check/check-task');
+  const selected = selectChecks(CHECKS, args);
   const chosenTask = await console.withProgress('synthesizing', readChosenTask(args.task, interrupted));
   try {
     const { service, task } = chosenTask.plan;
     const size = `${vcpuOf(task)} vCPU and ${task.memoryMiB} MiB`;
     console.print(`Checking one task of ${service} with ${size}, about ${args.isThorough ? 75 : 20} seconds …`);
     console.print();
-    const checks = await runChecks(args, chosenTask, console, interrupted);
-    const { statusCounts } = await import('../output/check-text');
+    const checks = await runChecks(args, selected, chosenTask, console, interrupted);
+    const { statusCounts, summaryLine } = await import('../output/check-text');
+    const summary = summaryLine(`check of ${service}, ${size}`, checks);
     console.print(`\n${statusCounts(checks)}`);
-    console.printResult({ service, checks });
+    if (checks.some(({ status }) => status === 'failed' || status === 'warning')) console.print(summary);
+    if (args.hasGithubAnnotations) for (const line of githubAnnotations(service, checks)) console.print(line);
+    if (args.junitFile !== undefined) writeFileSync(args.junitFile, junitXml(service, checks));
+    console.printResult({ service, summary, checks });
     return checks.every(({ status }) => status !== 'failed');
   } finally {
     chosenTask.dispose();
   }
 }
 
+/** Returns the results of the checks that are reported, and of those that failed and were needed for them. */
 async function runChecks(
   args: CheckArguments,
+  selected: SelectedChecks,
   chosenTask: ChosenTask,
   console: Console,
   interrupted: Promise<never>,
 ): Promise<readonly NamedCheckResult[]> {
   const { plan } = chosenTask;
   const program = withStopSignal(chosenTask.program, args.stopSignal);
-  const paths = args.paths ?? defaultPathsOf(program.folder);
+  // a check requests each path once, whatever its weight.
+  const paths = [...new Set(args.paths ?? defaultPathsOf(program.folder))];
   // the HTTP client is loaded once the input is known to be valid.
   const [{ checkTask }, { resultLines }] = await Promise.all([import('../check/check-task'), import('../output/check-text')]);
   const runtime = await startRuntime(program, plan.task, { console, interrupted });
@@ -59,20 +77,22 @@ async function runChecks(
     interrupted.catch(() => {
       isInterrupted = true;
     });
+    const isReported = ({ name, status }: NamedCheckResult): boolean => selected.reported.has(name) || status === 'failed';
     const print = (result: NamedCheckResult): void => {
-      if (isInterrupted) return;
+      if (isInterrupted || !isReported(result)) return;
       for (const line of resultLines(result)) console.print(line);
     };
-    return await console.withDetailedProgress((onProgress) =>
-      Promise.race([checkTask(options, runtime, { onResult: print, onProgress }), runtime.supervisorExited, interrupted]),
+    const results = await console.withDetailedProgress((onProgress) =>
+      Promise.race([checkTask(options, runtime, { onResult: print, onProgress }, selected.run), runtime.supervisorExited, interrupted]),
     );
+    return results.filter(isReported);
   } finally {
     await runtime.stop();
   }
 }
 
 /** The arguments of `check`. */
-export interface CheckArguments {
+export interface CheckArguments extends CheckSelection {
   readonly command: 'check';
   readonly task: TaskSelection;
   /** Default: the search paths of the reference service, else `/`. */
@@ -83,10 +103,16 @@ export interface CheckArguments {
   readonly stopSignal?: NodeJS.Signals;
   /** Whether to wait for the whole idle timeout of the load balancer, and watch the memory for longer. */
   readonly isThorough: boolean;
+  /** The file for the results as JUnit XML. */
+  readonly junitFile?: string;
+  /** Whether failures and warnings are printed as annotations for GitHub Actions. */
+  readonly hasGithubAnnotations: boolean;
   readonly json: boolean;
 }
 
-interface Options extends TaskOptions {
+interface Options extends TaskOptions, CheckSelection {
+  readonly junit?: string;
+  readonly github?: boolean;
   readonly thorough?: boolean;
   readonly slowPath?: string;
   readonly stopSignal?: string;
@@ -103,7 +129,8 @@ Examples:
   $ npx ecs-rehearsal check --app "npx tsx app.ts"
   $ npx ecs-rehearsal check --command "node server.js" --path /cart --set healthCheck.path=/ready
   $ npx ecs-rehearsal check --runtime docker --image shop:latest
-  $ npx ecs-rehearsal check --template cdk.out/Shop.template.json --thorough --json`;
+  $ npx ecs-rehearsal check --dockerfile Dockerfile --only "when stopped" --only "stop timeout"
+  $ npx ecs-rehearsal check --template cdk.out/Shop.template.json --thorough --junit check.xml`;
 
 /** Adds the command `check`. */
 export function addCheck(program: Command, onParsed: (parsed: CheckArguments) => void): void {
@@ -118,6 +145,10 @@ export function addCheck(program: Command, onParsed: (parsed: CheckArguments) =>
       'the signal that stops a process, such as SIGQUIT (default: the STOPSIGNAL of the Dockerfile, or SIGTERM)',
     )
     .option('--thorough', 'also wait for the whole idle timeout of the load balancer, and watch the memory for longer')
+    .option('--only <check>', 'report only this check, by its name or a part of it, such as "idle connections"; repeatable', collectRepeated)
+    .option('--skip <check>', 'do not report this check, by its name or a part of it, such as "read-only"; repeatable', collectRepeated)
+    .option('--junit <file>', 'write the results to a file as JUnit XML, which CI systems show as tests')
+    .option('--github', 'print failures and warnings as annotations for GitHub Actions (default: within GitHub Actions)')
     .addHelpText('after', HELP)
     .action((options: Options) => onParsed(checkArguments(options)));
 }
@@ -130,6 +161,11 @@ function checkArguments(options: Options): CheckArguments {
     slowPath: slowPathOf(options),
     stopSignal: stopSignalOption(options.stopSignal),
     isThorough: options.thorough === true,
+    only: options.only,
+    skip: options.skip,
+    junitFile: options.junit,
+    // the variable that GitHub Actions sets in each step.
+    hasGithubAnnotations: options.github === true || process.env['GITHUB_ACTIONS'] === 'true',
     json: options.json === true,
   };
 }

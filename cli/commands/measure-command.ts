@@ -5,7 +5,8 @@ import { type ChosenTask, readChosenTask, type TaskSelection } from '../input/ch
 import { defaultPathsOf } from '../input/reference-service';
 import { startRuntime } from '../input/start-runtime';
 import { parseSeconds, parseWholeNumber } from '../options/shared-options';
-import { addTaskOptions, requestPathsOf, type TaskOptions, taskSelectionOf } from '../options/task-options';
+import { requestPathsOf } from '../options/path-option';
+import { addTaskOptions, type TaskOptions, taskSelectionOf } from '../options/task-options';
 import { Console } from '../output/console';
 import { fitMeasurement } from '../output/fit-measurement';
 import { limitLines, measurementRemarks } from '../output/limit-text';

@@ -23,7 +23,7 @@ import {
   parseWholeNumber,
   type SharedOptions,
 } from '../options/shared-options';
-import { addPathOption, type PathOption, requestPathsOf } from '../options/task-options';
+import { addPathOption, type PathOption, requestPathsOf } from '../options/path-option';
 import { addReportFiles, type ReportFiles, reportFilesOf } from '../output/report-files';
 
 /** The arguments of `rehearse`. */

@@ -74,7 +74,8 @@ export function hasTemplateOrApp({ app, template, stack, service, parameter, par
 
 function taskWithoutTemplate(choice: TaskSelection): ChosenTask {
   const { runtime } = choice;
-  const isReferenceService = (runtime.kind === 'process' ? runtime.command : runtime.image) === undefined;
+  const { command, dockerfile } = runtime;
+  const isReferenceService = (command ?? dockerfile ?? (runtime.kind === 'process' ? undefined : runtime.image)) === undefined;
   const changed = applySetOptions({ ...DEFAULT_PLAN, service: isReferenceService ? 'ReferenceService' : 'Service' }, choice);
   return { ...changed, program: programWithoutTemplate(changed.plan, runtime), ignored: [], isReferenceService, dispose: () => {} };
 }

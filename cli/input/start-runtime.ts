@@ -1,9 +1,9 @@
-import { ContainerEngine, ContainerRuntime, prepareImage } from '../../rehearsal/task-runtime/container/container-runtime';
+import { ContainerEngine, ContainerRuntime, prepareImage, readImageSettings } from '../../rehearsal/task-runtime/container/container-runtime';
 import { ProcessRuntime } from '../../rehearsal/task-runtime/process/process-runtime';
 import type { TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
 import type { TaskSize } from '../../src/plan/task-size';
 import type { Console } from '../output/console';
-import type { TaskProgram } from './task-program';
+import type { ImageProgram, TaskProgram } from './task-program';
 
 /**
  * Starts the runtime of the tasks and prints which it is. If tasks are containers, builds or pulls the image first.
@@ -24,7 +24,7 @@ export async function startRuntime(
 }
 
 async function startContainers(
-  { kind, image, container }: Exclude<TaskProgram, { kind: 'process' }>,
+  { kind, image, container, isPortAssumed = false }: ImageProgram,
   size: TaskSize,
   console: Console,
   interrupted: Promise<never>,
@@ -32,7 +32,13 @@ async function startContainers(
   const engine = await ContainerEngine.open(kind);
   const preparing = prepareImage(engine, image, { onLine: (line) => isBuildStep(line) && console.printProgress(line.trim()), interrupted });
   const imageName = await console.withProgress(image.kind === 'build' ? 'building the image' : 'looking for the image', preparing);
-  return ContainerRuntime.start(kind, { ...container, image: imageName }, size);
+  const { exposedPorts, hasHealthCheck } = await readImageSettings(engine, imageName);
+  if (hasHealthCheck)
+    console.print('The image has a HEALTHCHECK, which ECS does not run, and neither does this command: a container needs one of its own in the task definition.');
+  const port = isPortAssumed && exposedPorts.length === 1 ? exposedPorts[0]! : container.port;
+  if (port !== container.port)
+    console.print(`Tasks are reached at port ${port}, which the image exposes: with the construct, set containerPort: ${port}.`);
+  return ContainerRuntime.start(kind, { ...container, port, image: imageName }, size);
 }
 
 /** Whether a line of a build reports its progress. */

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { InputError } from '../../src/parse/input-error';
 import type { TaskSelection } from '../input/chosen-task';
 import type { TemplateChoice } from '../input/template-source';
 import { collectRepeated } from './repeated-option';
+import { addPathOption, type PathOption } from './path-option';
 import { addRuntimeOptions, type RuntimeOptions, runtimeChoiceOf } from './runtime-options';
 import { addSourceOptions, NO_TEMPLATE_HELP } from './shared-options';
 
@@ -27,21 +27,4 @@ export function addTaskOptions(command: Command): Command {
 export function taskSelectionOf({ set = [], ...options }: TaskOptions): TaskSelection {
   const { app, template, stack, service, parameter, parametersFile } = options;
   return { app, template, stack, service, parameter, parametersFile, runtime: runtimeChoiceOf(options), changes: set };
-}
-
-/** The paths to request, as commander parses them. */
-export interface PathOption {
-  readonly path?: readonly string[];
-}
-
-/** Adds the paths to request. */
-export function addPathOption(command: Command): Command {
-  return command.option('--path <path>', 'a path to request; repeatable', collectRepeated);
-}
-
-/** Reads the paths; undefined if none is given. */
-export function requestPathsOf({ path }: PathOption): readonly string[] | undefined {
-  const invalidPath = path?.find((given) => !given.startsWith('/'));
-  if (invalidPath !== undefined) throw new InputError([`--path must start with '/', got '${invalidPath}'`]);
-  return path;
 }

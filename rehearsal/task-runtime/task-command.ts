@@ -20,7 +20,7 @@ export interface TaskCommand {
   readonly isProcessOne?: boolean;
 }
 
-/** Stands for the port of a task in a command, where no argument can have it. The port is known once the task is started. */
+/** The place of the port of a task in a command: a text that no argument can have. The port is known once the task is started. */
 export const PORT_PLACEHOLDER = '\0PORT\0';
 
 /** The same text with the port of a task. */

@@ -15,7 +15,7 @@ afterAll(() => template.remove());
 
 test.each<[string, readonly string[], RegExp]>([
   ['an unknown runtime', ['--runtime', 'lxc'], /^error: --runtime must be one of process, docker, podman, got 'lxc'\n$/],
-  ['a command with a container runtime', ['--runtime', 'docker', '--command', 'x'], /^error: --command must go with --runtime process/],
+  ['a command that needs a shell', ['--command', 'cd a && node b.js'], /^error: --command runs without a shell, .*: type --command "sh -c '/],
   [
     'an engine that does not run',
     ['--runtime', 'docker'],

@@ -7,6 +7,7 @@ import { InputError } from '../../../src/parse/input-error';
 import { type TaskSize, vcpuOf } from '../../../src/plan/task-size';
 import { hasOwnerExited } from '../process/owner-id';
 import type { TaskChild } from '../process/task-child';
+import { withPort } from '../task-command';
 import type { ContainerEngineName, TaskContainer } from '../task-container';
 
 const execute = promisify(execFile);
@@ -138,7 +139,8 @@ export function runArguments(
   { name, owner, port }: ContainerIdentity,
 ): string[] {
   const memory = `${size.memoryMiB}m`;
-  const [entryPoint, ...rest] = [...(container.entryPoint ?? []), ...(container.command ?? [])];
+  const command = (container.command ?? []).map((word) => withPort(word, container.port));
+  const [entryPoint, ...rest] = [...(container.entryPoint ?? []), ...command];
   const overridesEntryPoint = (container.entryPoint ?? []).length > 0;
   return [
     ...['run', '--name', name, '--label', `${OWNER_LABEL}=${owner}`],
@@ -150,12 +152,15 @@ export function runArguments(
     // the same limit for memory and for memory with swap: no swap.
     ...['--cpus', String(vcpuOf(size)), '--memory', memory, '--memory-swap', memory],
     ...['--publish', `127.0.0.1:${port}:${container.port}`],
-    ...Object.entries({ ...container.environment, PORT: String(container.port) }).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
+    ...Object.entries({ ...container.environment, PORT: String(container.port) }).flatMap(([key, value]) => [
+      '--env',
+      `${key}=${withPort(value, container.port)}`,
+    ]),
     ...permissionArguments(engine, container),
     ...(container.initProcessEnabled ? ['--init'] : []),
     ...(container.user === undefined ? [] : ['--user', container.user]),
     ...(container.workingDirectory === undefined ? [] : ['--workdir', container.workingDirectory]),
-    ...(overridesEntryPoint ? ['--entrypoint', entryPoint!, container.image, ...rest] : [container.image, ...(container.command ?? [])]),
+    ...(overridesEntryPoint ? ['--entrypoint', entryPoint!, container.image, ...rest] : [container.image, ...command]),
   ];
 }
 

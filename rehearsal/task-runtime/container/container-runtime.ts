@@ -5,6 +5,7 @@ import type { ContainerEngineName, TaskContainer } from '../task-container';
 import type { TaskHandle, TaskRuntime } from '../task-runtime';
 
 export { ContainerEngine } from './container-engine';
+export { readImageSettings } from './image-settings';
 export { type ImageBuild, type ImageSource, prepareImage } from './prepare-image';
 
 /** Runs the tasks of a service as containers of an engine on this machine. */

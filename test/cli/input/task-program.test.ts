@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { programFromTemplate, type TaskProgram } from '../../../cli/input/task-program';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { programFromTemplate, programWithoutTemplate, type TaskProgram } from '../../../cli/input/task-program';
 import { readPlanSource } from '../../../cli/input/template-source';
 import type { RuntimeChoice } from '../../../cli/options/runtime-options';
+import { PORT_PLACEHOLDER } from '../../../rehearsal/task-runtime/task-command';
+import { DEFAULT_PLAN } from '../../../src/plan/default-service-plan';
 import { shopTemplate } from '../shop-template';
 
 const NEVER = new Promise<never>(() => {});
@@ -93,4 +95,57 @@ test('an image whose name is known only after deployment is an input error', asy
 test('an image that is built by a program is an input error', async () => {
   const program = programFrom({ container: { Image: ASSET }, source: { executable: ['./build.sh'] } }, { kind: 'docker' });
   await expect(program).rejects.toThrow("is built by './build.sh', not from a folder: build it, and name it with --image");
+});
+
+describe('without a template', () => {
+  function folderWith(dockerfile: string): string {
+    const folder = mkdtempSync(join(tmpdir(), 'image-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'Web.Dockerfile'), dockerfile);
+    writeFileSync(join(folder, 'web.js'), '');
+    return folder;
+  }
+
+  test('the CMD of a Dockerfile runs as a process in its directory, or a command instead of it', () => {
+    const folder = folderWith('FROM node\nSTOPSIGNAL SIGQUIT\nCMD ["node", "web.js"]\n');
+    const dockerfile = join(folder, 'Web.Dockerfile');
+    const commandOf = (choice: object) => programWithoutTemplate(DEFAULT_PLAN, { kind: 'process', quota: 'auto', dockerfile, ...choice });
+    expect(commandOf({})).toMatchObject({ folder, command: { program: 'node', arguments: ['web.js'], stopSignal: 'SIGQUIT' } });
+    expect(commandOf({ command: 'deno run web.js' })).toMatchObject({
+      folder,
+      command: { program: 'deno', workingDirectory: folder, stopSignal: 'SIGQUIT' },
+    });
+  });
+
+  test('a Dockerfile is built, and a command with its variables takes the place of its CMD', () => {
+    const folder = folderWith('FROM scratch\n');
+    const program = programWithoutTemplate(DEFAULT_PLAN, {
+      kind: 'docker',
+      dockerfile: join(folder, 'Web.Dockerfile'),
+      command: 'MODE=fast web --port $PORT',
+      writable: ['/var/cache'],
+    });
+    expect(program).toMatchObject({
+      kind: 'docker',
+      image: { kind: 'build', folder, dockerfile: 'Web.Dockerfile' },
+      container: {
+        command: ['web', '--port', PORT_PLACEHOLDER],
+        environment: { MODE: 'fast' },
+        writableDirectories: ['/var/cache'],
+        readonlyRootFilesystem: true,
+      },
+      isPortAssumed: true,
+    });
+  });
+
+  test('the whole root can be writable', () => {
+    const program = programWithoutTemplate(DEFAULT_PLAN, { kind: 'podman', image: 'nginx', writable: ['/'] });
+    expect(program).toMatchObject({ image: { kind: 'name', name: 'nginx' }, container: { readonlyRootFilesystem: false } });
+  });
+
+  test('a Dockerfile that does not exist is an error', () => {
+    expect(() => programWithoutTemplate(DEFAULT_PLAN, { kind: 'docker', dockerfile: '/no/such' })).toThrow(
+      "--dockerfile must be a file, or a directory with a Dockerfile, got '/no/such'",
+    );
+  });
 });
