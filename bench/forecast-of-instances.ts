@@ -45,9 +45,11 @@ function cpuSecondsOf(scenario: Scenario): number {
 // the rounds take turns, so that what else the machine does is the same for all.
 const seconds = new Map(Object.keys(SCENARIOS).map((name): [string, number[]] => [name, []]));
 for (const scenario of Object.values(SCENARIOS)) cpuSecondsOf(scenario);
-for (let round = 0; round < ROUNDS; round++) for (const [name, scenario] of Object.entries(SCENARIOS)) seconds.get(name)!.push(cpuSecondsOf(scenario));
+for (let round = 0; round < ROUNDS; round++)
+  for (const [name, scenario] of Object.entries(SCENARIOS)) seconds.get(name)!.push(cpuSecondsOf(scenario));
 
 // the least time of all rounds is that with the least of other work on the machine.
 const least = (values: readonly number[]): number => Math.min(...values);
 const fargate = least(seconds.get('tasks on Fargate')!);
-for (const [name, each] of seconds) console.log(name.padEnd(48), `${(1000 * least(each)).toFixed(1)} ms`, (least(each) / fargate).toFixed(2));
+for (const [name, each] of seconds)
+  console.log(name.padEnd(48), `${(1000 * least(each)).toFixed(1)} ms`, (least(each) / fargate).toFixed(2));

@@ -72,4 +72,3 @@ function lessons(heavy: readonly Run[], light: readonly Run[]): string {
 function creditText({ creditsOut }: Run): string {
   return creditsOut === 'never' ? 'Here the credits last.' : `Here the credits run out ${creditsOut} after the start.`;
 }
-

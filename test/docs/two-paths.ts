@@ -1,14 +1,14 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Template } from 'aws-cdk-lib/assertions';
+import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { PathA } from '../../examples/path-a-instances/path-a';
 import { PathB } from '../../examples/path-b-fargate/path-b';
 import { InstanceScaling, ScalableStatelessInstances } from '../../src';
 import { monthlyCost } from '../../src/decide/cost/monthly-cost';
 import { formatElapsed } from '../../src/parse/durations';
+import type { Plan } from '../../src/plan/service-plan';
 import { readPlan } from '../../src/plan/template/read-plan';
 import { Template as PlanTemplate } from '../../src/plan/template/template';
-import type { Plan } from '../../src/plan/service-plan';
 import { svgOf } from '../../src/report/svg';
 import type { Outcome } from '../../src/run/outcome';
 import type { Scenario } from '../../src/run/scenario';
@@ -20,7 +20,9 @@ import { MEASURED_SEARCH_WORKLOAD } from '../../src/workload/workload-parameters
 const SEEDS = 7;
 
 /** k6's stages to 1,000 and 5,000 users with `sleep(1)`; then they stay for forty minutes, and nobody for half an hour. */
-const TRAFFIC = parseTraffic('users 0..1000 think 1s for 1m, users 1000..5000 think 1s for 10m, users 5000 think 1s for 40m, users 0 think 1s for 30m');
+const TRAFFIC = parseTraffic(
+  'users 0..1000 think 1s for 1m, users 1000..5000 think 1s for 10m, users 5000 think 1s for 40m, users 0 think 1s for 30m',
+);
 const LOAD_END_SECONDS = 51 * 60;
 
 /** The end of the load, of which the page has means. */
@@ -111,20 +113,28 @@ export function runOf(path: Path, { title, cpuSecondsPerRequest }: PracticalWork
     seed: 1,
   };
   const outcomes = Array.from({ length: path.seeds }, (_, index) => forecast({ ...scenario, seed: 1 + index }));
-  const endOfLoad = ({ timeline }: Outcome) => timeline.filter(({ atSeconds }) => atSeconds > LOAD_END_SECONDS - END_SECONDS && atSeconds <= LOAD_END_SECONDS);
+  const endOfLoad = ({ timeline }: Outcome) =>
+    timeline.filter(({ atSeconds }) => atSeconds > LOAD_END_SECONDS - END_SECONDS && atSeconds <= LOAD_END_SECONDS);
   const { maxCapacity } = path.plan.policy;
   return {
     path,
     scenario,
     outcomes,
-    firstScaleOut: time(outcomes, ({ activities }) => activities.find(({ fromCapacity, toCapacity }) => toCapacity > fromCapacity)?.startSeconds),
+    firstScaleOut: time(
+      outcomes,
+      ({ activities }) => activities.find(({ fromCapacity, toCapacity }) => toCapacity > fromCapacity)?.startSeconds,
+    ),
     atMaximum: time(outcomes, ({ activities }) => activities.find(({ toCapacity }) => toCapacity === maxCapacity)?.startSeconds),
     servedAtEnd: thousands(median(outcomes.map((outcome) => mean(endOfLoad(outcome).map((row) => row.servedRequestsPerSecond))))),
     p95AtEnd: `${thousands(median(outcomes.map((outcome) => mean(endOfLoad(outcome).map((row) => row.p95Millis ?? 0)))))} ms`,
     creditsOut:
-      path.plan.instances?.credits === undefined ? '–' : time(outcomes, ({ events }) => events.find(({ kind }) => kind === 'cpu-credits-low')?.atSeconds),
+      path.plan.instances?.credits === undefined
+        ? '–'
+        : time(outcomes, ({ events }) => events.find(({ kind }) => kind === 'cpu-credits-low')?.atSeconds),
     firstScaleIn: time(outcomes, ({ activities }) => {
-      const first = activities.find(({ startSeconds, fromCapacity, toCapacity }) => startSeconds > LOAD_END_SECONDS && toCapacity < fromCapacity);
+      const first = activities.find(
+        ({ startSeconds, fromCapacity, toCapacity }) => startSeconds > LOAD_END_SECONDS && toCapacity < fromCapacity,
+      );
       return first && first.startSeconds - LOAD_END_SECONDS;
     }),
     svg: svgOf({ title: `${path.title}: ${title.toLowerCase()}`, runs: [{ name: path.title, scenario, outcome: outcomes[0]! }] }),
