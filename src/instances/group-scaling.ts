@@ -5,6 +5,7 @@ import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancin
 import { isRequestCount } from '../metrics/metric';
 import type { ScalingPolicy } from '../plan/policy';
 import type { TargetTracking } from '../plan/target-tracking';
+import { acknowledge } from '../service/accepted-findings';
 import type { ServiceMetrics } from '../service/observability/service-metrics';
 import { secondsOf } from '../service/prop-rules';
 import { HighResolutionMetrics } from '../service/scaling/high-resolution-metrics';
@@ -23,7 +24,7 @@ export function scaleGroup(
   props: ScalableStatelessInstancesProps,
 ): void {
   const { scaling } = props;
-  for (const tracking of policy.targetTracking) trackTarget(group, targetGroup, tracking, props.highResolutionMetrics);
+  for (const tracking of policy.targetTracking) trackTarget(group, targetGroup, tracking, props);
   if (scaling?._steps !== undefined) scaleInSteps(group, metrics, scaling._steps);
   if (scaling?._simple !== undefined) scaleSimply(group, metrics, scaling._simple);
   scaleOnResponseTime(group, metrics, props);
@@ -42,10 +43,10 @@ function trackTarget(
   group: AutoScalingGroup,
   targetGroup: ApplicationTargetGroup,
   { name, metric, targetValue, disableScaleIn }: TargetTracking,
-  resolution: HighResolutionMetrics | undefined,
+  props: ScalableStatelessInstancesProps,
 ): void {
-  const isFast = resolution === HighResolutionMetrics.PUBLISH_AND_SCALE;
-  addPolicy(group, name, {
+  const isFast = props.highResolutionMetrics === HighResolutionMetrics.PUBLISH_AND_SCALE && !isRequestCount(metric);
+  const policy = addPolicy(group, name, {
     policyType: 'TargetTrackingScaling',
     targetTrackingConfiguration: {
       predefinedMetricSpecification: isRequestCount(metric)
@@ -55,7 +56,14 @@ function trackTarget(
       disableScaleIn,
     },
   });
+  if (isFast) acknowledge(policy, NEW_METRIC, props);
 }
+
+/** CloudFormation passes the name on to EC2 Auto Scaling, which has known it since November 2026. */
+const NEW_METRIC = {
+  rule: 'CloudFormation-Validate::W3030',
+  reason: 'EC2 Auto Scaling has had this metric since November 2026; the rules of CloudFormation Validate are older.',
+};
 
 const STEP_DEFAULTS = { period: Duration.minutes(1), evaluationPeriods: 2 } as const;
 

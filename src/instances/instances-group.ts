@@ -13,7 +13,7 @@ import type { Construct } from 'constructs';
 import type { ServiceNetwork } from '../service/network/service-network';
 import type { PlanFromProps } from '../service/plan-from-props';
 import { secondsOf } from '../service/prop-rules';
-import { INSTANCE_DEFAULTS, instanceTypeOf, warmupSecondsOf } from './instances-plan';
+import { hasMixedInstances, INSTANCE_DEFAULTS, instanceTypeOf, warmupSecondsOf } from './instances-plan';
 import type { ScalableStatelessInstancesProps } from './instances-props';
 import { HOOKS } from './launch-template';
 
@@ -59,7 +59,7 @@ type Launch = Pick<AutoScalingGroupProps, 'launchTemplate' | 'mixedInstancesPoli
 /** One instance type, on demand; or several, of which some are Spot Instances. */
 function launchOf(launchTemplate: LaunchTemplate, minCapacity: number, props: ScalableStatelessInstancesProps): Launch {
   const { additionalInstanceTypes = [], spotPercent = 0 } = props;
-  if (additionalInstanceTypes.length === 0 && spotPercent === 0) return { launchTemplate };
+  if (!hasMixedInstances(props)) return { launchTemplate };
   return {
     mixedInstancesPolicy: {
       launchTemplate,

@@ -107,3 +107,8 @@ export function instanceTypeOf(props: InstanceProps): InstanceType {
   const isArm64 = architectureOfInstances(props)._cpuArchitecture === CpuArchitecture.ARM64._cpuArchitecture;
   return new InstanceType(isArm64 ? 'c7g.medium' : 'c7i.large');
 }
+
+/** Whether the group has a mixed instances policy: several instance types, or Spot Instances. */
+export function hasMixedInstances({ additionalInstanceTypes = [], spotPercent = 0 }: InstanceProps & GroupProps): boolean {
+  return additionalInstanceTypes.length > 0 || spotPercent > 0;
+}

@@ -1,18 +1,21 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App, Stack } from 'aws-cdk-lib';
+import type { ScalableStatelessInstancesProps, ScalableStatelessServiceProps } from '../../src';
+import { INSTANCES_VARIANTS } from './instances-variants';
 import { LOAD_BALANCER_VARIANTS } from './load-balancer-variants';
 import { NETWORK_VARIANTS } from './network-variants';
 import { OPERATION_VARIANTS } from './operation-variants';
 import { TASK_VARIANTS } from './task-variants';
 import { ENV, type Library, type Variant } from './variant';
 
-/** The variants of the construct: each prop is in one of them at least. */
+/** The variants of both constructs: each prop is in one of them at least. */
 export const SERVICE_VARIANTS: readonly Variant[] = [
   ...NETWORK_VARIANTS,
   ...LOAD_BALANCER_VARIANTS,
   ...TASK_VARIANTS,
   ...OPERATION_VARIANTS,
+  ...INSTANCES_VARIANTS,
 ];
 
 /** All variants in one app: one stack for each. */
@@ -47,7 +50,9 @@ export function variantsApp(folder: string, library: Library, context: Record<st
     const stack = new library.cdk.Stack(app, stackNameOf(variant), { env: ENV });
     const given = variant.props(stack, library);
     for (const [name, value] of Object.entries(given)) if (value !== undefined) props.add(name);
-    new library.ours.ScalableStatelessService(stack, 'Search', given);
+    const { ScalableStatelessInstances, ScalableStatelessService } = library.ours;
+    if (variant.isOfInstances === true) new ScalableStatelessInstances(stack, 'Search', given as ScalableStatelessInstancesProps);
+    else new ScalableStatelessService(stack, 'Search', given as ScalableStatelessServiceProps);
     return [variant, stack];
   });
   return { app, stacks: new Map(stacks), props };

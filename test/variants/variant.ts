@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import type { ScalableStatelessServiceProps } from '../../src';
+import type { ScalableStatelessInstancesProps, ScalableStatelessServiceProps } from '../../src';
 
 /** The CDK that a variant is written with, and this package beside it: tests run with several versions. */
 export interface Library {
@@ -11,7 +11,10 @@ export interface Library {
 export interface Variant {
   /** What differs from the defaults with HTTPS. */
   readonly title: string;
-  readonly props: (stack: Stack, library: Library) => ScalableStatelessServiceProps;
+  readonly props: (stack: Stack, library: Library) => ScalableStatelessServiceProps | ScalableStatelessInstancesProps;
+
+  /** Whether the props are those of `ScalableStatelessInstances`. */
+  readonly isOfInstances?: boolean;
 
   /** The findings of AwsSolutions that its props choose, as docs/security.md says: rules without the name of the pack. */
   readonly chosenFindings?: readonly string[];

@@ -47,6 +47,7 @@ function containerLines(container: ContainerOfInstance, settings: TaskSettings):
   ];
 }
 
-function programLines({ commandLine: line }: ProgramOfInstance, { workingDirectory = '/' }: TaskSettings): string[] {
-  return [`cd ${quoted(workingDirectory)}`, `exec ${line}`];
+function programLines({ commandLine: line }: ProgramOfInstance, { environment, workingDirectory = '/' }: TaskSettings): string[] {
+  const variables = Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}`);
+  return [...variables, `cd ${quoted(workingDirectory)}`, `exec ${line}`];
 }

@@ -1,6 +1,6 @@
 import { LIFECYCLE_SCRIPT } from './lifecycle-script';
 import { PROGRAM_LOG, RUN_SCRIPT } from './run-script';
-import { SETTINGS_FOLDER, type TaskSettings } from './task-settings';
+import type { TaskSettings } from './task-settings';
 
 /** After the time that the task has to end: systemd would end it as well. */
 const STOP_MARGIN_SECONDS = 10;
@@ -20,13 +20,7 @@ export function taskUnit({ runs, stopTimeoutSeconds }: TaskSettings): string[] {
     `ExecStart=${RUN_SCRIPT}`,
     ...(isContainer
       ? [`ExecStop=/usr/bin/docker stop --time ${stopTimeoutSeconds} task`]
-      : [
-          `EnvironmentFile=${SETTINGS_FOLDER}/environment`,
-          `User=${runs.user}`,
-          'NoNewPrivileges=true',
-          `StandardOutput=append:${PROGRAM_LOG}`,
-          `StandardError=append:${PROGRAM_LOG}`,
-        ]),
+      : [`User=${runs.user}`, 'NoNewPrivileges=true', `StandardOutput=append:${PROGRAM_LOG}`, `StandardError=append:${PROGRAM_LOG}`]),
     'Restart=always',
     'RestartSec=1',
     `TimeoutStopSec=${stopTimeoutSeconds + (isContainer ? STOP_MARGIN_SECONDS : 0)}`,

@@ -19,7 +19,7 @@ const POLL_SECONDS = 2;
 export function userDataLines(settings: TaskSettings): string[] {
   const { runs } = settings;
   return [
-    'set -Eeuo pipefail',
+    'set -euo pipefail',
     `METADATA=${METADATA}`,
     'TOKEN=$(curl --silent --fail --retry 5 --request PUT --header "X-aws-ec2-metadata-token-ttl-seconds: 300" "$METADATA/api/token")',
     'INSTANCE_ID=$(curl --silent --fail --retry 5 --header "X-aws-ec2-metadata-token: $TOKEN" "$METADATA/meta-data/instance-id")',
@@ -27,7 +27,7 @@ export function userDataLines(settings: TaskSettings): string[] {
     ...failureLines(settings),
     `mkdir -p ${SETTINGS_FOLDER}`,
     `printf 'METADATA=%s\\nINSTANCE_ID=%s\\nPOLL_SECONDS=%s\\n' "$METADATA" "$INSTANCE_ID" ${POLL_SECONDS} > ${SETTINGS_FOLDER}/instance`,
-    ...writeFile(`${SETTINGS_FOLDER}/environment`, environmentLines(settings)),
+    ...(runs.kind === 'container' ? writeFile(`${SETTINGS_FOLDER}/environment`, environmentLines(settings)) : []),
     ...writeFile(RUN_SCRIPT, runScript(settings), '0755'),
     ...writeFile(LIFECYCLE_SCRIPT, lifecycleScript(settings), '0755'),
     ...writeFile('/etc/systemd/system/task.service', taskUnit(settings)),
@@ -44,7 +44,6 @@ function failureLines({ stackName, groupId, region, logGroupName, launchHook }: 
   return [
     'failed() {',
     '  local group events',
-    '  trap - ERR',
     '  set +e',
     `  aws logs create-log-stream --log-group-name ${quoted(logGroupName)} --log-stream-name "start/$INSTANCE_ID"`,
     `  events=$(tail --bytes=8000 /var/log/cloud-init-output.log | python3 -c 'import json, sys, time; print(json.dumps([{"timestamp": int(time.time() * 1000), "message": sys.stdin.read() or "no output"}]))')`,
@@ -53,9 +52,8 @@ function failureLines({ stackName, groupId, region, logGroupName, launchHook }: 
     '  group=$(aws autoscaling describe-auto-scaling-instances --instance-ids "$INSTANCE_ID" --query "AutoScalingInstances[0].AutoScalingGroupName" --output text)',
     '  aws autoscaling complete-lifecycle-action --auto-scaling-group-name "$group" --instance-id "$INSTANCE_ID" \\',
     `    --lifecycle-hook-name ${launchHook} --lifecycle-action-result ABANDON`,
-    '  exit 1',
     '}',
-    'trap failed ERR',
+    "trap '[[ $? == 0 ]] || failed' EXIT",
   ];
 }
 
