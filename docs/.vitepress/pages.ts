@@ -5,6 +5,7 @@ export const pages = [
     items: [
       { text: 'Getting started', link: '/getting-started' },
       { text: 'Three predictions, corrected', link: '/predictions' },
+      { text: 'Two paths, in numbers', link: '/two-paths' },
     ],
   },
   {

@@ -103,7 +103,7 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
   const containers = readTaskContainers(template, numbers, taskDefinition, connector);
   const { deployment, ignored: ignoredOfDeployment } = readDeployment(template, numbers, service);
   const task = readTaskSize(template, numbers, taskDefinition);
-  const capacity = readInstanceCapacity(template, numbers, service, task);
+  const capacity = readInstanceCapacity(template, numbers, { service, taskDefinition }, task);
   const plan: Plan = {
     service: service.id,
     policy: scaling.policy,

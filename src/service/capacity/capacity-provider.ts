@@ -28,7 +28,7 @@ import type { InstancesCapacityOptions, ManagedInstancesOptions } from './capaci
 import { maxInstancesOf } from './capacity-validation';
 import { ContainerInstanceRole } from './container-instance-role';
 import { refreshInstances } from './instance-refresh';
-import { AGENT_MEMORY_MIB } from './tasks-on-instance';
+import { AGENT_MEMORY_MIB } from '../../plan/tasks-on-instance';
 
 /** The props that a capacity provider depends on. */
 type Props = DeploymentProps & TaskProps & RulePackProps;

@@ -1,4 +1,4 @@
-import type { TaskSize } from '../../plan/task-size';
+import type { TaskSize } from './task-size';
 
 /**
  * The share of the memory of an instance type that its operating system reports: the rest is that of the hypervisor and the kernel.
