@@ -98,7 +98,7 @@ function sourceOf(asset: DockerImageAsset): NotedSource | undefined {
 }
 
 /** The Dockerfile of the image of a container, if the app builds it and it is found. */
-export function dockerfileTextOf(container: ContainerDefinition): string | undefined {
+export function dockerfileTextOf(container: NamedImageUser): string | undefined {
   const asset = assetsOf([container])[0]?.[1];
   const { directory, dockerFile = 'Dockerfile' } = (asset && sourceOf(asset)) ?? {};
   if (asset === undefined || directory === undefined) return undefined;
