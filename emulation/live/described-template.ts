@@ -128,7 +128,7 @@ function addScaling(resources: Resources, record: ServiceRecord, described: Desc
     const id = ids.get(String(policy.PolicyARN))!;
     resources[id] = { Type: 'AWS::ApplicationAutoScaling::ScalingPolicy', Properties: { ...policy, ScalingTargetId: { Ref: TARGET_ID } } };
   }
-  for (const [index, alarm] of described.alarms.filter((each) => !isOfTargetTracking(each)).entries()) {
+  for (const [index, alarm] of described.alarms.filter((each) => each.AlarmRule === undefined && !isOfTargetTracking(each)).entries()) {
     resources[`Alarm${index}`] = { Type: 'AWS::CloudWatch::Alarm', Properties: withReferences(alarm, ids) };
   }
 }

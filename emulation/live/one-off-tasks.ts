@@ -8,6 +8,7 @@ import { number, structures } from '../front/aws-call';
 import { newTaskArn, STOPPED_TASK_MILLIS, setStatus, type TaskRecord } from './live-task-records';
 import { shortName } from './resource-names';
 import type { TaskDefinitionRecord } from './service-records';
+import type { TaskLogs } from './task-logs';
 
 /** What a call of `RunTask` requests. */
 export interface OneOffRequest {
@@ -40,6 +41,7 @@ export class OneOffTasks {
   public constructor(
     private readonly clock: Clock,
     private readonly programOf: (taskDefinition: TaskDefinitionRecord, overrides: AwsObject) => Promise<TaskProgram>,
+    private readonly logs: TaskLogs,
     /** Called with a line about each task that has failed. */
     private readonly onFailure: (line: string) => void,
   ) {}
@@ -98,12 +100,14 @@ export class OneOffTasks {
       const { runtime } = await program;
       const handle = await runtime.run();
       task.handle = handle;
+      handle.onOutput = (text) => this.logs.write(record, text);
       record.port = handle.port;
       // it may have been stopped while it was being started.
       if (record.status === 'STOPPED') handle.kill();
       else setStatus(record, 'RUNNING');
       const exit = await handle.exited;
       record.exit = exit;
+      this.logs.end(record);
       if (exit.code !== 0) this.onFailure(failureLine(record, exit));
       record.stopReason ??= { stopCode: 'EssentialContainerExited', stoppedReason: 'Essential container in task exited' };
     } catch (error) {

@@ -21,6 +21,12 @@ export interface TaskParts {
    */
   readonly targetGroupOf?: (revision: number) => string;
   /**
+   * Called with what a task has written, if its supervisor captures output.
+   *
+   * @default - it is not passed on
+   */
+  readonly onOutput?: (taskNumber: number, text: string) => void;
+  /**
    * How long a task may take until it is healthy, on the wall clock.
    *
    * @default 60
