@@ -11,7 +11,6 @@ const LISTS = [
 ];
 
 const JSON_LISTS = [
-  ['ecs', 'AmazonEC2ContainerServiceV20141113.ListClusters', {}],
   ['application-autoscaling', 'AnyScaleFrontendService.DescribeScalableTargets', { ServiceNamespace: 'ecs' }],
   ['application-autoscaling', 'AnyScaleFrontendService.DescribeScheduledActions', { ServiceNamespace: 'ecs' }],
   ['logs', 'Logs_20140328.DescribeLogGroups', {}],
@@ -27,12 +26,23 @@ export async function everything(url) {
     ...JSON_LISTS.map(async ([service, target, input]) => {
       const text = await send(url, service, JSON.stringify(input), 'application/x-amz-json-1.1', target);
       const names = Object.values(JSON.parse(text))
+        .filter(Array.isArray)
         .flat()
         .map((item) => item.logGroupName ?? JSON.stringify(item));
       return [target, names.filter((name) => !name.startsWith('/aws/lambda/')).sort()];
     }),
+    activeClusters(url).then((names) => ['DescribeClusters', names]),
   ];
   return Object.fromEntries(await Promise.all(entries));
+}
+
+/** ECS lists a cluster for a while after its deletion, as inactive. */
+async function activeClusters(url) {
+  const call = async (operation, input) =>
+    JSON.parse(await send(url, 'ecs', JSON.stringify(input), 'application/x-amz-json-1.1', `AmazonEC2ContainerServiceV20141113.${operation}`));
+  const { clusterArns } = await call('ListClusters', {});
+  const { clusters } = await call('DescribeClusters', { clusters: clusterArns });
+  return clusters.filter(({ status }) => status === 'ACTIVE').map(({ clusterArn }) => clusterArn);
 }
 
 async function send(url, service, body, type, target) {

@@ -8,6 +8,7 @@ import { InputError } from '../../src/parse/input-error';
 import { type Hook, readTestCases, type TestCase } from '../input/integration-test';
 import { type CloudAssembly, synthesize } from '../input/synthesize';
 import { type AssertionResults, readAssertionResults } from '../output/assertion-results';
+import { EndpointWatch } from './endpoint-watch';
 
 /** The arguments of `integ`. */
 export interface IntegArguments {
@@ -30,6 +31,17 @@ const FILE = '{filePath}';
 /** The command `integ`: deploys each integration test with the `cdk` command of the project, and returns whether all assertions are met. */
 export async function integCommand(args: IntegArguments, interrupted: Promise<never>): Promise<boolean> {
   for (const file of args.files) if (!existsSync(file)) throw new InputError([`${file} must be a file with an integration test, got none`]);
+  const endpoint = new EndpointWatch(process.env['AWS_ENDPOINT_URL']);
+  try {
+    return await runFiles(args, endpoint, Promise.race([interrupted, endpoint.ended]));
+  } finally {
+    endpoint.stop();
+  }
+}
+
+async function runFiles(args: IntegArguments, endpoint: EndpointWatch, interrupted: Promise<never>): Promise<boolean> {
+  // it is raced against again and again.
+  interrupted.catch(() => {});
   let [passed, total] = [0, 0];
   for (const file of args.files) {
     const app = args.app.replaceAll(FILE, file);
@@ -37,7 +49,7 @@ export async function integCommand(args: IntegArguments, interrupted: Promise<ne
     try {
       for (const testCase of readTestCases(app, assembly.folder)) {
         total += 1;
-        if (await runTestCase(testCase, assembly, args, interrupted)) passed += 1;
+        if (await runTestCase(testCase, assembly, { ...args, endpoint }, interrupted)) passed += 1;
       }
     } finally {
       assembly.dispose();
@@ -53,7 +65,7 @@ export async function integCommand(args: IntegArguments, interrupted: Promise<ne
 async function runTestCase(
   testCase: TestCase,
   { folder }: CloudAssembly,
-  args: IntegArguments,
+  args: IntegArguments & { readonly endpoint: EndpointWatch },
   interrupted: Promise<never>,
 ): Promise<boolean> {
   const outputs = join(folder, 'assertion-results.json');
@@ -72,7 +84,8 @@ async function runTestCase(
       (await hook('postDeploy', interrupted));
     return report(testCase, isDeployed, readAssertionResults(outputs), start);
   } finally {
-    if (args.clean) await destroy(testCase, cdk, hook);
+    if (args.endpoint.hasEnded) process.stderr.write('nothing is deleted: it has ended with the endpoint\n');
+    else if (args.clean) await destroy(testCase, cdk, hook);
     else process.stderr.write(`not deleted: ${[...assertions, ...testCase.stacks].join(', ')}\n`);
   }
 }

@@ -128,11 +128,13 @@ export class OneOffTasks {
   }
 }
 
-/** Its last line is what a load test writes its results as, or the message of an error. */
+/** Its last lines are what a load test writes its results as, or the message of an error. */
 function failureLine({ taskDefinition: { family } }: TaskRecord, exit: TaskExit): string {
-  return `${family}: a task ended with ${formatExit(exit)}: ${exit.lastOutput.trim().split('\n').at(-1)!.slice(0, MAX_LINE_LENGTH)}`;
+  const lines = exit.lastOutput.trim().split('\n').slice(-LAST_LINES);
+  return [`${family}: a task ended with ${formatExit(exit)}`, ...lines.map((line) => `  ${line.slice(0, MAX_LINE_LENGTH)}`)].join('\n');
 }
 
+const LAST_LINES = 3;
 const MAX_LINE_LENGTH = 600;
 
 function stopTimeoutOf({ taskDefinition: { settings } }: TaskRecord): number {

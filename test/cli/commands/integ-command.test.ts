@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -105,6 +106,25 @@ describe('integ', () => {
     const [exitCode] = await once(child, 'close');
     expect(exitCode).toBe(130);
     expect(calls()).toEqual([...DEPLOYED.slice(0, 2), ...DELETED]);
+  });
+
+  test('ends when the endpoint that stands in for AWS has ended, and deletes nothing', async () => {
+    const { words, calls } = commandWith('hangs');
+    const endpoint = createServer().listen(0, '127.0.0.1');
+    await once(endpoint, 'listening');
+    const url = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}`;
+    const child = spawn(process.execPath, [COMMAND, ...words], {
+      env: { ...process.env, AWS_ENDPOINT_URL: url },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    await expect.poll(() => calls(), { timeout: 30_000 }).toEqual(DEPLOYED.slice(0, 2));
+    endpoint.close();
+    const [exitCode] = await once(child, 'close');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`the endpoint ${url} has ended, and with it what was deployed to it`);
+    expect(calls()).toEqual(DEPLOYED.slice(0, 2));
   });
 
   test.each<[string, string[], RegExp]>([
