@@ -1,4 +1,4 @@
-// Bundles the start of the command, the command, its readers of traffic files, its supervisor process, its worker, the recorder of images, the AWS SDK and
+// Bundles the start of the command, the command, its readers of traffic files and of live services, its supervisor process, its worker, the recorder of images and
 // their HTTP client into lib-cli: one file each, with the libraries.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
@@ -30,52 +30,47 @@ const commandBeside = {
   setup: ({ onResolve }) => onResolve({ filter: /^\.\/command-line$/ }, () => ({ path: './command-line.js', external: true })),
 };
 
-/** The readers of files with traffic and scenarios, with their parsers, are a file of their own beside the command: it is loaded when such a file is given. */
-const READERS = 'readers';
-const readersBeside = {
-  name: 'readers of traffic files beside the command',
+/**
+ * A part of the command that is a file of its own beside it, with its libraries: it is loaded when one of its functions is called.
+ *
+ * @param filter recognizes the modules of the part in imports.
+ */
+const besideCommand = (name, filter, functions) => ({
+  name: `${name} beside the command`,
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /(traffic-files\/read-traffic-file|scenario-files\/validate-scenario-file)$/ }, () => ({
-      path: READERS,
-      namespace: 'beside',
-    }));
-    onResolve({ filter: /^\.\/readers\.js$/ }, ({ path }) => ({ path, external: true }));
-    onLoad({ filter: /.*/, namespace: 'beside' }, () => ({
+    onResolve({ filter }, () => ({ path: name, namespace: name }));
+    onResolve({ filter: new RegExp(`^\\./${name}\\.js$`) }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: name }, () => ({
       resolveDir: '.',
-      // an input error of that file is one of the command, which has a class of its own.
       contents: [
         "import { InputError } from './src/parse/input-error';",
-        ...['readTrafficFile', 'readToolCommand', 'validateScenarioFile', 'throwIfNoJson', 'errorsWithLines'].map(
-          (name) =>
-            `export function ${name}(...values) {
+        // an input error of that file is one of the command, which has a class of its own.
+        "const throwOwn = (error) => { throw error.name === 'InputError' ? new InputError(error.errors) : error; };",
+        ...functions.map(
+          (each) =>
+            `export function ${each}(...values) {
               try {
-                return require('./${READERS}.js').${name}(...values);
+                const result = require('./${name}.js').${each}(...values);
+                return result instanceof Promise ? result.catch(throwOwn) : result;
               } catch (error) {
-                throw error.name === 'InputError' ? new InputError(error.errors) : error;
+                throwOwn(error);
               }
             }`,
         ),
       ].join('\n'),
     }));
   },
-};
+});
 
-/**
- * The clients of the AWS SDK are a file of their own beside the command, contained once: it is loaded when a command calls AWS.
- */
-const AWS_SDK = 'aws-sdk';
-const AWS_CLIENTS = ['client-application-auto-scaling', 'client-cloudwatch', 'client-ecs', 'client-elastic-load-balancing-v2'];
-const awsSdkBeside = {
-  name: 'AWS SDK beside the bundle',
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path }) => ({ path, namespace: AWS_SDK }));
-    onResolve({ filter: /^\.\/aws-sdk\.js$/ }, ({ path }) => ({ path, external: true }));
-    onLoad({ filter: /.*/, namespace: AWS_SDK }, ({ path }) => ({
-      resolveDir: '.',
-      contents: `module.exports = require('./${AWS_SDK}.js')['${path.replace('@aws-sdk/', '')}'];`,
-    }));
-  },
-};
+const READERS = 'readers';
+const readersBeside = besideCommand(READERS, /(traffic-files\/read-traffic-file|scenario-files\/validate-scenario-file)$/, [
+  ...['readTrafficFile', 'readToolCommand', 'validateScenarioFile', 'throwIfNoJson', 'errorsWithLines'],
+]);
+
+const LIVE_SERVICE = 'live-service';
+const liveServiceBeside = besideCommand(LIVE_SERVICE, /(live-service\/read-live-service|recording\/record-service)$/, [
+  ...['readLiveService', 'recordService'],
+]);
 
 const start = await build({
   ...shared,
@@ -89,7 +84,7 @@ const start = await build({
 const command = await build({
   ...shared,
   entryPoints: ['cli/command-line.ts'],
-  plugins: [httpClientBeside, readersBeside, awsSdkBeside],
+  plugins: [httpClientBeside, readersBeside, liveServiceBeside],
   outdir: OUTPUT,
 });
 const readers = await build({
@@ -100,6 +95,17 @@ const readers = await build({
     loader: 'ts',
   },
   outfile: `${OUTPUT}/${READERS}.js`,
+});
+const liveService = await build({
+  ...shared,
+  stdin: {
+    contents: "export * from './cli/live-service/read-live-service';\nexport * from './cli/recording/record-service';",
+    resolveDir: '.',
+    loader: 'ts',
+  },
+  // modules of which only what is used is bundled: the AWS SDK has hundreds of operations.
+  mainFields: ['module', 'main'],
+  outfile: `${OUTPUT}/${LIVE_SERVICE}.js`,
 });
 const processes = await build({
   ...shared,
@@ -116,11 +122,6 @@ const httpClient = await build({
   stdin: { contents: `module.exports = require('${HTTP_CLIENT}');`, resolveDir: '.' },
   outfile: `${OUTPUT}/${HTTP_CLIENT}.js`,
 });
-const awsSdk = await build({
-  ...shared,
-  stdin: { contents: AWS_CLIENTS.map((client) => `exports['${client}'] = require('@aws-sdk/${client}');`).join('\n'), resolveDir: '.' },
-  outfile: `${OUTPUT}/${AWS_SDK}.js`,
-});
 
 // the control plane of the emulation is in Python.
 const CONTROL_PLANE = `${OUTPUT}/control-plane`;
@@ -130,7 +131,7 @@ for (const part of ['control_plane', 'requirements.txt']) {
   cpSync(`emulation/control-plane/${part}`, `${CONTROL_PLANE}/${part}`, { recursive: true, filter: isSource });
 }
 
-const files = [start, command, readers, processes, httpClient, awsSdk].flatMap((result) => Object.keys(result.metafile.inputs));
+const files = [start, command, readers, liveService, processes, httpClient].flatMap((result) => Object.keys(result.metafile.inputs));
 const folders = files.map((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]);
 const bundled = [...new Set(folders.filter(Boolean))].sort();
 // the licence texts of all bundled packages, which the bundles themselves do not contain.
@@ -178,22 +179,22 @@ function notice(folder) {
   const { name, version, license } = packageIn(folder);
   const texts = licenceTexts(folder);
   if (texts.length === 0) throw new Error(`${name} has no licence file in ${folder}, so it cannot be bundled`);
-  return [`${name} ${version} (${license})`, ...texts.map((path) => readFileSync(path, 'utf8'))].join('\n\n');
+  return [`${name} ${version} (${license})`, ...texts].join('\n\n');
 }
 
-/** The paths of the licence files of a package; where it has none, those of another bundled package of the same repository and licence. */
+/** The licence texts of a package; of one without a file those of another one of its repository, with the same licence. */
 function licenceTexts(folder) {
-  const own = licenceFilesIn(folder);
+  const own = licenceFiles(folder);
   if (own.length > 0) return own;
   const { license, repository } = packageIn(folder);
-  const ofSameRepository = bundled.filter((other) => {
-    const sibling = packageIn(other);
-    return sibling.license === license && repository?.url !== undefined && sibling.repository?.url === repository.url;
+  const sibling = bundled.find((other) => {
+    const { license: otherLicense, repository: otherRepository } = packageIn(other);
+    return otherLicense === license && otherRepository?.url === repository?.url && licenceFiles(other).length > 0;
   });
-  return ofSameRepository.map(licenceFilesIn).find((paths) => paths.length > 0) ?? [];
+  return sibling === undefined ? [] : licenceFiles(sibling);
 }
 
-function licenceFilesIn(folder) {
+function licenceFiles(folder) {
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice)/i.test(file));
-  return files.map((file) => `${folder}/${file}`);
+  return files.map((file) => readFileSync(`${folder}/${file}`, 'utf8'));
 }

@@ -7,7 +7,7 @@ import { planComparisonLines } from '../../src/report/text/plan-comparison-text'
 import { workloadLines } from '../../src/report/text/plan-text';
 import { defaultSeedCount } from '../../src/simulation/band';
 import { trafficSeconds } from '../../src/traffic/traffic-phases';
-import { readPlanSource, type TemplateChoice } from '../input/template-source';
+import type { TemplateChoice } from '../input/template-source';
 import type { InterruptionListener } from '../interruption';
 import { collectRepeated } from '../options/repeated-option';
 import {
@@ -23,6 +23,7 @@ import { addSeedsOption, addSharedOptions, type SeedsOption, type SharedOptions,
 import { WORKLOAD_HELP } from '../options/workload-option-group';
 import { Console } from '../output/console';
 import { addReportFiles, assertWritable, type ReportFiles, reportFilesOf, writeReport } from '../output/report-files';
+import { readForecastPlan } from './forecast-plan';
 import { forecastRun } from './forecast-run';
 
 /** The command `compare`: forecasts plans under the same traffic and prints them side by side. It has no expectations, so it returns no unmet ones. */
@@ -30,8 +31,7 @@ export async function compareCommand(args: CompareArguments, interruption: Inter
   const { interrupted } = interruption;
   const console = new Console(args.json);
   assertWritable(args.files);
-  const { plan, ignored, dispose } = await console.withProgress('synthesizing', readPlanSource(args.source, interrupted));
-  dispose();
+  const { plan, ignored } = await readForecastPlan(args.source, console, interrupted);
   // the forecasts never wait, so that a signal could not be handled until they are done: it ends the process at once.
   interruption.restoreDefaultSignals();
   const { scenarioInput } = args;

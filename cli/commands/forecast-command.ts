@@ -6,7 +6,7 @@ import type { ReportedRun } from '../../src/report/report';
 import { sectionsOf } from '../../src/report/text/report-text';
 import { type Expectations, unmetExpectations } from '../../src/run/expectations';
 import { trafficSeconds } from '../../src/traffic/traffic-phases';
-import { readPlanSource, type TemplateChoice } from '../input/template-source';
+import type { TemplateChoice } from '../input/template-source';
 import {
   addScenarioOptions,
   FAULT_HELP,
@@ -28,15 +28,14 @@ import {
 import { WORKLOAD_HELP } from '../options/workload-option-group';
 import { Console } from '../output/console';
 import { addReportFiles, assertWritable, type ReportFiles, reportFilesOf, writeReport } from '../output/report-files';
+import { readForecastPlan } from './forecast-plan';
 import { forecastRun } from './forecast-run';
 
 /** The command `forecast`: forecasts, prints, and returns a message for each expectation that is not met; empty if all are. */
 export async function forecastCommand(args: ForecastArguments, interrupted: Promise<never>): Promise<string[]> {
   const console = new Console(args.json);
   assertWritable(args.files);
-  if (args.source.template === undefined) console.print('Synthesizing the app …');
-  const { plan, ignored, dispose } = await console.withProgress('synthesizing', readPlanSource(args.source, interrupted));
-  dispose();
+  const { plan, ignored, props } = await readForecastPlan(args.source, console, interrupted);
   const scenario = scenarioOf(plan, args.scenarioInput);
   console.print(`Forecasting ${formatDuration(trafficSeconds(scenario.traffic))} …`);
   const { outcomes, ...typical } = await forecastRun('forecast', scenario, args.seeds, { console, interrupted });
@@ -44,8 +43,9 @@ export async function forecastCommand(args: ForecastArguments, interrupted: Prom
   const written = writeReport(args.files, { title: `Forecast of ${plan.service}`, runs: [run] });
   printRun(console, run);
   if (args.isExplained) console.printWrappedSection('Why it scaled', explain(run.scenario, run.outcome).activities);
+  if (props !== undefined) console.printSection('Props of the construct', props.split('\n'));
   if (written.length > 0) console.printSection('Written', written);
-  console.printResult(runAsJson(run));
+  console.printResult({ ...runAsJson(run), ...(props !== undefined && { props }) });
   return unmetExpectations(args.expectations, outcomes);
 }
 

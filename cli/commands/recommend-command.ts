@@ -6,7 +6,7 @@ import { InputError } from '../../src/parse/input-error';
 import { recommendationLines } from '../../src/report/text/plan-comparison-text';
 import { workloadLines } from '../../src/report/text/plan-text';
 import { trafficSeconds } from '../../src/traffic/traffic-phases';
-import { readPlanSource, type TemplateChoice } from '../input/template-source';
+import type { TemplateChoice } from '../input/template-source';
 import type { InterruptionListener } from '../interruption';
 import { collectRepeated } from '../options/repeated-option';
 import {
@@ -21,13 +21,13 @@ import {
 import { addSharedOptions, parseLatencyLimit, parseWholeNumber, type SharedOptions } from '../options/shared-options';
 import { WORKLOAD_HELP } from '../options/workload-option-group';
 import { Console } from '../output/console';
+import { readForecastPlan } from './forecast-plan';
 
 /** The command `recommend`: finds a policy, prints it, and returns a message if none meets the objective, else an empty list. */
 export async function recommendCommand(args: RecommendArguments, interruption: InterruptionListener): Promise<string[]> {
   const { interrupted } = interruption;
   const console = new Console(args.json);
-  const { plan, ignored, dispose } = await console.withProgress('synthesizing', readPlanSource(args.source, interrupted));
-  dispose();
+  const { plan, ignored } = await readForecastPlan(args.source, console, interrupted);
   interruption.restoreDefaultSignals();
   const scenario = scenarioOf(plan, args.scenarioInput);
   console.print(`Searching the cheapest policy over ${formatDuration(trafficSeconds(scenario.traffic))} …`);

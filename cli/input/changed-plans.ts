@@ -6,7 +6,7 @@ import { isFolder, stacksOf } from './assembly-stacks';
 import { BaseError, checkOutBase } from './base-commit';
 import { fileName } from './input-file';
 import { readTemplateDocument } from './template-file';
-import { readPlanSource, type TemplateChoice } from './template-source';
+import { readTemplateSource, type TemplateChoice } from './template-source';
 
 /** The state to compare with: a commit of the repository, or a template. */
 export interface BaseChoice {
@@ -71,12 +71,9 @@ async function assertTemplate(path: string): Promise<void> {
 }
 
 async function readOne(choice: TemplateChoice, interrupted: Promise<never>, folder?: string): Promise<PlanWithTemplate> {
-  const { plan, ignored, deployed, templateFile, dispose } = await readPlanSource(choice, interrupted, folder);
-  try {
-    return { plan, ignored, deployed, document: await readTemplateDocument('--template', templateFile) };
-  } finally {
-    dispose();
-  }
+  const { plan, ignored, deployed, document, dispose } = await readTemplateSource(choice, interrupted, folder);
+  dispose();
+  return { plan, ignored, deployed, document };
 }
 
 async function readIfThere(

@@ -7,7 +7,7 @@ import type { RuntimeChoice } from '../options/runtime-options';
 import { applySet, type SettableInputs } from './set-option';
 import { appFromCdkJson } from './synthesize';
 import { programFromTemplate, programWithoutTemplate, type TaskProgram } from './task-program';
-import { readPlanSource, type TemplateChoice } from './template-source';
+import { isLive, readPlanSource, type TemplateChoice } from './template-source';
 
 /** The options that choose a task. */
 export interface TaskSelection extends TemplateChoice {
@@ -62,7 +62,7 @@ export async function readChosenTask(choice: TaskSelection, interrupted: Promise
 
 /** Whether an app must be synthesized, which takes a while. */
 export function needsSynthesis(choice: TemplateChoice): boolean {
-  return choice.template === undefined && hasTemplateOrApp(choice);
+  return choice.template === undefined && !isLive(choice) && hasTemplateOrApp(choice);
 }
 
 /** Whether there is a template to read: an option names a template or an app, or the current folder has a `cdk.json` with an `app`. */

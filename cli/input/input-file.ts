@@ -1,16 +1,13 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { InputError } from '../../src/parse/input-error';
+import { printableText } from '../../src/parse/printable-text';
 
 const MEBIBYTE = 1024 * 1024;
 const CHUNK_BYTES = MEBIBYTE;
 
-/** A longer name of a file is hard to read in an error. */
-const MAX_NAME_CHARACTERS = 80;
-
 /** The name of a file for an error: in one line, and not too long. */
 export function fileName(path: string): string {
-  const printable = path.replace(/[^\x20-\x7e\u00a0-\uffff]/g, '?');
-  return printable.length <= MAX_NAME_CHARACTERS ? printable : `…${printable.slice(1 - MAX_NAME_CHARACTERS)}`;
+  return printableText(path);
 }
 
 /**

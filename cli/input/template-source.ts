@@ -5,6 +5,7 @@ import type { ParsedPlan } from '../../src/plan/service-plan';
 import { readPlan } from '../../src/plan/template/read-plan';
 import { Template } from '../../src/plan/template/template';
 import type { TemplateValue } from '../../src/plan/template/template-value';
+import { namesLiveService } from '../live-service/service-address';
 import { type AssemblyStack, chooseStacks, isFolder, stackList, stacksOf } from './assembly-stacks';
 import { type ParameterOptions, readParameters } from './given-parameters';
 import { fileName } from './input-file';
@@ -18,7 +19,12 @@ export interface TemplateChoice extends ParameterOptions {
   readonly template?: string;
   readonly app?: string;
   readonly stack?: string;
+  /** A logical ID, or a live service: its ARN, or `CLUSTER/NAME` where there is neither a template nor an app. */
   readonly service?: string;
+  /** The region of a live service. */
+  readonly region?: string;
+  /** The profile with which a live service is read. */
+  readonly profile?: string;
   /**
    * Whether it is the state before a change: it may not have the parameters that are given for the change.
    *
@@ -33,20 +39,49 @@ type Deployed = PlanSource['deployed'];
 export interface PlanSource extends ParsedPlan {
   readonly assemblyFolder: string;
   readonly template: Template;
+  /** The template as it is written. */
+  readonly document: TemplateValue;
   /** What is given of what only a deployment knows. */
   readonly deployed: Readonly<Record<string, string>>;
-  readonly templateFile: string;
   /** Deletes the cloud assembly if it was synthesized for this source. */
   readonly dispose: () => void;
 }
 
 /**
- * Reads the chosen plan; synthesizes the app first if it comes from one.
+ * Reads the chosen plan: that of a live service, of a template, or of an app, which is synthesized first.
+ *
+ * @param interrupted rejects when the user presses Ctrl-C, which ends the synthesis.
+ */
+export async function readPlanSource(choice: TemplateChoice, interrupted: Promise<never>): Promise<PlanSource> {
+  if (!isLive(choice)) return readTemplateSource(choice, interrupted);
+  const { service, region, profile } = choice;
+  throwIfAny(liveChoiceErrors(choice));
+  // the AWS SDK is loaded when it is needed.
+  const { readLiveService } = await import('../live-service/read-live-service');
+  const { plan, ignored, document } = await Promise.race([readLiveService({ service, region, profile }), interrupted]);
+  const template = Template.of(document, service);
+  return { plan, ignored, template, document, deployed: {}, assemblyFolder: '.', dispose: () => {} };
+}
+
+/** Whether `--service` names a live service, which is read from AWS. */
+export function isLive(choice: TemplateChoice): choice is TemplateChoice & { readonly service: string } {
+  const { template, app, service } = choice;
+  return template === undefined && app === undefined && namesLiveService(service);
+}
+
+function liveChoiceErrors({ stack, parameter, parametersFile }: TemplateChoice): string[] {
+  return Object.entries({ '--stack': stack, '--parameter': parameter?.[0], '--parameters-file': parametersFile }).flatMap(
+    ([option, value]) => (value === undefined ? [] : [`${option} must go with a template or an app, got a live service: leave it out`]),
+  );
+}
+
+/**
+ * Reads the plan of a template, or of an app, which is synthesized first.
  *
  * @param interrupted rejects when the user presses Ctrl-C, which ends the synthesis.
  * @param folder the folder in which the app runs, and in which the files are.
  */
-export async function readPlanSource(given: TemplateChoice, interrupted: Promise<never>, folder = '.'): Promise<PlanSource> {
+export async function readTemplateSource(given: TemplateChoice, interrupted: Promise<never>, folder = '.'): Promise<PlanSource> {
   const choice = filesIn(folder, given);
   const { template } = choice;
   throwIfAny(choiceErrors(choice));
@@ -73,8 +108,16 @@ function filesIn(folder: string, choice: TemplateChoice): TemplateChoice {
   };
 }
 
-function choiceErrors({ template, app, stack }: TemplateChoice): string[] {
+function choiceErrors({ template, app, stack, service, region, profile }: TemplateChoice): string[] {
   if (template !== undefined && app !== undefined) return ['--template and --app must not be given together, got both: leave one out'];
+  if (service?.startsWith('arn:') === true)
+    return [
+      `--service must be a logical ID of the template, got the ARN '${fileName(service)}': leave --template and --app out to read it`,
+    ];
+  if (region !== undefined || profile !== undefined)
+    return [
+      `${region === undefined ? '--profile' : '--region'} must go with a live service, such as --service shop/web without --template and --app`,
+    ];
   return template !== undefined && stack !== undefined && !isFolder(template)
     ? [`--stack must go with --app, got '${fileName(stack)}' beside --template: leave it out`]
     : [];
@@ -89,7 +132,7 @@ async function readTemplate(option: string, file: string, choice: TemplateChoice
   const source = await readTemplateDocument(option, file);
   const deployed = await givenTo(source, choice);
   const template = await evaluate(option, file, source, deployed);
-  return { ...readPlan(template, choice.service), template, deployed, assemblyFolder: dirname(file), templateFile: file, dispose };
+  return { ...readPlan(template, choice.service), template, document: source, deployed, assemblyFolder: dirname(file), dispose };
 }
 
 async function givenTo(source: TemplateValue, { parameter = [], parametersFile, isBase }: TemplateChoice): Promise<Deployed> {

@@ -1,10 +1,11 @@
-import type { Command } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { parseDurationSeconds } from '../../src/parse/durations';
 import { InputError } from '../../src/parse/input-error';
 import { type Expectations, parseTaskRange } from '../../src/run/expectations';
 import { MAX_SEEDS } from '../../src/simulation/band';
 import { TRAFFIC_SYNTAX } from '../../src/traffic/traffic-grammar';
 import type { TemplateChoice } from '../input/template-source';
+import { iamPolicy } from '../live-service/aws-actions';
 import { collectRepeated } from './repeated-option';
 
 /** The options that all commands about traffic have, as commander parses them. */
@@ -23,11 +24,11 @@ export const NO_TEMPLATE_HELP = '; without one, the defaults of the construct';
 
 /** Adds the options that choose a template. */
 export function addSourceOptions(command: Command, withoutAppHelp = ''): Command {
-  return command
+  const withTemplate = command
     .option('--app <command>', `the command of a CDK app to synthesize (default: the app of ./cdk.json${withoutAppHelp})`)
     .option(
       '--template <file>',
-      'a CloudFormation template, or what terraform show -json prints, to read instead of an app; or a folder such as cdk.out',
+      'a CloudFormation template, what terraform show -json prints, a Copilot manifest or a Compose file, to read instead of an app; or a folder such as cdk.out',
     )
     .option('--stack <name>', 'the stack to use, if several have a service, such as Shop or Prod/*')
     .option(
@@ -36,8 +37,24 @@ export function addSourceOptions(command: Command, withoutAppHelp = ''): Command
       collectRepeated,
     )
     .option('--parameters-file <file>', 'parameters in JSON or YAML, as for the AWS CLI or CodePipeline')
-    .option('--service <logical id>', 'the service to use, if the template has several')
+    .option(
+      '--service <id or arn>',
+      'the service to use, if the template has several; without --template and --app a live service: its ARN, or cluster/name',
+    )
     .allowExcessArguments(false);
+  return addLiveServiceOptions(withTemplate);
+}
+
+/** Adds the options of a service that is read from AWS. */
+export function addLiveServiceOptions(command: Command): Command {
+  return command
+    .option('--region <region>', 'the region of a live service (default: that of the ARN, AWS_REGION or the profile)')
+    .option('--profile <name>', 'the profile of the AWS CLI with which a live service is read (default: AWS_PROFILE)')
+    .option('--print-iam-policy', 'print the IAM policy that reading a live service needs, and exit')
+    .on('option:print-iam-policy', () => {
+      process.stdout.write(`${iamPolicy()}\n`);
+      throw new CommanderError(0, 'commander.printed', 'the IAM policy was printed');
+    });
 }
 
 /** Adds the options that all commands about traffic have. */

@@ -1,10 +1,10 @@
 import type { AlarmRule, PeriodicAlarmRule } from '../../src/plan/alarm-rule';
+import { isOfTargetTracking } from '../../src/plan/described/service-description';
 import { type AlarmState, evaluateAlarm } from '../../src/scaling/alarm-evaluation';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import { type Cancel, every } from '../../src/time/clock';
 import { type AwsObject, number, text } from '../front/aws-call';
 import { alarmValues } from './alarm-values';
-import { isOfTargetTracking } from './described-template';
 import type { LiveService } from './live-service';
 import type { LiveServices } from './live-services';
 
@@ -82,7 +82,7 @@ export class LiveAlarms {
   private isOfPolicy(region: string, alarm: AwsObject): boolean {
     const { AlarmName } = alarm;
     return (
-      isOfTargetTracking(alarm) ||
+      isOfTargetTracking(String(AlarmName)) ||
       this.live.all.some(({ record, scaling }) => record.region === region && scaling.alarms.has(String(AlarmName)))
     );
   }

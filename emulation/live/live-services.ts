@@ -7,7 +7,7 @@ import type { SpedUpClock } from '../../src/time/sped-up-clock';
 import { type AwsObject, number, strings, structure, structures, text } from '../front/aws-call';
 import type { ControlPlaneClient } from '../front/control-plane-client';
 import { type DescribedResources, describeResources } from './described-resources';
-import { planOfService, policyAlarmNames, resourceIdOf } from './described-template';
+import { planOfService, policyAlarmNames, resourceIdOf } from './emulated-plan';
 import { minuteNow } from './live-scaling';
 import { LiveService } from './live-service';
 import { LoadBalancerAddresses } from './load-balancer-addresses';

@@ -1,7 +1,7 @@
 import { type Activity, describeActivity, type NotScaled } from '../../src/scaling/activity';
 import type { Clock } from '../../src/time/clock';
 import { type AwsCall, type AwsObject, list, number, type Operations, structures, text } from '../front/aws-call';
-import { resourceIdOf } from './described-template';
+import { resourceIdOf } from './emulated-plan';
 import type { LiveActivity } from './live-scaling';
 import type { LiveService } from './live-service';
 import type { LiveServices } from './live-services';

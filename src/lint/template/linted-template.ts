@@ -1,4 +1,5 @@
 import { InputError } from '../../parse/input-error';
+import { expandedTemplate } from '../../plan/template/expanded-template';
 import { functionName } from '../../plan/template/function-names';
 import { IntrinsicFunctions } from '../../plan/template/intrinsic-functions';
 import type { Choice } from '../../plan/template/parameter-choice';
@@ -62,9 +63,10 @@ export function templateOf(template: TemplateValue, name: string): TemplateValue
  *
  * @param given values that parameters have in each choice; names that are no parameters are left out.
  */
-export function evaluations(source: TemplateValue, given: Readonly<Record<string, string>> = {}): readonly LintedTemplate[] {
-  const declared = asObject(field(source, 'Parameters'));
+export function evaluations(written: TemplateValue, given: Readonly<Record<string, string>> = {}): readonly LintedTemplate[] {
+  const declared = asObject(field(written, 'Parameters'));
   const deployed = Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(declared, name)));
+  const source = expandedTemplate(written, { parameters: {}, comparisons: {}, label: '', deployed });
   return parameterChoices(source)
     .map((choice) => ({ ...choice, deployed }))
     .flatMap((choice) => decidedChoices(source, choice))

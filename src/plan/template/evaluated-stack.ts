@@ -1,4 +1,5 @@
 import { InputError } from '../../parse/input-error';
+import { expandedTemplate } from './expanded-template';
 import { IntrinsicFunctions } from './intrinsic-functions';
 import { namesOfCondition } from './missing-names';
 import type { Resource } from './resource';
@@ -57,24 +58,26 @@ interface Place {
 }
 
 class Stack {
+  private readonly source: TemplateValue;
   private readonly functions: IntrinsicFunctions;
   private readonly nested = new Map<string, Stack | undefined>();
   private readonly declared: Section;
 
   public constructor(
-    private readonly source: TemplateValue,
+    written: TemplateValue,
     private readonly options: StackOptions,
     private readonly place: Place,
   ) {
     const { parameters, prefix, depth } = place;
     if (++place.total.stacks > MAX_STACKS) throw new InputError([`a template must have at most ${MAX_STACKS} nested stacks, got more`]);
     if (depth > MAX_NESTED) throw new InputError([`stacks must be nested at most ${MAX_NESTED} deep, got a stack inside itself`]);
-    this.declared = asObject(field(source, 'Resources'));
-    this.functions = new IntrinsicFunctions(
-      source,
-      { parameters, comparisons: {}, label: '', ...(options.deployed && { deployed: options.deployed }) },
-      { prefix, outputOf: (stack, output) => this.nestedStack(stack)?.output(output) },
-    );
+    const choice = { parameters, comparisons: {}, label: '', ...(options.deployed && { deployed: options.deployed }) };
+    this.source = expandedTemplate(written, choice, prefix);
+    this.declared = asObject(field(this.source, 'Resources'));
+    this.functions = new IntrinsicFunctions(this.source, choice, {
+      prefix,
+      outputOf: (stack, output) => this.nestedStack(stack)?.output(output),
+    });
   }
 
   public evaluate(): EvaluatedStack {

@@ -1,4 +1,5 @@
-import { DYNAMIC_REFERENCE, functionName, IMPORT_VALUE, referencesUnknown } from './function-names';
+import { evaluatedCidr } from './cidr-blocks';
+import { DYNAMIC_REFERENCE, functionName, IMPORT_VALUE, referencesUnknown, SAME_AS_REF, ZONES } from './function-names';
 import { joinedText } from './joined-text';
 import { type Choice, OTHER } from './parameter-choice';
 import { asObject, field, items, type TemplateValue } from './template-value';
@@ -118,6 +119,10 @@ export class IntrinsicFunctions {
         return this.lengthOf(argument);
       case 'Fn::ToJsonString':
         return this.jsonOf(argument);
+      case 'Fn::Cidr':
+        return evaluatedCidr(this.evaluate(argument) ?? null);
+      case 'Fn::GetAZs':
+        return this.choice.deployed?.[ZONES]?.split(',') ?? { [ZONES]: this.evaluate(argument) ?? '' };
       default:
         return { [name]: this.evaluate(argument) ?? null };
     }
@@ -231,12 +236,6 @@ export interface StackScope {
 const OUTPUTS = 'Outputs.';
 
 const DYNAMIC_REFERENCES = /\{\{(resolve:[^}]*)\}\}/g;
-
-/** The attributes that are what `Ref` returns, for all types that have them here. */
-const SAME_AS_REF = [
-  ...['LoadBalancerArn', 'ListenerArn', 'RuleArn', 'TargetGroupArn', 'ServiceArn', 'TaskDefinitionArn'],
-  ...['VpcId', 'SubnetId', 'GroupId', 'RouteTableId', 'InternetGatewayId', 'NatGatewayId'],
-];
 
 function noneHolds(results: readonly (boolean | undefined)[]): false | undefined {
   return results.every((result) => result === false) ? false : undefined;

@@ -1,4 +1,4 @@
-import { DYNAMIC_REFERENCE, functionName, IMPORT_VALUE } from './function-names';
+import { DYNAMIC_REFERENCE, functionName, IMPORT_VALUE, ZONES } from './function-names';
 import { asObject, field, items, type TemplateValue } from './template-value';
 
 /**
@@ -24,6 +24,8 @@ function namesIn(value: TemplateValue | undefined, conditions: TemplateValue, se
       return [items(argument).join('.')];
     case 'Fn::ImportValue':
       return typeof argument === 'string' ? [IMPORT_VALUE + argument] : namesIn(argument, conditions, seen);
+    case ZONES:
+      return [ZONES];
     case 'Fn::If':
       return ofCondition(String(items(argument)[0]), conditions, seen);
     case 'Condition':
@@ -32,6 +34,14 @@ function namesIn(value: TemplateValue | undefined, conditions: TemplateValue, se
       return Object.values(asObject(value)).flatMap((inner) => namesIn(inner, conditions, seen));
   }
 }
+
+/** How to give what only a deployment knows. */
+export function howToGive(name: string): string {
+  return `give it with --parameter '${name.slice(0, MAX_NAME_CHARACTERS)}=…', or in the parameters of Plan.ofTemplate`;
+}
+
+/** A longer name is hard to read in an error. */
+export const MAX_NAME_CHARACTERS = 60;
 
 /** The names that a condition depends on. */
 export function namesOfCondition(name: string, conditions: TemplateValue): readonly string[] {

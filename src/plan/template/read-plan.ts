@@ -1,6 +1,7 @@
 import { InputError, throwIfAny } from '../../parse/input-error';
 import { AWS_DEFAULTS } from '../default-plan';
 import { type ContainerPlan, type ParsedPlan, type Plan, planErrors } from '../service-plan';
+import { howToGive } from './missing-names';
 import { notFollowed } from './properties/not-followed';
 import { readDeployment, readRouting, readZoneCount } from './read-deployment';
 import { readGroupPlan } from './read-group-plan';
@@ -13,7 +14,7 @@ import type { Resource } from './resource';
 import { kindTexts } from './service-kind';
 import { partsOf } from './service-parts';
 import type { Template } from './template';
-import { howToGive, loadBalancerOf, readIdleTimeout, TemplateNumbers } from './template-attributes';
+import { loadBalancerOf, readIdleTimeout, TemplateNumbers } from './template-attributes';
 import { field, items, type TemplateValue } from './template-value';
 
 /**
@@ -30,7 +31,7 @@ export function readPlan(template: Template, service?: string): ParsedPlan {
   // rules are not applied to unknown numbers.
   throwIfAny([...undecidedErrors(template), ...numbers.errors]);
   throwIfAny(planErrors(plan));
-  return { plan, ignored };
+  return { plan, ignored: [...template.sourceTexts, ...ignored] };
 }
 
 /** The types of resources that a template may have more than once for a service, of which a deployment chooses one. */

@@ -1,7 +1,7 @@
 import { InputError } from '../../parse/input-error';
+import { howToGive } from './missing-names';
 import type { Resource } from './resource';
 import type { Template } from './template';
-import { howToGive } from './template-attributes';
 import { field, items, type TemplateValue } from './template-value';
 
 /** The resources that a service refers to, and a text for each that is not in the template. */

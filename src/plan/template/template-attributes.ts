@@ -1,4 +1,5 @@
 import { describeValue } from '../../parse/describe-value';
+import { howToGive, MAX_NAME_CHARACTERS } from './missing-names';
 import type { Resource } from './resource';
 import type { Template } from './template';
 import { field, items, type TemplateValue } from './template-value';
@@ -44,14 +45,6 @@ export class TemplateNumbers {
     return `${names}, which only a deployment knows: ${howToGive(first)}`;
   }
 }
-
-/** How to give what only a deployment knows. */
-export function howToGive(name: string): string {
-  return `give it with --parameter '${name.slice(0, MAX_NAME_CHARACTERS)}=…', or in the parameters of Plan.ofTemplate`;
-}
-
-/** A longer name is hard to read in an error. */
-const MAX_NAME_CHARACTERS = 60;
 
 function finiteNumber(text: string): number | undefined {
   const number = text.trim() === '' ? Number.NaN : Number(text);

@@ -143,7 +143,7 @@ describe('a wrong input ends with one sentence and exit code 2', () => {
           ),
         ),
       ],
-      'only services behind a load balancer can be forecast',
+      'the recorded service shop/web has no target group: only services behind a load balancer can be forecast',
     ],
     [
       'a service that does not scale',

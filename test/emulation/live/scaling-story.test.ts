@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DescribeScalingActivitiesCommand } from '@aws-sdk/client-application-auto-scaling';
 import { DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import {
@@ -10,7 +13,8 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { runCommandHere } from '../../cli/run-command-here';
 import { hasPython } from '../control-plane/control-plane-here';
 import {
   CLUSTER,
@@ -69,6 +73,25 @@ describe.skipIf(!hasPython('services that scale on an emulation, through the AWS
     load = new HttpLoad(service.dnsName, 5);
   });
 
+  test('is forecast as it runs, from its description', { timeout: LIMIT_MILLIS }, async () => {
+    const variables = { AWS_ENDPOINT_URL: emulation.url, AWS_ACCESS_KEY_ID: 'emulation', AWS_SECRET_ACCESS_KEY: 'emulation' };
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+    const words = ['forecast', '--region', 'us-east-1', '--traffic', 'rps 20 for 20m', '--seeds', '5', '--json'];
+    const forecast = await runCommandHere([...words, '--service', `${CLUSTER}/${SERVICE}`]);
+    expect(forecast).toMatchObject({ exitCode: 0 });
+    expect(JSON.parse(forecast.stdout)).toMatchObject({
+      plan: { service: SERVICE, task: { cpu: 256, memoryMiB: 512 }, policy: { minCapacity: 2, maxCapacity: 4 }, desiredCount: 2 },
+    });
+    const unknown = await runCommandHere([...words, '--service', `${CLUSTER}/wep`]);
+    expect(unknown).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(`error: the cluster ${CLUSTER} in us-east-1 has no service 'wep': there are ${SERVICE}`) as string,
+    });
+    const unknownCluster = await runCommandHere([...words, '--service', 'ship/web']);
+    expect(unknownCluster.stderr).toContain(`error: us-east-1 has no cluster 'ship': there are ${CLUSTER}`);
+    vi.unstubAllEnvs();
+  });
+
   test('scales out under load, and in again after it, with a cause for each activity', { timeout: 2 * LIMIT_MILLIS }, async () => {
     // 20 a second are 600 a minute for each of two tasks, twice the target.
     load.setRate(20);
@@ -87,6 +110,24 @@ describe.skipIf(!hasPython('services that scale on an emulation, through the AWS
     expect(ScalingActivities!.at(-1)!.Cause).toContain('AlarmHigh');
     expect(ScalingActivities![0]!.Cause).toContain('AlarmLow');
     expect(load.failures).toEqual([]);
+  });
+
+  test('is recorded, and its past is compared with the forecast of the same time', { timeout: LIMIT_MILLIS }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'recording-'));
+    const variables = { AWS_ENDPOINT_URL: emulation.url, AWS_ACCESS_KEY_ID: 'emulation', AWS_SECRET_ACCESS_KEY: 'emulation' };
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+    const words = ['--service', `${CLUSTER}/${SERVICE}`, '--region', 'us-east-1', '--from', '10m', '--speed', '60', '--directory', folder];
+    const backtest = await runCommandHere(['backtest', ...words, '--seeds', '5', '--json']);
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+    expect(backtest).toMatchObject({ exitCode: 0 });
+    const { runs, agreement } = JSON.parse(backtest.stdout);
+    expect(runs.map(({ name }: { readonly name: string }) => name)).toEqual(['observed', 'forecast']);
+    expect(runs[0].outcome.activities.map(({ toCapacity }: { readonly toCapacity: number }) => toCapacity).at(-1)).toBe(2);
+    expect(runs[0].outcome.totals).toMatchObject({ failedRequests: 0, maxTasks: 4 });
+    // the counts in between depend on the second at which an alarm is evaluated.
+    expect(agreement.activities.observed).toBeGreaterThanOrEqual(2);
+    expect(agreement.activities.other).toBeGreaterThanOrEqual(2);
   });
 
   test('has metrics of the requests that it got', async () => {

@@ -1,8 +1,9 @@
 import { functionName, referencesUnknown } from '../function-names';
+import { howToGive } from '../missing-names';
 import type { Resource } from '../resource';
 import type { Template } from '../template';
-import { howToGive } from '../template-attributes';
 import { field, isObject, items, type TemplateValue } from '../template-value';
+import { macroText } from '../transforms';
 import { GROUP_PROPERTIES } from './group-properties';
 import { LOAD_BALANCER_PROPERTIES, TARGET_GROUP_PROPERTIES } from './load-balancing-properties';
 import type { Assumption, AttributeTable, PropertyTable } from './property-table';
@@ -49,6 +50,7 @@ interface Walk {
 }
 
 function textsOf(walk: Walk, path: string, value: TemplateValue): string[] {
+  if (path.split('.').at(-1) === 'Fn::Transform') return [macroText(walk.id, value)];
   const row = propertyRow(walk.table, path);
   if (row === 'reference' || row === 'without effect' || value === null) return [];
   if (row === 'read') return unknownText(walk, path, value);
