@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { throwIfAny } from '../../src/parse/input-error';
-import { namesLiveService } from '../live-service/service-address';
 import { CHANGE_EXAMPLES } from '../input/set-option';
 import type { TemplateChoice } from '../input/template-source';
+import { namesLiveService } from '../live-service/service-address';
 import { collectRepeated } from '../options/repeated-option';
 import { addSeedsOption, addSourceOptions, type SeedsOption, seedsOf } from '../options/shared-options';
 import { addReportFiles, type ReportFiles, reportFilesOf } from '../output/report-files';
@@ -13,7 +13,15 @@ export type PastSource =
   /** A folder of `record`, or a file of `rehearse`. */
   | { readonly kind: 'recording'; readonly path: string }
   /** A service on AWS, which is recorded first. */
-  | { readonly kind: 'service'; readonly service: string; readonly region?: string; readonly profile?: string; readonly from: string; readonly to: string; readonly directory?: string }
+  | {
+      readonly kind: 'service';
+      readonly service: string;
+      readonly region?: string;
+      readonly profile?: string;
+      readonly from: string;
+      readonly to: string;
+      readonly directory?: string;
+    }
   /** Files that were exported, with the plan of a template. */
   | { readonly kind: 'files'; readonly metrics: readonly string[]; readonly activities?: string };
 

@@ -1,5 +1,5 @@
-import { Console } from '../output/console';
 import { type LiveServiceChoice, parseServiceAddress } from '../live-service/service-address';
+import { Console } from '../output/console';
 import type { FinishedRecording } from '../recording/record-service';
 import { dateText, parsePastTime } from '../recording/recorded-time';
 import { assertRecordingFolder } from '../recording/recording-folder';

@@ -63,8 +63,7 @@ export function addRecordedTimeOptions(command: Command): Command {
 }
 
 function recordArguments({ service, from = DEFAULT_FROM, to = 'now', speed, json, ...options }: Options): RecordArguments {
-  if (service === undefined)
-    throw new InputError(['--service must be given, as CLUSTER/NAME or an ARN, such as --service shop/web']);
+  if (service === undefined) throw new InputError(['--service must be given, as CLUSTER/NAME or an ARN, such as --service shop/web']);
   return { command: 'record', ...options, service, from, to, speed: parseRecordedSpeed(speed), json: json === true };
 }
 

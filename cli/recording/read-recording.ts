@@ -78,7 +78,15 @@ function folderRecording(option: string, folder: string): Recording {
   };
 }
 
-function hasResources({ service, taskDefinition, clusterName, targetGroups, loadBalancers, listeners, ...others }: RecordedResources): boolean {
+function hasResources({
+  service,
+  taskDefinition,
+  clusterName,
+  targetGroups,
+  loadBalancers,
+  listeners,
+  ...others
+}: RecordedResources): boolean {
   const { scalableTargets, scalingPolicies, scheduledActions, alarms, trackingAlarms } = others;
   const lists = [targetGroups, loadBalancers, listeners, scalableTargets, scalingPolicies, scheduledActions, alarms, trackingAlarms];
   return typeof clusterName === 'string' && isJsonObject(service) && isJsonObject(taskDefinition) && lists.every(Array.isArray);

@@ -1,5 +1,5 @@
-import { METRIC_COLUMNS, type MetricColumn } from '../../src/recording/recorded-period';
 import { field, items, type Section } from '../../src/plan/template/template-value';
+import { METRIC_COLUMNS, type MetricColumn } from '../../src/recording/recorded-period';
 import { parseTimeSeconds } from '../../src/traffic/recorded/recorded-times';
 import type { AwsAction } from '../live-service/aws-actions';
 import type { AwsCalls, CallInput } from '../live-service/aws-calls';

@@ -13,7 +13,9 @@ export function recordedPlan(resources: RecordedResources): ParsedPlan {
   const { clusterName, service, scalableTargets } = resources;
   const name = String(service.serviceName);
   if (items(service.loadBalancers).length === 0)
-    throw new InputError([`the recorded service ${clusterName}/${name} has no target group: only services behind a load balancer can be forecast`]);
+    throw new InputError([
+      `the recorded service ${clusterName}/${name} has no target group: only services behind a load balancer can be forecast`,
+    ]);
   if (!scalableTargets.some(({ ResourceId }) => ResourceId === scaledResourceId(clusterName, name)))
     throw new InputError([`the recorded service ${clusterName}/${name} does not scale: it has no scalable target`]);
   return planOfDescribed(resources, describedTemplate(resources));

@@ -74,7 +74,8 @@ export async function resourcesToRecord(calls: AwsCalls, described: DescribedSer
   const { service, taskDefinition, cluster, scalingPolicies } = described;
   const alarmNames = scalingPolicies.flatMap(({ Alarms }) => items(Alarms).map((alarm) => String(field(alarm, 'AlarmName'))));
   const AlarmNames = alarmNames.filter(isOfTargetTracking).slice(0, MAX_ALARM_NAMES);
-  const trackingAlarms = AlarmNames.length === 0 ? [] : await describeAll(calls, 'cloudwatch:DescribeAlarms', { AlarmNames }, 'MetricAlarms');
+  const trackingAlarms =
+    AlarmNames.length === 0 ? [] : await describeAll(calls, 'cloudwatch:DescribeAlarms', { AlarmNames }, 'MetricAlarms');
   const deployments = items(service.deployments).map((each) => picked(asObject(each), DEPLOYMENT_MEMBERS));
   return {
     ...described,

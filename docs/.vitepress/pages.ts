@@ -38,6 +38,7 @@ export const pages = [
       { text: 'Forecast', link: '/forecast' },
       { text: 'Rehearse', link: '/rehearsal' },
       { text: 'Emulate AWS', link: '/emulate' },
+      { text: 'Backtest', link: '/backtest' },
       { text: 'Measure and check', link: '/measure-and-check' },
       { text: 'Lint', link: '/lint' },
       { text: 'Traffic and faults', link: '/traffic-and-faults' },

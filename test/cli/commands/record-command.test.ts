@@ -37,7 +37,11 @@ test.each([
   ['a speed that does not divide a minute', ['--service', 'shop/web', '--speed', '7'], '--speed must divide a minute into whole seconds'],
   ['a file as its directory', ['--service', 'shop/web', '--directory', 'file'], "--directory must be a folder, got the file 'file'"],
   ['a directory with other files', ['--service', 'shop/web', '--directory', '.'], "got '.' with other files"],
-  ['no region', ['--service', 'shop/web', '--directory', 'new'], 'no region is known: give --region, such as --region eu-west-1, or set AWS_REGION'],
+  [
+    'no region',
+    ['--service', 'shop/web', '--directory', 'new'],
+    'no region is known: give --region, such as --region eu-west-1, or set AWS_REGION',
+  ],
   [
     'no credentials',
     ['--service', 'arn:aws:ecs:eu-west-1:123456789012:service/shop/web', '--directory', 'new'],

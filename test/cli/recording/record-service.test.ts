@@ -32,7 +32,7 @@ class RecordedMetrics extends RecordedCalls {
 
   public override async call(action: AwsAction, input: CallInput): Promise<Section> {
     if (action !== 'cloudwatch:GetMetricData') return super.call(action, input);
-    if (this.days >= this.metricCalls) throw new InputError(['AWS cannot be reached']);
+    if (input['NextToken'] === undefined && this.days >= this.metricCalls) throw new InputError(['AWS cannot be reached']);
     this.made.push({ action, input });
     const start = (input['StartTime'] as Date).getTime();
     const [first, second] = [start, start + 60_000].map((millis) => new Date(millis).toISOString());
@@ -47,7 +47,11 @@ class RecordedMetrics extends RecordedCalls {
 
 function activities(...ids: string[]): Section {
   return {
-    ScalingActivities: ids.map((ActivityId) => ({ ActivityId, StartTime: `2026-11-2${ActivityId}T10:00:00.000Z`, Description: 'Setting desired count to 3.' })),
+    ScalingActivities: ids.map((ActivityId) => ({
+      ActivityId,
+      StartTime: `2026-11-2${ActivityId}T10:00:00.000Z`,
+      Description: 'Setting desired count to 3.',
+    })),
   };
 }
 
@@ -76,7 +80,10 @@ describe('a recording', () => {
 
   test('that was interrupted goes on where it ended', async () => {
     await expect(record(new RecordedMetrics(ANSWERS, 2), 4)).rejects.toThrow('AWS cannot be reached');
-    expect(JSON.parse(recorded('recording.json'))).toMatchObject({ isComplete: false, days: [{ file: '2026-11-26.csv' }, { file: '2026-11-27.csv' }] });
+    expect(JSON.parse(recorded('recording.json'))).toMatchObject({
+      isComplete: false,
+      days: [{ file: '2026-11-26.csv' }, { file: '2026-11-27.csv' }],
+    });
     const calls = new RecordedMetrics(ANSWERS);
     const { resumedDays } = await record(calls, 4);
     expect([resumedDays, calls.days]).toEqual([2, 3]);
@@ -114,6 +121,8 @@ describe('a recording', () => {
   test('of another service is not written into the same folder', async () => {
     await record(new RecordedMetrics(ANSWERS), 1);
     const other = { services: [{ ...(ANSWERS_OF_SERVICE['ecs:DescribeServices']!['services'] as Section[])[0], serviceArn: 'arn:other' }] };
-    await expect(record(new RecordedMetrics({ ...ANSWERS, 'ecs:DescribeServices': other }), 1)).rejects.toThrow('--directory must be one for each service');
+    await expect(record(new RecordedMetrics({ ...ANSWERS, 'ecs:DescribeServices': other }), 1)).rejects.toThrow(
+      '--directory must be one for each service',
+    );
   });
 });
