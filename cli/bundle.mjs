@@ -1,5 +1,5 @@
-// Bundles the start of the command, the command, its readers of traffic files and of live services, its supervisor process, its worker, the recorder of images, the
-// AWS SDK and their HTTP client into lib-cli: one file each, with the libraries.
+// Bundles the start of the command, the command, its readers of traffic files and of live services, its supervisor process, its worker, the recorder of images and
+// their HTTP client into lib-cli: one file each, with the libraries.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
@@ -68,24 +68,9 @@ const readersBeside = besideCommand(READERS, /(traffic-files\/read-traffic-file|
 ]);
 
 const LIVE_SERVICE = 'live-service';
-const liveServiceBeside = besideCommand(LIVE_SERVICE, /live-service\/read-live-service$/, ['readLiveService']);
-
-/**
- * The clients of the AWS SDK are a file of their own beside the command, contained once: it is loaded when a command calls AWS.
- */
-const AWS_SDK = 'aws-sdk';
-const AWS_CLIENTS = ['client-application-auto-scaling', 'client-cloudwatch', 'client-ecs', 'client-elastic-load-balancing-v2'];
-const awsSdkBeside = {
-  name: 'AWS SDK beside the bundle',
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path }) => ({ path, namespace: AWS_SDK }));
-    onResolve({ filter: /^\.\/aws-sdk\.js$/ }, ({ path }) => ({ path, external: true }));
-    onLoad({ filter: /.*/, namespace: AWS_SDK }, ({ path }) => ({
-      resolveDir: '.',
-      contents: `module.exports = require('./${AWS_SDK}.js')['${path.replace('@aws-sdk/', '')}'];`,
-    }));
-  },
-};
+const liveServiceBeside = besideCommand(LIVE_SERVICE, /(live-service\/read-live-service|recording\/record-service)$/, [
+  ...['readLiveService', 'recordService'],
+]);
 
 const start = await build({
   ...shared,
@@ -99,7 +84,7 @@ const start = await build({
 const command = await build({
   ...shared,
   entryPoints: ['cli/command-line.ts'],
-  plugins: [httpClientBeside, readersBeside, liveServiceBeside, awsSdkBeside],
+  plugins: [httpClientBeside, readersBeside, liveServiceBeside],
   outdir: OUTPUT,
 });
 const readers = await build({
@@ -113,9 +98,14 @@ const readers = await build({
 });
 const liveService = await build({
   ...shared,
-  entryPoints: { [LIVE_SERVICE]: 'cli/live-service/read-live-service.ts' },
-  plugins: [awsSdkBeside],
-  outdir: OUTPUT,
+  stdin: {
+    contents: "export * from './cli/live-service/read-live-service';\nexport * from './cli/recording/record-service';",
+    resolveDir: '.',
+    loader: 'ts',
+  },
+  // modules of which only what is used is bundled: the AWS SDK has hundreds of operations.
+  mainFields: ['module', 'main'],
+  outfile: `${OUTPUT}/${LIVE_SERVICE}.js`,
 });
 const processes = await build({
   ...shared,
@@ -132,11 +122,6 @@ const httpClient = await build({
   stdin: { contents: `module.exports = require('${HTTP_CLIENT}');`, resolveDir: '.' },
   outfile: `${OUTPUT}/${HTTP_CLIENT}.js`,
 });
-const awsSdk = await build({
-  ...shared,
-  stdin: { contents: AWS_CLIENTS.map((client) => `exports['${client}'] = require('@aws-sdk/${client}');`).join('\n'), resolveDir: '.' },
-  outfile: `${OUTPUT}/${AWS_SDK}.js`,
-});
 
 // the control plane of the emulation is in Python.
 const CONTROL_PLANE = `${OUTPUT}/control-plane`;
@@ -146,9 +131,7 @@ for (const part of ['control_plane', 'requirements.txt']) {
   cpSync(`emulation/control-plane/${part}`, `${CONTROL_PLANE}/${part}`, { recursive: true, filter: isSource });
 }
 
-const files = [start, command, readers, liveService, processes, httpClient, awsSdk].flatMap((result) =>
-  Object.keys(result.metafile.inputs),
-);
+const files = [start, command, readers, liveService, processes, httpClient].flatMap((result) => Object.keys(result.metafile.inputs));
 const folders = files.map((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]);
 const bundled = [...new Set(folders.filter(Boolean))].sort();
 // the licence texts of all bundled packages, which the bundles themselves do not contain.

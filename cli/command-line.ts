@@ -52,7 +52,6 @@ async function run(args: Exclude<Arguments, { readonly command: 'printed' }>, in
       return true;
     }
     case 'record': {
-      // this command and the next need the AWS SDK.
       const { recordCommand } = await import('./commands/record-command');
       await recordCommand(args, interrupted);
       return true;

@@ -15,10 +15,9 @@ import { readPlanSource } from '../input/template-source';
 import { Console } from '../output/console';
 import { assertWritable, writeReport } from '../output/report-files';
 import { exportedRecording, readRecording } from '../recording/read-recording';
-import { parseServiceName } from '../recording/service-name';
 import type { BacktestArguments } from './backtest-options';
 import { type BacktestRun, runBacktest } from './backtest-run';
-import { recordInto } from './record-command';
+import { defaultFolder, recordInto } from './record-command';
 
 /** Compares a recording with its forecast, prints, and returns a message for each unmet expectation. */
 export async function backtestCommand(args: BacktestArguments, interrupted: Promise<never>): Promise<string[]> {
@@ -52,9 +51,8 @@ async function readPast(args: BacktestArguments, console: Console, interrupted: 
   const { past, speed } = args;
   if (past.kind === 'recording') return readRecording('--recording', past.path, () => givenPlan(args, interrupted));
   if (past.kind === 'files') return exportedRecording({ ...past, speed }, await givenPlan(args, interrupted));
-  const { cluster, name } = parseServiceName(past.service);
-  const folder = past.directory ?? `recording-${cluster}-${name}`;
-  console.print(`Recording ${cluster}/${name} into ${folder} …`);
+  const folder = past.directory ?? defaultFolder(past);
+  console.print(`Recording ${past.service} into ${folder} …`);
   await recordInto({ ...past, speed, folder }, console, interrupted);
   return readRecording('--directory', folder, () => givenPlan(args, interrupted));
 }

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { throwIfAny } from '../../src/parse/input-error';
 import { CHANGE_EXAMPLES } from '../input/set-option';
 import type { TemplateChoice } from '../input/template-source';
+import { namesLiveService } from '../live-service/service-address';
 import { collectRepeated } from '../options/repeated-option';
 import { addSeedsOption, addSourceOptions, type SeedsOption, seedsOf } from '../options/shared-options';
 import { addReportFiles, type ReportFiles, reportFilesOf } from '../output/report-files';
-import { isServiceName } from '../recording/service-name';
 import { addRecordedTimeOptions, DEFAULT_FROM, parseRecordedSpeed } from './record-options';
 
 /** Where the past is read from. */
@@ -13,7 +13,15 @@ export type PastSource =
   /** A folder of `record`, or a file of `rehearse`. */
   | { readonly kind: 'recording'; readonly path: string }
   /** A service on AWS, which is recorded first. */
-  | { readonly kind: 'service'; readonly service: string; readonly from: string; readonly to: string; readonly directory?: string }
+  | {
+      readonly kind: 'service';
+      readonly service: string;
+      readonly region?: string;
+      readonly profile?: string;
+      readonly from: string;
+      readonly to: string;
+      readonly directory?: string;
+    }
   /** Files that were exported, with the plan of a template. */
   | { readonly kind: 'files'; readonly metrics: readonly string[]; readonly activities?: string };
 
@@ -81,11 +89,10 @@ export function addBacktest(program: Command, onParsed: (parsed: BacktestArgumen
 
 function backtestArguments(options: Options): BacktestArguments {
   const past = pastSourceOf(options);
-  const { service, ...source } = options;
   return {
     command: 'backtest',
     past,
-    source: past.kind === 'service' ? source : { ...source, service },
+    source: past.kind === 'service' ? {} : options,
     speed: parseRecordedSpeed(options.speed),
     rehearsal: options.rehearsal,
     changes: options.set ?? [],
@@ -101,13 +108,13 @@ function pastSourceOf(options: Options): PastSource {
   const service = liveServiceOf(options);
   throwIfAny(pastErrors(options));
   if (recording !== undefined) return { kind: 'recording', path: recording };
-  if (service !== undefined) return { kind: 'service', service, from, to, directory };
+  if (service !== undefined) return { kind: 'service', service, region: options.region, profile: options.profile, from, to, directory };
   return { kind: 'files', metrics, activities };
 }
 
 /** `--service`, if it is a service on AWS and not a logical ID of the template. */
-function liveServiceOf({ service }: Options): string | undefined {
-  return service !== undefined && isServiceName(service) ? service : undefined;
+function liveServiceOf({ service, template, app }: Options): string | undefined {
+  return template === undefined && app === undefined && namesLiveService(service) ? service : undefined;
 }
 
 function pastErrors(options: Options): string[] {

@@ -1,22 +1,15 @@
+import { type LiveServiceChoice, parseServiceAddress } from '../live-service/service-address';
 import { Console } from '../output/console';
-import { AwsCalls } from '../recording/aws-calls';
-import { RECORDING_POLICY } from '../recording/iam-policy';
-import { type FinishedRecording, recordService } from '../recording/record-service';
+import type { FinishedRecording } from '../recording/record-service';
 import { dateText, parsePastTime } from '../recording/recorded-time';
 import { assertRecordingFolder } from '../recording/recording-folder';
-import { parseServiceName } from '../recording/service-name';
 import type { RecordArguments } from './record-options';
 
 /** Records a service, and prints what was recorded. */
 export async function recordCommand(args: RecordArguments, interrupted: Promise<never>): Promise<void> {
-  if (args.isPolicyOnly) {
-    process.stdout.write(`${JSON.stringify(RECORDING_POLICY, undefined, 2)}\n`);
-    return;
-  }
   const console = new Console(args.json);
-  const { cluster, name } = parseServiceName(args.service!);
-  const folder = args.directory ?? `recording-${cluster}-${name}`;
-  console.print(`Recording ${cluster}/${name} …`);
+  const folder = args.directory ?? defaultFolder(args);
+  console.print(`Recording ${args.service} …`);
   const { contents, resumedDays, periods, activities } = await recordInto(
     { ...args, service: args.service!, folder },
     console,
@@ -33,29 +26,27 @@ export async function recordCommand(args: RecordArguments, interrupted: Promise<
   console.printResult({ ...contents, directory: folder, periods, activities, resumedDays });
 }
 
+/** The folder of a service without `--directory`. */
+export function defaultFolder(choice: LiveServiceChoice): string {
+  const { clusterName, name } = parseServiceAddress(choice);
+  return `recording-${clusterName}-${name}`;
+}
+
 /** What to record into a folder. */
-export interface RecordingRequest extends Pick<RecordArguments, 'from' | 'to' | 'speed'> {
-  readonly service: string;
+export interface RecordingRequest extends LiveServiceChoice, Pick<RecordArguments, 'from' | 'to' | 'speed'> {
   readonly folder: string;
 }
 
 /** Records into a folder, with progress. */
-export async function recordInto(
-  { service, from, to, speed, folder }: RecordingRequest,
-  console: Console,
-  interrupted: Promise<never>,
-): Promise<FinishedRecording> {
-  const serviceName = parseServiceName(service);
+export async function recordInto(request: RecordingRequest, console: Console, interrupted: Promise<never>): Promise<FinishedRecording> {
+  const { from, to, speed, folder, service, region, profile } = request;
   const nowSeconds = Date.now() / 1000;
   const time = parsePastTime(from, to, nowSeconds);
   assertRecordingFolder('--directory', folder);
-  const calls = new AwsCalls(serviceName.region);
-  try {
-    return await console.withDetailedProgress((onProgress) => {
-      const onStep = (step: string): void => onProgress(() => ({ name: step }));
-      return Promise.race([recordService(calls, { service: serviceName, time, nowSeconds, speed, folder, onStep }), interrupted]);
-    });
-  } finally {
-    calls.stop();
-  }
+  // the AWS SDK is loaded when it is needed.
+  const { recordService } = await import('../recording/record-service');
+  return console.withDetailedProgress((onProgress) => {
+    const onStep = (step: string): void => onProgress(() => ({ name: step }));
+    return Promise.race([recordService({ service, region, profile }, { time, nowSeconds, speed, folder, onStep }), interrupted]);
+  });
 }

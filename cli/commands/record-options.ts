@@ -1,18 +1,19 @@
 import type { Command } from 'commander';
 import { InputError } from '../../src/parse/input-error';
-import { parseSpeed } from '../options/shared-options';
+import { addLiveServiceOptions, parseSpeed } from '../options/shared-options';
 
 /** The arguments of `record`. */
 export interface RecordArguments {
   readonly command: 'record';
-  /** `CLUSTER/NAME` or an ARN; undefined if only the policy is printed. */
-  readonly service?: string;
+  /** `CLUSTER/NAME` or an ARN. */
+  readonly service: string;
+  readonly region?: string;
+  readonly profile?: string;
   readonly from: string;
   readonly to: string;
   /** Undefined for one with the name of the service. */
   readonly directory?: string;
   readonly speed: number;
-  readonly isPolicyOnly: boolean;
   readonly json: boolean;
 }
 
@@ -22,7 +23,8 @@ interface Options {
   readonly to?: string;
   readonly directory?: string;
   readonly speed?: string;
-  readonly printIamPolicy?: boolean;
+  readonly region?: string;
+  readonly profile?: string;
   readonly json?: boolean;
 }
 
@@ -42,11 +44,10 @@ Examples:
 
 /** Adds the command `record`. */
 export function addRecord(program: Command, onParsed: (parsed: RecordArguments) => void): void {
-  addRecordedTimeOptions(program.command('record'))
+  addLiveServiceOptions(addRecordedTimeOptions(program.command('record')))
     .description('Record what a service on AWS did: its plan, its metrics, its scaling activities, into a folder for backtest.')
     .option('--service <name>', 'the service, as CLUSTER/NAME or its ARN')
     .option('--directory <folder>', 'the folder to write to (default: recording-CLUSTER-NAME)')
-    .option('--print-iam-policy', 'print the IAM policy that record needs, and nothing else')
     .option('--json', 'print the result as JSON, and progress to stderr')
     .allowExcessArguments(false)
     .addHelpText('after', HELP)
@@ -61,11 +62,9 @@ export function addRecordedTimeOptions(command: Command): Command {
     .option('--speed <factor>', 'how many times faster the time of an emulation passes, as it was given to emulate (default: 1)');
 }
 
-function recordArguments({ service, from = DEFAULT_FROM, to = 'now', directory, speed, printIamPolicy, json }: Options): RecordArguments {
-  const isPolicyOnly = printIamPolicy === true;
-  if (service === undefined && !isPolicyOnly)
-    throw new InputError(['--service must be given, as CLUSTER/NAME or an ARN, such as --service shop/web']);
-  return { command: 'record', service, from, to, directory, speed: parseRecordedSpeed(speed), isPolicyOnly, json: json === true };
+function recordArguments({ service, from = DEFAULT_FROM, to = 'now', speed, json, ...options }: Options): RecordArguments {
+  if (service === undefined) throw new InputError(['--service must be given, as CLUSTER/NAME or an ARN, such as --service shop/web']);
+  return { command: 'record', ...options, service, from, to, speed: parseRecordedSpeed(speed), json: json === true };
 }
 
 /** Reads the speed of an emulation: a period of its metrics has whole seconds. */

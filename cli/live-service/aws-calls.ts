@@ -93,6 +93,8 @@ function sendsOf(clients: Clients): Readonly<Record<AwsAction, Send>> {
     'application-autoscaling:DescribeScalableTargets': (input) => scaled.send(new scaling.DescribeScalableTargetsCommand(input)),
     'application-autoscaling:DescribeScalingPolicies': (input) => scaled.send(new scaling.DescribeScalingPoliciesCommand(input)),
     'application-autoscaling:DescribeScheduledActions': (input) => scaled.send(new scaling.DescribeScheduledActionsCommand(input)),
+    'application-autoscaling:DescribeScalingActivities': (input) => scaled.send(new scaling.DescribeScalingActivitiesCommand(input)),
+    'cloudwatch:GetMetricData': (input) => metrics.send(new cloudWatch.GetMetricDataCommand(input)),
     'cloudwatch:DescribeAlarms': (input) => metrics.send(new cloudWatch.DescribeAlarmsCommand(input)),
     'elasticloadbalancing:DescribeTargetGroups': (input) => balancers.send(new loadBalancing.DescribeTargetGroupsCommand(input)),
     'elasticloadbalancing:DescribeTargetGroupAttributes': (input) =>

@@ -24,7 +24,7 @@ export const NO_TEMPLATE_HELP = '; without one, the defaults of the construct';
 
 /** Adds the options that choose a template. */
 export function addSourceOptions(command: Command, withoutAppHelp = ''): Command {
-  return command
+  const withTemplate = command
     .option('--app <command>', `the command of a CDK app to synthesize (default: the app of ./cdk.json${withoutAppHelp})`)
     .option(
       '--template <file>',
@@ -41,14 +41,20 @@ export function addSourceOptions(command: Command, withoutAppHelp = ''): Command
       '--service <id or arn>',
       'the service to use, if the template has several; without --template and --app a live service: its ARN, or cluster/name',
     )
+    .allowExcessArguments(false);
+  return addLiveServiceOptions(withTemplate);
+}
+
+/** Adds the options of a service that is read from AWS. */
+export function addLiveServiceOptions(command: Command): Command {
+  return command
     .option('--region <region>', 'the region of a live service (default: that of the ARN, AWS_REGION or the profile)')
     .option('--profile <name>', 'the profile of the AWS CLI with which a live service is read (default: AWS_PROFILE)')
     .option('--print-iam-policy', 'print the IAM policy that reading a live service needs, and exit')
     .on('option:print-iam-policy', () => {
       process.stdout.write(`${iamPolicy()}\n`);
       throw new CommanderError(0, 'commander.printed', 'the IAM policy was printed');
-    })
-    .allowExcessArguments(false);
+    });
 }
 
 /** Adds the options that all commands about traffic have. */

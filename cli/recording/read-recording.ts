@@ -73,15 +73,23 @@ function folderRecording(option: string, folder: string): Recording {
       ...(contents.isComplete ? [] : ['the recording was interrupted: run record again to complete it']),
       ...contents.remarks,
       ...recording.remarks,
-      ...planChangeRemarks(resources, fromSeconds, untilSeconds),
+      ...planChangeRemarks(resources, { fromSeconds, untilSeconds }),
     ],
   };
 }
 
-function hasResources({ service, taskDefinition, targetGroups, loadBalancers, listeners, ...others }: RecordedResources): boolean {
-  const { scalableTargets, scalingPolicies, scheduledActions, alarms } = others;
-  const lists = [targetGroups, loadBalancers, listeners, scalableTargets, scalingPolicies, scheduledActions, alarms];
-  return isJsonObject(service) && isJsonObject(taskDefinition) && lists.every(Array.isArray);
+function hasResources({
+  service,
+  taskDefinition,
+  clusterName,
+  targetGroups,
+  loadBalancers,
+  listeners,
+  ...others
+}: RecordedResources): boolean {
+  const { scalableTargets, scalingPolicies, scheduledActions, alarms, trackingAlarms } = others;
+  const lists = [targetGroups, loadBalancers, listeners, scalableTargets, scalingPolicies, scheduledActions, alarms, trackingAlarms];
+  return typeof clusterName === 'string' && isJsonObject(service) && isJsonObject(taskDefinition) && lists.every(Array.isArray);
 }
 
 /** Files that were exported from CloudWatch and Application Auto Scaling. */

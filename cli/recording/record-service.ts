@@ -1,12 +1,15 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AwsObject } from '../../emulation/front/aws-call';
 import { InputError } from '../../src/parse/input-error';
-import { METRIC_COLUMNS, type MetricColumn, type RecordedPeriod } from '../../src/recording/recorded-period';
-import type { AwsCalls, MetricQuery } from './aws-calls';
-import { type MetricSeries, periodsOfSeries } from './exported-metrics';
+import { scaledResourceId } from '../../src/plan/described/service-description';
+import type { Section } from '../../src/plan/template/template-value';
+import { type AwsCalls, SdkCalls } from '../live-service/aws-calls';
+import { describeService } from '../live-service/describe-service';
+import { type LiveServiceChoice, parseServiceAddress, type ServiceAddress } from '../live-service/service-address';
+import { periodsOfSeries } from './exported-metrics';
 import { writePeriods } from './period-table';
-import { findService, type RecordedResources, readResources, resourceIdOf } from './recorded-resources';
+import { allPages, metricQueries, readMetrics } from './recorded-metrics';
+import { type RecordedResources, resourcesToRecord } from './recorded-resources';
 import { daysOf, type PastTime, type RecordedPart, retentionRemarks } from './recorded-time';
 import {
   hasRecording,
@@ -17,11 +20,9 @@ import {
   readContents,
   writeRecordingFile,
 } from './recording-folder';
-import type { ServiceName } from './service-name';
 
 /** What is recorded, and where. */
 export interface RecordingTask {
-  readonly service: ServiceName;
   readonly time: PastTime;
   readonly nowSeconds: number;
   readonly speed: number;
@@ -39,28 +40,41 @@ export interface FinishedRecording {
   readonly activities: number;
 }
 
+/** A call that is throttled is repeated this often: a recording of weeks has hundreds of calls. */
+const MAX_ATTEMPTS = '8';
+
+/** Records a service that runs at AWS, or at the endpoint of AWS_ENDPOINT_URL. */
+export async function recordService(choice: LiveServiceChoice, task: RecordingTask): Promise<FinishedRecording> {
+  const address = parseServiceAddress(choice);
+  process.env['AWS_MAX_ATTEMPTS'] ??= MAX_ATTEMPTS;
+  const calls = await SdkCalls.open({ ...choice, region: address.region });
+  try {
+    return await recordThrough(calls, address, task);
+  } finally {
+    calls.stop();
+  }
+}
+
 /**
  * Records what AWS has of a service. Days that the folder has are not read again, so that an interrupted recording goes on where it ended, and one that is
  * repeated each week grows.
  *
  * @throws InputError if there is no such service, AWS refuses a call, or the folder has the recording of another service.
  */
-export async function recordService(calls: AwsCalls, task: RecordingTask): Promise<FinishedRecording> {
-  const { service: name, folder, speed, onStep, nowSeconds, time } = task;
+export async function recordThrough(calls: AwsCalls, address: ServiceAddress, task: RecordingTask): Promise<FinishedRecording> {
+  const { folder, speed, onStep, nowSeconds, time } = task;
   onStep('reading the service');
-  const found = await findService(calls, name);
-  const region = await calls.region();
-  if (found === undefined) throw new InputError([`there is no service ${name.name} in the cluster ${name.cluster} in ${region}`]);
+  const resources = await resourcesToRecord(calls, await describeService(calls, address));
+  const arn = String(resources.service.serviceArn);
   const before = hasRecording(folder) ? readContents('--directory', folder) : undefined;
-  assertSame(before, String(found.service['serviceArn']), speed);
+  assertSame(before, arn, speed);
   mkdirSync(join(folder, RECORDING_FILES.metrics), { recursive: true });
-  const resources = await readResources(calls, found);
   writeRecordingFile(join(folder, RECORDING_FILES.resources), `${JSON.stringify(resources, undefined, 2)}\n`);
   const days = daysOf(time, nowSeconds, speed);
   const contents: RecordingContents = {
     format: 1,
-    service: String(found.service['serviceArn']),
-    region,
+    service: arn,
+    region: calls.region,
     speed,
     from: isoOf(days[0]?.fromSeconds ?? time.fromSeconds),
     to: isoOf(days.at(-1)?.untilSeconds ?? time.untilSeconds),
@@ -70,7 +84,7 @@ export async function recordService(calls: AwsCalls, task: RecordingTask): Promi
   };
   const recorded = await recordDays(calls, task, resources, { contents, days });
   onStep('reading the scaling activities');
-  const activities = await recordActivities(calls, folder, resourceIdOf(found.service), onStep);
+  const activities = await recordActivities(calls, folder, scaledResourceId(address.clusterName, address.name), onStep);
   const complete = { ...recorded.contents, isComplete: true };
   writeContents(folder, complete);
   return { contents: complete, resumedDays: recorded.resumedDays, periods: recorded.periods, activities };
@@ -95,7 +109,7 @@ async function recordDays(
   resources: RecordedResources,
   { contents, days }: Days,
 ): Promise<{ readonly contents: RecordingContents; readonly resumedDays: number; readonly periods: number }> {
-  const queries = queriesOf(resources);
+  const queries = metricQueries(resources);
   let current = contents;
   let [resumedDays, periods] = [0, 0];
   writeContents(folder, current);
@@ -108,12 +122,7 @@ async function recordDays(
     }
     onStep(`reading the metrics of ${file.slice(0, 10)}, day ${index + 1} of ${days.length}`);
     const whole = { ...day, ...unionOf(known, day) };
-    const values = await calls.metricData(
-      queries.map(({ query }) => query),
-      whole,
-    );
-    const series = values.map(({ times, values: each }, at): MetricSeries => ({ field: queries[at]!.field, times, values: each }));
-    const read: readonly RecordedPeriod[] = periodsOfSeries(series, day.periodSeconds);
+    const read = periodsOfSeries(await readMetrics(calls, queries, whole), day.periodSeconds);
     periods += read.length;
     writeRecordingFile(join(folder, RECORDING_FILES.metrics, file), writePeriods(read));
     const entry: RecordedDay = { file, from: isoOf(whole.fromSeconds), to: isoOf(whole.untilSeconds), periodSeconds: day.periodSeconds };
@@ -136,43 +145,25 @@ function unionOf(known: RecordedDay | undefined, { fromSeconds, untilSeconds }: 
   };
 }
 
-/** The queries of the metrics of a service, each with the field that its values are those of. */
-function queriesOf({
-  service,
-  targetGroups,
-  loadBalancers,
-}: RecordedResources): { readonly field: MetricColumn['field']; readonly query: MetricQuery }[] {
-  const balancerName = (arn: unknown): string => String(arn).split(':loadbalancer/').at(-1)!;
-  const ofService = { ClusterName: String(service['clusterArn']).split('/').at(-1)!, ServiceName: String(service['serviceName']) };
-  const ofGroups = targetGroups.flatMap(({ described }) => {
-    const [balancer] = Array.isArray(described['LoadBalancerArns']) ? described['LoadBalancerArns'] : [];
-    const TargetGroup = String(described['TargetGroupArn']).split(':').at(-1)!;
-    return balancer === undefined ? [] : [{ LoadBalancer: balancerName(balancer), TargetGroup }];
-  });
-  const ofBalancers = loadBalancers.map(({ described }) => ({ LoadBalancer: balancerName(described['LoadBalancerArn']) }));
-  const places: Readonly<Record<MetricColumn['dimensions'], readonly Readonly<Record<string, string>>[]>> = {
-    service: [ofService],
-    'target group': ofGroups,
-    'load balancer': ofBalancers,
-  };
-  return METRIC_COLUMNS.flatMap(({ field, namespace, metricName, statistic, dimensions }) =>
-    places[dimensions].map((values) => ({ field, query: { namespace, metricName, statistic, dimensions: values } })),
-  );
-}
-
 async function recordActivities(calls: AwsCalls, folder: string, resourceId: string, onStep: (name: string) => void): Promise<number> {
   const path = join(folder, RECORDING_FILES.activities);
-  const read = await calls.scalingActivities(resourceId, (count) => onStep(`reading the scaling activities, ${count} so far`));
-  const activities = read.map((activity) => JSON.parse(JSON.stringify(activity)) as AwsObject);
-  const known = new Map(knownActivities(path).map((activity) => [activity['ActivityId'], activity]));
-  for (const { Details: _, ...activity } of activities) known.set(activity['ActivityId'], activity);
-  const sorted = [...known.values()].sort((one, other) => (String(one['StartTime']) < String(other['StartTime']) ? -1 : 1));
+  const input = {
+    ServiceNamespace: 'ecs',
+    ScalableDimension: 'ecs:service:DesiredCount',
+    ResourceId: resourceId,
+    IncludeNotScaledActivities: true,
+  };
+  const onPage = (count: number): void => onStep(`reading the scaling activities, ${count} so far`);
+  const read = await allPages(calls, 'application-autoscaling:DescribeScalingActivities', input, 'ScalingActivities', onPage);
+  const known = new Map(knownActivities(path).map((activity) => [activity.ActivityId, activity]));
+  for (const { Details: _, ...activity } of read) known.set(activity.ActivityId, activity);
+  const sorted = [...known.values()].sort((one, other) => (String(one.StartTime) < String(other.StartTime) ? -1 : 1));
   writeRecordingFile(path, sorted.map((activity) => `${JSON.stringify(activity)}\n`).join(''));
   return sorted.length;
 }
 
-function knownActivities(path: string): readonly AwsObject[] {
-  return (readActivityLines('--directory', path) ?? []) as readonly AwsObject[];
+function knownActivities(path: string): readonly Section[] {
+  return (readActivityLines('--directory', path) ?? []) as readonly Section[];
 }
 
 function writeContents(folder: string, contents: RecordingContents): void {

@@ -39,6 +39,7 @@ export const pages = [
       { text: 'Forecast', link: '/forecast' },
       { text: 'Rehearse', link: '/rehearsal' },
       { text: 'Emulate AWS', link: '/emulate' },
+      { text: 'Backtest', link: '/backtest' },
       { text: 'Measure and check', link: '/measure-and-check' },
       { text: 'Known servers', link: '/servers' },
       { text: 'Lint', link: '/lint' },

@@ -69,17 +69,17 @@ export const LAYERS: readonly Layer[] = [
   },
   { folder: 'cli/scenario-files', layers: QUESTION, packages: ['ajv', 'yaml'] },
   {
-    folder: 'cli/recording',
-    layers: [...QUESTION, 'src/recording', 'emulation/front', 'emulation/live', 'cli'],
-    packages: ['node:*', '@aws-sdk/*'],
-  },
-  {
     folder: 'cli/live-service',
     layers: [...BASE, 'src/metrics', 'src/plan'],
     packages: [
       ...['@aws-sdk/client-application-auto-scaling', '@aws-sdk/client-cloudwatch', '@aws-sdk/client-ecs'],
       '@aws-sdk/client-elastic-load-balancing-v2',
     ],
+  },
+  {
+    folder: 'cli/recording',
+    layers: [...QUESTION, 'src/recording', 'cli/live-service', 'cli'],
+    packages: ['node:*'],
   },
   {
     folder: 'cli',
@@ -96,8 +96,8 @@ export const LAYERS: readonly Layer[] = [
       'cli/live-view',
       'cli/traffic-files',
       'cli/scenario-files',
-      'cli/recording',
       'cli/live-service',
+      'cli/recording',
     ],
     packages: ['node:*', 'undici', 'commander', 'yaml'],
   },

@@ -37,6 +37,27 @@ describe('the pictures of the README show what the command prints today', () => 
     });
   });
 
+  test('backtest', async () => {
+    const set = 'targetCpuUtilizationPercent=25';
+    const words = ['--recording', 'recording-shop-web', '--set', set];
+    const { stdout, exitCode } = await runCommand(['backtest', ...words], __dirname);
+    expect(exitCode).toBe(0);
+    const headings = ['How far from what was observed', 'How far to trust a forecast', `With ${set}`];
+    await draw('backtest', {
+      title: 'backtest',
+      description: 'A backtest in a terminal: how far the forecast is from what was observed, and what would have been with another target',
+      columns: COLUMNS,
+      frames: [[prompt(`npx ecs-rehearsal backtest ${words.join(' ')}`), ...sections(stdout, headings).flatMap(hanging)]],
+    });
+  });
+
+  test('the chart of a backtest', async () => {
+    const file = join(folder, 'backtest.svg');
+    const { exitCode } = await runCommand(['backtest', '--recording', 'recording-shop-web', '--svg', file], __dirname);
+    expect(exitCode).toBe(0);
+    await expect(readFileSync(file, 'utf8')).toMatchFileSnapshot(join(DOCS, 'pictures', 'backtest-chart.svg'));
+  });
+
   test('rehearse', async () => {
     const scenario = liveScenario();
     const at = replay(scenario);

@@ -14,6 +14,7 @@ const SCALED = { ServiceNamespace: 'ecs', ResourceId: 'service/shop/web', Scalab
 
 /** The resources of a service as AWS describes them. */
 export const RESOURCES = {
+  clusterName: 'shop',
   service: {
     clusterArn: 'arn:aws:ecs:eu-west-1:123456789012:cluster/shop',
     serviceArn: 'arn:aws:ecs:eu-west-1:123456789012:service/shop/web',
@@ -66,6 +67,7 @@ export const RESOURCES = {
   ],
   scheduledActions: [],
   alarms: [],
+  trackingAlarms: [],
 };
 
 /** Four hours of the service, as a forecast has them. */

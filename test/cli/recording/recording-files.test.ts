@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { fieldOfLabel } from '../../../cli/recording/metric-labels';
 import { readPeriods, usualPeriodSeconds, writePeriods } from '../../../cli/recording/period-table';
 import { daysOf, parsePastTime, retentionRemarks } from '../../../cli/recording/recorded-time';
-import { isServiceName, parseServiceName } from '../../../cli/recording/service-name';
 import { METRIC_COLUMNS } from '../../../src/recording/recorded-period';
 
 const DAY = 86_400;
@@ -54,21 +53,6 @@ test.each([
   ['something else', undefined],
 ])('the label %s means %s', (label, field) => {
   expect(fieldOfLabel(label)).toBe(field);
-});
-
-describe('the name of a service', () => {
-  test.each([
-    ['shop/web', { cluster: 'shop', name: 'web' }],
-    ['arn:aws:ecs:eu-west-1:123456789012:service/shop/web', { region: 'eu-west-1', cluster: 'shop', name: 'web' }],
-    ['arn:aws-cn:ecs:cn-north-1:123456789012:service/shop/web', { region: 'cn-north-1', cluster: 'shop', name: 'web' }],
-  ])('%s', (text, service) => {
-    expect(isServiceName(text)).toBe(true);
-    expect(parseServiceName(text)).toEqual(service);
-  });
-
-  test.each(['web', 'a/b/c', 'arn:aws:ecs:eu-west-1:123456789012:service/web', 'shop/', 'shop/we b'])('is not %s', (text) => {
-    expect(() => parseServiceName(text)).toThrow('--service must be CLUSTER/NAME or the ARN of a service');
-  });
 });
 
 describe('the time of a recording', () => {

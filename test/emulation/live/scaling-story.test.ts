@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DescribeScalingActivitiesCommand } from '@aws-sdk/client-application-auto-scaling';
 import { type CompositeAlarm, DescribeAlarmsCommand, GetMetricDataCommand, PutCompositeAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import {
@@ -109,6 +112,24 @@ describe.skipIf(!hasPython('services that scale on an emulation, through the AWS
     expect(ScalingActivities!.at(-1)!.Cause).toContain('AlarmHigh');
     expect(ScalingActivities![0]!.Cause).toContain('AlarmLow');
     expect(load.failures).toEqual([]);
+  });
+
+  test('is recorded, and its past is compared with the forecast of the same time', { timeout: LIMIT_MILLIS }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'recording-'));
+    const variables = { AWS_ENDPOINT_URL: emulation.url, AWS_ACCESS_KEY_ID: 'emulation', AWS_SECRET_ACCESS_KEY: 'emulation' };
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+    const words = ['--service', `${CLUSTER}/${SERVICE}`, '--region', 'us-east-1', '--from', '10m', '--speed', '60', '--directory', folder];
+    const backtest = await runCommandHere(['backtest', ...words, '--seeds', '5', '--json']);
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+    expect(backtest).toMatchObject({ exitCode: 0 });
+    const { runs, agreement } = JSON.parse(backtest.stdout);
+    expect(runs.map(({ name }: { readonly name: string }) => name)).toEqual(['observed', 'forecast']);
+    expect(runs[0].outcome.activities.map(({ toCapacity }: { readonly toCapacity: number }) => toCapacity).at(-1)).toBe(2);
+    expect(runs[0].outcome.totals).toMatchObject({ failedRequests: 0, maxTasks: 4 });
+    // the counts in between depend on the second at which an alarm is evaluated.
+    expect(agreement.activities.observed).toBeGreaterThanOrEqual(2);
+    expect(agreement.activities.other).toBeGreaterThanOrEqual(2);
   });
 
   test('has metrics of the requests that it got', async () => {
