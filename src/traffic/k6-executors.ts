@@ -1,12 +1,12 @@
 import { completeIteration, iterationSeconds, type KnownIteration, waitsPerRequest } from './iteration';
 import type { K6Fields } from './k6-fields';
+import type { K6Segment } from './k6-segment';
 import type { TrafficPhase } from './traffic-phases';
 
 /** What the executors of one test share. */
 export interface K6Test {
   readonly iteration: KnownIteration;
-  /** The share of the test that this instance of k6 runs, as of `executionSegment`. */
-  readonly segmentShare: number;
+  readonly segment: K6Segment;
   readonly remarks: string[];
 }
 
@@ -52,7 +52,8 @@ const EXECUTORS: Readonly<Record<string, Executor>> = {
       const users = fields.count('vus', 1, 1);
       const iterations = fields.count('iterations', 1, 1);
       if (iterations < users) fields.addError(`iterations must be at least vus (${users}), got ${iterations} in ${name}`);
-      return untilDone(name, users, iterations / users, fields, test);
+      const ownUsers = test.segment.count(users);
+      return untilDone(name, users, ownUsers === 0 ? 0 : test.segment.count(iterations) / ownUsers, fields, test);
     },
   },
   'per-vu-iterations': {
@@ -101,22 +102,44 @@ function readStages(fields: K6Fields, start: number): Step[] {
   });
 }
 
-function userRamps(steps: readonly Step[], { iteration, segmentShare }: K6Test): TrafficPhase[] {
-  return steps.map(({ from, to, durationSeconds }) => ({
+function userRamps(steps: readonly Step[], { iteration, segment }: K6Test): TrafficPhase[] {
+  const parts = segment.share === 1 ? steps : steps.flatMap((step) => segmentOf(step, segment));
+  return parts.map(({ from, to, durationSeconds }) => ({
     kind: 'users',
-    from: from * segmentShare,
-    to: to * segmentShare,
+    from,
+    to,
     ...waitsPerRequest(iteration),
     durationSeconds,
     ...(from === to ? {} : { isOneByOne: true }),
   }));
 }
 
+/** A ramp of one instance of several: until its first user changes, one by one from then on, and after its last one. */
+function segmentOf({ from, to, durationSeconds }: Step, segment: K6Segment): Step[] {
+  const [first, last] = [segment.count(from), segment.count(to)];
+  const secondsPerUser = durationSeconds / Math.max(1, Math.abs(to - from));
+  const direction = Math.sign(to - from);
+  const changes = Array.from({ length: Math.abs(to - from) }, (_, index) => index + 1).filter(
+    (index) => segment.count(from + direction * index) !== segment.count(from + direction * (index - 1)),
+  );
+  const [firstChange, lastChange] = [changes[0], changes.at(-1)];
+  if (firstChange === undefined || lastChange === undefined) return [{ from: first, to: last, durationSeconds }];
+  const afterFirst = first + direction;
+  return [
+    { from: first, to: first, durationSeconds: firstChange * secondsPerUser },
+    { from: afterFirst, to: last, durationSeconds: (lastChange - firstChange) * secondsPerUser },
+    { from: last, to: last, durationSeconds: durationSeconds - lastChange * secondsPerUser },
+  ].filter((step) => step.durationSeconds > ROUNDING_SECONDS);
+}
+
+/** Shorter phases are rounding errors. */
+const ROUNDING_SECONDS = 1e-6;
+
 /** Each iteration of a rate needs a user of its own; if all are in use, iterations are dropped. */
-function rates(name: string, steps: readonly Step[], fields: K6Fields, { iteration, segmentShare, remarks }: K6Test): TrafficPhase[] {
-  const factor = segmentShare / fields.seconds('timeUnit', 0.001, 1);
+function rates(name: string, steps: readonly Step[], fields: K6Fields, { iteration, segment, remarks }: K6Test): TrafficPhase[] {
+  const factor = segment.share / fields.seconds('timeUnit', 0.001, 1);
   const preAllocated = fields.count('preAllocatedVUs', fields.has('maxVUs') ? 0 : 1);
-  const maxUsers = segmentShare * fields.count('maxVUs', Math.max(1, preAllocated), Math.max(1, preAllocated));
+  const maxUsers = segment.count(fields.count('maxVUs', Math.max(1, preAllocated), Math.max(1, preAllocated)));
   const { requestsPerIteration, thinkSeconds, pacingSeconds = 0 } = completeIteration(iteration);
   const canBeLimited = thinkSeconds > 0 || pacingSeconds > 0;
   const limit = canBeLimited ? maxUsers / iterationSeconds(iteration) : Number.POSITIVE_INFINITY;

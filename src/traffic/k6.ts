@@ -3,7 +3,8 @@ import { type JsonObject, parseJsonObject } from '../parse/json-fields';
 import { iterationErrors, type KnownIteration, unknownThinkTimeRemark } from './iteration';
 import { type K6Test, phasesOfExecutor, SCENARIO_FIELDS } from './k6-executors';
 import { K6Fields } from './k6-fields';
-import { endOf, sumLoads, type TimedLoad } from './sum-loads';
+import { type K6Segment, parseK6Segment, WHOLE_TEST } from './k6-segment';
+import { sumLoads, type TimedLoad } from './sum-loads';
 import type { Traffic, TrafficPhase } from './traffic-phases';
 import { isValidLoad, trafficErrors } from './traffic-validation';
 
@@ -29,20 +30,20 @@ export function readK6(k6Options: JsonObject, iterationOf: IterationOfFunction, 
   const fields = new K6Fields(k6Options, 'k6 options', errors, OPTION_FIELDS);
   const remarks: string[] = [];
   const iterations: KnownIteration[] = [];
-  const segmentShare = readSegmentShare(fields);
+  const segment = readSegment(fields);
   const pacingSeconds = fields.has('minIterationDuration') ? fields.seconds('minIterationDuration', 0) : undefined;
   const testOf = (functionName: string): K6Test => {
     const iteration = iterationOf(functionName);
     iterations.push(iteration);
     return {
       iteration: pacingSeconds === undefined ? iteration : { ...iteration, pacingSeconds: iteration.pacingSeconds ?? pacingSeconds },
-      segmentShare,
+      segment,
       remarks,
     };
   };
   const loads = timedLoadsOf(fields, testOf);
   const clientLimitRequestsPerSecond = fields.has('rps') ? fields.count('rps', 1) : undefined;
-  const phases = errors.length === 0 ? sumLoads(usersAsRates(loads, iterations[0]?.responseSeconds ?? 0, remarks), errors) : [];
+  const phases = errors.length === 0 ? sumLoads(loads, errors) : [];
   throwIfAny(errors);
   const unknown = iterations.find(({ thinkSeconds }) => thinkSeconds === undefined);
   const thinkRemark =
@@ -102,50 +103,12 @@ function timedLoadOf(name: string, fields: K6Fields, testOf: (functionName: stri
   return { name, startSeconds: fields.seconds('startTime', 0, 0), phases };
 }
 
-/** The share of the test that one instance of k6 runs: `0:1/4` is a quarter. */
-function readSegmentShare(fields: K6Fields): number {
-  if (!fields.has('executionSegment')) return 1;
-  const ends = String(fields.value('executionSegment')).split(':');
-  const [from, to] = ends.length === 1 ? [0, shareOf(ends[0]!)] : ends.map(shareOf);
-  if (from !== undefined && to !== undefined && from >= 0 && to > from && to <= 1) return to - from;
-  fields.addError('executionSegment must be a part of the whole such as 0:1/4 in k6 options');
-  return 1;
-}
-
-function shareOf(text: string): number {
-  const match = /^\s*(\d+(?:\.\d+)?)(?:\/(\d+(?:\.\d+)?)|(%))?\s*$/.exec(text);
-  if (match === null) return Number.NaN;
-  return Number(match[1]) / (match[3] === '%' ? 100 : Number(match[2] ?? 1));
-}
-
-/**
- * Users and rates cannot be summed. Where a test has both at the same time and its users sleep, the users become the rate that they have
- * while responses take as long as in an idle service.
- */
-function usersAsRates(loads: readonly TimedLoad[], responseSeconds: number, remarks: string[]): readonly TimedLoad[] {
-  const isUsers = ({ phases }: TimedLoad): boolean => phases[0]?.kind === 'users';
-  const users = loads.filter(isUsers);
-  const rates = loads.filter((load) => !isUsers(load));
-  const overlapping = users.filter((one) => rates.some((other) => overlaps(one, other)));
-  const canConvert = ({ phases }: TimedLoad): boolean =>
-    phases.every(({ thinkSeconds, pacingSeconds = 0 }) => thinkSeconds + pacingSeconds > 0);
-  if (overlapping.length === 0 || !overlapping.every(canConvert)) return loads;
-  remarks.push(
-    `${overlapping.map(({ name }) => name).join(', ')} ${overlapping.length === 1 ? 'has' : 'have'} users beside a rate: they are taken as the rate that they have while the service is not slow`,
-  );
-  // users that run beside those that were converted are beside a rate, too.
-  return loads.map((load) =>
-    isUsers(load) && canConvert(load) ? { ...load, phases: load.phases.map((phase) => asRate(phase, responseSeconds)) } : load,
-  );
-}
-
-function overlaps(one: TimedLoad, other: TimedLoad): boolean {
-  return one.startSeconds < endOf(other) && other.startSeconds < endOf(one);
-}
-
-function asRate({ from, to, thinkSeconds, pacingSeconds = 0, durationSeconds }: TrafficPhase, responseSeconds: number): TrafficPhase {
-  const cycleSeconds = Math.max(thinkSeconds + responseSeconds, pacingSeconds);
-  return { kind: 'rps', from: from / cycleSeconds, to: to / cycleSeconds, thinkSeconds: 0, durationSeconds };
+/** The part of the test that one instance of k6 runs: `0:1/4` is a quarter. */
+function readSegment(fields: K6Fields): K6Segment {
+  if (!fields.has('executionSegment')) return WHOLE_TEST;
+  const segment = parseK6Segment(String(fields.value('executionSegment')));
+  if (segment === undefined) fields.addError('executionSegment must be a part of the whole such as 0:1/4 in k6 options');
+  return segment ?? WHOLE_TEST;
 }
 
 function mostUsers(phases: readonly TrafficPhase[]): number {

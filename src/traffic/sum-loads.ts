@@ -33,7 +33,9 @@ export function sumLoads(loads: readonly TimedLoad[], errors: string[]): Traffic
     const active = timed.filter(({ startSeconds, endSeconds }) => startSeconds <= start && endSeconds >= end);
     const other = active.find(({ phase }) => phase.kind !== active[0]!.phase.kind);
     if (other !== undefined) {
-      errors.push(`${active[0]!.name} and ${other.name} must not run at the same time, as one has users and the other a rate`);
+      errors.push(
+        `${active[0]!.name} and ${other.name} must not run at the same time, as one has users and the other a rate: forecast each by itself`,
+      );
       return [];
     }
     phases.push(sumOf(active, start, end));

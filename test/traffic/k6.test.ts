@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { InputError } from '../../src/parse/input-error';
 import type { KnownIteration } from '../../src/traffic/iteration';
 import { parseK6 } from '../../src/traffic/k6';
+import { parseK6Segment } from '../../src/traffic/k6-segment';
 import { formatTraffic, loadAt, type TrafficPhase, trafficSeconds } from '../../src/traffic/traffic-phases';
 
 const ITERATION = { thinkSeconds: 1, requestsPerIteration: 1 };
@@ -112,7 +113,7 @@ describe('k6 options', () => {
     ],
     [
       '{"scenarios": {"a": {"executor": "constant-vus", "vus": 1, "duration": "1m"}, "b": {"executor": "constant-arrival-rate", "rate": 1, "preAllocatedVUs": 1, "duration": "1m"}}}',
-      /^k6 scenario 'a' and k6 scenario 'b' must not run at the same time, as one has users and the other a rate$/,
+      /^k6 scenario 'a' and k6 scenario 'b' must not run at the same time, as one has users and the other a rate: forecast each by itself$/,
     ],
     ['{"vus": 10, "iterations": 5}', /^iterations must be at least vus \(10\), got 5/],
     ['{"vus": 3, "scenarios": {"a": {"executor": "constant-vus", "duration": "1m"}}}', /^k6 options must have vus or scenarios, got both/],
@@ -188,14 +189,75 @@ describe('k6 options are read as k6 reads them', () => {
     expect(() => traffic({ vus: 5, iterations: 100 }, {})).toThrowError(/ends with its iterations, and how long they take is not known/);
   });
 
-  test('users that sleep beside a rate become the rate that they have, and a remark says so', () => {
+  test('users beside a rate are refused also where they sleep: a slow service gets fewer requests of users, and as many of a rate', () => {
     const scenarios = {
       browse: { executor: 'constant-vus', vus: 30, duration: '1m' },
       api: { executor: 'constant-arrival-rate', rate: 10, duration: '1m', preAllocatedVUs: 50 },
     };
-    const read = parseK6(JSON.stringify({ scenarios }), { thinkSeconds: 2, responseSeconds: 1 });
-    expect(formatTraffic(read)).toBe('rps 20 for 1m');
-    expect(read.remarks).toEqual([expect.stringMatching(/^k6 scenario 'browse' has users beside a rate/)]);
+    expect(() => parseK6(JSON.stringify({ scenarios }), { thinkSeconds: 2 })).toThrow(
+      "'browse' and k6 scenario 'api' must not run at the same time",
+    );
+    const later = { ...scenarios, api: { ...scenarios.api, startTime: '1m' } };
+    expect(formatTraffic(parseK6(JSON.stringify({ scenarios: later }), { thinkSeconds: 2 }))).toBe(
+      'users 30 think 2s for 1m, rps 10 for 1m',
+    );
+  });
+
+  test.each([
+    [
+      '0:1/4',
+      [
+        [1, 0],
+        [2, 1],
+        [4, 1],
+        [5, 1],
+        [6, 2],
+        [50, 13],
+        [100, 25],
+      ],
+    ],
+    [
+      '1/4:1',
+      [
+        [1, 1],
+        [2, 1],
+        [3, 2],
+        [4, 3],
+        [50, 37],
+      ],
+    ],
+    [
+      '1/3',
+      [
+        [1, 0],
+        [2, 1],
+        [3, 1],
+        [10, 3],
+      ],
+    ],
+    [
+      '50%',
+      [
+        [1, 1],
+        [2, 1],
+        [3, 2],
+      ],
+    ],
+    ['0:1', [[7, 7]]],
+  ] as const)('the segment %s has its own users as k6 deals them out', (segment, counts) => {
+    expect(counts.map(([total]) => [total, parseK6Segment(segment)!.count(total)])).toEqual(counts);
+  });
+
+  test.each(['1/4:1/4', '2', '-1:1', 'a', '1/0', '0:1/2:1'])('%s is no segment', (text) => {
+    expect(parseK6Segment(text)).toBeUndefined();
+  });
+
+  test('a segment of a ramp changes when k6 changes its users', () => {
+    const stages = [{ duration: '8s', target: 8 }];
+    // of the users 1 to 8, which start a second apart, the second and the sixth.
+    expect(traffic({ stages: [{ duration: '0s', target: 0 }, ...stages], vus: 0, executionSegment: '0:1/4' })).toBe(
+      'users 0 think 1s for 2s, users 1..2 one by one think 1s for 4s, users 2 think 1s for 2s',
+    );
   });
 
   test('users who are not known to sleep have a remark', () => {

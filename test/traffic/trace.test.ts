@@ -81,6 +81,8 @@ describe('a recording', () => {
       'time,rps\n16:00,1\n00:00,2\n08:00,3\n16:00,4\n00:00,5',
       'rps 1 for 8h, rps 2 for 8h, rps 3 for 8h, rps 4 for 8h, rps 5 for 8h',
     ],
+    ['with times of a day over midnight, the newest first', 'time,rps\n00:00,20\n23:59,10', MINUTES],
+    ['of a request in each row over midnight, the newest first', 'time\n00:00:00\n23:59:59\n23:59:59', 'rps 2 for 1s, rps 1 for 1s'],
     ['of a request in each row over midnight', 'time\n23:59:59\n23:59:59\n00:00:00', 'rps 2 for 1s, rps 1 for 1s'],
     ['of Grafana, quoted and with units', '"Time","sum(rate(http[1m]))"\n1764324000000,"10 req/s"\n1764324060000,20', MINUTES],
     ['of the CloudWatch console', 'Label,RequestCount\nStatistic,Sum\n2026/11/28 10:01:00,1200\n2026/11/28 10:00:00,600', MINUTES],

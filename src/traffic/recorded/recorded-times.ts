@@ -2,16 +2,22 @@ const DATE = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d
 const CLOCK = /^(\d{1,3}):(\d{2})(?::(\d{2}(?:\.\d+)?))?$/;
 const SECONDS_PER_DAY = 86_400;
 
-/** Reads the times of a recording, in the order of its rows. Times of a clock go on after midnight. */
+/** Reads the times of a recording, in the order of its rows. Times of a clock go on after midnight, or before it where the newest is first. */
 export class RecordedTimes {
   private midnights = 0;
-  private lastClockSeconds = 0;
+  private lastClockSeconds: number | undefined;
+  private isNewestFirst: boolean | undefined;
 
   /** The seconds of a time; NaN for anything else. */
   public secondsOf(text: string): number {
     const seconds = parseTimeSeconds(text);
     if (!CLOCK.test(text)) return seconds;
-    if (this.lastClockSeconds - seconds > SECONDS_PER_DAY / 2) this.midnights += 1;
+    const difference = seconds - (this.lastClockSeconds ?? seconds);
+    const isOverMidnight = Math.abs(difference) > SECONDS_PER_DAY / 2;
+    // from 0:00 to 23:59 it is a minute back, and from 23:59 to 0:00 a minute on; a gap of the same size is in the other direction.
+    const isBack = isOverMidnight ? difference > 0 : difference < 0;
+    if (difference !== 0) this.isNewestFirst ??= isBack;
+    if (isOverMidnight && isBack === this.isNewestFirst) this.midnights += isBack ? -1 : 1;
     this.lastClockSeconds = seconds;
     return seconds + this.midnights * SECONDS_PER_DAY;
   }
