@@ -1,14 +1,14 @@
 import { straightLine } from '../../src/math/least-squares';
 import { type CheckResult, failed, ok, skipped, warning } from './check-result';
+import { loadOf, type MemorySample } from './checked-load';
 import type { CheckedTask } from './checked-task';
-import type { MemorySample } from './task-load';
 
 /** What limits a heap: a JVM always has a maximum, the others by an option or a variable. */
 const HEAP_LIMIT = /^\S*\bjava\b|--max-old-space-size|--max-heap-size/;
 
 /** Assesses the memory of the task while clients kept it busy. */
 export async function keepsMemoryStable(task: CheckedTask): Promise<CheckResult> {
-  const { memory, servedCount } = await task.load();
+  const { memory, servedCount } = await loadOf(task);
   const hasHeapLimit = task.processes.some(({ words }) => HEAP_LIMIT.test(words.join(' ')));
   return assessMemory(memory, task.plan.task.memoryMiB, servedCount, hasHeapLimit);
 }

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'undici';
 import { formatFailure } from '../../rehearsal/http/connection-error';
-import type { ConnectionLoad } from './task-load';
 
 /** Enough clients to keep a small task busy, each with one request in flight at any time over a persistent connection. */
 const CLIENT_COUNT = 16;
@@ -22,6 +21,13 @@ export interface FailedRequest {
   readonly isConnectionRefused: boolean;
   /** The status of the response, if there was one. */
   readonly statusCode?: number;
+}
+
+/** What one connection got that was used all the time. */
+export interface ConnectionLoad {
+  readonly servedCount: number;
+  /** The longest time from a request to its response, or to the end of the load without one. */
+  readonly longestWaitSeconds: number;
 }
 
 /** HTTP clients that each send one request after the other without a pause, and count the results. */

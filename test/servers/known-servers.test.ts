@@ -27,7 +27,7 @@ test('a server that closes connections too early has what to type, unless nothin
   expect(withoutSetting.map(({ name }) => name)).toEqual(['socketify', 'salvo']);
 });
 
-type Row = readonly [evidence: ServerEvidence, name: string | undefined, version?: string, variant?: string];
+type Row = [evidence: ServerEvidence, name: string | undefined, version?: string, variant?: string];
 
 const libraries = (...names: string[]): ReadonlyMap<string, string> => new Map(names.map((name) => [name, '1.2.3']));
 

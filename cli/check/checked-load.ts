@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CheckedTask } from './checked-task';
-import { type FailedRequest, LoadClients } from './load-clients';
+import { type ConnectionLoad, type FailedRequest, LoadClients } from './load-clients';
 
 const LOAD_SECONDS = 7;
 const THOROUGH_SECONDS = 50;
@@ -17,13 +17,6 @@ export interface TaskLoad {
   readonly healthChecks: HealthChecks;
 }
 
-/** What one connection got that was used all the time. */
-export interface ConnectionLoad {
-  readonly servedCount: number;
-  /** The longest time from a request to its response, or to the end of the load without one. */
-  readonly longestWaitSeconds: number;
-}
-
 /** The memory of a task at one time. */
 export interface MemorySample {
   readonly atSeconds: number;
@@ -37,8 +30,17 @@ export interface HealthChecks {
   readonly slowestSeconds: number;
 }
 
+const loads = new WeakMap<CheckedTask, Promise<TaskLoad>>();
+
+/** The load on a task that several checks assess; it runs when the first of them needs it. */
+export function loadOf(task: CheckedTask): Promise<TaskLoad> {
+  const load = loads.get(task) ?? runLoad(task);
+  loads.set(task, load);
+  return load;
+}
+
 /** Keeps the task busy, reads its memory, and sends health checks meanwhile. */
-export async function runLoad(task: CheckedTask): Promise<TaskLoad> {
+async function runLoad(task: CheckedTask): Promise<TaskLoad> {
   const seconds = task.options.isThorough ? THOROUGH_SECONDS : LOAD_SECONDS;
   const startedAtMillis = performance.now();
   const clients = new LoadClients(task.hostPort, task.options.paths);
