@@ -12,6 +12,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { hasOwnerExited } from '../rehearsal/task-runtime/process/owner-id';
 import { SeededRandom } from '../src/math/seeded-random';
 
 const COMMAND = join(__dirname, '..', 'lib-cli', 'main.js');
@@ -97,7 +98,7 @@ function foldersLeft(): string[] {
   return places.flatMap((place) => {
     try {
       return readdirSync(place)
-        .filter((name) => /^(?:cdk-rehearsal|task-output-)/.test(name))
+        .filter((name) => name.startsWith('task-output-') || hasOwnerExited(name))
         .map((name) => join(place, name));
     } catch {
       return [];

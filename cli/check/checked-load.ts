@@ -2,9 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CheckedTask } from './checked-task';
 import { type ConnectionLoad, type FailedRequest, LoadClients } from './load-clients';
 
-const LOAD_SECONDS = 7;
+const LOAD_SECONDS = 8;
 const THOROUGH_SECONDS = 50;
 const MEMORY_INTERVAL_MILLIS = 400;
+
+/** The memory is not recorded for this time: a heap grows while the first requests come. */
+const WARM_UP_SECONDS = 3;
 const HEALTH_CHECK_PAUSE_MILLIS = 250;
 
 /** What happened while clients kept the task busy. */
@@ -58,8 +61,8 @@ async function sampleMemory(task: CheckedTask, seconds: number): Promise<MemoryS
   for (;;) {
     const { memoryMiB } = task.handle;
     const atSeconds = (performance.now() - startedAtMillis) / 1000;
-    if (memoryMiB !== undefined) samples.push({ atSeconds, memoryMiB });
     const isFull = memoryMiB !== undefined && memoryMiB > task.plan.task.memoryMiB;
+    if (memoryMiB !== undefined && (isFull || atSeconds >= WARM_UP_SECONDS)) samples.push({ atSeconds, memoryMiB });
     if (isFull || task.hasExited || atSeconds >= seconds) return samples;
     await delay(MEMORY_INTERVAL_MILLIS);
   }

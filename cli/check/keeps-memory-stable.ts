@@ -24,11 +24,13 @@ const MIN_SECONDS_UNTIL_FULL = 90;
 
 /** Assesses the samples of a task: over its limit, growing steadily, or stable. */
 export function assessMemory(samples: readonly MemorySample[], limitMiB: number, requests: number, hasHeapLimit = false): CheckResult {
-  if (samples.length < 3) return skipped('the memory of the task could not be read');
-  const [first, last] = [samples[0]!, samples.at(-1)!];
+  const [first, last] = [samples[0], samples.at(-1)];
+  const isFull = last !== undefined && last.memoryMiB > limitMiB;
+  if (first === undefined || last === undefined || (samples.length < 3 && !isFull))
+    return skipped('the memory of the task could not be read');
   const seconds = last.atSeconds - first.atSeconds;
   const change = `from ${first.memoryMiB.toFixed(0)} to ${last.memoryMiB.toFixed(0)} of ${limitMiB} MiB in ${seconds.toFixed(0)} s and ${requests} requests`;
-  if (last.memoryMiB > limitMiB) return failed(`${change}: ECS kills a task that exceeds its memory limit`, MORE_MEMORY_FIX);
+  if (isFull) return failed(`${change}: ECS kills a task that exceeds its memory limit`, MORE_MEMORY_FIX);
   const { slope, rSquared } = straightLine(samples.map(({ atSeconds, memoryMiB }) => ({ x: atSeconds, y: memoryMiB })));
   const isGrowing = rSquared >= STEADY_SHARE && slope * seconds >= MIN_GROWTH_MIB;
   if (!isGrowing) return ok(change);

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import { ContainerRuntime } from '../../rehearsal/task-runtime/container/container-runtime';
 import { InputError } from '../../src/parse/input-error';
@@ -40,6 +41,8 @@ async function runChecks(
   const { plan } = chosenTask;
   const program = withStopSignal(chosenTask.program, args.stopSignal);
   const paths = args.paths ?? defaultPathsOf(program.folder);
+  // optimizing the parser of HTTP, which is WebAssembly, would take 60 MiB for a load of some seconds.
+  setFlagsFromString('--liftoff-only');
   // the HTTP client is loaded once the input is known to be valid.
   const [{ checkTask }, { resultLines }] = await Promise.all([import('../check/check-task'), import('../output/check-text')]);
   const runtime = await startRuntime(program, plan.task, { console, interrupted });
