@@ -8,11 +8,9 @@ import type { Plan } from '../../src/plan/service-plan';
 import { type RecognizedServer, recognizeServer } from '../../src/servers/known-servers';
 import type { ContainerImage, InspectedImage } from './container-image';
 import { type ServerAdvice, serverAdvice } from './server-advice';
-import { librariesOf, processesOfGroup, type TaskProcess } from './server-evidence';
+import { librariesOf, processesOfGroup, type ServerProcess } from './server-evidence';
 import { programName } from './signal-handlers';
 import type { TaskConnection } from './task-connection';
-import { runLoad, type TaskLoad } from './task-load';
-import { MIN_SLOW_SECONDS, stopTask, type TaskStop } from './task-stop';
 
 /** What is checked, and how thoroughly. */
 export interface CheckOptions {
@@ -37,8 +35,6 @@ export interface CheckOptions {
 /** The exit of a task is reported within this time after that of its connections, also on a busy machine. */
 const MAX_EXIT_REPORT_MILLIS = 2000;
 
-const SLOW_PATH_TIMEOUT_SECONDS = 10;
-
 /** The task that is checked, and its state after the checks so far. */
 export class CheckedTask {
   private readonly startedAtMillis = performance.now();
@@ -57,10 +53,8 @@ export class CheckedTask {
   /** The server, if it is in the table of known servers. */
   public knownServer?: RecognizedServer;
   /** Its processes, when it became healthy; none for a container. */
-  public processes: readonly TaskProcess[] = [];
+  public processes: readonly ServerProcess[] = [];
   private exitResult?: TaskExit & { readonly atMillis: number };
-  private taskLoad?: Promise<TaskLoad>;
-  private taskStop?: Promise<TaskStop>;
 
   private constructor(
     public readonly options: CheckOptions,
@@ -82,35 +76,6 @@ export class CheckedTask {
   /** Starts another copy of it. */
   public startCopy(options?: TaskRunOptions): Promise<TaskHandle> {
     return this.runtime.run(options);
-  }
-
-  /** The load that several checks assess; it runs when the first of them needs it. */
-  public load(): Promise<TaskLoad> {
-    this.taskLoad ??= runLoad(this);
-    return this.taskLoad;
-  }
-
-  /** Stops it amid requests, once; several checks assess what happened. */
-  public stop(): Promise<TaskStop> {
-    this.taskStop ??= stopTask(this);
-    return this.taskStop;
-  }
-
-  /** Requests a path, and notes it if it is slow. The first response may be slow by itself: it is then requested once more. */
-  public async timedGet(path: string, timeoutSeconds: number): Promise<number | string> {
-    const [response, seconds] = await timed(() => this.get(path, timeoutSeconds));
-    if (seconds < MIN_SLOW_SECONDS || typeof response === 'string' || response >= 400) return response;
-    const isNamed = path === this.options.slowPath;
-    if (!isNamed && this.options.slowPath !== undefined) return response;
-    const usualSeconds = isNamed ? seconds : Math.min(seconds, (await timed(() => this.get(path, timeoutSeconds)))[1]);
-    if (usualSeconds >= Math.max(MIN_SLOW_SECONDS, this.slowPath?.seconds ?? 0)) this.slowPath = { path, seconds: usualSeconds };
-    return response;
-  }
-
-  /** Finds out how slow the path is that was named, if no check has requested it. */
-  public async findSlowPath(): Promise<void> {
-    const { slowPath } = this.options;
-    if (this.slowPath === undefined && slowPath !== undefined) await this.timedGet(slowPath, SLOW_PATH_TIMEOUT_SECONDS);
   }
 
   /** The signal that stops it. */
@@ -222,12 +187,6 @@ export class CheckedTask {
       return formatFailure(error as Error, timeoutSeconds);
     }
   }
-}
-
-async function timed<T>(run: () => Promise<T>): Promise<[T, number]> {
-  const startedAtMillis = performance.now();
-  const result = await run();
-  return [result, (performance.now() - startedAtMillis) / 1000];
 }
 
 const MAX_OUTPUT_LINES = 3;

@@ -1,7 +1,7 @@
 import { type CheckResult, ok, warning } from './check-result';
 import type { CheckedTask } from './checked-task';
 import type { RequestOutcome, TaskConnection } from './task-connection';
-import type { TaskStop } from './task-stop';
+import { stopOf, type TaskStop } from './task-stop';
 
 /** The time in which a request and the end of its connection cross each other, between a load balancer and a task in one zone: a round trip. */
 const ROUND_TRIP_MILLIS = 1;
@@ -11,7 +11,7 @@ const REQUESTS_PER_SECOND = 100;
 
 /** Assesses what the load got when the task was stopped: on connections that were kept, and on new ones. */
 export async function closesConnectionsWhenStopped(task: CheckedTask): Promise<CheckResult> {
-  const stop = await task.stop();
+  const stop = await stopOf(task);
   const lost = stop.outcomes.filter(({ failure }) => failure !== undefined);
   const lostOnKept = lost.filter(({ isOnUsedConnection }) => isOnUsedConnection);
   const refused = refusedText(lost, stop.sentAtMillis, task.stopSignal);

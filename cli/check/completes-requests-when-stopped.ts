@@ -1,13 +1,14 @@
 import { type CheckResult, failed, ok, skipped } from './check-result';
 import type { CheckedTask } from './checked-task';
-import { MIN_SLOW_SECONDS, type TaskStop } from './task-stop';
+import { MIN_SLOW_SECONDS } from './slow-path';
+import { stopOf, type TaskStop } from './task-stop';
 
 /** An exit this soon after the signal waits for nothing. */
 const AT_ONCE_SECONDS = 0.3;
 
 /** Sends the stop signal while a slow request is under way, which must get its response. */
 export async function completesRequestsWhenStopped(task: CheckedTask): Promise<CheckResult> {
-  const stop = await task.stop();
+  const stop = await stopOf(task);
   const fix = task.advice.completeRequests;
   const { slowRequest } = stop;
   if (slowRequest === undefined) return assessWithoutSlowRequest(task, stop, fix);

@@ -4,6 +4,7 @@ import { waitUntilListening } from '../../rehearsal/task-runtime/process/process
 import { formatExit, type TaskExit } from '../../rehearsal/task-runtime/task-runtime';
 import { type CheckResult, ok, skipped, warning } from './check-result';
 import type { CheckedTask } from './checked-task';
+import { stopOf } from './task-stop';
 
 /** How much longer the copy may take to exit than the task itself. */
 const EXTRA_SECONDS = 4;
@@ -19,7 +20,7 @@ export async function endsAsProcessOne(task: CheckedTask): Promise<CheckResult> 
   const { initProcessEnabled } = task.options.image;
   if (task.isContainer) return skipped('the container was stopped with the init process that its definition sets, or without one');
   if (initProcessEnabled === true) return ok(`the task definition has an init process, which passes ${stopSignal} on`);
-  const { exit: exited, sentAtMillis } = await task.stop();
+  const { exit: exited, sentAtMillis } = await stopOf(task);
   const exit = await exited;
   const exitSeconds = ((task.exitedAtMillis ?? performance.now()) - sentAtMillis) / 1000;
   if (exit.signal === 'SIGKILL') return skipped(`it does not end by ${stopSignal} in any case`);

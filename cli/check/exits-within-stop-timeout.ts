@@ -3,6 +3,7 @@ import { type CheckResult, failed, ok, warning } from './check-result';
 import type { CheckedTask } from './checked-task';
 import { idleEffect } from './closes-connections-when-stopped';
 import { OUT_OF_MEMORY_FIX } from './keeps-memory-stable';
+import { stopOf } from './task-stop';
 
 /** A task that needs more than this share of its stop timeout here may be slower, and so killed, on AWS. */
 const LATE_SHARE = 0.8;
@@ -12,7 +13,7 @@ const SHELLS: readonly string[] = ['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'n
 
 /** Waits for the end of a task that got its stop signal. */
 export async function exitsWithinStopTimeout(task: CheckedTask): Promise<CheckResult> {
-  const { exit: exited, sentAtMillis, idleConnection } = await task.stop();
+  const { exit: exited, sentAtMillis, idleConnection } = await stopOf(task);
   const exit = await exited;
   const limitSeconds = task.plan.container.stopTimeoutSeconds;
   const seconds = ((task.exitedAtMillis ?? performance.now()) - sentAtMillis) / 1000;

@@ -1,14 +1,14 @@
 import { straightLine } from '../../src/math/least-squares';
 import { type CheckResult, failed, ok, skipped, warning } from './check-result';
+import { loadOf, type MemorySample } from './checked-load';
 import type { CheckedTask } from './checked-task';
-import type { MemorySample } from './task-load';
 
 /** What limits a heap: a JVM always has a maximum, the others by an option or a variable. */
 const HEAP_LIMIT = /^\S*\bjava\b|--max-old-space-size|--max-heap-size/;
 
 /** Assesses the memory of the task while clients kept it busy. */
 export async function keepsMemoryStable(task: CheckedTask): Promise<CheckResult> {
-  const { memory, servedCount } = await task.load();
+  const { memory, servedCount } = await loadOf(task);
   const hasHeapLimit = task.processes.some(({ words }) => HEAP_LIMIT.test(words.join(' ')));
   return assessMemory(memory, task.plan.task.memoryMiB, servedCount, hasHeapLimit);
 }
@@ -24,11 +24,13 @@ const MIN_SECONDS_UNTIL_FULL = 90;
 
 /** Assesses the samples of a task: over its limit, growing steadily, or stable. */
 export function assessMemory(samples: readonly MemorySample[], limitMiB: number, requests: number, hasHeapLimit = false): CheckResult {
-  if (samples.length < 3) return skipped('the memory of the task could not be read');
-  const [first, last] = [samples[0]!, samples.at(-1)!];
+  const [first, last] = [samples[0], samples.at(-1)];
+  const isFull = last !== undefined && last.memoryMiB > limitMiB;
+  if (first === undefined || last === undefined || (samples.length < 3 && !isFull))
+    return skipped('the memory of the task could not be read');
   const seconds = last.atSeconds - first.atSeconds;
   const change = `from ${first.memoryMiB.toFixed(0)} to ${last.memoryMiB.toFixed(0)} of ${limitMiB} MiB in ${seconds.toFixed(0)} s and ${requests} requests`;
-  if (last.memoryMiB > limitMiB) return failed(`${change}: ECS kills a task that exceeds its memory limit`, MORE_MEMORY_FIX);
+  if (isFull) return failed(`${change}: ECS kills a task that exceeds its memory limit`, MORE_MEMORY_FIX);
   const { slope, rSquared } = straightLine(samples.map(({ atSeconds, memoryMiB }) => ({ x: atSeconds, y: memoryMiB })));
   const isGrowing = rSquared >= STEADY_SHARE && slope * seconds >= MIN_GROWTH_MIB;
   if (!isGrowing) return ok(change);

@@ -1,7 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'undici';
-import { formatFailure } from '../../rehearsal/http/connection-error';
-import type { ConnectionLoad } from './task-load';
+import { TaskConnection } from './task-connection';
 
 /** Enough clients to keep a small task busy, each with one request in flight at any time over a persistent connection. */
 const CLIENT_COUNT = 16;
@@ -16,12 +14,16 @@ const RETRY_DELAY_MILLIS = 50;
 
 /** One request that got no response, or a 5xx response. */
 export interface FailedRequest {
-  readonly atMillis: number;
   readonly failure: string;
-  /** Whether no connection could be opened, because nothing listened on the port. */
-  readonly isConnectionRefused: boolean;
   /** The status of the response, if there was one. */
   readonly statusCode?: number;
+}
+
+/** What one connection got that was used all the time. */
+export interface ConnectionLoad {
+  readonly servedCount: number;
+  /** The longest time from a request to its response, or to the end of the load without one. */
+  readonly longestWaitSeconds: number;
 }
 
 /** HTTP clients that each send one request after the other without a pause, and count the results. */
@@ -29,25 +31,21 @@ export class LoadClients {
   /** Requests with a response below 500. */
   public servedCount = 0;
   public readonly failures: FailedRequest[] = [];
-  private readonly clients: Client[];
-  private readonly perClient: { servedCount: number; longestWaitMillis: number; waitsSinceMillis?: number }[];
+  private readonly clients = Array.from({ length: CLIENT_COUNT + 1 }, (): ClientState => ({ servedCount: 0, longestWaitMillis: 0 }));
   private readonly allRequestsEnded: Promise<unknown>;
   private isClosing = false;
 
   public constructor(
-    port: number,
+    private readonly port: number,
     private readonly paths: readonly string[],
   ) {
-    const timeouts = { headersTimeout: REQUEST_TIMEOUT_SECONDS * 1000, bodyTimeout: REQUEST_TIMEOUT_SECONDS * 1000 };
-    this.clients = Array.from({ length: CLIENT_COUNT + 1 }, () => new Client(`http://127.0.0.1:${port}`, timeouts));
-    this.perClient = this.clients.map(() => ({ servedCount: 0, longestWaitMillis: 0 }));
     this.allRequestsEnded = Promise.all(this.clients.map((client, index) => this.sendRequests(client, index)));
   }
 
   /** What each client got so far that keeps its connection. */
   public get connections(): ConnectionLoad[] {
     const nowMillis = performance.now();
-    return this.perClient.slice(0, CLIENT_COUNT).map(({ servedCount, longestWaitMillis, waitsSinceMillis = nowMillis }) => ({
+    return this.clients.slice(0, CLIENT_COUNT).map(({ servedCount, longestWaitMillis, waitsSinceMillis = nowMillis }) => ({
       servedCount,
       longestWaitSeconds: Math.max(longestWaitMillis, nowMillis - waitsSinceMillis) / 1000,
     }));
@@ -57,39 +55,41 @@ export class LoadClients {
   public async close(): Promise<void> {
     this.isClosing = true;
     await this.allRequestsEnded;
-    await Promise.all(this.clients.map((client) => client.destroy()));
+    for (const { connection } of this.clients) connection?.close();
   }
 
-  private async sendRequests(client: Client, clientIndex: number): Promise<void> {
+  private async sendRequests(client: ClientState, clientIndex: number): Promise<void> {
     const opensNewConnections = clientIndex === CLIENT_COUNT;
-    const own = this.perClient[clientIndex]!;
     for (let pathIndex = clientIndex; !this.isClosing; pathIndex++) {
-      const sentAtMillis = performance.now();
-      own.waitsSinceMillis = sentAtMillis;
-      const failure = await this.sendRequest(client, this.paths[pathIndex % this.paths.length]!, opensNewConnections);
-      own.longestWaitMillis = Math.max(own.longestWaitMillis, performance.now() - sentAtMillis);
-      if (failure === undefined) {
-        own.servedCount += 1;
+      client.waitsSinceMillis = performance.now();
+      const failure = await this.sendRequest(client, this.paths[pathIndex % this.paths.length]!);
+      client.longestWaitMillis = Math.max(client.longestWaitMillis, performance.now() - client.waitsSinceMillis);
+      if (failure !== undefined) this.failures.push(failure);
+      else {
+        client.servedCount += 1;
         this.servedCount += 1;
       }
-      if (failure !== undefined) this.failures.push(failure);
+      if (opensNewConnections) client.connection?.close();
       if (failure !== undefined || opensNewConnections)
         await delay(failure === undefined ? NEW_CONNECTION_EVERY_MILLIS : RETRY_DELAY_MILLIS);
     }
   }
 
-  private async sendRequest(client: Client, path: string, opensNewConnection: boolean): Promise<FailedRequest | undefined> {
-    try {
-      const { statusCode, body } = await client.request({ method: 'GET', path, reset: opensNewConnection });
-      await body.dump();
-      return statusCode < 500 ? undefined : failedRequest(`GET ${path} responded ${statusCode}`, { statusCode });
-    } catch (error) {
-      const isConnectionRefused = (error as { code?: unknown }).code === 'ECONNREFUSED';
-      return failedRequest(formatFailure(error as Error, REQUEST_TIMEOUT_SECONDS), { isConnectionRefused });
+  private async sendRequest(client: ClientState, path: string): Promise<FailedRequest | undefined> {
+    if (client.connection?.isUsable !== true) {
+      client.connection?.close();
+      client.connection = new TaskConnection(this.port);
     }
+    const { response, failure } = await client.connection.request(path, REQUEST_TIMEOUT_SECONDS);
+    if (response === undefined) return { failure: failure! };
+    const { statusCode } = response;
+    return statusCode < 500 ? undefined : { failure: `GET ${path} responded ${statusCode}`, statusCode };
   }
 }
 
-function failedRequest(failure: string, details: Partial<Pick<FailedRequest, 'isConnectionRefused' | 'statusCode'>>): FailedRequest {
-  return { atMillis: performance.now(), failure, isConnectionRefused: false, ...details };
+interface ClientState {
+  servedCount: number;
+  longestWaitMillis: number;
+  waitsSinceMillis?: number;
+  connection?: TaskConnection;
 }

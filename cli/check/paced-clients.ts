@@ -33,7 +33,7 @@ export class PacedClients {
   private async sendRequests(clientIndex: number): Promise<void> {
     let connection: TaskConnection | undefined;
     for (let pathIndex = clientIndex; !this.isClosing; pathIndex++) {
-      if (connection === undefined || connection.isClosed) connection = this.open();
+      if (connection?.isUsable !== true) connection = this.open();
       this.outcomes.push(await connection.request(this.paths[pathIndex % this.paths.length]!, REQUEST_TIMEOUT_SECONDS));
       if (clientIndex === KEPT_CONNECTIONS || connection.announcesClose) {
         this.connections.delete(connection);

@@ -1,5 +1,6 @@
 import { type CheckResult, failed, ok, warning } from './check-result';
 import { type CheckedTask, formatResponse } from './checked-task';
+import { timedGet } from './slow-path';
 
 const TIMEOUT_SECONDS = 10;
 
@@ -8,7 +9,7 @@ export async function respondsToRequests(task: CheckedTask): Promise<CheckResult
   const { paths, slowPath } = task.options;
   const responses: { path: string; response: number | string }[] = [];
   for (const path of new Set([...paths, ...(slowPath === undefined ? [] : [slowPath])]))
-    responses.push({ path, response: await task.timedGet(path, TIMEOUT_SECONDS) });
+    responses.push({ path, response: await timedGet(task, path, TIMEOUT_SECONDS) });
   const broken = responses.find(({ response }) => typeof response === 'string' || response >= 500);
   if (broken !== undefined)
     return failed(formatResponse(broken.path, broken.response), 'respond with a status below 500, or request another path with --path');

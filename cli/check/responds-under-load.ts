@@ -1,5 +1,6 @@
 import { formatPercentage } from '../../src/report/number-format';
 import { type CheckResult, failed, ok, warning } from './check-result';
+import { loadOf } from './checked-load';
 import type { CheckedTask } from './checked-task';
 import type { FailedRequest } from './load-clients';
 
@@ -8,7 +9,7 @@ const SERVICE_UNAVAILABLE = 503;
 
 /** Counts the failed requests of a load. */
 export async function respondsUnderLoad(task: CheckedTask): Promise<CheckResult> {
-  return assessResponses(await task.load());
+  return assessResponses(await loadOf(task));
 }
 
 /** Assesses what the clients of a busy task got. */

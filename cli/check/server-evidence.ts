@@ -8,14 +8,14 @@ const READ_BYTES = 4 * 2 ** 20;
 const OVERLAP_BYTES = 512;
 
 /** A process of a task: its program and its arguments, and where it runs. */
-export interface TaskProcess {
+export interface ServerProcess {
   readonly words: readonly string[];
   readonly workingDirectory: string;
   readonly programFile?: string;
 }
 
 /** The processes of the process group that a process leads; none if this machine does not show them. */
-export function processesOfGroup(leaderId: number | undefined): TaskProcess[] {
+export function processesOfGroup(leaderId: number | undefined): ServerProcess[] {
   if (leaderId === undefined) return [];
   const ids = (resultOrUndefined(() => readdirSync('/proc')) ?? []).filter((name) => /^\d+$/.test(name));
   return ids.filter((id) => groupOf(id) === leaderId).flatMap(readProcess);
@@ -27,7 +27,7 @@ function groupOf(id: string): number | undefined {
   return group === undefined ? undefined : Number(group);
 }
 
-function readProcess(id: string): TaskProcess[] {
+function readProcess(id: string): ServerProcess[] {
   const words = (resultOrUndefined(() => readFileSync(`/proc/${id}/cmdline`, 'utf8')) ?? '').split('\0').filter(Boolean);
   const workingDirectory = resultOrUndefined(() => readlinkSync(`/proc/${id}/cwd`));
   const programFile = resultOrUndefined(() => readlinkSync(`/proc/${id}/exe`));
@@ -35,7 +35,7 @@ function readProcess(id: string): TaskProcess[] {
 }
 
 /** The libraries of the programs of a task, with their versions: by names such as `npm:express`. */
-export function librariesOf(processes: readonly TaskProcess[]): ReadonlyMap<string, string> {
+export function librariesOf(processes: readonly ServerProcess[]): ReadonlyMap<string, string> {
   const libraries = new Map<string, string>();
   for (const { words, workingDirectory, programFile } of processes) {
     const files = words.map((word) => resolve(workingDirectory, word)).filter((file) => isFile(file));

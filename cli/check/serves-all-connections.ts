@@ -1,6 +1,7 @@
 import { type CheckResult, ok, skipped, warning } from './check-result';
+import { loadOf } from './checked-load';
 import type { CheckedTask } from './checked-task';
-import type { ConnectionLoad } from './task-load';
+import type { ConnectionLoad } from './load-clients';
 
 /** A connection that waits longer than this while others are served is starved. */
 const MIN_STARVED_SECONDS = 2;
@@ -8,7 +9,7 @@ const TIMES_OTHERS = 10;
 
 /** Assesses whether the task serves its kept connections in turn: some servers give each a thread or a process, and have too few. */
 export async function servesAllConnections(task: CheckedTask): Promise<CheckResult> {
-  const { connections } = await task.load();
+  const { connections } = await loadOf(task);
   return assessConnections(connections);
 }
 

@@ -1,4 +1,5 @@
 import { type CheckResult, failed, ok, warning } from './check-result';
+import { loadOf } from './checked-load';
 import type { CheckedTask } from './checked-task';
 
 /** A health check slower than this share of its timeout fails at a somewhat higher load. */
@@ -10,7 +11,7 @@ export async function servesHealthChecksUnderLoad(task: CheckedTask): Promise<Ch
     healthChecks: { count, failures, slowestSeconds },
     servedCount,
     seconds,
-  } = await task.load();
+  } = await loadOf(task);
   const { timeoutSeconds, path } = task.plan.healthCheck;
   const load = `under ${(servedCount / seconds).toFixed(0)} requests per second`;
   // the end of a task is reported in the same way for all checks.

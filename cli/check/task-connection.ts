@@ -6,6 +6,9 @@ import { MessageParser } from '../../rehearsal/http/message-parser';
 /** The limit of an Application Load Balancer for the headers of a response. */
 const MAX_RESPONSE_HEAD_BYTES = 32 * 1024;
 
+const RECEIVE_BUFFER = Buffer.alloc(64 * 1024);
+const HTTP_VERSION_BYTES = 'HTTP/1.1'.length;
+
 /** What became of one request. */
 export interface RequestOutcome {
   readonly writtenAtMillis: number;
@@ -39,17 +42,23 @@ export class TaskConnection {
   private timer: NodeJS.Timeout | undefined;
 
   public constructor(private readonly port: number) {
-    this.socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    // what is received is parsed at once, so all connections share one buffer.
+    const onread = { buffer: RECEIVE_BUFFER, callback: (byteCount: number, bytes: Uint8Array) => this.receive(bytes, byteCount) };
+    this.socket = connect({ port, host: '127.0.0.1', noDelay: true, onread });
     this.socket.on('error', (error) => {
       this.error = error;
     });
-    this.socket.on('data', (bytes) => this.receive(bytes));
     this.socket.on('end', () => this.handleEnd());
     this.socket.on('close', () => this.handleClose());
   }
 
   public get isClosed(): boolean {
     return this.closedAtMillis !== undefined;
+  }
+
+  /** Whether another request can be sent on it. */
+  public get isUsable(): boolean {
+    return !this.isClosed && !this.announcesClose && !this.socket.destroyed;
   }
 
   /** How long it has been idle since the last response, or was until it was closed. */
@@ -82,13 +91,16 @@ export class TaskConnection {
     this.socket.destroy();
   }
 
-  private receive(bytes: Buffer): void {
-    if (!this.parser.hasBegun) this.httpVersion = /^HTTP\/\d\.\d/.exec(bytes.toString('latin1', 0, 16))?.[0];
+  /** @returns that it goes on receiving. */
+  private receive(bytes: Uint8Array, byteCount: number): boolean {
     // bytes without a request, such as the body of an error response that was longer than announced.
-    if (this.pending === undefined) return;
-    this.parser.read(bytes, 0, bytes.length);
+    if (this.pending === undefined) return true;
+    if (!this.parser.hasBegun && byteCount >= HTTP_VERSION_BYTES)
+      this.httpVersion = RECEIVE_BUFFER.toString('latin1', 0, HTTP_VERSION_BYTES);
+    this.parser.read(bytes as Buffer, 0, byteCount);
     if (this.parser.isMalformed) this.fail('the response is not valid HTTP/1.1');
     else if (this.parser.isComplete) this.complete();
+    return true;
   }
 
   private complete(): void {

@@ -3,13 +3,11 @@ import type { TaskExit } from '../../rehearsal/task-runtime/task-runtime';
 import type { CheckedTask } from './checked-task';
 import { PacedClients } from './paced-clients';
 import { handlesSignal } from './signal-handlers';
+import { findSlowPath } from './slow-path';
 import { type RequestOutcome, TaskConnection } from './task-connection';
 
 /** How long a request has been under way when the task is stopped, if its path takes long enough. */
 const UNDER_WAY_SECONDS = 0.7;
-
-/** A path that takes longer than this is slow enough to be under way when the task is stopped. */
-export const MIN_SLOW_SECONDS = 0.3;
 
 const LOAD_BEFORE_STOP_SECONDS = 0.5;
 
@@ -33,10 +31,19 @@ export interface TaskStop {
   readonly outcomes: readonly RequestOutcome[];
 }
 
+const stops = new WeakMap<CheckedTask, Promise<TaskStop>>();
+
+/** The stop of a task that several checks assess; it happens once, when the first of them needs it. */
+export function stopOf(task: CheckedTask): Promise<TaskStop> {
+  const stop = stops.get(task) ?? stopTask(task);
+  stops.set(task, stop);
+  return stop;
+}
+
 /** Sends the stop signal amid a slow request, an idle connection and a load with pauses. The load continues, as if the load balancer had not yet deregistered the task. */
-export async function stopTask(task: CheckedTask): Promise<TaskStop> {
+async function stopTask(task: CheckedTask): Promise<TaskStop> {
   const idleConnection = await openIdleConnection(task);
-  await task.findSlowPath();
+  await findSlowPath(task);
   const slowRequest = startSlowRequest(task);
   const clients = new PacedClients(task.hostPort, task.options.paths);
   await delay(1000 * (slowRequest?.underWaySeconds ?? LOAD_BEFORE_STOP_SECONDS));

@@ -3,17 +3,23 @@ import { GUNICORN_AND_UVICORN } from './gunicorn-and-uvicorn';
 import { JVM_SERVERS } from './jvm-servers';
 import type { KnownServer, Recognition, ServerMeasurement } from './known-server';
 import { NODE_FRAMEWORKS } from './node-frameworks';
+import { NODE_ROUTERS } from './node-routers';
 import { NODE_SERVERS } from './node-servers';
+import { PYTHON_FRAMEWORKS } from './python-frameworks';
 import { PYTHON_SERVERS } from './python-servers';
 import { RUBY_AND_PERL_SERVERS } from './ruby-and-perl-servers';
 import { RUST_SERVERS } from './rust-servers';
+import { SPRING_BOOT_SERVERS } from './spring-boot-servers';
 import { WEB_SERVERS } from './web-servers';
 
 /** Every server that has been measured. Among those that match, the first one is meant: specific ones are before general ones. */
 export const KNOWN_SERVERS: readonly KnownServer[] = [
   ...GUNICORN_AND_UVICORN,
   ...PYTHON_SERVERS,
+  ...PYTHON_FRAMEWORKS,
   ...NODE_FRAMEWORKS,
+  ...NODE_ROUTERS,
+  ...SPRING_BOOT_SERVERS,
   ...JVM_SERVERS,
   ...GO_SERVERS,
   ...RUST_SERVERS,

@@ -77,7 +77,7 @@ describe('the pictures of the README show what the command prints today', () => 
     const lines = results.flatMap((finding) => resultLines(finding)).flatMap(hanging);
     await draw('check', {
       title: 'check',
-      description: 'The results of a check in a terminal: fourteen checks of one task, two of which failed',
+      description: 'The results of a check in a terminal: the checks of one task, two of which failed',
       columns: COLUMNS,
       frames: [[prompt('npx ecs-rehearsal check --command "node server.js"'), '', ...lines, '', statusCounts(results)]],
     });

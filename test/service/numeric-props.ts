@@ -12,6 +12,7 @@ import {
   Network,
   type ScalableStatelessServiceProps as Props,
   ScalableStatelessService,
+  ServerProfile,
   WebAcl,
 } from '../../src';
 
@@ -119,6 +120,9 @@ export const NUMERIC_PROPS: readonly NumericProp[] = [
   duration('stopTimeout', 70, 'seconds'),
   service('targetCpuUtilizationPercent', 45),
   service('targetMemoryUtilizationPercent', 71),
+  durationIn('ServerProfileOptions.keepAliveTimeout', 66, 'seconds', (keepAliveTimeout) => ({
+    serverProfile: ServerProfile.nodeJs({ keepAliveTimeout }),
+  })),
   durationIn('ApprovalOptions.timeout', 61, 'minutes', (value) => ({ deployment: Deployment.blueGreen({ approval: { timeout: value } }) })),
   durationIn('BlueGreenOptions.bakeTime', 7, 'minutes', (value) => ({ deployment: Deployment.blueGreen({ bakeTime: value }) })),
   {

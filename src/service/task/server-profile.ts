@@ -1,5 +1,5 @@
-import { type Duration, Token } from 'aws-cdk-lib';
-import { InputError } from '../../parse/input-error';
+import type { Duration } from 'aws-cdk-lib';
+import { InputError, throwIfAny } from '../../parse/input-error';
 import { idleSecondsOf, type KnownServer } from '../../servers/known-server';
 import { KNOWN_SERVERS, knownServer } from '../../servers/known-servers';
 import { secondsOf } from '../prop-rules';
@@ -7,7 +7,8 @@ import { secondsOf } from '../prop-rules';
 /** What differs from the defaults of a server. */
 export interface ServerProfileOptions {
   /**
-   * The keep-alive timeout of the server, as your image sets it: whole seconds of at least 1. The construct cannot read it from your program.
+   * The keep-alive timeout of the server, as your image sets it: whole seconds of at least 1, known at synthesis. The construct cannot read it
+   * from your program.
    *
    * @default - where an environment variable can set it, 5 seconds above `idleTimeout`, and the construct sets the variable; else the default of
    * the server
@@ -28,7 +29,7 @@ export class ServerProfile {
    * A server by its name in the table.
    *
    * @param name such as `uvicorn` or `Spring Boot on Jetty`, in any case
-   * @throws InputError for a name that the table does not have, and lists those that it has.
+   * @throws InputError for a name that the table does not have, which lists those that it has, and for a `keepAliveTimeout` out of range.
    */
   public static of(name: string, options: ServerProfileOptions = {}): ServerProfile {
     const server = knownServer(name);
@@ -88,6 +89,7 @@ export class ServerProfile {
     private readonly options: ServerProfileOptions,
   ) {
     this.name = _server.name;
+    throwIfAny(keepAliveErrors(options));
   }
 
   /**
@@ -100,15 +102,20 @@ export class ServerProfile {
   }
 
   /**
-   * How long the server keeps an idle connection, in seconds: as given, or else by default. Undefined where it was not measured, or is a
-   * token; 0 if each response closes the connection, Infinity if it was open longer than was measured.
+   * How long the server keeps an idle connection, in seconds: as given, or else by default. Undefined where it was not measured; 0 if each response closes the connection, Infinity if it was open longer than was measured.
    *
    * @internal
    */
   public get _keepAliveSeconds(): number | undefined {
-    const given = this._givenSeconds;
-    if (given !== undefined) return Token.isUnresolved(given) ? undefined : given;
+    if (this._givenSeconds !== undefined) return this._givenSeconds;
     const measured = this._server.measurements.find(({ variant }) => variant === undefined) ?? this._server.measurements[0];
     return measured && idleSecondsOf(measured);
   }
+}
+
+function keepAliveErrors({ keepAliveTimeout }: ServerProfileOptions): string[] {
+  if (keepAliveTimeout === undefined) return [];
+  if (keepAliveTimeout.isUnresolved()) return ['keepAliveTimeout must be known at synthesis, got a token'];
+  const seconds = keepAliveTimeout.toSeconds({ integral: false });
+  return Number.isInteger(seconds) && seconds >= 1 ? [] : [`keepAliveTimeout must be whole seconds of at least 1, got ${seconds}`];
 }

@@ -40,7 +40,7 @@ function keepAliveWarnings(
 ): ConfigWarning[] {
   const { serverProfile, environment = {}, secrets = {} } = props;
   const keepAliveSeconds = serverProfile === undefined ? defaultSecondsOf(server) : serverProfile._keepAliveSeconds;
-  // a server that closes each connection causes no race, and 0 stands for it.
+  // 0 is a server that closes each connection, which causes no race.
   if (!keepAliveSeconds || keepAliveSeconds >= idleSeconds + MARGIN_SECONDS) return [];
   const variable = server.keepAliveVariable?.name;
   const isSet = variable !== undefined && (environment[variable] !== undefined || secrets[variable] !== undefined);

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { CheckStatus } from '../../../cli/check/check-result';
 import { assessResponses } from '../../../cli/check/responds-under-load';
 
-const unavailable = { atMillis: 0, failure: 'GET / responded 503', isConnectionRefused: false, statusCode: 503 };
-const broken = { atMillis: 0, failure: 'GET / responded 500', isConnectionRefused: false, statusCode: 500 };
-const reset = { atMillis: 0, failure: 'connection reset', isConnectionRefused: false };
+const unavailable = { failure: 'GET / responded 503', statusCode: 503 };
+const broken = { failure: 'GET / responded 500', statusCode: 500 };
+const reset = { failure: 'connection reset' };
 
 test.each<
   [string, { readonly servedCount: number; readonly failures: readonly (typeof unavailable | typeof reset)[] }, CheckStatus, string]

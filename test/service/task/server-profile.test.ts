@@ -111,3 +111,9 @@ test('a Dockerfile is read: its CMD, and whether it has the stop signal of its s
 test('a name that the table does not have is an error with those that it has', () => {
   expect(() => ServerProfile.of('websphere')).toThrow(/^the name of a server must be one of .*uvicorn, .*, got 'websphere'/);
 });
+
+test('a keep-alive timeout out of range is an error', () => {
+  expect(() => ServerProfile.puma({ keepAliveTimeout: Duration.millis(500) })).toThrow(
+    'keepAliveTimeout must be whole seconds of at least 1, got 0.5',
+  );
+});

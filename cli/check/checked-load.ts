@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CheckedTask } from './checked-task';
-import { type FailedRequest, LoadClients } from './load-clients';
+import { type ConnectionLoad, type FailedRequest, LoadClients } from './load-clients';
 
-const LOAD_SECONDS = 7;
+const LOAD_SECONDS = 8;
 const THOROUGH_SECONDS = 50;
 const MEMORY_INTERVAL_MILLIS = 400;
+
+/** The memory is not recorded for this time: a heap grows while the first requests come. */
+const WARM_UP_SECONDS = 3;
 const HEALTH_CHECK_PAUSE_MILLIS = 250;
 
 /** What happened while clients kept the task busy. */
@@ -15,13 +18,6 @@ export interface TaskLoad {
   readonly connections: readonly ConnectionLoad[];
   readonly memory: readonly MemorySample[];
   readonly healthChecks: HealthChecks;
-}
-
-/** What one connection got that was used all the time. */
-export interface ConnectionLoad {
-  readonly servedCount: number;
-  /** The longest time from a request to its response, or to the end of the load without one. */
-  readonly longestWaitSeconds: number;
 }
 
 /** The memory of a task at one time. */
@@ -37,8 +33,17 @@ export interface HealthChecks {
   readonly slowestSeconds: number;
 }
 
+const loads = new WeakMap<CheckedTask, Promise<TaskLoad>>();
+
+/** The load on a task that several checks assess; it runs when the first of them needs it. */
+export function loadOf(task: CheckedTask): Promise<TaskLoad> {
+  const load = loads.get(task) ?? runLoad(task);
+  loads.set(task, load);
+  return load;
+}
+
 /** Keeps the task busy, reads its memory, and sends health checks meanwhile. */
-export async function runLoad(task: CheckedTask): Promise<TaskLoad> {
+async function runLoad(task: CheckedTask): Promise<TaskLoad> {
   const seconds = task.options.isThorough ? THOROUGH_SECONDS : LOAD_SECONDS;
   const startedAtMillis = performance.now();
   const clients = new LoadClients(task.hostPort, task.options.paths);
@@ -56,8 +61,8 @@ async function sampleMemory(task: CheckedTask, seconds: number): Promise<MemoryS
   for (;;) {
     const { memoryMiB } = task.handle;
     const atSeconds = (performance.now() - startedAtMillis) / 1000;
-    if (memoryMiB !== undefined) samples.push({ atSeconds, memoryMiB });
     const isFull = memoryMiB !== undefined && memoryMiB > task.plan.task.memoryMiB;
+    if (memoryMiB !== undefined && (isFull || atSeconds >= WARM_UP_SECONDS)) samples.push({ atSeconds, memoryMiB });
     if (isFull || task.hasExited || atSeconds >= seconds) return samples;
     await delay(MEMORY_INTERVAL_MILLIS);
   }
