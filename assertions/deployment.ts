@@ -25,11 +25,18 @@ export interface DeployableTaskDefinition {
 
 /** Starts a deployment, with the strategy that the service has. */
 export function startDeployment(integ: IntegTest, service: TestedService, { taskDefinition }: StartDeploymentOptions = {}): Steps {
-  const parameters = { ...nameOf(service), ...(taskDefinition && { taskDefinition: taskDefinition.taskDefinitionArn }), forceNewDeployment: true };
-  const roles = taskDefinition === undefined ? [] : [taskDefinition.taskRole, ...(taskDefinition.executionRole ? [taskDefinition.executionRole] : [])];
+  const parameters = {
+    ...nameOf(service),
+    ...(taskDefinition && { taskDefinition: taskDefinition.taskDefinitionArn }),
+    forceNewDeployment: true,
+  };
+  const roles =
+    taskDefinition === undefined ? [] : [taskDefinition.taskRole, ...(taskDefinition.executionRole ? [taskDefinition.executionRole] : [])];
   // who deploys a task definition passes its roles to the tasks.
   const alsoAllow = roles.length === 0 ? [] : [{ actions: ['iam:PassRole'], resources: roles.map(({ roleArn }) => roleArn) }];
-  return inOrder(expectAtPath(integ, { service: 'ecs', api: 'updateService', parameters, path: 'service.status', alsoAllow }, exactly('ACTIVE')));
+  return inOrder(
+    expectAtPath(integ, { service: 'ecs', api: 'updateService', parameters, path: 'service.status', alsoAllow }, exactly('ACTIVE')),
+  );
 }
 
 /** Waits until the latest deployment of the service has succeeded. A deployment that is rolled back does not, and fails the test. */

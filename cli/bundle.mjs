@@ -146,7 +146,9 @@ for (const part of ['control_plane', 'requirements.txt']) {
   cpSync(`emulation/control-plane/${part}`, `${CONTROL_PLANE}/${part}`, { recursive: true, filter: isSource });
 }
 
-const files = [start, command, readers, liveService, processes, httpClient, awsSdk].flatMap((result) => Object.keys(result.metafile.inputs));
+const files = [start, command, readers, liveService, processes, httpClient, awsSdk].flatMap((result) =>
+  Object.keys(result.metafile.inputs),
+);
 const folders = files.map((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]);
 const bundled = [...new Set(folders.filter(Boolean))].sort();
 // the licence texts of all bundled packages, which the bundles themselves do not contain.

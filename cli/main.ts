@@ -9,6 +9,9 @@ const INTERNAL_ERROR = 70;
 // from Node 22.1 on, the compiled program is kept for the next start.
 (nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
 
+// a reader that has read enough, such as `head`, is no error; a command that still works is interrupted by it.
+for (const output of [process.stdout, process.stderr]) output.on('error', throwUnlessClosedByReader);
+
 main(process.argv.slice(2)).then(
   // an interrupted command may still wait for something that is no longer needed.
   (exitCode) => (exitCode > 128 ? process.exit(exitCode) : exitWhenWritten(exitCode)),
@@ -33,4 +36,9 @@ async function main(argv: readonly string[]): Promise<number> {
 /** Exits once all output has been written. */
 function exitWhenWritten(exitCode: number): void {
   process.exitCode = exitCode;
+}
+
+/** @throws the error of an output, unless its reader has closed it. */
+function throwUnlessClosedByReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

@@ -32,6 +32,7 @@ export const biomeConfiguration: BiomeConfiguration = {
       '!test/integ/response-shapes.json',
       // written by tests, byte for byte.
       '!docs/predictions',
+      '!docs/two-paths',
       '!**/resource-schema.json',
       '!docs/.vitepress/cache',
       '!integ.config.json',

@@ -26,7 +26,9 @@ export async function everything(url) {
     }),
     ...JSON_LISTS.map(async ([service, target, input]) => {
       const text = await send(url, service, JSON.stringify(input), 'application/x-amz-json-1.1', target);
-      const names = Object.values(JSON.parse(text)).flat().map((item) => item.logGroupName ?? JSON.stringify(item));
+      const names = Object.values(JSON.parse(text))
+        .flat()
+        .map((item) => item.logGroupName ?? JSON.stringify(item));
       return [target, names.filter((name) => !name.startsWith('/aws/lambda/')).sort()];
     }),
   ];

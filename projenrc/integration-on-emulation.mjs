@@ -42,7 +42,8 @@ else process.exitCode = (await run()) ? 0 : 1;
 
 function whatIsMissing() {
   if (process.platform !== 'linux') return 'tasks that are processes need Linux';
-  if (!succeeds('python3', ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'])) return 'it needs Python 3.10 or later with venv';
+  if (!succeeds('python3', ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))']))
+    return 'it needs Python 3.10 or later with venv';
   return undefined;
 }
 
@@ -84,11 +85,15 @@ async function run() {
     const before = await everything(variables.AWS_ENDPOINT_URL);
     const results = await Promise.all(names.map((name) => runTest(name, inEmulation)));
     const after = await everything(variables.AWS_ENDPOINT_URL);
-    const isEmpty = JSON.stringify(after) === JSON.stringify(before) || failed('what the tests have left', JSON.stringify({ before, after }, undefined, 2));
+    const isEmpty =
+      JSON.stringify(after) === JSON.stringify(before) ||
+      failed('what the tests have left', JSON.stringify({ before, after }, undefined, 2));
     const stories = names.filter((_, index) => results[index]).flatMap((name) => STORIES[name] ?? []);
     const all = names.flatMap((name) => STORIES[name] ?? []);
     const seconds = Math.round((Date.now() - startMillis) / 1000);
-    console.log(`${stories.length} of ${all.length} stories through the API of AWS, at ${SPEED} times its speed, with ${generator.tool}, in ${seconds} s`);
+    console.log(
+      `${stories.length} of ${all.length} stories through the API of AWS, at ${SPEED} times its speed, with ${generator.tool}, in ${seconds} s`,
+    );
     return isEmpty && results.every(Boolean);
   } finally {
     clearTimeout(limit);
@@ -135,6 +140,7 @@ async function exportsOf(emulation) {
     throw new Error(`the emulation has not started:\n${output}`);
   });
   hasEnded.catch(() => {});
-  while (!emulation.output.includes('Ctrl-C ends it')) await Promise.race([hasEnded, once(emulation.child.stdout, 'data'), once(emulation.child.stderr, 'data')]);
+  while (!emulation.output.includes('Ctrl-C ends it'))
+    await Promise.race([hasEnded, once(emulation.child.stdout, 'data'), once(emulation.child.stderr, 'data')]);
   return Object.fromEntries([...emulation.output.matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value]));
 }

@@ -30,10 +30,21 @@ export class IntegrationSnapshots extends Component {
     integ.execArgs(['vitest', 'run', '--project', 'together', 'test/integ/snapshots.test.ts']);
     const description = 'Deploy the integration tests that changed, assert, and accept their snapshots';
     this.addTask('integ:update', description, ['--update-on-failed'], options);
+    this.addEmulationTask(options);
     project.gitattributes.addAttributes('/integ/*.snapshot/**', 'linguist-generated');
     // the handler of the assertions, 2.2 MB a snapshot: the assertion stack is never deployed from a snapshot, so nothing reads it there.
     project.gitignore.exclude('/integ/*.snapshot/asset.*.bundle/');
     project.npmignore?.exclude('/integ/', '/integ.config.json');
+  }
+
+  /** The tests from start to end on an AWS endpoint of this machine, with the command of this package. */
+  private addEmulationTask(options: IntegrationSnapshotsOptions): void {
+    const task = this.project.addTask('integ:emulate', {
+      description: 'Deploy integration tests to an emulation of AWS on this machine, put them under load, assert, and delete them',
+    });
+    task.spawn(options.compileWhenStale.task);
+    task.execArgs(['node', 'projenrc/bundle-integration-apps.mjs', FOLDER, BUNDLED]);
+    task.execArgs(['node', 'projenrc/integration-on-emulation.mjs'], { receiveArgs: true });
   }
 
   private addTask(name: string, description: string, words: string[], options: IntegrationSnapshotsOptions): Task {

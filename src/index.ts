@@ -28,7 +28,6 @@ export type {
   StressCpuOptions,
   TargetTasksOptions,
 } from './chaos/experiment-options';
-export type { InstanceRefreshOptions } from './instances/instance-refresh';
 export { InstanceScaling, type SimpleScalingOptions, type StepScalingOptions } from './instances/instance-scaling';
 export type { ScalableStatelessInstancesProps } from './instances/instances-props';
 export { LoadTest } from './load-test/load-test';
@@ -40,6 +39,8 @@ export type { LoadTestThresholds } from './load-test/load-test-thresholds';
 export { EcsServiceChecks, type EcsServiceChecksProps } from './plugin/ecs-service-checks';
 export { ScalableStatelessInstances } from './scalable-stateless-instances';
 export { ScalableStatelessService } from './scalable-stateless-service';
+export { Capacity, type InstancesCapacityOptions, type ManagedInstancesOptions } from './service/capacity/capacity';
+export type { InstanceRefreshOptions } from './service/capacity/instance-refresh';
 export { type ApprovalOptions, ApprovalTimeoutAction } from './service/deployment/approval';
 export { CircuitBreakerThreshold } from './service/deployment/circuit-breaker-threshold';
 export {
@@ -71,3 +72,4 @@ export { PredictiveScaling } from './service/scaling/predictive-scaling';
 export type { ScheduledCapacity } from './service/scaling/scaling-props';
 export type { IScalableStatelessService } from './service/service-base';
 export type { HealthCheckOptions } from './service/target-group/target-group-props';
+export { ServerProfile, type ServerProfileOptions } from './service/task/server-profile';

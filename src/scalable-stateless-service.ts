@@ -27,6 +27,7 @@ import { addOptionalScaling, createScaling } from './service/scaling/service-sca
 import type { IScalableStatelessService } from './service/service-base';
 import { validateProps } from './service/service-validation';
 import { createTargetGroups } from './service/target-group/target-groups';
+import { withServerProfile } from './service/task/server-defaults';
 import { taskOf } from './service/task/task';
 import { finishTaskRole } from './service/task/task-role';
 import { validateLater } from './service/validate-later';
@@ -82,7 +83,7 @@ export class ScalableStatelessService extends ScalableStatelessServiceBase {
     super(scope, id);
     // without it, ECS Exec would allow the tasks to write to every log group.
     this.node.setContext(REDUCE_EC2_FARGATE_CLOUDWATCH_PERMISSIONS, true);
-    const known = withoutPlaceholders(this, withPropsOfPattern(this, props));
+    const known = withServerProfile(withoutPlaceholders(this, withPropsOfPattern(this, props)));
     validateDurationTokens(this, known);
     const plan = planOf(known);
     validateProps(this, plan, known, leftOutOf(props, known));

@@ -58,7 +58,8 @@ frontend web
   http-request return status 200 content-type text/plain string ok unless { path /slow }
   default_backend app
 backend app
-  server app 127.0.0.1:$UPSTREAM`;
+  server app 127.0.0.1:$UPSTREAM
+`;
 
 const LIGHTTPD = `server.port = $PORT
 server.document-root = "$FOLDER/www"
@@ -95,7 +96,10 @@ export const DEBIAN_RECIPES: readonly Recipe[] = [
     advised: { stopSignal: 'SIGINT' },
   }),
   recipe('caddy', 'Caddy', ['caddy'], 'caddy run --config $FOLDER/Caddyfile-$PORT --adapter caddyfile', {
-    files: { 'Caddyfile-$PORT': '{\n  admin off\n}\n:$PORT {\n  reverse_proxy /slow 127.0.0.1:$UPSTREAM\n  respond "ok"\n}\n' },
+    files: {
+      'Caddyfile-$PORT':
+        '{\n  admin off\n}\n:$PORT {\n  handle /slow {\n    reverse_proxy 127.0.0.1:$UPSTREAM\n  }\n  handle {\n    respond "ok"\n  }\n}\n',
+    },
   }),
   recipe('puma', 'puma', ['puma'], 'puma -b tcp://0.0.0.0:$PORT config.ru', {
     advisedCommand: 'puma -C puma.rb -b tcp://0.0.0.0:$PORT config.ru',
@@ -106,7 +110,10 @@ export const DEBIAN_RECIPES: readonly Recipe[] = [
     advisedCommand: 'thin start -a 0.0.0.0 -p $PORT -R config.ru --threaded -t 65',
     advised: { stopSignal: 'SIGQUIT' },
   }),
-  recipe('webrick', 'WEBrick', ['ruby-webrick'], 'ruby webrick.rb', { advisedCommand: 'ruby webrick.rb advised' }),
+  recipe('webrick', 'WEBrick', ['ruby-webrick'], 'ruby webrick.rb', {
+    variant: 'trap TERM, shutdown',
+    advisedCommand: 'ruby webrick.rb advised',
+  }),
   recipe('starman', 'Starman', ['starman'], 'starman --port $PORT app.psgi', {
     advisedCommand: 'starman --port $PORT --keepalive-timeout 65 app.psgi',
     advised: { stopSignal: 'SIGQUIT' },
@@ -116,5 +123,5 @@ export const DEBIAN_RECIPES: readonly Recipe[] = [
     advisedCommand: 'perl app.pl daemon -k 65 -l http://0.0.0.0:$PORT',
   }),
   recipe('php', 'php -S', ['php8.2-cli'], 'php -S 0.0.0.0:$PORT index.php'),
-  recipe('busybox', 'BusyBox httpd', ['busybox'], 'busybox httpd -f -p $PORT -h $FOLDER/www'),
+  recipe('busybox', 'BusyBox httpd', ['busybox'], 'busybox httpd -f -p $PORT -h $FOLDER/www', { hasSlowPath: false }),
 ];

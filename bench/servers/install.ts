@@ -32,6 +32,7 @@ function requireDebian(packages: readonly string[]): void {
 
 function isInstalled(name: string): boolean {
   try {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a format of dpkg.
     return execFileSync('dpkg-query', ['-W', '-f', '${Status}', name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).includes(
       'ok installed',
     );

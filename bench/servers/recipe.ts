@@ -26,6 +26,8 @@ export interface Recipe {
     readonly environment?: Readonly<Record<string, string>>;
     readonly stopSignal?: NodeJS.Signals;
   };
+  /** @default true; a server of files only has none */
+  readonly hasSlowPath?: boolean;
   /** The command that prints its version, or a version that is known. */
   readonly version: readonly string[];
   /** Configuration files, by name; `$PORT`, `$UPSTREAM` and `$FOLDER` are replaced. */

@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Recipe } from './recipe';
 
 const START_SECONDS = 90;
+const SETTLE_MILLIS = 1000;
 
 /** The words, the folder, the environment and the files of a recipe, with or without its advice. */
 export interface ServerCommand {
@@ -63,6 +64,8 @@ export class RunningServer {
     const child = spawn(all[0]!, all.slice(1), { cwd: workingDirectory, env, detached: true, stdio: 'ignore' });
     const server = new RunningServer(child, port, isProcessOne);
     await server.waitUntilListening();
+    // some servers listen before they have installed their handlers.
+    await delay(SETTLE_MILLIS);
     return server;
   }
 

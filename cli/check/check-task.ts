@@ -49,7 +49,8 @@ export async function checkTask(
     onResult?.(result);
   }
   task.idleConnection?.close();
-  if (!task.hasExited) await task.handle.stop(0);
+  if (!task.hasExited) task.handle.kill();
+  await task.handle.exited;
   return results;
 }
 

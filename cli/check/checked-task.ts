@@ -12,7 +12,7 @@ import { librariesOf, processesOfGroup, type TaskProcess } from './server-eviden
 import { programName } from './signal-handlers';
 import type { TaskConnection } from './task-connection';
 import { runLoad, type TaskLoad } from './task-load';
-import { stopTask, type TaskStop } from './task-stop';
+import { MIN_SLOW_SECONDS, stopTask, type TaskStop } from './task-stop';
 
 /** What is checked, and how thoroughly. */
 export interface CheckOptions {
@@ -36,6 +36,8 @@ export interface CheckOptions {
 
 /** The exit of a task is reported within this time after that of its connections, also on a busy machine. */
 const MAX_EXIT_REPORT_MILLIS = 2000;
+
+const SLOW_PATH_TIMEOUT_SECONDS = 10;
 
 /** The task that is checked, and its state after the checks so far. */
 export class CheckedTask {
@@ -92,6 +94,23 @@ export class CheckedTask {
   public stop(): Promise<TaskStop> {
     this.taskStop ??= stopTask(this);
     return this.taskStop;
+  }
+
+  /** Requests a path, and notes it if it is slow. The first response may be slow by itself: it is then requested once more. */
+  public async timedGet(path: string, timeoutSeconds: number): Promise<number | string> {
+    const [response, seconds] = await timed(() => this.get(path, timeoutSeconds));
+    if (seconds < MIN_SLOW_SECONDS || typeof response === 'string' || response >= 400) return response;
+    const isNamed = path === this.options.slowPath;
+    if (!isNamed && this.options.slowPath !== undefined) return response;
+    const usualSeconds = isNamed ? seconds : Math.min(seconds, (await timed(() => this.get(path, timeoutSeconds)))[1]);
+    if (usualSeconds >= Math.max(MIN_SLOW_SECONDS, this.slowPath?.seconds ?? 0)) this.slowPath = { path, seconds: usualSeconds };
+    return response;
+  }
+
+  /** Finds out how slow the path is that was named, if no check has requested it. */
+  public async findSlowPath(): Promise<void> {
+    const { slowPath } = this.options;
+    if (this.slowPath === undefined && slowPath !== undefined) await this.timedGet(slowPath, SLOW_PATH_TIMEOUT_SECONDS);
   }
 
   /** The signal that stops it. */
@@ -203,6 +222,12 @@ export class CheckedTask {
       return formatFailure(error as Error, timeoutSeconds);
     }
   }
+}
+
+async function timed<T>(run: () => Promise<T>): Promise<[T, number]> {
+  const startedAtMillis = performance.now();
+  const result = await run();
+  return [result, (performance.now() - startedAtMillis) / 1000];
 }
 
 const MAX_OUTPUT_LINES = 3;

@@ -10,6 +10,7 @@ const EXTRA_SECONDS = 4;
 
 /** How much longer the copy may take to listen than the task itself. */
 const TIMES_START = 3;
+const SETTLE_MILLIS = 700;
 const MIN_START_SECONDS = 5;
 
 /** Runs a copy of the task as process 1 of a PID namespace, as in a container without an init process, and sends it the stop signal. */
@@ -46,6 +47,8 @@ async function stopProcessOne(task: CheckedTask, limitSeconds: number): Promise<
     delay(1000 * startSeconds, false, { signal: waitEnd.signal }).catch(() => false),
   ]);
   waitEnd.abort();
+  // some servers listen before they have installed their handlers.
+  if (isListening) await delay(SETTLE_MILLIS);
   const exit = await copy.stop(isListening ? limitSeconds : 0);
   return isListening ? exit : undefined;
 }

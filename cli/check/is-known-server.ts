@@ -7,7 +7,7 @@ export async function isKnownServer({ knownServer }: CheckedTask): Promise<Check
   if (knownServer === undefined) return skipped('its server is not in the table of known servers: the advice is for any server');
   const { server, version, measurement } = knownServer;
   const name = version === undefined || version === '' ? server.name : `${server.name} ${version}`;
-  if (measurement === undefined) return ok(`${name}; not measured yet`);
+  if (measurement === undefined) return ok(server.note === undefined ? name : `${name}; ${server.note}`);
   return ok(`${name}; ${measurementText(measurement)}`);
 }
 

@@ -1,6 +1,5 @@
 import { type CheckResult, failed, ok, warning } from './check-result';
 import { type CheckedTask, formatResponse } from './checked-task';
-import { MIN_SLOW_SECONDS } from './task-stop';
 
 const TIMEOUT_SECONDS = 10;
 
@@ -9,7 +8,7 @@ export async function respondsToRequests(task: CheckedTask): Promise<CheckResult
   const { paths, slowPath } = task.options;
   const responses: { path: string; response: number | string }[] = [];
   for (const path of new Set([...paths, ...(slowPath === undefined ? [] : [slowPath])]))
-    responses.push({ path, response: await timedResponse(task, path) });
+    responses.push({ path, response: await task.timedGet(path, TIMEOUT_SECONDS) });
   const broken = responses.find(({ response }) => typeof response === 'string' || response >= 500);
   if (broken !== undefined)
     return failed(formatResponse(broken.path, broken.response), 'respond with a status below 500, or request another path with --path');
@@ -20,20 +19,4 @@ export async function respondsToRequests(task: CheckedTask): Promise<CheckResult
     `${formatResponse(clientError.path, clientError.response)}: the load would test error responses only`,
     'request a path of the service that does its real work, with --path',
   );
-}
-
-/** Requests a path, and notes it if it is slow. The first response may be slow by itself: it is then requested once more. */
-async function timedResponse(task: CheckedTask, path: string): Promise<number | string> {
-  const [response, seconds] = await timed(() => task.get(path, TIMEOUT_SECONDS));
-  if (seconds < MIN_SLOW_SECONDS || typeof response === 'string' || response >= 400) return response;
-  const [, usualSeconds] = await timed(() => task.get(path, TIMEOUT_SECONDS));
-  const slowest = Math.min(seconds, usualSeconds);
-  if (slowest >= Math.max(MIN_SLOW_SECONDS, task.slowPath?.seconds ?? 0)) task.slowPath = { path, seconds: slowest };
-  return response;
-}
-
-async function timed<T>(run: () => Promise<T>): Promise<[T, number]> {
-  const startedAtMillis = performance.now();
-  const result = await run();
-  return [result, (performance.now() - startedAtMillis) / 1000];
 }

@@ -36,6 +36,7 @@ export interface TaskStop {
 /** Sends the stop signal amid a slow request, an idle connection and a load with pauses. The load continues, as if the load balancer had not yet deregistered the task. */
 export async function stopTask(task: CheckedTask): Promise<TaskStop> {
   const idleConnection = await openIdleConnection(task);
+  await task.findSlowPath();
   const slowRequest = startSlowRequest(task);
   const clients = new PacedClients(task.hostPort, task.options.paths);
   await delay(1000 * (slowRequest?.underWaySeconds ?? LOAD_BEFORE_STOP_SECONDS));

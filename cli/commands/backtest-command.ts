@@ -28,7 +28,7 @@ export async function backtestCommand(args: BacktestArguments, interrupted: Prom
   const rehearsal =
     args.rehearsal === undefined ? undefined : await readRecording('--rehearsal', args.rehearsal, () => givenPlan(args, interrupted));
   const { timeline } = recording.outcome;
-  console.print(`Forecasting ${formatDuration(Math.round(timeline.at(-1)!.atSeconds))} as they were …`);
+  console.print(`Forecasting ${formatDuration(Math.round(timeline.at(-1)!.atSeconds))} with the plan that was in force …`);
   const run = await runBacktest(recording, args, { console, interrupted });
   const report = reportOf(recording, run, rehearsal);
   const { scenario } = run.forecast;

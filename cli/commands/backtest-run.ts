@@ -3,14 +3,14 @@ import { type MonthlyCost, monthlyCost } from '../../src/decide/cost/monthly-cos
 import { formatElapsed } from '../../src/parse/durations';
 import { InputError } from '../../src/parse/input-error';
 import { type Agreement, agreementOf } from '../../src/recording/agreement';
-import { recordedScenario, sameCountsShare } from '../../src/recording/backtest';
+import { closestTimingIndex, recordedScenario, sameCountsShare } from '../../src/recording/backtest';
 import { fitRecording, type RecordingFit } from '../../src/recording/fit-recording';
 import type { Recording } from '../../src/recording/recording';
 import type { ReportedRun } from '../../src/report/report';
 import { atSpeed } from '../../src/run/at-speed';
 import type { Outcome } from '../../src/run/outcome';
 import type { Scenario } from '../../src/run/scenario';
-import { bandOver, defaultSeedCount, typicalOutcomeIndex } from '../../src/simulation/band';
+import { bandOver, defaultSeedCount, type SeedOutcome } from '../../src/simulation/band';
 import { forecast } from '../../src/simulation/forecast';
 import { applySet } from '../input/set-option';
 import type { Console } from '../output/console';
@@ -43,8 +43,7 @@ export async function runBacktest(
 ): Promise<BacktestRun> {
   const fit = fitRecording(recording);
   const scenario = recordedScenario(recording, fit);
-  const forecastOfPlan = await typicalRun('forecast', scenario, recording, seeds, context);
-  const { run, outcomes } = forecastOfPlan;
+  const { run, outcomes } = await closestRun(scenario, recording, seeds, context);
   const share = sameCountsShare(recording.outcome, outcomes);
   return {
     fit,
@@ -54,7 +53,7 @@ export async function runBacktest(
     },
     agreement: agreementOf(recording.outcome, run.outcome),
     sameCountsShare: share,
-    prediction: predictionOf(recording, run.scenario.seed),
+    prediction: await predictionOf(recording, seeds, context),
     changed: changes.length === 0 ? undefined : await changedRun(run, { scenario, recording, changes, seeds }, context),
   };
 }
@@ -64,30 +63,40 @@ function forecastScenarioOf(scenario: Scenario, { speed }: Recording): Scenario 
   return speed === 1 ? scenario : atSpeed(scenario, speed);
 }
 
-/** The typical run of many seeds; with the seed of a rehearsal, the run that has its timing. */
-async function typicalRun(name: string, scenario: Scenario, recording: Recording, count: number | undefined, context: RunContext) {
-  const forecastScenario = forecastScenarioOf(scenario, recording);
-  const outcomes = await forecastEachSeed(forecastScenario, count ?? defaultSeedCount(scenario.traffic), context);
-  const seed = recording.seed ?? scenario.seed + typicalOutcomeIndex(outcomes);
-  const outcome = forecast({ ...forecastScenario, seed });
-  const shown = { ...scenario, seed };
-  const run: ReportedRun = { name, scenario: shown, outcome, band: bandOver(outcomes), cost: monthlyCost(shown, outcome) };
-  return { run, outcomes };
+/** The run whose timing is closest to the recording, of many seeds; with the seed of a rehearsal, the run that has its timing. */
+async function closestRun(scenario: Scenario, recording: Recording, count: number | undefined, context: RunContext) {
+  const outcomes = await eachSeed(scenario, recording, count, context);
+  const seed = recording.seed ?? scenario.seed + closestTimingIndex(recording.outcome, outcomes);
+  return { run: runOf('forecast', { ...scenario, seed }, recording, outcomes), outcomes };
+}
+
+function eachSeed(scenario: Scenario, recording: Recording, count: number | undefined, context: RunContext): Promise<SeedOutcome[]> {
+  return forecastEachSeed(forecastScenarioOf(scenario, recording), count ?? defaultSeedCount(scenario.traffic), context);
+}
+
+function runOf(name: string, scenario: Scenario, recording: Recording, outcomes: readonly SeedOutcome[]): ReportedRun {
+  const outcome = forecast(forecastScenarioOf(scenario, recording));
+  return { name, scenario, outcome, band: bandOver(outcomes), cost: monthlyCost(scenario, outcome) };
 }
 
 /** The seed decides at which second of a minute AWS evaluates, which no recording shows. */
 function seedRemarks({ activities }: Outcome, share: number, seeds: number): string[] {
   if (activities.length === 0) return [];
   return [
-    `${Math.round(100 * share)} of 100 of the ${seeds} forecasts, which differ in the second at which AWS evaluates an alarm, have all of the observed counts in their order`,
+    `${Math.round(share * seeds)} of ${seeds} forecasts, which differ in the second at which AWS evaluates an alarm, have all of the observed counts in their order: the closest one is shown`,
   ];
 }
 
-function predictionOf(recording: Recording, seed: number): BacktestRun['prediction'] {
+/** Forecasts the whole time with the workload and the timing of the first half, and compares the second. */
+async function predictionOf(recording: Recording, count: number | undefined, context: RunContext): Promise<BacktestRun['prediction']> {
   const fromSeconds = recording.outcome.timeline.at(-1)!.atSeconds / 2;
   const fit = fitOf(recording, fromSeconds);
   if (fit === undefined) return undefined;
-  const outcome = forecast({ ...forecastScenarioOf(recordedScenario(recording, fit), recording), seed });
+  const scenario = recordedScenario(recording, fit);
+  const { seed: recordedSeed } = recording;
+  const outcomes = recordedSeed === undefined ? await eachSeed(scenario, recording, count, context) : [];
+  const seed = recordedSeed ?? scenario.seed + closestTimingIndex(recording.outcome, outcomes, fromSeconds);
+  const outcome = forecast(forecastScenarioOf({ ...scenario, seed }, recording));
   return { fromSeconds, agreement: agreementOf(recording.outcome, outcome, fromSeconds) };
 }
 
@@ -113,8 +122,8 @@ async function changedRun(
   { scenario, recording, changes, seeds }: ChangedInput,
   context: RunContext,
 ): Promise<NonNullable<BacktestRun['changed']>> {
-  const changedScenario = applySet(scenario, changes);
-  const { run } = await typicalRun(changes.join(', '), changedScenario, recording, seeds, context);
+  const changedScenario = { ...applySet(scenario, changes), seed: before.scenario.seed };
+  const run = runOf(changes.join(', '), changedScenario, recording, await eachSeed(changedScenario, recording, seeds, context));
   return { run: { ...run, remarks: remarks(run.scenario, run.outcome) }, lines: changeLines(before, run) };
 }
 

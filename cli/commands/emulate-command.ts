@@ -70,20 +70,33 @@ async function emulate(args: EmulateArguments, context: EmulationContext): Promi
     command: isProcess ? runtime.command : undefined,
     taskCommands,
     imageCommands,
-    interrupted,
+    // an image that is being built is not waited for.
+    interrupted: rejectionAfter(ended, interrupted),
+  });
+  let isOver = false;
+  void ended.then(() => {
+    isOver = true;
   });
   const clock = new SpedUpClock(args.speed);
   const services = emulateServices(front, {
     clock,
     controlPlane,
     startProgram: (request) => programs.start(request),
-    onLine: (line) => console.print(`${new Date().toISOString().slice(11, 19)}  ${line}`),
+    onLine: (line) => isOver || console.print(`${new Date().toISOString().slice(11, 19)}  ${line}`),
   });
   stops.push(() => services.stop());
   console.print(`AWS at ${args.speed} times its speed is at ${front.url}, and tasks are ${supervisor.description}.`);
   console.printSection('Paste into the shell in which you deploy', exportsOf(front.url, writeImageRecorder(folder)));
   console.print('\nCtrl-C ends it and everything that was deployed to it.\n');
   await Promise.race([ended, supervisor.supervisorExited, processEnd(processId)]);
+}
+
+/** Rejects when the emulation is ended, or interrupted. */
+function rejectionAfter(ended: Promise<void>, interrupted: Promise<never>): Promise<never> {
+  const rejected = Promise.race([interrupted, ended.then(() => Promise.reject(new InputError(['the emulation was ended'])))]);
+  // it need not be awaited.
+  rejected.catch(() => {});
+  return rejected;
 }
 
 const CHECK_MILLIS = 1000;

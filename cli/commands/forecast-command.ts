@@ -35,7 +35,7 @@ import { forecastRun } from './forecast-run';
 export async function forecastCommand(args: ForecastArguments, interrupted: Promise<never>): Promise<string[]> {
   const console = new Console(args.json);
   assertWritable(args.files);
-  const { plan, ignored } = await readForecastPlan(args.source, console, interrupted);
+  const { plan, ignored, props } = await readForecastPlan(args.source, console, interrupted);
   const scenario = scenarioOf(plan, args.scenarioInput);
   console.print(`Forecasting ${formatDuration(trafficSeconds(scenario.traffic))} …`);
   const { outcomes, ...typical } = await forecastRun('forecast', scenario, args.seeds, { console, interrupted });
@@ -43,8 +43,9 @@ export async function forecastCommand(args: ForecastArguments, interrupted: Prom
   const written = writeReport(args.files, { title: `Forecast of ${plan.service}`, runs: [run] });
   printRun(console, run);
   if (args.isExplained) console.printWrappedSection('Why it scaled', explain(run.scenario, run.outcome).activities);
+  if (props !== undefined) console.printSection('Props of the construct', props.split('\n'));
   if (written.length > 0) console.printSection('Written', written);
-  console.printResult(runAsJson(run));
+  console.printResult({ ...runAsJson(run), ...(props !== undefined && { props }) });
   return unmetExpectations(args.expectations, outcomes);
 }
 

@@ -1,15 +1,13 @@
 import { InputError } from '../../src/parse/input-error';
 import type { TemplateValue } from '../../src/plan/template/template-value';
 import { fileName, readInputFile } from './input-file';
+import { throwIfDeep } from './text-depth';
 
 /** A Terraform plan of a large system has some megabytes. */
 const MAX_JSON_MEBIBYTES = 8;
 
 /** CloudFormation allows 1 MB. */
 const MAX_YAML_CHARACTERS = 1_000_000;
-
-/** Deeper than what any tool writes: CloudFormation allows 20 levels of a property. */
-const MAX_DEPTH = 200;
 
 /** Reads a file in JSON or YAML that an option names. No error has a part of its content. */
 export async function readDocument(option: string, path: string): Promise<TemplateValue> {
@@ -20,7 +18,7 @@ export async function readDocument(option: string, path: string): Promise<Templa
 /** Parses JSON or YAML. `name` is its name in errors. */
 export async function parseDocument(text: string, name: string, option: string): Promise<TemplateValue> {
   if (text.trim() === '') throw new InputError([`${option} must not be empty, got ${name}`]);
-  if (deepest(text) > MAX_DEPTH) throw new InputError([`${option} must be nested at most ${MAX_DEPTH} deep, got more in ${name}`]);
+  throwIfDeep(text, option, name);
   if (/^\s*[[{]/.test(text)) {
     const json = parseJson(text);
     if (json !== undefined) return json.value;
@@ -33,18 +31,6 @@ export async function parseDocument(text: string, name: string, option: string):
   }
   const { parseYaml } = await import('./yaml-document');
   return parseYaml(text, name, option);
-}
-
-/** The greatest depth of brackets, in strings too: a string with so many is none that a template has. */
-function deepest(text: string): number {
-  let depth = 0;
-  let max = 0;
-  for (let index = 0; index < text.length && max <= MAX_DEPTH; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 0x5b || code === 0x7b) max = Math.max(max, ++depth);
-    else if (code === 0x5d || code === 0x7d) depth--;
-  }
-  return max;
 }
 
 function parseJson(text: string): { readonly value: TemplateValue } | undefined {

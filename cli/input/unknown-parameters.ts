@@ -1,4 +1,5 @@
-import { asObject, field, type TemplateValue } from '../../src/plan/template/template-value';
+import { copilotEnvironments, ENVIRONMENT, isCopilotManifest } from '../../src/plan/manifest/copilot-manifest';
+import { asObject, field, type Section, type TemplateValue } from '../../src/plan/template/template-value';
 import { fileName } from './input-file';
 
 /** As many names as fit into an error. */
@@ -6,7 +7,7 @@ const MAX_LISTED = 5;
 
 /** An error for each parameter of `--parameter` that the template does not have, or does not allow to have that value. */
 export function unknownParameterErrors(template: TemplateValue, given: readonly string[] = []): string[] {
-  const declared = asObject(field(template, 'Parameters'));
+  const declared = declaredParameters(template);
   return given.flatMap((text) => {
     const name = text.slice(0, text.indexOf('=')).trim();
     const value = text.slice(text.indexOf('=') + 1);
@@ -17,6 +18,12 @@ export function unknownParameterErrors(template: TemplateValue, given: readonly 
     if (!Array.isArray(allowed) || allowed.map(String).includes(value)) return [];
     return [`--parameter ${fileName(name)} must be one of ${listOf(allowed.map(String))}, got '${fileName(value)}'`];
   });
+}
+
+/** The parameters of a template; a manifest of AWS Copilot has one, its environment. */
+function declaredParameters(template: TemplateValue): Section {
+  if (!isCopilotManifest(template)) return asObject(field(template, 'Parameters'));
+  return { [ENVIRONMENT]: { AllowedValues: copilotEnvironments(template) } };
 }
 
 function listOf(names: readonly string[]): string {

@@ -28,7 +28,7 @@ export function addSourceOptions(command: Command, withoutAppHelp = ''): Command
     .option('--app <command>', `the command of a CDK app to synthesize (default: the app of ./cdk.json${withoutAppHelp})`)
     .option(
       '--template <file>',
-      'a CloudFormation template, or what terraform show -json prints, to read instead of an app; or a folder such as cdk.out',
+      'a CloudFormation template, what terraform show -json prints, a Copilot manifest or a Compose file, to read instead of an app; or a folder such as cdk.out',
     )
     .option('--stack <name>', 'the stack to use, if several have a service, such as Shop or Prod/*')
     .option(

@@ -42,9 +42,14 @@ export class AwsCalls {
   private readonly autoScaling: autoScaling.ApplicationAutoScalingClient;
   private readonly loadBalancing: loadBalancing.ElasticLoadBalancingV2Client;
 
-  /** @param region undefined for that of the environment, as the AWS CLI has it. */
-  public constructor(region: string | undefined) {
-    const config = { ...(region !== undefined && { region }), maxAttempts: MAX_ATTEMPTS };
+  /**
+   * @param region undefined for that of the environment, as the AWS CLI has it.
+   * @param options endpoint and credentials, likewise.
+   */
+  public constructor(region: string | undefined, options: Pick<ecs.ECSClientConfig, 'endpoint' | 'credentials'> = {}) {
+    // this version of the SDK works with the Node that runs it, whatever later ones will need.
+    process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+    const config = { ...(region !== undefined && { region }), maxAttempts: MAX_ATTEMPTS, ...options };
     this.ecs = new ecs.ECSClient(config);
     this.cloudWatch = new cloudWatch.CloudWatchClient(config);
     this.autoScaling = new autoScaling.ApplicationAutoScalingClient(config);

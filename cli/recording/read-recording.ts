@@ -10,6 +10,7 @@ import type { Recording } from '../../src/recording/recording';
 import { type CalendarTime, calendarTimeOf } from '../../src/time/calendar';
 import { localMinuteAt } from '../../src/time/time-zone';
 import { fileName, readInputFile } from '../input/input-file';
+import { throwIfDeep } from '../input/text-depth';
 import { type MetricSeries, periodsOfSeries, readMetricData } from './exported-metrics';
 import { readPeriods } from './period-table';
 import { planChangeRemarks, recordedPlan } from './recorded-plan';
@@ -28,7 +29,7 @@ export async function readRecording(option: string, path: string, readGivenPlan:
   if (existsSync(path) && statSync(path).isDirectory()) return folderRecording(option, path);
   const text = readInputFile(option, path, MAX_MEBIBYTES);
   const name = fileName(path);
-  const value = jsonOf(text);
+  const value = jsonOf(text, option, name);
   if (isRehearsalJson(value)) return rehearsalRecording(value, name);
   if (value === undefined && isTimelineCsv(text)) return csvRecording(text, name, await readGivenPlan());
   throw new InputError([
@@ -94,7 +95,7 @@ export interface ExportedFiles {
 export function exportedRecording({ metrics, activities, speed }: ExportedFiles, plan: ParsedPlan): Recording {
   const series = metrics.flatMap((path): MetricSeries[] => {
     const text = readInputFile('--metrics', path, MAX_MEBIBYTES);
-    const value = jsonOf(text);
+    const value = jsonOf(text, '--metrics', fileName(path));
     if (isJsonObject(value)) return readMetricData(value, fileName(path));
     return seriesOf(readPeriods(text, fileName(path)));
   });
@@ -115,7 +116,7 @@ function seriesOf(periods: readonly RecordedPeriod[]): MetricSeries[] {
 
 /** What `aws application-autoscaling describe-scaling-activities` prints, or one activity a line. */
 function readActivitiesFile(path: string): readonly unknown[] {
-  const value = jsonOf(readInputFile('--activities', path, MAX_MEBIBYTES));
+  const value = jsonOf(readInputFile('--activities', path, MAX_MEBIBYTES), '--activities', fileName(path));
   if (isJsonObject(value) && Array.isArray(value['ScalingActivities'])) return value['ScalingActivities'];
   if (Array.isArray(value)) return value;
   if (value === undefined) return readActivityLines('--activities', path) ?? [];
@@ -141,7 +142,8 @@ function startOf({ policy }: Plan, seconds: number): CalendarTime {
 }
 
 /** The value of JSON text; undefined for other text. */
-function jsonOf(text: string): unknown {
+function jsonOf(text: string, option: string, name: string): unknown {
+  throwIfDeep(text, option, `'${name}'`);
   try {
     return JSON.parse(text);
   } catch {

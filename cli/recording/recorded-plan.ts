@@ -31,8 +31,46 @@ export function recordedPlan(resources: RecordedResources): ParsedPlan {
     settings: taskDefinition,
   };
   const { plan, ignored } = planOfService(record, definition, resources, Number(service['desiredCount'] ?? 1));
-  return { plan: { ...plan, service: record.name }, ignored };
+  return { plan: { ...plan, service: record.name }, ignored: ignored.filter((text) => !STATE.test(text)) };
 }
+
+/** What AWS describes of a resource besides its settings: its names, and what it is at the moment. */
+const STATE_NAMES = [
+  'Alarms',
+  'AvailabilityZones',
+  'CanonicalHostedZoneId',
+  'CreatedTime',
+  'CreationTime',
+  'DNSName',
+  'DesiredCount',
+  'LoadBalancerArn',
+  'LoadBalancerArns',
+  'LoadBalancerName',
+  'ListenerArn',
+  'PolicyARN',
+  'RuleArn',
+  'ScalableTargetARN',
+  'ScheduledActions.CreationTime',
+  'ScheduledActions.ResourceId',
+  'ScheduledActions.ScalableDimension',
+  'ScheduledActions.ScheduledActionARN',
+  'ScheduledActions.ServiceNamespace',
+  'SecurityGroups',
+  'State',
+  'TargetGroupArn',
+  'TargetGroupName',
+  'TaskDefinitionArn',
+  'VpcId',
+  'AlarmArn',
+  'AlarmConfigurationUpdatedTimestamp',
+  'EvaluationState',
+  'StateReason',
+  'StateReasonData',
+  'StateTransitionedTimestamp',
+  'StateUpdatedTimestamp',
+  'StateValue',
+].join('|');
+const STATE = new RegExp(`^\\w+ (${STATE_NAMES})(\\.\\S*)?(:| )`);
 
 /** What of the plan has changed since the start of the recording, as texts: the plan that is read is the last one. */
 export function planChangeRemarks(

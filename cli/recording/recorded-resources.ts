@@ -97,7 +97,7 @@ export async function readResources(calls: AwsCalls, { service, targetGroupArns 
   ];
   const alarmNames = [
     ...scalingPolicies.flatMap(({ Alarms = [] }) => Alarms.map(({ AlarmName }) => AlarmName!)),
-    ...deploymentAlarms(service),
+    ...rollbackAlarmNames(service),
   ];
   const [loadBalancers, listeners, alarms] = await Promise.all([
     calls.loadBalancers(balancerArns),
@@ -122,7 +122,7 @@ export function resourceIdOf(service: AwsObject): string {
   return `service/${String(service['clusterArn']).split('/').at(-1)}/${String(service['serviceName'])}`;
 }
 
-function deploymentAlarms(service: AwsObject): string[] {
+function rollbackAlarmNames(service: AwsObject): string[] {
   const { alarms } = (service['deploymentConfiguration'] ?? {}) as { alarms?: { alarmNames?: string[] } };
   return alarms?.alarmNames ?? [];
 }

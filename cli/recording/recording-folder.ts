@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../../src/parse/input-error';
 import { isJsonObject, parseJsonObject } from '../../src/parse/json-fields';
 import { fileName, readInputFile } from '../input/input-file';
+import { throwIfDeep } from '../input/text-depth';
 
 /** The files of a recording. */
 export const RECORDING_FILES = {
@@ -82,13 +83,17 @@ function isContents(value: object): value is RecordingContents {
 
 /** Reads a JSON file of a recording that must be an object. */
 export function readJsonFile(option: string, path: string): Readonly<Record<string, unknown>> {
-  return parseJsonObject(readInputFile(option, path, MAX_MEBIBYTES), fileName(path), '{"…": …}');
+  const text = readInputFile(option, path, MAX_MEBIBYTES);
+  throwIfDeep(text, option, `'${fileName(path)}'`);
+  return parseJsonObject(text, fileName(path), '{"…": …}');
 }
 
 /** Reads the activities of a recording; undefined if there is no such file. */
 export function readActivityLines(option: string, path: string): readonly unknown[] | undefined {
   if (!existsSync(path)) return undefined;
-  const lines = readInputFile(option, path, MAX_MEBIBYTES).split('\n');
+  const text = readInputFile(option, path, MAX_MEBIBYTES);
+  throwIfDeep(text, option, `'${fileName(path)}'`);
+  const lines = text.split('\n');
   return lines.flatMap((line, index) => {
     if (line.trim() === '') return [];
     try {

@@ -15,7 +15,7 @@ const LOAD_BALANCER_LINE = /^(https?|h2|grpcs|wss?) \d{4}-\d\d-\d\dT\d\d:\d\d:\d
 const COMMON_LOG_LINE = /^\S+ \S+ .{0,100}\[\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] "/;
 
 const LOG_NAME = /(\.log|\.log\.gz|\.gz|\.txt)$/i;
-const CHUNK_BYTES = 2 ** 18;
+const CHUNK_BYTES = 2 ** 15;
 
 /** Whether a file is an access log, or compressed, or a folder of logs. */
 export function looksLikeAccessLog({ isFolder, isGzip, head }: TrafficFile): boolean {

@@ -9,24 +9,47 @@ import { numberIn, objectInYaml, objectsIn, secondsIn } from './yaml-file';
 /** Whether a file is a test of artillery. */
 export function looksLikeArtillery({ extension, isFolder, head }: TrafficFile): boolean {
   if (isFolder || !/^\.(ya?ml|json)$/.test(extension)) return false;
-  return /["']?\bphases["']?\s*:/.test(head) && /\b(arrivalRate|arrivalCount|rampTo|pause)\b/.test(head);
+  if (/["']?\bphases["']?\s*:/.test(head) && /\b(arrivalRate|arrivalCount|rampTo|pause)\b/.test(head)) return true;
+  // a test may have its phases in its environments, or none.
+  return ['config', 'scenarios'].every((name) => hasTopLevel(head, name)) && !hasTopLevel(head, 'execution');
+}
+
+function hasTopLevel(text: string, name: string): boolean {
+  return new RegExp(`^["'{\\s]{0,3}${name}["']?\\s*:`, 'm').test(text);
 }
 
 /** Reads the phases of a test of artillery, whose users arrive at a rate, and the requests of its scenarios. */
 export function readArtillery(file: TrafficFile, { requestsPerIteration }: KnownIteration): Traffic {
   const test = objectInYaml(file);
   const config = isJsonObject(test['config']) ? test['config'] : test;
-  const phases = objectsIn(config['phases']);
-  if (!Array.isArray(config['phases']) || phases.length === 0)
-    throw new InputError([
-      'the artillery test must have config.phases in this file, got none: phases of an environment must be moved there',
-    ]);
+  const { phases, remarks: environmentRemarks } = phasesOf(config);
   const flow = meanFlow(objectsIn(test['scenarios']));
   const requests = requestsPerIteration ?? flow.requests ?? 1;
   const traffic: Traffic = { phases: phases.map((phase, index) => phaseOf(phase, `phase ${index + 1} of artillery`, requests)) };
   throwIfAny(trafficErrors(traffic));
-  const remarks = remarksOf(phases, flow, requestsPerIteration, requests);
+  const remarks = [...environmentRemarks, ...remarksOf(phases, flow, requestsPerIteration, requests)];
   return remarks.length === 0 ? traffic : { ...traffic, remarks };
+}
+
+interface Phases {
+  readonly phases: readonly JsonObject[];
+  readonly remarks: readonly string[];
+}
+
+/** The phases of the test, or those of its only environment with phases. */
+function phasesOf(config: JsonObject): Phases {
+  const phases = objectsIn(config['phases']);
+  if (phases.length > 0) return { phases, remarks: [] };
+  const environments = Object.entries(isJsonObject(config['environments']) ? config['environments'] : {}).flatMap(([name, environment]) => {
+    const own = isJsonObject(environment) ? objectsIn(environment['phases']) : [];
+    return own.length === 0 ? [] : [{ name: /^[\w.-]{1,20}$/.test(name) ? name : 'environment', phases: own }];
+  });
+  const [only, ...others] = environments;
+  if (only === undefined)
+    throw new InputError(['the artillery test has no phases, so it runs one user once: write the traffic, as in "rps 10 for 5m"']);
+  if (others.length === 0) return { phases: only.phases, remarks: [`the phases are those of the environment ${only.name} of artillery`] };
+  const names = environments.map(({ name }) => name).slice(0, 5);
+  throw new InputError([`the artillery test has phases for ${names.join(', ')}: give a file with those of one as config.phases`]);
 }
 
 function phaseOf(phase: JsonObject, name: string, requests: number): TrafficPhase {

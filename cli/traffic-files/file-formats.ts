@@ -81,7 +81,7 @@ export const FILE_FORMATS: readonly FileFormat[] = [
   },
   {
     name: 'a Gatling simulation',
-    extensions: ['.scala', '.java', '.kt'],
+    extensions: ['.scala', '.java', '.kt', '.js', '.ts'],
     leavesOpen: 'numbers that are computed',
     iterationFields: ITERATION_FIELDS,
     looksLike: looksLikeGatling,

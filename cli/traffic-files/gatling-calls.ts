@@ -62,7 +62,9 @@ export function callsIn(text: string): Call[] {
 /** The numbers that names of the file stand for: constants, and properties with a default. */
 export function constantsIn(text: string): ReadonlyMap<string, number> {
   const constants = new Map<string, number>();
-  for (const [, name, value] of text.matchAll(/\b(?:val|var|int|long|double|Integer|Long)\s+(\w+)\s*(?::\s*\w+\s*)?=\s*([^\n;]+)/g)) {
+  for (const [, name, value] of text.matchAll(
+    /\b(?:val|var|let|const|int|long|double|Integer|Long)\s+(\w+)\s*(?::\s*\w+\s*)?=\s*([^\n;]+)/g,
+  )) {
     const number = numberIn(value!);
     if (number !== undefined && !constants.has(name!)) constants.set(name!, number);
     else constants.delete(name!);
@@ -79,9 +81,20 @@ function numberIn(text: string): number | undefined {
     ) ??
     /^\s*(?:Integer\.parseInt\s*\(\s*)?System\.getProperty\s*\(\s*"[\w.-]+"\s*,\s*"(\d+)"\s*\)\s*\)?\s*(?:\.to\w+(?:\(\))?)?\s*$/.exec(
       text,
+    ) ??
+    // the SDK for JavaScript.
+    /^\s*(?:(?:Number|parseInt|parseFloat)\s*\(\s*)?getParameter\s*\(\s*["'][\w.-]+["']\s*,\s*["']([\d.]+)["']\s*\)\s*(?:,\s*10\s*)?\)?\s*$/.exec(
+      text,
     );
   return match === null ? undefined : Number(match[1]!.replaceAll('_', ''));
 }
+
+const OPERATORS: Readonly<Record<string, (left: number, right: number) => number>> = {
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+};
 
 /** @throws InputError if a text is neither a number nor a constant. */
 export function numberOf(text: string, constants: ReadonlyMap<string, number>): number {
@@ -91,11 +104,8 @@ export function numberOf(text: string, constants: ReadonlyMap<string, number>): 
     .replace(/\.(toInt|toDouble|toLong|intValue\(\)|doubleValue\(\))$/, '');
   const value = numberIn(trimmed) ?? constants.get(trimmed);
   if (value !== undefined) return value;
-  const product = /^(\w+)\s*([*/])\s*(\w+)$/.exec(trimmed);
-  if (product !== null) {
-    const [left, right] = [numberOf(product[1]!, constants), numberOf(product[3]!, constants)];
-    return product[2] === '*' ? left * right : left / right;
-  }
+  const operation = /^([\w.]+)\s*([*/+-])\s*([\w.]+)$/.exec(trimmed);
+  if (operation !== null) return OPERATORS[operation[2]!]!(numberOf(operation[1]!, constants), numberOf(operation[3]!, constants));
   throw new InputError(['a number of the Gatling profile is computed: write the traffic, as in "rps 100 for 5m"']);
 }
 
@@ -114,6 +124,8 @@ export function durationOf(text: string, constants: ReadonlyMap<string, number>)
     /^(?:\w+\.)*Duration\.of(\w+?)\s*\((.*)\)$/s.exec(trimmed) ??
     /^(?:\w+\.)*Duration\.create\(\s*(?<count>[^,]+),\s*"?(?<unit>\w+)"?\s*\)$/.exec(trimmed);
   if (java !== null) return numberOf(java.groups?.['count'] ?? java[2]!, constants) * unitSeconds(java.groups?.['unit'] ?? java[1]!);
+  const javaScript = /^\{\s*amount:\s*(.+?),\s*unit:\s*["'](\w+)["']\s*,?\s*\}$/s.exec(trimmed);
+  if (javaScript !== null) return numberOf(javaScript[1]!, constants) * unitSeconds(javaScript[2]!);
   const scala = /^\(?\s*(\w+)\s*\)?\s*[. ]\s*(milliseconds?|millis|seconds?|minutes?|hours?|days?)$/.exec(trimmed);
   if (scala !== null) return numberOf(scala[1]!, constants) * unitSeconds(scala[2]!);
   return numberOf(trimmed, constants);

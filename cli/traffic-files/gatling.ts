@@ -9,7 +9,13 @@ import type { TrafficFile } from './traffic-file';
 
 /** Whether a file is a simulation of Gatling. */
 export function looksLikeGatling({ extension, isFolder, head }: TrafficFile): boolean {
-  return !isFolder && /^\.(scala|java|kt)$/.test(extension) && /\bio\.gatling\b|\bextends\s+Simulation\b|\bsetUp\s*\(/.test(head);
+  if (isFolder) return false;
+  if (/^\.[jt]s$/.test(extension)) return head.includes('@gatling.io/');
+  const isOfTests = /\borg\.(junit|testng)\b|\bjunit\.framework\b/.test(head);
+  return (
+    /^\.(scala|java|kt)$/.test(extension) &&
+    (/\bio\.gatling\b|\bextends\s+Simulation\b/.test(head) || (!isOfTests && /\bsetUp\s*\(/.test(head)))
+  );
 }
 
 /** Reads the injection profiles of a simulation of Gatling, where their numbers are literals or named constants. */
@@ -20,6 +26,7 @@ export function readGatling(file: TrafficFile, given: KnownIteration): Traffic {
     insideParentheses(text, match.index + match[0].length - 1),
   );
   if (profiles.length === 0) throw new InputError(['the Gatling simulation must have setUp(… .inject(…)) in this file, got none']);
+  // in JavaScript, setUp is also the parameter of the simulation.
   const setUps = [...text.matchAll(/\bsetUp\s*\(/g)].length;
   if (setUps > 1 || (profiles.length > 1 && /\b(if|match|switch|when)\b/.test(text)))
     throw new InputError(['the Gatling simulation chooses between profiles: write the traffic of one, as in "rps 100 for 5m"']);

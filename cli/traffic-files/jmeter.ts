@@ -1,16 +1,11 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { InputError, throwIfAny } from '../../src/parse/input-error';
-import {
-  iterationSeconds,
-  type KnownIteration,
-  mergedIteration,
-  unknownThinkTimeRemark,
-  waitsPerRequest,
-} from '../../src/traffic/iteration';
+import { type KnownIteration, mergedIteration, unknownThinkTimeRemark, waitsPerRequest } from '../../src/traffic/iteration';
 import { oneAfterTheOther, phasesUntil, sumLoads, type TimedLoad } from '../../src/traffic/sum-loads';
 import type { Traffic, TrafficPhase } from '../../src/traffic/traffic-phases';
 import { trafficErrors } from '../../src/traffic/traffic-validation';
 import { isEnabled, type JMeterElement, JMeterElements } from './jmeter-elements';
+import { phasesOfLoops } from './phases-of-loops';
 import type { TrafficFile } from './traffic-file';
 
 /** Whether a file is a test plan of JMeter. */
@@ -72,7 +67,11 @@ function standardGroup(plan: JMeterElements, group: JMeterElement, name: string,
   const maxSeconds = isScheduled ? plan.number(group, 'ThreadGroup.duration', `duration of ${name}`) : Number.POSITIVE_INFINITY;
   const loops = plan.loops(group);
   if (loops !== undefined)
-    return { name, startSeconds, phases: phasesUntil(phasesOfLoops(threads, rampSeconds, loops, iteration, name), maxSeconds) };
+    return {
+      name,
+      startSeconds,
+      phases: phasesUntil(phasesOfLoops({ users: threads, rampSeconds, loops }, iteration, `${name} of JMeter`), maxSeconds),
+    };
   if (!isScheduled)
     throw new InputError([
       `${name} of JMeter loops without an end: set a duration in its scheduler, or write the traffic, as in "users 10 for 5m"`,
@@ -83,28 +82,6 @@ function standardGroup(plan: JMeterElements, group: JMeterElement, name: string,
     startSeconds,
     phases: rampAndHold(threads, Math.min(rampSeconds, durationSeconds), rampSeconds, durationSeconds, iteration),
   };
-}
-
-/** Threads that each end after their loops: they go as they came. Where a thread ends before the last one starts, they are a rate. */
-function phasesOfLoops(threads: number, rampSeconds: number, loops: number, iteration: KnownIteration, name: string): TrafficPhase[] {
-  const seconds = loops * iterationSeconds(iteration);
-  if (seconds === 0)
-    throw new InputError([
-      `${name} of JMeter ends with its loops, and how long they take is not known: give --think, or write the traffic, as in "users 10 for 5m"`,
-    ]);
-  // the last thread starts a step before the end of the ramp.
-  const wholeSeconds = Math.max(1, (rampSeconds * (threads - 1)) / threads + seconds);
-  if (seconds <= rampSeconds || wholeSeconds === 1) {
-    const perSecond = (threads * loops * (iteration.requestsPerIteration ?? 1)) / wholeSeconds;
-    return [{ kind: 'rps', from: perSecond, to: perSecond, thinkSeconds: 0, durationSeconds: wholeSeconds }];
-  }
-  const waits = waitsPerRequest(iteration);
-  const phase = (from: number, to: number, durationSeconds: number): TrafficPhase => ({
-    ...{ kind: 'users', from, to, ...waits, durationSeconds },
-    ...(from === to ? {} : { isOneByOne: true }),
-  });
-  const phases = [phase(0, threads, rampSeconds), phase(threads, threads, seconds - rampSeconds), phase(threads, 0, rampSeconds)];
-  return phases.filter(({ durationSeconds }) => durationSeconds > 0);
 }
 
 function rampAndHold(

@@ -27,7 +27,7 @@ const OTHER_FIELDS = [
 
 /** Whether a file is a script with options of k6. */
 export function looksLikeK6Script({ extension, isFolder, head }: TrafficFile): boolean {
-  if (isFolder || !/^\.[mc]?[jt]s$/.test(extension)) return false;
+  if (isFolder || !/^\.[mc]?[jt]s$/.test(extension) || head.includes('@gatling.io/')) return false;
   return /['"]k6(\/[\w/-]+)?['"]|\boptions\b|\b(vus|stages|scenarios)\s*:/.test(head);
 }
 

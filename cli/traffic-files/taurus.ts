@@ -1,9 +1,10 @@
 import { InputError, throwIfAny } from '../../src/parse/input-error';
 import { isJsonObject, type JsonObject } from '../../src/parse/json-fields';
 import { type KnownIteration, mergedIteration, unknownThinkTimeRemark, waitsPerRequest } from '../../src/traffic/iteration';
-import { oneAfterTheOther, sumLoads, type TimedLoad } from '../../src/traffic/sum-loads';
+import { oneAfterTheOther, phasesUntil, sumLoads, type TimedLoad } from '../../src/traffic/sum-loads';
 import type { Traffic, TrafficPhase } from '../../src/traffic/traffic-phases';
 import { trafficErrors } from '../../src/traffic/traffic-validation';
+import { phasesOfLoops } from './phases-of-loops';
 import type { TrafficFile } from './traffic-file';
 import { numberIn, objectInYaml, objectsIn, secondsIn } from './yaml-file';
 
@@ -54,11 +55,10 @@ interface Execution {
 function executionOf(execution: JsonObject, name: string, scenarios: JsonObject, given: KnownIteration): Execution {
   const found = iterationOf(execution, scenarios);
   const iteration = mergedIteration(found, given);
+  const ofTaurus = `${name} of Taurus`;
   const users = numberIn(valueFor(execution, 'concurrency') ?? 1, `concurrency of ${name}`);
   const rampSeconds = secondsIn(execution['ramp-up'] ?? 0, `ramp-up of ${name}`);
   const holdSeconds = secondsIn(execution['hold-for'] ?? 0, `hold-for of ${name}`);
-  if (rampSeconds + holdSeconds === 0)
-    throw new InputError([`${name} of Taurus must have hold-for or ramp-up, as one that ends with its iterations has no known length`]);
   const waits = waitsPerRequest(iteration);
   const ramp: TrafficPhase = {
     kind: 'users',
@@ -69,20 +69,35 @@ function executionOf(execution: JsonObject, name: string, scenarios: JsonObject,
     ...rampSteps(execution, users, rampSeconds),
   };
   const hold: TrafficPhase = { kind: 'users', from: users, to: users, ...waits, durationSeconds: holdSeconds };
+  const held = [ramp, hold].filter(({ durationSeconds }) => durationSeconds > 0);
+  const loops = loopsOf(execution, rampSeconds + holdSeconds, ofTaurus);
+  // iterations end a test without a time to hold, and else what is first.
+  const lastSeconds = holdSeconds === 0 ? Number.POSITIVE_INFINITY : rampSeconds + holdSeconds;
   const throughput = valueFor(execution, 'throughput');
   const remark = unknownThinkTimeRemark('Taurus scenario', 'think-time', users, iteration);
   return {
     load: {
       name,
       startSeconds: execution['delay'] === undefined ? 0 : secondsIn(execution['delay'], `delay of ${name}`),
-      phases: [ramp, hold].filter(({ durationSeconds }) => durationSeconds > 0),
+      phases: loops === undefined ? held : phasesUntil(phasesOfLoops({ users, rampSeconds, loops }, iteration, ofTaurus), lastSeconds),
     },
     limit: throughput === undefined ? undefined : numberIn(throughput, `throughput of ${name}`),
     remarks: [
       ...(remark === undefined ? [] : [remark]),
-      ...(execution['iterations'] === undefined ? [] : ['iterations of Taurus are not followed: users go on until the end']),
+      ...(loops === undefined
+        ? []
+        : ['an execution of Taurus ends with its iterations: their time is that of the think times and of responses of an idle service']),
     ],
   };
+}
+
+/** How often each user repeats the scenario; undefined if that goes on until the end. Without a time, it is once. */
+function loopsOf(execution: JsonObject, seconds: number, name: string): number | undefined {
+  const iterations = execution['iterations'];
+  if (iterations !== undefined) return numberIn(iterations, `iterations of ${name}`) || undefined;
+  if (seconds > 0) return undefined;
+  if (isJsonObject(execution['scenario']) && execution['scenario']['script'] === undefined) return 1;
+  throw new InputError([`${name} has neither hold-for nor iterations, so its load is that of its script: give that file instead`]);
 }
 
 /** JMeter starts its threads one by one, Locust its users every second. */

@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { InputError } from '../../src/parse/input-error';
 import { isJsonObject, type JsonObject } from '../../src/parse/json-fields';
 import type { TrafficFile } from './traffic-file';
@@ -15,7 +15,14 @@ export function objectInYaml(file: TrafficFile): JsonObject {
 
 function parsedYaml(text: string): unknown {
   try {
-    return parse(text, { maxAliasCount: MAX_ALIASES, logLevel: 'silent', prettyErrors: true });
+    const options = { maxAliasCount: MAX_ALIASES, logLevel: 'silent', prettyErrors: true } as const;
+    if (!/^---\s/m.test(text.replace(/^\s*---\s/, ''))) return parse(text, options);
+    // the documents of a file are merged, as Taurus does.
+    const documents = parseAllDocuments(text, options).map((document) => {
+      if (document.errors[0] !== undefined) throw document.errors[0];
+      return document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
+    });
+    return Object.assign({}, ...documents.filter(isJsonObject)) as unknown;
   } catch (error) {
     const line = (error as { linePos?: readonly { readonly line: number }[] }).linePos?.[0]?.line;
     throw new InputError([`line ${line ?? 1}: the file is not complete YAML`]);

@@ -5,6 +5,7 @@ export const pages = [
     items: [
       { text: 'Getting started', link: '/getting-started' },
       { text: 'Three predictions, corrected', link: '/predictions' },
+      { text: 'Two paths, in numbers', link: '/two-paths' },
     ],
   },
   {
@@ -39,6 +40,7 @@ export const pages = [
       { text: 'Rehearse', link: '/rehearsal' },
       { text: 'Emulate AWS', link: '/emulate' },
       { text: 'Measure and check', link: '/measure-and-check' },
+      { text: 'Known servers', link: '/servers' },
       { text: 'Lint', link: '/lint' },
       { text: 'Traffic and faults', link: '/traffic-and-faults' },
       { text: 'Scenario file', link: '/scenario-file' },

@@ -4,11 +4,15 @@ import { LOAD_BALANCING_VERSION } from './aws-request';
 import { writeQueryForm } from './query-form';
 import { decodeOutput } from './wire-protocols';
 
+/** The services that are called here: also CloudWatch Logs, whose calls of clients are passed on as they are. */
+type CalledService = EmulatedService | 'logs';
+
 /** How the services are called that have a JSON protocol. */
-const JSON_TARGETS: Readonly<Partial<Record<EmulatedService, { readonly prefix: string; readonly version: string }>>> = {
+const JSON_TARGETS: Readonly<Partial<Record<CalledService, { readonly prefix: string; readonly version: string }>>> = {
   ecs: { prefix: 'AmazonEC2ContainerServiceV20141113', version: '1.1' },
   'application-autoscaling': { prefix: 'AnyScaleFrontendService', version: '1.1' },
   monitoring: { prefix: 'GraniteServiceVersion20100801', version: '1.0' },
+  logs: { prefix: 'Logs_20140328', version: '1.1' },
 };
 
 /** An HTTP request to the control plane. */
@@ -29,7 +33,7 @@ export class ControlPlaneClient {
    *
    * @throws RefusedCall if the control plane refuses it.
    */
-  public async call(service: EmulatedService, region: string, operation: string, input: AwsObject): Promise<AwsObject> {
+  public async call(service: CalledService, region: string, operation: string, input: AwsObject): Promise<AwsObject> {
     const target = JSON_TARGETS[service];
     const authorization = `AWS4-HMAC-SHA256 Credential=EMULATION/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
     const isQuery = target === undefined;

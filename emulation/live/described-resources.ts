@@ -28,10 +28,17 @@ export async function describeResources(controlPlane: ControlPlaneClient, region
     describeScaling(controlPlane, region, 'DescribeScalableTargets', 'ScalableTargets'),
     describeScaling(controlPlane, region, 'DescribeScalingPolicies', 'ScalingPolicies'),
     describeScaling(controlPlane, region, 'DescribeScheduledActions', 'ScheduledActions'),
-    readAll(async () => structures((await controlPlane.call('monitoring', region, 'DescribeAlarms', {})).MetricAlarms)),
+    readAll(() => describeAlarms(controlPlane, region)),
   ]);
   const listeners = await Promise.all(loadBalancers.map(({ described }) => describeListeners(controlPlane, region, described)));
   return { loadBalancers, targetGroups, listeners: listeners.flat(), scalableTargets, scalingPolicies, scheduledActions, alarms };
+}
+
+/** Metric alarms, and composite alarms, which have an `AlarmRule`. */
+async function describeAlarms(controlPlane: ControlPlaneClient, region: string): Promise<readonly AwsObject[]> {
+  const input = { AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] };
+  const { MetricAlarms, CompositeAlarms } = await controlPlane.call('monitoring', region, 'DescribeAlarms', input);
+  return [...structures(MetricAlarms), ...structures(CompositeAlarms)];
 }
 
 async function describeLoadBalancers(controlPlane: ControlPlaneClient, region: string): Promise<readonly WithAttributes[]> {

@@ -48,6 +48,8 @@ function describedService(
   const loadBalancers = arns.length === 0 ? [unusedLoadBalancer(settings)] : record.settings.loadBalancers;
   return plain({
     ...described,
+    // composite alarms have no metric.
+    alarms: described.alarms.filter(({ AlarmRule }) => AlarmRule === undefined),
     targetGroups,
     clusterName: record.clusterName,
     service: { ...record.settings, loadBalancers, serviceName: record.name, desiredCount },

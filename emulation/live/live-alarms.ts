@@ -5,6 +5,7 @@ import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import { type Cancel, every } from '../../src/time/clock';
 import { type AwsObject, number, text } from '../front/aws-call';
 import { alarmValues } from './alarm-values';
+import { CompositeAlarmRuleError, evaluateCompositeAlarmRule } from './composite-alarm-rule';
 import type { LiveService } from './live-service';
 import type { LiveServices } from './live-services';
 
@@ -38,6 +39,7 @@ export class LiveAlarms {
   /** The state of an alarm; undefined if it is on nothing that is live. */
   public stateOf(region: string, { AlarmName }: AwsObject): LiveAlarmState | undefined {
     this.readPolicyAlarms();
+    this.evaluateComposites();
     return this.states.get(keyOf(region, String(AlarmName)));
   }
 
@@ -49,7 +51,37 @@ export class LiveAlarms {
   private evaluate(): void {
     this.readPolicyAlarms();
     for (const { region, alarm } of this.live.describedAlarms) {
-      if (!this.isOfPolicy(region, alarm)) this.evaluateOne(region, alarm);
+      if (alarm.AlarmRule === undefined && !this.isOfPolicy(region, alarm)) this.evaluateOne(region, alarm);
+    }
+    this.evaluateComposites();
+  }
+
+  /** Composite alarms follow the states of others at once. Each state is computed once, after those that it depends on. */
+  private evaluateComposites(): void {
+    const described = this.live.describedAlarms;
+    const composites = described.filter(({ alarm }) => alarm.AlarmRule !== undefined);
+    for (const { region, alarm } of composites) {
+      const name = String(alarm.AlarmName);
+      const before = this.states.get(keyOf(region, name))?.state ?? 'INSUFFICIENT_DATA';
+      const state = this.compositeState(region, alarm, new Set());
+      this.record(region, name, { state, reason: `${alarm.AlarmRule} is ${state === 'ALARM'}` });
+      if (before !== state) for (const service of this.live.all) service.setAlarmState(name, state === 'ALARM');
+    }
+  }
+
+  /** @param seen the alarms whose states are being computed: an alarm that depends on itself has no state of its own. */
+  private compositeState(region: string, { AlarmName, AlarmRule }: AwsObject, seen: ReadonlySet<string>): AlarmState {
+    const stateOf = (name: string): AlarmState | undefined => {
+      if (seen.has(name)) return undefined;
+      const other = this.live.describedAlarms.find((each) => each.region === region && each.alarm.AlarmName === name)?.alarm;
+      if (other?.AlarmRule !== undefined) return this.compositeState(region, other, new Set([...seen, String(AlarmName)]));
+      return this.states.get(keyOf(region, name))?.state ?? (text(other?.StateValue) as AlarmState | undefined);
+    };
+    try {
+      return evaluateCompositeAlarmRule(String(AlarmRule), stateOf) ? 'ALARM' : 'OK';
+    } catch (error) {
+      if (error instanceof CompositeAlarmRuleError) return 'INSUFFICIENT_DATA';
+      throw error;
     }
   }
 

@@ -24,10 +24,15 @@ export interface LiveFleetParts extends Pick<LiveServiceParts, 'clock' | 'invoke
   /** The programs of the revisions; the first one exists. */
   readonly programs: readonly TaskProgram[];
   readonly onEvent: (event: OutcomeEvent) => void;
+  /** Called with what a task has written. */
+  readonly onOutput: (taskNumber: number, text: string) => void;
 }
 
 /** Creates the fleet of a live service, without a task. */
-export function createLiveFleet(live: ServiceOfFleet, { clock, invokeHook, scenario, programs, onEvent }: LiveFleetParts): LocalFleet {
+export function createLiveFleet(
+  live: ServiceOfFleet,
+  { clock, invokeHook, scenario, programs, onEvent, onOutput }: LiveFleetParts,
+): LocalFleet {
   const { balancer, deployments, traffic } = live;
   const local: LocalTasksParts = {
     clock,
@@ -38,6 +43,7 @@ export function createLiveFleet(live: ServiceOfFleet, { clock, invokeHook, scena
     maxStartSeconds: MAX_START_SECONDS,
     isLoadBalanced: targetGroupArnOf(live.record) !== undefined,
     targetGroupOf: (revision) => traffic.partOf(revision),
+    onOutput,
   };
   return localFleet(scenario, local, new EventLog(clock, onEvent), {
     onStage: (stage) => {

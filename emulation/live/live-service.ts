@@ -86,12 +86,14 @@ export class LiveService {
       () => this.record,
       this,
       (text) => this.events.add(text),
+      parts.logs,
     );
     this.fleet = createLiveFleet(this, {
       ...parts,
       scenario,
       programs: this.programs,
       onEvent: (event) => this.follower.handleEvent(event),
+      onOutput: (taskNumber, text) => this.tasks.handleOutput(taskNumber, text),
     });
     const { deployments, tasks, traffic, fleet } = this;
     this.follower = new DeploymentFollower({

@@ -10,11 +10,13 @@ import { type DescribedResources, describeResources } from './described-resource
 import { planOfService, policyAlarmNames, resourceIdOf, scaledPartOf } from './emulated-plan';
 import { minuteNow } from './live-scaling';
 import { LiveService } from './live-service';
+import type { TaskRecord } from './live-task-records';
 import type { WeightedTargetGroup } from './live-traffic';
 import { LoadBalancerAddresses } from './load-balancer-addresses';
 import { OneOffTasks } from './one-off-tasks';
 import { type ServiceRecord, ServiceRecords, type TaskDefinitionRecord, targetGroupArnsOf } from './service-records';
-import { type ProgramRequest, TaskPrograms } from './task-programs';
+import { TaskLogs } from './task-logs';
+import { containerOf, type ProgramRequest, TaskPrograms } from './task-programs';
 
 /** What the live services need. */
 export interface LiveServicesParts {
@@ -35,6 +37,7 @@ export class LiveServices {
   public readonly records = new ServiceRecords();
   public readonly oneOffTasks: OneOffTasks;
   private readonly programs: TaskPrograms;
+  private readonly logs: TaskLogs;
   private readonly services = new Map<string, LiveService>();
   private readonly addressesOfRegions = new Map<string, LoadBalancerAddresses>();
   private readonly alarmNames = new Map<string, ReadonlyMap<string, readonly string[]>>();
@@ -48,7 +51,13 @@ export class LiveServices {
 
   public constructor(public readonly parts: LiveServicesParts) {
     this.programs = new TaskPrograms(parts.startProgram, parts.onLine);
-    this.oneOffTasks = new OneOffTasks(parts.clock, (record, overrides) => this.programs.oneOffProgramOf(record, overrides));
+    this.logs = new TaskLogs(parts.controlPlane, (task) => this.containerNameOf(task));
+    this.oneOffTasks = new OneOffTasks({
+      clock: parts.clock,
+      programOf: (record, overrides) => this.programs.oneOffProgramOf(record, overrides),
+      logs: this.logs,
+      onFailure: (line) => parts.onLine(line),
+    });
   }
 
   public get all(): readonly LiveService[] {
@@ -159,6 +168,12 @@ export class LiveServices {
     }
   }
 
+  /** The container of a task whose program runs. */
+  private containerNameOf({ group, clusterArn, taskDefinition }: TaskRecord): string {
+    const service = this.records.all.find((record) => record.clusterArn === clusterArn && group === `service:${record.name}`);
+    return String(containerOf(taskDefinition, service).name);
+  }
+
   private reportProblem({ arn, name }: ServiceRecord, problem: string): void {
     if (this.reportedProblems.get(arn) === problem) return;
     this.reportedProblems.set(arn, problem);
@@ -188,6 +203,7 @@ export class LiveServices {
           controlPlane.call('ecs', region, 'UpdateService', input).catch(() => {});
         },
         onEvent: (line) => onLine(`${name}: ${line}`),
+        logs: this.logs,
         invokeHook: (invocation) => invokeHook(controlPlane, invocation),
       },
     );

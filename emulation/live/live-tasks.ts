@@ -5,6 +5,7 @@ import { followTask, newTaskArn, STOPPED_TASK_MILLIS, type StopReason, type Task
 import type { LiveTraffic } from './live-traffic';
 import { shortName } from './resource-names';
 import { type ServiceRecord, targetGroupArnOf } from './service-records';
+import type { TaskLogs } from './task-logs';
 
 /** What ECS reports of the tasks of one service. */
 export class LiveTasks {
@@ -16,6 +17,7 @@ export class LiveTasks {
     private readonly service: () => ServiceRecord,
     private readonly deployed: { readonly deployments: LiveDeployments; readonly traffic: LiveTraffic },
     private readonly onEvent: (text: string) => void,
+    private readonly logs: TaskLogs,
   ) {}
 
   /** The tasks that ECS reports, also those that have stopped within the last hour. */
@@ -27,6 +29,12 @@ export class LiveTasks {
   public find(idOrArn: string): LocalTask | undefined {
     const id = shortName(idOrArn);
     return [...this.records].find(([, { arn }]) => shortName(arn) === id)?.[0];
+  }
+
+  /** A task has written something. */
+  public handleOutput(taskNumber: number, text: string): void {
+    const record = [...this.records].find(([{ number }]) => number === taskNumber)?.[1];
+    if (record !== undefined) this.logs.write(record, text);
   }
 
   /** Why a task is about to stop. */
@@ -45,6 +53,7 @@ export class LiveTasks {
     const targetGroupArn = this.deployed.traffic.targetGroupOf(task.revision);
     if (targetGroupArn !== undefined) this.recordTarget(record, targetGroupArn);
     if (record.status === 'STOPPED') {
+      this.logs.end(record);
       record.stopReason ??= this.stopReasonOf(task);
       this.onEvent(`has stopped 1 running tasks: (task ${shortName(record.arn)}).`);
       this.removeOld();

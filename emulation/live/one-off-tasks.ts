@@ -1,5 +1,5 @@
 import type { TaskProgram } from '../../rehearsal/fleet/local-tasks';
-import type { TaskHandle } from '../../rehearsal/task-runtime/task-runtime';
+import { formatExit, type TaskExit, type TaskHandle } from '../../rehearsal/task-runtime/task-runtime';
 import { SeededRandom } from '../../src/math/seeded-random';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import type { Clock } from '../../src/time/clock';
@@ -8,6 +8,7 @@ import { number, structures } from '../front/aws-call';
 import { newTaskArn, STOPPED_TASK_MILLIS, setStatus, type TaskRecord } from './live-task-records';
 import { shortName } from './resource-names';
 import type { TaskDefinitionRecord } from './service-records';
+import type { TaskLogs } from './task-logs';
 
 /** What a call of `RunTask` requests. */
 export interface OneOffRequest {
@@ -32,15 +33,21 @@ const DEFAULT_STOP_TIMEOUT_SECONDS = 30;
 
 const SEED = 1;
 
+/** What one-off tasks run on. */
+export interface OneOffTaskParts {
+  readonly clock: Clock;
+  readonly programOf: (taskDefinition: TaskDefinitionRecord, overrides: AwsObject) => Promise<TaskProgram>;
+  readonly logs: TaskLogs;
+  /** Called with a line about each task that has failed. */
+  readonly onFailure: (line: string) => void;
+}
+
 /** Tasks that `RunTask` has launched. They run once, and end by themselves or by `StopTask`. */
 export class OneOffTasks {
   private readonly tasks = new Set<OneOffTask>();
   private readonly random = new SeededRandom(SEED);
 
-  public constructor(
-    private readonly clock: Clock,
-    private readonly programOf: (taskDefinition: TaskDefinitionRecord, overrides: AwsObject) => Promise<TaskProgram>,
-  ) {}
+  public constructor(private readonly parts: OneOffTaskParts) {}
 
   /** The tasks that ECS reports, also those that have stopped within the last hour. */
   public get all(): readonly TaskRecord[] {
@@ -66,10 +73,10 @@ export class OneOffTasks {
     const task: OneOffTask = { record };
     this.removeOld();
     this.tasks.add(task);
-    const program = this.programOf(taskDefinition, overrides);
+    const program = this.parts.programOf(taskDefinition, overrides);
     // it is awaited later, or never if the task is stopped before.
     program.catch(() => {});
-    this.clock.after(this.random.lognormal(AWS_BEHAVIOR.provisioningSeconds), () => {
+    this.parts.clock.after(this.random.lognormal(AWS_BEHAVIOR.provisioningSeconds), () => {
       if (record.status !== 'PROVISIONING') return;
       setStatus(record, 'PENDING');
       void this.start(task, program);
@@ -96,11 +103,15 @@ export class OneOffTasks {
       const { runtime } = await program;
       const handle = await runtime.run();
       task.handle = handle;
+      handle.onOutput = (text) => this.parts.logs.write(record, text);
       record.port = handle.port;
       // it may have been stopped while it was being started.
       if (record.status === 'STOPPED') handle.kill();
       else setStatus(record, 'RUNNING');
-      record.exit = await handle.exited;
+      const exit = await handle.exited;
+      record.exit = exit;
+      this.parts.logs.end(record);
+      if (exit.code !== 0) this.parts.onFailure(failureLine(record, exit));
       record.stopReason ??= { stopCode: 'EssentialContainerExited', stoppedReason: 'Essential container in task exited' };
     } catch (error) {
       record.stopReason ??= { stopCode: 'TaskFailedToStart', stoppedReason: `CannotStartContainerError: ${(error as Error).message}` };
@@ -116,6 +127,13 @@ export class OneOffTasks {
     }
   }
 }
+
+/** Its last line is what a load test writes its results as, or the message of an error. */
+function failureLine({ taskDefinition: { family } }: TaskRecord, exit: TaskExit): string {
+  return `${family}: a task ended with ${formatExit(exit)}: ${exit.lastOutput.trim().split('\n').at(-1)!.slice(0, MAX_LINE_LENGTH)}`;
+}
+
+const MAX_LINE_LENGTH = 600;
 
 function stopTimeoutOf({ taskDefinition: { settings } }: TaskRecord): number {
   return number(structures(settings.containerDefinitions)[0]?.stopTimeout) ?? DEFAULT_STOP_TIMEOUT_SECONDS;

@@ -13,6 +13,18 @@ export interface ProgramRequest {
   readonly size: TaskSize;
 }
 
+/**
+ * The container whose program runs: the one that the load balancer of a service sends requests to, or the first essential one of a task that runs
+ * once.
+ */
+export function containerOf({ settings }: TaskDefinitionRecord, service?: ServiceRecord): AwsObject {
+  const containers = structures(settings.containerDefinitions);
+  const [balancer] = structures(service?.settings.loadBalancers);
+  const essential = containers.find(({ essential: isEssential }) => isEssential !== false);
+  if (service === undefined) return essential ?? {};
+  return containers.find(({ name }) => name === balancer?.containerName) ?? containers[0] ?? {};
+}
+
 /** The programs that tasks are started with. */
 export class TaskPrograms {
   /**
@@ -26,16 +38,12 @@ export class TaskPrograms {
 
   /** The container that the load balancer sends requests to. A program that cannot be started fails the start of each task. */
   public programOf(record: ServiceRecord, taskDefinition: TaskDefinitionRecord): Promise<TaskProgram> {
-    const [balancer] = structures(record.settings.loadBalancers);
-    const containers = structures(taskDefinition.settings.containerDefinitions);
-    const container = containers.find(({ name }) => name === balancer?.containerName) ?? containers[0] ?? {};
-    return this.startProgram(taskDefinition, container);
+    return this.startProgram(taskDefinition, containerOf(taskDefinition, record));
   }
 
   /** The container of a task that runs once, with what the call overrides. */
   public oneOffProgramOf(taskDefinition: TaskDefinitionRecord, overrides: AwsObject): Promise<TaskProgram> {
-    const containers = structures(taskDefinition.settings.containerDefinitions);
-    const container = containers.find(({ essential }) => essential !== false) ?? {};
+    const container = containerOf(taskDefinition);
     const changed = structures(overrides.containerOverrides).find(({ name }) => name === container.name) ?? {};
     const environment = [...structures(container.environment), ...structures(changed.environment)];
     const command = changed.command ?? container.command;

@@ -1,5 +1,5 @@
-import type { DeploymentObserver } from '../../src/ecs/lifecycle-hook-runs';
 import type { CpuUsage } from '../../src/ecs/cpu-credit-accounts';
+import type { DeploymentObserver } from '../../src/ecs/lifecycle-hook-runs';
 import { type EventLog, type FleetRequests, ServiceFleet } from '../../src/ecs/service-fleet';
 import { TaskClock } from '../../src/ecs/task-clock';
 import { vcpuOf } from '../../src/plan/task-size';

@@ -57,6 +57,7 @@ export class LocalTask extends ServiceTask {
   public async start(): Promise<void> {
     const handle = await this.parts.runtime.run();
     this.handle = handle;
+    handle.onOutput = (text) => this.parts.onOutput?.(this.number, text);
     this.startedAtMillis = performance.now();
     void handle.exited.then((exit) => {
       this.exitedAtMillis = performance.now();

@@ -28,6 +28,12 @@ export interface TaskParts {
    */
   readonly coreSpeed?: number;
   /**
+   * Called with what a task has written, if its supervisor captures output.
+   *
+   * @default - it is not passed on
+   */
+  readonly onOutput?: (taskNumber: number, text: string) => void;
+  /**
    * How long a task may take until it is healthy, on the wall clock.
    *
    * @default 60

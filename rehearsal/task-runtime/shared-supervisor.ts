@@ -7,16 +7,16 @@ import type { TaskCommand } from './task-command';
 import type { ContainerEngineName, TaskContainer } from './task-container';
 import type { TaskRuntime } from './task-runtime';
 
-/** Runs the tasks of several services with one supervisor, each with a program and a size of its own. */
+/** Runs the tasks of several services with one supervisor, each with a program and a size of its own, and passes on what they write. */
 export class SharedSupervisor {
   /** @throws InputError if this machine cannot run tasks as processes. */
   public static async forProcesses(quota: QuotaChoice): Promise<SharedSupervisor> {
-    return new SharedSupervisor(await SupervisorClient.start({ runtime: 'process', quota }), undefined);
+    return new SharedSupervisor(await SupervisorClient.start({ runtime: 'process', quota, capturesOutput: true }), undefined);
   }
 
   /** @throws InputError if the engine is not installed or not running. */
   public static async forContainers(engine: ContainerEngineName): Promise<SharedSupervisor> {
-    return new SharedSupervisor(await SupervisorClient.start({ runtime: engine }), engine);
+    return new SharedSupervisor(await SupervisorClient.start({ runtime: engine, capturesOutput: true }), engine);
   }
 
   private constructor(

@@ -50,6 +50,9 @@ export interface TaskHandle {
   /** The last lines of its output. */
   readonly lastOutput: string;
 
+  /** Called with what it has written since the last report, if its supervisor captures output. To be set at once. */
+  onOutput: (text: string) => void;
+
   /** Sends its stop signal now, which is SIGTERM if its image sets no other, and SIGKILL after the given seconds of the wall clock. */
   stop(stopTimeoutSeconds: number): Promise<TaskExit>;
 

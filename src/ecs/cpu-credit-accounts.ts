@@ -10,6 +10,12 @@ export interface CpuUsage {
   readonly seconds: number;
 }
 
+/** The share of its vCPUs that an instance can use from now on. */
+export interface ShareChange<Task> {
+  readonly instance: Task;
+  readonly cpuShare: number;
+}
+
 /** What the accounts need of a fleet. */
 export interface CreditParts<Task> {
   readonly credits: CpuCredits;
@@ -20,8 +26,8 @@ export interface CreditParts<Task> {
   readonly instances: () => readonly Task[];
   /** What an instance has used; undefined before it runs. */
   readonly usageOf: (instance: Task) => CpuUsage | undefined;
-  /** Called when some instances can use another share of their vCPUs. */
-  readonly onShareChange: (changed: readonly Task[]) => void;
+  /** Called to change the shares of their vCPUs that some instances can use. */
+  readonly onShareChange: (changes: readonly ShareChange<Task>[]) => void;
   /** Called when instances are lowered towards their baseline, each for the first time. */
   readonly onLowered: (instances: readonly Task[]) => void;
 }
@@ -64,7 +70,7 @@ export class CpuCreditAccounts<Task extends ServiceTask> {
   }
 
   private countLater(): void {
-    this.parts.taskClock.after(COUNTING_SECONDS, () => {
+    this.parts.taskClock.observeAfter(COUNTING_SECONDS, () => {
       if (this.isStopped) return;
       this.count();
       this.countLater();
@@ -72,30 +78,37 @@ export class CpuCreditAccounts<Task extends ServiceTask> {
   }
 
   private count(): void {
-    const instances = new Set(this.parts.instances());
-    this.closeEnded(instances);
-    const changed = [...instances].filter((instance) => this.countInstance(instance));
-    if (changed.length > 0) this.parts.onShareChange(changed);
-    const lowered = changed.filter((instance) => instance.cpuShare < 1 && !this.lowered.has(instance));
+    const instances = this.parts.instances();
+    let runningCount = 0;
+    let changes: ShareChange<Task>[] | undefined;
+    for (const instance of instances) {
+      const usage = this.parts.usageOf(instance);
+      if (usage === undefined) continue;
+      runningCount += 1;
+      const cpuShare = this.countInstance(this.accountOf(instance), usage);
+      if (cpuShare !== instance.cpuShare) (changes ??= []).push({ instance, cpuShare });
+    }
+    if (this.accounts.size > runningCount) this.closeEnded(new Set(instances));
+    if (changes !== undefined) this.change(changes);
+  }
+
+  private change(changes: readonly ShareChange<Task>[]): void {
+    this.parts.onShareChange(changes);
+    const lowered = changes.flatMap(({ instance }) => (instance.cpuShare < 1 && !this.lowered.has(instance) ? [instance] : []));
     for (const instance of lowered) this.lowered.add(instance);
     if (lowered.length > 0) this.parts.onLowered(lowered);
   }
 
-  /** Counts a minute of an instance; returns whether it can use another share of its vCPUs from now on. */
-  private countInstance(instance: Task): boolean {
-    const usage = this.parts.usageOf(instance);
-    if (usage === undefined) return false;
-    const account = this.accountOf(instance);
-    const seconds = usage.seconds - account.lastUsage.seconds;
-    const usedVcpu = seconds > 0 ? (usage.cpuSeconds - account.lastUsage.cpuSeconds) / seconds : 0;
+  /** Counts a minute of an instance; returns the share of its vCPUs that it can use from now on. */
+  private countInstance(account: Account, usage: CpuUsage): number {
+    const { balance, lastUsage } = account;
+    const seconds = usage.seconds - lastUsage.seconds;
+    const usedVcpu = seconds > 0 ? (usage.cpuSeconds - lastUsage.cpuSeconds) / seconds : 0;
     account.lastUsage = usage;
-    account.balance.advance(COUNTING_SECONDS, usedVcpu * COUNTING_SECONDS);
-    this.creditSeconds += account.balance.balance * COUNTING_SECONDS;
+    balance.advance(COUNTING_SECONDS, usedVcpu * COUNTING_SECONDS);
+    this.creditSeconds += balance.balance * COUNTING_SECONDS;
     this.instanceSeconds += COUNTING_SECONDS;
-    const cpuShare = this.roundedShare(account.balance.cpuShare);
-    if (cpuShare === instance.cpuShare) return false;
-    instance.update({ cpuShare });
-    return true;
+    return this.roundedShare(balance.cpuShare);
   }
 
   private roundedShare(share: number): number {

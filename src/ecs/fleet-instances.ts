@@ -18,7 +18,7 @@ export interface FleetInstancesParts<Task extends ServiceTask> {
   readonly scenario: Scenario;
   readonly taskClock: TaskClock;
   readonly tasks: ServiceTasks<Task>;
-  readonly requests: { cpuUsageOf?(task: Task): CpuUsage | undefined };
+  readonly requests: { cpuUsageOf?(task: Task): CpuUsage | undefined; beforeTaskChange?(): void };
   readonly recordEvent: (kind: OutcomeEventKind, description: string, details?: EventDetails) => void;
 }
 
@@ -49,8 +49,12 @@ export class FleetInstances<Task extends ServiceTask> {
         const numbers = lowered.map(({ number }) => number);
         recordEvent('cpu-credits-low', `${subject} short of CPU credits, and lowered to the baseline`, { tasks: numbers });
       },
-      onShareChange: (changed) => {
-        for (const task of changed) tasks.applySpeed(task);
+      onShareChange: (changes) => {
+        requests.beforeTaskChange?.();
+        for (const { instance, cpuShare } of changes) {
+          instance.update({ cpuShare });
+          tasks.applySpeed(instance);
+        }
         onChange();
       },
     });

@@ -18,6 +18,11 @@ export class TaskClock {
     });
   }
 
+  /** Runs an action that changes no task. */
+  public observeAfter(delaySeconds: number, action: () => void): void {
+    this.clock.after(delaySeconds, action);
+  }
+
   /** At a second of the scenario, or at once if that has passed. */
   public at(seconds: number, action: () => void): void {
     this.after(Math.max(0, seconds - this.clock.nowSeconds), action);

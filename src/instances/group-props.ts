@@ -1,8 +1,8 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { WarmPoolOptions } from 'aws-cdk-lib/aws-autoscaling';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { InstanceRefreshOptions } from '../service/capacity/instance-refresh';
 import type { HighResolutionMetrics } from '../service/scaling/high-resolution-metrics';
-import type { InstanceRefreshOptions } from './instance-refresh';
 import type { InstanceScaling } from './instance-scaling';
 
 /**

@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import { type ValidationError, validationError } from '../parse/validation-error';
 import { DEFAULTS } from '../plan/default-plan';
+import { MAX_REFRESH_ALARMS, refreshErrors } from '../service/capacity/instance-refresh';
 import type { PlanFromProps } from '../service/plan-from-props';
 import { knownErrors, MAX_INTEGER, secondsOf, wholeNumberErrors } from '../service/prop-rules';
 import type { GroupProps } from './group-props';
-import { MAX_REFRESH_ALARMS, refreshErrors } from './instance-refresh';
 import type { ScalableStatelessInstancesProps } from './instances-props';
 
 /** The alarms of the construct that roll an instance refresh back. */

@@ -82,10 +82,10 @@ export function changedPlan(plan: Plan, changes: PlanChanges): Plan {
   }, plan);
 }
 
-/** Returns an error for a task size that was changed to one that Fargate does not offer. */
+/** Returns an error for a task size that was changed to one that Fargate does not offer. An instance may be of any size. */
 export function changedTaskSizeErrors(before: Plan, after: Plan): ValidationError[] {
   const isSameSize = before.task.cpu === after.task.cpu && before.task.memoryMiB === after.task.memoryMiB;
-  return isSameSize ? [] : taskSizeErrors(after.task);
+  return isSameSize || after.instances !== undefined ? [] : taskSizeErrors(after.task);
 }
 
 function taskProp(prop: string, field: keyof Plan['task']): TunableProp<number> {

@@ -91,11 +91,11 @@ function taskHourAgreement(observed: Outcome, other: Outcome, range: TimeRange):
 }
 
 function taskHours(timeline: readonly TimelineRow[], { fromSeconds, endSeconds }: TimeRange): number {
-  const taskSeconds = timeline.reduce((sum, { atSeconds, runningCount }, index) => {
+  const runningTaskSeconds = timeline.reduce((sum, { atSeconds, runningCount }, index) => {
     const seconds = Math.min(atSeconds, endSeconds) - Math.max(rowStartSeconds(timeline, index), fromSeconds);
     return sum + runningCount * Math.max(0, seconds);
   }, 0);
-  return taskSeconds / 3600;
+  return runningTaskSeconds / 3600;
 }
 
 /** Reads the mean of a value over a time from a timeline, whose rows may have other ends. Times must be asked for in their order. */

@@ -4,6 +4,7 @@ import type { Scenario } from '../run/scenario';
 import { AWS_BEHAVIOR } from '../scaling/aws-behavior';
 import type { SeedOutcome } from '../simulation/band';
 import type { RecordingFit } from './fit-recording';
+import { activityDistance } from './matched-activities';
 import type { Recording } from './recording';
 
 /** The scenario of a recording: the plan that was in force under the traffic that was observed, with the fitted workload. */
@@ -19,6 +20,22 @@ export function recordedScenario(recording: Recording, { workload, workloadDefau
     ...(startsAt && { startsAt }),
     ...(faults && faults.length > 0 && { faults }),
   };
+}
+
+/**
+ * The index of the outcome whose activities are closest to the observed ones. The seeds of the outcomes differ in the second at which AWS evaluates an alarm: it stays the same
+ * as long as the alarm exists, and no API shows it.
+ *
+ * @param untilSeconds what is after this second does not count.
+ */
+export function closestTimingIndex(
+  { activities }: Pick<Outcome, 'activities'>,
+  outcomes: readonly SeedOutcome[],
+  untilSeconds = Number.POSITIVE_INFINITY,
+): number {
+  const before = (all: Outcome['activities']): Outcome['activities'] => all.filter(({ startSeconds }) => startSeconds < untilSeconds);
+  const distances = outcomes.map((outcome) => activityDistance(before(activities), before(outcome.activities)));
+  return distances.indexOf(Math.min(...distances));
 }
 
 /** How many of the outcomes have the same desired counts in the same order as another one. */

@@ -24,7 +24,7 @@ export interface RecordingFit {
 /** More minutes add no precision. */
 const MAX_POINTS = 1000;
 
-/** Below this range of the rates, what a task uses without requests cannot be told apart from what requests cost. */
+/** Below this range of the rates, what a task uses without requests cannot be separated from what requests cost. */
 const MIN_RATE_RANGE = 1.2;
 
 /**
@@ -38,7 +38,7 @@ export function fitRecording(recording: Recording, untilSeconds = Number.POSITIV
   const { plan, outcome, workload: known } = recording;
   const vcpu = vcpuOf(plan.task);
   const all = steadyRows(outcome.timeline).filter(({ atSeconds }) => atSeconds <= untilSeconds);
-  const points = sampled(all.map(pointOf));
+  const points = withoutSlowMinutes(sampled(all.map(pointOf)));
   if (points.length < MIN_POINTS)
     throw new InputError([
       `a workload must be fitted to at least ${MIN_POINTS} minutes with requests, CPU and a steady number of tasks, got ${points.length}: record a longer time`,
@@ -118,6 +118,18 @@ function sampled(points: readonly MeasuredPoint[]): readonly MeasuredPoint[] {
   return points.filter((_, index) => index % interval === 0);
 }
 
+/** A minute whose median latency is longer than this multiple of the usual one says of something else than CPU, such as a slow dependency. */
+const SLOW_MINUTE = 4;
+
+/** The points without the latencies of minutes in which something else than CPU was slow. */
+function withoutSlowMinutes(points: readonly MeasuredPoint[]): readonly MeasuredPoint[] {
+  const usual = points.flatMap(({ p50Millis }) => p50Millis ?? []).sort((a, b) => a - b);
+  const limit = SLOW_MINUTE * (usual[Math.floor(usual.length / 2)] ?? Number.POSITIVE_INFINITY);
+  return points.map((point) =>
+    (point.p50Millis ?? 0) <= limit ? point : { ...point, p50Millis: undefined, p95Millis: undefined, p99Millis: undefined },
+  );
+}
+
 interface Fit {
   readonly workload: Workload;
   readonly points: readonly FittedPoint[];
@@ -132,10 +144,10 @@ function fitWithoutOutliers(points: readonly MeasuredPoint[], vcpu: number, base
   const first = fitWorkload(points, vcpu, base);
   const distances = first.points.map(({ cpuPercent }) => Math.abs(cpuPercent.measured - cpuPercent.fitted));
   const median = [...distances].sort((a, b) => a - b)[Math.floor(distances.length / 2)]!;
-  const kept = points.filter((_, index) => distances[index]! <= Math.max(MIN_OUTLIER_POINTS, OUTLIER_DISTANCE * median));
+  const near = points.filter((_, index) => distances[index]! <= Math.max(MIN_OUTLIER_POINTS, OUTLIER_DISTANCE * median));
   const isFitPossible =
-    kept.length >= MIN_POINTS && new Set(kept.map(({ requestsPerSecond, tasks }) => requestsPerSecond / tasks)).size > 1;
-  return kept.length === points.length || !isFitPossible ? first : { ...fitWorkload(kept, vcpu, base), points: first.points };
+    near.length >= MIN_POINTS && new Set(near.map(({ requestsPerSecond, tasks }) => requestsPerSecond / tasks)).size > 1;
+  return near.length === points.length || !isFitPossible ? first : { ...fitWorkload(near, vcpu, base), points: first.points };
 }
 
 /** The memory of a task, which is taken to be the same at every load: the median. */

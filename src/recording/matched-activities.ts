@@ -25,6 +25,11 @@ export function matchActivities(observed: readonly Activity[], others: readonly 
   return pairs.reverse();
 }
 
+/** How far two sequences of activities are apart: 1 for each without a counterpart, and less for each pair, by its time and its counts. */
+export function activityDistance(observed: readonly Activity[], others: readonly Activity[]): number {
+  return alignmentCosts(observed, others).at(-1)!.at(-1)!;
+}
+
 /** The least cost to align the first activities of both, by their numbers. */
 function alignmentCosts(observed: readonly Activity[], others: readonly Activity[]): readonly Float64Array[] {
   const costs = Array.from({ length: observed.length + 1 }, () => new Float64Array(others.length + 1));

@@ -10,7 +10,7 @@ const SECONDS_PER_HOUR = 3600;
 
 /** The totals of what was observed. Latency is that between load balancer and targets. */
 export function observedTotals(timeline: readonly TimelineRow[], periods: readonly TimedPeriod[], policy: ScalingPolicy): Totals {
-  const taskSeconds = periods.reduce(
+  const billedTaskSeconds = periods.reduce(
     (sum, { period }, index) => sum + taskCount(period, timeline[index]!) * rowSeconds(timeline, index),
     0,
   );
@@ -21,7 +21,7 @@ export function observedTotals(timeline: readonly TimelineRow[], periods: readon
     requests,
     servedRequests: requests - totals.failedRequests,
     meanLatencyMillis: meanLatencyMillis(periods),
-    taskHours: taskSeconds / SECONDS_PER_HOUR,
+    taskHours: billedTaskSeconds / SECONDS_PER_HOUR,
   };
 }
 

@@ -3,6 +3,28 @@ import type { KnownServer } from './known-server';
 /** Servers of Python that most images run, the specific ones first. */
 export const GUNICORN_AND_UVICORN: readonly KnownServer[] = [
   {
+    name: 'gunicorn with uvicorn workers',
+    language: 'Python',
+    recognition: { command: /\bgunicorn\b.*uvicorn/i },
+    keepAlive: 'gunicorn --keep-alive 65 (with -k uvicorn.workers.UvicornWorker)',
+    keepAliveTriedSeconds: 65,
+    keepAliveWords: /--keep-?alive/,
+    isSetByCommand: true,
+    keepAliveVariable: { name: 'GUNICORN_CMD_ARGS', valueOf65Seconds: '--keep-alive 65' },
+    measurements: [
+      {
+        version: '27.0.1',
+        date: '2026-11-30',
+        idleSeconds: 2.4,
+        completesRequests: true,
+        exitSeconds: 3.09,
+        exit: 0,
+        header10KB: 200,
+        endsAsProcessOne: true,
+      },
+    ],
+  },
+  {
     name: 'gunicorn',
     language: 'Python',
     recognition: { serverHeader: /^gunicorn(?:\/([\d.]+))?/, command: /\bgunicorn\b/, library: 'pypi:gunicorn' },
@@ -81,8 +103,20 @@ export const GUNICORN_AND_UVICORN: readonly KnownServer[] = [
     keepAlive: 'hypercorn --keep-alive 65',
     keepAliveTriedSeconds: 65,
     keepAliveWords: /--keep-alive/,
+    isSetByCommand: true,
     measurements: [
       { version: '0.18.0', date: '2026-11-29', idleSeconds: 5, completesRequests: true, exitSeconds: 0.23, exit: 0, header10KB: 200 },
+      {
+        variant: 'quart',
+        version: '0.18.0',
+        date: '2026-11-30',
+        idleSeconds: 5,
+        completesRequests: true,
+        exitSeconds: 1.51,
+        exit: 0,
+        header10KB: 200,
+        endsAsProcessOne: true,
+      },
     ],
   },
   {
@@ -91,6 +125,7 @@ export const GUNICORN_AND_UVICORN: readonly KnownServer[] = [
     recognition: { command: /\bblacksheep\b/ },
     keepAlive: 'uvicorn --timeout-keep-alive 65',
     keepAliveWords: /timeout[-_]keep[-_]alive/i,
+    isSetByCommand: true,
     keepAliveVariable: { name: 'UVICORN_TIMEOUT_KEEP_ALIVE', valueOf65Seconds: '65' },
     measurements: [
       { version: '2.6.4', date: '2026-11-29', idleSeconds: 5, completesRequests: true, exitSeconds: 0.2, exit: 'SIGTERM', header10KB: 200 },
@@ -102,6 +137,7 @@ export const GUNICORN_AND_UVICORN: readonly KnownServer[] = [
     recognition: { command: /\bfastapi (run|dev)\b/ },
     keepAlive: 'uvicorn --timeout-keep-alive 65 instead of fastapi run',
     keepAliveWords: /timeout[-_]keep[-_]alive/i,
+    isSetByCommand: true,
     keepAliveVariable: { name: 'UVICORN_TIMEOUT_KEEP_ALIVE', valueOf65Seconds: '65' },
     measurements: [
       {
@@ -122,6 +158,7 @@ export const GUNICORN_AND_UVICORN: readonly KnownServer[] = [
     keepAlive: 'uvicorn --timeout-keep-alive 65',
     keepAliveTriedSeconds: 65,
     keepAliveWords: /timeout[-_]keep[-_]alive/i,
+    isSetByCommand: true,
     keepAliveVariable: { name: 'UVICORN_TIMEOUT_KEEP_ALIVE', valueOf65Seconds: '65' },
     measurements: [
       {

@@ -33,6 +33,30 @@ export const JVM_SERVERS: readonly KnownServer[] = [
     ],
   },
   {
+    name: 'Spring Boot on Tomcat',
+    language: 'Java',
+    recognition: { library: 'maven:spring-boot+tomcat-embed-core' },
+    keepAlive: 'SERVER_TOMCAT_KEEPALIVETIMEOUT=65s',
+    keepAliveTriedSeconds: 65.2,
+    completeRequests: 'server.shutdown=graceful is the default from Spring Boot 3.4 on; before, set it',
+    longHeaders: 'SERVER_MAXHTTPREQUESTHEADERSIZE=32KB',
+    startUpSeconds: 18,
+    keepAliveWords: /tomcat\.?_?keep-?alive-?timeout/i,
+    keepAliveVariable: { name: 'SERVER_TOMCAT_KEEPALIVETIMEOUT', valueOf65Seconds: '65s' },
+    measurements: [
+      {
+        version: '3.5.7',
+        date: '2026-11-30',
+        idleSeconds: 60.7,
+        completesRequests: true,
+        exitSeconds: 0.39,
+        exit: 143,
+        header10KB: 400,
+        endsAsProcessOne: true,
+      },
+    ],
+  },
+  {
     name: 'Spring Boot on Netty',
     language: 'Java',
     recognition: { library: 'maven:spring-boot+reactor-netty-http' },
@@ -225,6 +249,14 @@ export const JVM_SERVERS: readonly KnownServer[] = [
     ],
   },
   {
+    name: 'Tomcat',
+    language: 'Java',
+    recognition: { command: /org\.apache\.catalina\.startup/, image: /(?:^|\/)tomcat[:@]/, library: 'maven:tomcat-embed-core' },
+    keepAlive: 'keepAliveTimeout="65000" of the Connector in server.xml',
+    longHeaders: 'maxHttpRequestHeaderSize="32768" of the Connector',
+    measurements: [],
+  },
+  {
     name: 'jdk.httpserver',
     language: 'Java',
     recognition: { command: /jdk\.httpserver/ },
@@ -242,5 +274,12 @@ export const JVM_SERVERS: readonly KnownServer[] = [
         endsAsProcessOne: true,
       },
     ],
+  },
+  {
+    name: 'Kestrel',
+    language: 'C#',
+    recognition: { serverHeader: /^Kestrel/, command: /\bdotnet\b/ },
+    note: 'not measured here; its documentation says 130 s for idle connections and 32 KB for all headers',
+    measurements: [],
   },
 ];

@@ -48,6 +48,8 @@ export interface KnownServer {
   readonly keepAliveTriedSeconds?: number;
   /** The words by which a command or a file has such a setting already. */
   readonly keepAliveWords?: RegExp;
+  /** Whether words of the command set it, so that a command without `keepAliveWords` has the default. */
+  readonly isSetByCommand?: boolean;
   /** An environment variable that sets the same, so that the image needs no change. */
   readonly keepAliveVariable?: { readonly name: string; readonly valueOf65Seconds: string };
   /** The longest time that it can keep idle connections, if it cannot exceed that of the load balancer. */
@@ -60,6 +62,8 @@ export interface KnownServer {
   readonly longHeaders?: string;
   /** The usual time from start to listening with a quarter of a vCPU, where that is long. */
   readonly startUpSeconds?: number;
+  /** What is known of it otherwise, such as by its documentation. */
+  readonly note?: string;
   /** The first is that with the default settings, if those were measured. */
   readonly measurements: readonly ServerMeasurement[];
 }

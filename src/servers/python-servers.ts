@@ -11,6 +11,7 @@ export const PYTHON_SERVERS: readonly KnownServer[] = [
     keepAliveTriedSeconds: 66,
     maxKeepAliveSeconds: 60,
     keepAliveWords: /header_read_timeout|http1-header-read-timeout/,
+    isSetByCommand: true,
     measurements: [
       {
         variant: 'wsgi',
@@ -21,6 +22,17 @@ export const PYTHON_SERVERS: readonly KnownServer[] = [
         exitSeconds: 0.03,
         exit: 0,
         header10KB: 200,
+      },
+      {
+        variant: 'asgi',
+        version: '2.8.9',
+        date: '2026-11-30',
+        idleSeconds: 30.7,
+        completesRequests: true,
+        exitSeconds: 0.79,
+        exit: 0,
+        header10KB: 200,
+        endsAsProcessOne: true,
       },
     ],
   },
@@ -94,6 +106,7 @@ export const PYTHON_SERVERS: readonly KnownServer[] = [
     recognition: { serverHeader: /^daphne/i, command: /\bdaphne\b/, library: 'pypi:daphne' },
     keepAlive: 'daphne has no setting for it: lower idleTimeout of the load balancer to 55 s, or use uvicorn --timeout-keep-alive 65',
     maxKeepAliveSeconds: 60,
+    isSetByCommand: true,
     measurements: [
       { version: '4.2.3', date: '2026-11-29', idleSeconds: 60, completesRequests: false, exitSeconds: 0.07, exit: 0, header10KB: 200 },
     ],
@@ -142,6 +155,14 @@ export const PYTHON_SERVERS: readonly KnownServer[] = [
     ],
   },
   {
+    name: 'Werkzeug',
+    language: 'Python',
+    recognition: { serverHeader: /^Werkzeug\/([\d.]+)/ },
+    keepAlive: 'the server of Werkzeug is for development: gunicorn -k gthread --threads 4 --keep-alive 65',
+    completeRequests: 'the server of Werkzeug is for development: gunicorn -k gthread --threads 4 --keep-alive 65',
+    measurements: [],
+  },
+  {
     name: 'Twisted Web',
     language: 'Python',
     recognition: { serverHeader: /^TwistedWeb\/([\d.]+)/, command: /\btwistd? .*web\b/ },
@@ -169,6 +190,30 @@ export const PYTHON_SERVERS: readonly KnownServer[] = [
         header10KB: 200,
       },
     ],
+  },
+  {
+    name: 'Tornado',
+    language: 'Python',
+    recognition: { serverHeader: /^TornadoServer\/([\d.]+)/ },
+    completeRequests: 'on SIGTERM call server.stop(), wait for what is under way, then stop the loop',
+    measurements: [
+      {
+        version: '6.6.1',
+        date: '2026-11-30',
+        idleSeconds: 'over 80',
+        completesRequests: false,
+        exitSeconds: 0.04,
+        exit: 'SIGTERM',
+        header10KB: 200,
+        endsAsProcessOne: false,
+      },
+    ],
+  },
+  {
+    name: 'gevent',
+    language: 'Python',
+    recognition: { command: /\bgevent\b/ },
+    measurements: [],
   },
   {
     name: 'eventlet',
@@ -206,6 +251,43 @@ export const PYTHON_SERVERS: readonly KnownServer[] = [
     ],
   },
   {
+    name: 'Bottle',
+    language: 'Python',
+    recognition: { serverHeader: /^WSGIServer\/[\d.]+ CPython\/([\d.]+)/ },
+    keepAlive: 'the server of wsgiref has no keep-alive: gunicorn -k gthread --threads 4 --keep-alive 65',
+    completeRequests: 'the server of wsgiref is for development: gunicorn -k gthread --threads 4 --keep-alive 65',
+    measurements: [
+      {
+        version: '3.11.7',
+        date: '2026-11-30',
+        idleSeconds: 'each',
+        completesRequests: false,
+        exitSeconds: 0.07,
+        exit: 'SIGTERM',
+        header10KB: 200,
+        endsAsProcessOne: false,
+      },
+    ],
+  },
+  {
+    name: 'Microdot',
+    language: 'Python',
+    recognition: { command: /\bmicrodot\b/ },
+    keepAlive: 'microdot has no keep-alive: uvicorn --timeout-keep-alive 65, with microdot.asgi',
+    measurements: [
+      {
+        version: '2.7.0',
+        date: '2026-11-30',
+        idleSeconds: 'each',
+        completesRequests: false,
+        exitSeconds: 0.04,
+        exit: 'SIGTERM',
+        header10KB: 400,
+        endsAsProcessOne: false,
+      },
+    ],
+  },
+  {
     name: 'socketify',
     language: 'Python',
     recognition: { serverHeader: /^socketify/, command: /\bsocketify\b/ },
@@ -236,6 +318,12 @@ export const PYTHON_SERVERS: readonly KnownServer[] = [
         header10KB: 200,
       },
     ],
+  },
+  {
+    name: 'bjoern',
+    language: 'Python',
+    recognition: { command: /\bbjoern\b/ },
+    measurements: [],
   },
   {
     name: 'uWSGI',

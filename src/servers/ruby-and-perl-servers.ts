@@ -44,6 +44,30 @@ export const RUBY_AND_PERL_SERVERS: readonly KnownServer[] = [
     ],
   },
   {
+    name: 'thin',
+    language: 'Ruby',
+    recognition: { serverHeader: /^thin/, command: /\bthin\b/ },
+    keepAlive: 'thin -t 65',
+    keepAliveTriedSeconds: 65,
+    stopSignal: 'SIGQUIT',
+    completeRequests: 'STOPSIGNAL SIGQUIT in the Dockerfile',
+    keepAliveWords: /(?:-t|--timeout) ?\d/,
+    isSetByCommand: true,
+    measurements: [
+      {
+        variant: '--threaded',
+        version: '1.8.1',
+        date: '2026-11-30',
+        idleSeconds: 30,
+        completesRequests: true,
+        exitSeconds: 0.93,
+        exit: 0,
+        header10KB: 200,
+        endsAsProcessOne: true,
+      },
+    ],
+  },
+  {
     name: 'WEBrick',
     language: 'Ruby',
     recognition: { serverHeader: /^WEBrick\/([\d.]+)/ },
@@ -51,6 +75,17 @@ export const RUBY_AND_PERL_SERVERS: readonly KnownServer[] = [
     keepAliveWords: /RequestTimeout/,
     measurements: [
       { version: '1.8', date: '2026-11-29', idleSeconds: 30, completesRequests: true, exitSeconds: 0.52, exit: 'SIGTERM', header10KB: 200 },
+      {
+        variant: 'trap TERM, shutdown',
+        version: '1.8.1',
+        date: '2026-11-30',
+        idleSeconds: 30.1,
+        completesRequests: true,
+        exitSeconds: 0.51,
+        exit: 0,
+        header10KB: 200,
+        endsAsProcessOne: true,
+      },
     ],
   },
   {
@@ -62,6 +97,7 @@ export const RUBY_AND_PERL_SERVERS: readonly KnownServer[] = [
     stopSignal: 'SIGQUIT',
     completeRequests: 'STOPSIGNAL SIGQUIT in the Dockerfile: at SIGTERM starman drops what is under way',
     keepAliveWords: /keepalive-timeout/,
+    isSetByCommand: true,
     measurements: [
       { version: '0.4016', date: '2026-11-29', idleSeconds: 1, completesRequests: false, exitSeconds: 0.02, exit: 0, header10KB: 200 },
     ],
@@ -109,6 +145,7 @@ export const RUBY_AND_PERL_SERVERS: readonly KnownServer[] = [
     keepAlive: 'daemon -k 65',
     keepAliveTriedSeconds: 65,
     keepAliveWords: / -k ?\d/,
+    isSetByCommand: true,
     measurements: [
       { version: '9.31', date: '2026-11-29', idleSeconds: 5, completesRequests: false, exitSeconds: 0.06, exit: 0, header10KB: 200 },
     ],

@@ -3,6 +3,14 @@ import type { KnownServer } from './known-server';
 /** Servers of C and C++, and other languages, the specific ones first. */
 export const WEB_SERVERS: readonly KnownServer[] = [
   {
+    name: 'OpenResty',
+    language: 'C',
+    recognition: { serverHeader: /^openresty\/?([\d.]+)?/, image: /openresty/ },
+    stopSignal: 'SIGQUIT',
+    longHeaders: 'large_client_header_buffers 4 32k;',
+    measurements: [],
+  },
+  {
     name: 'nginx',
     language: 'C',
     recognition: { serverHeader: /^nginx\/?([\d.]+)?/, command: /\bnginx\b/, image: /(?:^|\/)nginx(?:-unprivileged)?[:@]?/ },

@@ -23,6 +23,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'containerHealthCheck.timeout': 'known',
   'containerHealthCheck.startPeriod': 'known',
   'authentication.sessionTimeout': 'known',
+  'capacity.instanceWarmupPeriod': 'known',
   // it is a text in ISO 8601.
   alarmMuteRules: 'known',
   'deployment.bakeTime': 'minutes',
@@ -42,11 +43,11 @@ export function validateDurationTokens(scope: Construct, props: PropsWithDuratio
 /** The props that have durations within them. */
 type PropsWithDurations = Pick<
   ScalableStatelessServiceProps,
-  'healthCheck' | 'containerHealthCheck' | 'deployment' | 'authentication' | 'alarmMuteRules'
+  'healthCheck' | 'containerHealthCheck' | 'deployment' | 'authentication' | 'capacity' | 'alarmMuteRules'
 >;
 
 function durationTokenErrors(props: PropsWithDurations): ValidationError[] {
-  const { healthCheck, containerHealthCheck, deployment, authentication, alarmMuteRules = [] } = props;
+  const { healthCheck, containerHealthCheck, deployment, authentication, capacity, alarmMuteRules = [] } = props;
   const durations = [
     ...durationsIn('', props),
     ...durationsIn('healthCheck.', healthCheck),
@@ -54,6 +55,7 @@ function durationTokenErrors(props: PropsWithDurations): ValidationError[] {
     ...durationsIn('deployment.', { ...deployment?._options, ...deployment?._shift }),
     ...durationsIn('deployment.approval.', deployment?._options.approval),
     ...durationsIn('authentication.', authentication?._options),
+    ...durationsIn('capacity.', capacity?._instances),
     ...alarmMuteRules.flatMap(({ _duration: duration }) => durationsIn('', { alarmMuteRules: duration })),
   ];
   return durations.filter(([, duration]) => duration.isUnresolved()).flatMap(([name, duration]) => errorsOf(name, duration));

@@ -8,6 +8,7 @@ import { capacityErrors } from '../plan/policy';
 import { containerPortErrors, portVariableErrors } from '../plan/service-plan';
 import { cooldownErrors, type TargetTracking, targetErrors } from '../plan/target-tracking';
 import { taskSizeErrors } from '../plan/task-size';
+import { capacityPropErrors } from './capacity/capacity-validation';
 import { deploymentErrors } from './deployment/deployment-validation';
 import { loadBalancerErrors } from './load-balancer/load-balancer-validation';
 import { movingErrors } from './moving/moving-validation';
@@ -43,6 +44,7 @@ export function validateProps(
     ...targetGroupErrors(props),
     ...taskErrors(props),
     ...deploymentErrors(plan, props),
+    ...capacityPropErrors(plan, props),
     ...scalingErrors(plan.policy, props),
     ...observabilityErrors(props),
     ...((props.alarms ?? DEFAULTS.alarms) ? reachableMaximumErrors(plan.policy, scheduledBoundsOf(props.schedules)) : []),

@@ -22,6 +22,7 @@ import { containerSizeErrors } from './task/container-sizes';
 import { containersOf } from './task/existing-task-definition';
 import { platformErrors, warnOfBuildMachine } from './task/image-platform';
 import { warnOfRegistries } from './task/image-registry';
+import { serverWarnings } from './task/server-warnings';
 import type { Task } from './task/task';
 import { configWarnings, warn } from './warnings';
 
@@ -47,7 +48,8 @@ export function validateLater(scope: Construct, plan: PlanFromProps, parts: Fini
     const called = [...calledServicesOf(props), ...servicesOfContainers(parts.task.containers)];
     Aspects.of(scope).add(new MissingEndpoints(scope, parts.network, called));
   }
-  for (const { id, text } of configWarnings(plan, zonesOf(parts.network), props)) warn(scope, id, text);
+  const warnings = [...configWarnings(plan, zonesOf(parts.network), props), ...serverWarnings(parts.task.container, props)];
+  for (const { id, text } of warnings) warn(scope, id, text);
   scope.node.addValidation({ validate: () => (isLookingUp(scope) ? [] : allLateErrors(scope, plan, parts, props)) });
 }
 

@@ -136,6 +136,7 @@ export class SimulatedRequests implements FleetRequests<SimulatedTask>, Client {
   /** The CPU time of a task for requests, and what it has used without them since its container started. */
   public cpuUsageOf(task: SimulatedTask): CpuUsage | undefined {
     if (!task.isContainerRunning) return undefined;
+    if (this.sentUntilSeconds < this.clock.nowSeconds) this.sendUntilNow();
     const seconds = this.clock.nowSeconds - task.containerStartedAtSeconds;
     const startingSeconds = Math.min(seconds, task.containerStartedAtSeconds > 0 ? this.scenario.workload.startUpSeconds : 0);
     const idleSeconds = seconds - startingSeconds;

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMAND, runCommand } from './run-command';
 import { runCommandHere } from './run-command-here';
@@ -23,6 +24,17 @@ describe('help', () => {
 
   test.each(['--version', '-V'])('%s is that of the package', async (option) => {
     expect(await runCommand([option])).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' });
+  });
+
+  test('a reader of the help that has read enough is no error', async () => {
+    const child = spawn(process.execPath, [COMMAND, 'forecast', '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      errors += text;
+    });
+    await once(child, 'close');
+    expect(errors).toBe('');
   });
 
   test('--version starts without the program', () => {

@@ -88,7 +88,8 @@ describe('the second loop below the tasks of a service', () => {
     for (let second = 10; second < 20_000; second += 10) {
       clock.runUntil(second);
       if (random.uniform() < 0.3) tasks.push(place());
-      else if (tasks.length > 0 && random.uniform() < 0.3) instances.release(tasks.splice(Math.floor(random.uniform() * tasks.length), 1)[0]!);
+      else if (tasks.length > 0 && random.uniform() < 0.3)
+        instances.release(tasks.splice(Math.floor(random.uniform() * tasks.length), 1)[0]!);
       const running = tasks.filter((task) => started.has(task)).length;
       expect(running).toBeLessThanOrEqual(4 * instances.count);
       expect(instances.count).toBeGreaterThanOrEqual(1);

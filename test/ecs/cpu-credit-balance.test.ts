@@ -11,7 +11,7 @@ function balanceOf(type: string, mode?: 'standard' | 'unlimited'): CpuCreditBala
   return new CpuCreditBalance(cpuCreditsOf(type, mode)!, vcpuOf(instanceSize(type)!), LOWERING_SECONDS);
 }
 
-function after(balance: CpuCreditBalance, minutes: number, usedVcpu: number): CpuCreditBalance {
+function advanced(balance: CpuCreditBalance, minutes: number, usedVcpu: number): CpuCreditBalance {
   for (let minute = 0; minute < minutes; minute++) balance.advance(60, 60 * usedVcpu);
   return balance;
 }
@@ -26,10 +26,13 @@ describe('the credits of an instance type are those of the table of AWS', () => 
     ['t3.nano', 'unlimited', 6, 144, 0],
     ['t3a.medium', 'unlimited', 24, 576, 0],
     ['t4g.2xlarge', 'unlimited', 192, 4608, 0],
-  ])('%s is launched in %s mode, earns %d an hour, keeps %d and begins with %d', (type, mode, creditsPerHour, maxCredits, launchCredits) => {
-    const credits = cpuCreditsOf(type)!;
-    expect(credits).toEqual({ mode, creditsPerHour, maxCredits: expect.closeTo(maxCredits, 6), launchCredits });
-  });
+  ])(
+    '%s is launched in %s mode, earns %d an hour, keeps %d and begins with %d',
+    (type, mode, creditsPerHour, maxCredits, launchCredits) => {
+      const credits = cpuCreditsOf(type)!;
+      expect(credits).toEqual({ mode, creditsPerHour, maxCredits: expect.closeTo(maxCredits, 6), launchCredits });
+    },
+  );
 
   test('T2 in unlimited mode has no launch credits, and m7i.large no credits at all', () => {
     expect(cpuCreditsOf('t2.micro', 'unlimited')?.launchCredits).toBe(0);
@@ -39,20 +42,20 @@ describe('the credits of an instance type are those of the table of AWS', () => 
 
 describe('a t2.micro in standard mode', () => {
   test('has 174 credits after an idle day, and 144 once its launch credits are spent', () => {
-    expect(after(balanceOf('t2.micro'), 24 * 60, 0).balance).toBeCloseTo(174, 6);
-    expect(after(balanceOf('t2.micro'), 48 * 60, 0).balance).toBeCloseTo(174, 6);
-    const spent = after(after(balanceOf('t2.micro'), 24 * 60, 0), 60, 1);
-    expect(after(spent, 48 * 60, 0).balance).toBeCloseTo(144, 6);
+    expect(advanced(balanceOf('t2.micro'), 24 * 60, 0).balance).toBeCloseTo(174, 6);
+    expect(advanced(balanceOf('t2.micro'), 48 * 60, 0).balance).toBeCloseTo(174, 6);
+    const spent = advanced(advanced(balanceOf('t2.micro'), 24 * 60, 0), 60, 1);
+    expect(advanced(spent, 48 * 60, 0).balance).toBeCloseTo(144, 6);
   });
 
   test('keeps its credits at 10 % of its vCPU', () => {
-    expect(after(balanceOf('t2.micro'), 600, 0.1).balance).toBeCloseTo(30, 6);
+    expect(advanced(balanceOf('t2.micro'), 600, 0.1).balance).toBeCloseTo(30, 6);
   });
 
   test('is lowered to its baseline over a quarter of an hour as the credits run out', () => {
     const balance = balanceOf('t2.micro');
     expect(balance.cpuShare).toBe(1);
-    const shares = Array.from({ length: 120 }, () => after(balance, 1, balance.cpuShare).cpuShare);
+    const shares = Array.from({ length: 120 }, () => advanced(balance, 1, balance.cpuShare).cpuShare);
     const begun = shares.findIndex((share) => share < 1);
     // 30 credits, of which 0.9 are spent in a minute; 6.75 are left for the last quarter of an hour.
     expect(begun).toBe(25);
@@ -65,41 +68,46 @@ describe('in unlimited mode', () => {
   test('surplus credits of a day cost nothing until they are more than those, and credits earned pay them back', () => {
     const balance = balanceOf('t3.micro');
     expect(balance.cpuShare).toBe(1);
-    after(balance, 60, 1);
+    advanced(balance, 60, 1);
     expect([balance.surplusBalance, balance.balance]).toEqual([expect.closeTo(48, 6), 0]);
-    after(balance, 240, 0);
+    advanced(balance, 240, 0);
     expect([balance.surplusBalance, balance.surplusCharged]).toEqual([expect.closeTo(0, 6), expect.closeTo(0, 6)]);
-    after(balance, 600, 2);
+    advanced(balance, 600, 2);
     expect(balance.surplusBalance).toBeCloseTo(288, 6);
     expect(balance.surplusCharged).toBeCloseTo(600 * 2 - 600 * 0.2, 6);
   });
 });
 
-test('whatever an instance uses, its credits are never negative or beyond their limit, and its share is from the baseline to all', () => {
-  const random = new SeededRandom(20_261_130);
-  for (const type of ['t2.nano', 't2.micro', 't3.small', 't4g.large', 't2.2xlarge'])
-    for (const mode of ['standard', 'unlimited'] as const) {
-      const credits = cpuCreditsOf(type, mode)!;
-      const vcpu = vcpuOf(instanceSize(type)!);
-      const balance = balanceOf(type, mode);
-      let [used, minutes] = [0, 0];
-      for (let period = 0; period < 300; period++) {
-        const demand = random.uniform() < 0.4 ? vcpu : vcpu * random.uniform() * 0.3;
-        const usedVcpu = Math.min(demand, balance.cpuShare * vcpu);
-        const periodMinutes = 1 + Math.floor(20 * random.uniform());
-        for (let minute = 0; minute < periodMinutes; minute++) {
-          const minuteVcpu = Math.min(usedVcpu, balance.cpuShare * vcpu);
-          balance.advance(60, 60 * minuteVcpu);
-          used += minuteVcpu;
-          minutes += 1;
-          expect(balance.balance).toBeGreaterThanOrEqual(0);
-          expect(balance.balance).toBeLessThanOrEqual(credits.maxCredits + credits.launchCredits + 1e-9);
-          expect(balance.cpuShare).toBeGreaterThanOrEqual(Math.min(1, credits.creditsPerHour / 60 / vcpu) - 1e-12);
-          expect(balance.cpuShare).toBeLessThanOrEqual(1);
-        }
-      }
-      // what was used is what was earned, begun with or borrowed.
-      const earned = (minutes * credits.creditsPerHour) / 60 + credits.launchCredits;
-      expect(used).toBeLessThanOrEqual(earned + balance.surplusCharged + vcpu * 2 + 1e-6);
-    }
+const RANDOM_INSTANCES = ['t2.nano', 't2.micro', 't3.small', 't4g.large', 't2.2xlarge'].flatMap((type) =>
+  (['standard', 'unlimited'] as const).map((mode) => [type, mode] as const),
+);
+
+/** Minutes of demand, in vCPU: often all of it, else less than a third, for up to twenty minutes each. */
+function drawnDemand(random: SeededRandom, vcpu: number): number[] {
+  return Array.from({ length: 300 }, () => {
+    const demand = random.uniform() < 0.4 ? vcpu : vcpu * random.uniform() * 0.3;
+    return Array.from({ length: 1 + Math.floor(20 * random.uniform()) }, () => demand);
+  }).flat();
+}
+
+test.each(RANDOM_INSTANCES)('whatever a %s in %s mode uses, its credits are from 0 to their limit, and its share is from the baseline to all', (type, mode) => {
+  const credits = cpuCreditsOf(type, mode)!;
+  const vcpu = vcpuOf(instanceSize(type)!);
+  const balance = balanceOf(type, mode);
+  const demand = drawnDemand(new SeededRandom(20_261_130), vcpu);
+  const seen = { credits: [] as number[], shares: [] as number[], used: 0 };
+  for (const wanted of demand) {
+    const usedVcpu = Math.min(wanted, balance.cpuShare * vcpu);
+    balance.advance(60, 60 * usedVcpu);
+    seen.used += usedVcpu;
+    seen.credits.push(balance.balance);
+    seen.shares.push(balance.cpuShare);
+  }
+  expect(Math.min(...seen.credits)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...seen.credits)).toBeLessThanOrEqual(credits.maxCredits + credits.launchCredits + 1e-9);
+  expect(Math.min(...seen.shares)).toBeGreaterThanOrEqual(Math.min(1, credits.creditsPerHour / 60 / vcpu) - 1e-12);
+  expect(Math.max(...seen.shares)).toBeLessThanOrEqual(1);
+  // what was used is what was earned, begun with or borrowed; a minute is counted at its end.
+  const earned = (demand.length * credits.creditsPerHour) / 60 + credits.launchCredits;
+  expect(seen.used).toBeLessThanOrEqual(earned + balance.surplusCharged + 2 * vcpu);
 });

@@ -53,7 +53,9 @@ function isReference(value: unknown): boolean {
 function rolesOf(snapshot: string) {
   return readdirSync(snapshot)
     .filter((name) => name.endsWith('.template.json'))
-    .flatMap((name) => Object.entries((JSON.parse(readFileSync(join(snapshot, name), 'utf8')) as { Resources: Record<string, Resource> }).Resources))
+    .flatMap((name) =>
+      Object.entries((JSON.parse(readFileSync(join(snapshot, name), 'utf8')) as { Resources: Record<string, Resource> }).Resources),
+    )
     .flatMap(([id, { Type, Properties }]) => {
       const statements = (Properties?.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
       return Type === 'AWS::IAM::Role' && statements.length > 0 ? [{ id, statements }] : [];

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { explain } from '../../src/advice/remarks';
 import { monthlyCost } from '../../src/decide/cost/monthly-cost';
 import { parseFault } from '../../src/faults/fault-grammar';
-import { cpuCreditsOf } from '../../src/plan/cpu-credits';
 import type { PeriodicAlarmRule } from '../../src/plan/alarm-rule';
+import { cpuCreditsOf } from '../../src/plan/cpu-credits';
 import { instanceSize } from '../../src/plan/instance-types';
 import type { Instances } from '../../src/plan/instances';
 import { type ScalingPolicy, scalingPolicy } from '../../src/plan/policy';
@@ -93,8 +93,14 @@ describe('path A of the practical under its load test', () => {
   });
 
   test('is too small, and runs out of CPU credits', () => {
-    expect(remarks).toContainEqual(expect.stringMatching(/^4 t2.micro are too small: \d+ requests per second were sent in the busiest minute/));
-    expect(remarks).toContainEqual(expect.stringMatching(/^the CPU credits of the t2.micro instances run out at \d+:\d\d: without credits an instance has 10 % of its vCPUs/));
+    expect(remarks).toContainEqual(
+      expect.stringMatching(/^4 t2.micro are too small: \d+ requests per second were sent in the busiest minute/),
+    );
+    expect(remarks).toContainEqual(
+      expect.stringMatching(
+        /^the CPU credits of the t2.micro instances run out at \d+:\d\d: without credits an instance has 10 % of its vCPUs/,
+      ),
+    );
     expect(outcome.events).toContainEqual(expect.objectContaining({ kind: 'cpu-credits-low' }));
   });
 
@@ -107,13 +113,18 @@ describe('path A of the practical under its load test', () => {
 
 describe('an instance without CPU credits', () => {
   test('looks idle at its baseline while its requests wait, so that simple scaling removes instances', () => {
-    const scenario = pathA('rps 900 for 90m', { plan: { desiredCount: 2, healthCheck: { ...searchPlan(1, 4, []).healthCheck, intervalSeconds: 200, timeoutSeconds: 120 } }, policy: { maxCapacity: 2 } });
+    const scenario = pathA('rps 900 for 90m', {
+      plan: { desiredCount: 2, healthCheck: { ...searchPlan(1, 4, []).healthCheck, intervalSeconds: 200, timeoutSeconds: 120 } },
+      policy: { maxCapacity: 2 },
+    });
     const outcome = forecast(scenario);
     const last = outcome.timeline.at(-1)!;
     expect(last.cpuUtilizationPercent).toBeLessThan(12);
     expect(outcome.totals.failedRequests).toBeGreaterThan(0);
     expect(outcome.activities.some(({ toCapacity, fromCapacity }) => toCapacity < fromCapacity)).toBe(true);
-    expect(explain(scenario, outcome).remarks).toContainEqual(expect.stringContaining('a t2.micro without CPU credits shows at most 10 % CPU'));
+    expect(explain(scenario, outcome).remarks).toContainEqual(
+      expect.stringContaining('a t2.micro without CPU credits shows at most 10 % CPU'),
+    );
   });
 
   test('does not occur in unlimited mode, which is billed', () => {
@@ -135,7 +146,9 @@ describe('an instance without CPU credits', () => {
 });
 
 test('more load never has fewer instances at the end', () => {
-  const counts = [50, 150, 400, 900, 1500].map((rate) => forecast(pathA(`rps 20 for 5m, rps ${rate} for 25m`)).timeline.at(-1)!.desiredCount);
+  const counts = [50, 150, 400, 900, 1500].map(
+    (rate) => forecast(pathA(`rps 20 for 5m, rps ${rate} for 25m`)).timeline.at(-1)!.desiredCount,
+  );
   expect(counts).toEqual([...counts].sort((one, other) => one - other));
   expect(counts[0]).toBeLessThan(counts.at(-1)!);
 });
@@ -148,8 +161,8 @@ test('basic monitoring scales later than detailed monitoring', () => {
 test('an instance out of a warm pool serves sooner', () => {
   const warmPool = { state: 'Stopped', minSize: 0 } as const;
   const completed = (instances: Partial<Instances>) => {
-    const [{ startSeconds, endSeconds }] = forecast(pathA(PROFILE, { instances })).activities as [{ startSeconds: number; endSeconds: number }];
-    return endSeconds - startSeconds;
+    const [first] = forecast(pathA(PROFILE, { instances })).activities;
+    return first!.endSeconds! - first!.startSeconds;
   };
   expect(completed({ warmPool })).toBeLessThan(completed({}) - 15);
 });

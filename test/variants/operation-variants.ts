@@ -61,6 +61,24 @@ export const OPERATION_VARIANTS: readonly Variant[] = [
       cdk.aws_cloudwatch.Alarm.fromAlarmArn(stack, 'Orders', `arn:aws:cloudwatch:${ENV.region}:${ENV.account}:alarm:orders`),
     ],
   })),
+  variant(
+    'tasks on instances',
+    (stack, library) => ({
+      ...https(stack, library),
+      capacity: library.ours.Capacity.instances({
+        instanceType: new library.cdk.aws_ec2.InstanceType('m7g.large'),
+        minInstances: 2,
+        targetCapacityPercent: 90,
+        instanceWarmupPeriod: library.cdk.Duration.minutes(2),
+      }),
+    }),
+    { isOf2026: true },
+  ),
+  variant('tasks on Managed Instances', (stack, library) => ({
+    ...https(stack, library),
+    network: library.ours.Network.privateWithNat(),
+    capacity: library.ours.Capacity.managedInstances({ maxVcpus: 4 }),
+  })),
   variant('mostly Fargate Spot', (stack, library) => ({ ...https(stack, library), spotPercent: 80, onDemandBase: 2 })),
   variant('all ways to scale', (stack, library) => {
     const { aws_applicationautoscaling: autoscaling, Duration } = library.cdk;

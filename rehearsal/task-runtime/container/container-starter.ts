@@ -113,9 +113,7 @@ export class ContainerStarter implements TaskStarter {
     const deadlineMillis = performance.now() + 1000 * MAX_INSPECT_SECONDS;
     for (;;) {
       const hasExited = engineProcess.exitCode !== null || engineProcess.signalCode !== null;
-      const state = await this.engine
-        .run('inspect', '--type', 'container', '--format', STATE_FORMAT, name)
-        .catch(() => '');
+      const state = await this.engine.run('inspect', '--type', 'container', '--format', STATE_FORMAT, name).catch(() => '');
       const { status, ...running } = parseContainerState(state);
       if (running.processId > 0 || status === 'exited') return running;
       if (hasExited) {
@@ -125,7 +123,9 @@ export class ContainerStarter implements TaskStarter {
       if (performance.now() > deadlineMillis) {
         engineProcess.kill('SIGKILL');
         await this.engine.remove(name);
-        throw new InputError([`${this.engine.name} did not report within ${MAX_INSPECT_SECONDS} seconds that the container runs:\n${output.text}`]);
+        throw new InputError([
+          `${this.engine.name} did not report within ${MAX_INSPECT_SECONDS} seconds that the container runs:\n${output.text}`,
+        ]);
       }
       await delay(CHECK_INTERVAL_MILLIS);
     }

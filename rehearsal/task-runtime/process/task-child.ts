@@ -9,10 +9,15 @@ const MAX_LINES = 20;
 /** The output that is kept: more than the last lines usually have. */
 const MAX_CHARACTERS = 8192;
 
+/** The output that is kept until it is taken. */
+const MAX_NEW_CHARACTERS = 262_144;
+
 /** The last lines of a task's output, in the order of their arrival. */
 export class LastOutput {
   private latestText = '';
   private hasChanged = false;
+  /** What was written since the last call of `takeNew`. */
+  private newText = '';
 
   public get text(): string {
     return this.latestText.trimEnd().split('\n').slice(-MAX_LINES).join('\n');
@@ -26,6 +31,14 @@ export class LastOutput {
   public append(text: string): void {
     this.latestText = (this.latestText + text).slice(-MAX_CHARACTERS);
     this.hasChanged = true;
+    this.newText = this.newText.length + text.length > MAX_NEW_CHARACTERS ? this.newText : this.newText + text;
+  }
+
+  /** Returns what was written since the last call; of very much only the beginning. */
+  public takeNew(): string | undefined {
+    const { newText } = this;
+    this.newText = '';
+    return newText === '' ? undefined : newText;
   }
 
   /** Returns the text if it has changed since the last call. */

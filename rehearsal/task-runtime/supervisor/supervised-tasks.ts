@@ -14,6 +14,8 @@ export class SupervisedTasks {
     clock: Clock,
     private readonly starter: TaskStarter,
     private readonly send: (event: SupervisorEvent) => void,
+    /** Whether reports have all that a task writes. */
+    private readonly capturesOutput = false,
   ) {
     this.stopReports = every(clock, { firstAtSeconds: CPU_PERIOD_SECONDS, periodSeconds: CPU_PERIOD_SECONDS }, () => this.report());
   }
@@ -56,14 +58,25 @@ export class SupervisedTasks {
     task.exited.then((exit) => {
       this.tasks.delete(taskNumber);
       // the usage since the last periodic report.
-      this.send({ kind: 'usage', tasks: [reportOf(taskNumber, task)] });
+      this.send({ kind: 'usage', tasks: [this.reportOf(taskNumber, task)] });
       this.send({ kind: 'exited', taskNumber, exit });
     });
   }
 
   private report(): void {
     if (this.tasks.size === 0) return;
-    this.send({ kind: 'usage', tasks: [...this.tasks].map(([taskNumber, task]) => reportOf(taskNumber, task)) });
+    this.send({ kind: 'usage', tasks: [...this.tasks].map(([taskNumber, task]) => this.reportOf(taskNumber, task)) });
+  }
+
+  private reportOf(taskNumber: number, task: SupervisedTask): TaskReport {
+    const newOutput = this.capturesOutput ? task.output.takeNew() : undefined;
+    return {
+      taskNumber,
+      cpuSeconds: task.cpuSeconds(),
+      memoryMiB: task.enforceMemoryLimit(),
+      lastOutput: task.output.takeChange(),
+      ...(newOutput !== undefined && { newOutput }),
+    };
   }
 }
 
@@ -79,7 +92,3 @@ const ACTIONS: Readonly<Record<TaskAction, (task: SupervisedTask) => void>> = {
   unpause: (task) => task.unpause(),
   'exhaust-memory': (task) => task.exhaustMemory(),
 };
-
-function reportOf(taskNumber: number, task: SupervisedTask): TaskReport {
-  return { taskNumber, cpuSeconds: task.cpuSeconds(), memoryMiB: task.enforceMemoryLimit(), lastOutput: task.output.takeChange() };
-}

@@ -158,6 +158,7 @@ export class SupervisedTaskHandle implements TaskHandle {
   public cpuSeconds = 0;
   public memoryMiB: number | undefined;
   public lastOutput = '';
+  public onOutput: (text: string) => void = () => {};
   private resolveExit: (exit: TaskExit) => void = () => {};
 
   public constructor(
@@ -207,6 +208,7 @@ export class SupervisedTaskHandle implements TaskHandle {
     this.cpuSeconds = report.cpuSeconds;
     this.memoryMiB = report.memoryMiB;
     this.lastOutput = report.lastOutput ?? this.lastOutput;
+    if (report.newOutput !== undefined) this.onOutput(report.newOutput);
   }
 
   public recordExit(exit: TaskExit): void {

@@ -28,4 +28,6 @@ export interface TaskReport {
   readonly memoryMiB?: number;
   /** Undefined if it has not changed since the last report. */
   readonly lastOutput?: string;
+  /** What it has written since the last report; undefined if that is nothing, or if output is not captured. */
+  readonly newOutput?: string;
 }

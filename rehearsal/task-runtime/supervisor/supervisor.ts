@@ -16,7 +16,7 @@ async function supervise(options: SupervisorOptions): Promise<void> {
   const clock = new SpedUpClock(1);
   try {
     const starter = await openStarter(options, clock);
-    const tasks = new SupervisedTasks(clock, starter, send);
+    const tasks = new SupervisedTasks(clock, starter, send, options.capturesOutput);
     process.on('message', (command: SupervisorCommand) => tasks.handle(command));
     exitWithCommand(clock, tasks, EXIT_TIMEOUT_SECONDS[options.runtime === 'process' ? 'process' : 'container']);
     // also runs when an unexpected error ends this process.

@@ -8,7 +8,17 @@ import type { ContainerEngineName } from '../task-container';
 import type { TaskStarter } from './supervised-task';
 
 /** Whether tasks are processes, and how their CPU is limited then, or containers, and by which engine they are run. */
-export type SupervisorOptions = { readonly runtime: 'process'; readonly quota: QuotaChoice } | { readonly runtime: ContainerEngineName };
+export type SupervisorOptions = (
+  | { readonly runtime: 'process'; readonly quota: QuotaChoice }
+  | { readonly runtime: ContainerEngineName }
+) & {
+  /**
+   * Whether all that tasks write is passed on.
+   *
+   * @default false, only the last lines
+   */
+  readonly capturesOutput?: boolean;
+};
 
 /** The errors if such tasks cannot run on a platform: processes need Linux, which has /proc. */
 export function platformErrors({ runtime }: SupervisorOptions, platform: NodeJS.Platform = process.platform): string[] {

@@ -1,15 +1,13 @@
 import { AWS_DEFAULTS } from '../default-plan';
 import type { InstanceCapacity } from '../instance-capacity';
 import type { TaskSize } from '../task-size';
+import { interfacesOf, tasksOnInstance } from '../tasks-on-instance';
 import { providersOf } from './read-capacity-providers';
 import { readLaunchedType } from './read-instances';
-import type { Resource } from './resource';
+import type { ServiceResources } from './read-infrastructure';
 import type { Template } from './template';
 import type { TemplateNumbers } from './template-attributes';
 import { field } from './template-value';
-
-/** The part of the memory of an instance that the ECS agent and the operating system keep. */
-const RESERVED_MIB = 256;
 
 /**
  * Reads the instances that the tasks of a service run on: those of the Auto Scaling group of its first capacity provider that has one. Undefined
@@ -18,9 +16,10 @@ const RESERVED_MIB = 256;
 export function readInstanceCapacity(
   template: Template,
   numbers: TemplateNumbers,
-  service: Resource,
+  { service, taskDefinition }: Pick<ServiceResources, 'service' | 'taskDefinition'>,
   task: TaskSize,
 ): InstanceCapacity | undefined {
+  const hasOwnInterfaces = template.resolvedText(taskDefinition.properties.NetworkMode) === 'awsvpc';
   const provider = providersOf(template, service).find((each) => each.properties.AutoScalingGroupProvider !== undefined);
   const groupProvider = provider?.properties.AutoScalingGroupProvider;
   const group = template.referencedResource(groupProvider, 'AWS::AutoScaling::AutoScalingGroup');
@@ -32,7 +31,7 @@ export function readInstanceCapacity(
   const number = (name: string, fallback: number): number => numbers.of(`${provider.id} ${name}`, field(scaling, name) ?? fallback);
   return {
     type,
-    tasksPerInstance: Math.min(Math.floor(size.cpu / task.cpu), Math.floor((size.memoryMiB - RESERVED_MIB) / task.memoryMiB)),
+    tasksPerInstance: tasksOnInstance(task, size, hasOwnInterfaces ? interfacesOf(type) : undefined),
     minInstances: numbers.required(group, 'MinSize'),
     maxInstances: numbers.required(group, 'MaxSize'),
     targetCapacityPercent: number('TargetCapacity', AWS_DEFAULTS.targetCapacityPercent),

@@ -32,7 +32,7 @@ export function readPlan(template: Template, service?: string): ParsedPlan {
   // rules are not applied to unknown numbers.
   throwIfAny([...undecidedErrors(template), ...numbers.errors]);
   throwIfAny(planErrors(plan));
-  return { plan, ignored: [...template.transformTexts, ...ignored] };
+  return { plan, ignored: [...template.sourceTexts, ...ignored] };
 }
 
 /** The types of resources that a template may have more than once for a service, of which a deployment chooses one. */
@@ -103,7 +103,7 @@ export function readServicePlan(template: Template, numbers: TemplateNumbers, se
   const containers = readTaskContainers(template, numbers, taskDefinition, connector);
   const { deployment, ignored: ignoredOfDeployment } = readDeployment(template, numbers, service);
   const task = readTaskSize(template, numbers, taskDefinition);
-  const capacity = readInstanceCapacity(template, numbers, service, task);
+  const capacity = readInstanceCapacity(template, numbers, { service, taskDefinition }, task);
   const plan: Plan = {
     service: service.id,
     policy: scaling.policy,

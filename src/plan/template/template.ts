@@ -1,4 +1,7 @@
 import { InputError } from '../../parse/input-error';
+import { composeTemplate, isComposeFile } from '../manifest/compose-file';
+import { copilotTemplate, ENVIRONMENT, isCopilotManifest } from '../manifest/copilot-manifest';
+import type { ManifestTemplate } from '../manifest/manifest-template';
 import { isTerraform } from '../terraform/terraform-document';
 import { terraformTemplate } from '../terraform/terraform-template';
 import { evaluateStack, type StackOptions } from './evaluated-stack';
@@ -13,34 +16,34 @@ import { transformTexts } from './transforms';
 export class Template {
   /** The nested stacks whose templates are not known, each with its file. */
   public readonly unknownStacks: readonly string[];
-  /** A text for each transform that is not followed. */
-  public readonly transformTexts: readonly string[];
+  /** A text for each transform, or setting of a manifest, that is not followed. */
+  public readonly sourceTexts: readonly string[];
   private readonly resources: readonly Resource[];
   private readonly conditions: Section;
 
   private readonly deployed: Readonly<Record<string, string>>;
 
-  private constructor(source: TemplateValue, options: StackOptions) {
+  private constructor(source: TemplateValue, options: StackOptions, texts: readonly string[]) {
     this.deployed = options.deployed ?? {};
     const { resources, unknownStacks, conditions } = evaluateStack(source, options);
     this.resources = withExpressParts(resources);
     this.unknownStacks = unknownStacks;
-    this.transformTexts = transformTexts(source);
+    this.sourceTexts = [...texts, ...transformTexts(source)];
     this.conditions = conditions;
   }
 
   /**
-   * Evaluates a template, what `aws cloudformation get-template` prints of one, or what `terraform show -json` prints of a plan or a state.
-   * `name` is its name in errors.
+   * Evaluates a template, what `aws cloudformation get-template` prints of one, what `terraform show -json` prints of a plan or a state, a
+   * manifest of AWS Copilot, or a Compose file. `name` is its name in errors.
    */
   public static of(source: TemplateValue, name: string, options: StackOptions = {}): Template {
-    const body = isTerraform(source) ? terraformTemplate(source) : (field(source, 'TemplateBody') ?? source);
+    const { template: body, texts } = templateIn(source, options);
     if (!isObject(field(body, 'Resources'))) {
       throw new InputError([`${name} is no CloudFormation template: it has no Resources`]);
     }
     const count = Object.keys(field(body, 'Resources')!).length;
     if (count > MAX_RESOURCES) throw new InputError([`${name} must have at most ${MAX_RESOURCES} resources, got ${count}`]);
-    return new Template(body, options);
+    return new Template(body, options, texts);
   }
 
   /** Parses a template in JSON. `name` is its name in errors. */
@@ -84,6 +87,19 @@ export class Template {
   public missingNames(value: TemplateValue | undefined): readonly string[] {
     return missingNames(value, this.conditions);
   }
+}
+
+/** The template that a document is, or would become, and a text for each part of it that is not followed. */
+function templateIn(source: TemplateValue, { deployed = {} }: StackOptions): ManifestTemplate {
+  if (isTerraform(source)) return { template: terraformTemplate(source), texts: [] };
+  if (isCopilotManifest(source)) return copilotTemplate(source, deployed[ENVIRONMENT]);
+  if (isComposeFile(source)) return composeTemplate(source);
+  return { template: field(source, 'TemplateBody') ?? source, texts: [] };
+}
+
+/** Whether a document is a manifest, from which people move to this construct. */
+export function isManifest(source: TemplateValue): boolean {
+  return isCopilotManifest(source) || isComposeFile(source);
 }
 
 /** CloudFormation allows 500; a Terraform plan may have more. */

@@ -18,11 +18,11 @@ export function activityLine(activity: Activity): string {
 }
 
 function formatActivity(activity: Activity): string[] {
-  const { startSeconds, endSeconds, fromCapacity, statusCode, cause, metric } = activity;
+  const { startSeconds, endSeconds, fromCapacity, statusCode, cause, metricValue } = activity;
   const completion = endSeconds === undefined ? statusCode : `${statusCode} at ${formatElapsed(endSeconds)}`;
   return [
     `${formatElapsed(startSeconds)}  ${describeActivity(activity)} (from ${fromCapacity} ${fromCapacity === 1 ? 'task' : 'tasks'}; ${completion})`,
-    `      Cause: ${cause}${metric === undefined ? '' : `; ${metricAndTargetText(activity)}`}`,
+    `      Cause: ${cause}${metricValue === undefined ? '' : `; ${metricAndTargetText(activity)}`}`,
   ];
 }
 

@@ -22,13 +22,9 @@ export function agreementLines(named: readonly NamedAgreement[]): string[] {
     row('time between the two, at most', ({ activities: { maxSecondsApart } }) => formatSeconds(maxSecondsApart)),
     row('CPU of a minute, points apart, mean', ({ cpuPoints }) => formatPoints(cpuPoints?.mean)),
     row('CPU of a minute, 90 of 100 within', ({ cpuPoints }) => formatPoints(cpuPoints?.p90)),
-    row('CPU, points above the observed', ({ cpuPoints }) =>
-      cpuPoints === undefined ? '–' : signed(cpuPoints.bias, formatPoints(cpuPoints.bias)),
-    ),
+    row('CPU, points above the observed', ({ cpuPoints }) => (cpuPoints === undefined ? '–' : signed(cpuPoints.bias))),
     row('hours of running tasks', ({ taskHours }) => `${taskHours.other.toFixed(2)}, ${taskHours.observed.toFixed(2)} observed`),
-    row('hours of running tasks, difference', ({ taskHours: { percentApart } }) =>
-      signed(percentApart, `${Math.abs(percentApart).toFixed(1)} %`),
-    ),
+    row('hours of running tasks, difference', ({ taskHours: { percentApart } }) => `${signed(percentApart)} %`),
   ]);
 }
 
@@ -40,6 +36,9 @@ function formatPoints(points: number | undefined): string {
   return points === undefined ? '–' : Math.abs(points).toFixed(1);
 }
 
-function signed(value: number, text: string): string {
+/** A difference with its sign; without one where it is rounded to 0. */
+function signed(value: number): string {
+  const text = Math.abs(value).toFixed(1);
+  if (Number(text) === 0) return text;
   return `${value < 0 ? '−' : '+'}${text}`;
 }

@@ -1,6 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IDeploymentLifecycleHookTarget } from 'aws-cdk-lib/aws-ecs';
+import type { Capacity } from '../capacity/capacity';
 import type { Deployment } from './deployment';
 
 /**
@@ -89,6 +90,16 @@ export interface DeploymentProps {
    * @default true
    */
   readonly availabilityZoneRebalancing?: boolean;
+
+  /**
+   * What the tasks run on: Fargate, EC2 instances in an Auto Scaling group, or Amazon ECS Managed Instances.
+   *
+   * Instances need a cluster of this app, and no `Network.public()`. The size of a task is one that Fargate has, so that it can be changed later: a
+   * change is a deployment, whose tasks wait for the first instances.
+   *
+   * @default Capacity.fargate()
+   */
+  readonly capacity?: Capacity;
 
   /**
    * The percentage of the tasks above `onDemandBase` that run on Fargate Spot: a whole number from 0 to 100, known at synthesis.

@@ -18,6 +18,7 @@ import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { DEFAULTS } from '../../plan/default-plan';
 import { acknowledge, type RulePackProps } from '../accepted-findings';
+import { capacityProviderOf, placeOnInstances } from '../capacity/capacity-provider';
 import type { Ingress } from '../load-balancer/ingress';
 import type { MovingProps } from '../moving/moving-props';
 import { patternController, patternOf } from '../moving/pattern-facts';
@@ -63,7 +64,7 @@ export function createService(scope: Construct, parts: ServiceParts, plan: PlanF
     vpcSubnets: network.taskSubnets,
     securityGroups: [...network.taskSecurityGroups],
     assignPublicIp: network.hasPublicTasks,
-    capacityProviderStrategies: capacityOf(isOfApp, plan, props),
+    capacityProviderStrategies: capacityProviderOf(scope, cluster, network, plan, props) ?? capacityOf(isOfApp, plan, props),
     enableExecuteCommand: props.enableExecuteCommand ?? DEFAULTS.enableExecuteCommand,
     propagateTags: props.propagateTags,
     enableECSManagedTags: props.enableECSManagedTags,
@@ -74,6 +75,7 @@ export function createService(scope: Construct, parts: ServiceParts, plan: PlanF
     ...deploymentOf(plan, props),
   });
   overrideDeployment(service, plan, props);
+  placeOnInstances(service, task.taskDefinition, props);
   attach(service, plan, parts, props);
   keepController(service, props);
   // newer CDKs warn without a circuit breaker, which ECS has for rolling deployments only.

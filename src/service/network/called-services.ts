@@ -1,16 +1,23 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnTaskDefinition, ContainerDefinition, ICluster } from 'aws-cdk-lib/aws-ecs';
+import type { DeploymentProps } from '../deployment/deployment-props';
 import type { ObservabilityProps } from '../observability/observability-props';
 import type { TaskProps } from '../task/task-props';
 import type { NetworkProps } from './network';
 import type { CalledService } from './vpc-endpoints';
 
 /** The AWS services that the tasks call because of the props, besides those that every task calls. */
-export function calledServicesOf(props: TaskProps & ObservabilityProps & NetworkProps): CalledService[] {
+export function calledServicesOf(props: TaskProps & ObservabilityProps & NetworkProps & DeploymentProps): CalledService[] {
   return [
+    ...servicesCalledByAgent(props),
     ...(props.enableExecuteCommand === true ? callsOfShell(props.cluster) : []),
     ...(props.tracing === undefined ? [] : (['XRay'] as const)),
   ];
+}
+
+/** The AWS services that the container agent of an instance calls. */
+function servicesCalledByAgent({ capacity }: DeploymentProps): CalledService[] {
+  return capacity === undefined || capacity._kind === 'fargate' ? [] : ['Ecs', 'EcsAgent', 'EcsTelemetry'];
 }
 
 /** The AWS services that ECS calls before a task starts, for the secrets of its containers and of their log drivers. */

@@ -31,6 +31,9 @@ const CALLED_BY_SOME = {
   ExecuteCommand: InterfaceVpcEndpointAwsService.SSM_MESSAGES,
   Kms: InterfaceVpcEndpointAwsService.KMS,
   XRay: InterfaceVpcEndpointAwsService.XRAY,
+  Ecs: InterfaceVpcEndpointAwsService.ECS,
+  EcsAgent: InterfaceVpcEndpointAwsService.ECS_AGENT,
+  EcsTelemetry: InterfaceVpcEndpointAwsService.ECS_TELEMETRY,
   AutoScaling: InterfaceVpcEndpointAwsService.AUTOSCALING,
   CloudFormation: InterfaceVpcEndpointAwsService.CLOUDFORMATION,
 };

@@ -8,6 +8,7 @@ import type {
   Tmpfs,
   Ulimit,
 } from 'aws-cdk-lib/aws-ecs';
+import type { ServerProfile } from './server-profile';
 
 /**
  * Properties of the container that serves the requests.
@@ -171,4 +172,16 @@ export interface ContainerProps {
    * @default Duration.seconds(60)
    */
   readonly stopTimeout?: Duration;
+
+  /**
+   * The HTTP server in the container, such as `ServerProfile.uvicorn()`: what a known server needs behind a load balancer is then set, or a
+   * warning says what to set in the image.
+   *
+   * It sets the keep-alive timeout of the server by an environment variable, or else `idleTimeout` below that of the server, and
+   * `healthCheckGracePeriod` for a server that starts slowly.
+   *
+   * @default - nothing is set; a warning remains where the command or the Dockerfile names a server that closes connections before the load
+   * balancer
+   */
+  readonly serverProfile?: ServerProfile;
 }

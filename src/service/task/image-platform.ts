@@ -1,4 +1,6 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Stack, Stage, Token } from 'aws-cdk-lib';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import type { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { warn } from '../warnings';
@@ -72,14 +74,35 @@ function assetsOf(containers: readonly NamedImageUser[]): [NamedImageUser, Docke
   });
 }
 
+/** What the CDK has noted of an image asset: where it is staged, from the folder of the cloud assembly, and how it is built. */
+interface NotedSource {
+  readonly platform?: string;
+  readonly directory?: string;
+  readonly dockerFile?: string;
+}
+
 /** What the CDK has noted of the assets of a stack, which it does not publish. */
 interface NotedAssets {
-  readonly assetManifest?: { readonly dockerImages?: Readonly<Record<string, { readonly source?: { readonly platform?: string } }>> };
+  readonly assetManifest?: { readonly dockerImages?: Readonly<Record<string, { readonly source?: NotedSource }>> };
 }
 
 /** The platform of an asset: `none` where it has none, undefined where it is not known. */
 function platformOf(asset: DockerImageAsset): string | undefined {
-  const { assetManifest } = Stack.of(asset).synthesizer as unknown as NotedAssets;
-  const source = assetManifest?.dockerImages?.[asset.assetHash]?.source;
+  const source = sourceOf(asset);
   return source && (source.platform ?? 'none');
+}
+
+function sourceOf(asset: DockerImageAsset): NotedSource | undefined {
+  const { assetManifest } = Stack.of(asset).synthesizer as unknown as NotedAssets;
+  return assetManifest?.dockerImages?.[asset.assetHash]?.source;
+}
+
+/** The Dockerfile of the image of a container, if the app builds it and it is found. */
+export function dockerfileTextOf(container: NamedImageUser): string | undefined {
+  const asset = assetsOf([container])[0]?.[1];
+  const { directory, dockerFile = 'Dockerfile' } = (asset && sourceOf(asset)) ?? {};
+  if (asset === undefined || directory === undefined) return undefined;
+  const stage = Stage.of(asset);
+  const file = join(stage?.outdir ?? '', directory, dockerFile);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

@@ -34,7 +34,7 @@ const NEW_TASK_PROPS = [
   ...['image', 'cpuArchitecture', 'cpu', 'memoryLimitMiB', 'ephemeralStorageGiB', 'executionRole', 'taskRole', 'sidecars', 'tracing'],
   ...['command', 'entryPoint', 'workingDirectory', 'environment', 'environmentFiles', 'secrets', 'containerHealthCheck', 'ulimits'],
   ...['dockerLabels', 'logDriver', 'logRouter', 'readonlyRootFilesystem', 'writableDirectories', 'tmpfs', 'user', 'dropCapabilities'],
-  ...['initProcessEnabled', 'stopTimeout'],
+  ...['initProcessEnabled', 'stopTimeout', 'serverProfile'],
 ] as const satisfies readonly (keyof (TaskProps & ObservabilityProps))[];
 
 function existingTaskErrors(taskDefinition: FargateTaskDefinition, props: TaskProps & ObservabilityProps): ValidationError[] {

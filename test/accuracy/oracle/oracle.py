@@ -1,4 +1,4 @@
-"""What AWS's documents say about scaling an ECS service, written without looking at the package: an oracle for its forecasts.
+"""What AWS's documents say about scaling an ECS service, or an EC2 Auto Scaling group with simple scaling, written without looking at the package: an oracle for its forecasts.
 
 Reads a list of scenarios as JSON and writes, for each, the scaling activities as [second, from, to]. Python 3, standard library only.
 
@@ -12,6 +12,11 @@ Documents:
   E  Elastic Load Balancing, CloudWatch metrics: requests of a period divided by the healthy targets (their mean), reported always.
   F  Elastic Load Balancing, health checks: a new target is healthy after its first passed check.
   G  ECS, CloudWatch metrics: CPU used by the tasks of the service, in percent of what they have.
+  H  EC2 Auto Scaling, simple scaling: one adjustment, from the desired capacity, when the alarm invokes it; the next must wait until the activity is
+     complete and the cooldown is over.
+  I  EC2, monitoring: a datapoint of CPU each minute with detailed monitoring, and every five minutes with basic monitoring.
+  J  CloudWatch, alarms and missing data: the newest points of an evaluation range are used, which has more periods than are evaluated; with none the
+     alarm has no data; with too few, one that does not breach is OK, and all breaching is ALARM once the oldest is as many periods old as are needed.
 Observed, not documented: 3 of 3 minutes above the target, 15 of 15 below 0.9 x target, one task per scale-in, the newest datapoint
 decides. Assumed: an activity is complete at the first whole second, 30 seconds after its start or later, at which the running count has reached
 the desired count;
@@ -53,7 +58,8 @@ class Service:
         self.tasks = [Task(-NEVER, -NEVER, -NEVER) for _ in range(self.desired)]
         self.history_rate = scenario["phases"][0][1]
         measures = {"cpu": self.cpu, "requests": self.requests_per_target}
-        if any(measures[p["metric"]](-MINUTE, 0.0) > p["target"] for p in scenario["policies"]):
+        limits = [(p["metric"], p["target"]) for p in scenario["policies"]] + [("cpu", p["threshold"]) for p in scenario["simple"] if p["above"]]
+        if any(measures[metric](-MINUTE, 0.0) > limit for metric, limit in limits):
             self.history_rate = 0.0
 
     def running(self, t):
@@ -136,12 +142,59 @@ class Alarms:
         return self.known[end]
 
 
+class SimpleAlarm:
+    """The alarm of a simple-scaling policy on CPU. I and J."""
+
+    EXTRA_PERIODS = 2
+
+    def __init__(self, policy, service):
+        self.policy = policy
+        self.service = service
+        self.is_in_alarm = False
+        self.known = {}
+
+    def point(self, k):
+        """The datapoint of the minute k; None if there is none."""
+        s = self.service.scenario
+        if (k + 1) % s["report_minutes"] != 0:
+            return None
+        if k not in self.known:
+            end = s["first_period_end"] + k * MINUTE
+            self.known[k] = self.service.cpu(end - s["report_minutes"] * MINUTE, end)
+        return self.known[k]
+
+    def period(self, last, ago):
+        """The mean of the points of a period of the alarm."""
+        minutes = self.policy["period_minutes"]
+        points = [self.point(k) for k in range(last - (ago + 1) * minutes + 1, last - ago * minutes + 1)]
+        points = [p for p in points if p is not None]
+        return sum(points) / len(points) if points else None
+
+    def breaches(self, value):
+        return value >= self.policy["threshold"] if self.policy["above"] else value <= self.policy["threshold"]
+
+    def evaluate(self, t):
+        s = self.service.scenario
+        needed = self.policy["evaluation_periods"]
+        last = math.floor((t - s["metric_delay"] - s["first_period_end"]) / MINUTE + 1e-9)
+        values = [(ago, self.period(last, ago)) for ago in range(needed + self.EXTRA_PERIODS)]
+        reported = [(ago, value) for ago, value in values if value is not None][:needed]
+        if len(reported) == needed:
+            self.is_in_alarm = all(self.breaches(value) for _, value in reported)
+        elif not reported or not all(self.breaches(value) for _, value in reported):
+            self.is_in_alarm = False
+        elif reported[-1][0] + 1 >= needed:
+            self.is_in_alarm = True
+        return self.is_in_alarm
+
+
 def oracle(scenario):
     s = scenario
     service = Service(s)
     for policy in s["policies"]:
         policy["scenario"] = s
     alarms = [Alarms(policy, service) for policy in s["policies"]]
+    simple = [SimpleAlarm(policy, service) for policy in s["simple"]]
     bounds = [s["min"], s["max"]]
     activities = []
     state = {"open": None, "out": None, "in": None}
@@ -213,6 +266,16 @@ def oracle(scenario):
             if to < service.desired:
                 start(t, to, base, policy["in_cooldown"])
 
+    def scale_simply(t):
+        """H."""
+        in_alarm = [alarm.policy for alarm in simple if alarm.evaluate(t)]
+        if not in_alarm or state["open"] is not None or blocks(state["out"], t) or blocks(state["in"], t):
+            return
+        policy = max(in_alarm, key=lambda p: p["adjustment"])
+        to = min(bounds[1], max(bounds[0], service.desired + policy["adjustment"]))
+        if to != service.desired:
+            start(t, to, service.desired, policy["cooldown"])
+
     end = s["phases"][-1][0]
     moments = [(t, action) for t, action in ((a["at"], a) for a in s["scheduled"]) if t <= end]
     count = math.floor((end - s["first_evaluation"]) / MINUTE) + 1
@@ -224,6 +287,9 @@ def oracle(scenario):
             to = min(max(service.desired, bounds[0]), bounds[1])
             if to != service.desired:
                 start(t, to, service.running(t), None)
+            continue
+        if simple:
+            scale_simply(t)
             continue
         points = [alarm.points(t) for alarm in alarms]
         scale_out(t, points) or scale_in(t, points)

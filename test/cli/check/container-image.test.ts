@@ -46,6 +46,13 @@ test('reads the container from the template, the asset manifest and the Dockerfi
     dockerfile,
     user: '7',
     readonlyRootFilesystem: true,
+    initProcessEnabled: false,
+    stopSignal: undefined,
+    baseImage: 'node',
+  });
+  expect(await imageOf({}, {}, 'FROM nginx:1.27\nSTOPSIGNAL SIGQUIT\nCMD ["nginx"]\n')).toMatchObject({
+    baseImage: 'nginx:1.27',
+    stopSignal: 'SIGQUIT',
   });
   expect(await imageOf({}, {})).toMatchObject({ isAsset: true, platform: undefined, user: undefined, readonlyRootFilesystem: false });
 });

@@ -17,3 +17,9 @@ test.each([
 ])('memory that %s', (_, observed, status, reason) => {
   expect(assessMemory(observed, 512, 100)).toMatchObject({ status, reason: expect.stringContaining(reason) });
 });
+
+test('a heap that has a maximum and grows towards it does not fill the memory of the task', () => {
+  const growing = samples(158, 160, 162, 164, 166);
+  expect(assessMemory(growing, 512, 5000).status).toBe('warning');
+  expect(assessMemory(growing, 512, 5000, true)).toMatchObject({ status: 'ok', reason: expect.stringContaining('has a maximum') });
+});

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { CACHE_FOLDER, hasPython } from '../../emulation/control-plane/control-plane-here';
+import { LOAD_BALANCER, NETWORK, SERVICE } from '../../emulation/control-plane/network-template';
+import { Stacks } from '../../emulation/control-plane/stacks-of';
 
 const COMMAND = new URL('../../../lib-cli/main.js', import.meta.url).pathname;
 
@@ -25,6 +27,42 @@ function startCommand(args: readonly string[], environment: NodeJS.ProcessEnv = 
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   return { output: () => output, processId: child.pid!, exited: once(child, 'close').then(([code]) => code as number | null) };
 }
+
+/** The processes that a process has started, and those that they have. */
+function descendantsOf(processId: number): readonly number[] {
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+        return [{ id: Number(name), parentId: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) }];
+      } catch {
+        // it has ended meanwhile.
+        return [];
+      }
+    });
+  const childrenOf = (id: number): number[] =>
+    parents.filter(({ parentId }) => parentId === id).flatMap((child) => [child.id, ...childrenOf(child.id)]);
+  return childrenOf(processId);
+}
+
+/** Its tasks begin after about half a minute. */
+const SLOW_DEPLOYMENT = { Resources: { ...NETWORK, ...LOAD_BALANCER, ...SERVICE } };
+
+test.each<{ readonly input: readonly string[]; readonly printed: string }>([
+  { input: ['--speed', '100'], printed: "error: --speed must be from 1 to 60, got '100'" },
+  { input: ['--speed', 'fast'], printed: "error: --speed must be from 1 to 60, got 'fast'" },
+  { input: ['--port', '70000'], printed: 'error: --port must be' },
+  { input: ['--runtime', 'lxc'], printed: "error: --runtime must be one of process, docker, podman, got 'lxc'" },
+  { input: ['--task-command', 'node server.js'], printed: '--task-command' },
+  { input: ['--command', 'node server.js', '--runtime', 'docker'], printed: '--command' },
+  { input: ['somewhere'], printed: 'too many arguments' },
+])('$input ends with exit code 2 and one sentence', async ({ input, printed }) => {
+  const command = startCommand(input);
+  expect(await command.exited).toBe(2);
+  expect(command.output()).toContain(printed);
+  expect(command.output().trim().split('\n')).toHaveLength(1);
+});
 
 test('a port that is in use ends with exit code 2 and a sentence', async () => {
   const server = createServer().listen(0, '127.0.0.1');
@@ -69,5 +107,24 @@ test.skipIf(!hasPython('two emulations at once'))(
       expect(existsSync(dirname(/CDK_DOCKER=(\S+)/.exec(output())![1]!))).toBe(false);
     }
     for (const url of urls) await expect(fetch(url)).rejects.toThrow();
+  },
+);
+
+test.skipIf(!hasPython('Ctrl-C during a deployment') || process.platform !== 'linux')(
+  'Ctrl-C during a deployment ends it, and leaves no process and no file',
+  { timeout: LIMIT_MILLIS },
+  async () => {
+    const command = startCommand(['--speed', '1', '--command', 'sleep 1000'], { XDG_CACHE_HOME: dirname(CACHE_FOLDER) });
+    await expect.poll(command.output, { timeout: LIMIT_MILLIS, interval: 100 }).toContain('Ctrl-C ends it');
+    const stacks = new Stacks(/AWS_ENDPOINT_URL=(\S+)/.exec(command.output())![1]!);
+    await stacks.call('CreateStack', { StackName: 'slow', TemplateBody: JSON.stringify(SLOW_DEPLOYMENT) });
+    const service = async (): Promise<string> => (await stacks.events('slow')).find(({ resource }) => resource === 'Service')?.status ?? '';
+    await expect.poll(service, { timeout: LIMIT_MILLIS, interval: 100 }).toBe('CREATE_IN_PROGRESS');
+    const started = descendantsOf(command.processId);
+    expect(started.length).toBeGreaterThan(0);
+    process.kill(command.processId, 'SIGINT');
+    expect(await command.exited).toBe(0);
+    expect(started.filter((id) => existsSync(`/proc/${id}`))).toEqual([]);
+    expect(existsSync(dirname(/CDK_DOCKER=(\S+)/.exec(command.output())![1]!))).toBe(false);
   },
 );

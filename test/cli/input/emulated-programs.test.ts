@@ -42,7 +42,9 @@ async function commandOf(container: AwsObject, given: Given = {}): Promise<{ rea
   const commands: TaskCommand[] = [];
   // what starts the processes has no part in which command it is.
   const supervisor = { engine: undefined, processes: (command: TaskCommand) => commands.push(command) } as unknown as SharedSupervisor;
-  const [taskCommands, imageCommands] = [given.taskCommands, given.imageCommands].map((commands_) => new Map(Object.entries(commands_ ?? {})));
+  const [taskCommands, imageCommands] = [given.taskCommands, given.imageCommands].map(
+    (commands_) => new Map(Object.entries(commands_ ?? {})),
+  );
   const programs = new EmulatedPrograms({
     supervisor,
     images,
@@ -59,7 +61,12 @@ async function commandOf(container: AwsObject, given: Given = {}): Promise<{ rea
 describe('a container is started as a process', () => {
   test.each<[string, AwsObject, Given, string]>([
     ['by the CMD of the Dockerfile that it was built with', { image: ASSET }, {}, 'node server.js'],
-    ['by the command for its image, without its tag', { image: `${NGINX}:stable` }, { imageCommands: { [NGINX]: 'node a.js' } }, 'node a.js'],
+    [
+      'by the command for its image, without its tag',
+      { image: `${NGINX}:stable` },
+      { imageCommands: { [NGINX]: 'node a.js' } },
+      'node a.js',
+    ],
     [
       'by the command for its image with its tag, before that without',
       { image: `${NGINX}:stable` },

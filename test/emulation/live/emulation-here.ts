@@ -25,6 +25,7 @@ import type { AwsObject } from '../../../emulation/front/aws-call';
 import { ControlPlaneClient } from '../../../emulation/front/control-plane-client';
 import { FrontServer } from '../../../emulation/front/front-server';
 import { emulateServices } from '../../../emulation/live/emulated-services';
+import type { LiveServices } from '../../../emulation/live/live-services';
 import { SharedSupervisor } from '../../../rehearsal/task-runtime/shared-supervisor';
 import { SpedUpClock } from '../../../src/time/sped-up-clock';
 import { CACHE_FOLDER } from '../control-plane/control-plane-here';
@@ -39,7 +40,8 @@ const SPEED = 60;
  * A server that completes its requests when it is stopped, responds with its variable VERSION and the status STATUS, and ends at once with the
  * variable FAILS. It is healthy at /health.
  */
-const SERVER = `
+export const SERVER = `
+  console.log('version', process.env.VERSION ?? '1');
   if (process.env.FAILS) process.exit(3);
   const server = require('node:http').createServer(({ url }, response) => {
     response.statusCode = url === '/health' ? 200 : Number(process.env.STATUS ?? 200);
@@ -57,16 +59,17 @@ export interface EmulationHere {
   readonly loadBalancing: ElasticLoadBalancingV2Client;
   readonly scaling: ApplicationAutoScalingClient;
   readonly cloudWatch: CloudWatchClient;
+  readonly live: LiveServices;
   stop(): Promise<void>;
 }
 
 /** Starts an emulation of the sources. */
-export async function emulationHere(): Promise<EmulationHere> {
+export async function emulationHere(speed: number = SPEED): Promise<EmulationHere> {
   const front = await FrontServer.start({ port: 0, onError: (error) => console.error(error) });
   const controlPlane = await startControlPlane({ cacheFolder: CACHE_FOLDER, frontUrl: front.url, onProgress: () => {} });
   const supervisor = await SharedSupervisor.forProcesses('auto');
   const services = emulateServices(front, {
-    clock: new SpedUpClock(SPEED),
+    clock: new SpedUpClock(speed),
     controlPlane: new ControlPlaneClient(controlPlane.url),
     startProgram: async ({ container, size }) => {
       const environment = Object.fromEntries(
@@ -83,6 +86,7 @@ export async function emulationHere(): Promise<EmulationHere> {
     loadBalancing: new ElasticLoadBalancingV2Client(config),
     scaling: new ApplicationAutoScalingClient(config),
     cloudWatch: new CloudWatchClient(config),
+    live: services.live,
     stop: async () => {
       await services.stop();
       await supervisor.stop();
@@ -91,6 +95,18 @@ export async function emulationHere(): Promise<EmulationHere> {
     },
   };
 }
+
+export const LOG_GROUP = 'shop/web';
+
+const LOGS = {
+  logDriver: 'awslogs',
+  options: {
+    'awslogs-group': LOG_GROUP,
+    'awslogs-region': 'us-east-1',
+    'awslogs-stream-prefix': 'web',
+    'awslogs-create-group': 'true',
+  },
+} as const;
 
 /** Registers a revision of the task definition. */
 export async function registerRevision({ ecs }: EmulationHere, environment: KeyValuePair[]): Promise<string> {
@@ -101,7 +117,9 @@ export async function registerRevision({ ecs }: EmulationHere, environment: KeyV
       memory: '512',
       networkMode: 'awsvpc',
       requiresCompatibilities: ['FARGATE'],
-      containerDefinitions: [{ name: 'app', image: 'shop:1', portMappings: [{ containerPort: 8080 }], environment }],
+      containerDefinitions: [
+        { name: 'app', image: 'shop:1', portMappings: [{ containerPort: 8080 }], environment, logConfiguration: LOGS },
+      ],
     }),
   );
   return taskDefinition!.taskDefinitionArn!;
@@ -114,8 +132,18 @@ export interface DeployedService {
   readonly targetGroupArn: string;
 }
 
-/** Creates a service behind a load balancer that scales on its requests, with 2 to 4 tasks. */
-export async function deployService(emulation: EmulationHere): Promise<DeployedService> {
+/** How a service scales on its requests. */
+export interface RequestScaling {
+  readonly maxCapacity: number;
+  readonly requestsPerMinute: number;
+  readonly scaleOutCooldownSeconds: number;
+  readonly scaleInCooldownSeconds: number;
+}
+
+const QUICK_SCALING: RequestScaling = { maxCapacity: 4, requestsPerMinute: 300, scaleOutCooldownSeconds: 60, scaleInCooldownSeconds: 60 };
+
+/** Creates a service with 2 tasks behind a load balancer that scales on its requests. */
+export async function deployService(emulation: EmulationHere, scaling: RequestScaling = QUICK_SCALING): Promise<DeployedService> {
   const network = await defaultNetwork(emulation.url);
   const deployed = await createLoadBalancer(emulation, network);
   await emulation.ecs.send(new CreateClusterCommand({ clusterName: CLUSTER }));
@@ -131,7 +159,7 @@ export async function deployService(emulation: EmulationHere): Promise<DeployedS
       deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
     }),
   );
-  await addScaling(emulation, deployed);
+  await addScaling(emulation, deployed, scaling);
   return deployed;
 }
 
@@ -171,22 +199,26 @@ export async function createTargetGroup(
   return targetGroupArn;
 }
 
-async function addScaling({ scaling }: EmulationHere, { loadBalancerArn, targetGroupArn }: DeployedService): Promise<void> {
+async function addScaling(
+  { scaling }: EmulationHere,
+  { loadBalancerArn, targetGroupArn }: DeployedService,
+  { maxCapacity, requestsPerMinute, scaleOutCooldownSeconds, scaleInCooldownSeconds }: RequestScaling,
+): Promise<void> {
   const target = {
     ServiceNamespace: 'ecs',
     ResourceId: `service/${CLUSTER}/${SERVICE}`,
     ScalableDimension: 'ecs:service:DesiredCount',
   } as const;
-  await scaling.send(new RegisterScalableTargetCommand({ ...target, MinCapacity: 2, MaxCapacity: 4 }));
+  await scaling.send(new RegisterScalableTargetCommand({ ...target, MinCapacity: 2, MaxCapacity: maxCapacity }));
   await scaling.send(
     new PutScalingPolicyCommand({
       ...target,
       PolicyName: 'requests',
       PolicyType: 'TargetTrackingScaling',
       TargetTrackingScalingPolicyConfiguration: {
-        TargetValue: 300,
-        ScaleOutCooldown: 60,
-        ScaleInCooldown: 60,
+        TargetValue: requestsPerMinute,
+        ScaleOutCooldown: scaleOutCooldownSeconds,
+        ScaleInCooldown: scaleInCooldownSeconds,
         PredefinedMetricSpecification: {
           PredefinedMetricType: 'ALBRequestCountPerTarget',
           ResourceLabel: `${loadBalancerArn.split('loadbalancer/')[1]}/${targetGroupArn.split(':').at(-1)}`,

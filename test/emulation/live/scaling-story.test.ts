@@ -1,5 +1,5 @@
 import { DescribeScalingActivitiesCommand } from '@aws-sdk/client-application-auto-scaling';
-import { DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { type CompositeAlarm, DescribeAlarmsCommand, GetMetricDataCommand, PutCompositeAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CreateServiceCommand,
   DescribeServicesCommand,
@@ -12,6 +12,7 @@ import {
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { runCommandHere } from '../../cli/run-command-here';
+import { AwsApi } from '../control-plane/aws-api';
 import { hasPython } from '../control-plane/control-plane-here';
 import {
   CLUSTER,
@@ -20,6 +21,7 @@ import {
   describeService,
   type EmulationHere,
   emulationHere,
+  LOG_GROUP,
   registerRevision,
   SERVICE,
 } from './emulation-here';
@@ -134,6 +136,34 @@ describe.skipIf(!hasPython('services that scale on an emulation, through the AWS
     // requests are still being sent.
     expect(sum).toBeGreaterThan(0.9 * load.served);
     expect(sum).toBeLessThanOrEqual(load.served + 10);
+  });
+
+  test('has the state of a composite alarm, from those of its alarms', { timeout: LIMIT_MILLIS }, async () => {
+    const { MetricAlarms } = await emulation.cloudWatch.send(new DescribeAlarmsCommand({}));
+    const [high, low] = ['AlarmHigh', 'AlarmLow'].map(
+      (part) => MetricAlarms!.find(({ AlarmName }) => AlarmName!.includes(part))!.AlarmName,
+    );
+    const AlarmRule = `ALARM("${low}") AND NOT ALARM("${high}")`;
+    await emulation.cloudWatch.send(new PutCompositeAlarmCommand({ AlarmName: 'quiet', AlarmRule }));
+    await soon(async () => {
+      const described = await emulation.cloudWatch.send(
+        new DescribeAlarmsCommand({ AlarmNames: ['quiet'], AlarmTypes: ['CompositeAlarm'] }),
+      );
+      const [{ StateValue, AlarmRule: rule }] = described.CompositeAlarms as [CompositeAlarm];
+      return [rule, StateValue];
+    }).toEqual([AlarmRule, 'ALARM']);
+  });
+
+  test('has what its tasks write in CloudWatch Logs', { timeout: LIMIT_MILLIS }, async () => {
+    const { taskArns } = await emulation.ecs.send(new ListTasksCommand({ cluster: CLUSTER, serviceName: SERVICE }));
+    const logStreamName = `web/app/${taskArns![0]!.split('/').at(-1)}`;
+    const logs = new AwsApi(emulation.url);
+    await soon(async () => {
+      const { events } = await logs.json('logs', 'Logs_20140328.GetLogEvents', { logGroupName: LOG_GROUP, logStreamName });
+      return (events as { message: string }[] | undefined)?.map(({ message }) => message);
+    }).toEqual(['version 1']);
+    const { events } = await logs.json('logs', 'Logs_20140328.FilterLogEvents', { logGroupName: LOG_GROUP, filterPattern: 'version' });
+    expect((events as object[]).length).toBeGreaterThanOrEqual(4);
   });
 
   test('replaces a task that is stopped under load, without a failed request', { timeout: LIMIT_MILLIS }, async () => {

@@ -33,7 +33,10 @@ test('a group with simple scaling is read, with the size of its instances and ho
       ],
     },
   });
-  expect(plan.instances).toMatchObject({ type: 't2.micro', credits: { mode: 'standard', creditsPerHour: 6, maxCredits: 144, launchCredits: 30 } });
+  expect(plan.instances).toMatchObject({
+    type: 't2.micro',
+    credits: { mode: 'standard', creditsPerHour: 6, maxCredits: 144, launchCredits: 30 },
+  });
   expect(ignored).toEqual([]);
 });
 

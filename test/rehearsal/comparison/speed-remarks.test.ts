@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { speedRemarks, startUpRemark } from '../../../rehearsal/comparison/speed-remarks';
 import { parseFault } from '../../../src/faults/fault-grammar';
-import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
 import { atSpeed } from '../../../src/run/at-speed';
+import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
 import { forecast } from '../../../src/simulation/forecast';
 import { parseTraffic } from '../../../src/traffic/traffic-grammar';
 import { MEASURED_SEARCH_WORKLOAD } from '../../../src/workload/workload-parameters';

@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { type AutoScalingGroup, CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { throwIfAny } from '../parse/input-error';
-import { type ValidationError, validationError } from '../parse/validation-error';
-import { alarmNameFor, foreignAlarmErrors } from '../service/deployment/alarm-name';
-import { secondsOf, wholeNumberErrors } from '../service/prop-rules';
+import { throwIfAny } from '../../parse/input-error';
+import { type ValidationError, validationError } from '../../parse/validation-error';
+import { alarmNameFor, foreignAlarmErrors } from '../deployment/alarm-name';
+import { secondsOf, wholeNumberErrors } from '../prop-rules';
 
 /**
  * Options of the instance refresh of a group.

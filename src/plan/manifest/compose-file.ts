@@ -1,0 +1,164 @@
+import { parseDurationSeconds } from '../../parse/durations';
+import { InputError } from '../../parse/input-error';
+import { printableText } from '../../parse/printable-text';
+import { CPU_UNITS_PER_VCPU, FARGATE_CPUS, minMemoryMiB } from '../task-size';
+import { asObject, field, isObject, items, type Section, type TemplateValue } from '../template/template-value';
+import { known, type ManifestTemplate, manifestResources } from './manifest-template';
+
+/** The settings of a service that have no effect on scaling, or are read. */
+const READ_SETTINGS = ['deploy', 'ports', 'expose', 'healthcheck', 'scale', 'stop_grace_period'];
+
+const WITHOUT_EFFECT = [
+  ...[
+    'image',
+    'build',
+    'command',
+    'entrypoint',
+    'environment',
+    'env_file',
+    'volumes',
+    'networks',
+    'labels',
+    'logging',
+    'configs',
+    'secrets',
+  ],
+  ...['container_name', 'hostname', 'user', 'working_dir', 'restart', 'read_only', 'cap_add', 'cap_drop', 'security_opt', 'init', 'tty'],
+  ...[
+    'stdin_open',
+    'platform',
+    'pull_policy',
+    'profiles',
+    'annotations',
+    'extends',
+    'depends_on',
+    'tmpfs',
+    'dns',
+    'extra_hosts',
+    'develop',
+  ],
+];
+
+/** What is assumed for the settings of a deployment. */
+const DEPLOY_ASSUMED: Readonly<Record<string, string>> = {
+  update_config: 'a rolling deployment of ECS is simulated',
+  rollback_config: 'a rolling deployment of ECS is simulated',
+  restart_policy: 'ECS replaces a task that exits',
+  placement: 'tasks are spread evenly over the zones',
+  endpoint_mode: 'requests come through an application load balancer',
+};
+
+/** Whether a document is a file of Docker Compose. */
+export function isComposeFile(document: TemplateValue): boolean {
+  const services = Object.values(asObject(field(document, 'services')));
+  const isService = (service: TemplateValue): boolean =>
+    ['image', 'build', 'deploy', 'extends'].some((name) => field(service, name) !== undefined);
+  return field(document, 'Resources') === undefined && services.length > 0 && services.every(isObject) && services.some(isService);
+}
+
+/**
+ * The template of those services of a Compose file that publish a port, each behind a load balancer of its own, with a fixed count.
+ *
+ * @throws InputError if no service publishes a port.
+ */
+export function composeTemplate(document: TemplateValue): ManifestTemplate {
+  const services = Object.entries(asObject(field(document, 'services'))).filter(([, service]) => portOf(service) !== undefined);
+  if (services.length === 0)
+    throw new InputError(['the Compose file must have a service that publishes a port, got none: a forecast sends requests to it']);
+  const read = services.map(([id, service]) => readService(id, service));
+  return {
+    template: { Resources: Object.assign({}, ...read.map(({ resources }) => resources)) as Section },
+    texts: read.flatMap(({ texts }) => texts),
+  };
+}
+
+function readService(id: string, service: TemplateValue): { readonly resources: Section; readonly texts: readonly string[] } {
+  const deploy = field(service, 'deploy');
+  if (field(deploy, 'mode') === 'global')
+    throw new InputError([`${printableText(id)} deploy.mode must be replicated, got global: its count is that of the machines of a swarm`]);
+  const size = taskSizeOf(id, field(deploy, 'resources'));
+  const check = field(service, 'healthcheck');
+  const grace = secondsOf(field(service, 'stop_grace_period'));
+  const resources = manifestResources({
+    id,
+    port: portOf(service)!,
+    ...(size.taskSize && {
+      taskDefinition: {
+        ...size.taskSize,
+        ContainerDefinitions: [known({ Name: id, StopTimeout: grace, HealthCheck: healthCheckOf(check) })],
+      },
+    }),
+    service: { DesiredCount: field(deploy, 'replicas') ?? field(service, 'scale') ?? 1, LaunchType: 'FARGATE' },
+    targetGroup: { TargetType: 'ip' },
+  });
+  return { resources, texts: [...size.texts, ...textsOf(id, service)] };
+}
+
+function textsOf(id: string, service: TemplateValue): readonly string[] {
+  const others = Object.keys(asObject(service)).filter(
+    (name) => ![...READ_SETTINGS, ...WITHOUT_EFFECT].includes(name) && !name.startsWith('x-'),
+  );
+  const deployed = Object.keys(asObject(field(service, 'deploy'))).filter((name) => DEPLOY_ASSUMED[name] !== undefined);
+  return [
+    `${id}: the file has no load balancer, an application load balancer with the defaults of AWS is assumed`,
+    ...deployed.map((name) => `${id} deploy.${name}: ${DEPLOY_ASSUMED[name]}`),
+    ...others.map((name) => `${id} ${printableText(name)}: the forecast does not know this setting, and goes on without it`),
+  ];
+}
+
+/** The container port of the first published port: `8080:80/tcp`, `127.0.0.1:8080:80`, `80`, or an object with `target`. */
+function portOf(service: TemplateValue): number | undefined {
+  const [port] = [...items(field(service, 'ports')), ...items(field(service, 'expose'))];
+  const target = isObject(port)
+    ? port['target']
+    : String(port ?? '')
+        .replace(/\/\w+$/, '')
+        .split(':')
+        .at(-1);
+  const number = Number(String(target ?? '').split('-')[0]);
+  return Number.isInteger(number) && number > 0 ? number : undefined;
+}
+
+interface ComposeSize {
+  /** Undefined if the file does not limit the service: the size must be given. */
+  readonly taskSize?: Section;
+  readonly texts: readonly string[];
+}
+
+/** The smallest size of Fargate that has the limits, or else the reservations. */
+function taskSizeOf(id: string, resources: TemplateValue | undefined): ComposeSize {
+  const limits = { ...asObject(field(resources, 'reservations')), ...asObject(field(resources, 'limits')) };
+  const cpu = Number(limits['cpus'] ?? Number.NaN) * CPU_UNITS_PER_VCPU;
+  const memoryMiB = mebibytesOf(limits['memory']);
+  if (!Number.isFinite(cpu) && memoryMiB === undefined) return { texts: [] };
+  const fitting = FARGATE_CPUS.filter((units) => units >= (Number.isFinite(cpu) ? cpu : 0));
+  const size = fitting.map((units) => ({ units, memory: minMemoryMiB(units, memoryMiB ?? 0) })).find(({ memory }) => memory !== undefined);
+  if (size === undefined)
+    throw new InputError([`${printableText(id)} deploy.resources must fit a task of Fargate, got more than 16 vCPU or 120 GB`]);
+  const isExact = size.units === cpu && size.memory === memoryMiB;
+  const text = `${id} deploy.resources: the smallest task of Fargate that has them is assumed, ${size.units / CPU_UNITS_PER_VCPU} vCPU and ${size.memory} MiB`;
+  return { taskSize: { Cpu: size.units, Memory: size.memory! }, texts: isExact ? [] : [text] };
+}
+
+const BYTES: Readonly<Record<string, number>> = { b: 1, k: 1024, m: 1_048_576, g: 1_073_741_824 };
+
+/** `512M`, `0.5gb` and `536870912` are 512. */
+function mebibytesOf(memory: TemplateValue | undefined): number | undefined {
+  const [, count, unit = 'b'] = /^([\d.]+)\s*([bkmg])?b?$/i.exec(String(memory ?? '')) ?? [];
+  return count === undefined ? undefined : (Number(count) * BYTES[unit.toLowerCase()]!) / BYTES['m']!;
+}
+
+function healthCheckOf(check: TemplateValue | undefined): Section | undefined {
+  if (check === undefined || field(check, 'disable') === true) return undefined;
+  return known({
+    Command: field(check, 'test') ?? ['CMD-SHELL', 'of the image'],
+    Interval: secondsOf(field(check, 'interval')),
+    Timeout: secondsOf(field(check, 'timeout')),
+    Retries: field(check, 'retries'),
+    StartPeriod: secondsOf(field(check, 'start_period')),
+  });
+}
+
+function secondsOf(duration: TemplateValue | undefined): number | undefined {
+  return typeof duration === 'string' ? parseDurationSeconds(duration) : undefined;
+}

@@ -1,0 +1,230 @@
+import { parseDurationSeconds } from '../../parse/durations';
+import { InputError } from '../../parse/input-error';
+import { printableText } from '../../parse/printable-text';
+import { asObject, field, isObject, type Section, type TemplateValue } from '../template/template-value';
+import { known, type ManifestTemplate, manifestResources } from './manifest-template';
+
+/** The types of Copilot services. */
+const TYPES = [
+  'Load Balanced Web Service',
+  'Backend Service',
+  'Request-Driven Web Service',
+  'Worker Service',
+  'Static Site',
+  'Scheduled Job',
+];
+const BALANCED_TYPES = TYPES.slice(0, 2);
+
+/** The name by which the environment of a manifest is given. */
+export const ENVIRONMENT = 'environment';
+
+/** Copilot's own defaults, from the templates of its release 1.34: https://github.com/aws/copilot-cli */
+const COPILOT_DEFAULTS = {
+  deregistrationDelaySeconds: 60,
+  healthCheckGraceSeconds: 60,
+  scaleOutCooldown: 60,
+  scaleInCooldown: 120,
+  port: 80,
+};
+
+/** The settings that are read, or that have no effect on scaling, response times or cost. */
+const READ_SETTINGS = [
+  ...['name', 'type', 'image', 'http', 'cpu', 'memory', 'count', 'platform', 'environments', 'storage', 'network', 'deployment'],
+  ...['exec', 'variables', 'secrets', 'env_file', 'entrypoint', 'command', 'logging', 'publish', 'tags'],
+];
+
+/** What is assumed for other settings. */
+const ASSUMED: Readonly<Record<string, string>> = {
+  sidecars: 'the CPU and the latency of sidecars are a part of the workload',
+  nlb: 'requests through the Network Load Balancer are not simulated',
+  taskdef_overrides: 'the task definition without them is read',
+  observability: 'the CPU of tracing is a part of the workload',
+};
+
+/** Whether a document is the manifest of a service of AWS Copilot. */
+export function isCopilotManifest(document: TemplateValue): boolean {
+  return TYPES.includes(String(field(document, 'type'))) && typeof field(document, 'name') === 'string';
+}
+
+/** The environments of a manifest. */
+export function copilotEnvironments(document: TemplateValue): readonly string[] {
+  return Object.keys(asObject(field(document, 'environments')));
+}
+
+/**
+ * The template of a Copilot manifest, with the overrides of an environment.
+ *
+ * @throws InputError for a type of service without a load balancer of its own.
+ */
+export function copilotTemplate(document: TemplateValue, environment: string | undefined): ManifestTemplate {
+  const type = String(field(document, 'type'));
+  if (!BALANCED_TYPES.includes(type))
+    throw new InputError([
+      `the manifest must be of a ${BALANCED_TYPES.join(' or a ')}, got a ${type}: it has no load balancer that scaling could follow`,
+    ]);
+  const environments = copilotEnvironments(document);
+  const overrides = environment === undefined ? {} : asObject(field(field(document, 'environments'), environment));
+  const manifest = asObject(merged(document, overrides));
+  const id = String(manifest['name']);
+  const texts = [
+    ...(environment === undefined && environments.length > 0
+      ? [
+          `environments ${environments.map(printableText).join(', ')}: none is given, the manifest without them is read: --parameter ${ENVIRONMENT}=${environments[0]!}`,
+        ]
+      : []),
+    ...Object.keys(manifest)
+      .filter((name) => !READ_SETTINGS.includes(name))
+      .map((name) => `${id} ${printableText(name)}: ${ASSUMED[name] ?? 'the forecast does not know this setting, and goes on without it'}`),
+    ...(isObject(field(manifest['http'], 'additional_rules')) || Array.isArray(field(manifest['http'], 'additional_rules'))
+      ? [`${id} http.additional_rules: all requests are assumed to come through the first rule`]
+      : []),
+  ];
+  const scaling = scalingOf(manifest['count']);
+  const resources = manifestResources({
+    id,
+    port: field(manifest['image'], 'port') ?? COPILOT_DEFAULTS.port,
+    taskDefinition: taskDefinitionOf(manifest),
+    service: serviceOf(manifest, scaling.service),
+    targetGroup: targetGroupOf(manifest['http']),
+    ...(scaling.scalableTarget && { scalableTarget: scaling.scalableTarget }),
+    policies: scaling.policies,
+  });
+  return { template: { Resources: resources }, texts: [...texts, ...scaling.texts.map((text) => `${id} ${text}`)] };
+}
+
+/** An environment overrides each value that it has; a count that is a number takes the place of one with a range. */
+function merged(base: TemplateValue | undefined, overrides: TemplateValue): TemplateValue {
+  if (!isObject(base) || !isObject(overrides)) return overrides;
+  const entries = Object.entries(overrides).map(([name, value]) => [name, merged(field(base, name), value)] as const);
+  return { ...base, ...Object.fromEntries(entries) };
+}
+
+function taskDefinitionOf(manifest: Section): Section {
+  const platform = manifest['platform'];
+  const architecture = typeof platform === 'string' ? platform.split('/')[1] : field(platform, 'architecture');
+  const family = typeof platform === 'string' ? platform.split('/')[0] : field(platform, 'osfamily');
+  const isArm = /^arm/i.test(String(architecture));
+  const storage = field(manifest['storage'], 'ephemeral');
+  return known({
+    Cpu: manifest['cpu'],
+    Memory: manifest['memory'],
+    RuntimePlatform: known({
+      CpuArchitecture: isArm ? 'ARM64' : 'X86_64',
+      OperatingSystemFamily: family === undefined ? undefined : String(family).toUpperCase(),
+    }),
+    EphemeralStorage: storage === undefined ? undefined : { SizeInGiB: storage },
+    ContainerDefinitions: [
+      { Name: manifest['name']!, PortMappings: [{ ContainerPort: field(manifest['image'], 'port') ?? COPILOT_DEFAULTS.port }] },
+    ],
+  });
+}
+
+function serviceOf(manifest: Section, scaled: Section): Section {
+  const isRecreated = field(manifest['deployment'], 'rolling') === 'recreate';
+  const check = field(manifest['http'], 'healthcheck');
+  const isPrivate = field(field(manifest['network'], 'vpc'), 'placement') === 'private';
+  return {
+    ...scaled,
+    DeploymentConfiguration: {
+      DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+      MinimumHealthyPercent: isRecreated ? 0 : 100,
+      MaximumPercent: isRecreated ? 100 : 200,
+    },
+    HealthCheckGracePeriodSeconds: secondsOf(field(check, 'grace_period')) ?? COPILOT_DEFAULTS.healthCheckGraceSeconds,
+    // an environment of Copilot has two subnets of each kind.
+    NetworkConfiguration: { AwsvpcConfiguration: { Subnets: ['first', 'second'], AssignPublicIp: isPrivate ? 'DISABLED' : 'ENABLED' } },
+  };
+}
+
+function targetGroupOf(http: TemplateValue | undefined): Section {
+  const check = field(http, 'healthcheck');
+  const codes = field(check, 'success_codes');
+  const delay = secondsOf(field(http, 'deregistration_delay')) ?? COPILOT_DEFAULTS.deregistrationDelaySeconds;
+  return known({
+    HealthCheckPath: typeof check === 'string' ? check : field(check, 'path'),
+    HealthCheckIntervalSeconds: secondsOf(field(check, 'interval')),
+    HealthCheckTimeoutSeconds: secondsOf(field(check, 'timeout')),
+    HealthyThresholdCount: field(check, 'healthy_threshold'),
+    UnhealthyThresholdCount: field(check, 'unhealthy_threshold'),
+    Matcher: codes === undefined ? undefined : { HttpCode: String(codes) },
+    TargetType: 'ip',
+    TargetGroupAttributes: [
+      { Key: 'deregistration_delay.timeout_seconds', Value: String(delay) },
+      { Key: 'stickiness.enabled', Value: String(field(http, 'stickiness') === true) },
+    ],
+  });
+}
+
+interface ManifestScaling {
+  readonly service: Section;
+  readonly scalableTarget?: Section;
+  readonly policies: Readonly<Record<string, Section>>;
+  readonly texts: readonly string[];
+}
+
+/** The metric of each target of a count. */
+const TARGETS: Readonly<Record<string, { readonly metric: Section; readonly read: (value: TemplateValue) => TemplateValue }>> = {
+  cpu_percentage: { metric: predefined('ECSServiceAverageCPUUtilization'), read: (value) => value },
+  memory_percentage: { metric: predefined('ECSServiceAverageMemoryUtilization'), read: (value) => value },
+  requests: { metric: predefined('ALBRequestCountPerTarget'), read: (value) => value },
+  response_time: {
+    metric: { CustomizedMetricSpecification: { Namespace: 'AWS/ApplicationELB', MetricName: 'TargetResponseTime', Statistic: 'Average' } },
+    read: (value) => secondsOf(value) ?? value,
+  },
+};
+
+function predefined(PredefinedMetricType: string): Section {
+  return { PredefinedMetricSpecification: { PredefinedMetricType } };
+}
+
+function scalingOf(count: TemplateValue | undefined): ManifestScaling {
+  if (!isObject(count)) return { service: { DesiredCount: count ?? 1, LaunchType: 'FARGATE' }, policies: {}, texts: [] };
+  const { spot, range, cooldown, ...targets } = count;
+  if (range === undefined) {
+    const isSpot = spot !== undefined;
+    const strategy = [{ CapacityProvider: 'FARGATE_SPOT', Weight: 1 }];
+    return {
+      service: { DesiredCount: spot ?? 1, ...(isSpot ? { CapacityProviderStrategy: strategy } : { LaunchType: 'FARGATE' }) },
+      policies: {},
+      texts: [],
+    };
+  }
+  const [, min, max] = /^\s*(\d+)\s*-\s*(\d+)\s*$/.exec(String(range)) ?? [];
+  const spotFrom = field(range, 'spot_from');
+  return {
+    service:
+      spotFrom === undefined
+        ? { LaunchType: 'FARGATE' }
+        : {
+            CapacityProviderStrategy: [
+              { CapacityProvider: 'FARGATE', Weight: 0, Base: Math.max(0, Number(spotFrom) - 1) },
+              { CapacityProvider: 'FARGATE_SPOT', Weight: 1 },
+            ],
+          },
+    scalableTarget: known({ MinCapacity: min ?? field(range, 'min'), MaxCapacity: max ?? field(range, 'max') }),
+    policies: Object.fromEntries(
+      Object.entries(targets)
+        .filter(([name]) => TARGETS[name] !== undefined)
+        .map(([name, value]) => [name, trackingOf(TARGETS[name]!, value, cooldown)]),
+    ),
+    texts: Object.keys(targets)
+      .filter((name) => TARGETS[name] === undefined)
+      .map((name) => `count.${printableText(name)}: this target is not simulated`),
+  };
+}
+
+/** A target is a value, or a value with cooldowns of its own. */
+function trackingOf({ metric, read }: (typeof TARGETS)[string], target: TemplateValue, common: TemplateValue | undefined): Section {
+  const seconds = (name: string, fallback: number): number =>
+    secondsOf(field(field(target, 'cooldown'), name)) ?? secondsOf(field(common, name)) ?? fallback;
+  return {
+    ...metric,
+    TargetValue: read(isObject(target) ? (target['value'] ?? null) : target),
+    ScaleOutCooldown: seconds('out', COPILOT_DEFAULTS.scaleOutCooldown),
+    ScaleInCooldown: seconds('in', COPILOT_DEFAULTS.scaleInCooldown),
+  };
+}
+
+function secondsOf(duration: TemplateValue | undefined): number | undefined {
+  return typeof duration === 'string' ? parseDurationSeconds(duration) : undefined;
+}

@@ -1,0 +1,3 @@
+// SIGTERM itself ends it.
+require('./serve.cjs').serve({});
+process.removeAllListeners('SIGTERM');

@@ -1,0 +1,1 @@
+require('./serve.cjs').serve({ maxHeaderSize: 8192 });
