@@ -86,6 +86,8 @@ export const BENCH_IMAGES: readonly BenchImage[] = [
     needs: ['apache2'],
     fill: (root) => {
       root.addProgram('/usr/sbin/apache2');
+      // loaded by name when a thread ends.
+      root.addProgram('/usr/lib/x86_64-linux-gnu/libgcc_s.so.1', '/usr/lib/libgcc_s.so.1');
       for (const name of ['mpm_event', 'authz_core', 'dir']) root.addProgram(`/usr/lib/apache2/modules/mod_${name}.so`);
       root.write('/etc/httpd.conf', HTTPD_CONFIGURATION);
       root.write('/app/index.html', 'hello');
