@@ -3,12 +3,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** The unit of CPU time in /proc/<pid>/stat, the same on every Linux. */
 const TICKS_PER_SECOND = 100;
 
-/** The ids of all processes that were started with the environment variable PORT set to this port: a task and its children. */
+/**
+ * The ids of the processes of a task: those that were started with its port in their environment variable PORT, and their descendants, which may
+ * have overwritten their environment with a title.
+ */
 export function processesOfPort(port: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((processId) => readOrEmpty(`/proc/${processId}/environ`).split('\0').includes(`PORT=${port}`));
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+  const parents = new Map(all.map((processId) => [processId, parentOf(processId)]));
+  const roots = new Set(all.filter((processId) => readOrEmpty(`/proc/${processId}/environ`).split('\0').includes(`PORT=${port}`)));
+  const isOfTask = (processId: number | undefined): boolean =>
+    processId !== undefined && processId > 1 && (roots.has(processId) || isOfTask(parents.get(processId)));
+  return all.filter(isOfTask);
+}
+
+/** The field ppid, which is the second after the name in parentheses. */
+function parentOf(processId: number): number {
+  return Number(readOrEmpty(`/proc/${processId}/stat`).split(') ').at(-1)?.split(' ')[1] ?? 0);
 }
 
 /**

@@ -35,8 +35,8 @@ export function requestPathsOf({ path: given }: PathOption): readonly string[] |
 
 function readPath(given: string): WeightedPath {
   const [, path, weightText = '1'] = /^(\S+)(?:\s+weight\s+(\S+))?\s*$/.exec(given) ?? [];
-  if (path === undefined || !path.startsWith('/'))
-    throw new InputError([`--path must start with '/', and may end with a weight, as in '/cart weight 3', got '${given}'`]);
+  if (!given.startsWith('/')) throw new InputError([`--path must start with '/', got '${given}'`]);
+  if (path === undefined) throw new InputError([`--path must be a path, or one with a weight, as in '/cart weight 3', got '${given}'`]);
   const weight = Number(weightText);
   if (Number.isInteger(weight) && weight >= 1 && weight <= MAX_WEIGHT) return { path, weight };
   throw new InputError([`the weight of --path ${path} must be a whole number from 1 to ${MAX_WEIGHT}, got '${weightText}'`]);

@@ -11,14 +11,25 @@ import { ContainerEngine, createEngineFolder, removeEngineFolder, runArguments }
 import { ContainerTask } from './container-task';
 import { type ContainerUsage, containerUsage, DEFAULT_STOP_SIGNAL, NO_USAGE, type RunningContainer } from './container-usage';
 
+/** An engine that does not say within this time whether a container runs never will. */
+const MAX_INSPECT_SECONDS = 60;
+
 /** The pause between two checks whether a container is running. */
 const CHECK_INTERVAL_MILLIS = 50;
 
-/** The last value is the STOPSIGNAL of the image: empty or a name with Docker, a number with Podman. */
-const STATE_FORMAT = '{{.Id}} {{.State.Pid}} {{.State.Status}} {{.Config.StopSignal}}';
+/** The configuration is printed as a whole: the format has no member for what an image leaves out, such as its STOPSIGNAL. */
+const STATE_FORMAT = '{{.Id}} {{.State.Pid}} {{.State.Status}} {{json .Config}}';
 
-function stopSignalOf(reported: string | undefined): string {
-  return /^(SIG[A-Z0-9+-]+|[1-9]\d*)$/.test(reported ?? '') ? reported! : DEFAULT_STOP_SIGNAL;
+/** Parses what an engine prints with `STATE_FORMAT`. */
+export function parseContainerState(printed: string): RunningContainer & { readonly status?: string } {
+  const [, id, processId, status, config] = /^(\S+) (\d+) (\S+) (.*)$/s.exec(printed) ?? [];
+  return { id: id ?? '', processId: Number(processId ?? 0), status, stopSignal: stopSignalOf(config) };
+}
+
+/** The STOPSIGNAL of the image: a name with Docker, a number with Podman. */
+function stopSignalOf(config = '{}'): string {
+  const { StopSignal: signal } = JSON.parse(config) as { readonly StopSignal?: string | number };
+  return signal === undefined || signal === '' || signal === 0 ? DEFAULT_STOP_SIGNAL : String(signal);
 }
 
 /** Starts tasks as containers. */
@@ -99,15 +110,22 @@ export class ContainerStarter implements TaskStarter {
 
   /** Also resolves for a container that has exited at once. */
   private async waitUntilRunning(name: string, engineProcess: TaskChild, output: LastOutput): Promise<RunningContainer> {
+    const deadlineMillis = performance.now() + 1000 * MAX_INSPECT_SECONDS;
     for (;;) {
       const hasExited = engineProcess.exitCode !== null || engineProcess.signalCode !== null;
       const state = await this.engine.run('inspect', '--type', 'container', '--format', STATE_FORMAT, name).catch(() => '');
-      const [id, processId, status, stopSignal] = state.split(' ');
-      if (Number(processId) > 0 || status === 'exited')
-        return { id: id!, processId: Number(processId), stopSignal: stopSignalOf(stopSignal) };
+      const { status, ...running } = parseContainerState(state);
+      if (running.processId > 0 || status === 'exited') return running;
       if (hasExited) {
         await this.engine.remove(name);
         throw new InputError([`${this.engine.name} cannot run the image:\n${output.text}`]);
+      }
+      if (performance.now() > deadlineMillis) {
+        engineProcess.kill('SIGKILL');
+        await this.engine.remove(name);
+        throw new InputError([
+          `${this.engine.name} did not report within ${MAX_INSPECT_SECONDS} seconds that the container runs:\n${output.text}`,
+        ]);
       }
       await delay(CHECK_INTERVAL_MILLIS);
     }

@@ -26,8 +26,8 @@ test('each path is requested as often as its weight says', () => {
 });
 
 test.each([
-  ['cart', "--path must start with '/', and may end with a weight, as in '/cart weight 3', got 'cart'"],
-  ['/a b', "got '/a b'"],
+  ['cart', "--path must start with '/', got 'cart'"],
+  ['/a b', "--path must be a path, or one with a weight, as in '/cart weight 3', got '/a b'"],
   ['/a weight 0', "the weight of --path /a must be a whole number from 1 to 100, got '0'"],
   ['/a weight x', "got 'x'"],
 ])('%s is an error', (path, message) => {

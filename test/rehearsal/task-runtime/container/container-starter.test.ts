@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { ContainerStarter } from '../../../../rehearsal/task-runtime/container/container-starter';
+import { ContainerStarter, parseContainerState } from '../../../../rehearsal/task-runtime/container/container-starter';
 import { ownerId } from '../../../../rehearsal/task-runtime/process/owner-id';
 import type { TaskLaunch } from '../../../../rehearsal/task-runtime/supervisor/supervised-task';
 import { SpedUpClock } from '../../../../src/time/sped-up-clock';
@@ -34,7 +34,7 @@ test('a container that ends before it is inspected has run, and reports how it e
         while [ ! -e $HERE/client ]; do sleep 0.01; done
         while kill -0 $(cat $HERE/client) 2> $HERE/gone; do sleep 0.01; done
         sleep 0.1
-        echo id 0 exited ;;
+        echo 'id 0 exited {}' ;;
       inspect*ExitCode*) echo 3 false false ;;
     esac`);
   const task = await (await openStarter()).start(1, LAUNCH, SIZE);
@@ -46,7 +46,7 @@ test('a failed command of the engine is reported in the output of the task, and 
   standInForDocker(`
     case "$1 $*" in
       run*) exec sleep 600 ;;
-      inspect*Status*) echo id 0 exited ;;
+      inspect*Status*) echo 'id 0 exited {}' ;;
       inspect*Running*) echo true ;;
       update*) echo 'no such quota' >&2; exit 1 ;;
       pause*) exit 1 ;;
@@ -72,4 +72,13 @@ test('closing kills a container that is still starting, and leaves no folder', a
   await failed;
   expect(processState(client)).toBeUndefined();
   expect(existsSync(join(tmpdir(), ownerId()))).toBe(false);
+});
+
+test.each<[string, string, object]>([
+  ['nothing yet', '', { id: '', processId: 0, status: undefined, stopSignal: 'SIGTERM' }],
+  ['no stop signal', 'a1 7 running {"Image":"shop"}', { id: 'a1', processId: 7, status: 'running', stopSignal: 'SIGTERM' }],
+  ['a name', 'a1 7 running {"StopSignal":"SIGQUIT"}', { id: 'a1', processId: 7, status: 'running', stopSignal: 'SIGQUIT' }],
+  ['a number, as Podman prints it', 'a1 0 exited {"StopSignal":28}', { id: 'a1', processId: 0, status: 'exited', stopSignal: '28' }],
+])('reads the state of a container with %s', (_, printed, state) => {
+  expect(parseContainerState(printed)).toEqual(state);
 });
