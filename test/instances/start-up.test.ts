@@ -143,7 +143,13 @@ class Machine {
   }
 }
 
-const QUIET = { docker: '[[ $* != *--password-stdin* ]] || cat > /dev/null', dnf: '', systemctl: '', aws: '', 'amazon-cloudwatch-agent-ctl': '' };
+const QUIET = {
+  docker: '[[ $* != *--password-stdin* ]] || cat > /dev/null',
+  dnf: '',
+  systemctl: '',
+  aws: '',
+  'amazon-cloudwatch-agent-ctl': '',
+};
 
 /** The instance metadata, by IMDSv2, and the health check of the task. */
 class Metadata {
