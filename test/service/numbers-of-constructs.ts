@@ -17,6 +17,7 @@ import {
   type StepScalingOptions,
   Traffic,
 } from '../../src';
+import { listenerIn } from './numeric-props';
 
 /** A number that a construct beside the service takes, as the assembly names it, and what is created with it. */
 export interface ConstructNumber {
@@ -76,7 +77,6 @@ const INSTANCES_NUMBERS: Record<string, ScalableStatelessInstancesProps> = {
   scaleOutResponseTimeMinTotalRequestsPerSecond: { scaleOutResponseTimeThreshold: Duration.seconds(1) },
   ...{ minHealthyPercent: {}, maxHealthyPercent: {}, spotPercent: {}, listenerPort: {}, maxAzs: {}, serverErrorAlarmPercent: {} },
   onDemandBase: { spotPercent: 50 },
-  priority: {},
 };
 
 /** Each duration of the instances. */
@@ -95,6 +95,10 @@ export const CONSTRUCT_NUMBERS: readonly ConstructNumber[] = [
     name: `ScalableStatelessInstancesProps.${prop}`,
     create: instances((token) => ({ [prop]: seconds(token) })),
   })),
+  {
+    name: 'ScalableStatelessInstancesProps.priority',
+    create: (stack, priority) => instances(() => ({ ...listenerIn(stack), priority }))(stack, priority),
+  },
   { name: 'ScalableStatelessInstancesProps.alarmWarmUp', create: instances((token) => ({ alarmWarmUp: Duration.minutes(token) })) },
   {
     name: 'InstanceRefreshOptions.checkpointPercentages',
