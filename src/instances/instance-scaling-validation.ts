@@ -112,6 +112,8 @@ const MINUTE_SECONDS = 60;
 
 function alarmErrors(evaluationPeriods: number | undefined, periodSeconds: number | undefined): ValidationError[] {
   return [
+    // CloudWatch has a list of periods, which the CDK compares with.
+    ...knownErrors({ 'scaling.period': periodSeconds }),
     ...wholeNumberErrors('scaling.evaluationPeriods', evaluationPeriods, 1, MAX_INTEGER),
     ...(periodSeconds === undefined ||
     Token.isUnresolved(periodSeconds) ||

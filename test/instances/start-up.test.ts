@@ -143,7 +143,13 @@ class Machine {
   }
 }
 
-const QUIET = { docker: '[[ $* != *--password-stdin* ]] || cat > /dev/null', dnf: '', systemctl: '', aws: '', 'amazon-cloudwatch-agent-ctl': '' };
+const QUIET = {
+  docker: '[[ $* != *--password-stdin* ]] || cat > /dev/null',
+  dnf: '',
+  systemctl: '',
+  aws: '',
+  'amazon-cloudwatch-agent-ctl': '',
+};
 
 /** The instance metadata, by IMDSv2, and the health check of the task. */
 class Metadata {
@@ -186,12 +192,13 @@ describe('an instance that starts', () => {
   test('logs in to the registry, pulls the image, and starts the task', async () => {
     const machine = new Machine({ aws: 'echo password' });
     expect(await runUserData(machine, SETTINGS)).toBe(0);
-    expect(machine.calls).toEqual([
-      'systemctl enable --now docker',
+    // the two ends of a pipe start at once.
+    expect(machine.calls.sort()).toEqual([
       'aws ecr get-login-password --region eu-west-1',
       'docker login --username AWS --password-stdin 123456789012.dkr.ecr.eu-west-1.amazonaws.com',
       'docker pull --quiet 123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:7',
       'systemctl daemon-reload',
+      'systemctl enable --now docker',
       'systemctl enable --now task follow-lifecycle',
     ]);
   });
