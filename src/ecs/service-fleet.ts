@@ -93,7 +93,6 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
     this.onChange();
   }
 
-  /** Tasks that are RUNNING. */
   public get runningCount(): number {
     return this.tasks.byState.count((state) => state.isRunning);
   }

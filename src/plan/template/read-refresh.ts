@@ -13,7 +13,7 @@ export interface Refresh {
 
 /**
  * Reads from the update policy of a group how it gets new instances: by an instance refresh, or a rolling update of CloudFormation. Without a policy, by an
- * instance refresh that somebody starts.
+ * instance refresh that a user starts.
  */
 export function readRefresh(numbers: TemplateNumbers, group: Resource): Refresh {
   const rolling = field(group.updatePolicy, 'AutoScalingRollingUpdate');
