@@ -178,6 +178,25 @@ describe('an instance refresh', () => {
     expect(outcome.totals.failedRequests).toBe(0);
   });
 
+  test('waits for the warm-up of an instance before it replaces the next', () => {
+    const completed = (refreshWarmupSeconds: number) =>
+      forecast(pathA(STEADY, { policy: fixed(4), instances: { refreshWarmupSeconds }, faults: ['deploy at 5m'] })).events.find(
+        ({ kind }) => kind === 'deployment-completed',
+      )!.atSeconds;
+    expect(completed(300) - completed(0)).toBeCloseTo(4 * 300, -1);
+  });
+
+  test('waits at its checkpoints', () => {
+    const deployment = { ...pathA(STEADY).plan.deployment, checkpoints: { percents: [50, 100], delaySeconds: 600 } };
+    const withCheckpoints = forecast(pathA(STEADY, { policy: fixed(4), plan: { deployment }, faults: ['deploy at 5m'] }));
+    const without = forecast(pathA(STEADY, { policy: fixed(4), faults: ['deploy at 5m'] }));
+    const completedAt = ({ events }: typeof without) => events.find(({ kind }) => kind === 'deployment-completed')!.atSeconds;
+    expect(withCheckpoints.events).toContainEqual(
+      expect.objectContaining({ kind: 'deployment-paused', description: 'the instance refresh waits 10m at its checkpoint of 50 %' }),
+    );
+    expect(completedAt(withCheckpoints) - completedAt(without)).toBeCloseTo(600, -2);
+  });
+
   test('with a maximum above 100 % launches before it terminates', () => {
     const deployment = { ...pathA(STEADY).plan.deployment, minHealthyPercent: 100, maxHealthyPercent: 110 };
     const outcome = forecast(pathA(STEADY, { policy: fixed(4), plan: { deployment }, faults: ['deploy at 5m'] }));
