@@ -227,7 +227,9 @@ export class ServiceScheduler<Task extends ServiceTask> {
     const otherTasks = this.activeTasks((task) => task.revision !== this.currentRevision);
     const stopped = [
       ...otherTasks.matching((task) => !task.isReady).oldest(),
-      ...otherTasks.matching((task) => task.isReady).oldest(Math.min(healthyCount - minHealthy, otherTasks.length - (this.desiredCount - this.refreshLimit))),
+      ...otherTasks
+        .matching((task) => task.isReady)
+        .oldest(Math.min(healthyCount - minHealthy, otherTasks.length - (this.desiredCount - this.refreshLimit))),
     ];
     for (const task of stopped.sort((one, other) => one.number - other.number)) this.tasks.drain(task);
     if (this.deployment !== undefined) this.launchMissing();

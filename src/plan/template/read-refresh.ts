@@ -70,7 +70,5 @@ function readCheckpoints(
 
 function ignoredPreferences({ id }: Resource, preferences: TemplateValue | undefined): string[] {
   const hasAlarms = items(field(field(preferences, 'AlarmSpecification'), 'Alarms')).length > 0;
-  return [
-    ...(hasAlarms ? [`${id} AlarmSpecification: no alarm ends an instance refresh`] : []),
-  ];
+  return [...(hasAlarms ? [`${id} AlarmSpecification: no alarm ends an instance refresh`] : [])];
 }

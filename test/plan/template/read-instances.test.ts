@@ -30,7 +30,10 @@ function templateOf(parts: { readonly group?: object; readonly launch?: object; 
         Properties: {
           AutoScalingGroupName: { Ref: 'Group' },
           PolicyType: 'TargetTrackingScaling',
-          TargetTrackingConfiguration: { TargetValue: 50, PredefinedMetricSpecification: { PredefinedMetricType: 'ASGAverageCPUUtilization' } },
+          TargetTrackingConfiguration: {
+            TargetValue: 50,
+            PredefinedMetricSpecification: { PredefinedMetricType: 'ASGAverageCPUUtilization' },
+          },
         },
       },
     },
@@ -59,7 +62,9 @@ describe('the update policy of a group', () => {
 
   test('has the percentages, the warm-up and the checkpoints of an instance refresh', () => {
     const Preferences = { MinHealthyPercentage: 100, MaxHealthyPercentage: 150, InstanceWarmup: 30, CheckpointPercentages: [25, 100] };
-    const { deployment, instances } = planOf(templateOf({ updatePolicy: { AutoScalingInstanceRefresh: { Strategy: 'Rolling', Preferences } } }));
+    const { deployment, instances } = planOf(
+      templateOf({ updatePolicy: { AutoScalingInstanceRefresh: { Strategy: 'Rolling', Preferences } } }),
+    );
     expect(deployment).toMatchObject({
       minHealthyPercent: 100,
       maxHealthyPercent: 150,
@@ -93,7 +98,11 @@ test('Spot instances are those above the base, by the distribution of a mixed in
 test('a warm pool, an instance refresh, credits and volumes are the same in CloudFormation and in Terraform', () => {
   const cloudFormation = planOf(
     templateOf({
-      launch: { CreditSpecification: { CpuCredits: 'standard' }, BlockDeviceMappings: [{ Ebs: { VolumeSize: 20 } }], InstanceType: 't3.micro' },
+      launch: {
+        CreditSpecification: { CpuCredits: 'standard' },
+        BlockDeviceMappings: [{ Ebs: { VolumeSize: 20 } }],
+        InstanceType: 't3.micro',
+      },
       updatePolicy: { AutoScalingInstanceRefresh: { Preferences: { MinHealthyPercentage: 50 } } },
       pool: { PoolState: 'Running', MinSize: 1, MaxGroupPreparedCapacity: 3 },
     }),
