@@ -1,11 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { ContainerInsights } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationProtocol, TargetGroupLoadBalancingAlgorithmType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { expect, test } from 'vitest';
 import {
   ApprovalTimeoutAction,
+  Capacity,
   Deployment,
   HighResolutionMetrics,
   PredictiveScaling,
@@ -26,6 +28,13 @@ const IN_TEMPLATE: Record<string, (template: Template) => unknown> = {
   'ApprovalOptions.timeout': (template) => approval(template).TimeoutInMinutes * 60,
   'ApprovalOptions.timeoutAction': (template) => approval(template).Action,
   'BlueGreenOptions.bakeTime': (template) => Number(deployment(template)['BakeTimeInMinutes']) * 60,
+  'InstanceRefreshOptions.bakeTime': (template) => refresh(template)['BakeTime'] ?? 0,
+  'InstanceRefreshOptions.checkpointDelay': (template) => refresh(template)['CheckpointDelay'],
+  'InstancesCapacityOptions.minInstances': (template) => Number(propertiesOf(template, GROUP)['MinSize']),
+  'InstancesCapacityOptions.targetCapacityPercent': (template) =>
+    (propertiesOf(template, 'AWS::ECS::CapacityProvider')['AutoScalingGroupProvider'] as Capacities).ManagedScaling.TargetCapacity,
+  'ScalableStatelessServiceProps.capacity': (template) =>
+    JSON.stringify(propertiesOf(template, SERVICE)['CapacityProviderStrategy']).includes('"FARGATE"') && Capacity.fargate(),
   'ScalableStatelessServiceProps.availabilityZoneRebalancing': (template) =>
     propertiesOf(template, SERVICE)['AvailabilityZoneRebalancing'] === 'ENABLED',
   'ScalableStatelessServiceProps.deployment': (template) =>
@@ -103,6 +112,19 @@ const IN_TEMPLATE: Record<string, (template: Template) => unknown> = {
   'ScalableStatelessServiceProps.stopTimeout': (template) => container(template)['StopTimeout'],
 };
 
+const GROUP = 'AWS::AutoScaling::AutoScalingGroup';
+
+interface Capacities {
+  readonly ManagedScaling: { readonly TargetCapacity: number };
+}
+
+function refresh(template: Template): Record<string, unknown> {
+  const [group] = Object.values(template.findResources(GROUP));
+  return group!['UpdatePolicy'].AutoScalingInstanceRefresh.Preferences;
+}
+
+const ON_INSTANCES: ScalableStatelessServiceProps = { capacity: Capacity.instances({ instanceType: new InstanceType('m7g.large') }) };
+
 const APPROVED: ScalableStatelessServiceProps = { deployment: Deployment.blueGreen({ approval: {} }) };
 
 /** What some defaults need before they mean anything. */
@@ -110,13 +132,17 @@ const NEEDED: Record<string, ScalableStatelessServiceProps> = {
   'ApprovalOptions.timeout': APPROVED,
   'ApprovalOptions.timeoutAction': APPROVED,
   'BlueGreenOptions.bakeTime': { deployment: Deployment.blueGreen() },
+  'InstanceRefreshOptions.bakeTime': ON_INSTANCES,
+  'InstanceRefreshOptions.checkpointDelay': ON_INSTANCES,
+  'InstancesCapacityOptions.minInstances': ON_INSTANCES,
+  'InstancesCapacityOptions.targetCapacityPercent': ON_INSTANCES,
   'ScalableStatelessServiceProps.scaleOutResponseTimeMinTotalRequestsPerSecond': { scaleOutResponseTimeThreshold: Duration.seconds(1) },
   'ManagedWebAclOptions.requestsPerFiveMinutes': { webAcl: WebAcl.managed() },
 };
 
 const all = documentedDefaults();
-// the options of a forecast are in no template, and those of a load test and of chaos experiments in another one: each has a test of its own.
-const documented = all.filter(({ file }) => !/^src\/(api|chaos|load-test)\//.test(file));
+// the options of a forecast are in no template, and those of instances, a load test and chaos experiments in another one: each has a test of its own.
+const documented = all.filter(({ file }) => !/^src\/(api|chaos|load-test|instances)\//.test(file));
 
 test('every optional prop documents its default', () => {
   expect(all.filter(({ value }) => value === undefined)).toEqual([]);
@@ -155,6 +181,7 @@ const ENUMERATIONS: Record<string, Record<string, unknown>> = {
 /** The value in a template of a default in a doc block. */
 function meaningOf(text: string): unknown {
   if (text === 'Deployment.rolling()') return Deployment.rolling();
+  if (text === 'Capacity.fargate()') return Capacity.fargate();
   const hours = /^Duration\.hours\((\d+)\)$/.exec(text)?.[1];
   if (hours !== undefined) return Number(hours) * 3600;
   const minutes = /^Duration\.minutes\((\d+)\)$/.exec(text)?.[1];

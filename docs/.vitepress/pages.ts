@@ -18,6 +18,7 @@ export const pages = [
       { text: 'Deployment', link: '/construct/deployment' },
       { text: 'Scaling', link: '/construct/scaling' },
       { text: 'Observability', link: '/construct/observability' },
+      { text: 'Instances', link: '/construct/instances' },
       { text: 'Load test', link: '/construct/load-test' },
       { text: 'What can be changed later', link: '/construct/what-can-be-changed' },
       { text: 'Warnings and errors', link: '/construct/warnings-and-errors' },

@@ -15,6 +15,8 @@ export function groupErrors(plan: PlanFromProps, props: ScalableStatelessInstanc
   return [
     // CloudFormation waits for as many signals.
     ...knownErrors({ minCapacity: props.minCapacity }),
+    // the CDK compares them.
+    ...knownErrors({ minHealthyPercent: props.minHealthyPercent, maxHealthyPercent: props.maxHealthyPercent }),
     ...healthyPercentErrors(plan),
     ...gracePeriodErrors(plan),
     ...wholeNumberErrors('defaultInstanceWarmup', secondsOf(props.defaultInstanceWarmup), 0, MAX_INTEGER, 'seconds'),

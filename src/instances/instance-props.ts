@@ -119,7 +119,8 @@ export interface InstanceProps {
   /**
    * The user that the container or the program runs as.
    *
-   * @default - for the reference search service 10001:10001, for a program `nobody`, else the `USER` of the image
+   * @default - for the reference search service 10001:10001, else the `USER` of the image; for a program one that systemd allocates, which
+   * can write to `/tmp` only
    */
   readonly user?: string;
 

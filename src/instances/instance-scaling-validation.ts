@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { structElementErrors } from '../parse/struct-element';
 import { type ValidationError, validationError } from '../parse/validation-error';
 import { DEFAULTS } from '../plan/default-plan';
 import { knownErrors, MAX_INTEGER, secondsOf, wholeNumberErrors } from '../service/prop-rules';
@@ -97,8 +98,11 @@ function simpleErrors(options: SimpleScalingOptions): ValidationError[] {
   ];
 }
 
+const STEP = { struct: 'ScalingInterval', required: ['change'] };
+
 function stepErrors({ scalingSteps, evaluationPeriods, period }: StepScalingOptions): ValidationError[] {
   return [
+    ...scalingSteps.flatMap((step, index) => structElementErrors(`scaling.scalingSteps[${index}]`, step, STEP)),
     ...(scalingSteps.length >= 2 ? [] : [validationError('scaling.scalingSteps', 'be at least 2 intervals', scalingSteps.length)]),
     ...alarmErrors(evaluationPeriods, secondsOf(period)),
   ];
@@ -108,6 +112,8 @@ const MINUTE_SECONDS = 60;
 
 function alarmErrors(evaluationPeriods: number | undefined, periodSeconds: number | undefined): ValidationError[] {
   return [
+    // CloudWatch has a list of periods, which the CDK compares with.
+    ...knownErrors({ 'scaling.period': periodSeconds }),
     ...wholeNumberErrors('scaling.evaluationPeriods', evaluationPeriods, 1, MAX_INTEGER),
     ...(periodSeconds === undefined ||
     Token.isUnresolved(periodSeconds) ||

@@ -109,7 +109,7 @@ function settingsOf(
     setUpCommands: props.setUpCommands ?? [],
     runs:
       image === undefined
-        ? { kind: 'program', commandLine: props.program!, user: props.user ?? 'nobody' }
+        ? { kind: 'program', commandLine: props.program!, user: props.user }
         : {
             kind: 'container',
             image: image.imageName,

@@ -1,6 +1,6 @@
-import type { TemplateValue } from '../plan/template/template-value';
+import { items, type TemplateValue } from '../plan/template/template-value';
 import { SERVICE } from './template/ecs-service';
-import { evaluations } from './template/linted-template';
+import { evaluations, referencesIn } from './template/linted-template';
 import { LOAD_BALANCER } from './template/load-balancing';
 import { type ResourceChange, ResourceChanges } from './updates/resource-changes';
 import { UPDATE_CHECKS } from './updates/update-checks';
@@ -9,7 +9,7 @@ import type { UpdateFailure, UpdateFinding } from './updates/update-finding';
 /**
  * What an update does to a running service, from least to most.
  *
- * `in place`: the tasks and the load balancer stay. `new tasks one by one`: a deployment replaces the tasks. `replaced`: the service or the
+ * `in place`: the tasks and the load balancer stay. `new tasks one by one`: a deployment replaces the tasks, or an instance refresh the instances. `replaced`: the service or the
  * load balancer is replaced. `outage`: AWS accepts the update, and requests fail or nothing scales for a time. `rejected`: AWS rejects the
  * update or a part of it, or deletes a part of it with what it replaces.
  */
@@ -52,11 +52,35 @@ function outcomeOf(changes: ResourceChanges, failures: readonly UpdateFailure[])
   // an update that is rejected is rolled back, whatever would have failed in it.
   if (failures.includes('rejected')) return 'rejected';
   if (failures.includes('outage')) return 'outage';
-  const main = changes.all.filter(({ type }) => type === SERVICE || type === LOAD_BALANCER);
+  const main = changes.all.filter(({ type }) => type === SERVICE || type === LOAD_BALANCER || type === GROUP);
   if (main.some(({ change }) => change === 'replaced' || change === 'removed')) return 'replaced';
-  return main.some(startsDeployment) ? 'new tasks one by one' : 'in place';
+  return main.some((each) => startsDeployment(each) || startsRefresh(changes, each)) ? 'new tasks one by one' : 'in place';
 }
 
 function startsDeployment({ type, properties }: ResourceChange): boolean {
   return type === SERVICE && properties.some((property) => DEPLOYING.includes(property));
 }
+
+/** An Auto Scaling group, whose instances are the tasks of its target group. */
+const GROUP = 'AWS::AutoScaling::AutoScalingGroup';
+
+/** The properties of a group whose change starts an instance refresh (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html). */
+const REFRESHING = [
+  'LaunchTemplate',
+  'MixedInstancesPolicy',
+  'VPCZoneIdentifier',
+  'AvailabilityZones',
+  'AvailabilityZoneIds',
+  'PlacementGroup',
+];
+
+/** Whether the instances of a load-balanced group are replaced: a new version of its launch template has the same reference in the group. */
+function startsRefresh(changes: ResourceChanges, { type, change, after, properties }: ResourceChange): boolean {
+  if (type !== GROUP || (change !== 'updated' && change !== 'unchanged') || items(after?.properties['TargetGroupARNs']).length === 0)
+    return false;
+  const launch = [after?.properties['LaunchTemplate'], after?.properties['MixedInstancesPolicy']];
+  const templates = launch.flatMap(referencesIn).filter((id) => changes.of(id)?.type === LAUNCH_TEMPLATE);
+  return properties.some((property) => REFRESHING.includes(property)) || templates.some((id) => changes.of(id)?.change === 'updated');
+}
+
+const LAUNCH_TEMPLATE = 'AWS::EC2::LaunchTemplate';

@@ -23,6 +23,7 @@ const CONTAINER_FIELDS: StructFields = {
 
 /** The props that are lists or maps of structs. A test compares them with the assembly. */
 const STRUCT_PROPS: StructFields & { readonly [Name in keyof ScalableStatelessServiceProps]?: StructField } = {
+  blockDevices: { element: { struct: 'BlockDevice', required: ['deviceName', 'volume'] } },
   logRouter: { fields: CONTAINER_FIELDS },
   schedules: { element: { struct: 'ScheduledCapacity', required: ['name', 'schedule'], anyOf: ['minCapacity', 'maxCapacity'] } },
   serviceConnectConfiguration: { fields: { services: { element: { struct: 'ServiceConnectService', required: ['portMappingName'] } } } },

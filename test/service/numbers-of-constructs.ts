@@ -1,5 +1,23 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
-import { Chaos, LoadTest, LoadTestEngine, type LoadTestProps, Network, ScalableStatelessService, Traffic } from '../../src';
+import { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import {
+  Capacity,
+  Chaos,
+  InstanceScaling,
+  type InstancesCapacityOptions,
+  LoadTest,
+  LoadTestEngine,
+  type LoadTestProps,
+  Network,
+  ScalableStatelessInstances,
+  type ScalableStatelessInstancesProps,
+  ScalableStatelessService,
+  type SimpleScalingOptions,
+  type StepScalingOptions,
+  Traffic,
+} from '../../src';
+import { listenerIn } from './numeric-props';
 
 /** A number that a construct beside the service takes, as the assembly names it, and what is created with it. */
 export interface ConstructNumber {
@@ -23,8 +41,100 @@ const chaos =
     experiment(new Chaos(stack, 'Chaos', { target }), token);
   };
 
+const instances =
+  (props: (token: number) => ScalableStatelessInstancesProps): ConstructNumber['create'] =>
+  (stack, token) => {
+    new ScalableStatelessInstances(stack, 'Search', { image: IMAGE, ...props(token) });
+  };
+
+const IMAGE = ContainerImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:7');
+
+const capacity =
+  (of: (token: number) => Capacity): ConstructNumber['create'] =>
+  (stack, token) => {
+    new ScalableStatelessService(stack, 'Search', { capacity: of(token) });
+  };
+
+const onInstances = (options: Partial<InstancesCapacityOptions>): Capacity =>
+  Capacity.instances({ instanceType: new InstanceType('m7g.large'), ...options });
+
+const simple = (options: Partial<SimpleScalingOptions>): ScalableStatelessInstancesProps => ({
+  scaling: InstanceScaling.simple({ scaleOutCpuUtilizationPercent: 90, scaleInCpuUtilizationPercent: 10, ...options }),
+});
+const steps = (options: Partial<StepScalingOptions>): ScalableStatelessInstancesProps => ({
+  scaling: InstanceScaling.steps({
+    scalingSteps: [
+      { upper: 10, change: -1 },
+      { lower: 50, change: 1 },
+    ],
+    ...options,
+  }),
+});
+
+/** Each number of the instances, and what it needs beside it. */
+const INSTANCES_NUMBERS: Record<string, ScalableStatelessInstancesProps> = {
+  ...{ containerPort: {}, minCapacity: {}, maxCapacity: {}, targetCpuUtilizationPercent: {}, requestsPerSecondPerTask: {} },
+  scaleOutResponseTimeMinTotalRequestsPerSecond: { scaleOutResponseTimeThreshold: Duration.seconds(1) },
+  ...{ minHealthyPercent: {}, maxHealthyPercent: {}, spotPercent: {}, listenerPort: {}, maxAzs: {}, serverErrorAlarmPercent: {} },
+  onDemandBase: { spotPercent: 50 },
+};
+
+/** Each duration of the instances. */
+const INSTANCES_DURATIONS = [
+  ...['scaleOutResponseTimeThreshold', 'defaultInstanceWarmup', 'launchTimeout', 'healthCheckGracePeriod', 'stopTimeout'],
+  ...['deregistrationDelay', 'slowStart', 'stickinessCookieDuration', 'idleTimeout', 'responseTimeAlarmThreshold'],
+];
+
 /** Every number and duration of the constructs beside the service. */
 export const CONSTRUCT_NUMBERS: readonly ConstructNumber[] = [
+  ...Object.entries(INSTANCES_NUMBERS).map(([prop, needed]) => ({
+    name: `ScalableStatelessInstancesProps.${prop}`,
+    create: instances((token) => ({ ...needed, [prop]: token })),
+  })),
+  ...INSTANCES_DURATIONS.map((prop) => ({
+    name: `ScalableStatelessInstancesProps.${prop}`,
+    create: instances((token) => ({ [prop]: seconds(token) })),
+  })),
+  {
+    name: 'ScalableStatelessInstancesProps.priority',
+    create: (stack, priority) => instances(() => ({ ...listenerIn(stack), priority }))(stack, priority),
+  },
+  { name: 'ScalableStatelessInstancesProps.alarmWarmUp', create: instances((token) => ({ alarmWarmUp: Duration.minutes(token) })) },
+  {
+    name: 'InstanceRefreshOptions.checkpointPercentages',
+    create: instances((token) => ({ instanceRefresh: { checkpointPercentages: [token] } })),
+  },
+  {
+    name: 'InstanceRefreshOptions.checkpointDelay',
+    create: instances((token) => ({ instanceRefresh: { checkpointDelay: seconds(token) } })),
+  },
+  { name: 'InstanceRefreshOptions.bakeTime', create: instances((token) => ({ instanceRefresh: { bakeTime: seconds(token) } })) },
+  {
+    name: 'SimpleScalingOptions.scaleOutCpuUtilizationPercent',
+    create: instances((scaleOutCpuUtilizationPercent) => simple({ scaleOutCpuUtilizationPercent })),
+  },
+  {
+    name: 'SimpleScalingOptions.scaleInCpuUtilizationPercent',
+    create: instances((scaleInCpuUtilizationPercent) => simple({ scaleInCpuUtilizationPercent })),
+  },
+  { name: 'SimpleScalingOptions.adjustment', create: instances((adjustment) => simple({ adjustment })) },
+  { name: 'SimpleScalingOptions.evaluationPeriods', create: instances((evaluationPeriods) => simple({ evaluationPeriods })) },
+  { name: 'SimpleScalingOptions.period', create: instances((token) => simple({ period: seconds(token) })) },
+  { name: 'SimpleScalingOptions.cooldown', create: instances((token) => simple({ cooldown: seconds(token) })) },
+  { name: 'StepScalingOptions.evaluationPeriods', create: instances((evaluationPeriods) => steps({ evaluationPeriods })) },
+  { name: 'StepScalingOptions.period', create: instances((token) => steps({ period: seconds(token) })) },
+  { name: 'InstancesCapacityOptions.minInstances', create: capacity((minInstances) => onInstances({ minInstances })) },
+  { name: 'InstancesCapacityOptions.maxInstances', create: capacity((maxInstances) => onInstances({ maxInstances })) },
+  {
+    name: 'InstancesCapacityOptions.targetCapacityPercent',
+    create: capacity((targetCapacityPercent) => onInstances({ targetCapacityPercent })),
+  },
+  {
+    name: 'InstancesCapacityOptions.instanceWarmupPeriod',
+    create: capacity((token) => onInstances({ instanceWarmupPeriod: seconds(token) })),
+  },
+  { name: 'ManagedInstancesOptions.maxVcpus', create: capacity((maxVcpus) => Capacity.managedInstances({ maxVcpus })) },
+
   { name: 'K6Options.maxVUs', create: load((maxVUs) => ({ engine: LoadTestEngine.k6({ maxVUs }) })) },
   { name: 'LocustOptions.workers', create: load((workers) => ({ engine: LoadTestEngine.locust({ workers }) })) },
   { name: 'LoadTestProps.cpu', create: load((cpu) => ({ cpu })) },

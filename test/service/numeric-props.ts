@@ -53,7 +53,7 @@ const duration = (name: keyof Props, valid: number, unit: Unit): NumericProp =>
   durationIn(`ScalableStatelessServiceProps.${name}`, valid, unit, (value) => ({ [name]: value }));
 
 /** A listener of another service, for props that share one. */
-function listenerIn(stack: Stack): Props {
+export function listenerIn(stack: Stack): Pick<Props, 'vpc' | 'listener' | 'loadBalancer' | 'conditions'> {
   const vpc = Vpc.fromVpcAttributes(stack, 'Theirs', {
     vpcId: 'vpc-1',
     availabilityZones: ['a', 'b'],

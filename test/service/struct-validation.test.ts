@@ -2,7 +2,16 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { ContainerImage, UlimitName } from 'aws-cdk-lib/aws-ecs';
 import { describe, expect, test } from 'vitest';
-import { LoadTest, MovedFrom, ScalableStatelessService, type ScalableStatelessServiceProps, Traffic, Workload } from '../../src';
+import {
+  InstanceScaling,
+  LoadTest,
+  MovedFrom,
+  ScalableStatelessInstances,
+  ScalableStatelessService,
+  type ScalableStatelessServiceProps,
+  Traffic,
+  Workload,
+} from '../../src';
 import { Assemblies } from '../assembly';
 import { type StructCollection, structCollections } from '../struct-elements';
 import { newApp, refusals, synthesize } from '../synthesize';
@@ -19,6 +28,12 @@ const PASSED: Record<string, (value: unknown) => string[]> = {
   ApplicationLoadBalancedFargateServiceProps: (props) =>
     refusals({ movedFrom: MovedFrom.applicationLoadBalancedFargateService(props as Anything) }),
   ForecastOptions: (options) => errorsOf(() => plan.forecast({ traffic, ...(options as object) })),
+  ScalableStatelessInstancesProps: (props) =>
+    errorsOf(() => new ScalableStatelessInstances(new Stack(newApp(), 'Shop'), 'Search', props as object)),
+  StepScalingOptions: (options) =>
+    errorsOf(
+      () => new ScalableStatelessInstances(new Stack(newApp(), 'Shop'), 'Search', { scaling: InstanceScaling.steps(options as Anything) }),
+    ),
   LoadTestProps: (props) =>
     errorsOf(() => {
       const stack = new Stack(newApp(), 'Shop');
@@ -29,12 +44,14 @@ const PASSED: Record<string, (value: unknown) => string[]> = {
 
 const collections = structCollections(new Assemblies());
 
-test('the lists and maps of structs are those of the container, the schedules, a pattern, Service Connect and the forecast', () => {
+test('the lists and maps of structs are those of the container, the instances, the schedules, a pattern, Service Connect and the forecast', () => {
   expect(collections.map(({ owner, path }) => `${owner}: ${path.join('.')}`).sort()).toEqual([
     'ApplicationLoadBalancedFargateServiceProps: capacityProviderStrategies',
     'ForecastOptions: policyChanges',
     'ForecastOptions: predictedMinimums',
     'LoadTestProps: requests',
+    'ScalableStatelessInstancesProps: blockDevices',
+    'ScalableStatelessInstancesProps: schedules',
     'ScalableStatelessServiceProps: logRouter.portMappings',
     'ScalableStatelessServiceProps: logRouter.systemControls',
     'ScalableStatelessServiceProps: logRouter.ulimits',
@@ -46,6 +63,7 @@ test('the lists and maps of structs are those of the container, the schedules, a
     'ScalableStatelessServiceProps: sidecars.*.ulimits',
     'ScalableStatelessServiceProps: tmpfs',
     'ScalableStatelessServiceProps: ulimits',
+    'StepScalingOptions: scalingSteps',
     'Workload.fit: loads',
   ]);
 });

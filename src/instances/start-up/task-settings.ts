@@ -46,7 +46,9 @@ export interface ContainerOfInstance {
 export interface ProgramOfInstance {
   readonly kind: 'program';
   readonly commandLine: string;
-  readonly user: string;
+
+  /** Without one, systemd allocates a user for the time that the program runs. */
+  readonly user?: string;
 }
 
 /** The port of an instance that the load balancer connects to. It is that of the target group, which would be replaced with another one. */

@@ -20,7 +20,12 @@ export function taskUnit({ runs, stopTimeoutSeconds }: TaskSettings): string[] {
     `ExecStart=${RUN_SCRIPT}`,
     ...(isContainer
       ? [`ExecStop=/usr/bin/docker stop --time ${stopTimeoutSeconds} task`]
-      : [`User=${runs.user}`, 'NoNewPrivileges=true', `StandardOutput=append:${PROGRAM_LOG}`, `StandardError=append:${PROGRAM_LOG}`]),
+      : [
+          runs.user === undefined ? 'DynamicUser=true' : `User=${runs.user}`,
+          'NoNewPrivileges=true',
+          `StandardOutput=append:${PROGRAM_LOG}`,
+          `StandardError=append:${PROGRAM_LOG}`,
+        ]),
     'Restart=always',
     'RestartSec=1',
     `TimeoutStopSec=${stopTimeoutSeconds + (isContainer ? STOP_MARGIN_SECONDS : 0)}`,

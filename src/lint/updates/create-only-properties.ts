@@ -50,4 +50,11 @@ export const CREATE_ONLY_PROPERTIES: Readonly<Record<string, readonly string[]>>
   'AWS::Lambda::Function': ['FunctionName', 'PackageType', 'TenancyConfig'],
   'AWS::Events::Rule': ['EventBusName', 'Name'],
   'AWS::ECR::Repository': ['EncryptionConfiguration', 'RepositoryName'],
+  'AWS::EC2::LaunchTemplate': ['LaunchTemplateName'],
+  'AWS::ECS::CapacityProvider': ['ClusterName', 'Name'],
+  'AWS::AutoScaling::AutoScalingGroup': ['AutoScalingGroupName', 'InstanceId'],
+  'AWS::AutoScaling::ScalingPolicy': ['AutoScalingGroupName'],
+  'AWS::AutoScaling::ScheduledAction': ['AutoScalingGroupName'],
+  'AWS::AutoScaling::WarmPool': ['AutoScalingGroupName'],
+  'AWS::AutoScaling::LifecycleHook': ['AutoScalingGroupName', 'LifecycleHookName'],
 };

@@ -88,7 +88,7 @@ function sizeErrors(options: InstancesCapacityOptions, plan: PlanFromProps): Val
     return [validationError('capacity.instanceType', rule, type)];
   }
   const { maxInstances } = options;
-  if (maxInstances === undefined || Token.isUnresolved(policy.maxCapacity)) return [];
+  if (maxInstances === undefined || Token.isUnresolved(maxInstances) || Token.isUnresolved(policy.maxCapacity)) return [];
   const each = tasksOnInstance(task, size, interfacesOf(type));
   const needed = Math.ceil(policy.maxCapacity / each);
   return maxInstances >= needed

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { type AutoScalingGroup, CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { throwIfAny } from '../../parse/input-error';
@@ -90,6 +90,8 @@ export const MAX_REFRESH_ALARMS = 10;
 
 /** Returns an error for each rule of an instance refresh that the props break. */
 export function refreshErrors({ checkpointPercentages = [], checkpointDelay, bakeTime }: InstanceRefreshOptions = {}): ValidationError[] {
+  if (checkpointPercentages.some(Token.isUnresolved))
+    return [validationError('instanceRefresh.checkpointPercentages', 'be known at synthesis', 'a token')];
   const isAscending = checkpointPercentages.every((percent, index) => index === 0 || percent > checkpointPercentages[index - 1]!);
   return [
     ...checkpointPercentages.flatMap((percent) => wholeNumberErrors('instanceRefresh.checkpointPercentages', percent, 1, ALL_PERCENT - 1)),

@@ -35,6 +35,14 @@ func main() {
 		},
 	})
 	cdk.NewCfnOutput(stack, jsii.String("Url"), &cdk.CfnOutputProps{Value: search.Url()})
+	service.NewScalableStatelessInstances(stack, jsii.String("OnInstances"), &service.ScalableStatelessInstancesProps{
+		Vpc: search.Vpc(),
+		Scaling: service.InstanceScaling_Simple(&service.SimpleScalingOptions{
+			ScaleOutCpuUtilizationPercent: jsii.Number(20),
+			ScaleInCpuUtilizationPercent:  jsii.Number(10),
+			Cooldown:                      cdk.Duration_Minutes(jsii.Number(2)),
+		}),
+	})
 	app.Synth(nil)
 
 	crowd := service.Traffic_Users(jsii.Number(30), nil).

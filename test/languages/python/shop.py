@@ -15,7 +15,9 @@ from cdk_scalable_stateless_service import (
     ForecastOptions,
     WebAcl,
     HealthCheckOptions,
+    InstanceScaling,
     Plan,
+    ScalableStatelessInstances,
     ScalableStatelessService,
     ScheduledCapacity,
     Traffic,
@@ -40,6 +42,16 @@ search = ScalableStatelessService(
     alarm_mute_rules=[AlarmMuteRule.cron("0 2 * * SUN", cdk.Duration.hours(2))],
 )
 cdk.CfnOutput(stack, "Url", value=search.url)
+ScalableStatelessInstances(
+    stack,
+    "OnInstances",
+    vpc=search.vpc,
+    scaling=InstanceScaling.simple(
+        scale_out_cpu_utilization_percent=20,
+        scale_in_cpu_utilization_percent=10,
+        cooldown=cdk.Duration.minutes(2),
+    ),
+)
 app.synth()
 
 traffic = Traffic.users(30).followed_by(Traffic.ramp_users(120, cdk.Duration.minutes(5))).hold(cdk.Duration.minutes(30))

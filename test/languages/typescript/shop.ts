@@ -9,6 +9,8 @@ import {
   CircuitBreakerThreshold,
   Deployment,
   Fault,
+  InstanceScaling,
+  ScalableStatelessInstances,
   ScalableStatelessService,
   Traffic,
   WebAcl,
@@ -31,6 +33,10 @@ const search = new ScalableStatelessService(stack, 'Search', {
   alarmMuteRules: [AlarmMuteRule.cron('0 2 * * SUN', Duration.hours(2))],
 });
 new CfnOutput(stack, 'Url', { value: search.url });
+new ScalableStatelessInstances(stack, 'OnInstances', {
+  vpc: search.vpc,
+  scaling: InstanceScaling.simple({ scaleOutCpuUtilizationPercent: 20, scaleInCpuUtilizationPercent: 10, cooldown: Duration.minutes(2) }),
+});
 app.synth();
 
 const outcome = search.forecast({

@@ -24,7 +24,8 @@ const TYPES = [
   ...['WebACL', 'WebACLAssociation', 'LoggingConfiguration'].map((name) => `AWS::WAFv2::${name}`),
   ...['Service', 'PrivateDnsNamespace'].map((name) => `AWS::ServiceDiscovery::${name}`),
   ...['AWS::Logs::LogGroup', 'AWS::Route53::RecordSet', 'AWS::CertificateManager::Certificate', 'AWS::SNS::Topic'],
-  ...['AWS::Lambda::Function', 'AWS::Events::Rule', 'AWS::ECR::Repository'],
+  ...['AWS::Lambda::Function', 'AWS::Events::Rule', 'AWS::ECR::Repository', 'AWS::EC2::LaunchTemplate', 'AWS::ECS::CapacityProvider'],
+  ...['AutoScalingGroup', 'ScalingPolicy', 'ScheduledAction', 'WarmPool', 'LifecycleHook'].map((name) => `AWS::AutoScaling::${name}`),
 ];
 
 /** `npx vitest run test/lint/updates -u` writes it anew, where the CloudFormation schema has changed. */

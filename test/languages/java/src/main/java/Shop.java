@@ -6,9 +6,12 @@ import io.github.cdkscalablestatelessservice.WebAcl;
 import io.github.cdkscalablestatelessservice.ForecastOptions;
 import io.github.cdkscalablestatelessservice.ForecastOutcome;
 import io.github.cdkscalablestatelessservice.HealthCheckOptions;
+import io.github.cdkscalablestatelessservice.InstanceScaling;
 import io.github.cdkscalablestatelessservice.ManagedWebAclOptions;
 import io.github.cdkscalablestatelessservice.RollingOptions;
+import io.github.cdkscalablestatelessservice.ScalableStatelessInstances;
 import io.github.cdkscalablestatelessservice.ScalableStatelessService;
+import io.github.cdkscalablestatelessservice.SimpleScalingOptions;
 import io.github.cdkscalablestatelessservice.TaskFaultOptions;
 import io.github.cdkscalablestatelessservice.Traffic;
 import io.github.cdkscalablestatelessservice.Workload;
@@ -46,6 +49,14 @@ public final class Shop {
         .alarmMuteRules(List.of(AlarmMuteRule.cron("0 2 * * SUN", Duration.hours(2))))
         .build();
     CfnOutput.Builder.create(stack, "Url").value(search.getUrl()).build();
+    ScalableStatelessInstances.Builder.create(stack, "OnInstances")
+        .vpc(search.getVpc())
+        .scaling(InstanceScaling.simple(SimpleScalingOptions.builder()
+            .scaleOutCpuUtilizationPercent(20)
+            .scaleInCpuUtilizationPercent(10)
+            .cooldown(Duration.minutes(2))
+            .build()))
+        .build();
     app.synth();
 
     Traffic crowd = Traffic.users(30).followedBy(Traffic.rampUsers(120, Duration.minutes(5))).hold(Duration.minutes(30));
