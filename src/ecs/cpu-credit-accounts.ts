@@ -80,16 +80,16 @@ export class CpuCreditAccounts<Task extends ServiceTask> {
   private count(): void {
     const instances = this.parts.instances();
     let runningCount = 0;
-    let changes: ShareChange<Task>[] | undefined;
+    const changes: ShareChange<Task>[] = [];
     for (const instance of instances) {
       const usage = this.parts.usageOf(instance);
       if (usage === undefined) continue;
       runningCount += 1;
       const cpuShare = this.countInstance(this.accountOf(instance), usage);
-      if (cpuShare !== instance.cpuShare) (changes ??= []).push({ instance, cpuShare });
+      if (cpuShare !== instance.cpuShare) changes.push({ instance, cpuShare });
     }
     if (this.accounts.size > runningCount) this.closeEnded(new Set(instances));
-    if (changes !== undefined) this.change(changes);
+    if (changes.length > 0) this.change(changes);
   }
 
   private change(changes: readonly ShareChange<Task>[]): void {

@@ -93,6 +93,21 @@ export class FleetInstances<Task extends ServiceTask> {
     });
   }
 
+  /** Calls a function when an instance is warm: at once, but for one that an instance refresh has launched. */
+  public onceWarm(task: Task, isRefreshing: boolean, then: () => void): void {
+    const { scenario, taskClock } = this.parts;
+    const seconds = isRefreshing ? (scenario.plan.instances?.refreshWarmupSeconds ?? 0) : 0;
+    if (seconds === 0) {
+      then();
+      return;
+    }
+    task.update({ isWarmingUp: true });
+    taskClock.after(seconds, () => {
+      task.update({ isWarmingUp: false });
+      then();
+    });
+  }
+
   public stop(): void {
     this.isStopped = true;
     this.cpuCredits?.stop();

@@ -97,7 +97,6 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
     this.onChange();
   }
 
-  /** Tasks that are RUNNING. */
   public get runningCount(): number {
     return this.tasks.byState.count((state) => state.isRunning);
   }
@@ -194,7 +193,7 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
     if (task.isReplacement) this.recordEvent('replacement-healthy', REPLACEMENT_HEALTHY, { tasks: [task.number] });
     task.isReplacement = false;
     this.onChange();
-    this.scheduler.onHealthy(task);
+    this.instances.onceWarm(task, this.scheduler.isDeploying, () => this.scheduler.onHealthy(task));
   }
 
   public onMarkedForReplacement(task: Task): void {

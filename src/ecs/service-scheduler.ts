@@ -1,5 +1,6 @@
 import { type Deployment, maxRunningTasks, minHealthyTasks } from '../plan/deployment-settings';
 import type { DeploymentInProgress, DeploymentParts } from './deployment-in-progress';
+import { RefreshCheckpoints } from './refresh-checkpoints';
 import { ServiceDeployments } from './service-deployments';
 import type { ServiceTask } from './service-task';
 import type { TaskPool } from './task-pool';
@@ -23,6 +24,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
   private unnoticedLosses = 0;
   /** Spot instances with a notice, whose replacements may exceed the maximum. */
   private readonly interrupted = new Set<Task>();
+  private readonly checkpoints: RefreshCheckpoints;
   /** Lost tasks without a replacement. */
   private lossesWithoutReplacement = 0;
   /** The task that Availability Zone rebalancing has launched in the emptiest zone, before it stops one in the fullest zone. */
@@ -37,6 +39,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
     private readonly parts: SchedulerParts,
   ) {
     this.desiredCount = desiredCount;
+    this.checkpoints = new RefreshCheckpoints({ ...parts, onContinue: () => this.reconcile() });
     this.deployments = new ServiceDeployments({
       ...parts,
       settings: () => this.settings,
@@ -135,8 +138,10 @@ export class ServiceScheduler<Task extends ServiceTask> {
   private launchMissing(): void {
     if (this.deployment?.hasFailed === true) return;
     const usableCount = this.activeTasks((task) => task.revision === this.currentRevision && !task.isMarkedForReplacement).length;
-    const maxMore = this.maxTasks - this.activeTasks().length;
-    let missingCount = Math.min(this.desiredCount - usableCount - this.unnoticedLosses, maxMore);
+    const activeCount = this.activeTasks().length;
+    // at a checkpoint, what is lost is replaced by tasks of the current revision.
+    const wantedCount = Math.max(this.refreshLimit, this.desiredCount - (activeCount - usableCount));
+    let missingCount = Math.min(wantedCount - usableCount - this.unnoticedLosses, this.maxTasks - activeCount);
     for (; missingCount > 0; missingCount--) {
       const task = this.tasks.launch(this.currentRevision);
       task.isReplacement = this.lossesWithoutReplacement > 0;
@@ -190,6 +195,13 @@ export class ServiceScheduler<Task extends ServiceTask> {
     this.rebalancingTask = this.tasks.launch(this.currentRevision);
   }
 
+  /** How many instances may be of the current revision: all of them but at a checkpoint. */
+  private get refreshLimit(): number {
+    if (this.settings.checkpoints === undefined || this.deployment === undefined) return this.desiredCount;
+    const newReady = this.activeTasks((task) => task.revision === this.currentRevision && task.isReady);
+    return this.checkpoints.limit(this.settings.checkpoints, this.currentRevision, this.desiredCount, newReady.length);
+  }
+
   /** A deployment that shifts traffic runs both revisions at full size. */
   private get maxTasks(): number {
     if (this.deployment?.trafficShifter !== undefined) return 2 * this.desiredCount;
@@ -216,7 +228,9 @@ export class ServiceScheduler<Task extends ServiceTask> {
     const otherTasks = this.activeTasks((task) => task.revision !== this.currentRevision);
     const stopped = [
       ...otherTasks.matching((task) => !task.isReady).oldest(),
-      ...otherTasks.matching((task) => task.isReady).oldest(healthyCount - minHealthy),
+      ...otherTasks
+        .matching((task) => task.isReady)
+        .oldest(Math.min(healthyCount - minHealthy, otherTasks.length - (this.desiredCount - this.refreshLimit))),
     ];
     for (const task of stopped.sort((one, other) => one.number - other.number)) this.tasks.drain(task);
     if (this.deployment !== undefined) this.launchMissing();

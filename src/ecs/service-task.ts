@@ -12,6 +12,7 @@ export interface CountedFields {
   pauseFaultCount: number;
   relativeSpeed: number;
   cpuShare: number;
+  isWarmingUp: boolean;
 }
 
 /** One task of a service as ECS sees it, simulated or a process of this machine. */
@@ -21,6 +22,8 @@ export abstract class ServiceTask implements Readonly<CountedFields> {
   public readonly isHealthy: boolean = false;
   /** Whether each of its essential containers with a health check has passed it; true if none has one. */
   public readonly areContainersHealthy: boolean = true;
+  /** Whether an instance refresh waits for it to warm up, although it is healthy. */
+  public readonly isWarmingUp: boolean = false;
   /** Whether it is or has been healthy. */
   public readonly hasBeenHealthy: boolean = false;
   /** Whether ECS will replace it, because it failed its health checks. */
@@ -61,7 +64,7 @@ export abstract class ServiceTask implements Readonly<CountedFields> {
 
   /** Whether ECS counts it as healthy: by the checks of the load balancer and of its containers. */
   public get isReady(): boolean {
-    return this.isHealthy && this.areContainersHealthy;
+    return this.isHealthy && this.areContainersHealthy && !this.isWarmingUp;
   }
 
   /** Whether its status is RUNNING. */

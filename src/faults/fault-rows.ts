@@ -107,7 +107,6 @@ export const FAULTS: FaultRows = {
   'interrupt-spot': {
     syntax: 'interrupt TASKS at TIME',
     example: 'interrupt 1 at 10m',
-    shortcut: { key: 'i', label: 'interrupt Spot', fault: { count: 1 } },
     effect: 'given notice that its Spot capacity is interrupted',
     affects: 'task',
     apply: (effects) => effects.interruptSpot(),

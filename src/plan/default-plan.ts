@@ -96,6 +96,7 @@ export const AWS_DEFAULTS = {
   slowStartSeconds: 0,
   refreshMinHealthyPercent: 90,
   refreshMaxHealthyPercent: 100,
+  checkpointDelaySeconds: 3600,
   warmPoolMinSize: 0,
   targetCapacityPercent: 100,
   minScalingStep: 1,

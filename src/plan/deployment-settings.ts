@@ -65,6 +65,12 @@ export interface Deployment {
    * @default - the percentages
    */
   readonly batch?: { readonly maxSize: number; readonly minInService: number };
+  /**
+   * The shares of the instances, in percent, at which an instance refresh waits before it replaces others.
+   *
+   * @default - none
+   */
+  readonly checkpoints?: { readonly percents: readonly number[]; readonly delaySeconds: number };
   /** Undefined for a rolling update. */
   readonly trafficShift?: TrafficShift;
 }

@@ -59,7 +59,7 @@ test.each([
   ['stop 0 at soon', "a duration must be written like 90s, 5m or 1h30m, got 'soon' in 'stop 0 at soon'"],
   [
     'burn it down',
-    "a fault must begin with stop, kill, pause, slow, exhaust, fail, crash, lose, deploy, bad, continue, rollback, got 'burn it down'",
+    "a fault must begin with stop, kill, interrupt, pause, slow, exhaust, fail, crash, lose, deploy, bad, continue, rollback, got 'burn it down'",
   ],
 ])('%s is not a fault', (text, message) => {
   expect(() => Fault.parse(text)).toThrow(message);

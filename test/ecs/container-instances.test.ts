@@ -87,8 +87,9 @@ describe('the second loop below the tasks of a service', () => {
     const tasks = [...placed];
     for (let second = 10; second < 20_000; second += 10) {
       clock.runUntil(second);
-      if (random.uniform() < 0.3) tasks.push(place());
-      else if (tasks.length > 0 && random.uniform() < 0.3)
+      const drawn = random.uniform();
+      if (drawn < 0.3) tasks.push(place());
+      else if (tasks.length > 0 && drawn < 0.5)
         instances.release(tasks.splice(Math.floor(random.uniform() * tasks.length), 1)[0]!);
       const running = tasks.filter((task) => started.has(task)).length;
       expect(running).toBeLessThanOrEqual(4 * instances.count);

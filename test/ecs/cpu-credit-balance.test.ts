@@ -90,24 +90,27 @@ function drawnDemand(random: SeededRandom, vcpu: number): number[] {
   }).flat();
 }
 
-test.each(RANDOM_INSTANCES)('whatever a %s in %s mode uses, its credits are from 0 to their limit, and its share is from the baseline to all', (type, mode) => {
-  const credits = cpuCreditsOf(type, mode)!;
-  const vcpu = vcpuOf(instanceSize(type)!);
-  const balance = balanceOf(type, mode);
-  const demand = drawnDemand(new SeededRandom(20_261_130), vcpu);
-  const seen = { credits: [] as number[], shares: [] as number[], used: 0 };
-  for (const wanted of demand) {
-    const usedVcpu = Math.min(wanted, balance.cpuShare * vcpu);
-    balance.advance(60, 60 * usedVcpu);
-    seen.used += usedVcpu;
-    seen.credits.push(balance.balance);
-    seen.shares.push(balance.cpuShare);
-  }
-  expect(Math.min(...seen.credits)).toBeGreaterThanOrEqual(0);
-  expect(Math.max(...seen.credits)).toBeLessThanOrEqual(credits.maxCredits + credits.launchCredits + 1e-9);
-  expect(Math.min(...seen.shares)).toBeGreaterThanOrEqual(Math.min(1, credits.creditsPerHour / 60 / vcpu) - 1e-12);
-  expect(Math.max(...seen.shares)).toBeLessThanOrEqual(1);
-  // what was used is what was earned, begun with or borrowed; a minute is counted at its end.
-  const earned = (demand.length * credits.creditsPerHour) / 60 + credits.launchCredits;
-  expect(seen.used).toBeLessThanOrEqual(earned + balance.surplusCharged + 2 * vcpu);
-});
+test.each(RANDOM_INSTANCES)(
+  'whatever a %s in %s mode uses, its credits are from 0 to their limit, and its share is from the baseline to all',
+  (type, mode) => {
+    const credits = cpuCreditsOf(type, mode)!;
+    const vcpu = vcpuOf(instanceSize(type)!);
+    const balance = balanceOf(type, mode);
+    const demand = drawnDemand(new SeededRandom(20_261_130), vcpu);
+    const seen = { credits: [] as number[], shares: [] as number[], used: 0 };
+    for (const wanted of demand) {
+      const usedVcpu = Math.min(wanted, balance.cpuShare * vcpu);
+      balance.advance(60, 60 * usedVcpu);
+      seen.used += usedVcpu;
+      seen.credits.push(balance.balance);
+      seen.shares.push(balance.cpuShare);
+    }
+    expect(Math.min(...seen.credits)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...seen.credits)).toBeLessThanOrEqual(credits.maxCredits + credits.launchCredits + 1e-9);
+    expect(Math.min(...seen.shares)).toBeGreaterThanOrEqual(Math.min(1, credits.creditsPerHour / 60 / vcpu) - 1e-12);
+    expect(Math.max(...seen.shares)).toBeLessThanOrEqual(1);
+    // what was used is what was earned, begun with or borrowed; a minute is counted at its end.
+    const earned = (demand.length * credits.creditsPerHour) / 60 + credits.launchCredits;
+    expect(seen.used).toBeLessThanOrEqual(earned + balance.surplusCharged + 2 * vcpu);
+  },
+);

@@ -6,14 +6,14 @@ import { field, items, type TemplateValue } from './template-value';
 
 /** How the instances of a group are replaced by new ones. */
 export interface Refresh {
-  readonly deployment: Pick<Deployment, 'minHealthyPercent' | 'maxHealthyPercent' | 'replacesAtLeastOne' | 'batch'>;
+  readonly deployment: Pick<Deployment, 'minHealthyPercent' | 'maxHealthyPercent' | 'replacesAtLeastOne' | 'batch' | 'checkpoints'>;
   readonly warmupSeconds: number;
   readonly ignored: readonly string[];
 }
 
 /**
  * Reads from the update policy of a group how it gets new instances: by an instance refresh, or a rolling update of CloudFormation. Without a policy, by an
- * instance refresh that somebody starts.
+ * instance refresh that a user starts.
  */
 export function readRefresh(numbers: TemplateNumbers, group: Resource): Refresh {
   const rolling = field(group.updatePolicy, 'AutoScalingRollingUpdate');
@@ -37,6 +37,7 @@ export function readRefresh(numbers: TemplateNumbers, group: Resource): Refresh 
       maxHealthyPercent: percent('Max', AWS_DEFAULTS.refreshMaxHealthyPercent),
       replacesAtLeastOne: true,
       ...(batch && { batch }),
+      ...readCheckpoints(numbers, group, preferences),
     },
     warmupSeconds: rolling === undefined ? numbers.of(`${group.id} InstanceWarmup`, warmup) : 0,
     ignored: ignoredPreferences(group, preferences),
@@ -55,11 +56,19 @@ function readBatch(numbers: TemplateNumbers, group: Resource, rolling: TemplateV
   };
 }
 
+/** The delay is an hour, if the checkpoints have none. */
+function readCheckpoints(
+  numbers: TemplateNumbers,
+  group: Resource,
+  preferences: TemplateValue | undefined,
+): Pick<Deployment, 'checkpoints'> {
+  const percents = items(field(preferences, 'CheckpointPercentages')).map((each) => numbers.of(`${group.id} CheckpointPercentages`, each));
+  if (percents.length === 0) return {};
+  const delay = field(preferences, 'CheckpointDelay') ?? AWS_DEFAULTS.checkpointDelaySeconds;
+  return { checkpoints: { percents, delaySeconds: numbers.of(`${group.id} CheckpointDelay`, delay) } };
+}
+
 function ignoredPreferences({ id }: Resource, preferences: TemplateValue | undefined): string[] {
-  const hasCheckpoints = items(field(preferences, 'CheckpointPercentages')).length > 0;
   const hasAlarms = items(field(field(preferences, 'AlarmSpecification'), 'Alarms')).length > 0;
-  return [
-    ...(hasCheckpoints ? [`${id} CheckpointPercentages: an instance refresh goes on without a pause at its checkpoints`] : []),
-    ...(hasAlarms ? [`${id} AlarmSpecification: no alarm ends an instance refresh`] : []),
-  ];
+  return [...(hasAlarms ? [`${id} AlarmSpecification: no alarm ends an instance refresh`] : [])];
 }
