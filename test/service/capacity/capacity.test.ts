@@ -10,7 +10,7 @@ import {
   ScalableStatelessService,
   type ScalableStatelessServiceProps,
 } from '../../../src';
-import { sizeForTasks, tasksOnInstance } from '../../../src/service/capacity/tasks-on-instance';
+import { sizeForTasks, tasksOnInstance } from '../../../src/plan/tasks-on-instance';
 
 const on = (type: string, options: Partial<InstancesCapacityOptions> = {}): Capacity =>
   Capacity.instances({ instanceType: new InstanceType(type), ...options });
