@@ -68,20 +68,19 @@ export class ServiceScheduler<Task extends ServiceTask> {
     this.reconcile();
   }
 
-  /** Changes the deployment configuration. A deployment in progress keeps the one that it was started with, except for its percentages. */
+  /** A deployment in progress keeps the configuration that it was started with, except for its percentages. */
   public changeSettings(settings: Deployment): void {
     this.settings = settings;
     this.reconcile();
   }
 
-  /** A task was lost. ECS notices the loss when `onLossNoticed` is called. */
+  /** ECS notices the loss when `onLossNoticed` is called. */
   public onLost(task: Task): void {
     this.unnoticedLosses += 1;
     this.lossesWithoutReplacement += 1;
     this.deployments.onFailure(task);
   }
 
-  /** ECS has noticed the loss of a task, and replaces it. */
   public onLossNoticed(): void {
     this.unnoticedLosses -= 1;
     this.reconcile();
@@ -102,7 +101,6 @@ export class ServiceScheduler<Task extends ServiceTask> {
     this.reconcile();
   }
 
-  /** A task has become healthy. */
   public onHealthy(task: Task): void {
     this.deployments.onHealthy(task);
     this.reconcile();
@@ -139,7 +137,6 @@ export class ServiceScheduler<Task extends ServiceTask> {
     if (this.deployment?.hasFailed === true) return;
     const usableCount = this.activeTasks((task) => task.revision === this.currentRevision && !task.isMarkedForReplacement).length;
     const activeCount = this.activeTasks().length;
-    // at a checkpoint, what is lost is replaced by tasks of the current revision.
     const wantedCount = Math.max(this.refreshLimit, this.desiredCount - (activeCount - usableCount));
     let missingCount = Math.min(wantedCount - usableCount - this.unnoticedLosses, this.maxTasks - activeCount);
     for (; missingCount > 0; missingCount--) {
