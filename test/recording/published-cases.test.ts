@@ -7,15 +7,16 @@ import { parseTraffic } from '../../src/traffic/traffic-grammar';
 import { cases } from '../accuracy/scaling-cases.json';
 import { cpuTarget, searchPlan } from '../search-plan';
 
+interface PublishedPoint {
+  readonly tasks: number;
+  readonly rps: number;
+  readonly cpu_pct: number;
+  readonly weight?: number;
+}
+
 /** The operating points of a service on Fargate that were published with the CPU that CloudWatch reported. */
-const POINTS = cases
-  .find(({ id }) => id === 'V03-s1-calibration-grid')!
-  .points!.map(({ tasks, rps, cpu_pct, weight = 1 }) => ({
-    tasks: tasks!,
-    requestsPerSecond: rps!,
-    cpuPercent: cpu_pct!,
-    weight,
-  }));
+const PUBLISHED = cases.find(({ id }) => id === 'V03-s1-calibration-grid')!.points as readonly PublishedPoint[];
+const POINTS = PUBLISHED.map(({ tasks, rps, cpu_pct, weight = 1 }) => ({ tasks, requestsPerSecond: rps, cpuPercent: cpu_pct, weight }));
 
 const BUSY = 2000;
 const PLAN = searchPlan(2, 4, [cpuTarget(70)]);
