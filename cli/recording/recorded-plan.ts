@@ -33,10 +33,14 @@ export function planChangeRemarks(
 ): string[] {
   const changed = (name: string, moment: unknown): string[] =>
     within(moment, time).map((at) => `${name} at ${at}, within the recorded time: the forecast has the plan of after that from the start`);
+  const began = scalableTargets.flatMap(({ CreationTime }) => changed('the service began to scale', CreationTime));
+  const created = scalingPolicies.flatMap(({ PolicyName, CreationTime }) =>
+    changed(`the policy ${String(PolicyName)} was created`, CreationTime),
+  );
+  const targets = alarmChanges(trackingAlarms).flatMap((moment) => changed('a target was changed', moment));
   return [
-    ...scalableTargets.flatMap(({ CreationTime }) => changed('the service began to scale', CreationTime)),
-    ...scalingPolicies.flatMap(({ PolicyName, CreationTime }) => changed(`the policy ${String(PolicyName)} was created`, CreationTime)),
-    ...alarmChanges(trackingAlarms).flatMap((moment) => changed('a target was changed', moment)),
+    // what is created has its policies and their alarms a moment later.
+    ...([began, created, targets].find((texts) => texts.length > 0) ?? []),
     ...items(service.deployments).flatMap((deployment) =>
       within(field(deployment, 'createdAt'), time).map((at) => `a deployment began at ${at}: its additional tasks are not in the forecast`),
     ),

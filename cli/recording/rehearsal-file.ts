@@ -33,8 +33,18 @@ export function rehearsalRecording(value: JsonObject, name: string): Recording {
     ...(behavior && { behavior }),
     ...(seed !== undefined && { seed }),
     ...(startsAt && { startsAt }),
-    remarks: rehearsal.shortfall === undefined ? [] : [rehearsal.shortfall],
+    remarks: [...(rehearsal.shortfall === undefined ? [] : [rehearsal.shortfall]), ...lossRemarks(rehearsal)],
   };
+}
+
+/** A forecast has the faults of the scenario, and not what else was lost. */
+function lossRemarks({ events }: Outcome): string[] {
+  const lost = events.filter(({ kind }) => kind === 'task-lost').length;
+  return lost === 0
+    ? []
+    : [
+        `${lost === 1 ? 'a task was' : `${lost} times tasks were`} lost in the rehearsal: what no fault of the scenario explains is not in the forecast`,
+      ];
 }
 
 interface RehearsalJson extends Pick<Recording, 'plan' | 'speed' | 'behavior' | 'seed' | 'faults' | 'startsAt'> {

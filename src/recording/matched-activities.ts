@@ -1,7 +1,7 @@
 import { type Activity, isScaleOut } from '../scaling/activity';
 
-/** Activities that are farther apart do not belong together. */
-const MAX_SECONDS_APART = 15 * 60;
+/** Activities that are farther apart do not belong together. A load that grows over hours crosses a target at a time that a small difference shifts by many minutes. */
+const MAX_SECONDS_APART = 3600;
 
 /** The cost of a pair that sets different counts, as a share of that of an activity without a counterpart. */
 const OTHER_COUNT_COST = 0.4;

@@ -9,7 +9,20 @@ The package has two names for the same command: \`cdk-scalable-stateless-service
 
 `;
 
-const ORDER = ['forecast', 'compare', 'gate', 'recommend', 'measure', 'check', 'lint', 'rehearse', 'emulate', 'record', 'backtest', 'integ'];
+const ORDER = [
+  'forecast',
+  'compare',
+  'gate',
+  'recommend',
+  'measure',
+  'check',
+  'lint',
+  'rehearse',
+  'emulate',
+  'record',
+  'backtest',
+  'integ',
+];
 
 /** The reference of the command line as Markdown: each command with its options, notes and examples. */
 export function cliReference(): string {

@@ -15,7 +15,7 @@ describe('activities that belong together', () => {
   test.each([
     ['the nearest in the same direction', [activity(300, 2, 3)], [activity(100, 2, 3), activity(280, 2, 3)], ['300 280']],
     ['not those in the other direction', [activity(300, 2, 3)], [activity(300, 3, 2)], []],
-    ['not those more than 15 minutes apart', [activity(0, 2, 3)], [activity(1000, 2, 3)], []],
+    ['not those more than an hour apart', [activity(0, 2, 3)], [activity(3700, 2, 3)], []],
     ['rather those with the same counts', [activity(300, 2, 4)], [activity(270, 2, 3), activity(400, 2, 4)], ['300 400']],
     [
       'one for each, in their order',

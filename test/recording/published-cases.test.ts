@@ -7,16 +7,16 @@ import { parseTraffic } from '../../src/traffic/traffic-grammar';
 import { cases } from '../accuracy/scaling-cases.json';
 import { cpuTarget, searchPlan } from '../search-plan';
 
-/** An operating point of a service on Fargate that was published with the CPU that CloudWatch reported. */
-interface Point {
+interface PublishedPoint {
   readonly tasks: number;
   readonly rps: number;
   readonly cpu_pct: number;
   readonly weight?: number;
 }
 
-const { points } = cases.find(({ id }) => id === 'V03-s1-calibration-grid')! as unknown as { readonly points: readonly Point[] };
-const POINTS = points.map(({ tasks, rps, cpu_pct, weight = 1 }) => ({ tasks, requestsPerSecond: rps, cpuPercent: cpu_pct, weight }));
+/** The operating points of a service on Fargate that were published with the CPU that CloudWatch reported. */
+const PUBLISHED = cases.find(({ id }) => id === 'V03-s1-calibration-grid')!.points as unknown as readonly PublishedPoint[];
+const POINTS = PUBLISHED.map(({ tasks, rps, cpu_pct, weight = 1 }) => ({ tasks, requestsPerSecond: rps, cpuPercent: cpu_pct, weight }));
 
 const BUSY = 2000;
 const PLAN = searchPlan(2, 4, [cpuTarget(70)]);
