@@ -12,7 +12,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { AlarmMuteRule, Chaos, CircuitBreakerThreshold, Deployment, EcsServiceChecks, Fault, LoadTest, LoadTestEngine, MovedFrom, Network, Plan, ScalableStatelessService, Traffic, WebAcl, Workload } from 'cdk-scalable-stateless-service';
+import { AlarmMuteRule, Capacity, Chaos, CircuitBreakerThreshold, Deployment, EcsServiceChecks, Fault, InstanceScaling, LoadTest, LoadTestEngine, MovedFrom, Network, Plan, ScalableStatelessInstances, ScalableStatelessService, Traffic, WebAcl, Workload } from 'cdk-scalable-stateless-service';
 import { expectNoFailedRequests, expectScaledIn, expectScaledOut, inOrder, startLoad, stopOneTask } from 'cdk-scalable-stateless-service/integ';
 import { expect, test } from 'vitest';
 
@@ -110,10 +110,9 @@ resource.addPropertyOverride('DeploymentConfiguration.MinimumHealthyPercent', 50
 
 // construct/instances.md
 export namespace Snippet9 {
-export const stack = new Stack(new App(), 'Shop');
 new ScalableStatelessInstances(stack, 'Web', {
-  image: ContainerImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:7'),
-  instanceType: new InstanceType('t3.micro'),
+  image: ecs.ContainerImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:7'),
+  instanceType: new ec2.InstanceType('t3.micro'),
   minCapacity: 1,
   maxCapacity: 4,
   scaling: InstanceScaling.simple({

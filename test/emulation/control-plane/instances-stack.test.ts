@@ -45,7 +45,9 @@ describe.skipIf(!hasPython('instances of the emulation'))('the stack of the inte
     const name = await stacks.physicalId('Instances', group);
     const { Properties } = template.Resources[group]!;
     const larger = { ...template.Resources[group]!, Properties: { ...Properties, MaxSize: '5' } };
-    expect(await stacks.update('Instances', { ...template, Resources: { ...template.Resources, [group]: larger } })).toBe('UPDATE_COMPLETE');
+    expect(await stacks.update('Instances', { ...template, Resources: { ...template.Resources, [group]: larger } })).toBe(
+      'UPDATE_COMPLETE',
+    );
     expect(await stacks.physicalId('Instances', group)).toBe(name);
     const groups = await stacks.api.query('autoscaling', AUTO_SCALING, 'DescribeAutoScalingGroups', {});
     expect(groups).toContain('<MaxSize>5</MaxSize>');
