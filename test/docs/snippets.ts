@@ -112,10 +112,9 @@ resource.addPropertyOverride('DeploymentConfiguration.MinimumHealthyPercent', 50
 
 // construct/instances.md
 export namespace Snippet9 {
-export const stack = new Stack(new App(), 'Shop');
 new ScalableStatelessInstances(stack, 'Web', {
-  image: ContainerImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:7'),
-  instanceType: new InstanceType('t3.micro'),
+  image: ecs.ContainerImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:7'),
+  instanceType: new ec2.InstanceType('t3.micro'),
   minCapacity: 1,
   maxCapacity: 4,
   scaling: InstanceScaling.simple({

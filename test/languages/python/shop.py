@@ -73,7 +73,7 @@ assert outcome.activities[0].to_capacity == 3
 assert "<svg" in outcome.to_svg()
 assert outcome.monthly_cost().expected.parts["load balancer"] > 0
 
-plan = Plan.of_template(Template.from_stack(stack).to_json())
+plan = Plan.of_template(Template.from_stack(stack).to_json(), stack.get_logical_id(search.service.node.default_child))
 comparison = Plan.compare(
     {"two": plan, "three": plan.with_changes(min_capacity=3)}, ForecastOptions(traffic=traffic, seeds=3)
 )
