@@ -2,8 +2,9 @@
 
 
 def fill_gaps(has_front: bool) -> None:
-    from . import bucket_policies, cloudformation, composite_alarms, containers, engines, functions, load_balancing, network_dependencies, scaling
+    from . import bucket_policies, cloudformation, composite_alarms, containers, engines, functions, load_balancing, network_dependencies, scaling, service_models
 
+    service_models.read_once()
     engines.use_real_engines()
     cloudformation.replace_api()
     functions.run_locally()
