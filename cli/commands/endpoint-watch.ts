@@ -7,7 +7,7 @@ const INTERVAL_MILLIS = 1000;
 /** Connections that fail one after the other until an endpoint has ended. */
 const MAX_FAILURES = 3;
 
-/** Watches an endpoint on this machine that stands in for AWS: without it, the `cdk` command waits for a stack without an end. */
+/** Watches an endpoint on this machine, such as an emulation of AWS: without it, the `cdk` command waits for a stack without an end. */
 export class EndpointWatch {
   /** Rejects with an InputError when the endpoint accepts no more connections. */
   public readonly ended: Promise<never>;

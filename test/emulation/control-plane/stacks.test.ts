@@ -144,6 +144,15 @@ describe.skipIf(!hasPython('stacks of the emulation'))('a stack', () => {
     expect(await stacks.delete('Exporting')).toBe('DELETE_COMPLETE');
   });
 
+  test('creates many roles while other stacks do', async () => {
+    const role = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } } };
+    const Resources = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`Role${index}`, role]));
+    const names = ['RolesA', 'RolesB', 'RolesC'];
+    const created = await Promise.all(names.map((name) => stacks.create(name, { Resources })));
+    expect(created).toEqual(names.map(() => 'CREATE_COMPLETE'));
+    await Promise.all(names.map((name) => stacks.delete(name)));
+  });
+
   test('without changes has a change set that says so', async () => {
     const template = { Resources: { Setting: PARAMETER('same') } };
     expect(await stacks.create('Same', template)).toBe('CREATE_COMPLETE');
