@@ -1,4 +1,5 @@
 import { InputError } from '../../src/parse/input-error';
+import { jsonErrorLine } from '../../src/parse/json-error';
 import type { TemplateValue } from '../../src/plan/template/template-value';
 import { fileName, readInputFile } from './input-file';
 
@@ -11,6 +12,9 @@ const MAX_YAML_CHARACTERS = 1_000_000;
 /** Deeper than what any tool writes: CloudFormation allows 20 levels of a property. */
 const MAX_DEPTH = 200;
 
+/** Sequences of YAML in each other, in one line. */
+const DEEP_SEQUENCES = /(?:- ){200}/;
+
 /** Reads a file in JSON or YAML that an option names. No error has a part of its content. */
 export async function readDocument(option: string, path: string): Promise<TemplateValue> {
   const text = readInputFile(option, path, MAX_JSON_MEBIBYTES);
@@ -20,13 +24,18 @@ export async function readDocument(option: string, path: string): Promise<Templa
 /** Parses JSON or YAML. `name` is its name in errors. */
 export async function parseDocument(text: string, name: string, option: string): Promise<TemplateValue> {
   if (text.trim() === '') throw new InputError([`${option} must not be empty, got ${name}`]);
-  if (deepest(text) > MAX_DEPTH) throw new InputError([`${option} must be nested at most ${MAX_DEPTH} deep, got more in ${name}`]);
+  if (deepest(text) > MAX_DEPTH || DEEP_SEQUENCES.test(text))
+    throw new InputError([`${option} must be nested at most ${MAX_DEPTH} deep, got more in ${name}`]);
   if (/^\s*[[{]/.test(text)) {
     const json = parseJson(text);
     if (json !== undefined) return json.value;
     // a flow mapping of YAML looks the same, but no template is written so.
-    if (/^\s*[[{]\s*["}\]]/.test(text))
-      throw new InputError([`${option} must be complete JSON, got an error in ${name}${lineOfError(text)}`]);
+    if (/^\s*[[{]\s*["}\]]/.test(text)) {
+      const { line, endsTooEarly } = jsonErrorLine(text);
+      throw new InputError([
+        `${option} must be complete JSON, got an error in ${name}: ${endsTooEarly ? `it ends too early, in line ${line}` : `line ${line}`}`,
+      ]);
+    }
   }
   if (text.length > MAX_YAML_CHARACTERS) {
     throw new InputError([`${option} must be JSON, or YAML of at most ${MAX_YAML_CHARACTERS} characters, got more in ${name}`]);
@@ -52,17 +61,5 @@ function parseJson(text: string): { readonly value: TemplateValue } | undefined 
     return { value: JSON.parse(text) as TemplateValue };
   } catch {
     return undefined;
-  }
-}
-
-/** Where JSON ends or breaks, without a part of it: V8 names the position, and quotes the text around it. */
-function lineOfError(text: string): string {
-  try {
-    JSON.parse(text);
-    return '';
-  } catch (error) {
-    const position = /at position (\d+)/.exec((error as Error).message)?.[1];
-    if (position === undefined) return `: it ends too early, in line ${text.trimEnd().split('\n').length}`;
-    return `: line ${text.slice(0, Number(position)).split('\n').length}`;
   }
 }
