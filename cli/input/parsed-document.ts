@@ -1,4 +1,5 @@
 import { InputError } from '../../src/parse/input-error';
+import { jsonErrorLine } from '../../src/parse/json-error';
 import type { TemplateValue } from '../../src/plan/template/template-value';
 import { fileName, readInputFile } from './input-file';
 import { throwIfDeep } from './text-depth';
@@ -23,8 +24,12 @@ export async function parseDocument(text: string, name: string, option: string):
     const json = parseJson(text);
     if (json !== undefined) return json.value;
     // a flow mapping of YAML looks the same, but no template is written so.
-    if (/^\s*[[{]\s*["}\]]/.test(text))
-      throw new InputError([`${option} must be complete JSON, got an error in ${name}${lineOfError(text)}`]);
+    if (/^\s*[[{]\s*["}\]]/.test(text)) {
+      const { line, endsTooEarly } = jsonErrorLine(text);
+      throw new InputError([
+        `${option} must be complete JSON, got an error in ${name}: ${endsTooEarly ? `it ends too early, in line ${line}` : `line ${line}`}`,
+      ]);
+    }
   }
   if (text.length > MAX_YAML_CHARACTERS) {
     throw new InputError([`${option} must be JSON, or YAML of at most ${MAX_YAML_CHARACTERS} characters, got more in ${name}`]);
@@ -38,17 +43,5 @@ function parseJson(text: string): { readonly value: TemplateValue } | undefined 
     return { value: JSON.parse(text) as TemplateValue };
   } catch {
     return undefined;
-  }
-}
-
-/** Where JSON ends or breaks, without a part of it: V8 names the position, and quotes the text around it. */
-function lineOfError(text: string): string {
-  try {
-    JSON.parse(text);
-    return '';
-  } catch (error) {
-    const position = /at position (\d+)/.exec((error as Error).message)?.[1];
-    if (position === undefined) return `: it ends too early, in line ${text.trimEnd().split('\n').length}`;
-    return `: line ${text.slice(0, Number(position)).split('\n').length}`;
   }
 }

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { InputError } from '../../src/parse/input-error';
 import type { KnownIteration } from '../../src/traffic/iteration';
 import { parseTraffic } from '../../src/traffic/traffic-grammar';
 import { readToolCommand, readTrafficFile } from '../traffic-files/read-traffic-file';
@@ -19,13 +18,4 @@ export function readTraffic(text: string, iteration: KnownIteration, folder = '.
   if (FILE_NAME.test(name) || (name !== '' && existsSync(path))) return readTrafficFile(path, iteration);
   const command = TOOL_COMMAND.test(name) ? readToolCommand(name, iteration, folder) : undefined;
   return command ?? { traffic: parseTraffic(text), iterationFields: [] };
-}
-
-/** Reads a file that an option names. */
-export function readTextFile(option: string, path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new InputError([`${option} must be a file that can be read, got '${path}' (${(error as NodeJS.ErrnoException).code})`]);
-  }
 }

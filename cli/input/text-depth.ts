@@ -3,13 +3,17 @@ import { InputError } from '../../src/parse/input-error';
 /** Deeper than what any tool writes: CloudFormation allows 20 levels of a property. */
 const MAX_DEPTH = 200;
 
+/** Sequences of YAML in each other, in one line. */
+const DEEP_SEQUENCES = /(?:- ){200}/;
+
 /**
  * Refuses JSON or YAML that is nested so deep that parsing it takes gigabytes.
  *
  * @param name the name of the file in errors.
  */
 export function throwIfDeep(text: string, option: string, name: string): void {
-  if (deepest(text) > MAX_DEPTH) throw new InputError([`${option} must be nested at most ${MAX_DEPTH} deep, got more in ${name}`]);
+  if (deepest(text) > MAX_DEPTH || DEEP_SEQUENCES.test(text))
+    throw new InputError([`${option} must be nested at most ${MAX_DEPTH} deep, got more in ${name}`]);
 }
 
 /** The greatest depth of brackets, in strings too: a string with so many is none that a tool writes. */

@@ -13,7 +13,8 @@ import { parseTraffic } from '../../src/traffic/traffic-grammar';
 import type { Traffic } from '../../src/traffic/traffic-phases';
 import { completeWorkload, DEFAULT_WORKLOAD } from '../../src/workload/workload-fields';
 import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/workload/workload-parameters';
-import { readTextFile, readTraffic } from '../input/read-traffic';
+import { readInputFile } from '../input/input-file';
+import { readTraffic } from '../input/read-traffic';
 import { parseScenarioFile, type ScenarioFile, type TrafficContext } from '../input/scenario-file';
 import { applySet, CHANGE_EXAMPLES } from '../input/set-option';
 import { errorsWithLines, throwIfNoJson, validateScenarioFile } from '../scenario-files/validate-scenario-file';
@@ -132,9 +133,12 @@ export function scenarioOf(plan: Plan, { changes, ...input }: ScenarioInput, fur
   return applySet({ ...input, plan }, [...changes, ...furtherChanges]);
 }
 
+/** A scenario names its traffic, and does not have it. */
+const MAX_SCENARIO_MEBIBYTES = 1;
+
 function readScenario(path: string | undefined, read: (text: string, context: TrafficContext, folder: string) => Traffic): ScenarioFile {
   if (path === undefined) return { changes: [] };
-  const text = readTextFile('--scenario', path);
+  const text = readInputFile('--scenario', path, MAX_SCENARIO_MEBIBYTES);
   const name = basename(path);
   throwIfNoJson(text, name);
   try {

@@ -1,6 +1,7 @@
 import Ajv, { type ErrorObject } from 'ajv';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { InputError, throwIfAny } from '../../src/parse/input-error';
+import { jsonErrorLine } from '../../src/parse/json-error';
 import { SCENARIO_SCHEMA } from './scenario-schema';
 
 /**
@@ -55,9 +56,8 @@ export function throwIfNoJson(text: string, name: string): void {
   try {
     JSON.parse(text);
   } catch {
-    const line = parseDocument(text, { logLevel: 'silent', prettyErrors: true }).errors[0]?.linePos?.[0].line;
     throw new InputError([
-      `${name}${line === undefined ? '' : ` line ${line}`}: a scenario file must be JSON such as {"traffic": "users 30 for 10m"}`,
+      `${name} line ${jsonErrorLine(text).line}: a scenario file must be JSON such as {"traffic": "users 30 for 10m"}`,
     ]);
   }
 }

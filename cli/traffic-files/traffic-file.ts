@@ -56,12 +56,12 @@ export class TrafficFile {
 
   /** The whole text of a script or a configuration file. */
   public get script(): string {
-    return this.textUpTo(MAX_SCRIPT_BYTES, 'a script');
+    return notTooDeep(this.textUpTo(MAX_SCRIPT_BYTES, 'a script'));
   }
 
   /** The whole text of a recording, or of JSON. */
   public get recording(): string {
-    if (/^\s*[{[]/.test(this.head)) return this.textUpTo(MAX_JSON_BYTES, 'JSON');
+    if (/^\s*[{[]/.test(this.head)) return notTooDeep(this.textUpTo(MAX_JSON_BYTES, 'JSON'));
     const hasLines = this.sizeBytes <= this.headBytes.length || this.headBytes.includes(10);
     if (!hasLines) throw new InputError(['a recording must have lines, got one line that is longer than 64 KiB']);
     if (this.sizeBytes > HEAD_BYTES) this.assertShortLines();
@@ -96,6 +96,21 @@ export class TrafficFile {
     return little.toString('utf16le').replace(/^\uFEFF/, '');
   }
 }
+
+/** @throws InputError for a text with more brackets in each other than any tool writes: parsers need much memory for them. */
+function notTooDeep(text: string): string {
+  let depth = 0;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index]!;
+    if (character === '(' || character === '[' || character === '{') depth += 1;
+    else if (character === ')' || character === ']' || character === '}') depth = Math.max(0, depth - 1);
+    if (depth > MAX_DEPTH) throw new InputError([`the file must be nested at most ${MAX_DEPTH} deep, got more`]);
+  }
+  return text;
+}
+
+/** Brackets in texts of a script count too, so it is more than for a template. */
+const MAX_DEPTH = 1000;
 
 function readHead(path: string): Buffer {
   const descriptor = openSync(path, 'r');
