@@ -222,13 +222,21 @@ export const search = new ScalableStatelessService(stack, 'Search', {
 });
 }
 
-// construct/warnings-and-errors.md
+// construct/tasks.md
 export namespace Snippet23 {
+new ScalableStatelessService(this, 'Shop', {
+  image: ContainerImage.fromAsset('shop'),
+  serverProfile: ServerProfile.uvicorn(),
+});
+}
+
+// construct/warnings-and-errors.md
+export namespace Snippet24 {
 Annotations.of(search).acknowledgeWarning('cdk-scalable-stateless-service:redundancy', 'a test environment');
 }
 
 // forecast.md
-export namespace Snippet24 {
+export namespace Snippet25 {
 test('the evening peak is served', () => {
   const stack = new Stack(new App(), 'Shop');
   const search = new ScalableStatelessService(stack, 'Search', { targetCpuUtilizationPercent: 70, requestsPerSecondPerTask: 1500 });
@@ -246,12 +254,12 @@ test('the evening peak is served', () => {
 }
 
 // forecast.md
-export namespace Snippet25 {
+export namespace Snippet26 {
 export const outcome = Plan.ofStack(stack).forecast({ traffic: Traffic.requestsPerSecond(200, Duration.minutes(30)) });
 }
 
 // getting-started.md
-export namespace Snippet26 {
+export namespace Snippet27 {
 export const app = new App();
 export const stack = new Stack(app, 'Shop');
 
@@ -266,7 +274,7 @@ new ScalableStatelessService(stack, 'Shop', {
 }
 
 // index.md
-export namespace Snippet27 {
+export namespace Snippet28 {
 export const stack = new Stack(new App(), 'Shop');
 
 new ScalableStatelessService(stack, 'Search', {
@@ -278,7 +286,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // integration-tests.md
-export namespace Snippet28 {
+export namespace Snippet29 {
 export const app = new App();
 export const stack = new Stack(app, 'ShopTest');
 export const shop = new ScalableStatelessService(stack, 'Shop', { maxCapacity: 4, requestsPerSecondPerTask: 50 });
@@ -300,12 +308,12 @@ inOrder(
 }
 
 // lint.md
-export namespace Snippet29 {
+export namespace Snippet30 {
 export const app = new App({ policyValidationBeta1: [new EcsServiceChecks({ ignore: ['redundancy'] })] });
 }
 
 // measure-and-check.md
-export namespace Snippet30 {
+export namespace Snippet31 {
 export const workload = Workload.fit([
   { requestsPerSecond: 154, cpuPercent: 20, tasks: 1, meanMillis: 31.6 },
   { requestsPerSecond: 888, cpuPercent: 52.8, tasks: 1, meanMillis: 31.3 },
@@ -313,7 +321,7 @@ export const workload = Workload.fit([
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet31 {
+export namespace Snippet32 {
 export const instances = elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(stack, 'Instances', {
   targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop/0123456789abcdef',
 });
@@ -331,7 +339,7 @@ export const web = new ScalableStatelessService(stack, 'Web', {
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet32 {
+export namespace Snippet33 {
 ownListener.addAction('Default', {
   action: elbv2.ListenerAction.weightedForward([
     { targetGroup: instances, weight: 90 },
@@ -341,7 +349,7 @@ ownListener.addAction('Default', {
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet33 {
+export namespace Snippet34 {
 new elbv2.ApplicationListenerRule(stack, 'All', {
   listener,
   priority: 50000,
@@ -354,12 +362,12 @@ new elbv2.ApplicationListenerRule(stack, 'All', {
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet34 {
+export namespace Snippet35 {
 (oldService.node.defaultChild as ecs.CfnService).desiredCount = 0;
 }
 
 // moving-in/from-the-stock-pattern.md
-export namespace Snippet35 {
+export namespace Snippet36 {
 export const props = {
   taskImageOptions: { image: ecs.ContainerImage.fromRegistry('nginx') },
   circuitBreaker: { rollback: true },
@@ -372,7 +380,7 @@ new ScalableStatelessService(stack, 'Web', {
 }
 
 // moving-in/from-the-stock-pattern.md
-export namespace Snippet36 {
+export namespace Snippet37 {
 // was: const scaling = web.service.autoScaleTaskCount({ minCapacity: 2, maxCapacity: 10 });
 //      scaling.scaleOnCpuUtilization('CpuScaling', { targetUtilizationPercent: 70 });
 new ScalableStatelessService(stack, 'Shop', {
@@ -387,7 +395,7 @@ new ScalableStatelessService(stack, 'Shop', {
 }
 
 // moving-in/from-the-stock-pattern.md
-export namespace Snippet37 {
+export namespace Snippet38 {
 export const moved = new ScalableStatelessService(stack, 'Orders', {
   movedFrom: MovedFrom.applicationLoadBalancedFargateService({ taskImageOptions: { image: ecs.ContainerImage.fromRegistry('nginx') } }),
   scaleOnCpu: false,
@@ -396,7 +404,7 @@ moved.scaling.scaleOnCpuUtilization('CpuScaling', { policyName: 'cpu', targetUti
 }
 
 // recommend-and-compare.md
-export namespace Snippet38 {
+export namespace Snippet39 {
 export const plan = service.plan();
 export const traffic = Traffic.daily({ meanRequestsPerSecond: 800 });
 
@@ -405,7 +413,7 @@ export const { props } = plan.recommend({ p95: Duration.millis(100), tasksLost: 
 }
 
 // traffic-and-faults.md
-export namespace Snippet39 {
+export namespace Snippet40 {
 Traffic.users(30)
   .followedBy(Traffic.rampUsers(120, Duration.minutes(5)))
   .hold(Duration.minutes(30))
