@@ -16,7 +16,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { AlarmMuteRule, Chaos, CircuitBreakerThreshold, Deployment, EcsServiceChecks, Fault, LoadTest, LoadTestEngine, MovedFrom, Network, Plan, ScalableStatelessService, Traffic, WebAcl, Workload } from 'cdk-scalable-stateless-service';
+import { AlarmMuteRule, Chaos, CircuitBreakerThreshold, Deployment, EcsServiceChecks, Fault, LoadTest, LoadTestEngine, MovedFrom, Network, Plan, ScalableStatelessService, ServerProfile, Traffic, WebAcl, Workload } from 'cdk-scalable-stateless-service';
 import { expectNoFailedRequests, expectScaledIn, expectScaledOut, inOrder, startLoad, stopOneTask } from 'cdk-scalable-stateless-service/integ';
 import { expect, test } from 'vitest';
 
