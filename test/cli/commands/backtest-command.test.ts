@@ -110,7 +110,11 @@ describe('a wrong input ends with one sentence and exit code 2', () => {
       "--recording must be a folder that record has written, got '.' without recording.json",
     ],
     ['no file', () => ['--recording', 'none.json'], "--recording must be a file that can be read, got 'none.json' (ENOENT)"],
-    ['a file that is nested too deep', () => ['--recording', 'deep.json'], "--recording must be nested at most 200 deep, got more in 'deep.json'"],
+    [
+      'a file that is nested too deep',
+      () => ['--recording', 'deep.json'],
+      "--recording must be nested at most 200 deep, got more in 'deep.json'",
+    ],
     ['another file', () => ['--recording', 'metrics.json'], 'give metrics of CloudWatch with --metrics'],
     [
       'a folder without resources',
