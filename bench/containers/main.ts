@@ -61,6 +61,22 @@ function containersLeft(engine: string): string[] {
   return names.split('\n').filter((name) => name.includes('-task-'));
 }
 
+/** Builds and checks an image, and prints its row. */
+async function benchImage(engine: string, image: BenchImage, folder: string): Promise<void> {
+  const context = join(folder, `context-${image.name}`);
+  writeContext(image, context, join(folder, 'servers'));
+  // the format of Docker, since that of OCI has no HEALTHCHECK.
+  const format = engine === 'podman' ? ['--format', 'docker'] : [];
+  execFileSync(engine, ['build', ...format, '--tag', tagOf(image), context], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const results = await check(engine, image);
+  const count = (status: string): number => results.filter((result) => result.status === status).length;
+  const failed = results.filter(({ status }) => status === 'failed').map(({ name }) => name);
+  const faults = [...faultsOf(results, image), ...containersLeft(engine).map((name) => `left: ${name}`)];
+  if (faults.length > 0) process.exitCode = 1;
+  const cells = [image.name, engine, count('ok'), count('warning'), failed.join('; ') || 0, image.stopSignal, faults.join('; ') || 'none'];
+  console.log(`| ${cells.join(' | ')} |`);
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -74,30 +90,8 @@ async function main(): Promise<void> {
   for (const engine of engines.filter((name) => isReady(name, console.log))) {
     for (const image of images) {
       const missing = image.needs.filter((program) => !has(program));
-      if (missing.length > 0) {
-        console.log(`skipped: ${image.name} needs ${missing.join(', ')}`);
-        continue;
-      }
-      const context = join(folder, `context-${image.name}`);
-      writeContext(image, context, join(folder, 'servers'));
-      // the format of Docker, since that of OCI has no HEALTHCHECK.
-      const format = engine === 'podman' ? ['--format', 'docker'] : [];
-      execFileSync(engine, ['build', ...format, '--tag', tagOf(image), context], { stdio: ['ignore', 'ignore', 'pipe'] });
-      const results = await check(engine, image);
-      const count = (status: string): number => results.filter((result) => result.status === status).length;
-      const failed = results.filter(({ status }) => status === 'failed').map(({ name }) => name);
-      const faults = [...faultsOf(results, image), ...containersLeft(engine).map((name) => `left: ${name}`)];
-      if (faults.length > 0) process.exitCode = 1;
-      const cells = [
-        image.name,
-        engine,
-        count('ok'),
-        count('warning'),
-        failed.join('; ') || 0,
-        image.stopSignal,
-        faults.join('; ') || 'none',
-      ];
-      console.log(`| ${cells.join(' | ')} |`);
+      if (missing.length > 0) console.log(`skipped: ${image.name} needs ${missing.join(', ')}`);
+      else await benchImage(engine, image, folder);
     }
   }
 }
