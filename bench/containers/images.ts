@@ -78,7 +78,13 @@ export const BENCH_IMAGES: readonly BenchImage[] = [
       root.write('/etc/nginx.conf', NGINX_CONFIGURATION);
       root.write('/var/log/nginx/error.log', '');
     },
-    instructions: ['USER 10001:10001', 'EXPOSE 8080', 'STOPSIGNAL SIGQUIT', 'HEALTHCHECK CMD ["/no/such/program"]', 'ENTRYPOINT ["/usr/sbin/nginx", "-c", "/etc/nginx.conf"]'],
+    instructions: [
+      'USER 10001:10001',
+      'EXPOSE 8080',
+      'STOPSIGNAL SIGQUIT',
+      'HEALTHCHECK CMD ["/no/such/program"]',
+      'ENTRYPOINT ["/usr/sbin/nginx", "-c", "/etc/nginx.conf"]',
+    ],
     stopSignal: 'SIGQUIT',
   },
   {
@@ -93,7 +99,12 @@ export const BENCH_IMAGES: readonly BenchImage[] = [
       root.write('/app/index.html', 'hello');
       root.write('/app/health', 'ok');
     },
-    instructions: ['USER 10001:10001', 'EXPOSE 8080', 'STOPSIGNAL SIGWINCH', 'CMD ["/usr/sbin/apache2", "-D", "FOREGROUND", "-f", "/etc/httpd.conf"]'],
+    instructions: [
+      'USER 10001:10001',
+      'EXPOSE 8080',
+      'STOPSIGNAL SIGWINCH',
+      'CMD ["/usr/sbin/apache2", "-D", "FOREGROUND", "-f", "/etc/httpd.conf"]',
+    ],
     stopSignal: 'SIGWINCH',
   },
   {
@@ -102,14 +113,23 @@ export const BENCH_IMAGES: readonly BenchImage[] = [
     fill: (root) => {
       for (const program of ['/usr/sbin/nginx', '/usr/sbin/php-fpm8.2']) root.addProgram(program);
       root.addProgram('/usr/bin/dash', '/usr/bin/sh');
-      root.write('/etc/nginx.conf', NGINX_CONFIGURATION.replace('location / { return 200 hello; }', 'location / { rewrite ^ /index.php; }'));
+      root.write(
+        '/etc/nginx.conf',
+        NGINX_CONFIGURATION.replace('location / { return 200 hello; }', 'location / { rewrite ^ /index.php; }'),
+      );
       root.write('/etc/fpm.conf', PHP_CONFIGURATION);
       root.write('/etc/php/8.2/fpm/php.ini', '');
       root.write('/var/log/nginx/error.log', '');
       root.write('/app/index.php', "<?php echo 'hello';\n");
       root.write('/entrypoint.sh', '#!/bin/sh\nphp-fpm8.2 --fpm-config /etc/fpm.conf &\nexec "$@"\n');
     },
-    instructions: ['USER 10001:10001', 'EXPOSE 8080', 'STOPSIGNAL SIGQUIT', 'ENTRYPOINT ["/usr/bin/sh", "/entrypoint.sh"]', 'CMD ["nginx", "-c", "/etc/nginx.conf"]'],
+    instructions: [
+      'USER 10001:10001',
+      'EXPOSE 8080',
+      'STOPSIGNAL SIGQUIT',
+      'ENTRYPOINT ["/usr/bin/sh", "/entrypoint.sh"]',
+      'CMD ["nginx", "-c", "/etc/nginx.conf"]',
+    ],
     stopSignal: 'SIGQUIT',
   },
   {
@@ -119,7 +139,9 @@ export const BENCH_IMAGES: readonly BenchImage[] = [
       const java = dirname(dirname(realpathSync(execFileSync('which', ['java'], { encoding: 'utf8' }).trim())));
       root.addFolder(java, '/jre', (path) => /\/(jmods|man|src\.zip|legal|demo)(\/|$)/.test(path));
       root.addProgram(join(java, 'bin', 'java'), '/jre/bin/java');
-      root.addFolder(join(installed('spring-boot', servers), 'target'), '/app', (path) => /\/target\/.*(classes|maven|generated|original)/.test(path));
+      root.addFolder(join(installed('spring-boot', servers), 'target'), '/app', (path) =>
+        /\/target\/.*(classes|maven|generated|original)/.test(path),
+      );
     },
     instructions: ['USER 10001:10001', 'EXPOSE 8080', 'ENTRYPOINT ["/jre/bin/java", "-jar", "/app/measured.jar"]'],
     stopSignal: 'SIGTERM',
@@ -147,7 +169,9 @@ export const BENCH_IMAGES: readonly BenchImage[] = [
       const python = realpathSync(join(folder, 'venv/bin/python'));
       const [library] = readdirSync(join(folder, 'venv/lib'));
       root.addProgram(python, '/usr/bin/python3');
-      root.addFolder(join(dirname(dirname(python)), 'lib', library!), join('/usr/lib', library!), (path) => /\/(site-packages|test|__pycache__)(\/|$)/.test(path));
+      root.addFolder(join(dirname(dirname(python)), 'lib', library!), join('/usr/lib', library!), (path) =>
+        /\/(site-packages|test|__pycache__)(\/|$)/.test(path),
+      );
       root.addFolder(join(folder, 'venv/lib', library!, 'site-packages'), '/app/packages');
       root.addProgram(join(folder, 'app.py'), '/app/app.py');
     },

@@ -34,7 +34,10 @@ async function check(engine: string, image: BenchImage): Promise<readonly Result
   const settings = (image.settings ?? []).flatMap((setting) => ['--set', setting]);
   const { stdout, stderr } = await run(process.execPath, [COMMAND, ...words, ...settings], { maxBuffer: 2 ** 24 }).catch(
     // the exit code is 1 if a check has failed.
-    (error: Error & { readonly stdout?: string; readonly stderr?: string }) => ({ stdout: error.stdout ?? '', stderr: error.stderr ?? error.message }),
+    (error: Error & { readonly stdout?: string; readonly stderr?: string }) => ({
+      stdout: error.stdout ?? '',
+      stderr: error.stderr ?? error.message,
+    }),
   );
   if (stdout === '') throw new Error(`check of ${image.name} with ${engine}: ${stderr.trim()}`);
   return (JSON.parse(stdout) as { readonly checks: readonly Result[] }).checks;
@@ -45,7 +48,9 @@ function faultsOf(results: readonly Result[], { stopSignal }: BenchImage): strin
   const resultOf = (part: string): Result | undefined => results.find(({ name }) => name.includes(part));
   const isStoppedBySignal = resultOf('exits within')?.reason.includes(stopSignal) === true;
   return [
-    ...(['ok', 'warning'].includes(resultOf('becomes healthy')?.status ?? '') ? [] : [`not healthy: ${results.find(({ status }) => status === 'failed')?.reason}`]),
+    ...(['ok', 'warning'].includes(resultOf('becomes healthy')?.status ?? '')
+      ? []
+      : [`not healthy: ${results.find(({ status }) => status === 'failed')?.reason}`]),
     ...(isStoppedBySignal ? [] : [`not stopped by ${stopSignal}: ${resultOf('exits within')?.reason}`]),
     ...(resultOf('non-root')?.status === 'ok' ? [] : ['runs as root']),
   ];
@@ -56,8 +61,27 @@ function containersLeft(engine: string): string[] {
   return names.split('\n').filter((name) => name.includes('-task-'));
 }
 
+/** Builds and checks an image, and prints its row. */
+async function benchImage(engine: string, image: BenchImage, folder: string): Promise<void> {
+  const context = join(folder, `context-${image.name}`);
+  writeContext(image, context, join(folder, 'servers'));
+  // the format of Docker, since that of OCI has no HEALTHCHECK.
+  const format = engine === 'podman' ? ['--format', 'docker'] : [];
+  execFileSync(engine, ['build', ...format, '--tag', tagOf(image), context], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const results = await check(engine, image);
+  const count = (status: string): number => results.filter((result) => result.status === status).length;
+  const failed = results.filter(({ status }) => status === 'failed').map(({ name }) => name);
+  const faults = [...faultsOf(results, image), ...containersLeft(engine).map((name) => `left: ${name}`)];
+  if (faults.length > 0) process.exitCode = 1;
+  const cells = [image.name, engine, count('ok'), count('warning'), failed.join('; ') || 0, image.stopSignal, faults.join('; ') || 'none'];
+  console.log(`| ${cells.join(' | ')} |`);
+}
+
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { folder: { type: 'string' }, engine: { type: 'string' } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { folder: { type: 'string' }, engine: { type: 'string' } },
+  });
   const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'images-'));
   const engines = CONTAINER_ENGINES.filter((engine) => values.engine === undefined || engine === values.engine);
   const images = BENCH_IMAGES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
@@ -66,22 +90,8 @@ async function main(): Promise<void> {
   for (const engine of engines.filter((name) => isReady(name, console.log))) {
     for (const image of images) {
       const missing = image.needs.filter((program) => !has(program));
-      if (missing.length > 0) {
-        console.log(`skipped: ${image.name} needs ${missing.join(', ')}`);
-        continue;
-      }
-      const context = join(folder, `context-${image.name}`);
-      writeContext(image, context, join(folder, 'servers'));
-      // the format of Docker, since that of OCI has no HEALTHCHECK.
-      const format = engine === 'podman' ? ['--format', 'docker'] : [];
-      execFileSync(engine, ['build', ...format, '--tag', tagOf(image), context], { stdio: ['ignore', 'ignore', 'pipe'] });
-      const results = await check(engine, image);
-      const count = (status: string): number => results.filter((result) => result.status === status).length;
-      const failed = results.filter(({ status }) => status === 'failed').map(({ name }) => name);
-      const faults = [...faultsOf(results, image), ...containersLeft(engine).map((name) => `left: ${name}`)];
-      if (faults.length > 0) process.exitCode = 1;
-      const cells = [image.name, engine, count('ok'), count('warning'), failed.join('; ') || 0, image.stopSignal, faults.join('; ') || 'none'];
-      console.log(`| ${cells.join(' | ')} |`);
+      if (missing.length > 0) console.log(`skipped: ${image.name} needs ${missing.join(', ')}`);
+      else await benchImage(engine, image, folder);
     }
   }
 }

@@ -60,7 +60,9 @@ function filesIn(folder: string): string[] {
 /** Lines such as `libm.so.6 => /lib/libm.so.6 (0x…)`; none for a program that loads none. */
 function librariesOf(file: string): string[] {
   try {
-    return [...execFileSync('ldd', [file], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).matchAll(/(\/\S+) \(0x/g)].map(([, path]) => path!);
+    return [...execFileSync('ldd', [file], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).matchAll(/(\/\S+) \(0x/g)].map(
+      ([, path]) => path!,
+    );
   } catch {
     return [];
   }

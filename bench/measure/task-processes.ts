@@ -8,7 +8,9 @@ const TICKS_PER_SECOND = 100;
  * have overwritten their environment with a title.
  */
 export function processesOfPort(port: number): number[] {
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
   const parents = new Map(all.map((processId) => [processId, parentOf(processId)]));
   const roots = new Set(all.filter((processId) => readOrEmpty(`/proc/${processId}/environ`).split('\0').includes(`PORT=${port}`)));
   const isOfTask = (processId: number | undefined): boolean =>

@@ -148,7 +148,11 @@ export function addCheck(program: Command, onParsed: (parsed: CheckArguments) =>
       'the signal that stops a process, such as SIGQUIT (default: the STOPSIGNAL of the Dockerfile, or SIGTERM)',
     )
     .option('--thorough', 'also wait for the whole idle timeout of the load balancer, and watch the memory for longer')
-    .option('--only <check>', 'report only this check, by its name or a part of it, such as "idle connections"; repeatable', collectRepeated)
+    .option(
+      '--only <check>',
+      'report only this check, by its name or a part of it, such as "idle connections"; repeatable',
+      collectRepeated,
+    )
     .option('--skip <check>', 'do not report this check, by its name or a part of it, such as "read-only"; repeatable', collectRepeated)
     .option('--junit <file>', 'write the results to a file as JUnit XML, which CI systems show as tests')
     .option('--github', 'print failures and warnings as annotations for GitHub Actions (default: within GitHub Actions)')

@@ -3,6 +3,7 @@ import { throwIfAny } from '../../src/parse/input-error';
 import type { Expectations } from '../../src/run/expectations';
 import { formatTraffic } from '../../src/traffic/traffic-phases';
 import type { TemplateChoice } from '../input/template-source';
+import { addPathOption, type PathOption, requestPathsOf } from '../options/path-option';
 import { addRuntimeOptions, type RuntimeChoice, type RuntimeOptions, runtimeChoiceOf } from '../options/runtime-options';
 import {
   addRehearsalScenarioOptions,
@@ -23,7 +24,6 @@ import {
   parseWholeNumber,
   type SharedOptions,
 } from '../options/shared-options';
-import { addPathOption, type PathOption, requestPathsOf } from '../options/path-option';
 import { addReportFiles, type ReportFiles, reportFilesOf } from '../output/report-files';
 
 /** The arguments of `rehearse`. */

@@ -35,7 +35,9 @@ export function firstTargetOf(plan: Plan, workload: Workload): FirstTarget {
   const atCpuTarget: FirstTarget = { name: 'CPU target', requestsPerSecondPerTask: requestsPerSecondAtCpuTarget(plan, workload) };
   const requestTargets = plan.policy.targetTracking
     .filter(({ metric }) => isRequestCount(metric))
-    .map(({ targetValue }): FirstTarget => ({ name: 'request target', requestsPerSecondPerTask: targetValue / REQUEST_COUNT_PERIOD_SECONDS }));
+    .map(
+      ({ targetValue }): FirstTarget => ({ name: 'request target', requestsPerSecondPerTask: targetValue / REQUEST_COUNT_PERIOD_SECONDS }),
+    );
   const hasCpuTarget = plan.policy.targetTracking.some(({ metric }) => isCpuUtilization(metric));
   const targets = hasCpuTarget || requestTargets.length === 0 ? [atCpuTarget, ...requestTargets] : requestTargets;
   return targets.reduce((first, target) => (target.requestsPerSecondPerTask < first.requestsPerSecondPerTask ? target : first));

@@ -185,7 +185,9 @@ function noTraffic(durationSeconds: number): Traffic {
 function trafficText({ traffic, plan, workload }: Scenario, { externalSeconds, scenarioInput }: RehearseArguments): string {
   if (externalSeconds !== undefined) return 'whatever comes to the address below';
   const chosen =
-    scenarioInput.traffic === undefined ? ` (chosen to pass the ${firstTargetOf(plan, workload).name} by ${Math.round(100 * (SURGE_LOAD_SHARE - 1))} %)` : '';
+    scenarioInput.traffic === undefined
+      ? ` (chosen to pass the ${firstTargetOf(plan, workload).name} by ${Math.round(100 * (SURGE_LOAD_SHARE - 1))} %)`
+      : '';
   return formatTraffic(traffic) + chosen;
 }
 

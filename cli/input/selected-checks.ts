@@ -54,5 +54,8 @@ function quotedNames(checks: readonly Check[]): string {
 
 /** Without case and signs, so that `read-only-root` finds a name with spaces. */
 function normalized(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
 }

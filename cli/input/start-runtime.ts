@@ -1,4 +1,9 @@
-import { ContainerEngine, ContainerRuntime, prepareImage, readImageSettings } from '../../rehearsal/task-runtime/container/container-runtime';
+import {
+  ContainerEngine,
+  ContainerRuntime,
+  prepareImage,
+  readImageSettings,
+} from '../../rehearsal/task-runtime/container/container-runtime';
 import { ProcessRuntime } from '../../rehearsal/task-runtime/process/process-runtime';
 import type { TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
 import type { TaskSize } from '../../src/plan/task-size';
@@ -34,7 +39,9 @@ async function startContainers(
   const imageName = await console.withProgress(image.kind === 'build' ? 'building the image' : 'looking for the image', preparing);
   const { exposedPorts, hasHealthCheck } = await readImageSettings(engine, imageName);
   if (hasHealthCheck)
-    console.print('The image has a HEALTHCHECK, which ECS does not run, and neither does this command: a container needs one of its own in the task definition.');
+    console.print(
+      'The image has a HEALTHCHECK, which ECS does not run, and neither does this command: a container needs one of its own in the task definition.',
+    );
   const port = isPortAssumed && exposedPorts.length === 1 ? exposedPorts[0]! : container.port;
   if (port !== container.port)
     console.print(`Tasks are reached at port ${port}, which the image exposes: with the construct, set containerPort: ${port}.`);

@@ -5,8 +5,8 @@ import type { QuotaChoice } from '../../rehearsal/task-runtime/limits/limiter-ch
 import type { TaskCommand } from '../../rehearsal/task-runtime/task-command';
 import type { ContainerEngineName, TaskContainer } from '../../rehearsal/task-runtime/task-container';
 import { InputError } from '../../src/parse/input-error';
-import type { Plan } from '../../src/plan/service-plan';
 import { DEFAULT_PLAN } from '../../src/plan/default-service-plan';
+import type { Plan } from '../../src/plan/service-plan';
 import type { ContainerChoice, ProcessChoice, RuntimeChoice } from '../options/runtime-options';
 import { readCommandWords } from './command-words';
 import { type ContainerDefinition, DEFAULT_CONTAINER_DEFINITION, readContainerDefinition } from './container-definition';
@@ -60,7 +60,10 @@ export function programFromTemplate(source: PlanSource, choice: RuntimeChoice): 
 export function programWithoutTemplate(plan: Plan, choice: RuntimeChoice): TaskProgram {
   if (choice.kind === 'process') return commandProgram(commandWithoutTemplate(plan, choice), choice.quota);
   const image = givenImage(choice) ?? REFERENCE_SERVICE_IMAGE;
-  return { ...imageProgram(choice, image, DEFAULT_CONTAINER_DEFINITION, plan), isPortAssumed: plan.container.port === DEFAULT_PLAN.container.port };
+  return {
+    ...imageProgram(choice, image, DEFAULT_CONTAINER_DEFINITION, plan),
+    isPortAssumed: plan.container.port === DEFAULT_PLAN.container.port,
+  };
 }
 
 const REFERENCE_SERVICE_IMAGE: ImageSource = {

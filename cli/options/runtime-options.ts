@@ -64,7 +64,9 @@ export function addRuntimeOptions(command: Command): Command {
 /** Reads the runtime options. */
 export function runtimeChoiceOf({ runtime, quota, image, dockerfile, writable, command }: RuntimeOptions): RuntimeChoice {
   throwIfAny([
-    ...(image !== undefined && dockerfile !== undefined ? [`--image cannot be combined with --dockerfile, got '${image}' and '${dockerfile}'`] : []),
+    ...(image !== undefined && dockerfile !== undefined
+      ? [`--image cannot be combined with --dockerfile, got '${image}' and '${dockerfile}'`]
+      : []),
     ...(writable ?? [])
       .filter((directory) => !directory.startsWith('/'))
       .map((directory) => `--writable must be a directory of the container that starts with '/', got '${directory}'`),

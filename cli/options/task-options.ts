@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { TaskSelection } from '../input/chosen-task';
 import type { TemplateChoice } from '../input/template-source';
-import { collectRepeated } from './repeated-option';
 import { addPathOption, type PathOption } from './path-option';
+import { collectRepeated } from './repeated-option';
 import { addRuntimeOptions, type RuntimeOptions, runtimeChoiceOf } from './runtime-options';
 import { addSourceOptions, NO_TEMPLATE_HELP } from './shared-options';
 

@@ -23,7 +23,10 @@ export function statusCounts(results: readonly NamedCheckResult[]): string {
 
 /** One line to paste, such as `Shop, 0.25 vCPU and 512 MiB: 12 ok, 1 failed (keeps idle connections open)`. */
 export function summaryLine(subject: string, results: readonly NamedCheckResult[]): string {
-  const counts = STATUSES.map((status) => ({ status, names: results.filter((result) => result.status === status).map(({ name }) => name) }));
+  const counts = STATUSES.map((status) => ({
+    status,
+    names: results.filter((result) => result.status === status).map(({ name }) => name),
+  }));
   const texts = counts
     .filter(({ names }) => names.length > 0)
     .map(({ status, names }) => `${names.length} ${status}${status === 'failed' || status === 'warning' ? ` (${names.join('; ')})` : ''}`);

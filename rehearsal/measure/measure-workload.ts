@@ -16,8 +16,8 @@ import type { MeasurementSchedule } from './task-measurements';
 
 export type { MeasuredWorkload } from './fit-task-workload';
 export { type LimitEnd, limitEndOf } from './limit-end';
-export { machineRequestsPerSecond } from './machine-capacity';
 export type { LoadMeasurement } from './load-meter';
+export { machineRequestsPerSecond } from './machine-capacity';
 export { MeasurementError } from './measurement-error';
 export type { MeasurementSchedule } from './task-measurements';
 

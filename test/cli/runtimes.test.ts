@@ -15,7 +15,11 @@ afterAll(() => template.remove());
 
 test.each<[string, readonly string[], RegExp]>([
   ['an unknown runtime', ['--runtime', 'lxc'], /^error: --runtime must be one of process, docker, podman, got 'lxc'\n$/],
-  ['a command that needs a shell', ['--command', 'cd a && node b.js'], /^error: --command runs without a shell, .*: type --command "sh -c '/],
+  [
+    'a command that needs a shell',
+    ['--command', 'cd a && node b.js'],
+    /^error: --command runs without a shell, .*: type --command "sh -c '/,
+  ],
   [
     'an engine that does not run',
     ['--runtime', 'docker'],

@@ -12,7 +12,10 @@ test('without a selection all checks run and are reported', () => {
 
 test.each([
   [['idle-connections'], ['keeps idle connections open']],
-  [['MEMORY', 'non-root'], ['keeps memory stable under load', 'runs as a non-root user']],
+  [
+    ['MEMORY', 'non-root'],
+    ['keeps memory stable under load', 'runs as a non-root user'],
+  ],
   [['responds'], ['responds to requests', 'responds under load']],
 ])('--only %j reports %j', (only, names) => {
   expect([...selectChecks(CHECKS, { only }).reported]).toEqual(names);

@@ -5,9 +5,18 @@ import { requestPathsOf } from '../../../cli/options/path-option';
 test.each<[readonly string[] | undefined, readonly string[] | undefined]>([
   [undefined, undefined],
   [['/a'], ['/a']],
-  [['/a', '/b?x=3'], ['/a', '/b?x=3']],
-  [['/a weight 3', '/b'], ['/a', '/a', '/b', '/a']],
-  [['/a weight 50', '/b weight 100'], ['/b', '/a', '/b']],
+  [
+    ['/a', '/b?x=3'],
+    ['/a', '/b?x=3'],
+  ],
+  [
+    ['/a weight 3', '/b'],
+    ['/a', '/a', '/b', '/a'],
+  ],
+  [
+    ['/a weight 50', '/b weight 100'],
+    ['/b', '/a', '/b'],
+  ],
 ])('%j is requested as %j', (path, requested) => {
   expect(requestPathsOf({ path })).toEqual(requested);
 });

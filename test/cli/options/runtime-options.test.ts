@@ -26,7 +26,7 @@ test.each<[Partial<RuntimeOptions>, string]>([
   [{ quota: 'nice' }, "--quota must be one of auto, cgroup, sigstop, got 'nice'"],
   [{ image: 'shop' }, "--image must go with --runtime docker or podman, got 'shop' with process"],
   [{ runtime: 'docker', quota: 'cgroup' }, "--quota must go with --runtime process, got 'cgroup' with docker, whose engine limits the CPU"],
-[{ writable: ['/tmp'] }, "--writable must go with --runtime docker or podman, got '/tmp' with process"],
+  [{ writable: ['/tmp'] }, "--writable must go with --runtime docker or podman, got '/tmp' with process"],
   [{ runtime: 'docker', writable: ['tmp'] }, "--writable must be a directory of the container that starts with '/', got 'tmp'"],
   [{ image: 'a', dockerfile: 'b' }, "--image cannot be combined with --dockerfile, got 'a' and 'b'"],
 ])('%j is refused', (given, sentence) => {

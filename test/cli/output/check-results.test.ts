@@ -1,5 +1,5 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import fc from 'fast-check';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
 import type { NamedCheckResult } from '../../../cli/check/check-task';
 import { summaryLine } from '../../../cli/output/check-text';
@@ -28,8 +28,8 @@ test('annotations of GitHub have failures and warnings, escaped', () => {
 
 function parsed(xml: string) {
   expect(XMLValidator.validate(xml)).toBe(true);
-  return new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', processEntities: true, htmlEntities: true }).parse(xml).testsuites
-    .testsuite;
+  return new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', processEntities: true, htmlEntities: true }).parse(xml)
+    .testsuites.testsuite;
 }
 
 test('JUnit XML has a test for each check', () => {
