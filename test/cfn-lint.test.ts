@@ -12,6 +12,7 @@ import type { Variant } from './variants/variant';
 
 /** What older versions of cfn-lint do not know; 1.58 does (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/target-tracking-faster-auto-scaling.html). */
 const NEWER_THAN_CFN_LINT: Record<string, RegExp> = {
+  'InstancesTest.template.json': /'AutoScalingInstanceRefresh' was unexpected/,
   'HighResolutionMetricsTest.template.json': /'Monitoring' was unexpected|'ECSServiceAverageCPUUtilizationHighResolution' is not one of/,
 };
 

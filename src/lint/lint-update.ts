@@ -52,9 +52,14 @@ function outcomeOf(changes: ResourceChanges, failures: readonly UpdateFailure[])
   // an update that is rejected is rolled back, whatever would have failed in it.
   if (failures.includes('rejected')) return 'rejected';
   if (failures.includes('outage')) return 'outage';
-  const main = changes.all.filter(({ type }) => type === SERVICE || type === LOAD_BALANCER || type === GROUP);
+  const main = changes.all.filter(({ type }) => type === SERVICE || type === LOAD_BALANCER || type === GROUP).filter(serves);
   if (main.some(({ change }) => change === 'replaced' || change === 'removed')) return 'replaced';
   return main.some((each) => startsDeployment(each) || startsRefresh(changes, each)) ? 'new tasks one by one' : 'in place';
+}
+
+/** Whether requests reach a resource. A group without targets is the capacity of an ECS cluster, whose tasks move with their service. */
+function serves({ type, before, after }: ResourceChange): boolean {
+  return type !== GROUP || items((before ?? after)?.properties['TargetGroupARNs']).length > 0;
 }
 
 function startsDeployment({ type, properties }: ResourceChange): boolean {

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { Peer, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { InstanceType, Peer, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import {
   Cluster,
   ContainerImage,
@@ -27,6 +27,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import {
+  Capacity,
   Deployment,
   HighResolutionMetrics,
   Network,
@@ -384,6 +385,13 @@ export const PROP_CHANGES: readonly PropChange[] = [
   ),
   row('healthCheckGracePeriod', '60 s → 120 s', DEFAULTS, { healthCheckGracePeriod: Duration.seconds(120) }, 'in place'),
   row('availabilityZoneRebalancing', 'true → false', DEFAULTS, { availabilityZoneRebalancing: false }, 'in place'),
+  row(
+    'capacity',
+    'Fargate → instances',
+    {},
+    { capacity: Capacity.instances({ instanceType: new InstanceType('m7i.large') }) },
+    'new tasks one by one',
+  ),
   row('spotPercent', '0 → 50', DEFAULTS, { spotPercent: 50 }, 'new tasks one by one'),
   row('spotPercent', '50 → 80', { spotPercent: 50 }, { spotPercent: 80 }, 'new tasks one by one'),
   row('onDemandBase', '2 → 3', { spotPercent: 50 }, { spotPercent: 50, onDemandBase: 3 }, 'new tasks one by one'),
