@@ -39,7 +39,9 @@ export async function everything(url) {
 /** ECS lists a cluster for a while after its deletion, as inactive. */
 async function activeClusters(url) {
   const call = async (operation, input) =>
-    JSON.parse(await send(url, 'ecs', JSON.stringify(input), 'application/x-amz-json-1.1', `AmazonEC2ContainerServiceV20141113.${operation}`));
+    JSON.parse(
+      await send(url, 'ecs', JSON.stringify(input), 'application/x-amz-json-1.1', `AmazonEC2ContainerServiceV20141113.${operation}`),
+    );
   const { clusterArns } = await call('ListClusters', {});
   const { clusters } = await call('DescribeClusters', { clusters: clusterArns });
   return clusters.filter(({ status }) => status === 'ACTIVE').map(({ clusterArn }) => clusterArn);
