@@ -22,8 +22,12 @@ import { trafficSeconds } from '../../src/traffic/traffic-phases';
 import { Stacks } from '../../test/emulation/control-plane/stacks-of';
 import { type CommandUsage, MeasuredCommand } from './measured-command';
 
-/** Requests that cost next to nothing: what is decided depends on their number alone. */
-const TRAFFIC = 'rps 4 for 5m, rps 22 for 8m, rps 40 for 10m, rps 4 for 27m';
+/**
+ * Requests that cost next to nothing: what is decided depends on their number alone. Each load lasts until its alarm is OK again: an alarm that is
+ * still in ALARM acts at once on the minute in which the load changes, and how much of the new load is in that minute depends on when CloudWatch's
+ * minutes begin, on AWS as here.
+ */
+const TRAFFIC = 'rps 4 for 3m, rps 22 for 14m, rps 40 for 10m, rps 4 for 22m';
 const PERIOD_SECONDS = 60;
 const MAX_RATIO = 1.2;
 const STACK = 'shop';

@@ -37,13 +37,15 @@ export class DeploymentFollower {
     const { deployments, traffic, onEvent } = this.parts;
     const { primary } = deployments;
     if (kind === 'task-lost' && taskNumber !== undefined) this.handleLoss(taskNumber, description);
+    // a rollback to tasks that all still run is complete at once.
+    if (kind === 'rolled-back') this.beginRollback(this.parts.fleet.scheduler.deployments.currentRevision);
     deployments.handleEvent(kind, description);
     if (kind === 'deployment-completed') traffic.complete();
     if (kind === 'deployment-failed') {
       onEvent(`(deployment ${primary.id}) deployment failed: ${description}.`);
       setImmediate(() => this.followRollback());
     }
-    if (kind === 'deployment-completed' || kind === 'rolled-back') onEvent(`(deployment ${primary.id}) deployment completed.`);
+    if (kind === 'deployment-completed' || kind === 'rolled-back') onEvent(`(deployment ${deployments.primary.id}) deployment completed.`);
     if (kind === 'bake-started') onEvent(`${description}.`);
   }
 
@@ -81,11 +83,15 @@ export class DeploymentFollower {
   }
 
   private followRollback(): void {
-    const { fleet, deployments, traffic, onEvent } = this.parts;
-    const { inProgress } = fleet.scheduler.deployments;
-    if (inProgress?.isRollback !== true) return;
+    const { inProgress } = this.parts.fleet.scheduler.deployments;
+    if (inProgress?.isRollback === true) this.beginRollback(inProgress.previousRevision);
+  }
+
+  private beginRollback(revision: number): void {
+    const { deployments, traffic, onEvent } = this.parts;
+    if (deployments.primary.revision === revision) return;
     traffic.rollBack();
-    deployments.beginRollback(inProgress.previousRevision);
+    deployments.beginRollback(revision);
     onEvent(`rolling back to deployment ${deployments.primary.id}.`);
   }
 }
