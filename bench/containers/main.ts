@@ -56,9 +56,10 @@ function faultsOf(results: readonly Result[], { stopSignal }: BenchImage): strin
   ];
 }
 
-function containersLeft(engine: string): string[] {
-  const names = execFileSync(engine, ['ps', '--all', '--format', '{{.Names}}'], { encoding: 'utf8' });
-  return names.split('\n').filter((name) => name.includes('-task-'));
+/** The containers of an image, which other commands do not run. */
+function containersLeft(engine: string, image: BenchImage): string[] {
+  const lines = execFileSync(engine, ['ps', '--all', '--format', '{{.Image}} {{.Names}}'], { encoding: 'utf8' }).split('\n');
+  return lines.filter((line) => line.startsWith(`${tagOf(image)} `));
 }
 
 /** Builds and checks an image, and prints its row. */
@@ -71,7 +72,7 @@ async function benchImage(engine: string, image: BenchImage, folder: string): Pr
   const results = await check(engine, image);
   const count = (status: string): number => results.filter((result) => result.status === status).length;
   const failed = results.filter(({ status }) => status === 'failed').map(({ name }) => name);
-  const faults = [...faultsOf(results, image), ...containersLeft(engine).map((name) => `left: ${name}`)];
+  const faults = [...faultsOf(results, image), ...containersLeft(engine, image).map((name) => `left: ${name}`)];
   if (faults.length > 0) process.exitCode = 1;
   const cells = [image.name, engine, count('ok'), count('warning'), failed.join('; ') || 0, image.stopSignal, faults.join('; ') || 'none'];
   console.log(`| ${cells.join(' | ')} |`);
