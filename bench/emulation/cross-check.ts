@@ -1,6 +1,6 @@
 // Five stories of a service without a load balancer, on any endpoint that has ECS: created, scaled out by UpdateService, a task stopped, a new revision,
 // a revision whose image does not exist. Prints what DescribeServices says each time it changes, so that two endpoints can be compared side by side.
-// What ministack 1.5.33 and an emulation print, and why they differ, is in docs/decisions/0045-a-cross-check-with-ministack.md.
+// What ministack 1.5.33 and an emulation print, and why they differ, is in docs/decisions/0044-a-cross-check-with-ministack.md.
 // Needs docker, and an image on this machine that listens on port 8080.
 // Run: python3 -m venv m && m/bin/pip install ministack==1.5.33 docker && m/bin/ministack    # it listens on all addresses
 //      npx tsx --tsconfig tsconfig.dev.json bench/emulation/cross-check.ts http://127.0.0.1:4566 shop:1
