@@ -14,7 +14,7 @@ import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { AlarmMuteRule, Capacity, Chaos, CircuitBreakerThreshold, Deployment, EcsServiceChecks, Fault, InstanceScaling, LoadTest, LoadTestEngine, MovedFrom, Network, Plan, ScalableStatelessInstances, ScalableStatelessService, Traffic, WebAcl, Workload } from 'cdk-scalable-stateless-service';
+import { AlarmMuteRule, Capacity, Chaos, CircuitBreakerThreshold, Deployment, EcsServiceChecks, Fault, InstanceScaling, LoadTest, LoadTestEngine, MovedFrom, Network, Plan, ScalableStatelessInstances, ScalableStatelessService, ServerProfile, Traffic, WebAcl, Workload } from 'cdk-scalable-stateless-service';
 import { expectNoFailedRequests, expectScaledIn, expectScaledOut, inOrder, startLoad, stopOneTask } from 'cdk-scalable-stateless-service/integ';
 import { expect, test } from 'vitest';
 
@@ -246,13 +246,21 @@ export const search = new ScalableStatelessService(stack, 'Search', {
 });
 }
 
-// construct/warnings-and-errors.md
+// construct/tasks.md
 export namespace Snippet25 {
+new ScalableStatelessService(stack, 'Shop', {
+  image: ecs.ContainerImage.fromAsset('./shop'),
+  serverProfile: ServerProfile.uvicorn(),
+});
+}
+
+// construct/warnings-and-errors.md
+export namespace Snippet26 {
 Annotations.of(search).acknowledgeWarning('cdk-scalable-stateless-service:redundancy', 'a test environment');
 }
 
 // forecast.md
-export namespace Snippet26 {
+export namespace Snippet27 {
 test('the evening peak is served', () => {
   const stack = new Stack(new App(), 'Shop');
   const search = new ScalableStatelessService(stack, 'Search', { targetCpuUtilizationPercent: 70, requestsPerSecondPerTask: 1500 });
@@ -270,12 +278,12 @@ test('the evening peak is served', () => {
 }
 
 // forecast.md
-export namespace Snippet27 {
+export namespace Snippet28 {
 export const outcome = Plan.ofStack(stack).forecast({ traffic: Traffic.requestsPerSecond(200, Duration.minutes(30)) });
 }
 
 // getting-started.md
-export namespace Snippet28 {
+export namespace Snippet29 {
 export const app = new App();
 export const stack = new Stack(app, 'Shop');
 
@@ -290,7 +298,7 @@ new ScalableStatelessService(stack, 'Shop', {
 }
 
 // index.md
-export namespace Snippet29 {
+export namespace Snippet30 {
 export const stack = new Stack(new App(), 'Shop');
 
 new ScalableStatelessService(stack, 'Search', {
@@ -302,7 +310,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // integration-tests.md
-export namespace Snippet30 {
+export namespace Snippet31 {
 export const app = new App();
 export const stack = new Stack(app, 'ShopTest');
 export const shop = new ScalableStatelessService(stack, 'Shop', { maxCapacity: 4, requestsPerSecondPerTask: 50 });
@@ -324,12 +332,12 @@ inOrder(
 }
 
 // lint.md
-export namespace Snippet31 {
+export namespace Snippet32 {
 export const app = new App({ policyValidationBeta1: [new EcsServiceChecks({ ignore: ['redundancy'] })] });
 }
 
 // measure-and-check.md
-export namespace Snippet32 {
+export namespace Snippet33 {
 export const workload = Workload.fit([
   { requestsPerSecond: 154, cpuPercent: 20, tasks: 1, meanMillis: 31.6 },
   { requestsPerSecond: 888, cpuPercent: 52.8, tasks: 1, meanMillis: 31.3 },
@@ -337,7 +345,7 @@ export const workload = Workload.fit([
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet33 {
+export namespace Snippet34 {
 export const instances = elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(stack, 'Instances', {
   targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop/0123456789abcdef',
 });
@@ -355,7 +363,7 @@ export const web = new ScalableStatelessService(stack, 'Web', {
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet34 {
+export namespace Snippet35 {
 ownListener.addAction('Default', {
   action: elbv2.ListenerAction.weightedForward([
     { targetGroup: instances, weight: 90 },
@@ -365,7 +373,7 @@ ownListener.addAction('Default', {
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet35 {
+export namespace Snippet36 {
 new elbv2.ApplicationListenerRule(stack, 'All', {
   listener,
   priority: 50000,
@@ -378,12 +386,12 @@ new elbv2.ApplicationListenerRule(stack, 'All', {
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet36 {
+export namespace Snippet37 {
 (oldService.node.defaultChild as ecs.CfnService).desiredCount = 0;
 }
 
 // moving-in/from-the-stock-pattern.md
-export namespace Snippet37 {
+export namespace Snippet38 {
 export const props = {
   taskImageOptions: { image: ecs.ContainerImage.fromRegistry('nginx') },
   circuitBreaker: { rollback: true },
@@ -396,7 +404,7 @@ new ScalableStatelessService(stack, 'Web', {
 }
 
 // moving-in/from-the-stock-pattern.md
-export namespace Snippet38 {
+export namespace Snippet39 {
 // was: const scaling = web.service.autoScaleTaskCount({ minCapacity: 2, maxCapacity: 10 });
 //      scaling.scaleOnCpuUtilization('CpuScaling', { targetUtilizationPercent: 70 });
 new ScalableStatelessService(stack, 'Shop', {
@@ -411,7 +419,7 @@ new ScalableStatelessService(stack, 'Shop', {
 }
 
 // moving-in/from-the-stock-pattern.md
-export namespace Snippet39 {
+export namespace Snippet40 {
 export const moved = new ScalableStatelessService(stack, 'Orders', {
   movedFrom: MovedFrom.applicationLoadBalancedFargateService({ taskImageOptions: { image: ecs.ContainerImage.fromRegistry('nginx') } }),
   scaleOnCpu: false,
@@ -420,7 +428,7 @@ moved.scaling.scaleOnCpuUtilization('CpuScaling', { policyName: 'cpu', targetUti
 }
 
 // recommend-and-compare.md
-export namespace Snippet40 {
+export namespace Snippet41 {
 export const plan = service.plan();
 export const traffic = Traffic.daily({ meanRequestsPerSecond: 800 });
 
@@ -429,7 +437,7 @@ export const { props } = plan.recommend({ p95: Duration.millis(100), tasksLost: 
 }
 
 // traffic-and-faults.md
-export namespace Snippet41 {
+export namespace Snippet42 {
 Traffic.users(30)
   .followedBy(Traffic.rampUsers(120, Duration.minutes(5)))
   .hold(Duration.minutes(30))
