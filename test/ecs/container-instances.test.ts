@@ -89,8 +89,7 @@ describe('the second loop below the tasks of a service', () => {
       clock.runUntil(second);
       const drawn = random.uniform();
       if (drawn < 0.3) tasks.push(place());
-      else if (tasks.length > 0 && drawn < 0.5)
-        instances.release(tasks.splice(Math.floor(random.uniform() * tasks.length), 1)[0]!);
+      else if (tasks.length > 0 && drawn < 0.5) instances.release(tasks.splice(Math.floor(random.uniform() * tasks.length), 1)[0]!);
       const running = tasks.filter((task) => started.has(task)).length;
       expect(running).toBeLessThanOrEqual(4 * instances.count);
       expect(instances.count).toBeGreaterThanOrEqual(1);

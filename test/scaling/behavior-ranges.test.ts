@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
-import { AWS_BEHAVIOR_ALTERNATIVES, behaviorVariants, CAUTIOUS_AWS_BEHAVIOR, INSTANCE_BEHAVIOR_ALTERNATIVES } from '../../src/scaling/behavior-alternatives';
+import {
+  AWS_BEHAVIOR_ALTERNATIVES,
+  behaviorVariants,
+  CAUTIOUS_AWS_BEHAVIOR,
+  INSTANCE_BEHAVIOR_ALTERNATIVES,
+} from '../../src/scaling/behavior-alternatives';
 
 test.each(Object.entries(AWS_BEHAVIOR_ALTERNATIVES))('the range of %s holds the default and something else', (setting, values) => {
   expect(values).toContainEqual(AWS_BEHAVIOR[setting as keyof typeof AWS_BEHAVIOR_ALTERNATIVES]);

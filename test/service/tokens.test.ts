@@ -97,7 +97,9 @@ test.each(CONSTRUCT_NUMBERS)('$name is in the template as a reference, or refuse
   try {
     create(stack, token);
   } catch (error) {
-    expect((error as Error).message).toMatch(/^[\w/]+: [\w.[\]]+ must be (a number )?known at synthesis, got (a token|\{"Ref":"Number"\})$/);
+    expect((error as Error).message).toMatch(
+      /^[\w/]+: [\w.[\]]+ must be (a number )?known at synthesis, got (a token|\{"Ref":"Number"\})$/,
+    );
     return;
   }
   const template = JSON.stringify(Template.fromStack(stack).toJSON());

@@ -18,6 +18,7 @@ import {
 import { InstanceProfile, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { CPU_UNITS_PER_VCPU } from '../../plan/task-size';
+import { AGENT_MEMORY_MIB } from '../../plan/tasks-on-instance';
 import { acknowledge, type RulePackProps } from '../accepted-findings';
 import type { DeploymentProps } from '../deployment/deployment-props';
 import type { ServiceNetwork } from '../network/service-network';
@@ -28,7 +29,6 @@ import type { InstancesCapacityOptions, ManagedInstancesOptions } from './capaci
 import { maxInstancesOf } from './capacity-validation';
 import { ContainerInstanceRole } from './container-instance-role';
 import { refreshInstances } from './instance-refresh';
-import { AGENT_MEMORY_MIB } from '../../plan/tasks-on-instance';
 
 /** The props that a capacity provider depends on. */
 type Props = DeploymentProps & TaskProps & RulePackProps;

@@ -2,8 +2,9 @@ import { Token } from 'aws-cdk-lib';
 import { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { Cluster, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { type ValidationError, validationError } from '../../parse/validation-error';
-import { vcpuOf } from '../../plan/task-size';
 import { instanceSize } from '../../plan/instance-types';
+import { vcpuOf } from '../../plan/task-size';
+import { interfacesOf, sizeForTasks, tasksOnInstance } from '../../plan/tasks-on-instance';
 import type { DeploymentProps } from '../deployment/deployment-props';
 import type { MovingProps } from '../moving/moving-props';
 import type { NetworkProps } from '../network/network';
@@ -13,7 +14,6 @@ import { architectureOf } from '../task/architecture';
 import type { TaskProps } from '../task/task-props';
 import type { InstancesCapacityOptions, ManagedInstancesOptions } from './capacity';
 import { refreshErrors } from './instance-refresh';
-import { interfacesOf, sizeForTasks, tasksOnInstance } from '../../plan/tasks-on-instance';
 
 type Props = DeploymentProps & NetworkProps & TaskProps & MovingProps;
 

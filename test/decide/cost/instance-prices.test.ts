@@ -39,7 +39,8 @@ test('an instance is billed by its type, with its volume and its surplus credits
 
 test('detailed monitoring is billed by its metrics, and basic monitoring is free', () => {
   const { policy } = searchPlan(1, 2, []);
-  const metrics = (cpuReportSeconds: 60 | 300) => partsOf('m7i.large', { policy: { ...policy, platform: 'ec2', cpuReportSeconds } })['metrics'];
+  const metrics = (cpuReportSeconds: 60 | 300) =>
+    partsOf('m7i.large', { policy: { ...policy, platform: 'ec2', cpuReportSeconds } })['metrics'];
   expect(metrics(60)).toBeCloseTo(2 * 7 * 0.3, 6);
   expect(metrics(300)).toBe(0);
 });

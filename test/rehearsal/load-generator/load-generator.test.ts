@@ -69,7 +69,9 @@ test('reports how late requests were, and how many were not sent', async () => {
   expect(totalOf(readings, 'requiredRequests')).toBeGreaterThanOrEqual(totalOf(readings, 'requests'));
   // more than any machine can generate.
   generator.setLoad(rate(5_000_000));
-  await eventually(() => generator.shortfall).toMatch(/^this machine could not generate all of the traffic in time: it sent \d+ of \d+ requests/);
+  await eventually(() => generator.shortfall).toMatch(
+    /^this machine could not generate all of the traffic in time: it sent \d+ of \d+ requests/,
+  );
   generator.setLoad(rate(0));
 });
 
