@@ -1,4 +1,4 @@
-import { EventLog } from '../src/ecs/service-fleet';
+import { EventLog } from '../src/ecs/event-log';
 import type { Fault } from '../src/faults/fault-kinds';
 import { type FleetCounters, scaledCounters } from '../src/metrics/fleet-counters';
 import { throwIfAny } from '../src/parse/input-error';

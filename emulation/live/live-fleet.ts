@@ -1,7 +1,7 @@
 import { type LocalFleet, localFleet } from '../../rehearsal/fleet/local-fleet';
 import type { LocalTasksParts, TaskProgram } from '../../rehearsal/fleet/local-tasks';
 import type { LoadBalancer } from '../../rehearsal/load-balancer/local-load-balancer';
-import { EventLog } from '../../src/ecs/service-fleet';
+import { EventLog } from '../../src/ecs/event-log';
 import type { OutcomeEvent } from '../../src/run/outcome';
 import type { Scenario } from '../../src/run/scenario';
 import { type DeployedService, hookInvocationOf } from './described-service-deployment';

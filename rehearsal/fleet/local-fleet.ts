@@ -1,6 +1,7 @@
 import type { CpuUsage } from '../../src/ecs/cpu-credit-accounts';
+import type { EventLog } from '../../src/ecs/event-log';
 import type { DeploymentObserver } from '../../src/ecs/lifecycle-hook-runs';
-import { type EventLog, type FleetRequests, ServiceFleet } from '../../src/ecs/service-fleet';
+import { type FleetRequests, ServiceFleet } from '../../src/ecs/service-fleet';
 import { TaskClock } from '../../src/ecs/task-clock';
 import { vcpuOf } from '../../src/plan/task-size';
 import type { Scenario } from '../../src/run/scenario';

@@ -1,11 +1,11 @@
 import type { Fault } from '../faults/fault-kinds';
 import { SeededRandom } from '../math/seeded-random';
 import { startCountOf } from '../plan/service-plan';
-import type { EventDetails, OutcomeEvent, OutcomeEventKind } from '../run/outcome';
+import type { EventDetails, OutcomeEventKind } from '../run/outcome';
 import type { Scenario } from '../run/scenario';
 import type { FleetCounters, ObservedFleet } from '../scaling/fleet';
-import type { Clock } from '../time/clock';
 import type { CpuUsage } from './cpu-credit-accounts';
+import type { EventLog } from './event-log';
 import { type FaultEffects, FaultInjector } from './fault-injector';
 import { FleetInstances } from './fleet-instances';
 import type { DeploymentObserver } from './lifecycle-hook-runs';
@@ -225,30 +225,5 @@ export class ServiceFleet<Task extends ServiceTask, Tasks extends ServiceTasks<T
   private onTrafficShift(): void {
     this.requests.updateTargetsAndShares?.();
     this.onChange();
-  }
-}
-
-/** The events of a run: what happened to its tasks, and when. */
-export class EventLog {
-  public readonly entries: OutcomeEvent[] = [];
-
-  /**
-   * @param clock the clock of the scenario; without it, events are at second 0, until `startClock` is called.
-   * @param onEvent called for each event.
-   */
-  public constructor(
-    private clock?: Clock,
-    private readonly onEvent: (event: OutcomeEvent) => void = () => {},
-  ) {}
-
-  /** From now on, events are at the seconds of this clock. */
-  public startClock(clock: Clock): void {
-    this.clock = clock;
-  }
-
-  public record(kind: OutcomeEventKind, description: string, details?: EventDetails): void {
-    const event = { atSeconds: this.clock?.nowSeconds ?? 0, kind, description, ...details };
-    this.entries.push(event);
-    this.onEvent(event);
   }
 }

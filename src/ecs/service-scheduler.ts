@@ -1,5 +1,6 @@
 import { type Deployment, maxRunningTasks, minHealthyTasks } from '../plan/deployment-settings';
 import type { DeploymentInProgress, DeploymentParts } from './deployment-in-progress';
+import { InterruptedTasks } from './interrupted-tasks';
 import { RefreshCheckpoints } from './refresh-checkpoints';
 import { ServiceDeployments } from './service-deployments';
 import type { ServiceTask } from './service-task';
@@ -22,8 +23,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
   private desiredCount: number;
   /** Lost tasks whose loss ECS has not noticed yet. */
   private unnoticedLosses = 0;
-  /** Spot instances with a notice, whose replacements may exceed the maximum. */
-  private readonly interrupted = new Set<Task>();
+  private readonly interrupted = new InterruptedTasks<Task>();
   private readonly checkpoints: RefreshCheckpoints;
   /** Lost tasks without a replacement. */
   private lossesWithoutReplacement = 0;
@@ -202,8 +202,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
   /** A deployment that shifts traffic runs both revisions at full size. */
   private get maxTasks(): number {
     if (this.deployment?.trafficShifter !== undefined) return 2 * this.desiredCount;
-    for (const task of this.interrupted) if (!task.isActive) this.interrupted.delete(task);
-    return this.interrupted.size + Math.max(this.desiredCount, maxRunningTasks(this.desiredCount, this.settings));
+    return this.interrupted.activeCount + Math.max(this.desiredCount, maxRunningTasks(this.desiredCount, this.settings));
   }
 
   /** Once all tasks of the new revision are healthy, the traffic is shifted to them. */

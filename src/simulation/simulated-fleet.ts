@@ -1,5 +1,6 @@
 import type { CpuUsage } from '../ecs/cpu-credit-accounts';
-import { EventLog, type FleetRequests, ServiceFleet } from '../ecs/service-fleet';
+import { EventLog } from '../ecs/event-log';
+import { type FleetRequests, ServiceFleet } from '../ecs/service-fleet';
 import { TaskClock } from '../ecs/task-clock';
 import { vcpuOf } from '../plan/task-size';
 import type { Client, ClientMeasurements } from '../run/client';

@@ -33,6 +33,7 @@ import {
   Network,
   PredictiveScaling,
   type ScalableStatelessServiceProps,
+  ServerProfile,
   Tracing,
   WebAcl,
 } from '../../src';
@@ -392,6 +393,7 @@ export const PROP_CHANGES: readonly PropChange[] = [
     { capacity: Capacity.instances({ instanceType: new InstanceType('m7i.large') }) },
     'new tasks one by one',
   ),
+  row('serverProfile', 'none → uvicorn', DEFAULTS, { serverProfile: ServerProfile.uvicorn() }, 'new tasks one by one'),
   row('spotPercent', '0 → 50', DEFAULTS, { spotPercent: 50 }, 'new tasks one by one'),
   row('spotPercent', '50 → 80', { spotPercent: 50 }, { spotPercent: 80 }, 'new tasks one by one'),
   row('onDemandBase', '2 → 3', { spotPercent: 50 }, { spotPercent: 50, onDemandBase: 3 }, 'new tasks one by one'),

@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import { localFleet } from '../../../rehearsal/fleet/local-fleet';
 import { LoadBalancer } from '../../../rehearsal/load-balancer/local-load-balancer';
 import { ProcessRuntime } from '../../../rehearsal/task-runtime/process/process-runtime';
-import { EventLog } from '../../../src/ecs/service-fleet';
+import { EventLog } from '../../../src/ecs/event-log';
 import { parseFault } from '../../../src/faults/fault-grammar';
 import type { Plan } from '../../../src/plan/service-plan';
 import type { Scenario } from '../../../src/run/scenario';
