@@ -63,23 +63,27 @@ export function addEmulate(program: Command, onParsed: (parsed: EmulateArguments
 }
 
 function emulateArguments({ speed, port, taskCommand = [], imageCommand = [], ...runtimeOptions }: Options): EmulateArguments {
-  const runtime = runtimeChoiceOf(runtimeOptions);
-  const given = { '--task-command': taskCommand, '--image-command': imageCommand };
+  const command = runtimeOptions.command === undefined ? [] : [runtimeOptions.command];
+  const given = { '--command': command, '--task-command': taskCommand, '--image-command': imageCommand };
   throwIfAny(
     Object.entries(given).flatMap(([option, [first]]) =>
-      runtime.kind === 'process' || first === undefined
+      first === undefined || !startsImages(runtimeOptions.runtime)
         ? []
-        : [`${option} must go with --runtime process, got '${first}' with ${runtime.kind}, which starts an image`],
+        : [`${option} must go with --runtime process, got '${first}' with ${runtimeOptions.runtime}, which starts an image`],
     ),
   );
   return {
     command: 'emulate',
     speed: parseSpeed(speed ?? '20'),
     port: parseWholeNumber('--port', port ?? '0', 0, 65_535),
-    runtime,
+    runtime: runtimeChoiceOf(runtimeOptions),
     taskCommands: new Map(taskCommand.map(readTaskCommand)),
     imageCommands: new Map(imageCommand.map(readImageCommand)),
   };
+}
+
+function startsImages(runtime: string | undefined): boolean {
+  return runtime === 'docker' || runtime === 'podman';
 }
 
 function readTaskCommand(given: string): readonly [string, string] {

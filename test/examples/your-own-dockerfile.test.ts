@@ -29,7 +29,8 @@ describe('the workflow of your own Dockerfile', () => {
 
   test('finds the container fit for a load balancer', { timeout: 120_000 }, async () => {
     const { exitCode, stdout } = await runCommand(commands.get('check')!, FOLDER);
-    expect(stdout).toMatch(/\n14 ok\n$/);
+    // a greeting is sent too soon for a request to be under way when the task is stopped.
+    expect(stdout).toMatch(/\n20 ok, 1 skipped\n$/);
     expect(exitCode).toBe(0);
   });
 
