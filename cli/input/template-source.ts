@@ -156,7 +156,7 @@ async function chooseTemplate(folder: string, { stack, ...given }: TemplateChoic
   if (chosen.length === 1) return chosen[0]!.file;
   throw new InputError([
     chosen.length === 0
-      ? `the app must have a stack with an AWS::ECS::Service, got none in ${stackList(all) || 'no stack'}`
+      ? `the app must have a stack with an AWS::ECS::Service, or with an Auto Scaling group behind a load balancer, got none in ${stackList(all) || 'no stack'}`
       : `the app has ${chosen.length} stacks with a service: choose one with --stack, got ${stack === undefined ? 'none' : `'${fileName(stack)}'`} (${stackList(chosen)})`,
   ]);
 }
@@ -165,7 +165,7 @@ async function stacksWithService(stacks: readonly AssemblyStack[], deployed: Dep
   const found: AssemblyStack[] = [];
   for (const stack of stacks) {
     const source = await readTemplateDocument('--app', stack.file);
-    if (Object.keys(source ?? {}).includes('Resources') && (await evaluate('--app', stack.file, source, deployed)).hasService)
+    if (Object.keys(source ?? {}).includes('Resources') && (await evaluate('--app', stack.file, source, deployed)).services.length > 0)
       found.push(stack);
   }
   return found;

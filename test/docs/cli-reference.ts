@@ -76,9 +76,12 @@ function paragraphs(text: string): string[] {
 
 /** Text that Markdown shows as it is, also in a table. */
 function cell(text: string): string {
-  return text
-    .replace(/</g, '&lt;')
-    .replace(/\|/g, '\\|')
-    .replace(/'([^']*)'/g, '`$1`')
-    .replace(/(?<![`\w])(--[a-z][a-z0-9-]+)/g, '`$1`');
+  return (
+    text
+      .replace(/</g, '&lt;')
+      .replace(/\|/g, '\\|')
+      .replace(/'([^']*)'/g, '`$1`')
+      // an option in quotes belongs to a command.
+      .replace(/"[^"]*"|(?<![`\w])(--[a-z][a-z0-9-]+)/g, (text, option) => (option === undefined ? text : `\`${option}\``))
+  );
 }

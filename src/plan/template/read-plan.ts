@@ -67,11 +67,7 @@ function withUndecided(template: Template, read: () => ParsedPlan): ParsedPlan {
 }
 
 function chooseService(template: Template, logicalId: string | undefined): Resource {
-  // a group without targets is the capacity of an ECS cluster.
-  const groups = template
-    .resourcesOfType('AWS::AutoScaling::AutoScalingGroup')
-    .filter(({ properties }) => items(properties.TargetGroupARNs).length > 0);
-  const services = [...template.resourcesOfType('AWS::ECS::Service'), ...groups];
+  const { services } = template;
   const ids = services.map((service) => service.id).join(', ');
   if (services.length === 0) throw new InputError([noServiceError(template)]);
   if (logicalId === undefined && services.length > 1) {

@@ -9,7 +9,7 @@ import { withExpressParts } from './express-service';
 import { DYNAMIC_REFERENCE } from './function-names';
 import { missingNames } from './missing-names';
 import type { Resource } from './resource';
-import { field, isObject, type Section, type TemplateValue } from './template-value';
+import { field, isObject, items, type Section, type TemplateValue } from './template-value';
 import { transformTexts } from './transforms';
 
 /** A CloudFormation template, evaluated for the given parameters. */
@@ -51,9 +51,13 @@ export class Template {
     return Template.of(parseJson(text, name), name, options);
   }
 
-  /** Whether there is an ECS service. */
-  public get hasService(): boolean {
-    return this.resources.some(({ type }) => SERVICE_TYPES.includes(type));
+  /** What has a plan: ECS services, and Auto Scaling groups behind a load balancer. A group without targets is the capacity of an ECS cluster. */
+  public get services(): readonly Resource[] {
+    const groups = this.resourcesOfType('AWS::AutoScaling::AutoScalingGroup');
+    return [
+      ...this.resourcesOfType('AWS::ECS::Service'),
+      ...groups.filter(({ properties }) => items(properties.TargetGroupARNs).length > 0),
+    ];
   }
 
   /** What is given of what only a deployment knows, by name. */
@@ -104,8 +108,6 @@ export function isManifest(source: TemplateValue): boolean {
 
 /** CloudFormation allows 500; a Terraform plan may have more. */
 const MAX_RESOURCES = 2000;
-
-const SERVICE_TYPES = ['AWS::ECS::Service'];
 
 function referencedIds(value: TemplateValue | undefined): string[] {
   if (typeof value !== 'object' || value === null) return [];

@@ -324,6 +324,45 @@ describe('a cloud assembly', () => {
     await expect(readPlanSource({ template }, NEVER)).rejects.toThrow('got none in Network, Shop');
   });
 
+  test('has the only stack with an Auto Scaling group behind a load balancer', async () => {
+    const group = (targets: readonly object[]): string =>
+      JSON.stringify({
+        Resources: {
+          Targets: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: { Port: 8080 } },
+          Launch: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { InstanceType: 't2.micro' } } },
+          Group: {
+            Type: 'AWS::AutoScaling::AutoScalingGroup',
+            Properties: {
+              MinSize: '1',
+              MaxSize: '4',
+              LaunchTemplate: { LaunchTemplateId: { Ref: 'Launch' }, Version: '1' },
+              TargetGroupARNs: targets,
+            },
+          },
+          Policy: {
+            Type: 'AWS::AutoScaling::ScalingPolicy',
+            Properties: {
+              AutoScalingGroupName: { Ref: 'Group' },
+              PolicyType: 'TargetTrackingScaling',
+              TargetTrackingConfiguration: {
+                PredefinedMetricSpecification: { PredefinedMetricType: 'ASGAverageCPUUtilization' },
+                TargetValue: 50,
+              },
+            },
+          },
+        },
+      });
+    const artifacts = { Jobs: stack('Jobs.template.json', 'Jobs'), Web: stack('Web.template.json', 'Web') };
+    const contents = {
+      'manifest.json': JSON.stringify({ artifacts }),
+      // such as the capacity of a cluster.
+      'Jobs.template.json': group([]),
+      'Web.template.json': group([{ Ref: 'Targets' }]),
+    };
+    const { plan } = await readPlanSource({ template: dirname(files(contents)) }, NEVER);
+    expect(plan.instances?.type).toBe('t2.micro');
+  });
+
   test('asks for a stack if there are several, or none of that name', async () => {
     await expect(chosen({})).rejects.toThrow(
       'the app has 2 stacks with a service: choose one with --stack, got none (Live/Shop, Test/Shop)',
