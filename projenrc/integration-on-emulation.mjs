@@ -29,17 +29,26 @@ const CDK = join('node_modules', '.bin', 'cdk');
 const APP = 'node cdk.out/integ/{filePath}.js';
 
 const children = new Set();
+
+/** The status when it was ended before its end, or the emulation has failed; undefined otherwise. */
+let stopCode;
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => {
     for (const child of children) child.kill('SIGINT');
-    process.exitCode = 130;
+    stopCode ??= 130;
   });
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(STORIES);
 const generator = loadGenerator();
 const missing = whatIsMissing() ?? generator.missing;
 if (missing) console.log(`skipped: integration tests on an emulation: ${missing}`);
-else process.exitCode = (await run()) ? 0 : 1;
+else {
+  const hasPassed = await run().catch((error) => {
+    if (stopCode === undefined) throw error;
+    return false;
+  });
+  process.exitCode = stopCode ?? (hasPassed ? 0 : 1);
+}
 
 function whatIsMissing() {
   if (process.platform !== 'linux') return 'tasks that are processes need Linux';
@@ -74,7 +83,7 @@ async function run() {
   const emulation = start('node', ['lib-cli/main.js', 'emulate', '--speed', String(SPEED), '--image-command', IMAGE_COMMAND], environment);
   const limit = setTimeout(() => {
     console.log(`not ended within ${LIMIT_MINUTES} minutes`);
-    process.exitCode = 1;
+    stopCode ??= 1;
     for (const child of children) child.kill('SIGINT');
   }, LIMIT_MINUTES * 60_000);
   try {
@@ -100,7 +109,10 @@ async function run() {
     clearTimeout(limit);
     emulation.child.kill('SIGINT');
     const { code, output } = await emulation.ended;
-    if (code !== 0) process.exitCode = failed('the emulation', output) || 1;
+    if (code !== 0) {
+      failed('the emulation', output);
+      stopCode ??= 1;
+    }
   }
 }
 

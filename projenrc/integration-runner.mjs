@@ -16,8 +16,12 @@ const runner = spawn('integ-runner', args, {
 
 let accepted = 0;
 
-/** Whether integ-runner ends with an error only because a changed snapshot, which was accepted, would replace resources. */
-let isOnlyReplacing = false;
+/** Whether integ-runner ends with an error because a changed snapshot, which was accepted, would replace resources. */
+let isReplacing = false;
+
+/** Whether the summary of the tests, after that of the comparison, has a test that failed, such as one that is not synthesized. */
+let hasFailed = false;
+let isInTestResults = false;
 
 /** A line of integ-runner as what it means when nothing is deployed; undefined for one that means nothing then. */
 function withoutDeployment(line) {
@@ -27,9 +31,11 @@ function withoutDeployment(line) {
     return `  ACCEPTED   ${success[1]}: not deployed, no assertion was made`;
   }
   if (/Some changes were destructive!/.test(line) && args.includes('--dry-run')) {
-    isOnlyReplacing = true;
+    isReplacing = true;
     return '  An update of what was deployed from the snapshot before would replace the resources above.';
   }
+  if (/^Test Results:/.test(line)) isInTestResults = true;
+  if (isInTestResults && /^Tests:\s+\d+ failed/.test(line)) hasFailed = true;
   if (/^Test Results:|^Running (integration tests|in parallel|test )/.test(line)) return undefined;
   if (/^Tests:\s+\d+ passed/.test(line) && args.includes('--dry-run') && accepted > 0) return undefined;
   return line.replace(/^Tests:(\s+)(\d+) passed/, 'Templates:$1$2 with the resources of their snapshots');
@@ -47,7 +53,7 @@ for (const [from, to] of isDeploying
   });
 
 runner.on('close', (code) => {
-  process.exitCode = isOnlyReplacing ? 0 : (code ?? 1);
+  process.exitCode = isReplacing && !hasFailed ? 0 : (code ?? 1);
   if (!isDeploying)
     console.log(
       accepted > 0

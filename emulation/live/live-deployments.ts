@@ -9,7 +9,13 @@ import type { TaskDefinitionRecord } from './service-records';
 export type RolloutState = 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
 
 /** The state of a service deployment, as ECS names it: a deployment with its rollback, if it has one. */
-export type ServiceDeploymentStatus = 'IN_PROGRESS' | 'SUCCESSFUL' | 'STOPPED' | 'ROLLBACK_IN_PROGRESS' | 'ROLLBACK_SUCCESSFUL';
+export type ServiceDeploymentStatus =
+  | 'IN_PROGRESS'
+  | 'SUCCESSFUL'
+  | 'STOPPED'
+  | 'ROLLBACK_IN_PROGRESS'
+  | 'ROLLBACK_SUCCESSFUL'
+  | 'ROLLBACK_FAILED';
 
 /** A hook of a deployment that has run at a stage. */
 export interface DeploymentHook {
@@ -89,7 +95,7 @@ export class LiveDeployments {
   /** Begins the deployment of a new revision. */
   public begin(taskDefinition: TaskDefinitionRecord, settings: AwsObject): LiveDeployment {
     const replaced = this.all[0];
-    if (replaced?.rolloutState === 'IN_PROGRESS') this.finish(replaced, 'STOPPED');
+    if (replaced?.rolloutState === 'IN_PROGRESS') this.replace(replaced);
     const number = this.nextRevision;
     this.revisions.push({ number, id: digits(), taskDefinition, settings, createdAt: new Date() });
     const isFirst = this.all.length === 0;
@@ -145,6 +151,12 @@ export class LiveDeployments {
   /** The revision of the last deployment that was completed. */
   private get productionRevision(): number {
     return this.all.find(({ rolloutState }) => rolloutState === 'COMPLETED')?.revision ?? 0;
+  }
+
+  /** Another deployment begins before one has ended: a rollback is then never complete. */
+  private replace(deployment: LiveDeployment): void {
+    this.finish(deployment, 'STOPPED');
+    if (deployment.rollsBack !== undefined) this.finish(deployment.rollsBack, 'ROLLBACK_FAILED');
   }
 
   private finish(deployment: LiveDeployment, status: ServiceDeploymentStatus): void {

@@ -24,6 +24,9 @@ interface ServiceBalancer {
 
 const ALL_TRAFFIC = 100;
 
+/** ECS takes percentages from 0.1 on. */
+const PERCENT_DECIMALS = 1;
+
 /** Which target group the tasks of each revision are registered with, and what the rules send to each group after ECS has changed them. */
 export class LiveTraffic {
   private readonly parts = new Map<number, TargetGroupPart>();
@@ -113,17 +116,21 @@ export class LiveTraffic {
 
   /** The percent of the production traffic, and of the test traffic, that a revision gets. */
   public percentagesOf(revision: number): { readonly production: number; readonly test: number } {
-    const share = ALL_TRAFFIC * this.shiftedShare();
+    const share = this.shiftedPercent;
     const isTarget = revision === this.targetRevision && revision !== this.productionRevision;
-    const rest = revision === this.productionRevision ? ALL_TRAFFIC - share : 0;
+    const rest = revision === this.productionRevision ? rounded(ALL_TRAFFIC - share) : 0;
     return { production: isTarget ? share : rest, test: revision === this.testRevision ? ALL_TRAFFIC : 0 };
+  }
+
+  private get shiftedPercent(): number {
+    return rounded(ALL_TRAFFIC * this.shiftedShare());
   }
 
   private get productionWeights(): Partial<Record<TargetGroupPart, number>> {
     const before = this.partOf(this.productionRevision);
-    const share = ALL_TRAFFIC * this.shiftedShare();
+    const share = this.shiftedPercent;
     if (this.partOf(this.targetRevision) === before) return { [before]: ALL_TRAFFIC };
-    return { [before]: ALL_TRAFFIC - share, [other(before)]: share };
+    return { [before]: rounded(ALL_TRAFFIC - share), [other(before)]: share };
   }
 
   private change(rule: 'productionRule' | 'testRule'): void {
@@ -147,4 +154,9 @@ export class LiveTraffic {
 
 function other(part: TargetGroupPart): TargetGroupPart {
   return part === 'first' ? 'alternate' : 'first';
+}
+
+/** Without the noise of binary fractions: 7 percent are not 7.000000000000001. */
+function rounded(percent: number): number {
+  return Number(percent.toFixed(PERCENT_DECIMALS));
 }

@@ -111,7 +111,8 @@ export class OneOffTasks {
       const exit = await handle.exited;
       record.exit = exit;
       this.parts.logs.end(record);
-      if (exit.code !== 0) this.parts.onFailure(failureLine(record, exit));
+      // the exit of a task that was stopped is no failure.
+      if (exit.code !== 0 && record.stopReason === undefined) this.parts.onFailure(failureLine(record, exit));
       record.stopReason ??= { stopCode: 'EssentialContainerExited', stoppedReason: 'Essential container in task exited' };
     } catch (error) {
       record.stopReason ??= { stopCode: 'TaskFailedToStart', stoppedReason: `CannotStartContainerError: ${(error as Error).message}` };

@@ -6,7 +6,7 @@ import {
   serviceDeploymentArn,
   serviceRevisionArn,
 } from './described-service-deployment';
-import type { LiveDeployment } from './live-deployments';
+import type { LiveDeployment, ServiceDeploymentStatus } from './live-deployments';
 import type { LiveService } from './live-service';
 import type { LiveServices } from './live-services';
 
@@ -54,8 +54,9 @@ export function serviceDeploymentOperations(live: LiveServices): Operations {
     },
     'ecs StopServiceDeployment': async ({ input }) => {
       if (input.stopType === 'ABORT') throw new AwsError('ClientException', 'ABORT is not supported: use ROLLBACK.');
-      const { service } = deploymentInProgress(live, input);
-      service.rollBack();
+      const { service, deployment } = deploymentInProgress(live, input, ['IN_PROGRESS', 'ROLLBACK_IN_PROGRESS']);
+      // a rollback in progress goes on.
+      if (deployment.status === 'IN_PROGRESS') service.rollBack();
       return { serviceDeploymentArn: input.serviceDeploymentArn };
     },
     'ecs ContinueServiceDeployment': async ({ input }) => {
@@ -75,10 +76,14 @@ function findDeployment(live: LiveServices, arn: string): FoundDeployment | unde
   return all.find(({ service, deployment }) => serviceDeploymentArn(service, deployment) === arn);
 }
 
-function deploymentInProgress(live: LiveServices, { serviceDeploymentArn: arn }: AwsObject): FoundDeployment {
+function deploymentInProgress(
+  live: LiveServices,
+  { serviceDeploymentArn: arn }: AwsObject,
+  statuses: readonly ServiceDeploymentStatus[] = ['IN_PROGRESS'],
+): FoundDeployment {
   const found = findDeployment(live, String(arn));
   if (found === undefined) throw new AwsError('ServiceDeploymentNotFoundException', 'The service deployment was not found.');
-  if (found.deployment.status !== 'IN_PROGRESS')
+  if (!statuses.includes(found.deployment.status))
     throw new AwsError('ConflictException', `The service deployment is ${found.deployment.status}, and cannot be changed.`);
   return found;
 }

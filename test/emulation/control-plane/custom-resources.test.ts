@@ -79,6 +79,11 @@ describe.skipIf(!hasPython('custom resources of the emulation'))('a custom resou
       "exports.respond(event, event.RequestType === 'Create' ? { Status: 'FAILED', Reason: 'no luck' } : {})",
       'Message returned: no luck',
     ],
+    [
+      'prints why, and ends its process',
+      "{ if (event.RequestType === 'Create') { console.log('out of luck'); process.exit(7); } return exports.respond(event, {}); }",
+      'out of luck',
+    ],
     ['throws', "{ throw new Error('broken'); }", 'failed: broken'],
     [
       'ends its process',
@@ -102,6 +107,27 @@ describe.skipIf(!hasPython('custom resources of the emulation'))('a custom resou
     expect(await stacks.update('Warm', template(handler, { Value: '2' }))).toBe('UPDATE_COMPLETE');
     expect(await stacks.outputs('Warm')).toMatchObject({ Said: '2' });
     expect(await stacks.delete('Warm')).toBe('DELETE_COMPLETE');
+  });
+
+  test.each([
+    [
+      'Node',
+      'nodejs20.x',
+      "exports.handler = async ({ n }) => { require('node:child_process').execFileSync('echo', ['{\"result\": 0}'], { stdio: 'inherit' }); return n; };",
+    ],
+    [
+      'Python',
+      'python3.12',
+      'import subprocess\ndef handler(event, _):\n  subprocess.check_call(["echo", \'{"result": 0}\'])\n  return event["n"]',
+    ],
+  ])('has a function in %s whose programs may write to stdout: that is no answer', async (name, Runtime, ZipFile) => {
+    const writing = { Type: 'AWS::Lambda::Function', Properties: { ...lambda('').Properties, Runtime, Code: { ZipFile } } };
+    expect(await stacks.create(`Writing${name}`, { Resources: { Role: ROLE, Writing: writing } })).toBe('CREATE_COMPLETE');
+    const functionName = await stacks.physicalId(`Writing${name}`, 'Writing');
+    const answers: string[] = [];
+    for (const n of [1, 2]) answers.push(await invoke(plane.url, functionName, { n }));
+    expect(answers).toEqual(['1', '2']);
+    await stacks.delete(`Writing${name}`);
   });
 
   test('can wait with a state machine that calls a function again until it succeeds', async () => {
@@ -154,3 +180,10 @@ describe.skipIf(!hasPython('custom resources of the emulation'))('a custom resou
     expect(await stacks.delete('Waiting')).toBe('DELETE_COMPLETE');
   });
 });
+
+async function invoke(url: string, functionName: string, event: object): Promise<string> {
+  const authorization = 'AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0';
+  const path = `/2015-03-31/functions/${functionName}/invocations`;
+  const response = await fetch(`${url}${path}`, { method: 'POST', headers: { authorization }, body: JSON.stringify(event) });
+  return response.text();
+}

@@ -28,14 +28,33 @@ class ProcessEnded(Exception):
 
 
 class FunctionProcess:
-    """A process of a runtime, to which requests are written as lines, and which answers each with a line."""
+    """
+    A process of a runtime, to which requests are written as lines, and which answers each with a line.
+
+    Answers have a pipe of their own, whose number is the last argument: functions, their loggers and the programs that they start write to stdout.
+    """
 
     def __init__(self, command, environment, folder):
         self.key = _key_of(command, environment, folder)
         self.idle_since = 0.0
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=folder, start_new_session=True
-        )
+        answers, answers_of_process = os.pipe()
+        self._answer_lines = os.fdopen(answers, "rb")
+        try:
+            self._process = subprocess.Popen(
+                [*command, str(answers_of_process)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                pass_fds=[answers_of_process],
+                env=environment,
+                cwd=folder,
+                start_new_session=True,
+            )
+        except BaseException:
+            self._answer_lines.close()
+            raise
+        finally:
+            os.close(answers_of_process)
         self._answers: queue.Queue = queue.Queue()
         self._log: deque = deque(maxlen=_LAST_LOG_LINES)
         threading.Thread(target=self._read_answers, daemon=True).start()
@@ -69,13 +88,13 @@ class FunctionProcess:
         self._process.wait()
 
     def _read_answers(self):
-        for line in self._process.stdout:
-            if line.strip():
+        with self._answer_lines as lines:
+            for line in lines:
                 self._answers.put(line)
         self._answers.put(None)
 
     def _read_log(self):
-        for line in self._process.stderr:
+        for line in self._process.stdout:
             self._log.append(line)
 
 

@@ -1,12 +1,14 @@
-// Runs invocations of a function whose runtime is Node, one after the other. Each request is a line of JSON on stdin, and its answer one on stdout.
+// Runs invocations of a function whose runtime is Node, one after the other. Each request is a line of JSON on stdin, and its answer one on the
+// pipe whose number is the argument.
 const { execFileSync } = require('node:child_process');
 const http = require('node:http');
 const https = require('node:https');
 const Module = require('node:module');
 const path = require('node:path');
-const { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } = require('node:fs');
+const { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { createInterface } = require('node:readline');
 
+const ANSWERS = Number(process.argv[2]);
 const MODULES = process.env.FUNCTION_MODULES;
 /** The newest version of the SDK that functions get. */
 const SDK_VERSION = '3.1164.0';
@@ -16,9 +18,11 @@ delete process.env.FUNCTION_NPM_ENVIRONMENT;
 
 // what a function prints is its log.
 let log = '';
-const answer = process.stdout.write.bind(process.stdout);
+const writeToError = process.stderr.write.bind(process.stderr);
 process.stdout.write = process.stderr.write = (text, encoding, done) => {
   log += typeof text === 'string' ? text : Buffer.from(text).toString();
+  // the end of it is the reason if the process ends.
+  writeToError(text);
   const callback = typeof encoding === 'function' ? encoding : done;
   if (callback) setImmediate(callback);
   return true;
@@ -36,7 +40,7 @@ createInterface({ input: process.stdin })
       .then((value) => ({ result: value ?? null }))
       .catch((error) => ({ error: describe(error) }));
     process.stdin.ref();
-    answer(`${JSON.stringify({ ...result, log })}\n`);
+    writeFileSync(ANSWERS, `${JSON.stringify({ ...result, log })}\n`);
   })
   .on('close', () => process.exit(0));
 

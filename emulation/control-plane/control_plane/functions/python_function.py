@@ -1,4 +1,5 @@
-"""Runs invocations of a function whose runtime is Python. Each request is a line of JSON on stdin, and its answer one on stdout."""
+"""Runs invocations of a function whose runtime is Python. Each request is a line of JSON on stdin, and its answer one on the pipe
+whose number is the argument."""
 
 import importlib
 import io
@@ -32,6 +33,9 @@ class _Log(io.TextIOBase):
 
     def write(self, text):
         self._texts.append(text)
+        # the end of it is the reason if the process ends.
+        sys.__stderr__.write(text)
+        sys.__stderr__.flush()
         return len(text)
 
     def take(self):
@@ -40,7 +44,7 @@ class _Log(io.TextIOBase):
 
 
 def main():
-    answers, log = sys.stdout, _Log()
+    answers, log = os.fdopen(int(sys.argv[1]), "w"), _Log()
     sys.stdout = sys.stderr = log
     for line in sys.stdin:
         request = json.loads(line)
