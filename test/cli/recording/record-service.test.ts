@@ -118,6 +118,16 @@ describe('a recording', () => {
     expect(JSON.parse(recorded('resources.json')).taskDefinition.containerDefinitions[0].healthCheck.interval).toBe(5);
   });
 
+  test('has the rules of a listener without their conditions, which may compare a header with a secret', async () => {
+    const [rule] = ANSWERS_OF_SERVICE['elasticloadbalancing:DescribeRules']!['Rules'] as Section[];
+    const fromCdn = { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'X-Origin-Verify', Values: [SECRET] } };
+    const Rules = [{ ...rule!, IsDefault: false, Priority: '1', Conditions: [fromCdn], Transforms: [{ Type: SECRET }] }];
+    await record(new RecordedMetrics({ ...ANSWERS, 'elasticloadbalancing:DescribeRules': { Rules } }), 1);
+    expect(recorded('resources.json')).not.toContain(SECRET);
+    const { listeners } = JSON.parse(recorded('resources.json'));
+    expect(listeners[0].rules).toEqual([{ RuleArn: rule!['RuleArn'], IsDefault: false, Priority: '1', Actions: rule!['Actions'] }]);
+  });
+
   test('of another service is not written into the same folder', async () => {
     await record(new RecordedMetrics(ANSWERS), 1);
     const other = { services: [{ ...(ANSWERS_OF_SERVICE['ecs:DescribeServices']!['services'] as Section[])[0], serviceArn: 'arn:other' }] };
