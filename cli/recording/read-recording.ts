@@ -11,7 +11,7 @@ import { type CalendarTime, calendarTimeOf } from '../../src/time/calendar';
 import { localMinuteAt } from '../../src/time/time-zone';
 import { fileName, readInputFile } from '../input/input-file';
 import { throwIfDeep } from '../input/text-depth';
-import { type MetricSeries, periodsOfSeries, readMetricData } from './exported-metrics';
+import { assertOneService, type MetricSeries, periodsOfSeries, readMetricData } from './exported-metrics';
 import { readPeriods } from './period-table';
 import { planChangeRemarks, recordedPlan } from './recorded-plan';
 import type { RecordedResources } from './recorded-resources';
@@ -107,6 +107,7 @@ export function exportedRecording({ metrics, activities, speed }: ExportedFiles,
     if (isJsonObject(value)) return readMetricData(value, fileName(path));
     return seriesOf(readPeriods(text, fileName(path)));
   });
+  assertOneService(series);
   const described = activities === undefined ? undefined : readActivitiesFile(activities);
   return recordingOf(plan, { periods: periodsOfSeries(series), activities: described, speed });
 }

@@ -157,6 +157,11 @@ describe('a wrong input ends with one sentence and exit code 2', () => {
       ],
       'the recorded service shop/web does not scale: it has no scalable target',
     ],
+    [
+      'metrics of the same time twice',
+      () => ['--metrics', 'metrics.json', '--metrics', 'metrics.json', '--template', 'shop.json'],
+      '--metrics must have one CPUUtilization Average for each time, got two at 2026-11-30T00:00Z',
+    ],
     ['metrics without a template', () => ['--metrics', 'metrics.json', '--template', 'none.json'], 'none.json'],
     ['a setting that does not exist', () => ['--recording', 'recording', '--set', 'targetCpu=3'], "'targetCpu' cannot be set"],
   ])('%s', async (_, words, message) => {
