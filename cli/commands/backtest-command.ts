@@ -53,8 +53,8 @@ async function readPast(args: BacktestArguments, console: Console, interrupted: 
   if (past.kind === 'files') return exportedRecording({ ...past, speed }, await givenPlan(args, interrupted));
   const folder = past.directory ?? defaultFolder(past);
   console.print(`Recording ${past.service} into ${folder} …`);
-  await recordInto({ ...past, speed, folder }, console, interrupted);
-  return readRecording('--directory', folder, () => givenPlan(args, interrupted));
+  const { time } = await recordInto({ ...past, speed, folder }, console, interrupted);
+  return readRecording('--directory', folder, () => givenPlan(args, interrupted), time);
 }
 
 async function givenPlan({ source }: BacktestArguments, interrupted: Promise<never>): Promise<ParsedPlan> {

@@ -128,6 +128,14 @@ function pastErrors(options: Options): string[] {
   return [
     ...(given.length === 1 ? [] : [`one past must be given, got ${given.join(' and ')}`]),
     ...(activities === undefined || metrics !== undefined ? [] : ['--activities must go with --metrics']),
+    ...(recording === undefined ? [] : recordingErrors(options)),
     ...(service !== undefined || !hasTime ? [] : ['--from, --to and --directory must go with --service CLUSTER/NAME']),
   ];
+}
+
+/** A recording says where it is from, and how fast time passed. */
+function recordingErrors({ speed, region, profile }: Options): string[] {
+  return Object.entries({ '--speed': speed, '--region': region, '--profile': profile }).flatMap(([option, value]) =>
+    value === undefined ? [] : [`${option} must not go with --recording, which has its own: leave it out`],
+  );
 }

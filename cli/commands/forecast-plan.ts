@@ -15,7 +15,7 @@ export async function readForecastPlan(source: TemplateChoice, console: Console,
   const line = lineOf(source);
   if (line !== undefined) console.print(`${line} …`);
   const { plan, ignored, document, dispose } = await console.withProgress(
-    line?.toLowerCase() ?? 'reading',
+    line === undefined ? 'reading' : line.charAt(0).toLowerCase() + line.slice(1),
     readPlanSource(source, interrupted),
   );
   dispose();

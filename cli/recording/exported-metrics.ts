@@ -1,9 +1,10 @@
 import { InputError } from '../../src/parse/input-error';
 import { isJsonObject, type JsonObject } from '../../src/parse/json-fields';
-import { METRIC_COLUMNS, type PeriodField, type RecordedPeriod } from '../../src/recording/recorded-period';
+import { columnOf, combinedValue, METRIC_COLUMNS, type PeriodField, type RecordedPeriod } from '../../src/recording/recorded-period';
 import { parseTimeSeconds } from '../../src/traffic/recorded/recorded-times';
 import { fieldOfLabel } from './metric-labels';
 import { usualPeriodSeconds } from './period-table';
+import { dateText } from './recorded-time';
 
 /** The values of one metric over time. */
 export interface MetricSeries {
@@ -46,18 +47,35 @@ function secondsOf(value: unknown): number {
   return typeof value === 'number' ? value : parseTimeSeconds(String(value));
 }
 
+/**
+ * Refuses series of which a forecast would count a value twice: several target groups may have requests at the same time, but a service has one value of CPU.
+ *
+ * @throws InputError if a metric of the service has two values for a time.
+ */
+export function assertOneService(series: readonly MetricSeries[]): void {
+  const seen = new Set<string>();
+  for (const { field, times } of series) {
+    const { dimensions, metricName, statistic } = columnOf(field);
+    if (dimensions !== 'service') continue;
+    for (const time of times) {
+      const key = `${field} ${time}`;
+      if (seen.has(key))
+        throw new InputError([
+          `--metrics must have one ${metricName} ${statistic} for each time, got two at ${dateText(time)}: files of the same time, of two services, or of two statistics`,
+        ]);
+      seen.add(key);
+    }
+  }
+}
+
 /** The values of several series by their time. Series of one metric, such as those of several target groups, become one. */
 export function periodsOfSeries(series: readonly MetricSeries[], periodSeconds?: number): RecordedPeriod[] {
   const seconds = periodSeconds ?? usualPeriodSeconds(series.flatMap(({ times }) => times));
   const periods = new Map<number, Partial<Record<PeriodField, number>>>();
   for (const { field, times, values } of series) {
-    const { combined } = METRIC_COLUMNS.find((column) => column.field === field)!;
     for (const [index, time] of times.entries()) {
       const period = periods.get(time) ?? {};
-      const before = period[field];
-      const value = values[index]!;
-      const combine = combined === 'sum' ? (one: number, other: number): number => one + other : Math.max;
-      period[field] = before === undefined ? value : combine(before, value);
+      period[field] = combinedValue(field, period[field], values[index]!);
       periods.set(time, period);
     }
   }

@@ -1,5 +1,12 @@
 import { InputError } from '../../src/parse/input-error';
-import { columnName, METRIC_COLUMNS, type PeriodField, type RecordedPeriod } from '../../src/recording/recorded-period';
+import {
+  columnName,
+  columnOf,
+  combinedValue,
+  METRIC_COLUMNS,
+  type PeriodField,
+  type RecordedPeriod,
+} from '../../src/recording/recorded-period';
 import { splitCells } from '../../src/traffic/recorded/cells';
 import { parseTimeSeconds } from '../../src/traffic/recorded/recorded-times';
 import { fieldOfLabel } from './metric-labels';
@@ -69,15 +76,16 @@ class PeriodTable {
     const atSeconds = timeOf(cells[time] ?? '');
     if (!Number.isFinite(atSeconds))
       throw new InputError([`${this.name} line ${lineNumber}: the time must be a date such as 2026-11-28T10:00:00Z`]);
-    const values = fields.flatMap(([index, field]) => {
+    const values: Partial<Record<PeriodField, number>> = {};
+    for (const [index, field] of fields) {
       const cell = cells[index] ?? '';
-      if (cell === '') return [];
+      if (cell === '') continue;
       const value = Number(cell);
       if (!Number.isFinite(value) || value < 0)
         throw new InputError([`${this.name} line ${lineNumber}: ${field} must be a number of at least 0`]);
-      return [[field, value] as const];
-    });
-    this.rows.push({ atSeconds, seconds: Number(cells[seconds] ?? 0), values: Object.fromEntries(values) });
+      values[field] = combinedValue(field, values[field], value);
+    }
+    this.rows.push({ atSeconds, seconds: Number(cells[seconds] ?? 0), values });
   }
 
   public periods(): RecordedPeriod[] {
@@ -97,6 +105,9 @@ class PeriodTable {
     });
     if (time < 0 || fields.length === 0)
       throw new InputError([`${this.name} must have a header with time and metrics such as '${TIME},RequestCount,CPUUtilization'`]);
+    const names = fields.map(([, field]) => field);
+    const twice = names.find((field, index) => columnOf(field).dimensions === 'service' && names.indexOf(field) !== index);
+    if (twice !== undefined) throw new InputError([`${this.name} must have one column of ${columnName(columnOf(twice))}, got several`]);
     return { time, seconds: cells.indexOf(SECONDS), fields };
   }
 }

@@ -11,10 +11,11 @@ import { type CalendarTime, calendarTimeOf } from '../../src/time/calendar';
 import { localMinuteAt } from '../../src/time/time-zone';
 import { fileName, readInputFile } from '../input/input-file';
 import { throwIfDeep } from '../input/text-depth';
-import { type MetricSeries, periodsOfSeries, readMetricData } from './exported-metrics';
+import { assertOneService, type MetricSeries, periodsOfSeries, readMetricData } from './exported-metrics';
 import { readPeriods } from './period-table';
 import { planChangeRemarks, recordedPlan } from './recorded-plan';
 import type { RecordedResources } from './recorded-resources';
+import type { PastTime } from './recorded-time';
 import { RECORDING_FILES, readActivityLines, readContents, readJsonFile } from './recording-folder';
 import { isRehearsalJson, rehearsalRecording } from './rehearsal-file';
 import { isTimelineCsv, readTimelineCsv } from './timeline-csv';
@@ -24,9 +25,13 @@ const MAX_MEBIBYTES = 64;
 /** Reads the plan of the service, where the recording does not have it. */
 export type ReadGivenPlan = () => Promise<ParsedPlan>;
 
-/** Reads a recording: a folder that `record` has written, or what `rehearse --json` prints or `rehearse --csv` writes. */
-export async function readRecording(option: string, path: string, readGivenPlan: ReadGivenPlan): Promise<Recording> {
-  if (existsSync(path) && statSync(path).isDirectory()) return folderRecording(option, path);
+/**
+ * Reads a recording: a folder that `record` has written, or what `rehearse --json` prints or `rehearse --csv` writes.
+ *
+ * @param time the part of a folder that is read; all of it without.
+ */
+export async function readRecording(option: string, path: string, readGivenPlan: ReadGivenPlan, time?: PastTime): Promise<Recording> {
+  if (existsSync(path) && statSync(path).isDirectory()) return folderRecording(option, path, time);
   const text = readInputFile(option, path, MAX_MEBIBYTES);
   const name = fileName(path);
   const value = jsonOf(text, option, name);
@@ -47,7 +52,7 @@ function csvRecording(text: string, name: string, { plan, ignored }: ParsedPlan)
   };
 }
 
-function folderRecording(option: string, folder: string): Recording {
+function folderRecording(option: string, folder: string, time?: PastTime): Recording {
   const contents = readContents(option, folder);
   const resourcesPath = join(folder, RECORDING_FILES.resources);
   const missing = contents.days.map(({ file }) => join(RECORDING_FILES.metrics, file)).filter((file) => !existsSync(join(folder, file)));
@@ -61,7 +66,8 @@ function folderRecording(option: string, folder: string): Recording {
   if (!hasResources(resources))
     throw new InputError([`${RECORDING_FILES.resources} must have the service, its task definition and its scaling: run record again`]);
   const { plan, ignored } = recordedPlan(resources);
-  const [fromSeconds, untilSeconds] = [Date.parse(contents.from) / 1000, Date.parse(contents.to) / 1000];
+  const all = { fromSeconds: Date.parse(contents.from) / 1000, untilSeconds: Date.parse(contents.to) / 1000 };
+  const { fromSeconds, untilSeconds } = time ?? all;
   const periods = contents.days
     .flatMap(({ file }) => readPeriods(readInputFile(option, join(folder, RECORDING_FILES.metrics, file), MAX_MEBIBYTES), file))
     .filter(({ startsAtSeconds }) => startsAtSeconds >= fromSeconds && startsAtSeconds < untilSeconds);
@@ -107,6 +113,7 @@ export function exportedRecording({ metrics, activities, speed }: ExportedFiles,
     if (isJsonObject(value)) return readMetricData(value, fileName(path));
     return seriesOf(readPeriods(text, fileName(path)));
   });
+  assertOneService(series);
   const described = activities === undefined ? undefined : readActivitiesFile(activities);
   return recordingOf(plan, { periods: periodsOfSeries(series), activities: described, speed });
 }

@@ -34,6 +34,8 @@ export interface RecordingTask {
 /** A finished recording. */
 export interface FinishedRecording {
   readonly contents: RecordingContents;
+  /** The time that was asked for, which may be a part of what the folder has. */
+  readonly time: PastTime;
   /** How many days had been recorded before. */
   readonly resumedDays: number;
   readonly periods: number;
@@ -85,9 +87,11 @@ export async function recordThrough(calls: AwsCalls, address: ServiceAddress, ta
   const recorded = await recordDays(calls, task, resources, { contents, days });
   onStep('reading the scaling activities');
   const activities = await recordActivities(calls, folder, scaledResourceId(address.clusterName, address.name), onStep);
-  const complete = { ...recorded.contents, isComplete: true };
+  const requested = { fromSeconds: Date.parse(contents.from) / 1000, untilSeconds: Date.parse(contents.to) / 1000 };
+  const whole = timeAround(requested, recorded.contents.days);
+  const complete = { ...recorded.contents, from: isoOf(whole.fromSeconds), to: isoOf(whole.untilSeconds), isComplete: true };
   writeContents(folder, complete);
-  return { contents: complete, resumedDays: recorded.resumedDays, periods: recorded.periods, activities };
+  return { contents: complete, time: requested, resumedDays: recorded.resumedDays, periods: recorded.periods, activities };
 }
 
 function assertSame(before: RecordingContents | undefined, arn: string, speed: number): void {
@@ -143,6 +147,18 @@ function unionOf(known: RecordedDay | undefined, { fromSeconds, untilSeconds }: 
     fromSeconds: Math.min(fromSeconds, Date.parse(known.from) / 1000),
     untilSeconds: Math.max(untilSeconds, Date.parse(known.to) / 1000),
   };
+}
+
+/** A time, with what was recorded before and after it without a gap. */
+function timeAround({ fromSeconds, untilSeconds }: PastTime, days: readonly RecordedDay[]): PastTime {
+  const times = days.map(({ from, to }) => ({ fromSeconds: Date.parse(from) / 1000, untilSeconds: Date.parse(to) / 1000 }));
+  const touches = (one: PastTime, other: PastTime): boolean =>
+    one.fromSeconds <= other.untilSeconds && other.fromSeconds <= one.untilSeconds;
+  const joined = (before: PastTime, day: PastTime): PastTime =>
+    touches(before, day)
+      ? { fromSeconds: Math.min(before.fromSeconds, day.fromSeconds), untilSeconds: Math.max(before.untilSeconds, day.untilSeconds) }
+      : before;
+  return [...times].reverse().reduce(joined, times.reduce(joined, { fromSeconds, untilSeconds }));
 }
 
 async function recordActivities(calls: AwsCalls, folder: string, resourceId: string, onStep: (name: string) => void): Promise<number> {

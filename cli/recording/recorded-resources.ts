@@ -61,6 +61,9 @@ const CONTAINER_MEMBERS = [
   'stopTimeout',
 ];
 
+/** Of a rule only this is recorded: a condition may compare a header with a secret, such as one that only a CDN in front of the load balancer sends. */
+const RULE_MEMBERS = ['Actions', 'IsDefault', 'Priority', 'RuleArn'];
+
 const CONTAINER_HEALTH_CHECK_MEMBERS = ['interval', 'timeout', 'retries', 'startPeriod'];
 
 /** In place of the command of a health check. */
@@ -71,7 +74,7 @@ const MAX_ALARM_NAMES = 100;
 
 /** A described service as it is recorded. */
 export async function resourcesToRecord(calls: AwsCalls, described: DescribedService): Promise<RecordedResources> {
-  const { service, taskDefinition, cluster, scalingPolicies } = described;
+  const { service, taskDefinition, cluster, listeners, scalingPolicies } = described;
   const alarmNames = scalingPolicies.flatMap(({ Alarms }) => items(Alarms).map((alarm) => String(field(alarm, 'AlarmName'))));
   const AlarmNames = alarmNames.filter(isOfTargetTracking).slice(0, MAX_ALARM_NAMES);
   const trackingAlarms =
@@ -82,6 +85,10 @@ export async function resourcesToRecord(calls: AwsCalls, described: DescribedSer
     service: { ...picked(service, SERVICE_MEMBERS), deployments },
     taskDefinition: taskDefinitionToRecord(taskDefinition),
     ...(cluster && { cluster: picked(cluster, ['clusterName', 'settings']) }),
+    listeners: listeners.map(({ described: listener, rules }) => ({
+      described: listener,
+      rules: rules.map((rule) => picked(rule, RULE_MEMBERS)),
+    })),
     trackingAlarms,
   };
 }

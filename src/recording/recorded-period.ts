@@ -69,6 +69,17 @@ export const METRIC_COLUMNS: readonly MetricColumn[] = [
   { ...INSIGHTS, field: 'pendingTasks', metricName: 'PendingTaskCount' },
 ];
 
+/** The column of a field. */
+export function columnOf(field: PeriodField): MetricColumn {
+  return METRIC_COLUMNS.find((column) => column.field === field)!;
+}
+
+/** One value of what several target groups or load balancers have. */
+export function combinedValue(field: PeriodField, before: number | undefined, value: number): number {
+  if (before === undefined) return value;
+  return columnOf(field).combined === 'sum' ? before + value : Math.max(before, value);
+}
+
 /** The heading of a column: the metric with its statistic, such as `CPUUtilization Average`. */
 export function columnName({ metricName, statistic }: MetricColumn): string {
   return `${metricName} ${statistic}`;

@@ -18,7 +18,7 @@ const BALANCED_TYPES = TYPES.slice(0, 2);
 /** The name by which the environment of a manifest is given. */
 export const ENVIRONMENT = 'environment';
 
-/** Copilot's own defaults, from the templates of its release 1.34: https://github.com/aws/copilot-cli */
+/** Copilot's own defaults, from the templates of its services: https://github.com/aws/copilot-cli/tree/mainline/internal/pkg/template/templates/workloads */
 const COPILOT_DEFAULTS = {
   deregistrationDelaySeconds: 60,
   healthCheckGraceSeconds: 60,

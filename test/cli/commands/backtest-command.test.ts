@@ -104,6 +104,8 @@ describe('a wrong input ends with one sentence and exit code 2', () => {
       () => ['--recording', 'recording', '--from', '7d'],
       '--from, --to and --directory must go with --service CLUSTER/NAME',
     ],
+    ['a speed of a recording', () => ['--recording', 'recording', '--speed', '12'], '--speed must not go with --recording'],
+    ['a region of a recording', () => ['--recording', 'recording', '--region', 'eu-west-1'], '--region must not go with --recording'],
     [
       'a folder without a recording',
       () => ['--recording', '.'],
@@ -156,6 +158,11 @@ describe('a wrong input ends with one sentence and exit code 2', () => {
         broken('fixed', (path) => writeFileSync(join(path, 'resources.json'), JSON.stringify({ ...RESOURCES, scalableTargets: [] }))),
       ],
       'the recorded service shop/web does not scale: it has no scalable target',
+    ],
+    [
+      'metrics of the same time twice',
+      () => ['--metrics', 'metrics.json', '--metrics', 'metrics.json', '--template', 'shop.json'],
+      '--metrics must have one CPUUtilization Average for each time, got two at 2026-11-30T00:00Z',
     ],
     ['metrics without a template', () => ['--metrics', 'metrics.json', '--template', 'none.json'], 'none.json'],
     ['a setting that does not exist', () => ['--recording', 'recording', '--set', 'targetCpu=3'], "'targetCpu' cannot be set"],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AwsAction } from '../../../cli/live-service/aws-actions';
 import type { CallInput } from '../../../cli/live-service/aws-calls';
+import { readRecording } from '../../../cli/recording/read-recording';
 import { type FinishedRecording, recordThrough } from '../../../cli/recording/record-service';
 import { InputError } from '../../../src/parse/input-error';
 import type { Section } from '../../../src/plan/template/template-value';
@@ -98,6 +99,26 @@ describe('a recording', () => {
     expect(calls.days).toBe(0);
   });
 
+  test('that is repeated later is of all the time that its days have without a gap', async () => {
+    await record(new RecordedMetrics(ANSWERS), 4);
+    const { contents, time } = await record(new RecordedMetrics(ANSWERS), 1);
+    expect([contents.from, contents.to]).toEqual(['2026-11-26T12:00:00.000Z', '2026-11-30T12:00:00.000Z']);
+    expect(time).toEqual({ fromSeconds: NOW - DAY, untilSeconds: NOW });
+    const givenPlan = () => Promise.reject(new Error('the folder has a plan'));
+    const secondsOf = async (part?: typeof time) =>
+      (await readRecording('--recording', folder, givenPlan, part)).outcome.timeline.at(-1)!.atSeconds;
+    expect(await secondsOf()).toBe(3.5 * DAY + 120);
+    // the first minutes of the last day.
+    expect(await secondsOf(time)).toBe(120);
+  });
+
+  test('that is repeated after a gap is of the time since then', async () => {
+    const old = { fromSeconds: NOW - 9 * DAY, untilSeconds: NOW - 8 * DAY };
+    await recordThrough(new RecordedMetrics(ANSWERS), ADDRESS, { time: old, nowSeconds: NOW, speed: 1, folder, onStep: () => {} });
+    const { contents } = await record(new RecordedMetrics(ANSWERS), 2);
+    expect([contents.from, contents.days.length]).toEqual(['2026-11-28T12:00:00.000Z', 5]);
+  });
+
   test('has none of what may be secret in a task definition', async () => {
     const container = {
       name: 'app',
@@ -116,6 +137,16 @@ describe('a recording', () => {
     expect(files).toHaveLength(5);
     for (const { parentPath, name } of files) expect(readFileSync(join(parentPath, name), 'utf8')).not.toContain(SECRET);
     expect(JSON.parse(recorded('resources.json')).taskDefinition.containerDefinitions[0].healthCheck.interval).toBe(5);
+  });
+
+  test('has the rules of a listener without their conditions, which may compare a header with a secret', async () => {
+    const [rule] = ANSWERS_OF_SERVICE['elasticloadbalancing:DescribeRules']!['Rules'] as Section[];
+    const fromCdn = { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'X-Origin-Verify', Values: [SECRET] } };
+    const Rules = [{ ...rule!, IsDefault: false, Priority: '1', Conditions: [fromCdn], Transforms: [{ Type: SECRET }] }];
+    await record(new RecordedMetrics({ ...ANSWERS, 'elasticloadbalancing:DescribeRules': { Rules } }), 1);
+    expect(recorded('resources.json')).not.toContain(SECRET);
+    const { listeners } = JSON.parse(recorded('resources.json'));
+    expect(listeners[0].rules).toEqual([{ RuleArn: rule!['RuleArn'], IsDefault: false, Priority: '1', Actions: rule!['Actions'] }]);
   });
 
   test('of another service is not written into the same folder', async () => {

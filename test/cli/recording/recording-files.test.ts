@@ -23,9 +23,21 @@ describe('the file of a day', () => {
     ['a header without a time', 'cpu,requests\n1,2\n', 'day.csv must have a header with time and metrics'],
     ['a time that is none', 'time,cpu\nyesterday,2\n', 'day.csv line 2: the time must be a date'],
     ['a value below 0', 'time,cpu\n2026-11-28T10:00Z,-2\n', 'day.csv line 2: cpuPercent must be a number of at least 0'],
+    [
+      'CPU twice',
+      'time,cpu,CPUUtilization\n2026-11-28T10:00Z,2,3\n',
+      'day.csv must have one column of CPUUtilization Average, got several',
+    ],
     ['a long line', `time,cpu\n${'x'.repeat(20_000)}\n`, 'day.csv line 2: a line of metrics must be short, got one of 20000 characters'],
   ])('is refused with %s', (_, text, message) => {
     expect(() => readPeriods(text, 'day.csv')).toThrow(message);
+  });
+
+  test('with columns of several target groups has their requests together, and the longest response time', () => {
+    const header = 'time,one RequestCount,two RequestCount,one TargetResponseTime,two TargetResponseTime';
+    expect(readPeriods(`${header}\n2026-11-28T10:00:00Z,5,7,0.1,0.2\n`, 'day.csv')).toMatchObject([
+      { requests: 12, meanResponseSeconds: 0.2 },
+    ]);
   });
 
   test('without the length of its periods has that of most of them', () => {
@@ -49,6 +61,11 @@ test.each([
   ['RunningTaskCount', 'runningTasks'],
   ['HealthyHostCount', 'healthyHosts'],
   ['UnHealthyHostCount', undefined],
+  ['CPUUtilization Maximum', undefined],
+  ['max CPUUtilization', undefined],
+  ['TargetResponseTime p90', undefined],
+  ['TargetResponseTime p99.9', undefined],
+  ['RequestCount Average', undefined],
   ['RequestCountPerTarget', undefined],
   ['something else', undefined],
 ])('the label %s means %s', (label, field) => {
