@@ -20,7 +20,10 @@ interface Assembly {
 }
 
 /** The program of the tasks of a shop template with its assets in a folder. */
-async function programFrom({ container, source, dockerfile = '' }: Assembly, choice: RuntimeChoice): Promise<{ program: TaskProgram; folder: string }> {
+async function programFrom(
+  { container, source, dockerfile = '' }: Assembly,
+  choice: RuntimeChoice,
+): Promise<{ program: TaskProgram; folder: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'assembly-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   mkdirSync(join(folder, `asset.${HASH}`));
