@@ -5,7 +5,7 @@ import type { ChosenTask } from '../input/chosen-task';
 import { DEFAULT_CONTAINER_DEFINITION, readContainerDefinition } from '../input/container-definition';
 import { platformOfAsset } from '../input/image-asset';
 import { REFERENCE_SERVICE_FOLDER } from '../input/reference-service';
-import { parseSignal, stopSignalOf } from '../input/stop-signal';
+import { parseSignal } from '../input/stop-signal';
 
 /** What is known about a container before it runs. */
 export interface ContainerImage {
@@ -20,7 +20,7 @@ export interface ContainerImage {
   readonly readonlyRootFilesystem?: boolean;
   /** Undefined without a task definition. */
   readonly initProcessEnabled?: boolean;
-  /** The signal that stops it, if it is not SIGTERM. */
+  /** The signal that stops a process, if it is not SIGTERM; a container is stopped by the signal of its image, which the engine reports. */
   readonly stopSignal?: NodeJS.Signals;
   /** The name of the image, or of the one that its Dockerfile starts from. */
   readonly baseImage?: string;
@@ -32,10 +32,10 @@ export function readContainerImage(chosenTask: ChosenTask): ContainerImage {
   const { program } = chosenTask;
   const stopSignal = program.kind === 'process' ? program.command.stopSignal : undefined;
   const name = program.kind !== 'process' && program.image.kind === 'name' ? program.image.name : undefined;
-  return { ...image, stopSignal: stopSignal ?? image.stopSignal, baseImage: name ?? image.baseImage };
+  return { ...image, stopSignal, baseImage: name ?? image.baseImage };
 }
 
-function definedImage({ plan, assembly, isReferenceService, program }: ChosenTask): ContainerImage {
+function definedImage({ plan, assembly, isReferenceService, program }: ChosenTask): Omit<ContainerImage, 'stopSignal'> {
   if (assembly === undefined) return isReferenceService ? referenceServiceImage() : imageWithoutTaskDefinition(program.kind !== 'process');
   const isGivenByName = program.kind !== 'process' && program.image.kind === 'name';
   const hash = isGivenByName ? undefined : plan.container.imageAssetHash;
@@ -61,12 +61,12 @@ function imageWithoutTaskDefinition(isImage: boolean): ContainerImage {
   return { isAsset: false, readonlyRootFilesystem: isImage ? DEFAULT_CONTAINER_DEFINITION.readonlyRootFilesystem : undefined };
 }
 
-/** The Dockerfile in a folder, its last `FROM` and its `STOPSIGNAL`. */
-function readDockerfile(folder: string): Pick<ContainerImage, 'dockerfile' | 'baseImage' | 'stopSignal'> {
+/** The Dockerfile in a folder, and its last `FROM`. */
+function readDockerfile(folder: string): Pick<ContainerImage, 'dockerfile' | 'baseImage'> {
   const dockerfile = readIfExists(join(folder, 'Dockerfile'));
   if (dockerfile === undefined) return {};
   const baseImage = [...dockerfile.matchAll(/^FROM\s+(?:--\S+\s+)*(\S+)/gim)].at(-1)?.[1];
-  return { dockerfile, baseImage, stopSignal: stopSignalOf(dockerfile) };
+  return { dockerfile, baseImage };
 }
 
 function readIfExists(file: string): string | undefined {

@@ -20,10 +20,11 @@ export interface ServerAdvice {
 export function serverAdvice(server: KnownServer | undefined, plan: Pick<Plan, 'idleTimeoutSeconds'>): ServerAdvice {
   const idleTimeoutSeconds = idleTimeoutOf(plan);
   const seconds = idleTimeoutSeconds + MARGIN_SECONDS;
-  const named = (setting: string | undefined, general: string): string => (setting === undefined ? general : `${server!.name}: ${setting}`);
+  const named = (setting: string | undefined, general: string): string =>
+    setting === undefined ? general : `${server!.name}: ${setting.replace(SECONDS_IN_TABLE, String(seconds))}`;
   return {
     keepAlive: named(
-      server?.keepAlive?.replace(SECONDS_IN_TABLE, String(seconds)),
+      server?.keepAlive,
       `set the keep-alive timeout of the server to ${seconds} s, above the ${idleTimeoutSeconds} s of the load balancer, or lower its idleTimeout`,
     ),
     completeRequests: named(

@@ -19,10 +19,11 @@ export async function timedGet(task: CheckedTask, path: string, timeoutSeconds: 
   return response;
 }
 
-/** Finds out how slow the path is that was named, if no check has requested it. */
+/** Finds out how slow the path is that was named, or each path, if no check has requested them. */
 export async function findSlowPath(task: CheckedTask): Promise<void> {
-  const { slowPath } = task.options;
-  if (task.slowPath === undefined && slowPath !== undefined) await timedGet(task, slowPath, TIMEOUT_SECONDS);
+  const { slowPath, paths } = task.options;
+  if (task.slowPath !== undefined) return;
+  for (const path of slowPath === undefined ? new Set(paths) : [slowPath]) await timedGet(task, path, TIMEOUT_SECONDS);
 }
 
 async function timed<T>(run: () => Promise<T>): Promise<[T, number]> {

@@ -123,7 +123,7 @@ interface Options extends TaskOptions, CheckSelection {
 
 const HELP = `
 One task runs on this machine, as a process or a container, limited to the CPU of its task size. It is sent requests, load, malformed requests,
-and SIGTERM under load; this takes about half a minute. What cannot be checked on a process is read from the template and the Dockerfile,
+and SIGTERM under load; this takes about 20 seconds. What cannot be checked on a process is read from the template and the Dockerfile,
 or skipped; --runtime docker or podman runs the image itself.
 The exit code is 1 if a check fails, 0 if there are only warnings.
 Needs Linux, or macOS with --runtime docker or podman.
@@ -161,9 +161,14 @@ export function addCheck(program: Command, onParsed: (parsed: CheckArguments) =>
 }
 
 function checkArguments(options: Options): CheckArguments {
+  const task = taskSelectionOf(options);
+  if (options.stopSignal !== undefined && task.runtime.kind !== 'process')
+    throw new InputError([
+      `--stop-signal must go with --runtime process, got '${options.stopSignal}' with ${task.runtime.kind}: a container is stopped by the STOPSIGNAL of its image`,
+    ]);
   return {
     command: 'check',
-    task: taskSelectionOf(options),
+    task,
     paths: requestPathsOf(options),
     slowPath: slowPathOf(options),
     stopSignal: stopSignalOption(options.stopSignal),

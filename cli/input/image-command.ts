@@ -15,10 +15,11 @@ const USE_COMMAND = "set the command of a task with --command, for example --com
  * or else the `ENTRYPOINT` and `CMD` of the Dockerfile, run in the build folder of the image.
  */
 export function taskCommand(source: PlanSource, commandOption: string | undefined): TaskCommand {
-  const { environment } = source.plan.container;
-  return commandOption === undefined
-    ? dockerfileCommand(buildFolder(source.plan, source.assemblyFolder), environment)
-    : commandOfOption(commandOption, environment);
+  const { environment, imageAssetHash } = source.plan.container;
+  if (commandOption === undefined) return dockerfileCommand(buildFolder(source.plan, source.assemblyFolder), environment);
+  // ECS stops the task with the signal of its image, whatever its command.
+  const dockerfile = imageAssetHash === undefined ? '' : dockerfileText(join(source.assemblyFolder, `asset.${imageAssetHash}`));
+  return { ...commandOfOption(commandOption, environment), stopSignal: stopSignalOf(dockerfile) };
 }
 
 /** The command of `--command`, run in the current folder. Its variables are those of the task, or else of this process. */
@@ -66,7 +67,7 @@ function buildFolder(plan: Plan, assemblyFolder: string): string {
   return folder;
 }
 
-function dockerfileText(folder: string, { dockerfile = 'Dockerfile' }: DockerfileChanges): string {
+function dockerfileText(folder: string, { dockerfile = 'Dockerfile' }: DockerfileChanges = {}): string {
   const file = join(folder, dockerfile);
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }

@@ -27,13 +27,12 @@ export function selectChecks(checks: readonly Check[], { only, skip = [] }: Chec
   return { run: checks.filter((check) => names.has(check.name) || isNeeded(check, reported, checks)), reported: names };
 }
 
-/** Whether a check that is not reported brings the task into the state that a reported one needs: healthy, or stopped. */
+/** Whether a check that is not reported starts the task for one that is. The stop needs none: it happens when a check first asks for it. */
 function isNeeded(check: Check, reported: readonly Check[], checks: readonly Check[]): boolean {
-  const firstOf = (state: Check['requiredState']): Check | undefined => checks.find(({ requiredState }) => requiredState === state);
   const needsTask = reported.some(({ requiredState }) => requiredState !== 'nothing');
-  const startsTask = check.requiredState === 'nothing' && checks.indexOf(check) < checks.indexOf(firstOf('healthy task')!);
-  const needsStop = reported.some(({ requiredState }) => requiredState === 'task that was healthy');
-  return (needsTask && startsTask) || (needsStop && check === firstOf('task that was healthy'));
+  const startsTask =
+    check.requiredState === 'nothing' && checks.indexOf(check) < checks.findIndex(({ requiredState }) => requiredState === 'healthy task');
+  return needsTask && startsTask;
 }
 
 function namesOf(checks: readonly Check[], option: string, parts: readonly string[]): Set<string> {

@@ -176,14 +176,14 @@ class MeasurementRun {
     return point === undefined ? [] : [point];
   }
 
-  private async measureLimit({ usersPerTask, measurement, failure }: HighestRate): Promise<MeasuredLimit> {
+  private async measureLimit(highest: HighestRate): Promise<MeasuredLimit> {
     const { limitSeconds, maxSecondsPerLoad } = this.schedule;
     this.report('measuring the limit');
-    this.setUsers(usersPerTask, 0);
+    this.setUsers(highest.usersPerTask, 0);
     await delay(MIN_LOAD_CHANGE_SECONDS * 1000, undefined, { ref: false });
     const meter = new MachineUseMeter(this.generator);
     const atLimit = await this.loadMeter.measure({ minSeconds: limitSeconds, maxSeconds: Math.max(limitSeconds, maxSecondsPerLoad) });
-    return { usersPerTask, measurement: atLimit ?? measurement, failure, machine: meter.take() };
+    return { ...highest, measurement: atLimit ?? highest.measurement, machine: meter.take() };
   }
 
   /** The number of users that keep a task busy: few if a request mostly computes, many if it mostly waits. */

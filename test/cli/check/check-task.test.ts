@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test as testInTurn } from 'vitest';
 import type { CheckStatus } from '../../../cli/check/check-result';
 import { CHECKS, checkTask, type NamedCheckResult } from '../../../cli/check/check-task';
+import type { CheckOptions } from '../../../cli/check/checked-task';
 import type { ContainerImage } from '../../../cli/check/container-image';
 import { ProcessRuntime } from '../../../rehearsal/task-runtime/process/process-runtime';
 import { DEFAULT_PLAN } from '../../../src/plan/default-service-plan';
@@ -31,6 +32,7 @@ async function check(
   names: readonly string[],
   changes: Partial<Plan> = {},
   image: Partial<ContainerImage> = {},
+  requested: Pick<CheckOptions, 'paths' | 'slowPath'> = { paths: ['/'], slowPath: '/slow' },
 ): Promise<readonly NamedCheckResult[]> {
   const folder = mkdtempSync(join(tmpdir(), 'checked-'));
   const words = [join(__dirname, 'servers', `${server}.cjs`), MARK];
@@ -38,8 +40,7 @@ async function check(
   const options = {
     plan: { ...PLAN, ...changes },
     folder,
-    paths: ['/'],
-    slowPath: '/slow',
+    ...requested,
     image: { isAsset: false, readonlyRootFilesystem: true, ...image },
     isThorough: false,
   };
@@ -152,6 +153,14 @@ test('a server that closes at once completes what is under way; that it refuses 
       reason: expect.stringMatching(/new connections were refused from .*; scale-in and deployments deregister a task first$/),
     },
   ]);
+});
+
+test('a slow path among those that are requested is found, also if no other check has requested it', async () => {
+  const results = await check('exits-at-once', ['completes requests when stopped'], {}, {}, { paths: ['/', '/slow'] });
+  expect(results.at(-1)).toMatchObject({
+    status: 'failed',
+    reason: expect.stringMatching(/^GET \/slow, under way for 0\.\d s at SIGTERM, was lost/),
+  });
 });
 
 test('without an init process, a server without a handler would ignore SIGTERM', async () => {

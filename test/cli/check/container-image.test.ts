@@ -57,6 +57,14 @@ test('reads the container from the template, the asset manifest and the Dockerfi
   expect(await imageOf({}, {})).toMatchObject({ isAsset: true, platform: undefined, user: undefined, readonlyRootFilesystem: false });
 });
 
+test('a container of another Dockerfile is not stopped by the signal of the one in the template', async () => {
+  const template = assembly({}, {}, 'FROM nginx\nSTOPSIGNAL SIGQUIT\nCMD ["nginx"]\n');
+  const dockerfile = join(template, '..', 'Other.Dockerfile');
+  writeFileSync(dockerfile, 'FROM node\n');
+  const chosen = await readChosenTask({ template, runtime: { kind: 'docker', dockerfile }, changes: [] }, NEVER);
+  expect(readContainerImage(chosen).stopSignal).toBeUndefined();
+});
+
 /** What the checks of the image read of a task that ran in an empty folder. */
 function taskOf(image: ContainerImage, architecture: 'ARM64' | 'X86_64' = 'ARM64') {
   const folder = mkdtempSync(join(tmpdir(), 'empty-'));

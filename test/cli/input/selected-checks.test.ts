@@ -21,12 +21,17 @@ test.each([
   expect([...selectChecks(CHECKS, { only }).reported]).toEqual(names);
 });
 
-test('a check that needs a task runs after those that start one, and stop it if need be', () => {
+test('a check that needs a task runs after those that start one', () => {
   const runOf = (only: string) => selectChecks(CHECKS, { only: [only] }).run.map(({ name }) => name);
   const start = ['listens on its port', 'becomes healthy within the grace period'];
   expect(runOf('non-root')).toEqual(['runs as a non-root user']);
   expect(runOf('long headers')).toEqual([...start, 'accepts long headers']);
-  expect(runOf('stop timeout')).toEqual([...start, 'completes requests when stopped', 'exits within the stop timeout']);
+  expect(runOf('stop timeout')).toEqual([...start, 'exits within the stop timeout']);
+});
+
+test('a check of the stop that is skipped does not run for the others of the stop', () => {
+  const { run } = selectChecks(CHECKS, { skip: ['completes requests'] });
+  expect(run.map(({ name }) => name)).toEqual(NAMES.filter((name) => name !== 'completes requests when stopped'));
 });
 
 test('--skip leaves a check out', () => {

@@ -16,13 +16,18 @@ const ASSET = { 'Fn::Sub': `registry/images:${HASH}` };
 interface Assembly {
   readonly container: object;
   readonly source?: object;
+  readonly dockerfile?: string;
 }
 
 /** The program of the tasks of a shop template with its assets in a folder. */
-async function programFrom({ container, source }: Assembly, choice: RuntimeChoice): Promise<{ program: TaskProgram; folder: string }> {
+async function programFrom(
+  { container, source, dockerfile = '' }: Assembly,
+  choice: RuntimeChoice,
+): Promise<{ program: TaskProgram; folder: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'assembly-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   mkdirSync(join(folder, `asset.${HASH}`));
+  writeFileSync(join(folder, `asset.${HASH}`, 'Dockerfile'), dockerfile);
   if (source !== undefined) writeFileSync(join(folder, 'Shop.assets.json'), JSON.stringify({ dockerImages: { [HASH]: { source } } }));
   const { Resources } = JSON.parse(shopTemplate()) as { Resources: Record<string, { Properties: Record<string, unknown> }> };
   Resources['Task']!.Properties['ContainerDefinitions'] = [{ Name: 'web', ...container }];
@@ -30,6 +35,12 @@ async function programFrom({ container, source }: Assembly, choice: RuntimeChoic
   writeFileSync(template, JSON.stringify({ Resources }));
   return { program: programFromTemplate(await readPlanSource({ template }, NEVER), choice), folder };
 }
+
+test('a process is stopped by the signal of the image in the template, also with another command', async () => {
+  const dockerfile = 'FROM nginx\nSTOPSIGNAL SIGQUIT\nCMD ["nginx"]\n';
+  const { program } = await programFrom({ container: { Image: ASSET }, dockerfile }, { kind: 'process', quota: 'auto', command: 'web' });
+  expect(program).toMatchObject({ command: { program: 'web', stopSignal: 'SIGQUIT' } });
+});
 
 test('an asset is built by the asset manifest, and run by the container definition', async () => {
   const container = {

@@ -86,6 +86,12 @@ test('more users are tried while they get more responses, until requests fail', 
   expect(limit).toMatchObject({ usersPerTask: 32, failure: 'under load, GET / responded 503' });
 });
 
+test('the limit says if more users were not tried because the search took too long', async () => {
+  const schedule = { searchSeconds: 0, levels: [{ shareOfMaxThroughput: 0.5, minSeconds: 0.2 }] };
+  const { limit } = await measure(server('setTimeout(() => response.end(), 100)'), { schedule });
+  expect(limit).toMatchObject({ usersPerTask: 16, hasUntriedUsers: true });
+});
+
 test('reports its progress, from the start to the end', async () => {
   const names: string[] = [];
   const levels = [

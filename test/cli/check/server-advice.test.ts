@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { serverAdvice } from '../../../cli/check/server-advice';
+import { knownServer } from '../../../src/servers/known-servers';
+
+test('a keep-alive timeout in any advice is 5 s above the idle timeout of the load balancer', () => {
+  const { keepAlive, completeRequests } = serverAdvice(knownServer('Flask'), { idleTimeoutSeconds: 120 });
+  for (const advice of [keepAlive, completeRequests]) expect(advice).toMatch(/gunicorn .* --keep-alive 125\b/);
+});
