@@ -2,6 +2,7 @@ import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { Protocol } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, test } from 'vitest';
 import {
@@ -94,6 +95,13 @@ describe('by default', () => {
     for (const each of [template, templateOf({ containerPort: 3000 })]) {
       each.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', { TargetType: 'instance', Port: 8080 });
     }
+  });
+
+  test('an instance checks its health as the load balancer does: by the same protocol, and for the same codes', () => {
+    const healthCheck = { path: '/up', protocol: Protocol.HTTPS, healthyHttpCodes: '200,401' };
+    const text = JSON.stringify(templateOf({ healthCheck }).findResources('AWS::EC2::LaunchTemplate'));
+    expect(text).toContain("'https://127.0.0.1:8080/up'");
+    expect(text).toContain("<<< '200,401'");
   });
 
   test('the plan is read back from the template, and a forecast runs', () => {
