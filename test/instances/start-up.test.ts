@@ -225,6 +225,16 @@ describe('an instance that starts', () => {
     expect(readFileSync(join(machine.root, 'etc/task/environment'), 'utf8')).toBe(`PORT=3000\nGREETING="it's" $HOME \\ 100 %\n`);
   });
 
+  test.each<[string | undefined, string[]]>([
+    [undefined, ['8080:3000']],
+    ['9090', ['8080:3000', '9090:9090']],
+    ['8080', ['8080:3000']],
+  ])('forwards each port once, with health checks on %s', (healthCheckPort, expected) => {
+    const runs = { ...CONTAINER, ...(healthCheckPort !== undefined && { healthCheckPort }) };
+    const script = filesOf({ ...SETTINGS, runs })['/usr/local/bin/run-task']!;
+    expect([...script.matchAll(/--publish (\S+)/g)].map(([, ports]) => ports)).toEqual(expected);
+  });
+
   test('runs a program with the same variables, to the letter', async () => {
     const machine = new Machine({});
     const runs = { kind: 'program', commandLine: 'printenv GREETING' } as const;
