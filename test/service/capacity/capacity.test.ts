@@ -10,7 +10,7 @@ import {
   ScalableStatelessService,
   type ScalableStatelessServiceProps,
 } from '../../../src';
-import { sizeForTasks, tasksOnInstance } from '../../../src/plan/tasks-on-instance';
+import { interfacesOf, sizeForTasks, tasksOnInstance } from '../../../src/plan/tasks-on-instance';
 
 const on = (type: string, options: Partial<InstancesCapacityOptions> = {}): Capacity =>
   Capacity.instances({ instanceType: new InstanceType(type), ...options });
@@ -73,6 +73,15 @@ test('a minimum of instances above what the tasks need is the maximum as well', 
     MinSize: '20',
     MaxSize: '20',
   });
+});
+
+test.each([
+  ['t2.xlarge', 3],
+  ['t3.xlarge', 4],
+  ['t2.micro', 2],
+  ['m7g.large', 3],
+])('a %s has %d network interfaces', (type, count) => {
+  expect(interfacesOf(type)).toBe(count);
 });
 
 test('Fargate is the default', () => {
