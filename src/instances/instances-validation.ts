@@ -120,14 +120,18 @@ function taskErrors(props: ScalableStatelessInstancesProps): ValidationError[] {
     ...paths
       .filter((path) => !path.startsWith('/'))
       .map((path) => validationError('writableDirectories and workingDirectory', 'be absolute paths', `'${path}'`)),
-    ...Object.entries(environment).flatMap(([name, value]) => variableErrors(name, value, containerPort)),
+    ...Object.entries(environment).flatMap(([name, value]) => variableErrors(name, value, containerPort, program !== undefined)),
   ];
 }
 
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+/** Docker takes dots and hyphens as well; the shell that starts a program does not. */
+const VARIABLE = { container: /^[A-Za-z_][A-Za-z0-9_.-]*$/, program: /^[A-Za-z_][A-Za-z0-9_]*$/ } as const;
 
-function variableErrors(name: string, value: string, port: number): ValidationError[] {
-  if (!VARIABLE.test(name)) return [validationError('environment', 'have names of letters, digits and underscores', `'${name}'`)];
+function variableErrors(name: string, value: string, port: number, isOfProgram: boolean): ValidationError[] {
+  if (!VARIABLE[isOfProgram ? 'program' : 'container'].test(name)) {
+    const characters = isOfProgram ? 'letters, digits and underscores' : 'letters, digits, underscores, dots and hyphens';
+    return [validationError('environment', `have names of ${characters}`, `'${name}'`)];
+  }
   if (Token.isUnresolved(value)) return [];
   if (/[\r\n]/.test(value)) return [`environment.${name} must be one line, as each variable is a line of a file`];
   return name === 'PORT' && value !== String(port)

@@ -8,13 +8,14 @@ import {
   MachineImage,
   UserData,
 } from 'aws-cdk-lib/aws-ec2';
-import { ApplicationProtocol, ApplicationProtocolVersion } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ApplicationProtocolVersion, Protocol } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { DEFAULTS } from '../plan/default-plan';
 import type { ServiceNetwork } from '../service/network/service-network';
 import type { PlanFromProps } from '../service/plan-from-props';
+import { healthCheckProtocolOf } from '../service/target-group/target-groups';
 import { REFERENCE_USER } from '../service/task/reference-image';
 import type { InstanceImage } from './instance-image';
 import { INSTANCE_DEFAULTS, instanceTypeOf, isArm } from './instances-plan';
@@ -88,7 +89,7 @@ function settingsOf(
 ): TaskSettings {
   const { region, stackName } = Stack.of(scope);
   const port = image === undefined ? HOST_PORT : (props.containerPort ?? DEFAULTS.containerPort);
-  const { healthCheck: { port: healthCheckPort } = {} } = props;
+  const { healthCheck: { port: healthCheckPort, healthyHttpCodes = DEFAULT_HEALTHY_CODES } = {} } = props;
   return {
     region,
     stackName,
@@ -102,6 +103,7 @@ function settingsOf(
       scheme: schemeOf(props),
       port: healthCheckPort ?? HOST_PORT,
       path: healthCheck.path,
+      healthyCodes: healthyHttpCodes,
       timeoutSeconds: healthCheck.timeoutSeconds,
     },
     environment: { PORT: asText(port), ...props.environment },
@@ -140,7 +142,11 @@ function isKnownNotToBeRoot(user: string | undefined): boolean {
   return user !== undefined && !ROOT.test(user);
 }
 
-function schemeOf({ targetProtocol, protocolVersion }: ScalableStatelessInstancesProps): LocalHealthCheck['scheme'] {
+/** Those of Elastic Load Balancing. */
+const DEFAULT_HEALTHY_CODES = '200';
+
+function schemeOf(props: ScalableStatelessInstancesProps): LocalHealthCheck['scheme'] {
+  const { protocolVersion } = props;
   if (protocolVersion !== undefined && protocolVersion !== ApplicationProtocolVersion.HTTP1) return 'tcp';
-  return targetProtocol === ApplicationProtocol.HTTPS ? 'https' : 'http';
+  return healthCheckProtocolOf(props) === Protocol.HTTPS ? 'https' : 'http';
 }

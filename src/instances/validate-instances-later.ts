@@ -1,7 +1,11 @@
-import { Aspects, Stack } from 'aws-cdk-lib';
+import { Aspects, Stack, Token } from 'aws-cdk-lib';
 import { type AutoScalingGroup, CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnLaunchTemplate, type LaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
+import { isCpuUtilization } from '../metrics/metric';
+import { baselineVcpu, cpuCreditsOf } from '../plan/cpu-credits';
+import { instanceSize } from '../plan/instance-types';
+import { vcpuOf } from '../plan/task-size';
 import { warnOfIdentityProvider } from '../service/load-balancer/identity-provider-route';
 import type { Ingress } from '../service/load-balancer/ingress';
 import { MissingEndpoints } from '../service/network/missing-endpoints';
@@ -47,6 +51,7 @@ export function validateInstancesLater(
   for (const { id, text } of configWarnings(plan, zonesOf(network), { ...props, highResolutionMetrics: undefined })) warn(scope, id, text);
   warnOfMetricCategory(scope, props);
   warnOfSpotPools(scope, props);
+  warnOfCpuCredits(scope, plan, props);
   scope.node.addValidation({
     validate: () =>
       isLookingUp(scope)
@@ -76,6 +81,21 @@ function warnOfSpotPools(scope: Construct, props: ScalableStatelessInstancesProp
     scope,
     'spotPools',
     `spotPercent is ${spotPercent}, and all Spot Instances are of type ${instanceTypeOf(props).toString()}: where AWS has none left, there is no other type to launch. Name similar ones in additionalInstanceTypes`,
+  );
+}
+
+/** In standard mode, an instance without credits uses its baseline at most: above it, a target is never reached. */
+function warnOfCpuCredits(scope: Construct, { policy }: PlanFromProps, props: ScalableStatelessInstancesProps): void {
+  const type = instanceTypeOf(props).toString();
+  const [size, credits] = [instanceSize(type), cpuCreditsOf(type)];
+  const target = policy.targetTracking.find(({ metric }) => isCpuUtilization(metric))?.targetValue;
+  if (size === undefined || credits?.mode !== 'standard' || target === undefined || Token.isUnresolved(target)) return;
+  const baselinePercent = (100 * baselineVcpu(credits)) / vcpuOf(size);
+  if (target < baselinePercent) return;
+  warn(
+    scope,
+    'cpuCredits',
+    `targetCpuUtilizationPercent is ${target}, and a ${type} without CPU credits uses ${baselinePercent} % of its CPU at most, its baseline: the policy on CPU then adds no instances, however much is sent to them. Use a target below ${baselinePercent}, or an instance type that is not burstable`,
   );
 }
 

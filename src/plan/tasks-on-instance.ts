@@ -42,9 +42,13 @@ const INTERFACES_OF_BURSTABLE: Readonly<Record<string, number>> = {
   '2xlarge': 4,
 };
 
+/** T2 has no more with its larger sizes. */
+const INTERFACES_OF_LARGE_T2 = 3;
+
 /** The network interfaces of an instance type; undefined for a type whose number is not known here. */
 export function interfacesOf(type: string): number | undefined {
   const [family = '', size = ''] = type.split('.');
+  if (family === 't2' && size.endsWith('xlarge')) return INTERFACES_OF_LARGE_T2;
   return (family.startsWith('t') ? INTERFACES_OF_BURSTABLE : INTERFACES_OF_SIZE)[size];
 }
 

@@ -116,6 +116,8 @@ export const WARNINGS = {
   capacityProviders: '`spotPercent` is set, and `cluster` was imported, which may lack the capacity providers of Fargate',
   metricCategory: '`ScalableStatelessInstances` scales on high-resolution metrics, which CloudFormation has no property to publish',
   spotPools: '`ScalableStatelessInstances` has Spot Instances of one instance type only',
+  cpuCredits:
+    '`ScalableStatelessInstances` tracks a CPU target that its burstable instances, in standard mode, do not reach without CPU credits',
   keepAlive:
     'the server in the container closes idle connections before the load balancer does, as its `serverProfile`, its command or its Dockerfile says',
   stopSignal: 'the server in the image completes requests at another signal than SIGTERM, and its Dockerfile has no `STOPSIGNAL`',

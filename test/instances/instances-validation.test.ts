@@ -34,7 +34,8 @@ test.each<[string, ScalableStatelessInstancesProps]>([
   ['containerPort must be left out with a program, which runs without a container, got one', { ...PROGRAM, containerPort: 80 }],
   ['environment.PORT must be the containerPort (8080, its default) or be left out, got 80', { environment: { PORT: '80' } }],
   ['environment.KEY must be one line, as each variable is a line of a file', { environment: { KEY: 'a\nb' } }],
-  ["environment must have names of letters, digits and underscores, got 'A B'", { environment: { 'A B': '1' } }],
+  ["environment must have names of letters, digits, underscores, dots and hyphens, got 'A B'", { environment: { 'A B': '1' } }],
+  ["environment must have names of letters, digits and underscores, got 'cache.size'", { ...PROGRAM, environment: { 'cache.size': '1' } }],
   ['launchTimeout must be a whole number of seconds from 30 to 7200, got 10', { launchTimeout: Duration.seconds(10) }],
   ['maxHealthyPercent must be at most 100 above minHealthyPercent (50), got 200', { minHealthyPercent: 50, maxHealthyPercent: 200 }],
   [

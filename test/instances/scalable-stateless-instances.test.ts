@@ -1,7 +1,8 @@
 import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { Protocol } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, test } from 'vitest';
 import {
@@ -94,6 +95,13 @@ describe('by default', () => {
     for (const each of [template, templateOf({ containerPort: 3000 })]) {
       each.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', { TargetType: 'instance', Port: 8080 });
     }
+  });
+
+  test('an instance checks its health as the load balancer does: by the same protocol, and for the same codes', () => {
+    const healthCheck = { path: '/up', protocol: Protocol.HTTPS, healthyHttpCodes: '200,401' };
+    const text = JSON.stringify(templateOf({ healthCheck }).findResources('AWS::EC2::LaunchTemplate'));
+    expect(text).toContain("'https://127.0.0.1:8080/up'");
+    expect(text).toContain("<<< '200,401'");
   });
 
   test('the plan is read back from the template, and a forecast runs', () => {
@@ -209,4 +217,25 @@ test('instances in public subnets have a public address, and accept connections 
   const template = templateOf({ network: Network.public() });
   template.hasResourceProperties(LAUNCH_TEMPLATE, { LaunchTemplateData: { NetworkInterfaces: [{ AssociatePublicIpAddress: true }] } });
   template.resourceCountIs('AWS::EC2::VPCEndpoint', 0);
+});
+
+describe('instances in standard mode, which get down to their baseline without CPU credits', () => {
+  const warningsOf = (props: ScalableStatelessInstancesProps): string[] =>
+    Annotations.fromStack(Stack.of(instancesOf(props)))
+      .findWarning('*', Match.stringLikeRegexp('without CPU credits'))
+      .map(({ entry }) => String(entry.data));
+
+  test('a CPU target at or above the baseline is warned of', () => {
+    const [warning] = warningsOf({ instanceType: new InstanceType('t2.micro') });
+    expect(warning).toContain('targetCpuUtilizationPercent is 50, and a t2.micro without CPU credits uses 10 % of its CPU at most');
+  });
+
+  test.each<[string, ScalableStatelessInstancesProps]>([
+    ['a target below it', { instanceType: new InstanceType('t2.large'), targetCpuUtilizationPercent: 20 }],
+    ['unlimited mode', { instanceType: new InstanceType('t3.micro') }],
+    ['no policy on CPU', { instanceType: new InstanceType('t2.micro'), scaleOnCpu: false }],
+    ['instances that are not burstable', {}],
+  ])('%s is not', (_, props) => {
+    expect(warningsOf(props)).toEqual([]);
+  });
 });

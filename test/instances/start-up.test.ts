@@ -35,7 +35,7 @@ const SETTINGS: TaskSettings = {
   terminationHook: 'Drained',
   deregistrationDelaySeconds: '0',
   stopTimeoutSeconds: 60,
-  healthCheck: { scheme: 'http', port: 8080, path: '/health', timeoutSeconds: 5 },
+  healthCheck: { scheme: 'http', port: 8080, path: '/health', healthyCodes: '200', timeoutSeconds: 5 },
   environment: { PORT: '3000', GREETING: `"it's" $HOME \\ 100 %` },
   setUpCommands: ['echo set up'],
   runs: CONTAINER,
@@ -225,6 +225,16 @@ describe('an instance that starts', () => {
     expect(readFileSync(join(machine.root, 'etc/task/environment'), 'utf8')).toBe(`PORT=3000\nGREETING="it's" $HOME \\ 100 %\n`);
   });
 
+  test.each<[string | undefined, string[]]>([
+    [undefined, ['8080:3000']],
+    ['9090', ['8080:3000', '9090:9090']],
+    ['8080', ['8080:3000']],
+  ])('forwards each port once, with health checks on %s', (healthCheckPort, expected) => {
+    const runs = { ...CONTAINER, ...(healthCheckPort !== undefined && { healthCheckPort }) };
+    const script = filesOf({ ...SETTINGS, runs })['/usr/local/bin/run-task']!;
+    expect([...script.matchAll(/--publish (\S+)/g)].map(([, ports]) => ports)).toEqual(expected);
+  });
+
   test('runs a program with the same variables, to the letter', async () => {
     const machine = new Machine({});
     const runs = { kind: 'program', commandLine: 'printenv GREETING' } as const;
@@ -278,6 +288,31 @@ describe('an instance in its group', () => {
       metadata.stop();
     }
   }, 30_000);
+});
+
+/** Whether an instance takes a task that answers its health check with a code as healthy. */
+async function serves(code: number, healthyCodes: string): Promise<boolean> {
+  const server = createServer((_, response) => response.writeHead(code).end());
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const settings = { ...SETTINGS, healthCheck: { ...SETTINGS.healthCheck, port, healthyCodes } };
+  const [body] = /^serves\(\) \{$.*?^\}$/ms.exec(filesOf(settings)['/usr/local/bin/follow-lifecycle']!) ?? [];
+  const child = spawn('bash', ['-c', `set -uo pipefail\n${body}\nserves`]);
+  const [status] = (await once(child, 'close')) as [number];
+  server.close();
+  return status === 0;
+}
+
+test.each<[number, string, boolean]>([
+  [200, '200', true],
+  [204, '200', false],
+  [302, '200', false],
+  [401, '200,401', true],
+  [404, '200-299,400-404', true],
+  [405, '200-299,400-404', false],
+])('a task that answers with %d, where %s is healthy: %s', async (code, healthyCodes, expected) => {
+  expect(await serves(code, healthyCodes)).toBe(expected);
 });
 
 const POLLING = { timeout: 10_000, interval: 20 };

@@ -6,7 +6,7 @@ import { vcpuOf } from '../../plan/task-size';
 import type { Outcome } from '../../run/outcome';
 import type { Scenario } from '../../run/scenario';
 import { type Bill, billOf } from './bill';
-import { INSTANCE_PRICES_AS_OF } from './instance-prices';
+import { INSTANCE_HOUR, INSTANCE_PRICES_AS_OF } from './instance-prices';
 import { HOURS_PER_MONTH, type Prices, priceErrors, type SpotDiscountPercent, US_EAST_1_PRICES } from './prices';
 import { idleUsage, type Usage, usageAtPeak, usageOfRun } from './usage';
 
@@ -92,17 +92,28 @@ function instanceAssumptions({ instances, capacity }: Plan, prices: Prices): str
   const type = instances?.type ?? capacity?.type;
   if (type === undefined) return [];
   const asOf = `the prices of EC2 instances are those of ${INSTANCE_PRICES_AS_OF}`;
-  const warm = instances?.warmPool === undefined ? [] : ['the instances of the warm pool cost nothing, as those that are stopped'];
-  if (prices.instanceHour[type] !== undefined) return [asOf, ...warm];
+  const warm = instances?.warmPool === undefined ? [] : [WARM_POOL[instances.warmPool.state]];
+  const price = prices.instanceHour[type];
+  // a price of the caller has the date of the caller.
+  if (price !== undefined) return [...(price === INSTANCE_HOUR[type] ? [asOf] : []), ...warm];
   const instead =
     capacity === undefined ? 'it costs as much as a Fargate task of the same size' : 'it is left out: give it in instanceHour';
   return [`the price of ${type} is not known here, and ${instead}`, ...warm];
 }
 
-function spotAssumptions({ infrastructure: { spotShare, spotBase } }: Plan, { spotDiscountPercent }: Prices): string[] {
+const STOPPED_POOL = 'the instances of the warm pool wait stopped, and their volumes are not counted';
+
+const WARM_POOL = {
+  Stopped: STOPPED_POOL,
+  Hibernated: STOPPED_POOL,
+  Running: 'the instances of the warm pool are not counted, although they run and are billed',
+} as const;
+
+function spotAssumptions({ infrastructure: { spotShare, spotBase }, instances }: Plan, { spotDiscountPercent }: Prices): string[] {
   const { min, expected, max } = spotDiscountPercent;
   if (spotShare === 0 && spotBase === 0) return [];
-  return [`Fargate Spot is ${max} % cheaper in the cheapest month, ${expected} % in this one and ${min} % in the most expensive one`];
+  const what = instances === undefined ? 'Fargate Spot is' : 'Spot Instances are, as Fargate Spot is,';
+  return [`${what} ${max} % cheaper in the cheapest month, ${expected} % in this one and ${min} % in the most expensive one`];
 }
 
 function dashboardAssumptions({ infrastructure: { dashboards } }: Plan, { freeDashboards }: Prices): string[] {

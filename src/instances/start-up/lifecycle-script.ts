@@ -22,7 +22,7 @@ export function lifecycleScript(settings: TaskSettings): string[] {
     'reached=none',
     ...metadataFunction(),
     ...completeFunction(),
-    ...shellFunction('serves', healthCheckCommand(healthCheck)),
+    ...shellFunction('serves', ...healthCheckLines(healthCheck)),
     ...drainFunction(settings),
     ...signalFunction(settings),
     ...shellFunction(
@@ -89,16 +89,17 @@ function signalFunction({ stackName, groupId, region }: TaskSettings): string[] 
   );
 }
 
-/** A command that succeeds when the task on this instance passes the health check of the load balancer. */
-function healthCheckCommand({ scheme, port, path, timeoutSeconds }: LocalHealthCheck): string {
+/** Commands that succeed when the task on this instance passes the health check of the load balancer. */
+function healthCheckLines({ scheme, port, path, healthyCodes, timeoutSeconds }: LocalHealthCheck): string[] {
   // the command line has no client for gRPC.
-  if (scheme === 'tcp') return `timeout ${timeoutSeconds} bash -c 'exec 3<>/dev/tcp/127.0.0.1/${port}'`;
-  const options = [
-    '--silent',
-    '--fail',
-    '--output /dev/null',
-    `--max-time ${timeoutSeconds}`,
-    ...(scheme === 'https' ? ['--insecure'] : []),
+  if (scheme === 'tcp') return [`timeout ${timeoutSeconds} bash -c 'exec 3<>/dev/tcp/127.0.0.1/${port}'`];
+  const options = ['--silent', '--output /dev/null', `--max-time ${timeoutSeconds}`, ...(scheme === 'https' ? ['--insecure'] : [])];
+  return [
+    'local code first last',
+    `code=$(curl ${options.join(' ')} --write-out '%{http_code}' ${quoted(`${scheme}://127.0.0.1:${port}${path}`)}) || return 1`,
+    'while IFS=- read -r first last; do',
+    '  ((code >= first && code <= (last ? last : first))) && return 0',
+    `done < <(tr , '\\n' <<< ${quoted(healthyCodes)})`,
+    'return 1',
   ];
-  return `curl ${options.join(' ')} ${quoted(`${scheme}://127.0.0.1:${port}${path}`)}`;
 }

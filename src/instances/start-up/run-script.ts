@@ -23,7 +23,7 @@ function containerLines(container: ContainerOfInstance, settings: TaskSettings):
   const options = [
     `--name ${NAME} --rm`,
     `--publish ${HOST_PORT}:${container.port}`,
-    ...(container.healthCheckPort === undefined ? [] : [`--publish ${container.healthCheckPort}:${container.healthCheckPort}`]),
+    ...healthCheckOptions(container),
     `--env-file ${SETTINGS_FOLDER}/environment`,
     `--stop-timeout ${settings.stopTimeoutSeconds}`,
     '--security-opt no-new-privileges',
@@ -45,6 +45,11 @@ function containerLines(container: ContainerOfInstance, settings: TaskSettings):
     ...[...options, ...(entryPoint === undefined ? [] : [`--entrypoint ${quoted(entryPoint)}`])].map((option) => `  ${option} \\`),
     `  ${image}`,
   ];
+}
+
+/** A port of the instance is forwarded once: that of the requests already is. */
+function healthCheckOptions({ healthCheckPort: port }: ContainerOfInstance): string[] {
+  return port === undefined || port === String(HOST_PORT) ? [] : [`--publish ${port}:${port}`];
 }
 
 function programLines({ commandLine: line }: ProgramOfInstance, { environment, workingDirectory = '/' }: TaskSettings): string[] {

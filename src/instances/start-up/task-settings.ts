@@ -22,6 +22,9 @@ export interface LocalHealthCheck {
   readonly scheme: 'http' | 'https' | 'tcp';
   readonly port: number | string;
   readonly path: string;
+
+  /** The HTTP codes of a healthy task, such as `200,202` or `200-299`. */
+  readonly healthyCodes: string;
   readonly timeoutSeconds: number | string;
 }
 

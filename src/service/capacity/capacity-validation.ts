@@ -72,8 +72,16 @@ function instancesErrors(options: InstancesCapacityOptions, plan: PlanFromProps,
     ...knownErrors({ 'capacity.instanceWarmupPeriod': secondsOf(instanceWarmupPeriod) }),
     ...wholeNumberErrors('capacity.instanceWarmupPeriod', secondsOf(instanceWarmupPeriod), 0, MAX_WARMUP_SECONDS, 'seconds'),
     ...refreshErrors(options.instanceRefresh),
+    ...unknownMaximumErrors(options, plan),
     ...sizeErrors(options, plan),
   ];
+}
+
+/** The maximum number of instances is computed from these numbers. */
+function unknownMaximumErrors({ maxInstances }: InstancesCapacityOptions, { task, policy, deployment }: PlanFromProps): ValidationError[] {
+  const numbers = [policy.maxCapacity, deployment.maxHealthyPercent, task.cpu, task.memoryMiB];
+  if (maxInstances !== undefined || !numbers.some(Token.isUnresolved)) return [];
+  return ['capacity.maxInstances must be given where maxCapacity, maxHealthyPercent, cpu or memoryLimitMiB is a token'];
 }
 
 /** A task fits on an instance, and all tasks on all instances. */
@@ -102,11 +110,11 @@ function sizeErrors(options: InstancesCapacityOptions, plan: PlanFromProps): Val
       ];
 }
 
-/** The maximum number of instances: with the tasks that a deployment adds. */
+/** The maximum number of instances: with the tasks that a deployment adds, and never below the minimum. */
 export function maxInstancesOf(options: InstancesCapacityOptions, { task, policy, deployment }: PlanFromProps): number {
-  const { instanceType, maxInstances } = options;
+  const { instanceType, minInstances = 0, maxInstances } = options;
   if (maxInstances !== undefined) return maxInstances;
   const size = instanceSize(instanceType.toString());
   const each = size === undefined ? 1 : tasksOnInstance(task, size, interfacesOf(instanceType.toString()));
-  return Math.ceil((policy.maxCapacity * deployment.maxHealthyPercent) / (100 * each));
+  return Math.max(minInstances, Math.ceil((policy.maxCapacity * deployment.maxHealthyPercent) / (100 * each)));
 }

@@ -21,7 +21,9 @@ export interface InstancesCapacityOptions {
   /**
    * The maximum number of instances: a whole number of at least 1, enough for `maxCapacity` tasks and those that a deployment adds.
    *
-   * @default - as many as `maxCapacity` tasks need, times `maxHealthyPercent`
+   * Required where one of the numbers that its default is computed from is a token.
+   *
+   * @default - as many as `maxCapacity` tasks need, times `maxHealthyPercent`, and at least `minInstances`
    */
   readonly maxInstances?: number;
 

@@ -117,6 +117,6 @@ function healthCheckOf({ healthCheck }: TargetGroupPlan, props: TargetGroupProps
 }
 
 /** Elastic Load Balancing sends health checks by HTTP unless a protocol is set, also to targets that serve HTTPS. */
-function healthCheckProtocolOf({ healthCheck, targetProtocol }: TargetGroupProps): Protocol | undefined {
+export function healthCheckProtocolOf({ healthCheck, targetProtocol }: TargetGroupProps): Protocol | undefined {
   return healthCheck?.protocol ?? (targetProtocol === ApplicationProtocol.HTTPS ? Protocol.HTTPS : undefined);
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Bill } from '../../../src/decide/cost/bill';
-import { monthlyCost } from '../../../src/decide/cost/monthly-cost';
+import { type CostOptions, monthlyCost } from '../../../src/decide/cost/monthly-cost';
 import { US_EAST_1_PRICES } from '../../../src/decide/cost/prices';
 import { usageOfRun } from '../../../src/decide/cost/usage';
+import type { WarmPool } from '../../../src/plan/instances';
 import type { Outcome } from '../../../src/run/outcome';
 import type { Scenario } from '../../../src/run/scenario';
 import { AWS_BEHAVIOR } from '../../../src/scaling/aws-behavior';
@@ -106,6 +107,29 @@ test('three dashboards are free, and the bill says that none of another stack is
   const full = monthlyCost(seen, forecast(seen), { prices });
   expect(full.expected.parts).toContainEqual({ name: 'dashboards', dollars: 12 });
   expect(full.assumptions).toEqual([]);
+});
+
+describe('instances of a group', () => {
+  const { plan } = scenario('rps 0 for 1h');
+  const assumptionsOf = (state: WarmPool['state'] | undefined, options: CostOptions = {}): readonly string[] => {
+    const warmPool = state && { state, minSize: 1 };
+    const instances = { type: 'm7g.large', refreshWarmupSeconds: 0, capacityRebalance: false, volumeGiB: 8, ...(warmPool && { warmPool }) };
+    const idle = scenario('rps 0 for 1h');
+    return monthlyCost({ ...idle, plan: { ...plan, instances } }, forecast(idle), options).assumptions;
+  };
+
+  test('have the date of their prices, unless the price is of the caller', () => {
+    expect(assumptionsOf(undefined)).toEqual(['the prices of EC2 instances are those of 2026-07-28']);
+    expect(assumptionsOf(undefined, { prices: { ...US_EAST_1_PRICES, instanceHour: { 'm7g.large': 0.09 } } })).toEqual([]);
+  });
+
+  test.each<[WarmPool['state'], string]>([
+    ['Stopped', 'the instances of the warm pool wait stopped, and their volumes are not counted'],
+    ['Hibernated', 'the instances of the warm pool wait stopped, and their volumes are not counted'],
+    ['Running', 'the instances of the warm pool are not counted, although they run and are billed'],
+  ])('beside a warm pool that is %s: %s', (state, expected) => {
+    expect(assumptionsOf(state)).toContain(expected);
+  });
 });
 
 test('discounts that are not in order are rejected', () => {

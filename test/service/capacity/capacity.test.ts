@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Cluster } from 'aws-cdk-lib/aws-ecs';
@@ -10,7 +10,7 @@ import {
   ScalableStatelessService,
   type ScalableStatelessServiceProps,
 } from '../../../src';
-import { sizeForTasks, tasksOnInstance } from '../../../src/plan/tasks-on-instance';
+import { interfacesOf, sizeForTasks, tasksOnInstance } from '../../../src/plan/tasks-on-instance';
 
 const on = (type: string, options: Partial<InstancesCapacityOptions> = {}): Capacity =>
   Capacity.instances({ instanceType: new InstanceType(type), ...options });
@@ -68,6 +68,22 @@ test('a service on Managed Instances has a capacity provider of its cluster', ()
   template.hasResourceProperties('AWS::ECS::TaskDefinition', { RequiresCompatibilities: ['MANAGED_INSTANCES'] });
 });
 
+test('a minimum of instances above what the tasks need is the maximum as well', () => {
+  templateOf({ capacity: on('m7g.large', { minInstances: 20 }) }).hasResourceProperties('AWS::AutoScaling::AutoScalingGroup', {
+    MinSize: '20',
+    MaxSize: '20',
+  });
+});
+
+test.each([
+  ['t2.xlarge', 3],
+  ['t3.xlarge', 4],
+  ['t2.micro', 2],
+  ['m7g.large', 3],
+])('a %s has %d network interfaces', (type, count) => {
+  expect(interfacesOf(type)).toBe(count);
+});
+
 test('Fargate is the default', () => {
   const [named, unnamed] = [templateOf({ capacity: Capacity.fargate() }), templateOf({})];
   expect(named.toJSON()).toEqual(unnamed.toJSON());
@@ -82,6 +98,10 @@ test.each<[string, ScalableStatelessServiceProps]>([
   [
     'capacity.maxInstances must be at least 3: 6 tasks, of which 2 fit on a m7g.large, got 2',
     { capacity: on('m7g.large', { maxInstances: 2 }) },
+  ],
+  [
+    'capacity.maxInstances must be given where maxCapacity, maxHealthyPercent, cpu or memoryLimitMiB is a token',
+    { capacity: on('m7g.large'), maxCapacity: Token.asNumber({ Ref: 'Maximum' }) },
   ],
   ['capacity.minInstances must be a whole number from 0 to 3, got 4', { capacity: on('m7g.large', { minInstances: 4, maxInstances: 3 }) }],
   [
