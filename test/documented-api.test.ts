@@ -18,7 +18,7 @@ const DOCUMENTED: [string, Docs | undefined][] = types.flatMap((type): [string, 
 
 /** What numbers are counted in, in the name of a property or in its doc block. */
 const UNITS =
-  /percent|seconds?\b|minutes?\b|millis|MiB|GiB|megabytes|gigabytes|dollars|CPU units|vCPU|\bhour|\btasks?\b|\brequests?\b|\busers\b|\bzones?\b|\btargets\b|\bconnections\b|number of|\bcounts?\b|\bseeds?\b|\bport\b|priority|\bweight\b|unit of the/i;
+  /percent|seconds?\b|minutes?\b|millis|MiB|GiB|megabytes|gigabytes|dollars|CPU units|vCPU|\bhour|\btasks?\b|\brequests?\b|\busers\b|\bzones?\b|\btargets\b|\bconnections\b|number of|\bcounts?\b|\bseeds?\b|\bport\b|priority|\bcredits\b|\bweight\b|unit of the/i;
 
 test('everything public has a first sentence', () => {
   // jsii ends it at a semicolon, too.

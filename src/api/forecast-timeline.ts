@@ -72,7 +72,7 @@ export interface ForecastTimelineRow {
   readonly requestCountPerTarget?: number;
 
   /**
-   * `CPUCreditBalance` of a burstable instance, on average.
+   * `CPUCreditBalance` of a burstable instance, in CPU credits, on average.
    *
    * @default - none: the service does not run on burstable instances
    */

@@ -53,7 +53,10 @@ function outcomeOf(changes: ResourceChanges, failures: readonly UpdateFailure[])
   if (failures.includes('rejected')) return 'rejected';
   if (failures.includes('outage')) return 'outage';
   const main = changes.all.filter(({ type }) => type === SERVICE || type === LOAD_BALANCER || type === GROUP).filter(serves);
-  if (main.some(({ change }) => change === 'replaced' || change === 'removed')) return 'replaced';
+  // instances may go once a service beside them has all requests.
+  const isOtherLeft = main.some(({ type, change }) => type !== LOAD_BALANCER && change !== 'removed');
+  const isLost = ({ type, change }: ResourceChange): boolean => change === 'removed' && !(type === GROUP && isOtherLeft);
+  if (main.some((each) => each.change === 'replaced' || isLost(each))) return 'replaced';
   return main.some((each) => startsDeployment(each) || startsRefresh(changes, each)) ? 'new tasks one by one' : 'in place';
 }
 

@@ -112,6 +112,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
       faults: [
         Fault.stopTask({ at }),
         Fault.killTask({ at, count: 2 }),
+        Fault.interruptSpot({ at }),
         Fault.pauseTask({ at, duration }),
         Fault.slowTask(50, { at, duration }),
         Fault.exhaustMemory({ at }),

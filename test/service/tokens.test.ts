@@ -53,8 +53,9 @@ const IMAGE = ContainerImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazon
 /** The template of a service, or the sentence that refuses its props. */
 function templateOrRefusal(props: (stack: Stack) => ScalableStatelessServiceProps): { template?: string; refusal?: string } {
   const stack = new Stack(newApp(), 'Shop', { env: { account: '123456789012', region: 'eu-west-1' } });
-  const given = props(stack);
   try {
+    // a class of the library may refuse its own options.
+    const given = props(stack);
     new ScalableStatelessService(stack, 'Search', { image: IMAGE, ...given });
   } catch (error) {
     return { refusal: (error as Error).message.replace('Shop/Search: ', '') };

@@ -79,7 +79,16 @@ export const OPERATION_VARIANTS: readonly Variant[] = [
     network: library.ours.Network.privateWithNat(),
     capacity: library.ours.Capacity.managedInstances({ maxVcpus: 4 }),
   })),
-  variant('mostly Fargate Spot', (stack, library) => ({ ...https(stack, library), spotPercent: 80, onDemandBase: 2 })),
+  variant(
+    'mostly Fargate Spot, with a known server',
+    (stack, library) => ({
+      ...https(stack, library),
+      spotPercent: 80,
+      onDemandBase: 2,
+      serverProfile: library.ours.ServerProfile.uvicorn(),
+    }),
+    { chosenFindings: ['ECS2'] },
+  ),
   variant('all ways to scale', (stack, library) => {
     const { aws_applicationautoscaling: autoscaling, Duration } = library.cdk;
     return {

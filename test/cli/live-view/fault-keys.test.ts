@@ -28,8 +28,8 @@ test('no other key does anything to the tasks', () => {
   expect(faultOfKey('S', 0)).toBeUndefined();
 });
 
-test('there is a key for every kind of fault but what is done to a deployment in progress, and no key for two', () => {
-  const kinds = [...FAULT_KEYS.map(({ faultAt }) => faultAt(0).kind), 'continue-deployment', 'rollback-deployment'];
+test('there is a key for every kind of fault but an interruption of Spot and what is done to a deployment in progress, and no key for two', () => {
+  const kinds = [...FAULT_KEYS.map(({ faultAt }) => faultAt(0).kind), 'interrupt-spot', 'continue-deployment', 'rollback-deployment'];
   expect(new Set(kinds)).toEqual(new Set(FAULT_EXAMPLES.map((example) => parseFault(example).kind)));
   expect(new Set(FAULT_KEYS.map(({ key }) => key)).size).toBe(FAULT_KEYS.length);
 });
