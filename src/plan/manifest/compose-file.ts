@@ -1,5 +1,5 @@
 import { parseDurationSeconds } from '../../parse/durations';
-import { InputError } from '../../parse/input-error';
+import { InputError, throwIfAny } from '../../parse/input-error';
 import { printableText } from '../../parse/printable-text';
 import { CPU_UNITS_PER_VCPU, FARGATE_CPUS, minMemoryMiB } from '../task-size';
 import { asObject, field, isObject, items, type Section, type TemplateValue } from '../template/template-value';
@@ -130,6 +130,10 @@ function taskSizeOf(id: string, resources: TemplateValue | undefined): ComposeSi
   const limits = { ...asObject(field(resources, 'reservations')), ...asObject(field(resources, 'limits')) };
   const cpu = Number(limits['cpus'] ?? Number.NaN) * CPU_UNITS_PER_VCPU;
   const memoryMiB = mebibytesOf(limits['memory']);
+  throwIfAny([
+    ...(limits['cpus'] !== undefined && !(cpu > 0) ? [sizeError(id, 'cpus', "a number above 0 such as '0.5'", limits['cpus'])] : []),
+    ...(limits['memory'] !== undefined && !(memoryMiB! > 0) ? [sizeError(id, 'memory', "a size such as '512M'", limits['memory'])] : []),
+  ]);
   if (!Number.isFinite(cpu) && memoryMiB === undefined) return { texts: [] };
   const fitting = FARGATE_CPUS.filter((units) => units >= (Number.isFinite(cpu) ? cpu : 0));
   const size = fitting.map((units) => ({ units, memory: minMemoryMiB(units, memoryMiB ?? 0) })).find(({ memory }) => memory !== undefined);
@@ -138,6 +142,10 @@ function taskSizeOf(id: string, resources: TemplateValue | undefined): ComposeSi
   const isExact = size.units === cpu && size.memory === memoryMiB;
   const text = `${id} deploy.resources: the smallest task of Fargate that has them is assumed, ${size.units / CPU_UNITS_PER_VCPU} vCPU and ${size.memory} MiB`;
   return { taskSize: { Cpu: size.units, Memory: size.memory! }, texts: isExact ? [] : [text] };
+}
+
+function sizeError(id: string, field: string, expected: string, got: TemplateValue): string {
+  return `${printableText(id)} deploy.resources ${field} must be ${expected}, got '${printableText(String(got))}'`;
 }
 
 const BYTES: Readonly<Record<string, number>> = { b: 1, k: 1024, m: 1_048_576, g: 1_073_741_824 };

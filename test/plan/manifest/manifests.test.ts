@@ -129,6 +129,13 @@ describe('a Compose file', () => {
     ]);
   });
 
+  test.each([
+    ['memory: 700M', 'memory: 1X', "web deploy.resources memory must be a size such as '512M', got '1X'"],
+    ["cpus: '0.4'", 'cpus: some', "web deploy.resources cpus must be a number above 0 such as '0.5', got 'some'"],
+  ])('with %s as %s is refused', (valid, invalid, message) => {
+    expect(() => read(COMPOSE.replace(valid, invalid))).toThrow(message);
+  });
+
   test('with several services that publish ports asks for one', () => {
     const two = COMPOSE.replace('worker: {image: shop,', 'admin: {image: shop, ports: [{target: 9000, published: 80}],');
     expect(() => read(two)).toThrow('the template has 2 services');
