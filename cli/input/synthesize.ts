@@ -115,6 +115,11 @@ async function runApp(command: string, environment: Record<string, string>, inte
   }
 }
 
+/** The last lines that say why: without the frames of a stack trace that are not of the app, which come after its message. */
 function lastLines(output: string): string {
-  return output.trimEnd().split('\n').slice(-MAX_FAILURE_LINES).join('\n');
+  const lines = output.split('\n').filter((line) => line.trim() !== '' && !FOREIGN_LINE.test(line));
+  return lines.slice(-MAX_FAILURE_LINES).join('\n');
 }
+
+/** A frame in Node or in a package, the mark below the line that threw, and the version that Node prints last. */
+const FOREIGN_LINE = /^\s+at .*(?:node:|node_modules)|^\s*\^+\s*$|^Node\.js v/;

@@ -144,6 +144,11 @@ describe('with a template', () => {
     ],
     [['forecast', '--traffic', 'users 3 for 1m', '--app', 'exit 3'], /^error: --app failed: exit code 3 from 'exit 3'/],
     [
+      ['forecast', '--traffic', 'users 3 for 1m', '--app', 'node -e "require(\'no-such-package\')"'],
+      // the message, and no frame of Node.
+      /^(?![\s\S]*Module\._load)[\s\S]*^Error: Cannot find module 'no-such-package'$/m,
+    ],
+    [
       ['forecast', '--traffic', 'users 3 for 1m', '--app', 'exit 1'],
       /^error: --app failed: exit code 1 from 'exit 1', without output: run it by itself to see why$/m,
     ],
