@@ -10,7 +10,7 @@ import { everything } from './everything-in-emulation.mjs';
 
 const SPEED = 20;
 /** It takes four to five minutes where nothing else runs; what hangs is ended. */
-const LIMIT_MINUTES = 15;
+const LIMIT_MINUTES = 25;
 const LOCUST = 'locust==2.47.0';
 
 /** The stories that each test has. */
@@ -94,6 +94,12 @@ async function run() {
     if (bootstrapped.code !== 0) return failed('cdk bootstrap', bootstrapped.output);
     const before = await everything(variables.AWS_ENDPOINT_URL);
     const results = await Promise.all(names.map((name) => runTest(name, inEmulation)));
+    // five stacks under load at once may be too much for a busy machine: it is said, and tried once more.
+    for (const [index, name] of names.entries()) {
+      if (results[index] || stopCode !== undefined) continue;
+      console.log(`repeated alone: ${name}`);
+      results[index] = await runTest(name, inEmulation);
+    }
     const after = await everything(variables.AWS_ENDPOINT_URL);
     const isEmpty =
       JSON.stringify(after) === JSON.stringify(before) ||
