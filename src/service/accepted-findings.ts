@@ -27,9 +27,21 @@ export function acknowledge(resource: IConstruct | undefined, { rule, details, r
   if (!(props.acknowledgeFindings ?? DEFAULTS.acknowledgeFindings) || !cdk.CfnResource.isCfnResource(resource)) return;
   const { Validations: validations } = cdk as { Validations?: Validations };
   const ids = details === undefined ? [rule] : details.map((detail) => `${rule}[${detail}]`);
-  for (const id of ids) validations?.of(resource).acknowledge({ id, reason });
+  for (const id of ids) acknowledgeByCdk(validations, resource, { id, reason });
   const suppression: Suppression = { id: rule, reason, ...(details !== undefined && { applies_to: details }) };
   resource.addMetadata(METADATA, { rules_to_suppress: [...suppressionsOf(resource), suppression] });
+}
+
+/**
+ * Some versions of the CDK, such as 2.257, refuse an ID with more than one `::`, which those of cdk-nag 3 about an ARN have. The finding is
+ * reported there, and acknowledged for readers of the template all the same.
+ */
+function acknowledgeByCdk(validations: Validations | undefined, resource: IConstruct, rule: { id: string; reason: string }): void {
+  try {
+    validations?.of(resource).acknowledge(rule);
+  } catch (error) {
+    if (!(error as Error).message.startsWith('Invalid validation rule ID')) throw error;
+  }
 }
 
 /** Takes an acknowledgement back, where what was accepted is no longer all that there is. */
