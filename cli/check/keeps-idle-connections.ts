@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { idleTimeoutOf } from '../../src/plan/service-plan';
+import { MIN_KEEP_ALIVE_MARGIN_SECONDS } from '../../src/servers/keep-alive-margin';
 import { idleSecondsOf } from '../../src/servers/known-server';
 import { type CheckResult, failed, ok, skipped, warning } from './check-result';
 import type { CheckedTask } from './checked-task';
@@ -13,14 +14,11 @@ const POLL_MILLIS = 100;
 /** A connection that was open for a shorter time was closed with its response. */
 const AT_ONCE_SECONDS = 0.5;
 
-/** A task must keep an idle connection for longer than the load balancer by this: clocks and timers differ, and many servers count in steps of a second. */
-export const MARGIN_SECONDS = 3;
-
 /** Waits to see whether the task closes the connection that has been idle since the task became healthy. */
 export async function keepsIdleConnections(task: CheckedTask): Promise<CheckResult> {
   const { idleConnection } = task;
   if (idleConnection?.lastResponse === undefined) return skipped('no connection could be opened');
-  const requiredSeconds = idleTimeoutOf(task.plan) + MARGIN_SECONDS;
+  const requiredSeconds = idleTimeoutOf(task.plan) + MIN_KEEP_ALIVE_MARGIN_SECONDS;
   const waitSeconds = task.options.isThorough ? requiredSeconds : MIN_IDLE_SECONDS;
   task.progress = { name: `waiting until a connection has been idle for ${waitSeconds} s` };
   while (!idleConnection.isClosed && idleConnection.idleSeconds < waitSeconds) await delay(POLL_MILLIS);

@@ -1,8 +1,6 @@
 import { idleTimeoutOf, type Plan } from '../../src/plan/service-plan';
+import { KEEP_ALIVE_MARGIN_SECONDS } from '../../src/servers/keep-alive-margin';
 import type { KnownServer } from '../../src/servers/known-server';
-
-/** By how much the keep-alive timeout of a task should exceed the idle timeout of the load balancer. */
-const MARGIN_SECONDS = 5;
 
 /** The keep-alive timeout in the table of known servers. */
 const SECONDS_IN_TABLE = /\b65(?=_000|000\b|s\b|\b)/g;
@@ -19,7 +17,7 @@ export interface ServerAdvice {
 /** What to type for a server; for one that is not known, what any server needs. */
 export function serverAdvice(server: KnownServer | undefined, plan: Pick<Plan, 'idleTimeoutSeconds'>): ServerAdvice {
   const idleTimeoutSeconds = idleTimeoutOf(plan);
-  const seconds = idleTimeoutSeconds + MARGIN_SECONDS;
+  const seconds = idleTimeoutSeconds + KEEP_ALIVE_MARGIN_SECONDS;
   const named = (setting: string | undefined, general: string): string =>
     setting === undefined ? general : `${server!.name}: ${setting.replace(SECONDS_IN_TABLE, String(seconds))}`;
   return {

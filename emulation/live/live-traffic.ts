@@ -6,7 +6,9 @@ import type { ServiceRecord } from './service-records';
  * The part of a target group: the one that a service was created with, or the alternate one of a deployment that shifts traffic. A service
  * with several load balancers has several target groups of each part, with the same tasks.
  */
-export type TargetGroupPart = 'first' | 'alternate';
+export type TargetGroupPart = (typeof TARGET_GROUP_PARTS)[number];
+
+export const TARGET_GROUP_PARTS = ['first', 'alternate'] as const;
 
 /** A target group of a listener rule, with its weight. */
 export interface WeightedTargetGroup {

@@ -1,10 +1,8 @@
 import type { LoadBalancerCounters } from '../../rehearsal/load-balancer/load-balancer-metrics';
 import type { FleetCounters } from '../../src/scaling/fleet';
-import type { TargetGroupPart } from './live-traffic';
+import { TARGET_GROUP_PARTS, type TargetGroupPart } from './live-traffic';
 
 type RequestCounters = Pick<FleetCounters, 'requests' | 'healthyTargetSeconds' | 'registeredTargetSeconds'>;
-
-const PARTS = ['first', 'alternate'] as const satisfies readonly TargetGroupPart[];
 
 /**
  * The sum of the requests per target of both target groups of a service whose deployments shift traffic, as a policy with metric math adds them:
@@ -19,7 +17,7 @@ export class RequestsOfGroups {
 
   /** The counters since the start: those of one target that gets the sum. To be read at least once in each period. */
   public read(): RequestCounters {
-    for (const part of PARTS) this.add(part, this.countersOf(part));
+    for (const part of TARGET_GROUP_PARTS) this.add(part, this.countersOf(part));
     return { requests: this.requestsPerTarget, healthyTargetSeconds: this.seconds, registeredTargetSeconds: this.seconds };
   }
 

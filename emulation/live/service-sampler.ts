@@ -3,7 +3,7 @@ import type { LocalTask } from '../../rehearsal/fleet/local-task';
 import type { LoadBalancer } from '../../rehearsal/load-balancer/local-load-balancer';
 import { type Cancel, type Clock, every } from '../../src/time/clock';
 import { CounterHistory } from './counter-history';
-import type { LiveTraffic, TargetGroupPart } from './live-traffic';
+import { type LiveTraffic, TARGET_GROUP_PARTS, type TargetGroupPart } from './live-traffic';
 
 /** How often the counters are sampled, in seconds of the emulation: as often as high-resolution metrics have a datapoint. */
 const SAMPLE_SECONDS = 20;
@@ -15,8 +15,6 @@ interface SampledService {
   readonly traffic: LiveTraffic;
   readonly desiredCount: number;
 }
-
-const PARTS = ['first', 'alternate'] as const satisfies readonly TargetGroupPart[];
 
 /** Samples the counters of a live service and of its target groups, from which its metrics are computed. */
 export class ServiceSampler {
@@ -64,7 +62,7 @@ export class ServiceSampler {
       pendingTaskSeconds: tasks.filter(({ status }) => status === 'PROVISIONING' || status === 'PENDING').length,
     };
     this.add(this.history, { atMillis, seconds, gauges, counters: { ...fleet.counters } });
-    for (const part of PARTS) {
+    for (const part of TARGET_GROUP_PARTS) {
       const registered = tasks.filter(({ revision }) => traffic.partOf(revision) === part);
       const counters = { ...balancer.countersOf(part) };
       this.add(this.groupHistories[part], { atMillis, seconds, gauges: targetGauges(registered), counters });

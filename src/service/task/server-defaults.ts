@@ -1,10 +1,8 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { DEFAULTS } from '../../plan/default-plan';
+import { KEEP_ALIVE_MARGIN_SECONDS } from '../../servers/keep-alive-margin';
 import { secondsOf } from '../prop-rules';
 import type { ScalableStatelessServiceProps } from '../scalable-stateless-service-props';
-
-/** By how much the keep-alive timeout of a server exceeds the idle timeout of the load balancer. */
-export const KEEP_ALIVE_MARGIN_SECONDS = 5;
 
 /** The idle timeout of the load balancer is also the longest time to a response: it is not lowered below this for a server. */
 const MIN_IDLE_TIMEOUT_SECONDS = 20;

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { ContainerDefinition } from 'aws-cdk-lib/aws-ecs';
 import { DEFAULTS } from '../../plan/default-plan';
+import { MIN_KEEP_ALIVE_MARGIN_SECONDS } from '../../servers/keep-alive-margin';
 import { idleSecondsOf, type KnownServer } from '../../servers/known-server';
 import { recognizeServer } from '../../servers/known-servers';
 import { secondsOf } from '../prop-rules';
@@ -8,9 +9,6 @@ import type { ScalableStatelessServiceProps } from '../scalable-stateless-servic
 import type { ConfigWarning } from '../warnings';
 import { dockerfileTextOf } from './image-platform';
 import { isSetByVariable } from './server-defaults';
-
-/** A server must keep an idle connection for longer than the load balancer by this: timers differ. */
-const MARGIN_SECONDS = 3;
 
 /** What is known of a container at synthesis: its command, its Dockerfile, and its image. */
 interface ContainerWords {
@@ -41,7 +39,7 @@ function keepAliveWarnings(
   const { serverProfile, environment = {}, secrets = {} } = props;
   const keepAliveSeconds = serverProfile === undefined ? defaultSecondsOf(server) : serverProfile._keepAliveSeconds;
   // 0 is a server that closes each connection, which causes no race.
-  if (!keepAliveSeconds || keepAliveSeconds >= idleSeconds + MARGIN_SECONDS) return [];
+  if (!keepAliveSeconds || keepAliveSeconds >= idleSeconds + MIN_KEEP_ALIVE_MARGIN_SECONDS) return [];
   const variable = server.keepAliveVariable?.name;
   const isSet = variable !== undefined && (environment[variable] !== undefined || secrets[variable] !== undefined);
   if (isSet || (serverProfile !== undefined && isSetByVariable(serverProfile))) return [];
