@@ -6,22 +6,14 @@ import { namesLiveService } from '../live-service/service-address';
 import { collectRepeated } from '../options/repeated-option';
 import { addSeedsOption, addSourceOptions, type SeedsOption, seedsOf } from '../options/shared-options';
 import { addReportFiles, type ReportFiles, reportFilesOf } from '../output/report-files';
-import { addRecordedTimeOptions, DEFAULT_FROM, parseRecordedSpeed } from './record-options';
+import { addRecordedTimeOptions, DEFAULT_FROM, parseRecordedSpeed, type RecordedService } from './record-options';
 
 /** Where the past is read from. */
 export type PastSource =
   /** A folder of `record`, or a file of `rehearse`. */
   | { readonly kind: 'recording'; readonly path: string }
   /** A service on AWS, which is recorded first. */
-  | {
-      readonly kind: 'service';
-      readonly service: string;
-      readonly region?: string;
-      readonly profile?: string;
-      readonly from: string;
-      readonly to: string;
-      readonly directory?: string;
-    }
+  | ({ readonly kind: 'service' } & RecordedService)
   /** Files that were exported, with the plan of a template. */
   | { readonly kind: 'files'; readonly metrics: readonly string[]; readonly activities?: string };
 

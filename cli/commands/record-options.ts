@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import { InputError } from '../../src/parse/input-error';
 import { addLiveServiceOptions, parseSpeed } from '../options/shared-options';
 
-/** The arguments of `record`. */
-export interface RecordArguments {
-  readonly command: 'record';
+/** A service, the time to record, and where to. */
+export interface RecordedService {
   /** `CLUSTER/NAME` or an ARN. */
   readonly service: string;
   readonly region?: string;
@@ -13,6 +12,11 @@ export interface RecordArguments {
   readonly to: string;
   /** Undefined for one with the name of the service. */
   readonly directory?: string;
+}
+
+/** The arguments of `record`. */
+export interface RecordArguments extends RecordedService {
+  readonly command: 'record';
   readonly speed: number;
   readonly json: boolean;
 }
