@@ -64,7 +64,20 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   },
   'all workload options': {
     words: [
-      ...[...WORDS, ...CPU, '--idle-vcpu', '0.02', '--base-latency', '7ms', '--start-up-time', '12.5s', '--stop-time', '3s'],
+      ...[
+        ...WORDS,
+        ...CPU,
+        '--cpu-per-wake-up',
+        '0.1ms',
+        '--idle-vcpu',
+        '0.02',
+        '--base-latency',
+        '7ms',
+        '--start-up-time',
+        '12.5s',
+        '--stop-time',
+        '3s',
+      ],
       ...['--idle-memory', '128MiB', '--memory-per-concurrent-request', '512KiB', '--response-size', '20KiB'],
       ...['--new-connections-per-request', '1', '--latency-model', 'quota-windows'],
     ],
@@ -72,6 +85,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
       traffic: TRAFFIC,
       workload: Workload.of({
         cpuPerRequest,
+        cpuPerWakeUp: Duration.millis(0.1),
         idleVcpu: 0.02,
         baseLatency: Duration.millis(7),
         startUpTime: Duration.millis(12_500),
