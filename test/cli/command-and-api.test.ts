@@ -268,7 +268,7 @@ test('the output lists what was not given', async () => {
   const text = Plan.ofTemplate(JSON.parse(shopTemplate()))
     .forecast({ seeds: 1, ...scenarioInput.options })
     .toText();
-  const zero = 'not given, taken as zero: idle vCPU, base latency, memory per concurrent request';
+  const zero = 'not given, taken as zero: CPU per wake-up, idle vCPU, base latency, memory per concurrent request';
   expect(text).toContain(zero);
   expect(text).toContain('not given, default: start-up time 1 s, stop time 5 s, idle memory 46 MiB');
   const { stdout } = await runCommand(['forecast', '--template', 'shop.json', '--seeds', '1', ...scenarioInput.words], folder);
