@@ -4,6 +4,8 @@ import type { Section, TemplateValue } from '../template/template-value';
 export interface ManifestTemplate {
   readonly template: TemplateValue;
   readonly texts: readonly string[];
+  /** The error of a service whose task size the file does not have; undefined if it always has one. */
+  readonly sizeError?: (id: string) => string;
 }
 
 /** What both kinds of manifests say of a service. */
