@@ -2,7 +2,7 @@ import { InputError, throwIfAny } from '../../parse/input-error';
 import { printableText } from '../../parse/printable-text';
 import { CPU_UNITS_PER_VCPU, FARGATE_CPUS, minMemoryMiB } from '../task-size';
 import { asObject, field, isObject, items, type Section, type TemplateValue } from '../template/template-value';
-import { known, type ManifestTemplate, manifestResources } from './manifest-template';
+import { known, type ManifestTemplate, manifestResources, taskDefinitionId } from './manifest-template';
 import { ManifestValues } from './manifest-values';
 
 /** The settings of a service that have no effect on scaling, or are read. */
@@ -59,48 +59,83 @@ export function isComposeFile(document: TemplateValue): boolean {
 /**
  * The template of those services of a Compose file that publish a port, each behind a load balancer of its own, with a fixed count.
  *
+ * @param deployed the sizes that are given of services without one, as `web.Cpu` and `web.Memory`.
  * @throws InputError if no service publishes a port.
  */
-export function composeTemplate(document: TemplateValue): ManifestTemplate {
+export function composeTemplate(document: TemplateValue, deployed: Readonly<Record<string, string>>): ManifestTemplate {
   const services = Object.entries(asObject(field(document, 'services'))).filter(([, service]) => portOf(service) !== undefined);
   if (services.length === 0)
     throw new InputError(['the Compose file must have a service that publishes a port, got none: a forecast sends requests to it']);
-  const read = services.map(([id, service]) => readService(id, service));
+  const read = services.map(([id, service]) => readService(id, service, deployed));
+  const merged = <Value>(values: readonly Readonly<Record<string, Value>>[]): Record<string, Value> => Object.assign({}, ...values);
   return {
-    template: { Resources: Object.assign({}, ...read.map(({ resources }) => resources)) as Section },
+    template: { Resources: merged(read.map(({ resources }) => resources)) },
     texts: read.flatMap(({ texts }) => texts),
-    sizeError: (id) =>
-      `${printableText(id)} deploy.resources.limits must have cpus and memory, got none: write them into the file, or give --parameter '${id}.Cpu=256' and --parameter '${id}.Memory=512'`,
+    sizeErrors: merged(read.map(({ sizeErrors }) => sizeErrors)),
+    dockerfiles: Object.fromEntries(
+      services.flatMap(([id, service]) => {
+        const dockerfile = dockerfileOf(field(service, 'build'));
+        return dockerfile === undefined ? [] : [[id, dockerfile]];
+      }),
+    ),
   };
 }
 
 /** What ECS allows, where a Compose file may have more. */
 const AS_IN_ECS = 'as ECS allows';
 
-function readService(id: string, service: TemplateValue): { readonly resources: Section; readonly texts: readonly string[] } {
+interface ComposeService {
+  readonly resources: Section;
+  readonly texts: readonly string[];
+  readonly sizeErrors: Readonly<Record<string, string>>;
+}
+
+function readService(id: string, service: TemplateValue, deployed: Readonly<Record<string, string>>): ComposeService {
   const deploy = field(service, 'deploy');
   if (field(deploy, 'mode') === 'global')
     throw new InputError([`${printableText(id)} deploy.mode must be replicated, got global: its count is that of the machines of a swarm`]);
   const size = taskSizeOf(id, field(deploy, 'resources'));
+  const taskSize = known({ ...size.taskSize, ...givenSize(id, deployed) });
+  const isSized = taskSize['Cpu'] !== undefined && taskSize['Memory'] !== undefined;
   const values = new ManifestValues(id, 'write the value itself; docker compose config prints the file with its variables');
   const countKey = field(deploy, 'replicas') === undefined ? 'scale' : 'deploy.replicas';
   const count = values.wholeNumber(countKey, field(deploy, 'replicas') ?? field(service, 'scale'), { min: 1 }) ?? 1;
   const healthCheck = healthCheckOf(values, field(service, 'healthcheck'));
   const grace = values.seconds('stop_grace_period', field(service, 'stop_grace_period'), { min: 0 });
   values.throwIfAny();
+  const image = field(service, 'build') === undefined ? field(service, 'image') : undefined;
   const resources = manifestResources({
     id,
     port: portOf(service)!,
-    ...(size.taskSize && {
-      taskDefinition: {
-        ...size.taskSize,
-        ContainerDefinitions: [known({ Name: id, StopTimeout: grace, HealthCheck: healthCheck })],
-      },
-    }),
+    taskDefinition: {
+      ...taskSize,
+      ContainerDefinitions: [known({ Name: id, Image: image, StopTimeout: grace, HealthCheck: healthCheck })],
+    },
     service: { DesiredCount: count, LaunchType: 'FARGATE' },
     targetGroup: { TargetType: 'ip' },
   });
-  return { resources, texts: [...size.texts, ...textsOf(id, service)] };
+  return {
+    resources,
+    texts: [...size.texts, ...textsOf(id, service)],
+    sizeErrors: isSized
+      ? {}
+      : {
+          [taskDefinitionId(id)]:
+            `${printableText(id)} deploy.resources.limits must have cpus and memory, got none: write them into the file, or give --parameter '${id}.Cpu=256' and --parameter '${id}.Memory=512'`,
+        },
+  };
+}
+
+function givenSize(id: string, deployed: Readonly<Record<string, string>>): Readonly<Record<string, TemplateValue | undefined>> {
+  const [Cpu, Memory] = [deployed[`${id}.Cpu`], deployed[`${id}.Memory`]];
+  return { ...(Cpu !== undefined && { Cpu }), ...(Memory !== undefined && { Memory }) };
+}
+
+/** The Dockerfile of `build`, which is a folder, or an object with a folder and a name; undefined without it, or if the folder is elsewhere. */
+function dockerfileOf(build: TemplateValue | undefined): string | undefined {
+  if (build === undefined) return undefined;
+  const context = typeof build === 'string' ? build : (field(build, 'context') ?? '.');
+  return `${String(context).replace(/\/$/, '')}/${String(field(build, 'dockerfile') ?? 'Dockerfile')}`;
 }
 
 function textsOf(id: string, service: TemplateValue): readonly string[] {

@@ -92,7 +92,12 @@ export function copilotTemplate(document: TemplateValue, environment: string | u
     policies: scaling.policies,
   });
   values.throwIfAny();
-  return { template: { Resources: resources }, texts: [...texts, ...scaling.texts.map((text) => `${id} ${text}`)] };
+  const dockerfile = dockerfileOf(field(manifest['image'], 'build'));
+  return {
+    ...(dockerfile !== undefined && { dockerfiles: { [id]: dockerfile } }),
+    template: { Resources: resources },
+    texts: [...texts, ...scaling.texts.map((text) => `${id} ${text}`)],
+  };
 }
 
 /** An environment overrides each value that it has; a count that is a number takes the place of one with a range. */
@@ -100,6 +105,12 @@ function merged(base: TemplateValue | undefined, overrides: TemplateValue): Temp
   if (!isObject(base) || !isObject(overrides)) return overrides;
   const entries = Object.entries(overrides).map(([name, value]) => [name, merged(field(base, name), value)] as const);
   return { ...base, ...Object.fromEntries(entries) };
+}
+
+/** The Dockerfile of `image.build`, which is its path, or an object with it; relative to the folder from which Copilot runs. */
+function dockerfileOf(build: TemplateValue | undefined): string | undefined {
+  if (build === undefined) return undefined;
+  return String(typeof build === 'string' ? build : (field(build, 'dockerfile') ?? 'Dockerfile'));
 }
 
 function taskDefinitionOf(values: ManifestValues, manifest: Section, port: number): Section {
@@ -116,7 +127,9 @@ function taskDefinitionOf(values: ManifestValues, manifest: Section, port: numbe
       OperatingSystemFamily: family === undefined ? undefined : String(family).toUpperCase(),
     }),
     EphemeralStorage: storage === undefined ? undefined : { SizeInGiB: storage },
-    ContainerDefinitions: [{ Name: manifest['name']!, PortMappings: [{ ContainerPort: port }] }],
+    ContainerDefinitions: [
+      known({ Name: manifest['name']!, Image: field(manifest['image'], 'location'), PortMappings: [{ ContainerPort: port }] }),
+    ],
   });
 }
 

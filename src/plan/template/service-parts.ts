@@ -39,7 +39,6 @@ function givenTaskDefinition(template: Template, service: Resource): Resource {
   const names = ['Cpu', 'Memory'].map((name) => `${service.id}.${name}`);
   const [cpu, memory] = names.map((name) => template.given(name));
   if (cpu === undefined || memory === undefined) {
-    if (template.sizeError !== undefined) throw new InputError([template.sizeError(service.id)]);
     throw new InputError(
       names
         .filter((name) => template.given(name) === undefined)

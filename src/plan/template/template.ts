@@ -18,15 +18,18 @@ export class Template {
   public readonly unknownStacks: readonly string[];
   /** A text for each transform, or setting of a manifest, that is not followed. */
   public readonly sourceTexts: readonly string[];
-  /** The error of a service whose task size a manifest does not have. */
-  public readonly sizeError?: (id: string) => string;
+  /** The error of each task definition whose size a manifest does not have, by its logical ID. */
+  public readonly sizeErrors: Readonly<Record<string, string>>;
+  /** The Dockerfiles of a manifest, by the logical IDs of the services. */
+  public readonly dockerfiles: Readonly<Record<string, string>>;
   private readonly resources: readonly Resource[];
   private readonly conditions: Section;
 
   private readonly deployed: Readonly<Record<string, string>>;
 
-  private constructor(source: TemplateValue, options: StackOptions, { texts, sizeError }: ManifestTemplate) {
-    this.sizeError = sizeError;
+  private constructor(source: TemplateValue, options: StackOptions, { texts, sizeErrors = {}, dockerfiles = {} }: ManifestTemplate) {
+    this.sizeErrors = sizeErrors;
+    this.dockerfiles = dockerfiles;
     this.deployed = options.deployed ?? {};
     const { resources, unknownStacks, conditions } = evaluateStack(source, options);
     this.resources = withExpressParts(resources);
@@ -101,7 +104,7 @@ export class Template {
 function templateIn(source: TemplateValue, { deployed = {} }: StackOptions): ManifestTemplate {
   if (isTerraform(source)) return { template: terraformTemplate(source), texts: [] };
   if (isCopilotManifest(source)) return copilotTemplate(source, deployed[ENVIRONMENT]);
-  if (isComposeFile(source)) return composeTemplate(source);
+  if (isComposeFile(source)) return composeTemplate(source, deployed);
   return { template: field(source, 'TemplateBody') ?? source, texts: [] };
 }
 
