@@ -89,6 +89,15 @@ describe('a recording', () => {
 });
 
 describe('a wrong input ends with one sentence and exit code 2', () => {
+test('a rehearsal that is compared with another rehearsal has a column of its own', async () => {
+  const { stdout: json } = await backtest('--recording', 'recording', '--json');
+  const { plan, outcome } = JSON.parse(json).runs[0];
+  for (const name of ['first.json', 'second.json'])
+    writeFileSync(join(folder, name), JSON.stringify({ plan, rehearsal: { ...outcome, kind: 'rehearsal' } }));
+  const { stdout } = await backtest('--recording', 'first.json', '--rehearsal', 'second.json', '--json');
+  expect((JSON.parse(stdout).runs as { name: string }[]).map(({ name }) => name)).toEqual(['rehearsal', 'forecast', 'other rehearsal']);
+});
+
   const broken = (name: string, change: (path: string) => void): string => {
     const path = join(folder, name);
     writeRecording(path);
