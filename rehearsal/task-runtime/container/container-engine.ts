@@ -9,6 +9,7 @@ import { hasOwnerExited } from '../process/owner-id';
 import type { TaskChild } from '../process/task-child';
 import { withPort } from '../task-command';
 import type { ContainerEngineName, TaskContainer } from '../task-container';
+import { limitArguments, readHardLimits } from './podman-limits';
 
 const execute = promisify(execFile);
 
@@ -151,6 +152,7 @@ export function runArguments(
     '--no-healthcheck',
     // the same limit for memory and for memory with swap: no swap.
     ...['--cpus', String(vcpuOf(size)), '--memory', memory, '--memory-swap', memory],
+    ...limitArguments(engine, readHardLimits()),
     ...['--publish', `127.0.0.1:${port}:${container.port}`],
     ...Object.entries({ ...container.environment, PORT: String(container.port) }).flatMap(([key, value]) => [
       '--env',

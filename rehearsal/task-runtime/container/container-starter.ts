@@ -10,6 +10,7 @@ import type { ContainerEngineName } from '../task-container';
 import { ContainerEngine, createEngineFolder, removeEngineFolder, runArguments } from './container-engine';
 import { ContainerTask } from './container-task';
 import { type ContainerUsage, containerUsage, DEFAULT_STOP_SIGNAL, NO_USAGE, type RunningContainer } from './container-usage';
+import { formatRefusal } from './engine-refusals';
 
 /** An engine that does not say within this time whether a container runs never will. */
 const MAX_INSPECT_SECONDS = 60;
@@ -118,7 +119,7 @@ export class ContainerStarter implements TaskStarter {
       if (running.processId > 0 || status === 'exited') return running;
       if (hasExited) {
         await this.engine.remove(name);
-        throw new InputError([`${this.engine.name} cannot run the image:\n${output.text}`]);
+        throw new InputError([`${this.engine.name} cannot run the image:\n${formatRefusal(output.text)}`]);
       }
       if (performance.now() > deadlineMillis) {
         engineProcess.kill('SIGKILL');
