@@ -21,7 +21,15 @@ export function createFolderOf(owner: string): string {
 }
 
 export function removeOwnedFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
+  // a process that is being killed may still write to it.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** Removes all temporary folders of this process, which is about to exit. */
+export function removeOwnedFolders(): void {
+  const owner = ownerId();
+  const own = readdirSync(tmpdir()).filter((name) => name === owner || name.startsWith(`${owner}-`));
+  for (const name of own) resultOrUndefined(() => removeOwnedFolder(join(tmpdir(), name)));
 }
 
 /** Removes the folders of processes that have exited without removing them. A folder of another user stays. */

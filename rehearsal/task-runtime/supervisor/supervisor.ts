@@ -1,6 +1,6 @@
 import { InputError } from '../../../src/parse/input-error';
 import { SpedUpClock } from '../../../src/time/sped-up-clock';
-import { removeOrphanedFolders } from '../process/owned-folder';
+import { removeOrphanedFolders, removeOwnedFolders } from '../process/owned-folder';
 import { SupervisedTasks } from './supervised-tasks';
 import type { SupervisorCommand, SupervisorEvent } from './supervisor-messages';
 import { openStarter, type SupervisorOptions } from './task-starters';
@@ -23,6 +23,7 @@ async function supervise(options: SupervisorOptions): Promise<void> {
     // also runs when an unexpected error ends this process.
     process.once('exit', () => {
       tasks.close();
+      removeOwnedFolders();
       // those of the command, if it was killed.
       removeOrphanedFolders();
     });

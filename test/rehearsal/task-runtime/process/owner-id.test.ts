@@ -13,6 +13,9 @@ test('an owner exists as long as its process', async () => {
   expect([owner, `${owner}-Ab_1x9`].map(hasOwnerExited)).toEqual([true, true]);
 });
 
-test.each(['user.slice', 'cdk-rehearsal-1', 'cdk-rehearsal-0-1-1-2', 'cdk-rehearsal-0-1-1-Ab_1x9z'])('the owner of %s is unknown, and so not ended', (name) => {
-  expect(hasOwnerExited(name)).toBe(false);
-});
+test.each(['user.slice', 'cdk-rehearsal-1', 'cdk-rehearsal-0-1-1-2', 'cdk-rehearsal-0-1-1-Ab_1x9z'])(
+  'the owner of %s is unknown, and so not ended',
+  (name) => {
+    expect(hasOwnerExited(name)).toBe(false);
+  },
+);
