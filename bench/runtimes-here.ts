@@ -53,12 +53,16 @@ function trialArguments(engine: ContainerEngineName): string[] {
   return ['run', '--rm', '--init', '--read-only', ...limits, '--publish', '127.0.0.1::8080', NODE_IMAGE, 'node', '--version'];
 }
 
+/** An engine that takes longer to answer, or to run nothing, is of no use for tests. */
+const TIMEOUT_MILLIS = 60_000;
+
 /** Whether an engine responds, builds the image of this machine's Node, and runs it as a task. */
 export function isReady(engine: ContainerEngineName, say: (line: string) => void): boolean {
   try {
-    execFileSync(engine, ['info'], { stdio: 'ignore' });
+    // without a format the command of Docker exits with 0 where no engine runs.
+    execFileSync(engine, ['info', '--format', '{{json .}}'], { timeout: TIMEOUT_MILLIS, stdio: ['ignore', 'ignore', 'pipe'] });
     buildNodeImage(engine);
-    execFileSync(engine, trialArguments(engine), { stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync(engine, trialArguments(engine), { timeout: TIMEOUT_MILLIS, stdio: ['ignore', 'ignore', 'pipe'] });
     return true;
   } catch (error) {
     const { stderr, message } = error as Error & { readonly stderr?: Buffer };

@@ -22,6 +22,9 @@ import { check, measure, type Rehearsed, type Result, rehearse } from './product
 /** The tasks of a service that has no template. */
 const MIN_CAPACITY = 2;
 
+/** A build copies up to 400 MB. */
+const BUILD_TIMEOUT_MILLIS = 300_000;
+
 /** What is wrong with the results of the checks, as far as this bench knows it. */
 function faultsOf(results: readonly Result[], { stopSignal }: BenchImage): string[] {
   const resultOf = (part: string): Result | undefined => results.find(({ name }) => name.includes(part));
@@ -53,7 +56,8 @@ function buildImage(engine: string, image: BenchImage, folder: string): void {
   writeContext(image, context, join(folder, 'servers'));
   // the format of Docker, since that of OCI has no HEALTHCHECK.
   const format = engine === 'podman' ? ['--format', 'docker'] : [];
-  execFileSync(engine, ['build', ...format, '--tag', tagOf(image), context], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const options = { timeout: BUILD_TIMEOUT_MILLIS, stdio: ['ignore', 'ignore', 'pipe'] as ('ignore' | 'pipe')[] };
+  execFileSync(engine, ['build', ...format, '--tag', tagOf(image), context], options);
 }
 
 /** The cells of an image after its name and its engine, of which the last one has the faults. */

@@ -5,6 +5,9 @@ import { type BenchImage, tagOf } from './images';
 
 const run = promisify(execFile);
 
+/** A command that takes longer has failed: the longest of them takes a minute or two. */
+const TIMEOUT_MILLIS = 300_000;
+
 const COMMAND = join(__dirname, '..', '..', 'lib-cli', 'main.js');
 
 /** The result of one check. */
@@ -25,8 +28,19 @@ export async function measure(engine: string, image: BenchImage): Promise<number
   return 1000 * workload.cpuSecondsPerRequest;
 }
 
+const SPEED = 30;
+
 /** A short rehearsal: a task is killed, and a deployment replaces all. */
-const REHEARSAL = ['--speed', '30', '--traffic', 'users 5 think 200ms for 12m', '--fault', 'kill 1 at 3m', '--fault', 'deploy at 5m'];
+const REHEARSAL = [
+  '--speed',
+  String(SPEED),
+  '--traffic',
+  'users 5 think 200ms for 12m',
+  '--fault',
+  'kill 1 at 3m',
+  '--fault',
+  'deploy at 5m',
+];
 
 /** What became of the tasks and the requests of a rehearsal. */
 export interface Rehearsed {
@@ -41,7 +55,8 @@ export async function rehearse(engine: string, image: BenchImage): Promise<Rehea
   const sum = (count: (row: Row) => number): number => Math.round(rehearsal.timeline.reduce((total, row) => total + count(row), 0));
   const starts = [0, ...rehearsal.timeline.map(({ atSeconds }) => atSeconds)];
   return {
-    servedCount: sum((row) => row.servedRequestsPerSecond * (row.atSeconds - starts[rehearsal.timeline.indexOf(row)]!)),
+    // a rate is that of the wall clock.
+    servedCount: sum((row) => (row.servedRequestsPerSecond * (row.atSeconds - starts[rehearsal.timeline.indexOf(row)]!)) / SPEED),
     failedCount: sum(({ failedRequests }) => failedRequests),
     healthyCount: rehearsal.timeline.at(-1)?.healthyCount ?? 0,
   };
@@ -62,12 +77,13 @@ interface Rehearsal {
 async function resultOf<Printed>(words: readonly string[], engine: string, image: BenchImage): Promise<Printed> {
   const settings = (image.settings ?? []).flatMap((setting) => ['--set', setting]);
   const task = ['--runtime', engine, '--image', tagOf(image), '--writable', '/tmp', ...settings];
-  const { stdout, stderr } = await run(process.execPath, [COMMAND, ...words, '--json', ...task], { maxBuffer: 2 ** 24 }).catch(
-    (error: Error & { readonly stdout?: string; readonly stderr?: string }) => ({
-      stdout: error.stdout ?? '',
-      stderr: error.stderr ?? error.message,
-    }),
-  );
+  const { stdout, stderr } = await run(process.execPath, [COMMAND, ...words, '--json', ...task], {
+    maxBuffer: 2 ** 24,
+    timeout: TIMEOUT_MILLIS,
+  }).catch((error: Error & { readonly stdout?: string; readonly stderr?: string }) => ({
+    stdout: error.stdout ?? '',
+    stderr: error.stderr ?? error.message,
+  }));
   if (stdout === '') throw new Error(`${words[0]} of ${image.name} with ${engine}: ${stderr.trim().split('\n').at(-1)}`);
   return JSON.parse(stdout) as Printed;
 }
