@@ -6,6 +6,9 @@ import { dirname, join } from 'node:path';
 /** A name that exists in no registry. */
 export const NODE_IMAGE = 'localhost/cdk-rehearsal-node:local';
 
+/** A build copies 100 MB. */
+const TIMEOUT_MILLIS = 120_000;
+
 /** Builds an image of this machine's Node and the libraries that it loads, which needs no registry. Linux only. */
 export function buildNodeImage(engine: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'node-image-'));
@@ -20,7 +23,7 @@ export function buildNodeImage(engine: string): void {
     }
     mkdirSync(join(folder, 'root', 'tmp'));
     writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\nADD root/ /\nENV PATH=/bin\nUSER 10001:10001\n');
-    execFileSync(engine, ['build', '--tag', NODE_IMAGE, folder], { stdio: 'ignore' });
+    execFileSync(engine, ['build', '--tag', NODE_IMAGE, folder], { timeout: TIMEOUT_MILLIS, stdio: ['ignore', 'ignore', 'pipe'] });
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { ContainerRuntime } from '../rehearsal/task-runtime/container/container-runtime';
+import { formatRefusal } from '../rehearsal/task-runtime/container/engine-refusals';
+import { limitArguments, readHardLimits } from '../rehearsal/task-runtime/container/podman-limits';
 import { findControlGroupParent } from '../rehearsal/task-runtime/limits/cgroup-folders';
 import { ProcessRuntime } from '../rehearsal/task-runtime/process/process-runtime';
-import { CONTAINER_ENGINES } from '../rehearsal/task-runtime/task-container';
+import { CONTAINER_ENGINES, type ContainerEngineName } from '../rehearsal/task-runtime/task-container';
 import type { TaskRuntime } from '../rehearsal/task-runtime/task-runtime';
 import type { TaskSize } from '../src/plan/task-size';
 import { buildNodeImage, NODE_IMAGE } from './node-image';
@@ -46,32 +48,25 @@ function containerOf(script: string) {
 }
 
 /** What a task needs of an engine: a CPU quota, a memory limit, an init process, a port. Not every engine that responds supports them. */
-const TRIAL = [
-  'run',
-  '--rm',
-  '--init',
-  '--read-only',
-  '--cpus',
-  '0.25',
-  '--memory',
-  '128m',
-  '--publish',
-  '127.0.0.1::8080',
-  NODE_IMAGE,
-  'node',
-  '--version',
-];
+function trialArguments(engine: ContainerEngineName): string[] {
+  const limits = ['--cpus', '0.25', '--memory', '128m', ...limitArguments(engine, readHardLimits())];
+  return ['run', '--rm', '--init', '--read-only', ...limits, '--publish', '127.0.0.1::8080', NODE_IMAGE, 'node', '--version'];
+}
+
+/** An engine that takes longer to answer, or to run nothing, is of no use for tests. */
+const TIMEOUT_MILLIS = 60_000;
 
 /** Whether an engine responds, builds the image of this machine's Node, and runs it as a task. */
-export function isReady(engine: string, say: (line: string) => void): boolean {
+export function isReady(engine: ContainerEngineName, say: (line: string) => void): boolean {
   try {
-    execFileSync(engine, ['info'], { stdio: 'ignore' });
+    // without a format the command of Docker exits with 0 where no engine runs.
+    execFileSync(engine, ['info', '--format', '{{json .}}'], { timeout: TIMEOUT_MILLIS, stdio: ['ignore', 'ignore', 'pipe'] });
     buildNodeImage(engine);
-    execFileSync(engine, TRIAL, { stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync(engine, trialArguments(engine), { timeout: TIMEOUT_MILLIS, stdio: ['ignore', 'ignore', 'pipe'] });
     return true;
   } catch (error) {
     const { stderr, message } = error as Error & { readonly stderr?: Buffer };
-    say(`skipped: ${engine}: ${(stderr?.toString().trim() || message).split('\n').at(-1)}`);
+    say(`skipped: ${engine}: ${formatRefusal((stderr?.toString().trim() || message).split('\n').at(-1)!)}`);
     return false;
   }
 }

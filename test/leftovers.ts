@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 const PREFIX = 'tests-of-scaling-';
 
 /** A folder that one of our programs or tests has made: words, and what makes it unique. */
-const OURS = /^[a-z]+(-[a-z]+)*-\w{6}$/;
+const OURS = /^[a-z]+(-[a-z]+)*-(\d+-\d+-\d+(-\w{6})?|\w{6})$/;
 
 /** What looks the same and belongs to programs of others: they keep what they have compiled. */
 const OF_OTHERS = /^(tsx|node|npm|jsii|v8|yarn|pip|go|podman|libpod|buildah|storage|containers?)-/;

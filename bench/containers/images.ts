@@ -69,7 +69,22 @@ function installed(name: string, servers: string): string {
   return installServer(MEASURED_SERVERS.find((server) => server.name === name)!, servers);
 }
 
+const NODE_SERVER = `const server = require('node:http').createServer((request, response) => response.end('hello')).listen(process.env.PORT);
+server.keepAliveTimeout = 65_000;
+process.once('SIGTERM', () => server.close());
+`;
+
 export const BENCH_IMAGES: readonly BenchImage[] = [
+  {
+    name: 'node',
+    needs: ['node'],
+    fill: (root) => {
+      root.addProgram(process.execPath, '/usr/bin/node');
+      root.write('/app/server.cjs', NODE_SERVER);
+    },
+    instructions: ['USER 10001:10001', 'EXPOSE 8080', 'CMD ["/usr/bin/node", "/app/server.cjs"]'],
+    stopSignal: 'SIGTERM',
+  },
   {
     name: 'nginx',
     needs: ['nginx'],

@@ -1,49 +1,31 @@
 /**
- * The command `check` on real images, with each container engine that runs on this machine:
+ * The commands `check`, `measure` and `rehearse` on real images, with each container engine that runs on this machine:
  *
- *   npx tsx bench/containers/main.ts [--folder <folder>] [--engine docker] [nginx uvicorn …]
+ *   npx tsx bench/containers/main.ts [--folder <folder>] [--engine docker] [--only-check] [--minutes 10] [nginx uvicorn …]
  *
  * Builds the images of programs that are installed on this machine, and of servers from their registries, without a registry of images:
  * with the stop signal, the user, the entry point and the HEALTHCHECK that images of their kind have. Needs the compiled command. An
- * engine that does not run, and an image whose programs are missing, is left out aloud. Fails if an image is not healthy, is not stopped
- * by its signal, or a container is left.
+ * engine that does not run, an image whose programs are missing, and what is still to do when the time is over, is left out aloud. Fails
+ * if an image is not healthy, is not stopped by its signal, serves nothing in a rehearsal, or a container is left.
  */
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
-import { CONTAINER_ENGINES } from '../../rehearsal/task-runtime/task-container';
+import { parseArgs } from 'node:util';
+import { CONTAINER_ENGINES, type ContainerEngineName } from '../../rehearsal/task-runtime/task-container';
 import { has } from '../http/running';
 import { isReady } from '../runtimes-here';
 import { BENCH_IMAGES, type BenchImage, tagOf, writeContext } from './images';
+import { check, measure, type Rehearsed, type Result, rehearse } from './product';
 
-const run = promisify(execFile);
+/** The tasks of a service that has no template. */
+const MIN_CAPACITY = 2;
 
-const COMMAND = join(__dirname, '..', '..', 'lib-cli', 'main.js');
+/** A build copies up to 400 MB. */
+const BUILD_TIMEOUT_MILLIS = 300_000;
 
-interface Result {
-  readonly name: string;
-  readonly status: string;
-  readonly reason: string;
-}
-
-/** What `check` says of an image. */
-async function check(engine: string, image: BenchImage): Promise<readonly Result[]> {
-  const words = ['check', '--json', '--runtime', engine, '--image', tagOf(image), '--writable', '/tmp'];
-  const settings = (image.settings ?? []).flatMap((setting) => ['--set', setting]);
-  const { stdout, stderr } = await run(process.execPath, [COMMAND, ...words, ...settings], { maxBuffer: 2 ** 24 }).catch(
-    // the exit code is 1 if a check has failed.
-    (error: Error & { readonly stdout?: string; readonly stderr?: string }) => ({
-      stdout: error.stdout ?? '',
-      stderr: error.stderr ?? error.message,
-    }),
-  );
-  if (stdout === '') throw new Error(`check of ${image.name} with ${engine}: ${stderr.trim()}`);
-  return (JSON.parse(stdout) as { readonly checks: readonly Result[] }).checks;
-}
-
-/** What is wrong with the results, as far as this bench knows it. */
+/** What is wrong with the results of the checks, as far as this bench knows it. */
 function faultsOf(results: readonly Result[], { stopSignal }: BenchImage): string[] {
   const resultOf = (part: string): Result | undefined => results.find(({ name }) => name.includes(part));
   const isStoppedBySignal = resultOf('exits within')?.reason.includes(stopSignal) === true;
@@ -56,45 +38,86 @@ function faultsOf(results: readonly Result[], { stopSignal }: BenchImage): strin
   ];
 }
 
+function faultsOfRehearsal({ servedCount, healthyCount }: Rehearsed): string[] {
+  return [
+    ...(servedCount > 0 ? [] : ['served nothing in the rehearsal']),
+    ...(healthyCount >= MIN_CAPACITY ? [] : [`${healthyCount} healthy tasks at the end of the rehearsal`]),
+  ];
+}
+
 /** The containers of an image, which other commands do not run. */
 function containersLeft(engine: string, image: BenchImage): string[] {
   const lines = execFileSync(engine, ['ps', '--all', '--format', '{{.Image}} {{.Names}}'], { encoding: 'utf8' }).split('\n');
   return lines.filter((line) => line.startsWith(`${tagOf(image)} `));
 }
 
-/** Builds and checks an image, and prints its row. */
-async function benchImage(engine: string, image: BenchImage, folder: string): Promise<void> {
+function buildImage(engine: string, image: BenchImage, folder: string): void {
   const context = join(folder, `context-${image.name}`);
   writeContext(image, context, join(folder, 'servers'));
   // the format of Docker, since that of OCI has no HEALTHCHECK.
   const format = engine === 'podman' ? ['--format', 'docker'] : [];
-  execFileSync(engine, ['build', ...format, '--tag', tagOf(image), context], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const options = { timeout: BUILD_TIMEOUT_MILLIS, stdio: ['ignore', 'ignore', 'pipe'] as ('ignore' | 'pipe')[] };
+  execFileSync(engine, ['build', ...format, '--tag', tagOf(image), context], options);
+}
+
+/** The cells of an image after its name and its engine, of which the last one has the faults. */
+async function cellsOf(engine: string, image: BenchImage, isCheckOnly: boolean): Promise<(string | number)[]> {
   const results = await check(engine, image);
   const count = (status: string): number => results.filter((result) => result.status === status).length;
   const failed = results.filter(({ status }) => status === 'failed').map(({ name }) => name);
-  const faults = [...faultsOf(results, image), ...containersLeft(engine, image).map((name) => `left: ${name}`)];
+  const cpuMillis = isCheckOnly ? undefined : await measure(engine, image);
+  const rehearsed = isCheckOnly ? undefined : await rehearse(engine, image);
+  const faults = [
+    ...faultsOf(results, image),
+    ...(rehearsed === undefined ? [] : faultsOfRehearsal(rehearsed)),
+    ...containersLeft(engine, image).map((name) => `left: ${name}`),
+  ];
   if (faults.length > 0) process.exitCode = 1;
-  const cells = [image.name, engine, count('ok'), count('warning'), failed.join('; ') || 0, image.stopSignal, faults.join('; ') || 'none'];
-  console.log(`| ${cells.join(' | ')} |`);
+  return [
+    ...[count('ok'), count('warning'), failed.join('; ') || 0, image.stopSignal],
+    cpuMillis?.toFixed(2) ?? '–',
+    rehearsed === undefined ? '–' : `${rehearsed.servedCount} / ${rehearsed.failedCount}`,
+    faults.join('; ') || 'none',
+  ];
+}
+
+/** Builds an image, runs the commands on it, and prints its row; one that fails does not keep the others from being tried. */
+async function benchImage(engine: ContainerEngineName, image: BenchImage, folder: string, isCheckOnly: boolean): Promise<void> {
+  try {
+    buildImage(engine, image, folder);
+    console.log(`| ${[image.name, engine, ...(await cellsOf(engine, image, isCheckOnly))].join(' | ')} |`);
+  } catch (error) {
+    process.exitCode = 1;
+    const { stderr, message } = error as Error & { readonly stderr?: Buffer };
+    console.log(`failed: ${image.name} with ${engine}: ${(stderr?.toString().trim() || message).split('\n').at(-1)}`);
+  }
 }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { folder: { type: 'string' }, engine: { type: 'string' } },
+    options: {
+      folder: { type: 'string' },
+      engine: { type: 'string' },
+      'only-check': { type: 'boolean', default: false },
+      minutes: { type: 'string', default: '60' },
+    },
   });
+  const endsAtMillis = performance.now() + 60_000 * Number(values.minutes);
   const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'images-'));
   const engines = CONTAINER_ENGINES.filter((engine) => values.engine === undefined || engine === values.engine);
   const images = BENCH_IMAGES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-  console.log('| image | engine | ok | warning | failed | stop | faults |');
-  console.log('|---|---|---|---|---|---|---|');
+  console.log('| image | engine | ok | warning | failed | stop | CPU per request, ms | rehearsed: served / failed | faults |');
+  console.log('|---|---|---|---|---|---|---|---|---|');
   for (const engine of engines.filter((name) => isReady(name, console.log))) {
     for (const image of images) {
       const missing = image.needs.filter((program) => !has(program));
-      if (missing.length > 0) console.log(`skipped: ${image.name} needs ${missing.join(', ')}`);
-      else await benchImage(engine, image, folder);
+      if (missing.length > 0) console.log(`skipped: ${image.name} with ${engine}: needs ${missing.join(', ')}`);
+      else if (performance.now() > endsAtMillis) console.log(`skipped: ${image.name} with ${engine}: ${values.minutes} minutes are over`);
+      else await benchImage(engine, image, folder, values['only-check']);
     }
   }
+  if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
 }
 
 main().catch((error: unknown) => {

@@ -1,5 +1,5 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ControlPlaneError } from '../../emulation/control-plane/control-plane-error';
 import { startControlPlane } from '../../emulation/control-plane/start-control-plane';
@@ -8,6 +8,7 @@ import { FrontServer } from '../../emulation/front/front-server';
 import { ImageRecords } from '../../emulation/images/image-records';
 import { emulateServices } from '../../emulation/live/emulated-services';
 import { bundledProgram } from '../../rehearsal/bundled-program';
+import { createOwnedFolder, removeOwnedFolder } from '../../rehearsal/task-runtime/process/owned-folder';
 import { SharedSupervisor } from '../../rehearsal/task-runtime/shared-supervisor';
 import { InputError } from '../../src/parse/input-error';
 import { SpedUpClock } from '../../src/time/sped-up-clock';
@@ -49,8 +50,8 @@ interface EmulationContext {
 
 async function emulate(args: EmulateArguments, context: EmulationContext): Promise<void> {
   const { console, stops, ended, interrupted } = context;
-  const folder = mkdtempSync(join(tmpdir(), 'cdk-emulation-'));
-  stops.push(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = createOwnedFolder();
+  stops.push(() => removeOwnedFolder(folder));
   const front = await FrontServer.start({
     port: args.port,
     onError: (error) => console.print(`internal error: ${(error as Error).stack}`),

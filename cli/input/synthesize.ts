@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { createOwnedFolder, removeOwnedFolder } from '../../rehearsal/task-runtime/process/owned-folder';
 import { signalGroup } from '../../rehearsal/task-runtime/process/process-group';
 import { InputError } from '../../src/parse/input-error';
 
@@ -28,8 +28,8 @@ export interface CloudAssembly {
  * @throws InputError if the app fails or has no stacks.
  */
 export async function synthesize(app: string, interrupted: Promise<never>, appFolder = '.'): Promise<CloudAssembly> {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk.out-'));
-  const dispose = (): void => rmSync(folder, { recursive: true, force: true });
+  const folder = createOwnedFolder();
+  const dispose = (): void => removeOwnedFolder(folder);
   try {
     const environment = { CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(cdkContext(appFolder)) };
     const result = await runApp(app, environment, interrupted, appFolder);

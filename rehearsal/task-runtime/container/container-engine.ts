@@ -1,14 +1,13 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { InputError } from '../../../src/parse/input-error';
 import { type TaskSize, vcpuOf } from '../../../src/plan/task-size';
+import { removeOrphanedFolders } from '../process/owned-folder';
 import { hasOwnerExited } from '../process/owner-id';
 import type { TaskChild } from '../process/task-child';
 import { withPort } from '../task-command';
 import type { ContainerEngineName, TaskContainer } from '../task-container';
+import { limitArguments, readHardLimits } from './podman-limits';
 
 const execute = promisify(execFile);
 
@@ -151,6 +150,7 @@ export function runArguments(
     '--no-healthcheck',
     // the same limit for memory and for memory with swap: no swap.
     ...['--cpus', String(vcpuOf(size)), '--memory', memory, '--memory-swap', memory],
+    ...limitArguments(engine, readHardLimits()),
     ...['--publish', `127.0.0.1:${port}:${container.port}`],
     ...Object.entries({ ...container.environment, PORT: String(container.port) }).flatMap(([key, value]) => [
       '--env',
@@ -175,24 +175,4 @@ function permissionArguments(engine: ContainerEngineName, container: TaskContain
     ...writableDirectories.flatMap((folder) => ['--volume', folder]),
     ...droppedCapabilities.flatMap((name) => ['--cap-drop', name]),
   ];
-}
-
-/**
- * Creates the working directory of an engine's long-running commands.
- *
- * Podman's monitor leaves a file in its working directory when a container exceeded its memory: it must not be the user's folder.
- */
-export function createEngineFolder(owner: string): string {
-  const folder = join(tmpdir(), owner);
-  mkdirSync(folder, { recursive: true });
-  return folder;
-}
-
-export function removeEngineFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
-}
-
-/** Removes the folders of supervisors that have exited without removing them. */
-function removeOrphanedFolders(): void {
-  for (const name of readdirSync(tmpdir())) if (hasOwnerExited(name)) removeEngineFolder(join(tmpdir(), name));
 }

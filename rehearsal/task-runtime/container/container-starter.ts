@@ -3,13 +3,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { InputError } from '../../../src/parse/input-error';
 import type { TaskSize } from '../../../src/plan/task-size';
 import type { Clock } from '../../../src/time/clock';
+import { createFolderOf, removeOwnedFolder } from '../process/owned-folder';
 import { ownerId } from '../process/owner-id';
 import { LastOutput, type TaskChild } from '../process/task-child';
 import type { SupervisedTask, TaskLaunch, TaskStarter } from '../supervisor/supervised-task';
 import type { ContainerEngineName } from '../task-container';
-import { ContainerEngine, createEngineFolder, removeEngineFolder, runArguments } from './container-engine';
+import { ContainerEngine, runArguments } from './container-engine';
 import { ContainerTask } from './container-task';
 import { type ContainerUsage, containerUsage, DEFAULT_STOP_SIGNAL, NO_USAGE, type RunningContainer } from './container-usage';
+import { formatRefusal } from './engine-refusals';
 
 /** An engine that does not say within this time whether a container runs never will. */
 const MAX_INSPECT_SECONDS = 60;
@@ -35,7 +37,8 @@ function stopSignalOf(config = '{}'): string {
 /** Starts tasks as containers. */
 export class ContainerStarter implements TaskStarter {
   private readonly owner = ownerId();
-  private readonly folder = createEngineFolder(this.owner);
+  /** The working directory of the engine's commands: Podman's monitor leaves a file in its own when a container has exceeded its memory. */
+  private readonly folder = createFolderOf(this.owner);
   /** The processes of `docker run` or `podman run` whose containers are not running yet. */
   private readonly startingProcesses = new Set<TaskChild>();
 
@@ -78,7 +81,7 @@ export class ContainerStarter implements TaskStarter {
   public close(): void {
     for (const engineProcess of this.startingProcesses) engineProcess.kill('SIGKILL');
     this.engine.removeSync(this.owner);
-    removeEngineFolder(this.folder);
+    removeOwnedFolder(this.folder);
   }
 
   private async waitUntilStarted(name: string, engineProcess: TaskChild, size: TaskSize): Promise<SupervisedTask> {
@@ -118,7 +121,7 @@ export class ContainerStarter implements TaskStarter {
       if (running.processId > 0 || status === 'exited') return running;
       if (hasExited) {
         await this.engine.remove(name);
-        throw new InputError([`${this.engine.name} cannot run the image:\n${output.text}`]);
+        throw new InputError([`${this.engine.name} cannot run the image:\n${formatRefusal(output.text)}`]);
       }
       if (performance.now() > deadlineMillis) {
         engineProcess.kill('SIGKILL');

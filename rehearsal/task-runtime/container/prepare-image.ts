@@ -5,6 +5,7 @@ import { InputError } from '../../../src/parse/input-error';
 import { signalGroup } from '../process/process-group';
 import { LastOutput } from '../process/task-child';
 import type { ContainerEngine } from './container-engine';
+import { formatRefusal } from './engine-refusals';
 
 /** What reports the progress of preparing an image, and what ends it early. */
 export interface Preparation {
@@ -26,7 +27,8 @@ export async function prepareImage(engine: ContainerEngine, source: ImageSource,
 async function build(engine: ContainerEngine, source: ImageBuild, preparation: Preparation): Promise<string> {
   const tag = `cdk-scalable-stateless-service:${source.hash}`;
   const failure = await runEngineCommand(engine, buildArguments(source, tag), { ...preparation, folder: source.folder });
-  if (failure !== undefined) throw new InputError([`${engine.name} cannot build the image from ${source.folder}:\n${failure}`]);
+  if (failure !== undefined)
+    throw new InputError([`${engine.name} cannot build the image from ${source.folder}:\n${formatRefusal(failure)}`]);
   return tag;
 }
 

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import { createOwnedFolder, removeOwnedFolder } from './owned-folder';
 
 /** A pipe: what is written to the descriptor can be read from the stream. */
 export interface OutputPipe {
@@ -24,13 +24,13 @@ export class OutputPipes {
 
   /** Opens two pipes. Nothing of them stays in the file system. */
   public static async open(): Promise<OutputPipes> {
-    const folder = mkdtempSync(join(tmpdir(), 'task-output-'));
+    const folder = createOwnedFolder();
     try {
       const [stdout, stderr] = [join(folder, 'stdout'), join(folder, 'stderr')];
       await promisify(execFile)('mkfifo', ['-m', '600', stdout, stderr]);
       return new OutputPipes(openPipe(stdout), openPipe(stderr));
     } finally {
-      rmSync(folder, { recursive: true });
+      removeOwnedFolder(folder);
     }
   }
 

@@ -7,16 +7,17 @@ const PREFIX = 'cdk-rehearsal';
 const UNKNOWN = '0';
 
 /**
- * The identity of a supervisor, which owns tasks: its PID namespace, its process ID, and the start time of its process. The control
- * groups, containers and folders of its tasks are named after it, so that they can be found and removed once it has exited.
+ * The identity of a process that owns something: its PID namespace, its process ID, and the start time of its process. The control groups,
+ * containers and folders of the tasks of a supervisor are named after it, and the folders of a command after that, so that they can be
+ * found and removed once it has exited.
  */
 export function ownerId(processId = process.pid): string {
   return `${PREFIX}-${processNamespace()}-${processId}-${startTicks(processId) ?? UNKNOWN}`;
 }
 
-/** Whether a name is that of an owner that has exited. False for a process of another PID namespace, which is not visible here. */
+/** Whether a name is that of an owner that has exited, or of one of its temporary folders. False for a process of another PID namespace, which is not visible here. */
 export function hasOwnerExited(name: string): boolean {
-  const [, namespace, processId, ticks] = new RegExp(`^${PREFIX}-(\\d+)-(\\d+)-(\\d+)$`).exec(name) ?? [];
+  const [, namespace, processId, ticks] = new RegExp(`^${PREFIX}-(\\d+)-(\\d+)-(\\d+)(?:-\\w{6})?$`).exec(name) ?? [];
   if (namespace !== processNamespace()) return false;
   return ticks === UNKNOWN ? !isRunning(Number(processId)) : startTicks(Number(processId)) !== ticks;
 }

@@ -1,5 +1,6 @@
 import { InputError } from '../../../src/parse/input-error';
 import { SpedUpClock } from '../../../src/time/sped-up-clock';
+import { removeOrphanedFolders, removeOwnedFolders } from '../process/owned-folder';
 import { SupervisedTasks } from './supervised-tasks';
 import type { SupervisorCommand, SupervisorEvent } from './supervisor-messages';
 import { openStarter, type SupervisorOptions } from './task-starters';
@@ -20,7 +21,12 @@ async function supervise(options: SupervisorOptions): Promise<void> {
     process.on('message', (command: SupervisorCommand) => tasks.handle(command));
     exitWithCommand(clock, tasks, EXIT_TIMEOUT_SECONDS[options.runtime === 'process' ? 'process' : 'container']);
     // also runs when an unexpected error ends this process.
-    process.once('exit', () => tasks.close());
+    process.once('exit', () => {
+      tasks.close();
+      removeOwnedFolders();
+      // those of the command, if it was killed.
+      removeOrphanedFolders();
+    });
     send({ kind: 'ready', description: starter.description });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

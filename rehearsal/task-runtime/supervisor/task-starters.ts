@@ -3,6 +3,7 @@ import { ContainerEngine } from '../container/container-engine';
 import { ContainerStarter } from '../container/container-starter';
 import { CgroupLimiter } from '../limits/cgroup-limiter';
 import { openResourceLimiter, type QuotaChoice } from '../limits/limiter-choice';
+import { removeOrphanedFolders } from '../process/owned-folder';
 import { ProcessStarter } from '../process/process-task';
 import type { ContainerEngineName } from '../task-container';
 import type { TaskStarter } from './supervised-task';
@@ -39,6 +40,7 @@ export async function openStarter(options: SupervisorOptions, clock: Clock): Pro
 
 /** Removes orphans: the control groups, containers and folders of supervisors that have exited without removing them. */
 export function removeOrphans({ runtime }: SupervisorOptions): void {
+  removeOrphanedFolders();
   if (runtime === 'process') CgroupLimiter.removeOrphans();
   else new ContainerEngine(runtime).removeOrphans();
 }
