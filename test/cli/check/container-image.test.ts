@@ -91,6 +91,17 @@ test.each<[Partial<ContainerImage>, string, string]>([
   [{ dockerfile: 'FROM a AS build\nUSER 5\nFROM b\nUSER node\n' }, 'ok', 'the Dockerfile sets user node'],
   [
     { dockerfile: 'FROM a AS build\nUSER 5\nFROM b\n' },
+test('an image without a platform, built for the platform of the task, is warned of without a contradiction', async () => {
+  const [own, other] = process.arch === 'arm64' ? (['ARM64', 'X86_64'] as const) : (['X86_64', 'ARM64'] as const);
+  expect(await matchesCpuArchitecture(taskOf({ isAsset: true }, own))).toMatchObject({
+    status: 'warning',
+    reason: expect.stringMatching(/here, as the task definition requires; on another machine it may differ$/),
+  });
+  expect(await matchesCpuArchitecture(taskOf({ isAsset: true }, other))).toMatchObject({
+    reason: expect.stringMatching(/here, but the task definition requires linux/),
+  });
+});
+
     'warning',
     'the Dockerfile has no USER instruction, so the container runs as root unless the base image sets another user',
   ],
