@@ -155,6 +155,14 @@ test('a server that closes at once completes what is under way; that it refuses 
   ]);
 });
 
+test('a named path that is not slow is said to be none, and is not asked for', async () => {
+  const results = await check('correct', ['completes requests when stopped'], {}, {}, { paths: ['/'], slowPath: '/' });
+  expect(results.at(-1)).toMatchObject({
+    status: 'skipped',
+    reason: expect.stringMatching(/^not tried: \/ of --slow-path responded 200 within \d\.\d\d s; name a path that takes more than 0\.3 s/),
+  });
+});
+
 test('a slow path among those that are requested is found, also if no other check has requested it', async () => {
   const results = await check('exits-at-once', ['completes requests when stopped'], {}, {}, { paths: ['/', '/slow'] });
   expect(results.at(-1)).toMatchObject({
