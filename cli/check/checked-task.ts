@@ -46,6 +46,8 @@ export class CheckedTask {
   public progress: ProgressStep = { name: 'waiting for the task to start' };
   /** Opened when the task becomes healthy, and not used since. */
   public idleConnection?: TaskConnection;
+  /** What the path of `--slow-path` responded last. */
+  public namedPathResult?: string;
   /** The path with a slow response, and how long it took; undefined if none is known. */
   public slowPath?: { readonly path: string; readonly seconds: number };
   /** Set once the stop signal was sent. */

@@ -6,22 +6,56 @@ import { stopOf, type TaskStop } from './task-stop';
 /** The time in which a request and the end of its connection cross each other, between a load balancer and a task in one zone: a round trip. */
 const ROUND_TRIP_MILLIS = 1;
 
+/** A request that crosses the end of its connection fails within a round trip; this much later on a busy machine. */
+const MAX_CROSSING_MILLIS = 100;
+
 /** The rate of the example, per task. */
 const REQUESTS_PER_SECOND = 100;
 
 /** Assesses what the load got when the task was stopped: on connections that were kept, and on new ones. */
 export async function closesConnectionsWhenStopped(task: CheckedTask): Promise<CheckResult> {
-  const stop = await stopOf(task);
+  return assessClosedConnections(await stopOf(task), task);
+}
+
+/** Assesses the requests around a stop. */
+export function assessClosedConnections(
+  stop: Pick<TaskStop, 'outcomes' | 'sentAtMillis' | 'slowRequest' | 'idleConnection'>,
+  task: Pick<CheckedTask, 'advice' | 'stopSignal'>,
+): CheckResult {
   const lost = stop.outcomes.filter(({ failure }) => failure !== undefined);
-  const lostOnKept = lost.filter(({ isOnUsedConnection }) => isOnUsedConnection);
-  const refused = refusedText(lost, stop.sentAtMillis, task.stopSignal);
-  if (lostOnKept.length > 0) {
+  const underWay = lost.filter(isUnderWay);
+  const crossing = lost.filter((outcome) => outcome.isOnUsedConnection && !isUnderWay(outcome));
+  const refused = refusedText(
+    lost.filter((outcome) => !isUnderWay(outcome)),
+    stop.sentAtMillis,
+    task.stopSignal,
+  );
+  const ofAll = (outcomes: readonly RequestOutcome[]): string =>
+    `${outcomes.length} of ${stop.outcomes.length} requests ${outcomes.length === 1 ? 'was' : 'were'}`;
+  const lostUnderWay = underWay.length === 0 ? '' : `${ofAll(underWay)} under way for longer, and lost: ${underWay[0]!.failure}`;
+  if (crossing.length > 0) {
     return warning(
-      `${lostOnKept.length} of ${stop.outcomes.length} requests were written on a kept connection just when the task closed it: ${lostOnKept[0]!.failure}, HTTP 502. ${howOften()}. ${refused}`,
+      joined(
+        `${ofAll(crossing)} written on a kept connection just when the task closed it: ${crossing[0]!.failure}, HTTP 502`,
+        howOften(),
+        lostUnderWay,
+        refused,
+      ),
       task.advice.closeConnections,
     );
   }
-  return ok([idleText(stop), refused].filter(Boolean).join('. '));
+  // the check of a slow request has its result of it.
+  if (lostUnderWay !== '' && stop.slowRequest === undefined) return warning(joined(lostUnderWay, refused), task.advice.completeRequests);
+  return ok(joined(idleText(stop), lostUnderWay, refused));
+}
+
+/** Whether a lost request had been with the task for a while: it was not written just when its connection was closed. */
+function isUnderWay({ writtenAtMillis, endedAtMillis }: RequestOutcome): boolean {
+  return endedAtMillis - writtenAtMillis > MAX_CROSSING_MILLIS;
+}
+
+function joined(...texts: readonly string[]): string {
+  return texts.filter((text) => text !== '').join('. ');
 }
 
 function howOften(): string {
@@ -41,7 +75,7 @@ function refusedText(lost: readonly RequestOutcome[], sentAtMillis: number, sign
   return `new connections were ${what} from ${seconds.toFixed(1)} s after ${signal} on; scale-in and deployments deregister a task first`;
 }
 
-function idleText({ idleConnection, sentAtMillis }: TaskStop): string {
+function idleText({ idleConnection, sentAtMillis }: Pick<TaskStop, 'idleConnection' | 'sentAtMillis'>): string {
   if (idleConnection === undefined) return '';
   return `an idle connection was ${idleEffect(idleConnection, sentAtMillis)}`;
 }

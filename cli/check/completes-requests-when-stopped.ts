@@ -30,5 +30,10 @@ async function assessWithoutSlowRequest(task: CheckedTask, stop: TaskStop, fix: 
   if (endsAtOnce && (await stop.exit).signal === task.stopSignal && (stop.hasSignalHandler === false || isKnownNotToWait)) {
     return failed(`${task.stopSignal} itself ends it at once: every request that is under way is lost`, fix);
   }
-  return skipped(`not tried: no requested path takes more than ${MIN_SLOW_SECONDS} s; name one that does with --slow-path /…`);
+  const { slowPath } = task.options;
+  return skipped(
+    slowPath === undefined
+      ? `not tried: no requested path takes more than ${MIN_SLOW_SECONDS} s; name one that does with --slow-path /…`
+      : `not tried: ${slowPath} of --slow-path ${task.namedPathResult ?? 'was not requested'}; name a path that takes more than ${MIN_SLOW_SECONDS} s and responds without an error`,
+  );
 }

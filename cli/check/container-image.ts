@@ -32,7 +32,9 @@ export function readContainerImage(chosenTask: ChosenTask): ContainerImage {
   const { program } = chosenTask;
   const stopSignal = program.kind === 'process' ? program.command.stopSignal : undefined;
   const name = program.kind !== 'process' && program.image.kind === 'name' ? program.image.name : undefined;
-  return { ...image, stopSignal, baseImage: name ?? image.baseImage };
+  // a process runs the CMD of the file of --dockerfile, whatever the template has.
+  const given = program.kind === 'process' && program.dockerfile !== undefined ? readDockerfile(program.dockerfile) : {};
+  return { ...image, stopSignal, baseImage: name ?? image.baseImage, ...given };
 }
 
 function definedImage({ plan, assembly, isReferenceService, program }: ChosenTask): Omit<ContainerImage, 'stopSignal'> {
@@ -44,7 +46,7 @@ function definedImage({ plan, assembly, isReferenceService, program }: ChosenTas
       ? undefined
       : {
           platform: platformOfAsset(assembly.folder, hash),
-          ...readDockerfile(join(assembly.folder, `asset.${hash}`)),
+          ...readDockerfile(join(assembly.folder, `asset.${hash}`, 'Dockerfile')),
         };
   const { user, readonlyRootFilesystem, initProcessEnabled, image } = readContainerDefinition(assembly.template, plan.service);
   return { isAsset: hash !== undefined, baseImage: image, ...asset, user, readonlyRootFilesystem, initProcessEnabled };
@@ -53,7 +55,7 @@ function definedImage({ plan, assembly, isReferenceService, program }: ChosenTas
 /** The image of the reference service, which the construct deploys when no image is given. */
 function referenceServiceImage(): ContainerImage {
   const { readonlyRootFilesystem, initProcessEnabled } = DEFAULT_CONTAINER_DEFINITION;
-  return { isAsset: false, ...readDockerfile(REFERENCE_SERVICE_FOLDER), readonlyRootFilesystem, initProcessEnabled };
+  return { isAsset: false, ...readDockerfile(join(REFERENCE_SERVICE_FOLDER, 'Dockerfile')), readonlyRootFilesystem, initProcessEnabled };
 }
 
 /** An image without a task definition is assumed to run with the construct's defaults. */
@@ -61,9 +63,9 @@ function imageWithoutTaskDefinition(isImage: boolean): ContainerImage {
   return { isAsset: false, readonlyRootFilesystem: isImage ? DEFAULT_CONTAINER_DEFINITION.readonlyRootFilesystem : undefined };
 }
 
-/** The Dockerfile in a folder, and its last `FROM`. */
-function readDockerfile(folder: string): Pick<ContainerImage, 'dockerfile' | 'baseImage'> {
-  const dockerfile = readIfExists(join(folder, 'Dockerfile'));
+/** A Dockerfile, and its last `FROM`. */
+function readDockerfile(file: string): Pick<ContainerImage, 'dockerfile' | 'baseImage'> {
+  const dockerfile = readIfExists(file);
   if (dockerfile === undefined) return {};
   const baseImage = [...dockerfile.matchAll(/^FROM\s+(?:--\S+\s+)*(\S+)/gim)].at(-1)?.[1];
   return { dockerfile, baseImage };

@@ -22,7 +22,9 @@ export async function matchesCpuArchitecture({
   }
   const thisPlatform = PLATFORM_OF_NODE_ARCHITECTURE[process.arch] ?? process.arch;
   return warning(
-    `the image has no platform, so it is built for the build machine: ${thisPlatform} here, but the task definition requires ${required}`,
+    thisPlatform === required
+      ? `the image has no platform, so it is built for that of the build machine, which is ${thisPlatform} here, as the task definition requires; on another machine it may differ`
+      : `the image has no platform, so it is built for that of the build machine, which is ${thisPlatform} here, but the task definition requires ${required}`,
     `set the platform of the image: ${plan.infrastructure.architecture === 'ARM64' ? 'Platform.LINUX_ARM64' : 'Platform.LINUX_AMD64'}`,
   );
 }

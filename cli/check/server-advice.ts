@@ -2,7 +2,7 @@ import { idleTimeoutOf, type Plan } from '../../src/plan/service-plan';
 import { KEEP_ALIVE_MARGIN_SECONDS } from '../../src/servers/keep-alive-margin';
 import type { KnownServer } from '../../src/servers/known-server';
 
-/** The keep-alive timeout in the table of known servers. */
+/** The keep-alive timeout in the table of known servers: 65 s, also as milliseconds. */
 const SECONDS_IN_TABLE = /\b65(?=_000|000\b|s\b|\b)/g;
 
 /** What to type, for each kind of failure. */

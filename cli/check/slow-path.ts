@@ -12,6 +12,8 @@ const TIMEOUT_SECONDS = 10;
 export async function timedGet(task: CheckedTask, path: string, timeoutSeconds: number): Promise<number | string> {
   const { slowPath } = task.options;
   const [response, seconds] = await timed(() => task.get(path, timeoutSeconds));
+  if (path === slowPath) task.namedPathResult = `responded ${response} within ${seconds.toFixed(2)} s`;
+  if (path === slowPath && typeof response === 'string') task.namedPathResult = `had no response: ${response}`;
   if (seconds < MIN_SLOW_SECONDS || typeof response === 'string' || response >= 400) return response;
   if (slowPath !== undefined && path !== slowPath) return response;
   const usualSeconds = path === slowPath ? seconds : Math.min(seconds, (await timed(() => task.get(path, timeoutSeconds)))[1]);

@@ -16,7 +16,7 @@ type ReadVariable = (name: string) => string | undefined;
 const SHELL_BUILTINS = ['cd', 'export', 'source', '.', 'ulimit', 'umask', 'set', 'trap', 'eval'];
 
 /** What only a shell does: the operators, outside of quotes. */
-const SHELL_OPERATORS = /^(&&|\|\||[|&;<>]|\d?>>?)|[;|&<>]$|`|\$\(/;
+const SHELL_OPERATORS = /&&|\|\||[|&;<>]|`|\$\(/;
 
 /**
  * Reads a command without a shell: quotes, assignments such as `KEY=value` before the program, and variables such as `$PORT`, which are not
@@ -27,7 +27,7 @@ const SHELL_OPERATORS = /^(&&|\|\||[|&;<>]|\d?>>?)|[;|&<>]$|`|\$\(/;
  */
 export function readCommandWords(text: string, variables: ReadVariable): CommandWords {
   const tokens = [...text.matchAll(/(?:"(?:\\["\\$]|[^"])*"|'[^']*'|\\.|[^\s"'\\])+/g)].map(([token]) => token);
-  const operator = tokens.find((token) => SHELL_OPERATORS.test(withoutQuoted(token))) ?? SHELL_BUILTINS.find((name) => name === tokens[0]);
+  const operator = tokens.map(operatorOf).find((found) => found !== undefined) ?? SHELL_BUILTINS.find((name) => name === tokens[0]);
   if (operator !== undefined || hasOpenQuote(text)) throw new InputError([needsShell(text, operator)]);
   const environment: Record<string, string> = {};
   const read: ReadVariable = (name) => environment[name] ?? variables(name);
@@ -72,6 +72,13 @@ function expandVariables(text: string, read: ReadVariable, isQuoted: boolean): s
       `--command uses $${name}, which is not set: set it before the program, as in '${name}=value program $${name}', or write '\\$${name}' for the text itself`,
     ]);
   });
+}
+
+/** The word that begins with an operator, such as `2>/dev/null`, or the operator within a word, such as that of `a.js;node`. */
+function operatorOf(token: string): string | undefined {
+  const found = SHELL_OPERATORS.exec(withoutQuoted(token));
+  if (found === null) return undefined;
+  return /^\d?$/.test(found.input.slice(0, found.index)) ? token : found[0];
 }
 
 function withoutQuoted(token: string): string {

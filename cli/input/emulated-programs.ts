@@ -8,8 +8,9 @@ import type { TaskCommand } from '../../rehearsal/task-runtime/task-command';
 import type { ContainerEngineName, TaskContainer } from '../../rehearsal/task-runtime/task-container';
 import type { TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
 import { InputError } from '../../src/parse/input-error';
+import { dockerfileText } from './dockerfile-text';
 import { commandOfOption, dockerfileCommand } from './image-command';
-import { checkInstalled, copiedFolders, dockerfileText, programOfImage, repositoryOf } from './installed-programs';
+import { checkInstalled, copiedFolders, programOfImage, repositoryOf } from './installed-programs';
 
 /** What the programs of an emulation are chosen by. */
 export interface EmulatedProgramsParts {

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TaskCommand } from '../../rehearsal/task-runtime/task-command';
 import { InputError } from '../../src/parse/input-error';
 import { readCommandWords } from './command-words';
+import { dockerfileText } from './dockerfile-text';
 import { isReferenceService, REFERENCE_SERVICE_FOLDER } from './reference-service';
 import { stopSignalOf } from './stop-signal';
 import type { PlanSource } from './template-source';
@@ -50,7 +51,13 @@ export function dockerfileCommand(folder: string, environment: TaskCommand['envi
       `the files of '${[program, ...args].join(' ')}' are not in ${folder}, the image build creates them: ${USE_COMMAND}`,
     ]);
   }
-  return { program: program!, arguments: args, workingDirectory, environment, stopSignal: stopSignalOf(dockerfileText(folder, changes)) };
+  return {
+    program: program!,
+    arguments: args,
+    workingDirectory,
+    environment,
+    stopSignal: stopSignalOf(dockerfileText(folder, changes.dockerfile)),
+  };
 }
 
 /** The build folder of the image, an asset in the cloud assembly. */
@@ -80,14 +87,9 @@ export function dockerfileOf({
   return dockerfile === undefined ? undefined : join(assemblyFolder, dockerfile);
 }
 
-function dockerfileText(folder: string, { dockerfile = 'Dockerfile' }: DockerfileChanges = {}): string {
-  const file = join(folder, dockerfile);
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
-}
-
 function dockerfileArguments(folder: string, changes: DockerfileChanges): string[] {
   const { entryPoint, command } = changes;
-  const text = dockerfileText(folder, changes);
+  const text = dockerfileText(folder, changes.dockerfile);
   // another entry point has no CMD of the image either.
   const arguments_ = command ?? (entryPoint === undefined ? lastInstructionArguments(text, 'CMD') : []);
   const programAndArguments = [...(entryPoint ?? lastInstructionArguments(text, 'ENTRYPOINT')), ...arguments_];

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { InputError } from '../../src/parse/input-error';
 
@@ -39,12 +39,6 @@ export function repositoryOf(image: string): string {
  */
 export function copiedFolders(dockerfile: string): readonly string[] {
   return [...dockerfile.matchAll(/^COPY\s+((?:(?!--)[^\s/]+\s+)+)(\/\S+)\/\s*$/gm)].map((match) => match[2]!);
-}
-
-/** The text of a Dockerfile; empty if there is none. */
-export function dockerfileText(folder: string, dockerfile = 'Dockerfile'): string {
-  const file = join(folder, dockerfile);
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
 function baseImageOf(dockerfile: string): string | undefined {

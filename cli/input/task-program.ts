@@ -27,6 +27,8 @@ export interface CommandProgram {
   readonly command: TaskCommand;
   /** The folder of its files. */
   readonly folder: string;
+  /** The file of `--dockerfile`, if it was given. */
+  readonly dockerfile?: string;
 }
 
 /** An image that a container engine runs. */
@@ -45,7 +47,7 @@ export function programFromTemplate(source: PlanSource, choice: RuntimeChoice): 
   const { environment, imageAssetHash } = source.plan.container;
   if (choice.kind === 'process') {
     const command = choice.dockerfile === undefined ? taskCommand(source, choice.command) : commandOfDockerfile(choice, environment);
-    return commandProgram(command, choice.quota);
+    return commandProgram(command, choice);
   }
   const definition = readContainerDefinition(source.template, source.plan.service);
   const image =
@@ -58,7 +60,7 @@ export function programFromTemplate(source: PlanSource, choice: RuntimeChoice): 
 
 /** The program of a task without a template: the `--command`, `--image` or `--dockerfile`, else the reference service. */
 export function programWithoutTemplate(plan: Plan, choice: RuntimeChoice): TaskProgram {
-  if (choice.kind === 'process') return commandProgram(commandWithoutTemplate(plan, choice), choice.quota);
+  if (choice.kind === 'process') return commandProgram(commandWithoutTemplate(plan, choice), choice);
   const image = givenImage(choice) ?? REFERENCE_SERVICE_IMAGE;
   return {
     ...imageProgram(choice, image, DEFAULT_CONTAINER_DEFINITION, plan),
@@ -94,8 +96,15 @@ function givenImage({ image, dockerfile }: ContainerChoice): ImageSource | undef
   return image === undefined ? undefined : { kind: 'name', name: image };
 }
 
-function commandProgram(command: TaskCommand, quota: QuotaChoice): CommandProgram {
-  return { kind: 'process', quota, command, folder: command.workingDirectory };
+function commandProgram(command: TaskCommand, { quota, dockerfile }: ProcessChoice): CommandProgram {
+  const given = dockerfile === undefined ? undefined : findDockerfile(dockerfile);
+  return {
+    kind: 'process',
+    quota,
+    command,
+    folder: command.workingDirectory,
+    ...(given && { dockerfile: join(given.folder, given.name) }),
+  };
 }
 
 function imageProgram(

@@ -22,7 +22,7 @@ const PLACEHOLDERS: Readonly<Record<string, Placeholder>> = {
   SPEED: {
     field: 'relativeSpeed',
     pattern: '(?<SPEED>\\S+?) ?%',
-    read: (text, errors) => readNumber('the speed of a slow task', text, errors) / 100,
+    read: (text, errors) => readShare('the speed of a slow task', text, errors),
   },
   DELAY: { field: 'addedSeconds', pattern: '(?<DELAY>\\S+)', read: readDuration },
 };
@@ -91,7 +91,7 @@ function faultOf(kind: FaultKind, groups: Readonly<Record<string, string>>, word
   );
   // the syntax of a kind names each of its fields once.
   const fault = { kind, ...Object.fromEntries(fields) } as Fault;
-  throwIfAny((errors.length > 0 ? errors : faultErrors(fault)).map((error) => `${error} in '${words}'`));
+  throwIfAny(errors.length > 0 ? errors.map((error) => `${error} in '${words}'`) : faultErrors(fault, `the fault '${words}'`));
   return fault;
 }
 
@@ -109,6 +109,13 @@ function readNumber(name: string, text: string, errors: string[]): number {
   const value = Number(text);
   if (Number.isNaN(value)) errors.push(`${name} must be a number, got '${text}'`);
   return value;
+}
+
+/** Reads a percentage as a share, above 0 and at most 1. */
+function readShare(name: string, text: string, errors: string[]): number {
+  const percent = readNumber(name, text, errors);
+  if (percent <= 0 || percent > 100) errors.push(`${name} must be above 0 % and at most 100 %, got '${text} %'`);
+  return percent / 100;
 }
 
 /** Describes a fault before it begins: `1 task paused for 60 s`. */

@@ -53,9 +53,13 @@ export type AnyFault = { readonly kind: FaultKind; readonly atSeconds: number } 
   TaskCount & FaultDuration & SpeedReduction & AddedLatency
 >;
 
-/** Validates the numbers of a fault; returns one error for each that is out of range. */
-export function faultErrors(fault: Fault): string[] {
-  const { kind, atSeconds, count, durationSeconds, relativeSpeed, addedSeconds }: AnyFault = fault;
+/**
+ * Validates the numbers of a fault; returns one error for each that is out of range.
+ *
+ * @param subject what the errors begin with.
+ */
+export function faultErrors(fault: Fault, subject: string = fault.kind): string[] {
+  const { atSeconds, count, durationSeconds, relativeSpeed, addedSeconds }: AnyFault = fault;
   const rules: readonly (readonly [boolean, string])[] = [
     [atSeconds >= 0 && Number.isFinite(atSeconds), `begin at 0 seconds or later, got ${atSeconds}`],
     [isCount(count), `affect a whole number of at least 1 task, got ${count}`],
@@ -63,7 +67,7 @@ export function faultErrors(fault: Fault): string[] {
     [isAboveZero(relativeSpeed) && !(relativeSpeed! > 1), `leave a share of the speed above 0 and at most 1, got ${relativeSpeed}`],
     [isAboveZero(addedSeconds), `add more than 0 seconds, got ${addedSeconds}`],
   ];
-  return rules.filter(([isMet]) => !isMet).map(([, rule]) => `${kind} must ${rule}`);
+  return rules.filter(([isMet]) => !isMet).map(([, rule]) => `${subject} must ${rule}`);
 }
 
 function isCount(value: number | undefined): boolean {

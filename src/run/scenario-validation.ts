@@ -24,7 +24,7 @@ export function scenarioErrors(scenario: Scenario): ValidationError[] {
     ...idleMemoryErrors(scenario),
     ...invalidTraffic,
     ...(history === undefined ? [] : trafficErrors(history).map((error) => `history: ${error}`)),
-    ...(scenario.faults ?? []).flatMap(faultErrors),
+    ...(scenario.faults ?? []).flatMap((fault) => faultErrors(fault)),
     // invalid traffic has no end.
     ...(invalidTraffic.length > 0 ? [] : lateErrors(scenario)),
     ...changeErrors(scenario),

@@ -7,7 +7,7 @@ export const PYTHON_SERVERS: readonly KnownServer[] = [
     language: 'Python',
     recognition: { serverHeader: /^granian/, command: /\bgranian\b/, library: 'pypi:granian' },
     keepAlive:
-      'its command line cannot exceed 60 s: from Python, Granian(…, http1_settings=HTTP1Settings(header_read_timeout=66000)); or lower idleTimeout of the load balancer to 25 s',
+      'its command line cannot exceed 60 s: from Python, Granian(…, http1_settings=HTTP1Settings(header_read_timeout=65000)); or lower idleTimeout of the load balancer to 25 s',
     keepAliveTriedSeconds: 66,
     maxKeepAliveSeconds: 60,
     keepAliveWords: /header_read_timeout|http1-header-read-timeout/,

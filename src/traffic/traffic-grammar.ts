@@ -1,5 +1,6 @@
 import { formatDuration, parseDurationSeconds } from '../parse/durations';
 import { throwIfAny } from '../parse/input-error';
+import { phaseSyntaxError } from './phase-syntax-error';
 import { type Traffic, type TrafficPhase, trafficSeconds } from './traffic-phases';
 import { isValidLoad, MAX_TRAFFIC_SECONDS, MAX_USERS_OR_REQUESTS } from './traffic-validation';
 
@@ -36,7 +37,7 @@ export function parseTraffic(text: string): Traffic {
 function parsePhase(part: string, errors: string[]): TrafficPhase[] {
   const match = PHASE.exec(part);
   if (match === null) {
-    errors.push(`traffic must read like ${TRAFFIC_SYNTAX}, got '${part}'`);
+    errors.push(`traffic must read like ${TRAFFIC_SYNTAX}, got '${part}': ${phaseSyntaxError(part)}`);
     return [];
   }
   const [, kind, from, to, oneByOne, step, think, pacing, duration] = match;

@@ -112,8 +112,8 @@ describe('with a template', () => {
       ['forecast', '--traffic', 'users 3 for 1m'],
       /^error: a template must be given with --template or --app, got none and no cdk.json here/,
     ],
-    [['forecast', '--traffic', 'users', '--template', 'TEMPLATE'], /^error: traffic must read like .*, got 'users'$/m],
-    [['forecast', '--traffic', '', '--template', 'TEMPLATE'], /^error: traffic must read like .*, got ''$/m],
+    [['forecast', '--traffic', 'users', '--template', 'TEMPLATE'], /^error: traffic must read like .*, got 'users': a number is missing after 'users'$/m],
+    [['forecast', '--traffic', '', '--template', 'TEMPLATE'], /^error: traffic must read like .*, got '': a phase is missing$/m],
     [
       ['forecast', '--traffic', 'users 3 for 1m', '--template', 'nowhere.json'],
       /^error: --template must be a file that can be read, got 'nowhere.json' \(ENOENT\)$/m,

@@ -46,9 +46,12 @@ describe('a fault that is not valid has an error', () => {
     ],
     ['stop 1 at noon', "a duration must be written like 90s, 5m or 1h30m, got 'noon' in 'stop 1 at noon'"],
     ['stop one at 10m', "the number of tasks must be a number, got 'one' in 'stop one at 10m'"],
-    ['stop 0 at 10m', "got 0 in 'stop 0 at 10m'"],
-    ['slow 1 to 150% at 1m for 1m', "got 1.5 in 'slow 1 to 150% at 1m for 1m'"],
-    ['pause 1 at 10m for 0s', "got 0 in 'pause 1 at 10m for 0s'"],
+    ['stop 0 at 10m', "the fault 'stop 0 at 10m' must affect a whole number of at least 1 task, got 0"],
+    [
+      'slow 1 to 150% at 1m for 1m',
+      "the speed of a slow task must be above 0 % and at most 100 %, got '150 %' in 'slow 1 to 150% at 1m for 1m'",
+    ],
+    ['pause 1 at 10m for 0s', "the fault 'pause 1 at 10m for 0s' must last longer than 0 seconds, got 0"],
     ['stop x at y', "got 'y' in 'stop x at y'\nthe number of tasks"],
   ])('%s', (text, message) => {
     expect(() => parseFault(text)).toThrowError(message);

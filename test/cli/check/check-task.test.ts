@@ -104,7 +104,7 @@ test.each<Row>([
     'closes-under-requests',
     'closes connections when stopped',
     'warning',
-    /^\d+ of \d+ requests were written on a kept connection just when the task closed it: .* HTTP 502\. How often: .* one in 10 stops loses one/,
+    /^\d+ of \d+ requests (?:was|were) written on a kept connection just when the task closed it: .* HTTP 502\. How often: .* one in 10 stops loses one/,
   ],
   [
     'loses-sigterm-at-start',
@@ -153,6 +153,14 @@ test('a server that closes at once completes what is under way; that it refuses 
       reason: expect.stringMatching(/new connections were refused from .*; scale-in and deployments deregister a task first$/),
     },
   ]);
+});
+
+test('a named path that is not slow is said to be none, and is not asked for', async () => {
+  const results = await check('correct', ['completes requests when stopped'], {}, {}, { paths: ['/'], slowPath: '/' });
+  expect(results.at(-1)).toMatchObject({
+    status: 'skipped',
+    reason: expect.stringMatching(/^not tried: \/ of --slow-path responded 200 within \d\.\d\d s; name a path that takes more than 0\.3 s/),
+  });
 });
 
 test('a slow path among those that are requested is found, also if no other check has requested it', async () => {

@@ -38,6 +38,22 @@ async function imageOf(container: object, asset: object, dockerfile = 'FROM node
   );
 }
 
+test('a process with the CMD of a Dockerfile has the user and the base image of that file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dockerfile-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const dockerfile = join(folder, 'web.Dockerfile');
+  writeFileSync(dockerfile, 'FROM node:24\nUSER 10001:10001\nCMD ["node", "-v"]\n');
+  for (const template of [undefined, assembly({}, {}, 'FROM python\nUSER root\n')]) {
+    const task = await readChosenTask({ template, runtime: { kind: 'process', quota: 'auto', dockerfile }, changes: [] }, NEVER);
+    const image = readContainerImage(task);
+    expect(image.baseImage).toBe('node:24');
+    expect(await runsAsNonRoot({ options: { image } as CheckOptions })).toEqual({
+      status: 'ok',
+      reason: 'the Dockerfile sets user 10001:10001',
+    });
+  }
+});
+
 test('reads the container from the template, the asset manifest and the Dockerfile', async () => {
   const dockerfile = 'FROM node AS build\nUSER root\nFROM node\nUSER 10001:10001\nCMD ["node"]\n';
   expect(await imageOf({ User: '7', ReadonlyRootFilesystem: true }, { platform: 'linux/arm64' }, dockerfile)).toEqual({
@@ -74,6 +90,17 @@ function taskOf(image: ContainerImage, architecture: 'ARM64' | 'X86_64' = 'ARM64
   const options: CheckOptions = { plan, folder, paths: ['/'], image, isThorough: false };
   return { plan, options, startedAtEpochMillis: 0, hasBeenHealthy: true };
 }
+
+test('an image without a platform, built for the platform of the task, is warned of without a contradiction', async () => {
+  const [own, other] = process.arch === 'arm64' ? (['ARM64', 'X86_64'] as const) : (['X86_64', 'ARM64'] as const);
+  expect(await matchesCpuArchitecture(taskOf({ isAsset: true }, own))).toMatchObject({
+    status: 'warning',
+    reason: expect.stringMatching(/here, as the task definition requires; on another machine it may differ$/),
+  });
+  expect(await matchesCpuArchitecture(taskOf({ isAsset: true }, other))).toMatchObject({
+    reason: expect.stringMatching(/here, but the task definition requires linux/),
+  });
+});
 
 test.each<[Partial<ContainerImage>, string, RegExp]>([
   [{ platform: 'linux/arm64' }, 'ok', /^built for linux\/arm64/],

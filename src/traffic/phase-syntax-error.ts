@@ -1,0 +1,53 @@
+/** The words of a phase after its load, in their order, and what follows each. */
+const CLAUSES = [
+  { words: ['one', 'by', 'one'], value: undefined },
+  { words: ['every'], value: 'a duration' },
+  { words: ['think'], value: 'a duration' },
+  { words: ['pacing'], value: 'a duration' },
+  { words: ['for'], value: 'a duration' },
+] as const;
+
+/** The first clauses say how a ramp changes. */
+const RAMP_CLAUSES = 2;
+
+const NAMES = CLAUSES.map(({ words }) => `'${words.join(' ')}'`);
+
+/** Which part of a phase that cannot be read is wrong, and what to write in its place. */
+export function phaseSyntaxError(part: string): string {
+  const words = part.split(' ').filter((word) => word !== '');
+  const [kind, load] = words;
+  if (kind === undefined) return 'a phase is missing';
+  if (kind === 'at') return "a limit must read 'at most NUMBER rps'";
+  if (kind !== 'users' && kind !== 'rps') return `'${kind}' must be 'users' or 'rps'`;
+  if (load === undefined || isClause(load)) return `a number is missing after '${kind}'`;
+  return clausesError(words.slice(2), load);
+}
+
+/** @param next the first clause that may still come. */
+function clausesError(rest: readonly string[], load: string, next = 0): string {
+  if (rest.length === 0) return "'for' and a duration are missing at the end";
+  const index = CLAUSES.findIndex(({ words }) => words.every((word, position) => rest[position] === word));
+  if (index === -1) return wrongWord(rest, next);
+  const { words, value } = CLAUSES[index]!;
+  const [given, ...others] = rest.slice(words.length);
+  const misplaced = misplacedError(index, next, load);
+  if (misplaced !== undefined) return misplaced;
+  if (value === undefined) return clausesError(rest.slice(words.length), load, index + 1);
+  return given === undefined || isClause(given) ? `${value} is missing after ${NAMES[index]}` : clausesError(others, load, index + 1);
+}
+
+function misplacedError(index: number, next: number, load: string): string | undefined {
+  if (index < next) return `${NAMES[index]} must come before ${NAMES[next - 1]}`;
+  if (index < RAMP_CLAUSES && !load.includes('..')) return `${NAMES[index]} must follow a ramp, such as 30..120`;
+  return index < RAMP_CLAUSES && next > 0 ? `${NAMES[0]} and ${NAMES[1]} must not be given together` : undefined;
+}
+
+function wrongWord(rest: readonly string[], next: number): string {
+  // after the duration there is nothing more.
+  if (next === CLAUSES.length) return `'${rest.join(' ')}' must be left out; a duration is one word such as 2m`;
+  return `'${rest[0]}' must be ${next === CLAUSES.length - 1 ? '' : 'one of '}${NAMES.slice(next).join(', ')}`;
+}
+
+function isClause(word: string): boolean {
+  return CLAUSES.some(({ words }) => words[0] === word);
+}
