@@ -115,7 +115,8 @@ async function run() {
     clearTimeout(limit);
     emulation.child.kill('SIGINT');
     const { code, output } = await emulation.ended;
-    if (code !== 0) {
+    // that of a command that SIGINT has ended, once it has stopped everything.
+    if (code !== 130) {
       failed('the emulation', output);
       stopCode ??= 1;
     }

@@ -66,7 +66,14 @@ async function measureOnSlowerCore({ command, settings = [] }: MeasuredServer, f
   const { plan } = applySet({ plan: DEFAULT_PLAN, workload: MEASURED_SEARCH_WORKLOAD, behavior: AWS_BEHAVIOR }, settings);
   const runtime = await ProcessRuntime.start(commandOfOption(command, {}, folder), plan.task);
   try {
-    const { workload, limit, warmUp } = await measureWorkload({ plan, paths: ['/'], runtime, schedule: SCHEDULE, coreSpeed });
+    const { workload, limit, warmUp } = await measureWorkload({
+      plan,
+      paths: ['/'],
+      runtime,
+      schedule: SCHEDULE,
+      isStraightToTask: true,
+      coreSpeed,
+    });
     return {
       plan,
       workload: { ...workload, cpuSecondsPerRequest: coreSpeed * workload.cpuSecondsPerRequest },

@@ -77,7 +77,7 @@ function workloadNow(runtime: TaskRuntime): Promise<Workload> {
 async function compare(untimed: BenchCase, workload: Workload, runtime: TaskRuntime): Promise<Comparison> {
   const benchCase = { ...untimed, speed: Number(speed) };
   const local = await inject(benchCase, workload, runtime);
-  const costSeconds = requestCostIn(local, scenarioOf(benchCase, workload));
+  const costSeconds = requestCostIn(local, scenarioOf(benchCase, workload))?.seconds;
   const foreseenWithCost = foresee(benchCase, { ...workload, cpuSecondsPerRequest: costSeconds ?? workload.cpuSecondsPerRequest });
   return { workload, foreseen: foresee(benchCase, workload), local, costSeconds, foreseenWithCost };
 }

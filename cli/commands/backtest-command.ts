@@ -86,7 +86,8 @@ function reportOf(
       ? []
       : [
           {
-            name: 'rehearsal',
+            // a recording may be a rehearsal too.
+            name: name === 'rehearsal' ? 'other rehearsal' : 'rehearsal',
             speed: rehearsal.speed,
             scenario,
             outcome: rehearsal.outcome,

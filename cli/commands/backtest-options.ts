@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { throwIfAny } from '../../src/parse/input-error';
-import { CHANGE_EXAMPLES } from '../input/set-option';
+import { CHANGE_EXAMPLES, changeErrors } from '../input/set-option';
 import type { TemplateChoice } from '../input/template-source';
 import { namesLiveService } from '../live-service/service-address';
 import { collectRepeated } from '../options/repeated-option';
@@ -98,7 +98,7 @@ function backtestArguments(options: Options): BacktestArguments {
 function pastSourceOf(options: Options): PastSource {
   const { recording, metrics = [], activities, from = DEFAULT_FROM, to = 'now', directory } = options;
   const service = liveServiceOf(options);
-  throwIfAny(pastErrors(options));
+  throwIfAny([...pastErrors(options), ...changeErrors(options.set ?? [])]);
   if (recording !== undefined) return { kind: 'recording', path: recording };
   if (service !== undefined) return { kind: 'service', service, region: options.region, profile: options.profile, from, to, directory };
   return { kind: 'files', metrics, activities };

@@ -7,6 +7,7 @@ import { planComparisonLines } from '../../src/report/text/plan-comparison-text'
 import { workloadLines } from '../../src/report/text/plan-text';
 import { defaultSeedCount } from '../../src/simulation/band';
 import { trafficSeconds } from '../../src/traffic/traffic-phases';
+import { changeErrors } from '../input/set-option';
 import type { TemplateChoice } from '../input/template-source';
 import type { InterruptionListener } from '../interruption';
 import { collectRepeated } from '../options/repeated-option';
@@ -141,5 +142,7 @@ function variantsOf(texts: readonly string[]): Variant[] {
       match === null || match[1] === '' ? [`--plan must be '<name>: <change>, …', such as ${PLAN_EXAMPLE}, got '${texts[index]}'`] : [],
     ),
   );
-  return matches.map((match) => ({ name: match![1]!, changes: match![2]!.split(',').filter((change) => change.trim() !== '') }));
+  const variants = matches.map((match) => ({ name: match![1]!, changes: match![2]!.split(',').filter((change) => change.trim() !== '') }));
+  throwIfAny(variants.flatMap(({ name, changes }) => changeErrors(changes).map((error) => `--plan ${name}: ${error}`)));
+  return variants;
 }

@@ -13,18 +13,24 @@ import { SharedSupervisor } from '../../rehearsal/task-runtime/shared-supervisor
 import { InputError } from '../../src/parse/input-error';
 import { SpedUpClock } from '../../src/time/sped-up-clock';
 import { EmulatedPrograms } from '../input/emulated-programs';
-import type { InterruptionListener } from '../interruption';
+import { Interruption, type InterruptionListener } from '../interruption';
 import { Console } from '../output/console';
 import type { EmulateArguments } from './emulate-options';
 
 /** What was started, in the order in which it was; it is stopped in the other one. */
 type Stops = (() => Promise<unknown> | unknown)[];
 
-/** Emulates AWS until Ctrl-C. */
+/** Emulates AWS until Ctrl-C, stops all of it, and then rejects with the interruption. */
 export async function emulateCommand(args: EmulateArguments, interruption: InterruptionListener): Promise<void> {
   const console = new Console(false);
   const stops: Stops = [];
-  const ended = new Promise<void>((resolve) => interruption.onNextCtrlC(resolve));
+  let wasEndedByCtrlC = false;
+  const ended = new Promise<void>((resolve) => {
+    interruption.onNextCtrlC(() => {
+      wasEndedByCtrlC = true;
+      resolve();
+    });
+  });
   try {
     await Promise.race([emulate(args, { console, stops, ended, interrupted: interruption.interrupted }), interruption.interrupted, ended]);
   } finally {
@@ -32,6 +38,7 @@ export async function emulateCommand(args: EmulateArguments, interruption: Inter
     // what is still being started adds its stop before it is next.
     for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop();
   }
+  if (wasEndedByCtrlC) throw new Interruption('SIGINT');
 }
 
 interface EmulationContext {

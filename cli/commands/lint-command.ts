@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { CHECKS } from '../../src/lint/checks/checks';
 import { type Finding, lintTemplate } from '../../src/lint/lint-template';
 import { lintUpdate, type UpdateOutcome } from '../../src/lint/lint-update';
+import { uncheckedTexts } from '../../src/lint/unchecked-servers';
 import { UPDATE_CHECKS } from '../../src/lint/updates/update-checks';
 import type { UpdateFinding } from '../../src/lint/updates/update-finding';
 import { InputError } from '../../src/parse/input-error';
@@ -33,10 +34,13 @@ interface LintResult {
   readonly file: string;
   readonly outcome?: UpdateOutcome;
   readonly findings: readonly (Finding | UpdateFinding)[];
+
+  /** What in the template is not checked, as text. */
+  readonly unchecked?: readonly string[];
 }
 
 function lintOne({ name, file, template }: NamedTemplate): LintResult {
-  return { template: name, file, findings: lintTemplate(template) };
+  return { template: name, file, findings: lintTemplate(template), unchecked: uncheckedTexts(template) };
 }
 
 async function lintPair({ from, to }: UpdateFiles): Promise<LintResult> {
@@ -45,9 +49,9 @@ async function lintPair({ from, to }: UpdateFiles): Promise<LintResult> {
   return { template: to, file: to, outcome, findings };
 }
 
-function print(console: Console, { template, outcome, findings }: LintResult): void {
-  console.printSection(outcome === undefined ? template : `${template}: ${UPDATE_OUTCOMES[outcome]}`, findings.flatMap(findingLines));
-  console.print(`  ${findingCounts(findings)}`);
+function print(console: Console, { template, outcome, findings, unchecked = [] }: LintResult): void {
+  const title = outcome === undefined ? template : `${template}: ${UPDATE_OUTCOMES[outcome]}`;
+  console.printWrappedSection(title, [...findings.flatMap(findingLines), findingCounts(findings), ...unchecked]);
 }
 
 function withoutFile({ file, ...result }: LintResult): object {
@@ -57,7 +61,12 @@ function withoutFile({ file, ...result }: LintResult): object {
 function sarifOf(results: readonly LintResult[]): object {
   const { version } = JSON.parse(readFileSync(join(PACKAGE_FOLDER, 'package.json'), 'utf8')) as { version: string };
   const located = results.flatMap(({ file, findings }) => findings.map((finding) => ({ ...finding, file })));
-  return sarifLog(located, [...CHECKS, ...UPDATE_CHECKS], version);
+  return sarifLog(
+    located,
+    [...CHECKS, ...UPDATE_CHECKS],
+    version,
+    results.flatMap(({ unchecked = [] }) => unchecked),
+  );
 }
 
 interface UpdateFiles {

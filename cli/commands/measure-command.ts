@@ -60,7 +60,7 @@ async function measure(
   const runtime = await startRuntime(program, plan.task, { console, interrupted });
   try {
     return await console.withDetailedProgress((onProgress) =>
-      Promise.race([measureWorkload({ plan, paths, runtime, schedule, onProgress }), interrupted]),
+      Promise.race([measureWorkload({ plan, paths, runtime, schedule, isStraightToTask: true, onProgress }), interrupted]),
     );
   } finally {
     await runtime.stop();

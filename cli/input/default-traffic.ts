@@ -5,7 +5,8 @@ import { vcpuOf } from '../../src/plan/task-size';
 import type { Scenario } from '../../src/run/scenario';
 import { forecast } from '../../src/simulation/forecast';
 import type { Traffic, TrafficPhase } from '../../src/traffic/traffic-phases';
-import { requestsPerSecondAtCpuTarget, type Workload } from '../../src/workload/workload-parameters';
+import { requestsPerSecondAtCpuTarget } from '../../src/workload/request-cost';
+import type { Workload } from '../../src/workload/workload-parameters';
 
 /**
  * The surge and the quiet load before and after it, as shares of the load at which `minCapacity` tasks reach their first target. At 1.3,

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TaskCommand } from '../../rehearsal/task-runtime/task-command';
 import { InputError } from '../../src/parse/input-error';
-import type { Plan } from '../../src/plan/service-plan';
 import { readCommandWords } from './command-words';
 import { isReferenceService, REFERENCE_SERVICE_FOLDER } from './reference-service';
 import { stopSignalOf } from './stop-signal';
@@ -16,7 +15,7 @@ const USE_COMMAND = "set the command of a task with --command, for example --com
  */
 export function taskCommand(source: PlanSource, commandOption: string | undefined): TaskCommand {
   const { environment, imageAssetHash } = source.plan.container;
-  if (commandOption === undefined) return dockerfileCommand(buildFolder(source.plan, source.assemblyFolder), environment);
+  if (commandOption === undefined) return dockerfileCommand(buildFolder(source), environment);
   // ECS stops the task with the signal of its image, whatever its command.
   const dockerfile = imageAssetHash === undefined ? '' : dockerfileText(join(source.assemblyFolder, `asset.${imageAssetHash}`));
   return { ...commandOfOption(commandOption, environment), stopSignal: stopSignalOf(dockerfile) };
@@ -55,16 +54,30 @@ export function dockerfileCommand(folder: string, environment: TaskCommand['envi
 }
 
 /** The build folder of the image, an asset in the cloud assembly. */
-function buildFolder(plan: Plan, assemblyFolder: string): string {
+function buildFolder({ plan, template, assemblyFolder }: PlanSource): string {
   const hash = plan.container.imageAssetHash;
-  if (hash === undefined)
+  if (hash === undefined) {
+    const dockerfile = dockerfileOf({ plan, template, assemblyFolder });
     throw new InputError([
-      `the image of ${plan.service} is from a registry, so there is no folder to run it from as a process: ${USE_COMMAND}`,
+      dockerfile === undefined
+        ? `the image of ${plan.service} is from a registry, so there is no folder to run it from as a process: ${USE_COMMAND}`
+        : `the image of ${plan.service} is built with ${dockerfile}: run its CMD with --dockerfile ${dockerfile} --runtime process, or ${USE_COMMAND}`,
     ]);
+  }
   const folder = join(assemblyFolder, `asset.${hash}`);
   if (!existsSync(folder))
     throw new InputError([`the build folder of the image is missing beside the template, at ${folder}: use --app, or ${USE_COMMAND}`]);
   return folder;
+}
+
+/** The Dockerfile of a manifest, as a path from here; undefined for a template. */
+export function dockerfileOf({
+  plan,
+  template,
+  assemblyFolder,
+}: Pick<PlanSource, 'plan' | 'template' | 'assemblyFolder'>): string | undefined {
+  const dockerfile = template.dockerfiles[plan.service];
+  return dockerfile === undefined ? undefined : join(assemblyFolder, dockerfile);
 }
 
 function dockerfileText(folder: string, { dockerfile = 'Dockerfile' }: DockerfileChanges = {}): string {

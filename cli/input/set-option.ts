@@ -1,14 +1,16 @@
 import { parseDurationSeconds } from '../../src/parse/durations';
 import { throwIfAny } from '../../src/parse/input-error';
 import { type AllowedStrings, applyOverrides } from '../../src/parse/overrides';
+import { formatError } from '../../src/parse/validation-error';
 import { changedPlan, changedTaskSizeErrors, TUNABLE_NAMES, TUNABLE_PROPS, type TunableName } from '../../src/plan/changed-plan';
+import { DEFAULT_PLAN } from '../../src/plan/default-service-plan';
 import { healthCheckErrors } from '../../src/plan/health-check';
 import { ARCHITECTURES } from '../../src/plan/infrastructure';
 import { ROUTING_ALGORITHMS } from '../../src/plan/routing';
-import type { Plan } from '../../src/plan/service-plan';
-import type { AwsBehavior } from '../../src/scaling/aws-behavior';
+import { type Plan, planErrors } from '../../src/plan/service-plan';
+import { AWS_BEHAVIOR, type AwsBehavior } from '../../src/scaling/aws-behavior';
 import { AWS_BEHAVIOR_ALTERNATIVES } from '../../src/scaling/behavior-alternatives';
-import { LATENCY_MODELS, type Workload } from '../../src/workload/workload-parameters';
+import { LATENCY_MODELS, MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/workload/workload-parameters';
 
 /** The inputs of a forecast or rehearsal that `--set` can change. */
 export interface SettableInputs {
@@ -58,10 +60,39 @@ export function applySet<Input extends SettableInputs>(input: Input, changes: re
   return changed;
 }
 
+/** The parts of the inputs that have the same fields in every plan. */
+const COMPLETE_PARTS: readonly string[] = ['task', 'healthCheck', 'workload', 'behavior'];
+
+/** The parts that only some plans have. */
+const OPTIONAL_PARTS: readonly string[] = ['instances', 'capacity', 'containers', 'idleTimeoutSeconds', 'desiredCount'];
+
+const DEFAULT_INPUTS: SettableInputs = { plan: DEFAULT_PLAN, workload: MEASURED_SEARCH_WORKLOAD, behavior: AWS_BEHAVIOR };
+
+/** An error for each change of `--set` that no plan allows: before an app is synthesized, which takes a while. */
+export function changeErrors(changes: readonly string[]): string[] {
+  return changes.flatMap((change) => {
+    if (!isKnownInEveryPlan(change)) return [];
+    const errors: string[] = [];
+    const { plan } = applyChange(DEFAULT_INPUTS, change, errors);
+    // what depends on other values of the plan is validated with the plan.
+    const ofPlan = planErrors(plan).filter((error) => typeof error !== 'string' && error.rule.every((part) => typeof part === 'string'));
+    return [...errors, ...ofPlan.map(formatError)];
+  });
+}
+
+/** Whether what a change sets is the same in every plan: a prop, a field that every plan has, or nothing that a plan could have. */
+function isKnownInEveryPlan(change: string): boolean {
+  const [path = ''] = change.split('=');
+  const [first = '', ...others] = path.trim().split('.');
+  if (others.length === 0 || COMPLETE_PARTS.includes(first)) return !OPTIONAL_PARTS.includes(first);
+  if (OPTIONAL_PARTS.includes(first)) return false;
+  return !Object.hasOwn(DEFAULT_PLAN, first);
+}
+
 function applyChange<Input extends SettableInputs>(input: Input, change: string, errors: string[]): Input {
   const [, path, text] = /^\s*([\w.-]+)\s*=\s*(.+?)\s*$/.exec(change) ?? [];
   if (path === undefined || text === undefined) {
-    errors.push(`a change must read like ${CHANGE_EXAMPLES}, got '${change}'`);
+    errors.push(`a change must be NAME=VALUE, such as ${CHANGE_EXAMPLES}, got '${change}'`);
     return input;
   }
   const prop = TUNABLE_NAMES.find((name) => TUNABLE_PROPS[name].prop === path);

@@ -12,7 +12,7 @@ import { readCommandWords } from './command-words';
 import { type ContainerDefinition, DEFAULT_CONTAINER_DEFINITION, readContainerDefinition } from './container-definition';
 import { buildOfDockerfile, findDockerfile } from './given-dockerfile';
 import { readImageAsset } from './image-asset';
-import { commandOfOption, dockerfileCommand, taskCommand } from './image-command';
+import { commandOfOption, dockerfileCommand, dockerfileOf, taskCommand } from './image-command';
 import { REFERENCE_SERVICE_FOLDER } from './reference-service';
 import { stopSignalOf } from './stop-signal';
 import type { PlanSource } from './template-source';
@@ -51,7 +51,7 @@ export function programFromTemplate(source: PlanSource, choice: RuntimeChoice): 
   const image =
     givenImage(choice) ??
     (imageAssetHash === undefined
-      ? ({ kind: 'name', name: imageName(source.plan, definition) } as const)
+      ? ({ kind: 'name', name: imageName(source, definition) } as const)
       : readImageAsset(source.assemblyFolder, imageAssetHash));
   return imageProgram(choice, image, definition, source.plan);
 }
@@ -123,7 +123,11 @@ function imageProgram(
   };
 }
 
-function imageName(plan: Plan, { image }: ContainerDefinition): string {
+function imageName(source: PlanSource, { image }: ContainerDefinition): string {
   if (image !== undefined) return image;
+  const { plan } = source;
+  const dockerfile = dockerfileOf(source);
+  if (dockerfile !== undefined)
+    throw new InputError([`the image of ${plan.service} is built with ${dockerfile}: build it with --dockerfile ${dockerfile}`]);
   throw new InputError([`the image of ${plan.service} has a name that is known only after deployment: name an image with --image`]);
 }

@@ -16,7 +16,7 @@ import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/workload/work
 import { readInputFile } from '../input/input-file';
 import { readTraffic } from '../input/read-traffic';
 import { parseScenarioFile, type ScenarioFile, type TrafficContext } from '../input/scenario-file';
-import { applySet, CHANGE_EXAMPLES } from '../input/set-option';
+import { applySet, CHANGE_EXAMPLES, changeErrors } from '../input/set-option';
 import { errorsWithLines, throwIfNoJson, validateScenarioFile } from '../scenario-files/validate-scenario-file';
 import { collectRepeated } from './repeated-option';
 import { parseSeconds, parseWholeNumber } from './shared-options';
@@ -112,7 +112,7 @@ function readInput(options: RehearsalScenarioOptions & WorkloadOptions) {
   const { workload, ...file } = readScenario(options.scenario, read);
   // the traffic that is read last is used.
   const traffic = options.traffic === undefined ? file.traffic : read(options.traffic, { workload });
-  throwIfAny(iterationOptionErrors(options, traffic, iterationFields));
+  throwIfAny([...iterationOptionErrors(options, traffic, iterationFields), ...changeErrors([...file.changes, ...(options.set ?? [])])]);
   const input = {
     ...file,
     workloadFields: workload,

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { throwIfAny } from '../../src/parse/input-error';
 import type { TaskSelection } from '../input/chosen-task';
+import { changeErrors } from '../input/set-option';
 import type { TemplateChoice } from '../input/template-source';
 import { addPathOption, type PathOption } from './path-option';
 import { collectRepeated } from './repeated-option';
@@ -25,6 +27,8 @@ export function addTaskOptions(command: Command): Command {
 
 /** Reads the options of the task. */
 export function taskSelectionOf({ set = [], ...options }: TaskOptions): TaskSelection {
+  // before an app is synthesized, which takes a while.
+  throwIfAny(changeErrors(set));
   const { app, template, stack, service, parameter, parametersFile } = options;
   return { app, template, stack, service, parameter, parametersFile, runtime: runtimeChoiceOf(options), changes: set };
 }

@@ -1,11 +1,15 @@
 import { type LimitEnd, limitEndOf, type MeasuredWorkload } from '../../rehearsal/measure/measure-workload';
 import { formatNumber, formatPercentage } from '../../src/report/number-format';
+import { neededVcpuAt } from '../../src/workload/request-cost';
 import { formatMillis } from './measurement-text';
 
 /** A fitted line that misses the measured limit by more than this is not to be trusted close to it. */
 const MAX_MISSED_SHARE = 0.1;
 
-/** A request at the lowest load that costs this many times the fitted cost is reported. */
+/** A fit that misses the limit by less than this ends at it. */
+const MET_SHARE = 0.005;
+
+/** A request at the lowest load that costs this many times what the fit says is reported. */
 const MIN_REPORTED_COST_FACTOR = 1.25;
 
 /** The highest rate of a task, what ended its growth, and how close the fitted line comes to it. */
@@ -14,7 +18,7 @@ export function limitLines(measured: MeasuredWorkload, vcpu: number): string[] {
   const share = Math.min(1, measurement.usedVcpu / vcpu);
   const rate = `${formatNumber(measurement.requestsPerSecond)} requests per second, with ${usersPerTask} users who never paused, used ${formatPercentage(share)} of the task's CPU`;
   const end = limitEndOf(measured.limit, vcpu);
-  return [`${rate}: ${END_TEXTS[end](measured)}`, ...fitLines(measured, vcpu, end), ...lowLoadLines(measured)];
+  return [`${rate}: ${END_TEXTS[end](measured)}`, ...fitLines(measured, vcpu, end), ...lowLoadLines(measured, vcpu)];
 }
 
 const END_TEXTS: Readonly<Record<LimitEnd, (measured: MeasuredWorkload) => string>> = {
@@ -36,19 +40,20 @@ function fitLines({ workload, limit, points }: MeasuredWorkload, vcpu: number, e
       `the loads were measured up to ${formatNumber(highestRate)} requests per second: by the fit its CPU would allow ${formatNumber(fullRate)}, which is an extrapolation`,
     ];
   const missedShare = fullRate / limit.measurement.requestsPerSecond - 1;
+  if (Math.abs(missedShare) < MET_SHARE) return ['the fit ends there too'];
   const missed = `${formatPercentage(Math.abs(missedShare))} ${missedShare < 0 ? 'below' : 'above'} it`;
   const warning = Math.abs(missedShare) > MAX_MISSED_SHARE ? ': near the limit a forecast is off by that much' : '';
   return [`by the fit 100 % of the CPU is used at ${formatNumber(fullRate)} requests per second, ${missed}${warning}`];
 }
 
-/** A program that waits for its next request wakes up for each one; a busy one finds the next one waiting. */
-function lowLoadLines({ points, workload }: MeasuredWorkload): string[] {
+/** The loads below the limit whose requests cost more than the fitted wake-ups explain. */
+function lowLoadLines({ points, workload }: MeasuredWorkload, vcpu: number): string[] {
   const { requestsPerSecond, usedVcpu } = points[0]!;
   const costSeconds = (usedVcpu - workload.idleVcpu) / requestsPerSecond;
-  const factor = costSeconds / workload.cpuSecondsPerRequest;
+  const factor = (costSeconds * requestsPerSecond) / (neededVcpuAt(requestsPerSecond, workload, vcpu) - workload.idleVcpu);
   if (factor < MIN_REPORTED_COST_FACTOR) return [];
   return [
-    `at ${formatNumber(requestsPerSecond)} requests per second one costs ${formatMillis(costSeconds)} ms, ${factor.toFixed(1)} times as much as under load: a forecast shows less CPU there than the task uses`,
+    `at ${formatNumber(requestsPerSecond)} requests per second one costs ${formatMillis(costSeconds)} ms, ${factor.toFixed(1)} times as much as by the fit: a forecast shows less CPU there than the task uses`,
   ];
 }
 

@@ -31,8 +31,15 @@ const HELP_PAGE = 'https://github.com/cdk-scalable-stateless-service/cdk-scalabl
  * Writes findings as SARIF 2.1.0, which code hosts show beside the code.
  *
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ *
+ * @param unchecked what was not checked, as text.
  */
-export function sarifLog(findings: readonly LocatedFinding[], rules: readonly ReportedRule[], version: string): object {
+export function sarifLog(
+  findings: readonly LocatedFinding[],
+  rules: readonly ReportedRule[],
+  version: string,
+  unchecked: readonly string[],
+): object {
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -41,6 +48,9 @@ export function sarifLog(findings: readonly LocatedFinding[], rules: readonly Re
         tool: {
           driver: { name: 'ecs-rehearsal lint', semanticVersion: version, informationUri: HELP_PAGE, rules: rules.map(ruleDescriptor) },
         },
+        invocations: [
+          { executionSuccessful: true, toolExecutionNotifications: unchecked.map((text) => ({ level: 'note', message: { text } })) },
+        ],
         results: findings.map((finding) => resultOf(finding, rules)),
       },
     ],

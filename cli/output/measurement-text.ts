@@ -30,9 +30,10 @@ export function pointLines(points: readonly PointRow[]): string[] {
 export function measuredWorkloadLines({ workload, points, isRequestMemoryVisible }: MeasurementFit): string[] {
   const maxErrorPoints = Math.max(...points.map(({ cpuPercent }) => Math.abs(cpuPercent.fitted - cpuPercent.measured)));
   return [
-    `CPU per request   ${formatMillis(workload.cpuSecondsPerRequest)} ms on one vCPU`,
+    `CPU per request   ${formatMillis(workload.cpuSecondsPerRequest)} ms on one vCPU, of a busy task`,
+    ...wakeUpLines(workload),
     `idle vCPU         ${workload.idleVcpu.toFixed(4)}, at any load (both fitted within ${maxErrorPoints.toFixed(1)} percentage points of CPU)`,
-    `base latency      ${formatMillis(workload.baseLatencySeconds)} ms through a load balancer on this machine, without network latency`,
+    `base latency      ${formatMillis(workload.baseLatencySeconds)} ms on this machine, without a load balancer and without network latency`,
     `latency model     ${workload.latencyModel}, the better fit`,
     `start-up time     ${workload.startUpSeconds.toFixed(2)} s until healthy, without the image pull`,
     `stop time         ${workload.stopSeconds.toFixed(2)} s from SIGTERM until it exits`,
@@ -40,10 +41,21 @@ export function measuredWorkloadLines({ workload, points, isRequestMemoryVisible
   ];
 }
 
+function wakeUpLines({ cpuSecondsPerRequest, cpuSecondsPerWakeUp }: Workload): string[] {
+  if (cpuSecondsPerWakeUp === 0) return [];
+  const first = formatMillis(cpuSecondsPerRequest + cpuSecondsPerWakeUp);
+  return [
+    `CPU per wake-up   ${formatMillis(cpuSecondsPerWakeUp)} ms on top for a request that finds the task waiting: ${first} ms in all at low rates, less the busier the task`,
+  ];
+}
+
 /** The workload as options of `forecast`, `compare` and `recommend`. */
 export function workloadOptions(workload: Workload): string {
   return [
     `${workloadOption('cpuSecondsPerRequest')} ${formatMillis(workload.cpuSecondsPerRequest)}ms`,
+    ...(workload.cpuSecondsPerWakeUp > 0
+      ? [`${workloadOption('cpuSecondsPerWakeUp')} ${formatMillis(workload.cpuSecondsPerWakeUp)}ms`]
+      : []),
     `${workloadOption('idleVcpu')} ${workload.idleVcpu.toFixed(4)}`,
     `${workloadOption('baseLatencySeconds')} ${formatMillis(workload.baseLatencySeconds)}ms`,
     `${workloadOption('startUpSeconds')} ${workload.startUpSeconds.toFixed(2)}s`,

@@ -36,6 +36,10 @@ export async function readRecording(option: string, path: string, readGivenPlan:
   const name = fileName(path);
   const value = jsonOf(text, option, name);
   if (isRehearsalJson(value)) return rehearsalRecording(value, name);
+  if (value === undefined && looksLikeJson(text))
+    throw new InputError([
+      `${option} must be complete JSON, got '${name}', which breaks off or is damaged: write it again with rehearse --json`,
+    ]);
   if (value === undefined && isTimelineCsv(text)) return csvRecording(text, name, await readGivenPlan());
   throw new InputError([
     `${option} must be a folder of record, or what rehearse --json or rehearse --csv writes, got '${name}': give metrics of CloudWatch with --metrics`,
@@ -111,6 +115,10 @@ export function exportedRecording({ metrics, activities, speed }: ExportedFiles,
     const text = readInputFile('--metrics', path, MAX_MEBIBYTES);
     const value = jsonOf(text, '--metrics', fileName(path));
     if (isJsonObject(value)) return readMetricData(value, fileName(path));
+    if (value === undefined && looksLikeJson(text))
+      throw new InputError([
+        `--metrics must be complete JSON, got '${fileName(path)}', which breaks off or is damaged: write it again with aws cloudwatch get-metric-data`,
+      ]);
     return seriesOf(readPeriods(text, fileName(path)));
   });
   assertOneService(series);
@@ -154,6 +162,11 @@ function recordingOf({ plan, ignored }: ParsedPlan, { periods, activities, speed
 /** The start in the time zone of the scheduled actions, or else in UTC. */
 function startOf({ policy }: Plan, seconds: number): CalendarTime {
   return calendarTimeOf(localMinuteAt(Math.floor(seconds / 60), sharedTimeZone(policy.scheduledActions)));
+}
+
+/** Whether text is meant to be JSON, also if it is damaged. */
+function looksLikeJson(text: string): boolean {
+  return /^\s*[[{]/.test(text);
 }
 
 /** The value of JSON text; undefined for other text. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../src/parse/input-error';
-import { isJsonObject, parseJsonObject } from '../../src/parse/json-fields';
+import { isJsonObject, type JsonObject } from '../../src/parse/json-fields';
 import { fileName, readInputFile } from '../input/input-file';
 import { throwIfDeep } from '../input/text-depth';
 
@@ -85,7 +85,19 @@ function isContents(value: object): value is RecordingContents {
 export function readJsonFile(option: string, path: string): Readonly<Record<string, unknown>> {
   const text = readInputFile(option, path, MAX_MEBIBYTES);
   throwIfDeep(text, option, `'${fileName(path)}'`);
-  return parseJsonObject(text, fileName(path), '{"…": …}');
+  const value = jsonObjectOf(text);
+  if (value === undefined)
+    throw new InputError([`${option} must have complete JSON in ${fileName(path)}, which breaks off or is damaged: run record again`]);
+  return value;
+}
+
+function jsonObjectOf(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Reads the activities of a recording; undefined if there is no such file. */

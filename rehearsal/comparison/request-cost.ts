@@ -3,6 +3,7 @@ import { vcpuOf } from '../../src/plan/task-size';
 import { desiredCounts, type Outcome, type OutcomeEvent, type TimelineRow } from '../../src/run/outcome';
 import type { Scenario } from '../../src/run/scenario';
 import { forecast } from '../../src/simulation/forecast';
+import { costFactor } from '../../src/workload/request-cost';
 
 /** The smallest difference of the two costs that is reported. A smaller one is within the error of the two measurements. */
 const MIN_REPORTED_DIFFERENCE = 0.1;
@@ -14,11 +15,16 @@ const MIN_REPORTED_DIFFERENCE = 0.1;
  * @param scenario the scenario of the forecast.
  */
 export function requestCostRemark(scenario: Scenario, forecastOutcome: Outcome, observed: Outcome): string[] {
-  const measured = scenario.workload.cpuSecondsPerRequest;
-  const cost = requestCostIn(observed, scenario);
-  if (cost === undefined || cost <= 0 || Math.abs(cost / measured - 1) < MIN_REPORTED_DIFFERENCE) return [];
-  const percent = Math.round(100 * Math.abs(cost / measured - 1));
-  const withCost = forecast({ ...scenario, workload: { ...scenario.workload, cpuSecondsPerRequest: cost } });
+  const { workload } = scenario;
+  const costs = requestCostIn(observed, scenario);
+  if (costs === undefined) return [];
+  const { seconds: cost, measuredSeconds: measured } = costs;
+  const ratio = cost / measured;
+  if (cost <= 0 || Math.abs(ratio - 1) < MIN_REPORTED_DIFFERENCE) return [];
+  const percent = Math.round(100 * Math.abs(ratio - 1));
+  const cpuSecondsPerRequest = ratio * workload.cpuSecondsPerRequest;
+  const cpuSecondsPerWakeUp = ratio * workload.cpuSecondsPerWakeUp;
+  const withCost = forecast({ ...scenario, workload: { ...workload, cpuSecondsPerRequest, cpuSecondsPerWakeUp } });
   return [
     `a request cost ${formatMillis(cost)} of CPU here and ${formatMillis(measured)} when it was measured, ${percent} % ${cost > measured ? 'more' : 'less'}: ` +
       `this machine was ${cost > measured ? 'slower' : 'faster'} than then, or the cost is not linear and requests cost ${cost > measured ? 'more' : 'less'} at these rates. ` +
@@ -42,12 +48,18 @@ function maxCpu({ timeline }: Outcome): string {
 /** The CPU utilization of a busy minute. Below this, much of the CPU of a task is not used for requests. */
 const BUSY_CPU_PERCENT = 20;
 
+/** The CPU seconds of a request: in a run, and at the same rates as it was measured. */
+export interface RequestCosts {
+  readonly seconds: number;
+  readonly measuredSeconds: number;
+}
+
 /**
- * The CPU seconds that a request cost in a run: what the tasks used beyond their idle CPU, divided by the requests that they served.
+ * What a request cost in a run: what the tasks used beyond their idle CPU, divided by the requests that they served.
  *
  * Only busy minutes count in which no task started or stopped, no request failed and no fault was active. Undefined without such a minute.
  */
-export function requestCostIn({ timeline, events }: Outcome, { plan, workload }: Scenario): number | undefined {
+export function requestCostIn({ timeline, events }: Outcome, { plan, workload }: Scenario): RequestCosts | undefined {
   const vcpu = vcpuOf(plan.task);
   const countsForCost = (row: TimelineRow, index: number): boolean => {
     const previous = timeline[index - 1];
@@ -55,8 +67,13 @@ export function requestCostIn({ timeline, events }: Outcome, { plan, workload }:
   };
   const rows = timeline.filter(countsForCost);
   if (rows.length === 0) return undefined;
+  const served = sumOf(rows, ({ servedRequestsPerSecond }) => servedRequestsPerSecond);
   const used = sumOf(rows, (row) => ((row.cpuUtilizationPercent! / 100) * vcpu - workload.idleVcpu) * row.healthyCount);
-  return used / sumOf(rows, ({ servedRequestsPerSecond }) => servedRequestsPerSecond);
+  const highestRate = (vcpu - workload.idleVcpu) / workload.cpuSecondsPerRequest;
+  const factorOf = (row: TimelineRow): number =>
+    costFactor(workload, Math.min(1, row.servedRequestsPerSecond / row.healthyCount / highestRate));
+  const factor = sumOf(rows, (row) => factorOf(row) * row.servedRequestsPerSecond) / served;
+  return { seconds: used / served, measuredSeconds: factor * workload.cpuSecondsPerRequest };
 }
 
 /** Minutes with failed requests do not count: those may have cost CPU, and are not in the served requests. */

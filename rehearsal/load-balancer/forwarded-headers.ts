@@ -31,8 +31,21 @@ export function requestHeaders({ rawHeaders }: Pick<RequestHead, 'rawHeaders'>, 
   const dropped = withConnectionHeaders(rawHeaders, DROPPED_FROM_REQUESTS);
   const addresses = headerValue(rawHeaders, 'x-forwarded-for');
   const forwardedFor = addresses === undefined ? clientAddress : `${addresses}, ${clientAddress}`;
-  const traceId = headerValue(rawHeaders, 'x-amzn-trace-id') === undefined ? `X-Amzn-Trace-Id: ${newTraceId()}\r\n` : '';
-  return `${headersWithout(dropped, rawHeaders)}X-Forwarded-For: ${forwardedFor}\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Port: ${port}\r\n${traceId}`;
+  const traceId = headerValue(rawHeaders, 'x-amzn-trace-id') === undefined ? traceHeader() : '';
+  return `${headersWithout(dropped, rawHeaders)}${forwardedHeaders(forwardedFor, port)}${traceId}`;
+}
+
+/** The headers that a load balancer adds to a request of a client without any of them, each with its line end. */
+export function addedHeaders(clientAddress: string, port: number): string {
+  return `${forwardedHeaders(clientAddress, port)}${traceHeader()}`;
+}
+
+function forwardedHeaders(forwardedFor: string, port: number): string {
+  return `X-Forwarded-For: ${forwardedFor}\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Port: ${port}\r\n`;
+}
+
+function traceHeader(): string {
+  return `X-Amzn-Trace-Id: ${newTraceId()}\r\n`;
 }
 
 /** The headers that are sent to the client, each with its line end; without those that concern its connection. */

@@ -31,11 +31,13 @@ export class HttpClient {
   /**
    * @param url the address of a server on this machine.
    * @param idleTimeoutSeconds the timeout for a response, and for an idle connection.
+   * @param headers sent with each request besides those of HTTP, each with its line end.
    */
   public constructor(
     url: string,
     public readonly log: RequestLog,
     private readonly idleTimeoutSeconds: number = AWS_DEFAULTS.idleTimeoutSeconds,
+    private readonly headers: string = '',
   ) {
     const { host, port } = new URL(url);
     this.host = host;
@@ -72,7 +74,7 @@ export class HttpClient {
   private requestTo(path: string): SentRequest {
     let request = this.requestsByPath.get(path);
     if (request === undefined) {
-      const head = `GET ${escapePath(path)} HTTP/1.1\r\nHost: ${this.host}\r\nConnection: keep-alive\r\n\r\n`;
+      const head = `GET ${escapePath(path)} HTTP/1.1\r\nHost: ${this.host}\r\nConnection: keep-alive\r\n${this.headers}\r\n`;
       request = { head, isHeadMethod: false, hasBody: false, isLast: false };
       this.requestsByPath.set(path, request);
     }

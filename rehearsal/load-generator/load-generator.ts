@@ -19,6 +19,12 @@ export interface LoadGeneratorOptions {
    * @default 60
    */
   readonly idleTimeoutSeconds?: number;
+  /**
+   * Sent with each request besides those of HTTP, each with its line end.
+   *
+   * @default - none
+   */
+  readonly headers?: string;
 }
 
 /** The result of stopping a load generator. */

@@ -6,6 +6,8 @@ export interface LoadSetup {
   readonly paths: readonly string[];
   /** The timeout for a response, and for an idle connection. */
   readonly idleTimeoutSeconds?: number;
+  /** Sent with each request besides those of HTTP, each with its line end. */
+  readonly headers?: string;
   /** The memory of its request log. */
   readonly memory: SharedArrayBuffer;
 }

@@ -12,9 +12,9 @@ const REPORT_INTERVAL_MILLIS = 100;
 /** How long to wait for the last responses after the load has ended. */
 const MAX_LAST_RESPONSES_SECONDS = 5;
 
-const { url, paths, idleTimeoutSeconds, memory } = workerData as LoadSetup;
+const { url, paths, idleTimeoutSeconds, headers, memory } = workerData as LoadSetup;
 const log = new RequestLog(memory);
-const client = new HttpClient(url, log, idleTimeoutSeconds);
+const client = new HttpClient(url, log, idleTimeoutSeconds, headers);
 const closedLoad = new ClosedLoad(client, paths);
 const openLoad = new OpenLoad(client, paths);
 

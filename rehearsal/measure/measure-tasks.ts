@@ -38,6 +38,8 @@ export interface MeasuredTasks {
   /** The vCPU of each task. */
   readonly vcpu: number;
   readonly url: string;
+  /** Sent with each request, each with its line end. */
+  readonly headers?: string;
   readonly paths: readonly string[];
   /** Rejects when a task or the supervisor exits. */
   readonly exited: Promise<never>;
@@ -54,7 +56,8 @@ export async function measureTasks(
   schedule: MeasurementSchedule,
   onProgress: ProgressListener = () => {},
 ): Promise<TaskMeasurements> {
-  const generator = await LoadGenerator.start({ url: measuredTasks.url, paths: measuredTasks.paths });
+  const { url, paths, headers } = measuredTasks;
+  const generator = await LoadGenerator.start({ url, paths, headers });
   const run = new MeasurementRun(measuredTasks, schedule, generator, onProgress);
   try {
     return await Promise.race([run.measure(), measuredTasks.exited]);

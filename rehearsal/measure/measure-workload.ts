@@ -5,12 +5,13 @@ import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import { SpedUpClock } from '../../src/time/sped-up-clock';
 import { LocalTask } from '../fleet/local-task';
 import { readStartProgress } from '../fleet/task-start';
+import { addedHeaders } from '../load-balancer/forwarded-headers';
 import { LoadBalancer } from '../load-balancer/local-load-balancer';
 import type { ProgressListener } from '../progress-step';
 import type { TaskRuntime } from '../task-runtime/task-runtime';
 import { formatExit, type TaskExit } from '../task-runtime/task-runtime';
 import { fitTaskWorkload, type MeasuredWorkload } from './fit-task-workload';
-import { measureTasks } from './measure-tasks';
+import { type MeasuredTasks, measureTasks } from './measure-tasks';
 import { asMeasurementError, MeasurementError } from './measurement-error';
 import type { MeasurementSchedule } from './task-measurements';
 
@@ -37,6 +38,9 @@ export const QUICK_SCHEDULE: MeasurementSchedule = {
   limitSeconds: 2,
   maxSecondsPerLoad: 8,
 };
+
+/** The port of a listener without a certificate. */
+const HTTP_PORT = 80;
 
 /** The interval of health checks while tasks start, on the wall clock: short, to measure when they become healthy. */
 const START_HEALTH_CHECK_INTERVAL_SECONDS = 0.1;
@@ -70,6 +74,15 @@ export interface MeasurementParts {
    * @default 1
    */
   readonly coreSpeed?: number;
+  /**
+   * Whether the requests go straight to the task, of which there is one, with the headers that a load balancer adds.
+   *
+   * The load balancer of this machine needs more CPU for a request than a fast program, which waits for it then, and wakes up for each
+   * request. In a rehearsal it does so too; on AWS it does not.
+   *
+   * @default false
+   */
+  readonly isStraightToTask?: boolean;
   readonly onProgress?: ProgressListener;
 }
 
@@ -136,11 +149,17 @@ async function measure(parts: MeasurementParts, started: readonly StartedTask[],
   const exited = Promise.race([...tasks.map(rejectOnExit), parts.runtime.supervisorExited]);
   // avoids an unhandled rejection if a task exits before it is measured.
   exited.catch(() => {});
-  const measurements = await measureTasks({ tasks, vcpu, url: balancer.url, paths, exited }, schedule, onProgress);
+  const traffic = parts.isStraightToTask ? straightTo(tasks[0]!) : { url: balancer.url };
+  const measurements = await measureTasks({ tasks, vcpu, ...traffic, paths, exited }, schedule, onProgress);
   const { stopTimeoutSeconds } = plan.container;
   onProgress?.(() => ({ name: 'waiting for the task to stop', hint: stopHint(stopTimeoutSeconds) }));
   const stopSeconds = mean(await Promise.all(tasks.map((task) => measureStop(task, stopTimeoutSeconds))));
   return fitTaskWorkload(measurements, { startUpSeconds: mean(started.map(({ startSeconds }) => startSeconds)), stopSeconds }, vcpu);
+}
+
+/** The traffic that a load balancer would send to a task. */
+function straightTo({ port }: LocalTask): Pick<MeasuredTasks, 'url' | 'headers'> {
+  return { url: `http://127.0.0.1:${port}`, headers: addedHeaders('127.0.0.1', HTTP_PORT) };
 }
 
 function stopHint(stopTimeoutSeconds: number): string {

@@ -10,9 +10,18 @@ export interface WorkloadOptions {
   /**
    * The CPU time of one request on one vCPU, such as `Duration.millis(0.12)`; above 0.
    *
-   * Divide the CPU time of a task by its requests, or fit several loads with `Workload.fit`.
+   * Divide the CPU time of a busy task by its requests, or fit several loads with `Workload.fit`.
    */
   readonly cpuPerRequest: Duration;
+
+  /**
+   * The CPU time that it takes on top to wake a waiting program up for a request, which matters if a request needs less than about a
+   * millisecond. With c for `cpuPerRequest` and w for this, a request costs c + w × (1 − u) where the requests use the share u of the CPU.
+   * The command `measure` finds both.
+   *
+   * @default Duration.millis(0)
+   */
+  readonly cpuPerWakeUp?: Duration;
 
   /**
    * The CPU that a task uses without requests, in vCPU: from 0 to below the vCPU of the task.
@@ -114,6 +123,7 @@ export enum LatencyModel {
 
 const WORKLOAD_OPTIONS: OptionTypes<WorkloadOptions> = {
   cpuPerRequest: DURATION,
+  cpuPerWakeUp: optional(DURATION),
   idleVcpu: optional(NUMBER),
   baseLatency: optional(DURATION),
   startUpTime: optional(DURATION),

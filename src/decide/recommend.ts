@@ -83,7 +83,9 @@ export const CPU_MARGIN = 0.1;
 /** The scenario in which requests cost more than was measured. */
 function withMargin(scenario: Scenario): Scenario {
   const { workload } = scenario;
-  return { ...scenario, workload: { ...workload, cpuSecondsPerRequest: (1 + CPU_MARGIN) * workload.cpuSecondsPerRequest } };
+  const cpuSecondsPerRequest = (1 + CPU_MARGIN) * workload.cpuSecondsPerRequest;
+  const cpuSecondsPerWakeUp = (1 + CPU_MARGIN) * workload.cpuSecondsPerWakeUp;
+  return { ...scenario, workload: { ...workload, cpuSecondsPerRequest, cpuSecondsPerWakeUp } };
 }
 
 /** How many seeds a candidate is evaluated with. */

@@ -6,7 +6,7 @@ import type { Scenario } from '../run/scenario';
 import type { QueueingModel } from '../simulation/queueing/latency';
 import { queueingModelOf } from '../simulation/queueing/queueing-model';
 import { reachedEnd } from '../traffic/traffic-phases';
-import { requestsPerSecondAtCpu } from '../workload/workload-parameters';
+import { neededVcpuAt, requestsPerSecondAtCpu } from '../workload/request-cost';
 import { type Settings, settingsErrors, settingsKey } from './candidate';
 import { type Objective, tasksLostAtOnce } from './objective';
 
@@ -81,8 +81,7 @@ export class SearchSpace {
 
   /** Targets at which a task meets the latency, and the highest such target. */
   private targets({ task, maxRequestsPerSecondPerTask }: SizeWithDemand): number[] {
-    const { cpuSecondsPerRequest, idleVcpu } = this.scenario.workload;
-    const highest = Math.floor((100 * (maxRequestsPerSecondPerTask * cpuSecondsPerRequest + idleVcpu)) / vcpuOf(task));
+    const highest = Math.floor((100 * neededVcpuAt(maxRequestsPerSecondPerTask, this.scenario.workload, vcpuOf(task))) / vcpuOf(task));
     return [...TARGETS_PERCENT.filter((targetPercent) => targetPercent < highest), highest];
   }
 

@@ -40,6 +40,22 @@ export function slopeThroughOrigin(points: readonly LinePoint[]): number {
   return mean(points, ({ x, y }) => x * y) / mean(points, ({ x }) => x ** 2);
 }
 
+/** A point for a linear fit over two coordinates. */
+export interface PlanePoint {
+  readonly x: number;
+  readonly z: number;
+  readonly y: number;
+}
+
+/** Fits y = a x + b z to points by least squares, and returns a and b. They are not finite if the points do not determine both. */
+export function planeThroughOrigin(points: readonly PlanePoint[]): { readonly a: number; readonly b: number } {
+  const sum = (product: (point: PlanePoint) => number): number => points.reduce((total, point) => total + product(point), 0);
+  const [xx, xz, zz] = [sum(({ x }) => x * x), sum(({ x, z }) => x * z), sum(({ z }) => z * z)];
+  const [xy, zy] = [sum(({ x, y }) => x * y), sum(({ z, y }) => z * y)];
+  const determinant = xx * zz - xz * xz;
+  return { a: (xy * zz - zy * xz) / determinant, b: (zy * xx - xy * xz) / determinant };
+}
+
 function mean(points: readonly LinePoint[], coordinate: (point: LinePoint) => number): number {
   let sum = 0;
   let weights = 0;

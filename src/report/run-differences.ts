@@ -41,15 +41,20 @@ function formatFigure({ value, format }: Figure, run: ReportedRun): string {
 export function difference({ value, format }: Figure, baseline: ReportedRun, other: ReportedRun): string {
   const [before, after] = [value(baseline), value(other)];
   if (before === undefined || after === undefined) return '–';
-  const change = after - before;
   if (format(before) === format(after)) return 'none';
-  const share =
-    before > 0
-      ? ` (${signed(change, (100 * Math.abs(change)) / before < 0.5 ? 'below 1' : ((100 * Math.abs(change)) / before).toFixed(0))} %)`
-      : '';
-  return `${signed(change, format(Math.abs(change)))}${share}`;
+  const change = after - before;
+  const percent = before > 0 ? (100 * Math.abs(change)) / before : undefined;
+  return `${signed(change, format(Math.abs(change)))}${percent === undefined ? '' : ` (${percentOf(change, percent)})`}`;
 }
 
-function signed(value: number, text: string): string {
-  return `${value < 0 ? '−' : '+'}${text}`;
+function percentOf(change: number, percent: number): string {
+  return percent < 0.5 ? signed(change, 'below 1 %') : signed(change, `${percent.toFixed(0)} %`);
 }
+
+/** A size has a sign; a bound of one, such as `below 1 %`, has a word. */
+function signed(change: number, text: string): string {
+  if (text.startsWith(BELOW)) return `less than ${text.slice(BELOW.length)} ${change < 0 ? 'less' : 'more'}`;
+  return `${change < 0 ? '−' : '+'}${text}`;
+}
+
+const BELOW = 'below ';

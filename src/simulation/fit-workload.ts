@@ -1,5 +1,6 @@
 import { throwIfAny } from '../parse/input-error';
 import { fitCpu, LATENCY_STATISTICS, type LatencyStatistic, type MeasuredPoint, measuredSeconds, pointErrors } from '../workload/fit-cpu';
+import { neededVcpuAt } from '../workload/request-cost';
 import { LATENCY_MODELS, MEASURED_SEARCH_WORKLOAD, type Workload } from '../workload/workload-parameters';
 import type { LatencySeconds, QueueingModel } from './queueing/latency';
 import { queueingModelOf } from './queueing/queueing-model';
@@ -45,7 +46,7 @@ export function fitWorkload(points: readonly MeasuredPoint[], vcpu: number, base
     })),
   );
   throwIfAny(idleVcpu < vcpu ? [] : [`idle vCPU must be below the ${vcpu} vCPU of a task, got ${idleVcpu}`]);
-  return fitLatency(points, vcpu, { ...base, cpuSecondsPerRequest, idleVcpu });
+  return fitLatency(points, vcpu, { ...base, cpuSecondsPerRequest, cpuSecondsPerWakeUp: 0, idleVcpu });
 }
 
 /**
@@ -112,14 +113,14 @@ function latencyAt(point: MeasuredPoint, queueingModel: QueueingModel): LatencyS
 
 function fittedPoint(point: MeasuredPoint, workload: Workload, vcpu: number): FittedPoint {
   const latency = latencyAt(point, queueingModelOf(workload, vcpu));
-  const usedVcpu = workload.idleVcpu + (workload.cpuSecondsPerRequest * point.requestsPerSecond) / point.tasks;
+  const neededVcpu = neededVcpuAt(point.requestsPerSecond / point.tasks, workload, vcpu);
   const millis = (statistic: LatencyStatistic): MeasuredAndFitted | undefined => {
     const seconds = measuredSeconds(point, statistic);
     return seconds === undefined ? undefined : { measured: 1000 * seconds, fitted: 1000 * latency[statistic] };
   };
   return {
     point,
-    cpuPercent: { measured: point.cpuPercent, fitted: (100 * usedVcpu) / vcpu },
+    cpuPercent: { measured: point.cpuPercent, fitted: (100 * neededVcpu) / vcpu },
     meanMillis: millis('mean'),
     p50Millis: millis('p50'),
     p95Millis: millis('p95'),

@@ -3,6 +3,7 @@ import { vcpuOf } from '../plan/task-size';
 import type { Client, ClientMeasurements } from '../run/client';
 import type { Scenario } from '../run/scenario';
 import { type Load, LoadOverTime } from '../traffic/traffic-phases';
+import { costFactor } from '../workload/request-cost';
 import { QueueingModelsBySpeed } from './queueing/queueing-models-by-speed';
 import type { GroupList } from './requests/group-list';
 import { HeldLoad } from './requests/held-load';
@@ -62,10 +63,15 @@ export class SimulatedClient implements Client {
     this.heldRequests = new HeldRequests(timeout);
     this.counts = new RequestCounts(workload.baseLatencySeconds, timeout);
     const { counts, cpu, heldRequests } = this;
-    const { cpuSecondsPerRequest } = workload;
     const maxResponseSeconds = plan.healthCheck.timeoutSeconds;
-    this.openLoad = new SimulatedOpenLoad({ counts, cpu, cpuSecondsPerRequest, hasCpuCredits: hasCpuCredits(plan), maxResponseSeconds });
-    this.heldLoad = new HeldLoad({ heldRequests, counts, cpu, cpuSecondsPerRequest, algorithm: plan.routing.algorithm });
+    this.openLoad = new SimulatedOpenLoad({ counts, cpu, cost: workload, hasCpuCredits: hasCpuCredits(plan), maxResponseSeconds });
+    this.heldLoad = new HeldLoad({
+      heldRequests,
+      counts,
+      cpu,
+      cpuSecondsPerRequest: workload.cpuSecondsPerRequest,
+      algorithm: plan.routing.algorithm,
+    });
     this.queueingModels = new QueueingModelsBySpeed(workload, vcpuOf(plan.task));
     this.targets = new RoutedTargets(plan.routing, parts.tasks, this.queueingModels, timeout);
     this.loadOverTime = new LoadOverTime(scenario.traffic);
@@ -212,11 +218,12 @@ export class SimulatedClient implements Client {
   private recordStep(group: TaskGroup, { completedRequests, responseSeconds, isSteady }: StepResult, seconds: number): void {
     const { workload, plan } = this.scenario;
     const { relativeSpeed, isActive } = group.treatment;
-    const cpuSeconds = (completedRequests * workload.cpuSecondsPerRequest) / relativeSpeed;
+    const utilization = completedRequests / (group.capacityPerSecond * seconds);
+    const cpuSeconds = (costFactor(workload, utilization) * completedRequests * workload.cpuSecondsPerRequest) / relativeSpeed;
     this.cpu.add(cpuSeconds, isActive);
     if (hasCpuCredits(plan)) group.addCpu(cpuSeconds);
     this.isSteady &&= isSteady;
-    this.setUtilization(completedRequests / (group.capacityPerSecond * seconds));
+    this.setUtilization(utilization);
     const isOverloaded = responseSeconds - workload.baseLatencySeconds > plan.healthCheck.timeoutSeconds;
     if (isOverloaded !== group.isOverloaded) this.changeOverload(group, isOverloaded, seconds);
   }

@@ -18,7 +18,14 @@ export const WORKLOAD_FIELDS = {
     prop: 'cpuPerRequest',
     valueKind: 'duration',
     label: 'CPU per request',
-    description: 'CPU time of one request on one vCPU',
+    description: 'CPU time of one request on one vCPU, of a busy task',
+  },
+  cpuSecondsPerWakeUp: {
+    prop: 'cpuPerWakeUp',
+    valueKind: 'duration',
+    label: 'CPU per wake-up',
+    description: 'CPU time on top for a request that finds the task waiting: all of it at low rates, none at full load',
+    default: 0,
   },
   idleVcpu: {
     prop: 'idleVcpu',

@@ -1,14 +1,12 @@
-import { isCpuUtilization } from '../metrics/metric';
-import type { Plan } from '../plan/service-plan';
-import { type TaskSize, vcpuOf } from '../plan/task-size';
-
 /** The models of how a CPU quota slows a request. */
 export const LATENCY_MODELS = ['even-share', 'quota-windows'] as const;
 
 /** What a request costs the task that serves it. */
 export interface Workload {
-  /** CPU time of one request on one vCPU. */
+  /** CPU time of one request on one vCPU, of a task that is busy. */
   readonly cpuSecondsPerRequest: number;
+  /** CPU time that it takes on top to wake a waiting program up for a request. A busy program finds the next request there. */
+  readonly cpuSecondsPerWakeUp: number;
   /** vCPU that a task uses without requests. */
   readonly idleVcpu: number;
   /** The part of a request's latency that does not depend on CPU, such as the network round trip. */
@@ -43,6 +41,7 @@ export interface Workload {
  */
 export const MEASURED_SEARCH_WORKLOAD: Workload = {
   cpuSecondsPerRequest: 0.000_119_5,
+  cpuSecondsPerWakeUp: 0,
   idleVcpu: 0.0315,
   baseLatencySeconds: 0.031,
   startUpSeconds: 1,
@@ -59,6 +58,7 @@ export function workloadErrors(workload: Workload, vcpu: number): string[] {
   const { cpuSecondsPerRequest, idleVcpu } = workload;
   return [
     ...(isWithin(cpuSecondsPerRequest, Number.MIN_VALUE) ? [] : [`CPU per request must be above 0, got ${cpuSecondsPerRequest * 1000} ms`]),
+    ...atLeastZero('CPU per wake-up', workload.cpuSecondsPerWakeUp * 1000, 'ms'),
     ...(idleVcpu >= 0 && idleVcpu < vcpu ? [] : [`idle vCPU must be from 0 to below the ${vcpu} vCPU of a task, got ${idleVcpu}`]),
     ...atLeastZero('base latency', workload.baseLatencySeconds * 1000, 'ms'),
     ...atLeastZero('start-up time', workload.startUpSeconds, 'seconds'),
@@ -77,18 +77,4 @@ function atLeastZero(name: string, value: number, unit: string): string[] {
 /** NaN and infinity are out of range too. */
 function isWithin(value: number, min: number): boolean {
   return value >= min && Number.isFinite(value);
-}
-
-/** The CPU target that is assumed if no policy has one: half, so that the other half serves the load until more tasks do. */
-export const ASSUMED_CPU_TARGET_PERCENT = 50;
-
-/** The requests per second at which a task reaches a CPU percentage; 0 if an idle task uses that much. */
-export function requestsPerSecondAtCpu(task: TaskSize, workload: Workload, cpuPercent: number): number {
-  return Math.max(0, ((cpuPercent / 100) * vcpuOf(task) - workload.idleVcpu) / workload.cpuSecondsPerRequest);
-}
-
-/** The requests per second at which a task of this workload reaches the CPU target of its plan; 0 if an idle task exceeds it. */
-export function requestsPerSecondAtCpuTarget(plan: Plan, workload: Workload): number {
-  const cpu = plan.policy.targetTracking.find((tracking) => isCpuUtilization(tracking.metric));
-  return requestsPerSecondAtCpu(plan.task, workload, cpu?.targetValue ?? ASSUMED_CPU_TARGET_PERCENT);
 }

@@ -18,6 +18,7 @@ describe('a measured workload', () => {
   test('takes every number that is given', () => {
     const workload = Workload.of({
       cpuPerRequest: Duration.millis(2),
+      cpuPerWakeUp: Duration.millis(0.1),
       idleVcpu: 0.02,
       baseLatency: Duration.millis(5),
       startUpTime: Duration.seconds(20),
@@ -30,6 +31,7 @@ describe('a measured workload', () => {
     });
     expect(workload._workload()).toEqual({
       cpuSecondsPerRequest: 0.002,
+      cpuSecondsPerWakeUp: 0.0001,
       idleVcpu: 0.02,
       baseLatencySeconds: 0.005,
       startUpSeconds: 20,
@@ -45,6 +47,7 @@ describe('a measured workload', () => {
   test('has the documented defaults for what is not given', () => {
     expect(Workload.of({ cpuPerRequest: Duration.millis(2) })._workload()).toEqual({
       cpuSecondsPerRequest: 0.002,
+      cpuSecondsPerWakeUp: 0,
       idleVcpu: 0,
       baseLatencySeconds: 0,
       startUpSeconds: 1,

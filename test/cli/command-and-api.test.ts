@@ -64,7 +64,20 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   },
   'all workload options': {
     words: [
-      ...[...WORDS, ...CPU, '--idle-vcpu', '0.02', '--base-latency', '7ms', '--start-up-time', '12.5s', '--stop-time', '3s'],
+      ...[
+        ...WORDS,
+        ...CPU,
+        '--cpu-per-wake-up',
+        '0.1ms',
+        '--idle-vcpu',
+        '0.02',
+        '--base-latency',
+        '7ms',
+        '--start-up-time',
+        '12.5s',
+        '--stop-time',
+        '3s',
+      ],
       ...['--idle-memory', '128MiB', '--memory-per-concurrent-request', '512KiB', '--response-size', '20KiB'],
       ...['--new-connections-per-request', '1', '--latency-model', 'quota-windows'],
     ],
@@ -72,6 +85,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
       traffic: TRAFFIC,
       workload: Workload.of({
         cpuPerRequest,
+        cpuPerWakeUp: Duration.millis(0.1),
         idleVcpu: 0.02,
         baseLatency: Duration.millis(7),
         startUpTime: Duration.millis(12_500),
@@ -254,7 +268,7 @@ test('the output lists what was not given', async () => {
   const text = Plan.ofTemplate(JSON.parse(shopTemplate()))
     .forecast({ seeds: 1, ...scenarioInput.options })
     .toText();
-  const zero = 'not given, taken as zero: idle vCPU, base latency, memory per concurrent request';
+  const zero = 'not given, taken as zero: CPU per wake-up, idle vCPU, base latency, memory per concurrent request';
   expect(text).toContain(zero);
   expect(text).toContain('not given, default: start-up time 1 s, stop time 5 s, idle memory 46 MiB');
   const { stdout } = await runCommand(['forecast', '--template', 'shop.json', '--seeds', '1', ...scenarioInput.words], folder);

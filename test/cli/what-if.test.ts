@@ -78,7 +78,7 @@ describe('what if', () => {
   });
 
   test.each([
-    ['minCapacity', "a change must read like 'minCapacity=3'"],
+    ['minCapacity', "a change must be NAME=VALUE, such as 'minCapacity=3'"],
     ['minCapacity=many', "minCapacity must be a number, got 'many'"],
     ['minCapacity=9', 'minCapacity must be at most maxCapacity (4), got 9'],
     ['scaleInCooldown=fast', "scaleInCooldown must be a duration such as 60s, got 'fast'"],

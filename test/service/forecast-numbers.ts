@@ -120,7 +120,7 @@ export const FORECAST_NUMBERS: readonly ForecastNumber[] = [
   ...durations('WorkloadFitOptions', ['startUpTime', 'stopTime'], (given) =>
     Workload.fit([LOAD, { ...LOAD, requestsPerSecond: 200 }], given),
   ),
-  ...durations('WorkloadOptions', ['cpuPerRequest', 'baseLatency', 'startUpTime', 'stopTime'], (given) =>
+  ...durations('WorkloadOptions', ['cpuPerRequest', 'cpuPerWakeUp', 'baseLatency', 'startUpTime', 'stopTime'], (given) =>
     Workload.of({ cpuPerRequest: Duration.millis(1), ...given }),
   ),
   ...options('WorkloadOptions', ['idleVcpu', 'newConnectionsPerRequest'], (name, token) =>

@@ -47,6 +47,7 @@ const scenarios: fc.Arbitrary<Scenario> = fc
     hasCircuitBreaker: fc.boolean(),
     stopSeconds: fc.constantFrom(0, 2, 40),
     latencyModel: fc.constantFrom<Workload['latencyModel']>('even-share', 'quota-windows'),
+    cpuSecondsPerWakeUp: fc.constantFrom(0, 0.0002),
     zoneCount: fc.integer({ min: 1, max: 3 }),
     seed: fc.nat(),
   })
@@ -64,7 +65,12 @@ const scenarios: fc.Arbitrary<Scenario> = fc
         routing: { algorithm: drawn.algorithm as never, slowStartSeconds, enableAnomalyMitigation: drawn.algorithm === 'weighted_random' },
         deployment: { ...plan.deployment, minHealthyPercent, maxHealthyPercent, hasCircuitBreaker: drawn.hasCircuitBreaker },
       },
-      workload: { ...MEASURED_SEARCH_WORKLOAD, stopSeconds: drawn.stopSeconds, latencyModel: drawn.latencyModel },
+      workload: {
+        ...MEASURED_SEARCH_WORKLOAD,
+        stopSeconds: drawn.stopSeconds,
+        latencyModel: drawn.latencyModel,
+        cpuSecondsPerWakeUp: drawn.cpuSecondsPerWakeUp,
+      },
       traffic: parseTraffic(words.join(', ')),
       behavior: AWS_BEHAVIOR,
       faults: drawn.faults.filter((fault) => fault.atSeconds < 60 * drawn.phases.reduce((sum, { minutes }) => sum + minutes, 0)),

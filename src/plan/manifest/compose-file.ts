@@ -1,9 +1,9 @@
-import { parseDurationSeconds } from '../../parse/durations';
 import { InputError, throwIfAny } from '../../parse/input-error';
 import { printableText } from '../../parse/printable-text';
 import { CPU_UNITS_PER_VCPU, FARGATE_CPUS, minMemoryMiB } from '../task-size';
 import { asObject, field, isObject, items, type Section, type TemplateValue } from '../template/template-value';
-import { known, type ManifestTemplate, manifestResources } from './manifest-template';
+import { known, type ManifestTemplate, manifestResources, taskDefinitionId } from './manifest-template';
+import { ManifestValues } from './manifest-values';
 
 /** The settings of a service that have no effect on scaling, or are read. */
 const READ_SETTINGS = ['deploy', 'ports', 'expose', 'healthcheck', 'scale', 'stop_grace_period'];
@@ -59,39 +59,83 @@ export function isComposeFile(document: TemplateValue): boolean {
 /**
  * The template of those services of a Compose file that publish a port, each behind a load balancer of its own, with a fixed count.
  *
+ * @param deployed the sizes that are given of services without one, as `web.Cpu` and `web.Memory`.
  * @throws InputError if no service publishes a port.
  */
-export function composeTemplate(document: TemplateValue): ManifestTemplate {
+export function composeTemplate(document: TemplateValue, deployed: Readonly<Record<string, string>>): ManifestTemplate {
   const services = Object.entries(asObject(field(document, 'services'))).filter(([, service]) => portOf(service) !== undefined);
   if (services.length === 0)
     throw new InputError(['the Compose file must have a service that publishes a port, got none: a forecast sends requests to it']);
-  const read = services.map(([id, service]) => readService(id, service));
+  const read = services.map(([id, service]) => readService(id, service, deployed));
+  const merged = <Value>(values: readonly Readonly<Record<string, Value>>[]): Record<string, Value> => Object.assign({}, ...values);
   return {
-    template: { Resources: Object.assign({}, ...read.map(({ resources }) => resources)) as Section },
+    template: { Resources: merged(read.map(({ resources }) => resources)) },
     texts: read.flatMap(({ texts }) => texts),
+    sizeErrors: merged(read.map(({ sizeErrors }) => sizeErrors)),
+    dockerfiles: Object.fromEntries(
+      services.flatMap(([id, service]) => {
+        const dockerfile = dockerfileOf(field(service, 'build'));
+        return dockerfile === undefined ? [] : [[id, dockerfile]];
+      }),
+    ),
   };
 }
 
-function readService(id: string, service: TemplateValue): { readonly resources: Section; readonly texts: readonly string[] } {
+/** What ECS allows, where a Compose file may have more. */
+const AS_IN_ECS = 'as ECS allows';
+
+interface ComposeService {
+  readonly resources: Section;
+  readonly texts: readonly string[];
+  readonly sizeErrors: Readonly<Record<string, string>>;
+}
+
+function readService(id: string, service: TemplateValue, deployed: Readonly<Record<string, string>>): ComposeService {
   const deploy = field(service, 'deploy');
   if (field(deploy, 'mode') === 'global')
     throw new InputError([`${printableText(id)} deploy.mode must be replicated, got global: its count is that of the machines of a swarm`]);
   const size = taskSizeOf(id, field(deploy, 'resources'));
-  const check = field(service, 'healthcheck');
-  const grace = secondsOf(field(service, 'stop_grace_period'));
+  const taskSize = known({ ...size.taskSize, ...givenSize(id, deployed) });
+  const isSized = taskSize['Cpu'] !== undefined && taskSize['Memory'] !== undefined;
+  const values = new ManifestValues(id, 'write the value itself; docker compose config prints the file with its variables');
+  const countKey = field(deploy, 'replicas') === undefined ? 'scale' : 'deploy.replicas';
+  const count = values.wholeNumber(countKey, field(deploy, 'replicas') ?? field(service, 'scale'), { min: 1 }) ?? 1;
+  const healthCheck = healthCheckOf(values, field(service, 'healthcheck'));
+  const grace = values.seconds('stop_grace_period', field(service, 'stop_grace_period'), { min: 0 });
+  values.throwIfAny();
+  const image = field(service, 'build') === undefined ? field(service, 'image') : undefined;
   const resources = manifestResources({
     id,
     port: portOf(service)!,
-    ...(size.taskSize && {
-      taskDefinition: {
-        ...size.taskSize,
-        ContainerDefinitions: [known({ Name: id, StopTimeout: grace, HealthCheck: healthCheckOf(check) })],
-      },
-    }),
-    service: { DesiredCount: field(deploy, 'replicas') ?? field(service, 'scale') ?? 1, LaunchType: 'FARGATE' },
+    taskDefinition: {
+      ...taskSize,
+      ContainerDefinitions: [known({ Name: id, Image: image, StopTimeout: grace, HealthCheck: healthCheck })],
+    },
+    service: { DesiredCount: count, LaunchType: 'FARGATE' },
     targetGroup: { TargetType: 'ip' },
   });
-  return { resources, texts: [...size.texts, ...textsOf(id, service)] };
+  return {
+    resources,
+    texts: [...size.texts, ...textsOf(id, service)],
+    sizeErrors: isSized
+      ? {}
+      : {
+          [taskDefinitionId(id)]:
+            `${printableText(id)} deploy.resources.limits must have cpus and memory, got none: write them into the file, or give --parameter '${id}.Cpu=256' and --parameter '${id}.Memory=512'`,
+        },
+  };
+}
+
+function givenSize(id: string, deployed: Readonly<Record<string, string>>): Readonly<Record<string, TemplateValue | undefined>> {
+  const [Cpu, Memory] = [deployed[`${id}.Cpu`], deployed[`${id}.Memory`]];
+  return { ...(Cpu !== undefined && { Cpu }), ...(Memory !== undefined && { Memory }) };
+}
+
+/** The Dockerfile of `build`, which is a folder, or an object with a folder and a name; undefined without it, or if the folder is elsewhere. */
+function dockerfileOf(build: TemplateValue | undefined): string | undefined {
+  if (build === undefined) return undefined;
+  const context = typeof build === 'string' ? build : (field(build, 'context') ?? '.');
+  return `${String(context).replace(/\/$/, '')}/${String(field(build, 'dockerfile') ?? 'Dockerfile')}`;
 }
 
 function textsOf(id: string, service: TemplateValue): readonly string[] {
@@ -145,7 +189,7 @@ function taskSizeOf(id: string, resources: TemplateValue | undefined): ComposeSi
 }
 
 function sizeError(id: string, field: string, expected: string, got: TemplateValue): string {
-  return `${printableText(id)} deploy.resources ${field} must be ${expected}, got '${printableText(String(got))}'`;
+  return `${printableText(id)} deploy.resources.limits.${field} must be ${expected}, got '${printableText(String(got))}'`;
 }
 
 const BYTES: Readonly<Record<string, number>> = { b: 1, k: 1024, m: 1_048_576, g: 1_073_741_824 };
@@ -156,17 +200,15 @@ function mebibytesOf(memory: TemplateValue | undefined): number | undefined {
   return count === undefined ? undefined : (Number(count) * BYTES[unit.toLowerCase()]!) / BYTES['m']!;
 }
 
-function healthCheckOf(check: TemplateValue | undefined): Section | undefined {
+function healthCheckOf(values: ManifestValues, check: TemplateValue | undefined): Section | undefined {
   if (check === undefined || field(check, 'disable') === true) return undefined;
+  const seconds = (name: string, min: number, max: number): number | undefined =>
+    values.seconds(`healthcheck.${name}`, field(check, name), { min, max, why: AS_IN_ECS });
   return known({
     Command: field(check, 'test') ?? ['CMD-SHELL', 'of the image'],
-    Interval: secondsOf(field(check, 'interval')),
-    Timeout: secondsOf(field(check, 'timeout')),
-    Retries: field(check, 'retries'),
-    StartPeriod: secondsOf(field(check, 'start_period')),
+    Interval: seconds('interval', 5, 300),
+    Timeout: seconds('timeout', 2, 60),
+    Retries: values.wholeNumber('healthcheck.retries', field(check, 'retries'), { min: 1, max: 10, why: AS_IN_ECS }),
+    StartPeriod: seconds('start_period', 0, 300),
   });
-}
-
-function secondsOf(duration: TemplateValue | undefined): number | undefined {
-  return typeof duration === 'string' ? parseDurationSeconds(duration) : undefined;
 }

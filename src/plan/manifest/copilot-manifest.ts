@@ -1,8 +1,8 @@
-import { parseDurationSeconds } from '../../parse/durations';
 import { InputError } from '../../parse/input-error';
 import { printableText } from '../../parse/printable-text';
 import { asObject, field, isObject, type Section, type TemplateValue } from '../template/template-value';
 import { known, type ManifestTemplate, manifestResources } from './manifest-template';
+import { ManifestValues } from './manifest-values';
 
 /** The types of Copilot services. */
 const TYPES = [
@@ -79,17 +79,25 @@ export function copilotTemplate(document: TemplateValue, environment: string | u
       ? [`${id} http.additional_rules: all requests are assumed to come through the first rule`]
       : []),
   ];
-  const scaling = scalingOf(manifest['count']);
+  const values = new ManifestValues(id, 'write the value itself');
+  const scaling = scalingOf(values, manifest['count']);
+  const port = values.wholeNumber('image.port', field(manifest['image'], 'port'), { min: 1, max: 65_535 }) ?? COPILOT_DEFAULTS.port;
   const resources = manifestResources({
     id,
-    port: field(manifest['image'], 'port') ?? COPILOT_DEFAULTS.port,
-    taskDefinition: taskDefinitionOf(manifest),
-    service: serviceOf(manifest, scaling.service),
-    targetGroup: targetGroupOf(manifest['http']),
+    port,
+    taskDefinition: taskDefinitionOf(values, manifest, port),
+    service: serviceOf(values, manifest, scaling.service),
+    targetGroup: targetGroupOf(values, manifest['http']),
     ...(scaling.scalableTarget && { scalableTarget: scaling.scalableTarget }),
     policies: scaling.policies,
   });
-  return { template: { Resources: resources }, texts: [...texts, ...scaling.texts.map((text) => `${id} ${text}`)] };
+  values.throwIfAny();
+  const dockerfile = dockerfileOf(field(manifest['image'], 'build'));
+  return {
+    ...(dockerfile !== undefined && { dockerfiles: { [id]: dockerfile } }),
+    template: { Resources: resources },
+    texts: [...texts, ...scaling.texts.map((text) => `${id} ${text}`)],
+  };
 }
 
 /** An environment overrides each value that it has; a count that is a number takes the place of one with a range. */
@@ -99,27 +107,33 @@ function merged(base: TemplateValue | undefined, overrides: TemplateValue): Temp
   return { ...base, ...Object.fromEntries(entries) };
 }
 
-function taskDefinitionOf(manifest: Section): Section {
+/** The Dockerfile of `image.build`, which is its path, or an object with it; relative to the folder from which Copilot runs. */
+function dockerfileOf(build: TemplateValue | undefined): string | undefined {
+  if (build === undefined) return undefined;
+  return String(typeof build === 'string' ? build : (field(build, 'dockerfile') ?? 'Dockerfile'));
+}
+
+function taskDefinitionOf(values: ManifestValues, manifest: Section, port: number): Section {
   const platform = manifest['platform'];
   const architecture = typeof platform === 'string' ? platform.split('/')[1] : field(platform, 'architecture');
   const family = typeof platform === 'string' ? platform.split('/')[0] : field(platform, 'osfamily');
   const isArm = /^arm/i.test(String(architecture));
   const storage = field(manifest['storage'], 'ephemeral');
   return known({
-    Cpu: manifest['cpu'],
-    Memory: manifest['memory'],
+    Cpu: values.wholeNumber('cpu', manifest['cpu'], { min: 1 }),
+    Memory: values.wholeNumber('memory', manifest['memory'], { min: 1 }),
     RuntimePlatform: known({
       CpuArchitecture: isArm ? 'ARM64' : 'X86_64',
       OperatingSystemFamily: family === undefined ? undefined : String(family).toUpperCase(),
     }),
     EphemeralStorage: storage === undefined ? undefined : { SizeInGiB: storage },
     ContainerDefinitions: [
-      { Name: manifest['name']!, PortMappings: [{ ContainerPort: field(manifest['image'], 'port') ?? COPILOT_DEFAULTS.port }] },
+      known({ Name: manifest['name']!, Image: field(manifest['image'], 'location'), PortMappings: [{ ContainerPort: port }] }),
     ],
   });
 }
 
-function serviceOf(manifest: Section, scaled: Section): Section {
+function serviceOf(values: ManifestValues, manifest: Section, scaled: Section): Section {
   const isRecreated = field(manifest['deployment'], 'rolling') === 'recreate';
   const check = field(manifest['http'], 'healthcheck');
   const isPrivate = field(field(manifest['network'], 'vpc'), 'placement') === 'private';
@@ -130,22 +144,29 @@ function serviceOf(manifest: Section, scaled: Section): Section {
       MinimumHealthyPercent: isRecreated ? 0 : 100,
       MaximumPercent: isRecreated ? 100 : 200,
     },
-    HealthCheckGracePeriodSeconds: secondsOf(field(check, 'grace_period')) ?? COPILOT_DEFAULTS.healthCheckGraceSeconds,
+    HealthCheckGracePeriodSeconds:
+      values.seconds('http.healthcheck.grace_period', field(check, 'grace_period'), { min: 0 }) ?? COPILOT_DEFAULTS.healthCheckGraceSeconds,
     // an environment of Copilot has two subnets of each kind.
     NetworkConfiguration: { AwsvpcConfiguration: { Subnets: ['first', 'second'], AssignPublicIp: isPrivate ? 'DISABLED' : 'ENABLED' } },
   };
 }
 
-function targetGroupOf(http: TemplateValue | undefined): Section {
+function targetGroupOf(values: ManifestValues, http: TemplateValue | undefined): Section {
   const check = field(http, 'healthcheck');
   const codes = field(check, 'success_codes');
-  const delay = secondsOf(field(http, 'deregistration_delay')) ?? COPILOT_DEFAULTS.deregistrationDelaySeconds;
+  const seconds = (name: string, min: number, max: number): number | undefined =>
+    values.seconds(`http.healthcheck.${name}`, field(check, name), { min, max });
+  const threshold = (name: string): number | undefined =>
+    values.wholeNumber(`http.healthcheck.${name}`, field(check, name), { min: 2, max: 10 });
+  const delay =
+    values.seconds('http.deregistration_delay', field(http, 'deregistration_delay'), { min: 0, max: 3600 }) ??
+    COPILOT_DEFAULTS.deregistrationDelaySeconds;
   return known({
     HealthCheckPath: typeof check === 'string' ? check : field(check, 'path'),
-    HealthCheckIntervalSeconds: secondsOf(field(check, 'interval')),
-    HealthCheckTimeoutSeconds: secondsOf(field(check, 'timeout')),
-    HealthyThresholdCount: field(check, 'healthy_threshold'),
-    UnhealthyThresholdCount: field(check, 'unhealthy_threshold'),
+    HealthCheckIntervalSeconds: seconds('interval', 5, 300),
+    HealthCheckTimeoutSeconds: seconds('timeout', 2, 120),
+    HealthyThresholdCount: threshold('healthy_threshold'),
+    UnhealthyThresholdCount: threshold('unhealthy_threshold'),
     Matcher: codes === undefined ? undefined : { HttpCode: String(codes) },
     TargetType: 'ip',
     TargetGroupAttributes: [
@@ -162,14 +183,21 @@ interface ManifestScaling {
   readonly texts: readonly string[];
 }
 
+type ReadTarget = (values: ManifestValues, key: string, value: TemplateValue | undefined) => number | undefined;
+
+const readPercent: ReadTarget = (values, key, value) => values.wholeNumber(key, value, { min: 1, max: 100 });
+
 /** The metric of each target of a count. */
-const TARGETS: Readonly<Record<string, { readonly metric: Section; readonly read: (value: TemplateValue) => TemplateValue }>> = {
-  cpu_percentage: { metric: predefined('ECSServiceAverageCPUUtilization'), read: (value) => value },
-  memory_percentage: { metric: predefined('ECSServiceAverageMemoryUtilization'), read: (value) => value },
-  requests: { metric: predefined('ALBRequestCountPerTarget'), read: (value) => value },
+const TARGETS: Readonly<Record<string, { readonly metric: Section; readonly read: ReadTarget }>> = {
+  cpu_percentage: { metric: predefined('ECSServiceAverageCPUUtilization'), read: readPercent },
+  memory_percentage: { metric: predefined('ECSServiceAverageMemoryUtilization'), read: readPercent },
+  requests: {
+    metric: predefined('ALBRequestCountPerTarget'),
+    read: (values, key, value) => values.positive(key, value, '1000'),
+  },
   response_time: {
     metric: { CustomizedMetricSpecification: { Namespace: 'AWS/ApplicationELB', MetricName: 'TargetResponseTime', Statistic: 'Average' } },
-    read: (value) => secondsOf(value) ?? value,
+    read: (values, key, value) => values.duration(key, value),
   },
 };
 
@@ -177,35 +205,42 @@ function predefined(PredefinedMetricType: string): Section {
   return { PredefinedMetricSpecification: { PredefinedMetricType } };
 }
 
-function scalingOf(count: TemplateValue | undefined): ManifestScaling {
-  if (!isObject(count)) return { service: { DesiredCount: count ?? 1, LaunchType: 'FARGATE' }, policies: {}, texts: [] };
+function scalingOf(values: ManifestValues, count: TemplateValue | undefined): ManifestScaling {
+  const fixed = (key: string, value: TemplateValue | undefined): number => values.wholeNumber(key, value, { min: 1 }) ?? 1;
+  if (!isObject(count)) return { service: { DesiredCount: fixed('count', count), LaunchType: 'FARGATE' }, policies: {}, texts: [] };
   const { spot, range, cooldown, ...targets } = count;
   if (range === undefined) {
     const isSpot = spot !== undefined;
     const strategy = [{ CapacityProvider: 'FARGATE_SPOT', Weight: 1 }];
     return {
-      service: { DesiredCount: spot ?? 1, ...(isSpot ? { CapacityProviderStrategy: strategy } : { LaunchType: 'FARGATE' }) },
+      service: {
+        DesiredCount: fixed('count.spot', spot),
+        ...(isSpot ? { CapacityProviderStrategy: strategy } : { LaunchType: 'FARGATE' }),
+      },
       policies: {},
       texts: [],
     };
   }
-  const [, min, max] = /^\s*(\d+)\s*-\s*(\d+)\s*$/.exec(String(range)) ?? [];
-  const spotFrom = field(range, 'spot_from');
+  const [, min, max] = isObject(range) ? ['', range['min'], range['max']] : (/^\s*(\d+)\s*-\s*(\d+)\s*$/.exec(String(range)) ?? []);
+  if (min === undefined || max === undefined) values.reject('count.range', "a range such as '2-10', or have min and max", range);
+  const minCapacity = values.wholeNumber('count.range min', min, { min: 0 });
+  const maxCapacity = values.wholeNumber('count.range max', max, { min: Math.max(1, minCapacity ?? 1), why: 'not below min' });
+  const spotFrom = values.wholeNumber('count.range.spot_from', field(range, 'spot_from'), { min: 1 });
   return {
     service:
       spotFrom === undefined
         ? { LaunchType: 'FARGATE' }
         : {
             CapacityProviderStrategy: [
-              { CapacityProvider: 'FARGATE', Weight: 0, Base: Math.max(0, Number(spotFrom) - 1) },
+              { CapacityProvider: 'FARGATE', Weight: 0, Base: spotFrom - 1 },
               { CapacityProvider: 'FARGATE_SPOT', Weight: 1 },
             ],
           },
-    scalableTarget: known({ MinCapacity: min ?? field(range, 'min'), MaxCapacity: max ?? field(range, 'max') }),
+    scalableTarget: known({ MinCapacity: minCapacity, MaxCapacity: maxCapacity }),
     policies: Object.fromEntries(
       Object.entries(targets)
         .filter(([name]) => TARGETS[name] !== undefined)
-        .map(([name, value]) => [name, trackingOf(TARGETS[name]!, value, cooldown)]),
+        .map(([name, value]) => [name, trackingOf(values, name, value, cooldown)]),
     ),
     texts: Object.keys(targets)
       .filter((name) => TARGETS[name] === undefined)
@@ -214,17 +249,18 @@ function scalingOf(count: TemplateValue | undefined): ManifestScaling {
 }
 
 /** A target is a value, or a value with cooldowns of its own. */
-function trackingOf({ metric, read }: (typeof TARGETS)[string], target: TemplateValue, common: TemplateValue | undefined): Section {
-  const seconds = (name: string, fallback: number): number =>
-    secondsOf(field(field(target, 'cooldown'), name)) ?? secondsOf(field(common, name)) ?? fallback;
+function trackingOf(values: ManifestValues, name: string, target: TemplateValue, common: TemplateValue | undefined): Section {
+  const { metric, read } = TARGETS[name]!;
+  const key = `count.${name}`;
+  const seconds = (direction: string, fallback: number): number =>
+    values.seconds(`${key}.cooldown.${direction}`, field(field(target, 'cooldown'), direction), { min: 0 }) ??
+    values.seconds(`count.cooldown.${direction}`, field(common, direction), { min: 0 }) ??
+    fallback;
+  const value = isObject(target) ? read(values, `${key}.value`, target['value']) : read(values, key, target);
   return {
     ...metric,
-    TargetValue: read(isObject(target) ? (target['value'] ?? null) : target),
+    TargetValue: value ?? null,
     ScaleOutCooldown: seconds('out', COPILOT_DEFAULTS.scaleOutCooldown),
     ScaleInCooldown: seconds('in', COPILOT_DEFAULTS.scaleInCooldown),
   };
-}
-
-function secondsOf(duration: TemplateValue | undefined): number | undefined {
-  return typeof duration === 'string' ? parseDurationSeconds(duration) : undefined;
 }

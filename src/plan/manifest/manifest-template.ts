@@ -4,13 +4,22 @@ import type { Section, TemplateValue } from '../template/template-value';
 export interface ManifestTemplate {
   readonly template: TemplateValue;
   readonly texts: readonly string[];
+  /** The error of each task definition whose size the file does not have, by its logical ID. */
+  readonly sizeErrors?: Readonly<Record<string, string>>;
+  /** The Dockerfile of each service whose image is built, by the logical ID of the service; relative to the file. */
+  readonly dockerfiles?: Readonly<Record<string, string>>;
+}
+
+/** The logical ID of the task definition of a service. */
+export function taskDefinitionId(id: string): string {
+  return `${id}TaskDefinition`;
 }
 
 /** What both kinds of manifests say of a service. */
 export interface ManifestService {
   readonly id: string;
   readonly port: TemplateValue;
-  readonly taskDefinition?: Section;
+  readonly taskDefinition: Section;
   readonly service: Section;
   readonly targetGroup: Section;
   /** The bounds of a service that is scaled; none for a fixed count. */
@@ -29,7 +38,7 @@ export function manifestResources({
   scalableTarget,
   policies = {},
 }: ManifestService): Section {
-  const ids = { task: `${id}TaskDefinition`, group: `${id}TargetGroup`, balancer: `${id}LoadBalancer`, target: `${id}ScalableTarget` };
+  const ids = { task: taskDefinitionId(id), group: `${id}TargetGroup`, balancer: `${id}LoadBalancer`, target: `${id}ScalableTarget` };
   const resource = (Type: string, Properties: Section): TemplateValue => ({ Type, Properties });
   const scaling = Object.entries(policies).map(([name, configuration]) => [
     name,
@@ -43,10 +52,10 @@ export function manifestResources({
       ...service,
       ServiceName: id,
       Cluster: 'cluster',
-      ...(taskDefinition !== undefined && { TaskDefinition: { Ref: ids.task } }),
+      TaskDefinition: { Ref: ids.task },
       LoadBalancers: [{ ContainerName: id, ContainerPort: port, TargetGroupArn: { Ref: ids.group } }],
     }),
-    ...(taskDefinition !== undefined && { [ids.task]: resource('AWS::ECS::TaskDefinition', taskDefinition) }),
+    [ids.task]: resource('AWS::ECS::TaskDefinition', taskDefinition),
     [ids.group]: resource('AWS::ElasticLoadBalancingV2::TargetGroup', targetGroup),
     [ids.balancer]: resource('AWS::ElasticLoadBalancingV2::LoadBalancer', {}),
     [`${id}Listener`]: resource('AWS::ElasticLoadBalancingV2::Listener', {

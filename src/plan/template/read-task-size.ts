@@ -1,3 +1,4 @@
+import { InputError } from '../../parse/input-error';
 import type { TaskSize } from '../task-size';
 import type { Resource } from './resource';
 import type { Template } from './template';
@@ -34,6 +35,7 @@ export function readTaskSize(template: Template, numbers: TemplateNumbers, taskD
   };
   const cpu = template.given(`${id}.Cpu`) ?? properties.Cpu ?? sum('Cpu');
   const memory = template.given(`${id}.Memory`) ?? properties.Memory ?? sum('Memory', 'MemoryReservation');
+  if (template.sizeErrors[id] !== undefined) throw new InputError([template.sizeErrors[id]]);
   return {
     cpu: numbers.written(`${id} Cpu`, cpu ?? unknownSize(id, 'Cpu'), cpuUnitsOf),
     memoryMiB: numbers.written(`${id} Memory`, memory ?? unknownSize(id, 'Memory'), memoryMiBOf),

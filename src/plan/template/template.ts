@@ -18,12 +18,18 @@ export class Template {
   public readonly unknownStacks: readonly string[];
   /** A text for each transform, or setting of a manifest, that is not followed. */
   public readonly sourceTexts: readonly string[];
+  /** The error of each task definition whose size a manifest does not have, by its logical ID. */
+  public readonly sizeErrors: Readonly<Record<string, string>>;
+  /** The Dockerfiles of a manifest, by the logical IDs of the services. */
+  public readonly dockerfiles: Readonly<Record<string, string>>;
   private readonly resources: readonly Resource[];
   private readonly conditions: Section;
 
   private readonly deployed: Readonly<Record<string, string>>;
 
-  private constructor(source: TemplateValue, options: StackOptions, texts: readonly string[]) {
+  private constructor(source: TemplateValue, options: StackOptions, { texts, sizeErrors = {}, dockerfiles = {} }: ManifestTemplate) {
+    this.sizeErrors = sizeErrors;
+    this.dockerfiles = dockerfiles;
     this.deployed = options.deployed ?? {};
     const { resources, unknownStacks, conditions } = evaluateStack(source, options);
     this.resources = withExpressParts(resources);
@@ -37,13 +43,14 @@ export class Template {
    * manifest of AWS Copilot, or a Compose file. `name` is its name in errors.
    */
   public static of(source: TemplateValue, name: string, options: StackOptions = {}): Template {
-    const { template: body, texts } = templateIn(source, options);
+    const manifest = templateIn(source, options);
+    const body = manifest.template;
     if (!isObject(field(body, 'Resources'))) {
       throw new InputError([`${name} is no CloudFormation template: it has no Resources`]);
     }
     const count = Object.keys(field(body, 'Resources')!).length;
     if (count > MAX_RESOURCES) throw new InputError([`${name} must have at most ${MAX_RESOURCES} resources, got ${count}`]);
-    return new Template(body, options, texts);
+    return new Template(body, options, manifest);
   }
 
   /** Parses a template in JSON. `name` is its name in errors. */
@@ -97,7 +104,7 @@ export class Template {
 function templateIn(source: TemplateValue, { deployed = {} }: StackOptions): ManifestTemplate {
   if (isTerraform(source)) return { template: terraformTemplate(source), texts: [] };
   if (isCopilotManifest(source)) return copilotTemplate(source, deployed[ENVIRONMENT]);
-  if (isComposeFile(source)) return composeTemplate(source);
+  if (isComposeFile(source)) return composeTemplate(source, deployed);
   return { template: field(source, 'TemplateBody') ?? source, texts: [] };
 }
 

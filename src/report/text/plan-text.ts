@@ -32,9 +32,13 @@ export function workloadLines({ workload, workloadDefaults }: Pick<Scenario, 'wo
 /** The cost of a request and the idle usage of a task, as text. */
 export function formatWorkload(workload: Workload): string {
   return (
-    `${(workload.cpuSecondsPerRequest * 1000).toPrecision(3)} ms CPU per request, ${workload.idleVcpu.toFixed(4)} vCPU idle, ` +
+    `${(workload.cpuSecondsPerRequest * 1000).toPrecision(3)} ms CPU per request, ${wakeUpText(workload)}${workload.idleVcpu.toFixed(4)} vCPU idle, ` +
     `${(workload.baseLatencySeconds * 1000).toFixed(1)} ms base latency, ${workload.startUpSeconds.toFixed(1)} s to start, ${workload.stopSeconds.toFixed(1)} s to stop`
   );
+}
+
+function wakeUpText({ cpuSecondsPerWakeUp }: Workload): string {
+  return cpuSecondsPerWakeUp === 0 ? '' : `${(cpuSecondsPerWakeUp * 1000).toPrecision(3)} ms per wake-up, `;
 }
 
 /** The policies, schedules and suspensions of a scaling policy, one per line. */

@@ -1,5 +1,6 @@
 import { bisect } from '../../math/bisect';
 import type { LatencyPercentile } from '../../metrics/latency-percentiles';
+import { costFactor } from '../../workload/request-cost';
 import type { Workload } from '../../workload/workload-parameters';
 import type { LatencyModel, LatencySeconds } from './latency';
 
@@ -208,8 +209,9 @@ export function evenShare(workload: Workload, vcpu: number): LatencyModel {
   return {
     capacityPerSecond: cores / cpuSecondsPerRequest,
     latencyAt: (requestsPerSecond): LatencySeconds => {
-      const busyCores = requestsPerSecond * cpuSecondsPerRequest;
-      const inServiceSeconds = cpuSecondsPerRequest * slowdown(busyCores, cores);
+      const costSeconds = cpuSecondsPerRequest * costFactor(workload, (requestsPerSecond * cpuSecondsPerRequest) / cores);
+      const busyCores = requestsPerSecond * costSeconds;
+      const inServiceSeconds = costSeconds * slowdown(busyCores, cores);
       const { p50, p95, p99 } = shapeAt(busyCores / cores);
       return {
         mean: baseLatencySeconds + inServiceSeconds,

@@ -27,7 +27,11 @@ export function queueingModelAtSpeed(workload: Workload, vcpu: number, relativeS
   if (relativeSpeed === 1) return queueingModelOf(workload, vcpu);
   const bySpeed = slowedWorkloads.get(workload) ?? new Map<number, Workload>();
   slowedWorkloads.set(workload, bySpeed);
-  const slowed = bySpeed.get(relativeSpeed) ?? { ...workload, cpuSecondsPerRequest: workload.cpuSecondsPerRequest / relativeSpeed };
+  const slowed = bySpeed.get(relativeSpeed) ?? {
+    ...workload,
+    cpuSecondsPerRequest: workload.cpuSecondsPerRequest / relativeSpeed,
+    cpuSecondsPerWakeUp: workload.cpuSecondsPerWakeUp / relativeSpeed,
+  };
   bySpeed.set(relativeSpeed, slowed);
   return queueingModelOf(slowed, vcpu);
 }

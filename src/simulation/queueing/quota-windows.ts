@@ -1,6 +1,7 @@
 import { bisect } from '../../math/bisect';
 import { walkMaximum } from '../../math/gaussian-walk';
 import { portablePow } from '../../math/statistics';
+import { costFactor } from '../../workload/request-cost';
 import type { Workload } from '../../workload/workload-parameters';
 import type { LatencyModel, LatencySeconds } from './latency';
 import { evenShare, slowdown } from './processor-sharing';
@@ -25,9 +26,10 @@ export function quotaWindows(workload: Workload, vcpu: number): LatencyModel {
   return {
     capacityPerSecond: quotaCores / cpuSecondsPerRequest,
     latencyAt: (requestsPerSecond) => {
-      const busyCores = requestsPerSecond * cpuSecondsPerRequest;
-      const running = { meanSeconds: cpuSecondsPerRequest * slowdown(busyCores, 1), tailWeight: busyCores };
-      const throttling = throttlingDelay({ cpuSecondsPerRequest, busyCores, quotaCores, windowSeconds: WINDOW_SECONDS });
+      const costSeconds = cpuSecondsPerRequest * costFactor(workload, (requestsPerSecond * cpuSecondsPerRequest) / quotaCores);
+      const busyCores = requestsPerSecond * costSeconds;
+      const running = { meanSeconds: costSeconds * slowdown(busyCores, 1), tailWeight: busyCores };
+      const throttling = throttlingDelay({ cpuSecondsPerRequest: costSeconds, busyCores, quotaCores, windowSeconds: WINDOW_SECONDS });
       return latencyOf(baseLatencySeconds, running, throttling);
     },
   };

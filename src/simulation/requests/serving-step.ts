@@ -1,3 +1,4 @@
+import { costFactor, type RequestCost } from '../../workload/request-cost';
 import type { GroupList } from './group-list';
 import type { RequestCounts } from './request-counts';
 import type { RequestCpu } from './request-cpu';
@@ -11,7 +12,7 @@ import { grownInFlight, type OpenLoadStep, TaskLoad } from './task-load';
 export interface OpenLoadParts {
   readonly counts: RequestCounts;
   readonly cpu: RequestCpu;
-  readonly cpuSecondsPerRequest: number;
+  readonly cost: RequestCost;
   /**
    * Whether the CPU time of each task is counted.
    *
@@ -88,18 +89,21 @@ export class ServingStep {
       parts.counts.countFailed('HTTP 504', taskCount * (Math.max(0, remaining - maxInFlight) + served * lateShare));
     }
     parts.counts.countResponses(responses, latency);
-    this.countRequests(run, arrivedRequests);
+    this.countRequests(run, arrivedRequests, capacity);
     const last = this.move(run);
     if (last !== undefined) this.utilization = completedRequests[last - from]! / (counts[rows[last]!]! * capacityPerSecond * step.seconds);
   }
 
-  /** Counts the requests that were sent, and the CPU that those completed have used. */
-  private countRequests({ list, treatment, from, to }: GroupRun, arrivedRequests: number): void {
-    const { counts, cpu, cpuSecondsPerRequest, hasCpuCredits = false } = this.parts;
+  /** Counts the requests that were sent, and the CPU that those completed have used: a task that can complete more is woken up for some. */
+  private countRequests({ list, treatment, from, to }: GroupRun, arrivedRequests: number, capacity: number): void {
+    const { counts, cpu, cost, hasCpuCredits = false } = this.parts;
+    const { cpuSecondsPerRequest, cpuSecondsPerWakeUp } = cost;
     const { completedRequests } = this.columns;
     for (let index = from; index < to; index++) {
       counts.countSent(list.columns.counts[list.rows[index]!]! * arrivedRequests);
-      const cpuSeconds = (completedRequests[index - from]! * cpuSecondsPerRequest) / treatment.relativeSpeed;
+      const completed = completedRequests[index - from]!;
+      const factor = cpuSecondsPerWakeUp === 0 ? 1 : costFactor(cost, completed / (list.columns.counts[list.rows[index]!]! * capacity));
+      const cpuSeconds = (factor * completed * cpuSecondsPerRequest) / treatment.relativeSpeed;
       cpu.add(cpuSeconds, treatment.isActive);
       if (hasCpuCredits) list.columns.cpuSeconds[list.rows[index]!]! += cpuSeconds / list.columns.counts[list.rows[index]!]!;
     }

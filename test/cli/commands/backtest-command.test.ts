@@ -13,6 +13,7 @@ beforeAll(() => {
   writeRecording(join(folder, 'recording'));
   const files = { 'metrics.json': METRIC_DATA, 'activities.json': SCALING_ACTIVITIES };
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), JSON.stringify(content));
+  writeFileSync(join(folder, 'short.json'), '{"plan": {"service": "we');
   writeFileSync(join(folder, 'deep.json'), '['.repeat(1_000_000));
   writeFileSync(join(folder, 'shop.json'), shopTemplate({ target: { MaxCapacity: 4 } }));
 });
@@ -88,6 +89,15 @@ describe('a recording', () => {
   });
 });
 
+test('a rehearsal that is compared with another rehearsal has a column of its own', async () => {
+  const { stdout: json } = await backtest('--recording', 'recording', '--json');
+  const { plan, outcome } = JSON.parse(json).runs[0];
+  for (const name of ['first.json', 'second.json'])
+    writeFileSync(join(folder, name), JSON.stringify({ plan, rehearsal: { ...outcome, kind: 'rehearsal' } }));
+  const { stdout } = await backtest('--recording', 'first.json', '--rehearsal', 'second.json', '--json');
+  expect((JSON.parse(stdout).runs as { name: string }[]).map(({ name }) => name)).toEqual(['rehearsal', 'forecast', 'other rehearsal']);
+});
+
 describe('a wrong input ends with one sentence and exit code 2', () => {
   const broken = (name: string, change: (path: string) => void): string => {
     const path = join(folder, name);
@@ -117,6 +127,21 @@ describe('a wrong input ends with one sentence and exit code 2', () => {
       () => ['--recording', 'deep.json'],
       "--recording must be nested at most 200 deep, got more in 'deep.json'",
     ],
+    [
+      'a rehearsal that breaks off',
+      () => ['--recording', 'short.json'],
+      "--recording must be complete JSON, got 'short.json', which breaks off or is damaged: write it again with rehearse --json",
+    ],
+    [
+      'a rehearsal to compare that breaks off',
+      () => ['--recording', 'recording', '--rehearsal', 'short.json'],
+      "--rehearsal must be complete JSON, got 'short.json'",
+    ],
+    [
+      'metrics that break off',
+      () => ['--metrics', 'short.json', '--template', 'shop.json'],
+      "--metrics must be complete JSON, got 'short.json', which breaks off or is damaged: write it again with aws cloudwatch",
+    ],
     ['another file', () => ['--recording', 'metrics.json'], 'give metrics of CloudWatch with --metrics'],
     [
       'a folder without resources',
@@ -132,6 +157,11 @@ describe('a wrong input ends with one sentence and exit code 2', () => {
       'a damaged list of activities',
       () => ['--recording', broken('damaged', (path) => writeFileSync(join(path, 'activities.jsonl'), '{"ActivityId": "a"'))],
       'activities.jsonl line 1 must be JSON of a scaling activity: the file is damaged',
+    ],
+    [
+      'resources that break off',
+      () => ['--recording', broken('short', (path) => writeFileSync(join(path, 'resources.json'), '{"service": {'))],
+      'resources.json, which breaks off or is damaged: run record again',
     ],
     [
       'another version',

@@ -103,7 +103,7 @@ test.skipIf(!hasPython('two emulations at once'))(
     expect(await identity.text()).toContain('123456789012');
     for (const { processId, exited, output } of commands) {
       process.kill(processId, 'SIGINT');
-      expect(await exited).toBe(0);
+      expect(await exited).toBe(130);
       expect(existsSync(dirname(/CDK_DOCKER=(\S+)/.exec(output())![1]!))).toBe(false);
     }
     for (const url of urls) await expect(fetch(url)).rejects.toThrow();
@@ -123,7 +123,7 @@ test.skipIf(!hasPython('Ctrl-C during a deployment') || process.platform !== 'li
     const started = descendantsOf(command.processId);
     expect(started.length).toBeGreaterThan(0);
     process.kill(command.processId, 'SIGINT');
-    expect(await command.exited).toBe(0);
+    expect(await command.exited).toBe(130);
     expect(started.filter((id) => existsSync(`/proc/${id}`))).toEqual([]);
     expect(existsSync(dirname(/CDK_DOCKER=(\S+)/.exec(command.output())![1]!))).toBe(false);
   },

@@ -9,6 +9,10 @@ broken.Resources['Target']!.Properties.MinCapacity = 9;
 const replaced = soundTemplate();
 replaced.Resources['Group']!.Properties.Port = 8080;
 
+function group(TargetGroupARNs: readonly string[]): object {
+  return { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { MinSize: '1', MaxSize: '2', TargetGroupARNs } };
+}
+
 describe('lint', () => {
   const files: Record<'sound' | 'broken' | 'replaced', ReturnType<typeof fileWith>> = {} as never;
   beforeAll(() => {
@@ -87,6 +91,34 @@ describe('lint', () => {
     expect(stdout).toContain('error    taken-until-deleted  Group');
     const same = await runCommandHere(['lint', '--from', files.sound.path, '--to', files.sound.path, '--json']);
     expect({ exitCode: same.exitCode, ...JSON.parse(same.stdout) }).toMatchObject({ exitCode: 0, outcome: 'in place', findings: [] });
+  });
+
+  test.each([
+    [
+      'instances',
+      { Web: group(['group-arn']) },
+      'Web is an Auto Scaling group of EC2 instances, which is not checked: lint checks ECS services',
+    ],
+    ['an Express service', { Web: { Type: 'AWS::ECS::ExpressGatewayService' } }, 'Web is an ECS Express service, whose load balancer'],
+    ['a topic', { Topic: { Type: 'AWS::SNS::Topic' } }, 'no ECS service is in this template: lint checks ECS services'],
+    ['instances beside a service', { ...soundTemplate().Resources, Web: group(['group-arn']) }, 'Web is an Auto Scaling group'],
+  ])('says of a template with %s what is not checked', async (_, Resources, expected) => {
+    const file = fileWith(JSON.stringify({ Resources }), 'other.json');
+    const text = await runCommandHere(['lint', '--template', file.path]);
+    const json = await runCommandHere(['lint', '--template', file.path, '--json']);
+    const sarif = await runCommandHere(['lint', '--template', file.path, '--sarif']);
+    file.remove();
+    expect(text).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(expected) });
+    expect(JSON.parse(json.stdout).templates[0].unchecked).toEqual([expect.stringContaining(expected)]);
+    const [{ invocations }] = JSON.parse(sarif.stdout).runs;
+    expect(invocations[0].toolExecutionNotifications).toEqual([{ level: 'note', message: { text: expect.stringContaining(expected) } }]);
+  });
+
+  test('says nothing of instances that are the capacity of a cluster', async () => {
+    const file = fileWith(JSON.stringify({ Resources: { ...soundTemplate().Resources, Capacity: group([]) } }), 'cluster.json');
+    const { stdout } = await runCommandHere(['lint', '--template', file.path]);
+    file.remove();
+    expect(stdout).not.toContain('not checked');
   });
 
   test('synthesizes an app', async () => {

@@ -42,6 +42,36 @@ test('a process is stopped by the signal of the image in the template, also with
   expect(program).toMatchObject({ command: { program: 'web', stopSignal: 'SIGQUIT' } });
 });
 
+describe('a Compose file', () => {
+  const programOf = async (settings: string, choice: RuntimeChoice): Promise<TaskProgram> => {
+    const folder = mkdtempSync(join(tmpdir(), 'compose-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const template = join(folder, 'compose.yml');
+    writeFileSync(template, `services: {web: {${settings}, ports: ['80'], stop_grace_period: 45s}}`);
+    const source = await readPlanSource({ template, parameter: ['web.Cpu=256', 'web.Memory=512'] }, NEVER);
+    expect(source.plan).toMatchObject({ task: { cpu: 256, memoryMiB: 512 }, container: { stopTimeoutSeconds: 45 } });
+    return programFromTemplate(source, choice);
+  };
+
+  test.each<[string, string, string, RuntimeChoice]>([
+    ['build', 'build: ./shop', 'shop/Dockerfile --runtime process, or set the command', { kind: 'process', quota: 'auto' }],
+    [
+      'build with a name',
+      'build: {context: ., dockerfile: prod.Dockerfile}',
+      'prod.Dockerfile --runtime process',
+      { kind: 'process', quota: 'auto' },
+    ],
+    ['build, in a container', 'build: ./shop', 'build it with --dockerfile', { kind: 'docker' }],
+    ['image', 'image: nginx', 'the image of web is from a registry', { kind: 'process', quota: 'auto' }],
+  ])('with %s says what to type', async (_, settings, message, choice) => {
+    await expect(programOf(settings, choice)).rejects.toThrow(message);
+  });
+
+  test('with an image runs it in a container', async () => {
+    expect(await programOf('image: nginx', { kind: 'docker' })).toMatchObject({ image: { kind: 'name', name: 'nginx' } });
+  });
+});
+
 test('an asset is built by the asset manifest, and run by the container definition', async () => {
   const container = {
     Image: ASSET,

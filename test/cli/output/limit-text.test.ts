@@ -38,8 +38,12 @@ test.each<[string, MeasuredLimit, RegExp]>([
 });
 
 test('says how far the fitted line is from the limit, or up to which load it was measured', () => {
-  expect(limitLines(measured(limitAt(2500, 1)), VCPU)[1]).toMatch(/^by the fit 100 % of the CPU is used at 2,4\d\d requests .* below it$/);
-  expect(limitLines(measured(limitAt(1900, 1)), VCPU)[1]).toMatch(/near the limit a forecast is off by that much$/);
+  expect(limitLines(measured(limitAt(2500, 1)), VCPU)[1]).toBe('the fit ends there too');
+  const slow = { isSlow: true };
+  expect(limitLines(measured(limitAt(2400, 1), slow), VCPU)[1]).toMatch(
+    /^by the fit 100 % of the CPU is used at 2,4\d\d requests .* above it$/,
+  );
+  expect(limitLines(measured(limitAt(1900, 1), slow), VCPU)[1]).toMatch(/near the limit a forecast is off by that much$/);
   expect(limitLines(measured(limitAt(2000, 0.8)), VCPU)[1]).toMatch(/^the loads were measured up to 2,000 .* which is an extrapolation$/);
 });
 

@@ -89,6 +89,25 @@ describe('a manifest of AWS Copilot', () => {
     expect(read(lines.replace(/count: $/, '')).plan.policy).toMatchObject(policy);
   });
 
+  test.each([
+    ['port: 8081', 'port: eighty', "frontend image.port must be a whole number from 1 to 65535, got 'eighty'"],
+    ['cpu: 512', 'cpu: lots', "frontend cpu must be a whole number of at least 1, got 'lots'"],
+    ['range: 2-10', 'range: some', "frontend count.range must be a range such as '2-10', or have min and max, got 'some'"],
+    ['range: 2-10', 'range: 10-2', "frontend count.range max must be a whole number of at least 10, not below min, got '2'"],
+    ['cpu_percentage: 70', 'cpu_percentage: 700', "frontend count.cpu_percentage must be a whole number from 1 to 100, got '700'"],
+    ['value: 12000', 'value: many', "frontend count.requests.value must be a number above 0 such as 1000, got 'many'"],
+    ['in: 90s', 'in: 90', "frontend count.cooldown.in must be a duration such as 30s or 1m30s, got '90'"],
+    ['interval: 15s', 'interval: 1s', "frontend http.healthcheck.interval must be whole seconds from 5s to 300s, got '1s'"],
+    [
+      'grace_period: 2m',
+      'grace_period: later',
+      "frontend http.healthcheck.grace_period must be a duration such as 30s or 1m30s, got 'later'",
+    ],
+    ['deregistration_delay: 50s', 'deregistration_delay: 2h', 'http.deregistration_delay must be whole seconds from 0s to 3600s'],
+  ])('with %s as %s is refused by its own key', (valid, invalid, message) => {
+    expect(() => read(MANIFEST.replace(valid, invalid))).toThrow(message);
+  });
+
   test.each(['Request-Driven Web Service', 'Worker Service'])('of a %s is refused', (type) => {
     expect(() => read(MANIFEST.replace('Load Balanced Web Service', type))).toThrow(`got a ${type}: it has no load balancer`);
   });
@@ -130,8 +149,20 @@ describe('a Compose file', () => {
   });
 
   test.each([
-    ['memory: 700M', 'memory: 1X', "web deploy.resources memory must be a size such as '512M', got '1X'"],
-    ["cpus: '0.4'", 'cpus: some', "web deploy.resources cpus must be a number above 0 such as '0.5', got 'some'"],
+    ['memory: 700M', 'memory: 1X', "web deploy.resources.limits.memory must be a size such as '512M', got '1X'"],
+    ["cpus: '0.4'", 'cpus: some', "web deploy.resources.limits.cpus must be a number above 0 such as '0.5', got 'some'"],
+    ['replicas: 3', 'replicas: two', "web deploy.replicas must be a whole number of at least 1, got 'two'"],
+    ['replicas: 3', 'replicas: 0', "web deploy.replicas must be a whole number of at least 1, got '0'"],
+    ['replicas: 3', "replicas: '$COUNT'", "got '$COUNT': write the value itself; docker compose config prints the file"],
+    ['interval: 10s', 'interval: 1s', "web healthcheck.interval must be whole seconds from 5s to 300s, as ECS allows, got '1s'"],
+    ['timeout: 2s', 'timeout: soon', "web healthcheck.timeout must be a duration such as 30s or 1m30s, got 'soon'"],
+    ['retries: 4', 'retries: 0', "web healthcheck.retries must be a whole number from 1 to 10, as ECS allows, got '0'"],
+    [
+      'start_period: 20s',
+      'start_period: 20m',
+      "web healthcheck.start_period must be whole seconds from 0s to 300s, as ECS allows, got '20m'",
+    ],
+    ['stop_grace_period: 45s', 'stop_grace_period: 45', "web stop_grace_period must be a duration such as 30s or 1m30s, got '45'"],
   ])('with %s as %s is refused', (valid, invalid, message) => {
     expect(() => read(COMPOSE.replace(valid, invalid))).toThrow(message);
   });
@@ -147,7 +178,11 @@ describe('a Compose file', () => {
 
   test.each([
     ['no port', COMPOSE.replace(/ports: .*/, ''), 'must have a service that publishes a port'],
-    ['no size', COMPOSE.replace(/resources: .*/, ''), "--parameter 'web.Cpu=…'"],
+    [
+      'no size',
+      COMPOSE.replace(/resources: .*/, ''),
+      'web deploy.resources.limits must have cpus and memory, got none: write them into the file',
+    ],
     ['a count of machines', COMPOSE.replace('replicas: 3', 'mode: global'), 'deploy.mode must be replicated, got global'],
     ['more than a task can have', COMPOSE.replace("'0.4'", '64'), 'must fit a task of Fargate'],
   ])('with %s is refused', (_, yaml, message) => {

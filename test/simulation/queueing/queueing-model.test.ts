@@ -9,6 +9,7 @@ const MODELS = { 'even-share': evenShare, 'quota-windows': quotaWindows };
 
 const workloads: fc.Arbitrary<Workload> = fc.record({
   cpuSecondsPerRequest: fc.double({ min: 0.0001, max: 0.05, noNaN: true }),
+  cpuSecondsPerWakeUp: fc.constantFrom(0, 0.0002),
   idleVcpu: fc.double({ min: 0, max: 0.2, noNaN: true }),
   baseLatencySeconds: fc.double({ min: 0, max: 0.1, noNaN: true }),
   startUpSeconds: fc.constant(1),
@@ -62,9 +63,10 @@ describe('the queueing model of a task', () => {
     );
   });
 
-  test('has a latency that grows continuously with the rate', () => {
+  test('has a latency that grows continuously with the rate, if each request costs the same', () => {
     fc.assert(
-      fc.property(workloads, sizes, utilizations, (workload, vcpu, utilization) => {
+      fc.property(workloads, sizes, utilizations, (withWakeUps, vcpu, utilization) => {
+        const workload = { ...withWakeUps, cpuSecondsPerWakeUp: 0 };
         const queueingModel = queueingModelOf(workload, vcpu);
         const less = queueingModel.latencyAt(utilization * queueingModel.capacityPerSecond);
         const more = queueingModel.latencyAt((utilization + 0.0001) * queueingModel.capacityPerSecond);
@@ -73,6 +75,20 @@ describe('the queueing model of a task', () => {
           expect(more[figure], figure).toBeGreaterThanOrEqual(less[figure] * (1 - 1e-4));
           expect(more[figure] / less[figure], figure).toBeLessThan(1.25);
         }
+      }),
+    );
+  });
+
+  test('has the latency of a request that wakes the task up at first, and grows by no jumps', () => {
+    fc.assert(
+      fc.property(workloads, sizes, utilizations, (workload, vcpu, utilization) => {
+        const queueingModel = queueingModelOf(workload, vcpu);
+        const { cpuSecondsPerRequest, cpuSecondsPerWakeUp, baseLatencySeconds } = workload;
+        const costSeconds = cpuSecondsPerRequest + cpuSecondsPerWakeUp;
+        expect(queueingModel.meanAt(0)).toBeGreaterThanOrEqual((baseLatencySeconds + costSeconds) * (1 - 1e-9));
+        const [less, more] = [0, 0.0001].map((step) => queueingModel.meanAt((utilization + step) * queueingModel.capacityPerSecond));
+        expect(more! / less!).toBeGreaterThan(0.99);
+        expect(more! / less!).toBeLessThan(1.25);
       }),
     );
   });

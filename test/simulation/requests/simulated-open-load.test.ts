@@ -18,7 +18,7 @@ const WORKLOAD = {
 
 /** Sends the requests of a second, at a rate of all tasks. */
 function sender(list: GroupList, counts: RequestCounts): (perSecond: number) => void {
-  const openLoad = new SimulatedOpenLoad({ counts, cpu: new RequestCpu(), cpuSecondsPerRequest: 0.0025, maxResponseSeconds: 5 });
+  const openLoad = new SimulatedOpenLoad({ counts, cpu: new RequestCpu(), cost: WORKLOAD, maxResponseSeconds: 5 });
   return (perSecond) => void openLoad.send(list, { perSecond, seconds: 1, dependencyDelaySeconds: 0 });
 }
 
