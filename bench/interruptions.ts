@@ -120,11 +120,14 @@ async function interrupt(child: ChildProcess, { end, seconds }: { readonly end: 
   return String(signal ?? code);
 }
 
+/** Kept by tsx, which runs the app. */
+const FOLDER_OF_TSX = /^tsx-\d+$/;
+
 /** What a command creates on a machine. */
 function leftovers(temporary: string): string[] {
   return [
     ...processesOf(temporary).map((id) => `process ${id}: ${commandLineOf(id)}`),
-    ...readdirSync(temporary).map((name) => join(temporary, name)),
+    ...readdirSync(temporary).flatMap((name) => (FOLDER_OF_TSX.test(name) ? [] : [join(temporary, name)])),
     ...controlGroupsLeft(),
     ...CONTAINER_ENGINES.filter((engine) => engine === values.runtime).flatMap(containersLeft),
   ];

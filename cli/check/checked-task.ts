@@ -1,6 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { request } from 'undici';
-import { formatFailure } from '../../rehearsal/http/connection-error';
 import type { ProgressStep } from '../../rehearsal/progress-step';
 import type { TaskHandle, TaskRunOptions, TaskRuntime } from '../../rehearsal/task-runtime/task-runtime';
 import { formatExit, type TaskExit } from '../../rehearsal/task-runtime/task-runtime';
@@ -10,7 +8,7 @@ import type { ContainerImage, InspectedImage } from './container-image';
 import { type ServerAdvice, serverAdvice } from './server-advice';
 import { librariesOf, processesOfGroup, type ServerProcess } from './server-evidence';
 import { programName } from './signal-handlers';
-import type { TaskConnection } from './task-connection';
+import { TaskConnection } from './task-connection';
 
 /** What is checked, and how thoroughly. */
 export interface CheckOptions {
@@ -34,6 +32,9 @@ export interface CheckOptions {
 
 /** The exit of a task is reported within this time after that of its connections, also on a busy machine. */
 const MAX_EXIT_REPORT_MILLIS = 2000;
+
+/** As an Application Load Balancer sends its health checks. */
+const HEALTH_CHECK_HEADERS = 'User-Agent: ELB-HealthChecker/2.0\r\nConnection: close\r\n';
 
 /** The task that is checked, and its state after the checks so far. */
 export class CheckedTask {
@@ -178,16 +179,10 @@ export class CheckedTask {
 
   /** Requests a path. Returns the status code of the response, or a string that says why there was none. */
   public async get(path: string, timeoutSeconds: number): Promise<number | string> {
-    try {
-      const { statusCode, body } = await request(`http://127.0.0.1:${this.hostPort}${path}`, {
-        headers: { 'user-agent': 'ELB-HealthChecker/2.0', connection: 'close' },
-        signal: AbortSignal.timeout(timeoutSeconds * 1000),
-      });
-      await body.dump();
-      return statusCode;
-    } catch (error) {
-      return formatFailure(error as Error, timeoutSeconds);
-    }
+    const connection = new TaskConnection(this.hostPort);
+    const { response, failure } = await connection.request(path, timeoutSeconds, HEALTH_CHECK_HEADERS);
+    connection.close();
+    return response?.statusCode ?? failure!;
   }
 }
 

@@ -59,9 +59,9 @@ async function runChecks(
   const program = withStopSignal(chosenTask.program, args.stopSignal);
   // a check requests each path once, whatever its weight.
   const paths = [...new Set(args.paths ?? defaultPathsOf(program.folder))];
-  // optimizing the parser of HTTP, which is WebAssembly, would take 60 MiB for a load of some seconds.
+  // optimizing the parser of HTTP, which is WebAssembly, would take 30 MB for a load of some seconds.
   setFlagsFromString('--liftoff-only');
-  // the HTTP client is loaded once the input is known to be valid.
+  // loaded once the input is known to be valid.
   const [{ checkTask }, { resultLines }] = await Promise.all([import('../check/check-task'), import('../output/check-text')]);
   const runtime = await startRuntime(program, plan.task, { console, interrupted });
   try {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { FolderGuard } from '../../rehearsal/task-runtime/process/folder-guard';
 import { createOwnedFolder, removeOwnedFolder } from '../../rehearsal/task-runtime/process/owned-folder';
 import { signalGroup } from '../../rehearsal/task-runtime/process/process-group';
 import { InputError } from '../../src/parse/input-error';
@@ -29,10 +30,14 @@ export interface CloudAssembly {
  */
 export async function synthesize(app: string, interrupted: Promise<never>, appFolder = '.'): Promise<CloudAssembly> {
   const folder = createOwnedFolder();
-  const dispose = (): void => removeOwnedFolder(folder);
+  const guard = new FolderGuard(folder);
+  const dispose = (): void => {
+    removeOwnedFolder(folder);
+    guard.end();
+  };
   try {
     const environment = { CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(cdkContext(appFolder)) };
-    const result = await runApp(app, environment, interrupted, appFolder);
+    const result = await runApp(app, { environment, interrupted, cwd: appFolder, guard });
     if (result.code !== 0) throw new InputError([formatAppFailure(app, result)]);
     if (!existsSync(join(folder, 'manifest.json'))) {
       throw new InputError([`--app must be the command of a CDK app, such as 'npx tsx app.ts', got no stacks from '${app}'`]);
@@ -83,6 +88,15 @@ function readJson(file: string): Record<string, unknown> {
   }
 }
 
+/** How an app runs: with its environment, until it exits or the user presses Ctrl-C. */
+interface AppRun {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly interrupted: Promise<never>;
+  readonly cwd: string;
+  /** Ends it if this command is killed. */
+  readonly guard: FolderGuard;
+}
+
 interface AppResult {
   readonly code: number | null;
   /** How it exited, such as `exit code 1` or `SIGKILL`. */
@@ -95,10 +109,11 @@ function formatAppFailure(app: string, { exitText, output }: AppResult): string 
   return `--app failed: ${exitText} from '${app}'${details}`;
 }
 
-async function runApp(command: string, environment: Record<string, string>, interrupted: Promise<never>, cwd: string): Promise<AppResult> {
+async function runApp(command: string, { environment, interrupted, cwd, guard }: AppRun): Promise<AppResult> {
   const env = { ...process.env, ...environment };
   // a separate process group, so that the processes that the shell starts are ended with it.
   const child = spawn(command, { cwd, shell: true, detached: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (child.pid !== undefined) guard.watch(child.pid);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -112,6 +127,7 @@ async function runApp(command: string, environment: Record<string, string>, inte
     return await Promise.race([exited, interrupted]);
   } finally {
     if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
+    guard.forget();
   }
 }
 

@@ -1,4 +1,16 @@
-import { type Llhttp, loadLlhttp, OK, PAUSED, PAUSED_UPGRADE, REQUEST, RESPONSE, SKIP_BODY, UPGRADE, USER_ERROR } from './llhttp';
+import {
+  type Llhttp,
+  type LlhttpCallbacks,
+  loadLlhttp,
+  OK,
+  PAUSED,
+  PAUSED_UPGRADE,
+  REQUEST,
+  RESPONSE,
+  SKIP_BODY,
+  UPGRADE,
+  USER_ERROR,
+} from './llhttp';
 import type { RequestHead, ResponseHead } from './message-head';
 
 /** The bytes that are read at once. */
@@ -16,20 +28,29 @@ type HeadPart = 'none' | 'name' | 'value';
 /** The parser that is reading. */
 let reading: MessageParser;
 
-const llhttp: Llhttp = loadLlhttp({
+const CALLBACKS: LlhttpCallbacks = {
   wasm_on_message_begin: () => reading.begin(),
-  wasm_on_url: (_, at, byteCount) => reading.addToFirstLine(at - INPUT, byteCount),
-  wasm_on_status: (_, at, byteCount) => reading.addToFirstLine(at - INPUT, byteCount),
-  wasm_on_header_field: (_, at, byteCount) => reading.addName(at - INPUT, byteCount),
-  wasm_on_header_value: (_, at, byteCount) => reading.addValue(at - INPUT, byteCount),
+  wasm_on_url: (_, at, byteCount) => reading.addToFirstLine(at - inputAddress, byteCount),
+  wasm_on_status: (_, at, byteCount) => reading.addToFirstLine(at - inputAddress, byteCount),
+  wasm_on_header_field: (_, at, byteCount) => reading.addName(at - inputAddress, byteCount),
+  wasm_on_header_value: (_, at, byteCount) => reading.addValue(at - inputAddress, byteCount),
   wasm_on_headers_complete: (_, statusCode, upgrade, shouldKeepAlive) => reading.completeHead(statusCode, upgrade, shouldKeepAlive),
-  wasm_on_body: (_, at, byteCount) => reading.addBody(at - INPUT, byteCount),
+  wasm_on_body: (_, at, byteCount) => reading.addBody(at - inputAddress, byteCount),
   wasm_on_message_complete: () => reading.complete(),
-});
+};
+
+/** Compiled for the first parser: a command without one starts sooner, and another one sets first how it is compiled. */
+let llhttp: Llhttp;
 
 /** Where llhttp reads: each chunk is copied there. */
-const INPUT = llhttp.malloc(INPUT_BYTES);
-let input = new Uint8Array(llhttp.memory.buffer, INPUT, INPUT_BYTES);
+let inputAddress: number;
+let input: Uint8Array;
+
+function load(): void {
+  llhttp = loadLlhttp(CALLBACKS);
+  inputAddress = llhttp.malloc(INPUT_BYTES);
+  input = new Uint8Array(llhttp.memory.buffer, inputAddress, INPUT_BYTES);
+}
 
 /**
  * Reads the messages of one connection, one after the other.
@@ -73,6 +94,7 @@ export class MessageParser {
     private readonly kind: 'request' | 'response',
     private readonly maxHeadBytes: number,
   ) {
+    if (llhttp === undefined) load();
     this.address = llhttp.llhttp_alloc(kind === 'request' ? REQUEST : RESPONSE);
   }
 
@@ -96,7 +118,7 @@ export class MessageParser {
   public read(bytes: Buffer, start: number, end: number): number {
     const byteCount = Math.min(end - start, INPUT_BYTES);
     // the memory is another one after it has grown.
-    if (input.byteLength === 0) input = new Uint8Array(llhttp.memory.buffer, INPUT, INPUT_BYTES);
+    if (input.byteLength === 0) input = new Uint8Array(llhttp.memory.buffer, inputAddress, INPUT_BYTES);
     bytes.copy(input, 0, start, start + byteCount);
     this.bytes = bytes;
     this.bytesStart = start;
@@ -104,10 +126,10 @@ export class MessageParser {
     this.decoded = undefined;
     this.bodyRanges.length = 0;
     reading = this;
-    const code = llhttp.llhttp_execute(this.address, INPUT, byteCount);
+    const code = llhttp.llhttp_execute(this.address, inputAddress, byteCount);
     if (code === OK) return start + byteCount;
     this.isMalformed = code !== PAUSED && code !== PAUSED_UPGRADE;
-    return start + llhttp.llhttp_get_error_pos(this.address) - INPUT;
+    return start + llhttp.llhttp_get_error_pos(this.address) - inputAddress;
   }
 
   /** Ends the current message because its connection has ended: a response without a length is complete then, and others are malformed. */
