@@ -114,6 +114,8 @@ function pastErrors(options: Options): string[] {
   const service = liveServiceOf(options);
   const pasts = Object.entries({ '--recording': recording, '--service': service, '--metrics': metrics });
   const given = pasts.flatMap(([option, value]) => (value === undefined ? [] : [option]));
+  if (given.length === 0 && options.service !== undefined && options.template === undefined && options.app === undefined)
+    return [`--service must be CLUSTER/NAME or an ARN, such as --service shop/web, got '${options.service}'`];
   if (given.length === 0)
     return ['a past must be given: --service CLUSTER/NAME, --recording with a folder of record, or --metrics with --template'];
   const hasTime = [from, to, directory].some((value) => value !== undefined);

@@ -59,8 +59,10 @@ export async function synthesizedFolder(
   interrupted: Promise<never>,
   { example = "--app 'npx tsx app.ts'", folder = '.' } = {},
 ): Promise<CloudAssembly> {
+  if (app?.trim() === '') throw new InputError([`--app must be the command of a CDK app, such as 'npx tsx app.ts', got ''`]);
   const command = app ?? appFromCdkJson(folder);
-  if (command === undefined || command.trim() === '') {
+  if (command?.trim() === '') throw new InputError([`app in cdk.json must be the command of a CDK app, such as 'npx tsx app.ts', got ''`]);
+  if (command === undefined) {
     throw new InputError([`a template must be given with --template or --app, got none and no cdk.json here: try ${example}`]);
   }
   const assembly = resolve(folder, command);

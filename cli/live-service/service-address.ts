@@ -46,7 +46,5 @@ export function parseServiceAddress({ service, region }: LiveServiceChoice): Ser
   }
   const [, clusterName, name] = CLUSTER_AND_NAME.exec(service) ?? [];
   if (clusterName !== undefined && name !== undefined) return { clusterName, name, ...(region !== undefined && { region }) };
-  throw new InputError([
-    `--service must be the ARN of an ECS service or CLUSTER/NAME, such as shop/web, where no --template or --app is given, got '${printableText(service)}'`,
-  ]);
+  throw new InputError([`--service must be the ARN of an ECS service or CLUSTER/NAME, such as shop/web, got '${printableText(service)}'`]);
 }

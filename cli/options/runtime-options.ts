@@ -67,6 +67,7 @@ export function runtimeChoiceOf({ runtime, quota, image, dockerfile, writable, c
     ...(image !== undefined && dockerfile !== undefined
       ? [`--image cannot be combined with --dockerfile, got '${image}' and '${dockerfile}'`]
       : []),
+    ...(image?.trim() === '' ? ["--image must be the name of an image, such as 'nginx:1.27', got ''"] : []),
     ...(writable ?? [])
       .filter((directory) => !directory.startsWith('/'))
       .map((directory) => `--writable must be a directory of the container that starts with '/', got '${directory}'`),
