@@ -12,12 +12,14 @@ import { Interruption, InterruptionListener } from './interruption';
 
 /** Parses the command line, runs the command, and returns the exit code. */
 export async function runCommandLine(argv: readonly string[], version: string): Promise<number> {
+  let interruption: InterruptionListener | undefined;
   try {
     const args = parseArguments(argv, version);
     if (args.command === 'printed') return 0;
-    return (await run(args, new InterruptionListener())) ? 0 : 1;
+    interruption = new InterruptionListener();
+    return (await run(args, interruption)) ? 0 : 1;
   } catch (error) {
-    return reportError(error);
+    return reportError((await interruption?.reason()) ?? error);
   }
 }
 

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { setImmediate as handlePendingSignals } from 'node:timers/promises';
 
 /** The reason why the command must end: Ctrl-C, a signal from another process, or a reader of its output that has closed the pipe. */
 export class Interruption extends Error {
@@ -19,6 +20,7 @@ export class InterruptionListener {
   /** Rejects with an Interruption at the first signal. */
   public readonly interrupted: Promise<never>;
   private ctrlCListener?: () => void;
+  private firstInterruption?: Interruption;
 
   public constructor() {
     this.interrupted = new Promise<never>((_, reject) => {
@@ -27,6 +29,15 @@ export class InterruptionListener {
     });
     // commands race against it; without one, it must not count as an unhandled rejection.
     this.interrupted.catch(() => {});
+  }
+
+  /**
+   * The interruption, if there was one. It is the reason of every error after it: a Ctrl-C in a terminal also reaches the programs that
+   * this command waits for, such as docker, and they fail.
+   */
+  public async reason(): Promise<Interruption | undefined> {
+    await handlePendingSignals();
+    return this.firstInterruption;
   }
 
   /** Calls the listener at the next Ctrl-C, once, and does not reject `interrupted`, so that results so far can be printed. */
@@ -48,6 +59,7 @@ export class InterruptionListener {
     }
     // the next signal has its default effect.
     this.restoreDefaultSignals();
-    reject(new Interruption(signal));
+    this.firstInterruption = new Interruption(signal);
+    reject(this.firstInterruption);
   }
 }

@@ -76,7 +76,8 @@ process.once('SIGTERM', () => server.close());
 
 export const BENCH_IMAGES: readonly BenchImage[] = [
   {
-    name: 'node',
+    // not `node`, the name of the image for tests, which has no command.
+    name: 'node-http',
     needs: ['node'],
     fill: (root) => {
       root.addProgram(process.execPath, '/usr/bin/node');

@@ -22,6 +22,9 @@ import { check, measure, type Rehearsed, type Result, rehearse } from './product
 /** The tasks of a service that has no template. */
 const MIN_CAPACITY = 2;
 
+/** How much of an error is printed: its beginning, which says what was expected. */
+const MAX_ERROR_CHARACTERS = 600;
+
 /** A build copies up to 400 MB. */
 const BUILD_TIMEOUT_MILLIS = 300_000;
 
@@ -89,7 +92,9 @@ async function benchImage(engine: ContainerEngineName, image: BenchImage, folder
   } catch (error) {
     process.exitCode = 1;
     const { stderr, message } = error as Error & { readonly stderr?: Buffer };
-    console.log(`failed: ${image.name} with ${engine}: ${(stderr?.toString().trim() || message).split('\n').at(-1)}`);
+    console.log(
+      `failed: ${image.name} with ${engine}: ${(stderr?.toString().trim() || message).slice(0, MAX_ERROR_CHARACTERS).replaceAll('\n', ' ')}`,
+    );
   }
 }
 

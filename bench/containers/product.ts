@@ -84,6 +84,7 @@ async function resultOf<Printed>(words: readonly string[], engine: string, image
     stdout: error.stdout ?? '',
     stderr: error.stderr ?? error.message,
   }));
-  if (stdout === '') throw new Error(`${words[0]} of ${image.name} with ${engine}: ${stderr.trim().split('\n').at(-1)}`);
+  if (stdout === '')
+    throw new Error(`${words[0]} of ${image.name} with ${engine}: ${stderr.slice(Math.max(0, stderr.indexOf('error: '))).trim()}`);
   return JSON.parse(stdout) as Printed;
 }

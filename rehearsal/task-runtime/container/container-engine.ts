@@ -114,9 +114,13 @@ function formatUnavailable(name: ContainerEngineName, { code, stderr, message }:
   return `--runtime ${name} needs a running engine, and ${name} reports '${formatEngineError({ stderr, message })}': ${HOW_TO_START[name]}, ${alternative}`;
 }
 
-/** The last line that an engine printed when a command failed. */
+/** Docker prints this below every error of `run`. */
+const HELP_LINE = /^(Run|See) 'docker .*--help'/;
+
+/** The last line that an engine printed when a command failed, which says why. */
 export function formatEngineError({ stderr, message }: { readonly stderr?: string; readonly message: string }): string {
-  return (stderr?.trim() || message.trim()).split('\n').at(-1)!;
+  const lines = (stderr?.trim() || message.trim()).split('\n').filter((line) => line.trim() !== '');
+  return lines.filter((line) => !HELP_LINE.test(line)).at(-1) ?? message;
 }
 
 /** The label with the owner of a container, which is the supervisor process that has created it. Orphaned containers are found by it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runArguments } from '../../../../rehearsal/task-runtime/container/container-engine';
+import { formatEngineError, runArguments } from '../../../../rehearsal/task-runtime/container/container-engine';
 import type { TaskContainer } from '../../../../rehearsal/task-runtime/task-container';
 
 const IDS = { name: 'one', owner: 'me', port: 4711 };
@@ -35,4 +35,11 @@ test.each<[string, Partial<TaskContainer>, string]>([
 
 test('podman mounts no writable folders over a read-only root', () => {
   expect(commandLine({ readonlyRootFilesystem: true }, 'podman')).toContain('--read-only --read-only-tmpfs=false');
+});
+
+test('what an engine reports is its last line that says why', () => {
+  const stderr = "docker: Error response from daemon: No command specified\n\nRun 'docker run --help' for more information\n";
+  expect(formatEngineError({ stderr, message: 'Command failed' })).toBe('docker: Error response from daemon: No command specified');
+  expect(formatEngineError({ stderr: 'Error: no such image\n', message: 'Command failed' })).toBe('Error: no such image');
+  expect(formatEngineError({ message: 'spawn docker EACCES' })).toBe('spawn docker EACCES');
 });
