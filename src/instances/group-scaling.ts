@@ -14,7 +14,7 @@ import { RESPONSE_TIME_STEPS, responseTimeAlarm } from '../service/scaling/respo
 import type { SimpleScalingOptions } from './instance-scaling';
 import type { ScalableStatelessInstancesProps } from './instances-props';
 import { addSchedules } from './scheduled-group-capacity';
-import { scaleInSteps } from './step-scaling';
+import { scaleInSteps } from './group-steps';
 
 /** Adds the policies and the scheduled actions of a group. */
 export function scaleGroup(
