@@ -22,14 +22,21 @@ export { Chaos } from './chaos/chaos';
 export { ChaosExperiment } from './chaos/chaos-experiment';
 export type { ChaosProps } from './chaos/chaos-props';
 export type {
+  InterruptSpotOptions,
   NetworkLatencyOptions,
+  RebootInstancesOptions,
+  StopInstancesOptions,
   StopTasksOptions,
   StopZoneOptions,
   StressCpuOptions,
+  TargetInstancesOptions,
   TargetTasksOptions,
+  TerminateInstancesOptions,
 } from './chaos/experiment-options';
+export type { ScalableStatelessInstancesAttributes } from './instances/imported-instances';
 export { InstanceScaling, type SimpleScalingOptions, type StepScalingOptions } from './instances/instance-scaling';
 export type { ScalableStatelessInstancesProps } from './instances/instances-props';
+export type { IScalableStatelessInstances } from './instances/measured-instances';
 export { LoadTest } from './load-test/load-test';
 export { type K6Options, LoadTestEngine, type LocustOptions } from './load-test/load-test-engine';
 export type { LoadTestProps } from './load-test/load-test-props';
@@ -73,3 +80,4 @@ export type { ScheduledCapacity } from './service/scaling/scaling-props';
 export type { IScalableStatelessService } from './service/service-base';
 export type { HealthCheckOptions } from './service/target-group/target-group-props';
 export { ServerProfile, type ServerProfileOptions } from './service/task/server-profile';
+export type { IChaosTarget, ILoadTestTarget } from './service/test-targets';

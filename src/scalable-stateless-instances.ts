@@ -6,6 +6,7 @@ import type { ForecastOutcome } from './api/forecast-outcome';
 import { Plan } from './api/plan';
 import { scaleGroup } from './instances/group-scaling';
 import { acceptFindingsAboutGroup, attachGroup, servicesCalledByInstances } from './instances/group-surroundings';
+import { ImportedInstances, type ScalableStatelessInstancesAttributes } from './instances/imported-instances';
 import { instanceImageOf } from './instances/instance-image';
 import { instanceRoleOf } from './instances/instance-role';
 import { InstancesBase, type InstancesParts } from './instances/instances-base';
@@ -15,6 +16,7 @@ import { instancesPlanOf, warmupSecondsOf } from './instances/instances-plan';
 import type { ScalableStatelessInstancesProps } from './instances/instances-props';
 import { validateInstancesProps } from './instances/instances-validation';
 import { createLaunchTemplate } from './instances/launch-template';
+import type { IScalableStatelessInstances } from './instances/measured-instances';
 import { renderedGroupBounds } from './instances/scheduled-group-capacity';
 import { validateInstancesLater } from './instances/validate-instances-later';
 import { DEFAULTS } from './plan/default-plan';
@@ -24,7 +26,7 @@ import { ingressOf } from './service/load-balancer/ingress';
 import { networkOf } from './service/network/service-network';
 import { createDashboard, createServiceAlarms } from './service/observability/dashboard';
 import { createLogGroup } from './service/observability/log-group';
-import { fullNameOf, ServiceMetrics } from './service/observability/service-metrics';
+import { fullNameOf, groupMetrics, ServiceMetrics } from './service/observability/service-metrics';
 import { leftOutOf, withoutPlaceholders } from './service/placeholders';
 import { createTargetGroups } from './service/target-group/target-groups';
 
@@ -51,6 +53,17 @@ import { createTargetGroups } from './service/target-group/target-groups';
  * });
  */
 export class ScalableStatelessInstances extends InstancesBase {
+  /**
+   * Imports existing instances: for their metrics, their connections, grants to their role, and load tests.
+   */
+  public static fromScalableStatelessInstancesAttributes(
+    scope: Construct,
+    id: string,
+    attributes: ScalableStatelessInstancesAttributes,
+  ): IScalableStatelessInstances {
+    return new ImportedInstances(scope, id, attributes);
+  }
+
   /** @internal */
   protected readonly _parts: InstancesParts;
 
@@ -90,7 +103,7 @@ export class ScalableStatelessInstances extends InstancesBase {
     for (const record of ingress.records) record.node.addDependency(group);
 
     const metrics = new ServiceMetrics({
-      compute: { namespace: 'AWS/EC2', dimensionsMap: { AutoScalingGroupName: group.autoScalingGroupName } },
+      compute: groupMetrics(group.autoScalingGroupName),
       loadBalancerFullName: fullNameOf(ingress.loadBalancer, targetGroups),
       targetGroupFullNames: [targetGroup.targetGroupFullName],
     });

@@ -209,6 +209,7 @@ export class LocalTask extends ServiceTask {
   public updateLoadBalancerTarget(): void {
     if (this.target === undefined) return;
     this.target.trafficShare = this.trafficShare;
+    this.target.isInNewTargetGroup = this.isInNewTargetGroup;
     this.target.failsHealthChecks = this.healthCheckFaultCount > 0;
     this.target.isPaused = this.pauseFaultCount > 0;
   }

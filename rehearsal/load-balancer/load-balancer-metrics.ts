@@ -1,4 +1,5 @@
 import { LATENCY_PERCENTILES, type LatencyPercentile } from '../../src/metrics/latency-percentiles';
+import type { TargetCounts } from '../../src/metrics/targets-of-groups';
 import type { FleetCounters } from '../../src/scaling/fleet';
 import type { GeneratedStatus } from './generated-response';
 
@@ -15,12 +16,6 @@ export interface LoadBalancerCounters extends Readonly<Record<ResponseMetric, nu
   readonly healthyTargetSeconds: number;
   /** Registered targets, healthy or not, multiplied by seconds of the wall clock; at least one. */
   readonly registeredTargetSeconds: number;
-}
-
-/** The numbers of a load balancer's targets. */
-interface TargetCounts {
-  readonly healthy: number;
-  readonly registered: number;
 }
 
 /** The metrics of the responses of targets: of 2xx, 3xx, 4xx and 5xx. */

@@ -16,7 +16,7 @@ import { isAmbiguous, rejectionStatusOf, upgradeRejectionStatusOf } from './requ
 import { createRouter } from './routing-algorithms';
 import { Stickiness } from './stickiness';
 import { Target } from './target';
-import { type RequestedTargets, TargetGroupMembers } from './target-group-members';
+import { countReceiving, healthyCountOf, type RequestedTargets, TargetGroupMembers } from './target-group-members';
 import { TargetSelector } from './weighted-target-groups';
 
 export { assertPortIsFree } from './http-listener';
@@ -61,7 +61,7 @@ export class LoadBalancer implements RequestListener {
   }
 
   public get healthyCount(): number {
-    return healthyTargetsOf(this.registeredTargets).length;
+    return healthyCountOf(this.registeredTargets);
   }
 
   /** The counters since the start. */
@@ -223,9 +223,7 @@ export class LoadBalancer implements RequestListener {
   private updateTargets(): void {
     this.selector.update(this.registeredTargets);
     for (const group of this.groups.values()) group.update();
-    // RequestCountPerTarget is the average over targets that get traffic.
-    const receiving = this.registeredTargets.filter((target) => target.trafficShare > 0);
-    this.metrics.setTargets({ healthy: healthyTargetsOf(receiving).length, registered: receiving.length });
+    this.metrics.setTargets(countReceiving(this.registeredTargets));
   }
 
   private async close(): Promise<void> {
@@ -240,8 +238,4 @@ export class LoadBalancer implements RequestListener {
 function sendGenerated(request: ClientRequest, { metrics }: RequestedTargets, statusCode: GeneratedStatus): void {
   metrics.countGeneratedResponse(statusCode);
   sendGeneratedResponse(request, statusCode);
-}
-
-function healthyTargetsOf(targets: readonly Target[]): Target[] {
-  return targets.filter((target) => target.state === 'healthy');
 }

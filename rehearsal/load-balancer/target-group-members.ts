@@ -1,3 +1,4 @@
+import { type TargetCounts, targetCountsOf } from '../../src/metrics/targets-of-groups';
 import { LoadBalancerMetrics } from './load-balancer-metrics';
 import type { Router } from './routing-algorithms';
 import type { Target } from './target';
@@ -30,6 +31,24 @@ export class TargetGroupMembers {
   public update(): void {
     const targets = [...this.targets];
     this.selector.update(targets);
-    this.metrics.setTargets({ healthy: targets.filter(({ state }) => state === 'healthy').length, registered: targets.length });
+    this.metrics.setTargets({ healthy: healthyCountOf(targets), registered: targets.length });
   }
+}
+
+/** The targets that all requests are divided by: those that get traffic, of the old and of the new target group. */
+export function countReceiving(registered: readonly Target[]): TargetCounts {
+  const receiving = registered.filter((target) => target.trafficShare > 0);
+  const groups = [false, true].map((isNew) => receiving.filter(({ isInNewTargetGroup }) => isInNewTargetGroup === isNew));
+  return targetCountsOf(
+    groups.map((targets) => ({
+      healthy: healthyCountOf(targets),
+      registered: targets.length,
+      shareOfTarget: targets[0]?.trafficShare ?? 0,
+    })),
+  );
+}
+
+/** The number of targets that pass their health checks. */
+export function healthyCountOf(targets: readonly Target[]): number {
+  return targets.filter(({ state }) => state === 'healthy').length;
 }

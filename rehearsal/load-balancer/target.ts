@@ -26,6 +26,8 @@ export class Target {
   public readonly delayedRequests: DelayedRequests;
   /** Its weight compared with other targets. A target with 0 gets no requests. */
   public trafficShare = 1;
+  /** Whether its target group is that of the new revision, while a deployment shifts the traffic. */
+  public isInNewTargetGroup = false;
   /** Requests that it has served so far. */
   public servedRequests = 0;
   /** Whether a fault makes each health check fail. Requests are still served. */

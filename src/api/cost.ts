@@ -28,29 +28,29 @@ export interface CostOptions {
 /**
  * The cost of a service in a month of 730 hours, in dollars.
  *
- * Fargate Spot is counted at each number of tasks by base and weights of its capacity providers. Its price varies, so the minimum has the
- * largest discount, and the maximum the smallest.
+ * Spot is counted at each number of tasks: Fargate Spot by base and weights of its capacity providers, Spot Instances by the mixed instances policy. Its
+ * price varies, so the minimum has the largest discount, and the maximum the smallest.
  *
  * Not included: logs, traces, the web ACL, data between Availability Zones, taxes and discounts.
  */
 export interface MonthlyCost {
   /**
-   * `minCapacity` all the time, without requests, at the largest discount of Fargate Spot.
+   * `minCapacity` all the time, without requests, at the largest discount of Spot.
    */
   readonly minimum: MonthlyBill;
 
   /**
-   * The forecast repeated for a month, at the expected discount of Fargate Spot.
+   * The forecast repeated for a month, at the expected discount of Spot.
    */
   readonly expected: MonthlyBill;
 
   /**
-   * `maxCapacity` all the time, at the load of the busiest minute and the smallest discount of Fargate Spot.
+   * `maxCapacity` all the time, at the load of the busiest minute and the smallest discount of Spot.
    */
   readonly maximum: MonthlyBill;
 
   /**
-   * What the bills assume, as text: the discounts of Fargate Spot, and that no other stack of the account uses the three free dashboards.
+   * What the bills assume, as text: the discounts of Spot, the dates of prices with one of their own, and that no other stack of the account uses the three free dashboards.
    */
   readonly assumptions: string[];
 

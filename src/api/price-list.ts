@@ -18,8 +18,8 @@ export class Prices {
    * The prices of us-east-1 with some replaced, such as
    * `{"region": "eu-central-1", "asOf": "2026-11-01", "vcpuHour": {"X86_64": 0.04656, "ARM64": 0.03725}, "natGatewayHour": 0.052}`.
    *
-   * Keys: `region`, `asOf`; `vcpuHour` and `memoryGigabyteHour` by architecture, `spotDiscountPercent` with `min`, `expected` and `max` (from
-   * 0 to 100), `storageGigabyteHour`; `loadBalancerHour`, `capacityUnitHour`; `natGatewayHour`, `natGigabyte`, `endpointHour`,
+   * Keys: `region`, `asOf`; `vcpuHour` and `memoryGigabyteHour` by architecture, `spotDiscountPercent` (of Fargate) and
+   * `instanceSpotDiscountPercent` with `min`, `expected` and `max` (from 0 to 100), `storageGigabyteHour`; `loadBalancerHour`, `capacityUnitHour`; `natGatewayHour`, `natGigabyte`, `endpointHour`,
    * `endpointGigabyte`, `publicAddressHour`, `outboundGigabyte`; `alarmMonth` and `highResolutionAlarmMonth` for each metric of an alarm,
    * `compositeAlarmMonth`, `dashboardMonth`, `freeDashboards`, `metricMonth`, `enhancedMetricMonth`. Throws an error for each key that is
    * unknown, each price below 0, and discounts out of range or order.

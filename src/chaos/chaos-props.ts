@@ -3,22 +3,22 @@ import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { ScalableStatelessService } from '../scalable-stateless-service';
+import type { IChaosTarget } from '../service/test-targets';
 
 /**
  * Properties of the chaos experiments of a service.
  */
 export interface ChaosProps {
   /**
-   * The service whose tasks are the targets of the experiments.
+   * The service whose tasks are the targets of the experiments, and with `Capacity.instances()` its instances too; or `ScalableStatelessInstances`.
    */
-  readonly target: ScalableStatelessService;
+  readonly target: IChaosTarget;
 
   /**
    * The stop conditions: an experiment is stopped when one of these alarms goes into ALARM, and cannot be started while one is. AWS FIS accepts at
    * most five.
    *
-   * @default - the alarms of the service that its users notice: 5xx responses, slow responses, and no healthy task
+   * @default - the alarms of the target that its users notice: 5xx responses, slow responses, and no healthy task
    */
   readonly stopAlarms?: IAlarm[];
 

@@ -1,11 +1,18 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { type AutoScalingGroup, CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { CfnService } from 'aws-cdk-lib/aws-ecs';
 import type { IConstruct } from 'constructs';
 import { throwIfAny } from '../parse/input-error';
 import { type ValidationError, validationError } from '../parse/validation-error';
-import type { ScalableStatelessService } from '../scalable-stateless-service';
 import { knownErrors, secondsOf, wholeNumberErrors } from '../service/prop-rules';
-import type { NetworkLatencyOptions, StressCpuOptions, TargetTasksOptions } from './experiment-options';
+import type { ScalableStatelessServiceBase } from '../service/scalable-stateless-service-base';
+import type {
+  InterruptSpotOptions,
+  NetworkLatencyOptions,
+  StressCpuOptions,
+  TargetInstancesOptions,
+  TargetTasksOptions,
+} from './experiment-options';
 
 /** The quota of AWS FIS for one experiment template. */
 const MAX_STOP_CONDITIONS = 5;
@@ -31,13 +38,37 @@ export function validateStopConditions(scope: IConstruct, count: number): void {
   throwIfAny(rule, scope.node.path);
 }
 
+/** Rejects options of an experiment on some instances. */
+export function validateTargetInstances(scope: IConstruct, options: TargetInstancesOptions): void {
+  throwIfAny(instanceErrors(options), scope.node.path);
+}
+
+/** Rejects options of an experiment that interrupts Spot Instances, and a group that has none. */
+export function validateInterruptSpot(scope: IConstruct, group: AutoScalingGroup, options: InterruptSpotOptions): void {
+  const hasSpot = isPartlySpot(group);
+  const errors = [
+    ...instanceErrors(options),
+    ...durationErrors('durationBeforeInterruption', options.durationBeforeInterruption, 2 * MINUTE, 15 * MINUTE, 'from 2 to 15 minutes'),
+    ...(hasSpot ? [] : ['interruptSpotInstances needs Spot Instances: give the instances a spotPercent above 0']),
+  ];
+  throwIfAny(errors, scope.node.path);
+}
+
+function isPartlySpot(group: AutoScalingGroup): boolean {
+  const resource = group.node.defaultChild;
+  if (!CfnAutoScalingGroup.isCfnAutoScalingGroup(resource)) return false;
+  const policy: CfnAutoScalingGroup.MixedInstancesPolicyProperty | undefined = Stack.of(group).resolve(resource.mixedInstancesPolicy);
+  const distribution = policy?.instancesDistribution as CfnAutoScalingGroup.InstancesDistributionProperty | undefined;
+  return distribution?.onDemandPercentageAboveBaseCapacity !== undefined && distribution.onDemandPercentageAboveBaseCapacity < 100;
+}
+
 /** Rejects options of an experiment on some tasks. */
 export function validateTargetTasks(scope: IConstruct, options: TargetTasksOptions): void {
   throwIfAny(targetErrors(options), scope.node.path);
 }
 
 /** Rejects options of an experiment that uses CPU. */
-export function validateStressCpu(scope: IConstruct, service: ScalableStatelessService, options: StressCpuOptions): void {
+export function validateStressCpu(scope: IConstruct, service: ScalableStatelessServiceBase, options: StressCpuOptions): void {
   const errors = [
     ...targetErrors(options),
     ...durationErrors('duration', options.duration, MINUTE, MAX_SECONDS, 'from 1 minute to 12 hours'),
@@ -49,7 +80,7 @@ export function validateStressCpu(scope: IConstruct, service: ScalableStatelessS
 }
 
 /** Rejects options of an experiment that delays packets. */
-export function validateNetworkLatency(scope: IConstruct, service: ScalableStatelessService, options: NetworkLatencyOptions): void {
+export function validateNetworkLatency(scope: IConstruct, service: ScalableStatelessServiceBase, options: NetworkLatencyOptions): void {
   const { duration, delay, jitter, sources, flowsPercent } = options;
   const maxJitter = delay?.isUnresolved() ? MAX_DELAY_SECONDS : secondsOf(delay ?? DEFAULT_DELAY);
   const errors = [
@@ -69,12 +100,22 @@ export function validateNetworkLatency(scope: IConstruct, service: ScalableState
 }
 
 function targetErrors({ taskCount, taskPercent }: TargetTasksOptions): ValidationError[] {
-  const both = taskCount !== undefined && taskPercent !== undefined;
+  return selectionErrors({ taskCount }, { taskPercent });
+}
+
+function instanceErrors({ instanceCount, instancePercent }: TargetInstancesOptions): ValidationError[] {
+  return selectionErrors({ instanceCount }, { instancePercent });
+}
+
+/** One of a number and a percentage, each under its name. */
+function selectionErrors(counted: Record<string, number | undefined>, share: Record<string, number | undefined>): ValidationError[] {
+  const [[countName, count], [percentName, percent]] = [Object.entries(counted)[0]!, Object.entries(share)[0]!];
+  const both = count !== undefined && percent !== undefined;
   return [
-    ...knownErrors({ taskCount, taskPercent }),
-    ...(both ? [validationError('taskCount', 'be left out beside taskPercent', taskCount)] : []),
-    ...wholeNumberErrors('taskCount', taskCount, 1, 5000),
-    ...wholeNumberErrors('taskPercent', taskPercent, 1, 100),
+    ...knownErrors({ ...counted, ...share }),
+    ...(both ? [validationError(countName, `be left out beside ${percentName}`, count)] : []),
+    ...wholeNumberErrors(countName, count, 1, 5000),
+    ...wholeNumberErrors(percentName, percent, 1, 100),
   ];
 }
 
@@ -87,7 +128,7 @@ function durationErrors(name: string, duration: Duration | undefined, min: numbe
 }
 
 /** What the SSM Agent needs of the tasks. */
-function agentErrors(target: ScalableStatelessService, method: string): ValidationError[] {
+function agentErrors(target: ScalableStatelessServiceBase, method: string): ValidationError[] {
   const resource = target.service.node.defaultChild;
   const hasExec = resource instanceof CfnService && resource.enableExecuteCommand === true;
   return [

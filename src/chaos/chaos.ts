@@ -1,39 +1,49 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { CfnExperimentTemplate } from 'aws-cdk-lib/aws-fis';
-import type { Role } from 'aws-cdk-lib/aws-iam';
-import type { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
-import type { ScalableStatelessService } from '../scalable-stateless-service';
-import { createLogGroup } from '../service/observability/log-group';
-import { ChaosExperiment } from './chaos-experiment';
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { ScalableStatelessServiceBase } from '../service/scalable-stateless-service-base';
+import { ChaosBase } from './chaos-base';
+import type { ChaosExperiment } from './chaos-experiment';
 import type { ChaosProps } from './chaos-props';
-import { DEFAULT_DELAY, validateNetworkLatency, validateStopConditions, validateStressCpu, validateTargetTasks } from './chaos-validation';
-import type { NetworkLatencyOptions, StopTasksOptions, StopZoneOptions, StressCpuOptions } from './experiment-options';
-import { ExperimentRole } from './experiment-role';
+import { groupFor, serviceFor } from './chaos-target';
+import {
+  DEFAULT_DELAY,
+  validateInterruptSpot,
+  validateNetworkLatency,
+  validateStressCpu,
+  validateTargetInstances,
+  validateTargetTasks,
+} from './chaos-validation';
+import type {
+  InterruptSpotOptions,
+  NetworkLatencyOptions,
+  RebootInstancesOptions,
+  StopInstancesOptions,
+  StopTasksOptions,
+  StopZoneOptions,
+  StressCpuOptions,
+  TargetInstancesOptions,
+  TerminateInstancesOptions,
+} from './experiment-options';
 import { addSsmAgent } from './ssm-agent';
+import { targetInstances } from './target-instances';
 import { targetTasks, targetZone } from './target-tasks';
-
-/** The alarms of a service that its users notice. */
-const NOTICED = ['ServerErrorsAlarm', 'SlowResponsesAlarm', 'NoHealthyTaskAlarm'];
 
 const DEFAULT_DURATION = Duration.minutes(5);
 
-/** The action of an experiment, and its targets. */
-interface Fault {
-  readonly actionId: string;
-  readonly parameters?: Record<string, string>;
-  readonly target: CfnExperimentTemplate.ExperimentTemplateTargetProperty;
-}
+/** When EC2 interrupts a Spot Instance after its notice. */
+const NOTICE = Duration.minutes(2);
+
+/** What the role of an experiment may do with the instances of the group. */
+const EC2_ACTIONS = { terminate: 'TerminateInstances', stop: 'StopInstances', reboot: 'RebootInstances' } as const;
 
 /**
- * Experiments of AWS Fault Injection Service on the tasks of a service: what happens when tasks stop, when an Availability Zone is lost, when CPU is
- * short, and when the network is slow.
+ * Experiments of AWS Fault Injection Service on the tasks of a service, or on EC2 instances: what happens when tasks stop, when instances end, when an
+ * Availability Zone is lost, when CPU is short, and when the network is slow.
  *
- * Each method creates an experiment template. Nothing happens until an experiment is started. AWS FIS stops it when an alarm of the service goes into
+ * Each method creates an experiment template. Nothing happens until an experiment is started. AWS FIS stops it when an alarm of the target goes into
  * ALARM that its users notice.
  *
- * An experiment has a role with the permissions that it needs, on the tasks of the cluster, and a log group. `stressCpu` and `addNetworkLatency` add a
+ * An experiment has a role with the permissions that it needs, on the tasks of the cluster or the instances of the group, and a log group. `stressCpu` and `addNetworkLatency` add a
  * container with the SSM Agent to the tasks, and permissions to the role of the tasks: use them outside production, or for a limited time.
  *
  * @example
@@ -44,22 +54,7 @@ interface Fault {
  * chaos.stopTasks('StopOneTask');
  * chaos.stopTasksInZone('LoseZone');
  */
-export class Chaos extends Construct {
-  /**
-   * The role that AWS FIS assumes in an experiment.
-   */
-  public readonly role: Role;
-
-  /**
-   * The log group of the experiments.
-   */
-  public readonly logGroup: LogGroup;
-
-  private readonly props: ChaosProps;
-  private readonly permissions: ExperimentRole;
-  private readonly stopConditions: CfnExperimentTemplate.ExperimentTemplateStopConditionProperty[];
-  /** A scope of their own: their ids are given by the user. */
-  private readonly experiments: Construct;
+export class Chaos extends ChaosBase {
   private hasAgent = false;
 
   /**
@@ -67,20 +62,11 @@ export class Chaos extends Construct {
    *
    * @param scope the stack, or a construct in it
    * @param id the id, unique in its scope
-   * @param props the service, and what differs from the defaults
+   * @param props the target, and what differs from the defaults
    * @throws InputError where there is no alarm that stops an experiment, or more than AWS FIS accepts.
    */
   public constructor(scope: Construct, id: string, props: ChaosProps) {
-    super(scope, id);
-    this.props = props;
-    this.experiments = new Construct(this, 'Experiments');
-    const alarms = props.stopAlarms ?? noticedAlarmsOf(props.target);
-    validateStopConditions(this, alarms.length);
-    this.stopConditions = alarms.map(({ alarmArn }) => ({ source: 'aws:cloudwatch:alarm', value: alarmArn }));
-    this.logGroup = createLogGroup(this, 'LogGroup', props);
-    this.permissions = new ExperimentRole(this, props.target, props);
-    this.permissions.allowLogs(this.logGroup);
-    this.role = this.permissions.role;
+    super(scope, id, props);
   }
 
   /**
@@ -91,9 +77,10 @@ export class Chaos extends Construct {
    * @throws InputError with all errors of the options.
    */
   public stopTasks(id: string, options: StopTasksOptions = {}): ChaosExperiment {
+    const service = serviceFor(this, this._props.target, 'stopTasks');
     validateTargetTasks(this, options);
-    this.permissions.allowStop();
-    return this.experiment(id, { actionId: 'aws:ecs:stop-task', target: targetTasks(this.props.target, options) });
+    this._permissions.allowStop(service);
+    return this._experiment(id, { actionId: 'aws:ecs:stop-task', targetName: 'Tasks', target: targetTasks(service, options) });
   }
 
   /**
@@ -103,11 +90,11 @@ export class Chaos extends Construct {
    * @param options the Availability Zone
    */
   public stopTasksInZone(id: string, options: StopZoneOptions = {}): ChaosExperiment {
-    const { target } = this.props;
-    const { network } = target._surroundings;
+    const service = serviceFor(this, this._props.target, 'stopTasksInZone');
+    const { network } = service._surroundings;
     const zone = options.availabilityZone ?? network.vpc.selectSubnets(network.taskSubnets).availabilityZones[0]!;
-    this.permissions.allowStop();
-    return this.experiment(id, { actionId: 'aws:ecs:stop-task', target: targetZone(target, zone) });
+    this._permissions.allowStop(service);
+    return this._experiment(id, { actionId: 'aws:ecs:stop-task', targetName: 'Tasks', target: targetZone(service, zone) });
   }
 
   /**
@@ -118,13 +105,18 @@ export class Chaos extends Construct {
    * @throws InputError with all errors of the options; also where the tasks have no route to the Internet, or ECS Exec.
    */
   public stressCpu(id: string, options: StressCpuOptions = {}): ChaosExperiment {
-    const { target } = this.props;
-    validateStressCpu(this, target, options);
-    this.addAgent();
-    this.permissions.allowDocument('cpu');
+    const service = serviceFor(this, this._props.target, 'stressCpu');
+    validateStressCpu(this, service, options);
+    this.addAgent(service);
+    this._permissions.allowDocument('cpu');
     const { duration = DEFAULT_DURATION, percent = 100 } = options;
     const parameters = { duration: duration.toIsoString(), percent: String(percent) };
-    return this.experiment(id, { actionId: 'aws:ecs:task-cpu-stress', parameters, target: targetTasks(target, options) });
+    return this._experiment(id, {
+      actionId: 'aws:ecs:task-cpu-stress',
+      parameters,
+      targetName: 'Tasks',
+      target: targetTasks(service, options),
+    });
   }
 
   /**
@@ -135,39 +127,90 @@ export class Chaos extends Construct {
    * @throws InputError with all errors of the options; also where the tasks have no route to the Internet, or ECS Exec.
    */
   public addNetworkLatency(id: string, options: NetworkLatencyOptions = {}): ChaosExperiment {
-    const { target } = this.props;
-    validateNetworkLatency(this, target, options);
-    this.addAgent();
-    this.permissions.allowDocument('latency');
-    return this.experiment(id, {
+    const service = serviceFor(this, this._props.target, 'addNetworkLatency');
+    validateNetworkLatency(this, service, options);
+    this.addAgent(service);
+    this._permissions.allowDocument('latency');
+    return this._experiment(id, {
       actionId: 'aws:ecs:task-network-latency',
       parameters: latencyParametersOf(options),
-      target: targetTasks(target, options),
+      targetName: 'Tasks',
+      target: targetTasks(service, options),
     });
   }
 
-  private addAgent(): void {
-    if (!this.hasAgent) addSsmAgent(this, this.props);
+  /**
+   * Creates an experiment that terminates instances, as `TerminateInstances` of EC2 does: without the lifecycle hook that lets an instance drain, as when
+   * its hardware fails. The group launches others. Name an Availability Zone to lose all instances in it.
+   *
+   * @param id the id of the experiment, unique in this construct
+   * @param options which instances
+   * @throws InputError with all errors of the options; also for a service without instances.
+   */
+  public terminateInstances(id: string, options: TerminateInstancesOptions = {}): ChaosExperiment {
+    return this.onInstances(id, 'terminate', options);
+  }
+
+  /**
+   * Creates an experiment that stops instances, as `StopInstances` of EC2 does: their operating systems shut down. The group terminates a stopped instance
+   * and launches another one.
+   *
+   * @param id the id of the experiment, unique in this construct
+   * @param options which instances
+   * @throws InputError with all errors of the options; also for a service without instances.
+   */
+  public stopInstances(id: string, options: StopInstancesOptions = {}): ChaosExperiment {
+    return this.onInstances(id, 'stop', options);
+  }
+
+  /**
+   * Creates an experiment that reboots instances, as `RebootInstances` of EC2 does: each serves again once it has started, unless its group has replaced
+   * it before, because it failed its health checks.
+   *
+   * @param id the id of the experiment, unique in this construct
+   * @param options which instances
+   * @throws InputError with all errors of the options; also for a service without instances.
+   */
+  public rebootInstances(id: string, options: RebootInstancesOptions = {}): ChaosExperiment {
+    return this.onInstances(id, 'reboot', options);
+  }
+
+  /**
+   * Creates an experiment that interrupts Spot Instances, as EC2 does when it needs the capacity: with a recommendation to rebalance, and a notice two
+   * minutes before.
+   *
+   * @param id the id of the experiment, unique in this construct
+   * @param options which instances, and when
+   * @throws InputError with all errors of the options; also for instances without `spotPercent`, and for a service without instances.
+   */
+  public interruptSpotInstances(id: string, options: InterruptSpotOptions = {}): ChaosExperiment {
+    const group = groupFor(this, this._props.target, 'interruptSpotInstances');
+    validateInterruptSpot(this, group, options);
+    this._permissions.allowInstances('SendSpotInstanceInterruptions', group);
+    const { durationBeforeInterruption = NOTICE } = options;
+    return this._experiment(id, {
+      actionId: 'aws:ec2:send-spot-instance-interruptions',
+      parameters: { durationBeforeInterruption: durationBeforeInterruption.toIsoString() },
+      targetName: 'SpotInstances',
+      target: targetInstances(group, 'aws:ec2:spot-instance', options),
+    });
+  }
+
+  private onInstances(id: string, verb: 'terminate' | 'stop' | 'reboot', options: TargetInstancesOptions): ChaosExperiment {
+    const group = groupFor(this, this._props.target, `${verb}Instances`);
+    validateTargetInstances(this, options);
+    this._permissions.allowInstances(EC2_ACTIONS[verb], group);
+    return this._experiment(id, {
+      actionId: `aws:ec2:${verb}-instances`,
+      targetName: 'Instances',
+      target: targetInstances(group, 'aws:ec2:instance', options),
+    });
+  }
+
+  private addAgent(service: ScalableStatelessServiceBase): void {
+    if (!this.hasAgent) addSsmAgent(this, service, this._props);
     this.hasAgent = true;
   }
-
-  private experiment(id: string, { actionId, parameters, target }: Fault): ChaosExperiment {
-    const template = new CfnExperimentTemplate(this.experiments, id, {
-      description: `${Stack.of(this).stackName}: ${id}`,
-      roleArn: this.role.roleArn,
-      actions: { fault: { actionId, parameters, targets: { Tasks: 'tasks' } } },
-      targets: { tasks: target },
-      stopConditions: this.stopConditions,
-      logConfiguration: { logSchemaVersion: 2, cloudWatchLogsConfiguration: { LogGroupArn: this.logGroup.logGroupArn } },
-      experimentOptions: { accountTargeting: 'single-account', emptyTargetResolutionMode: 'fail' },
-      tags: { Name: `${this.node.path}/${id}` },
-    });
-    return ChaosExperiment._of(template);
-  }
-}
-
-function noticedAlarmsOf({ alarms }: ScalableStatelessService): IAlarm[] {
-  return alarms.filter(({ node }) => NOTICED.includes(node.id));
 }
 
 /** On Fargate the action needs the fault injection endpoints of ECS. */

@@ -94,3 +94,58 @@ export interface NetworkLatencyOptions extends TargetTasksOptions {
    */
   readonly flowsPercent?: number;
 }
+
+/**
+ * Which instances an experiment is about. AWS FIS chooses them at random when the experiment starts, among those that run.
+ *
+ * Its quota for one experiment is 5 instances of each action, until AWS has raised it.
+ */
+export interface TargetInstancesOptions {
+  /**
+   * The number of instances: at least 1. An experiment fails when there is none.
+   *
+   * @default - `instancePercent`; without it all of `availabilityZone`, or 1
+   */
+  readonly instanceCount?: number;
+
+  /**
+   * The share of the instances, in percent: a whole number from 1 to 100, rounded down to whole instances, but at least one. It excludes `instanceCount`.
+   *
+   * @default - `instanceCount`
+   */
+  readonly instancePercent?: number;
+
+  /**
+   * The name of an Availability Zone, such as `eu-central-1a`: only instances in it are chosen.
+   *
+   * @default - any
+   */
+  readonly availabilityZone?: string;
+}
+
+/**
+ * Options of an experiment that terminates instances.
+ */
+export interface TerminateInstancesOptions extends TargetInstancesOptions {}
+
+/**
+ * Options of an experiment that stops instances.
+ */
+export interface StopInstancesOptions extends TargetInstancesOptions {}
+
+/**
+ * Options of an experiment that reboots instances.
+ */
+export interface RebootInstancesOptions extends TargetInstancesOptions {}
+
+/**
+ * Options of an experiment that interrupts Spot Instances.
+ */
+export interface InterruptSpotOptions extends TargetInstancesOptions {
+  /**
+   * The time until the interruption: from 2 to 15 minutes. Two minutes before it, the instance gets the notice.
+   *
+   * @default Duration.minutes(2)
+   */
+  readonly durationBeforeInterruption?: Duration;
+}

@@ -1,10 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
+import type { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { ScalableStatelessService } from '../scalable-stateless-service';
 import type { RulePackProps } from '../service/accepted-findings';
 import { addBroadPermission } from '../service/broad-permission';
+import type { ScalableStatelessServiceBase } from '../service/scalable-stateless-service-base';
+import { GROUP_TAG } from './target-instances';
 
 /** The documents of Systems Manager that an action runs in a task. */
 const DOCUMENTS = { cpu: ['AWSFIS-Run-CPU-Stress'], latency: ['AWSFIS-Run-Network-Latency-ECS'] } as const;
@@ -16,6 +18,13 @@ const WHY_ANY_INSTANCE =
 const WHY_ANY_COMMAND =
   'The actions on commands of Systems Manager, and those that describe subnets and instances, have no resource-level permissions.';
 
+const WHY_ANY_INSTANCE_OF_GROUP =
+  'The instances of a group get their ids when they are launched. The permission is limited to those of the group, by the tag that EC2 Auto Scaling gives them.';
+const WHY_DESCRIBE = 'AWS FIS finds the instances with this action, which has no resource-level permissions.';
+
+/** An action of EC2 on instances. */
+export type InstanceAction = 'TerminateInstances' | 'StopInstances' | 'RebootInstances' | 'SendSpotInstanceInterruptions';
+
 /** The role that AWS FIS assumes in an experiment. It has the permissions of the experiments that there are. */
 export class ExperimentRole {
   public readonly role: Role;
@@ -23,7 +32,7 @@ export class ExperimentRole {
 
   public constructor(
     private readonly scope: Construct,
-    private readonly target: ScalableStatelessService,
+    service: ScalableStatelessServiceBase | undefined,
     private readonly props: RulePackProps,
   ) {
     const { account, partition, region } = Stack.of(scope);
@@ -36,7 +45,7 @@ export class ExperimentRole {
         },
       }),
     });
-    this.allowTargets();
+    if (service !== undefined) this.allowTargets(service);
   }
 
   /** Allows the delivery of logs. */
@@ -47,8 +56,16 @@ export class ExperimentRole {
   }
 
   /** Allows to stop the tasks. */
-  public allowStop(): void {
-    this.allow('StopTasks', { actions: ['ecs:StopTask'], resources: [this.tasks()] }, WHY_ANY_TASK);
+  public allowStop(service: ScalableStatelessServiceBase): void {
+    this.allow('StopTasks', { actions: ['ecs:StopTask'], resources: [this.tasksOf(service)] }, WHY_ANY_TASK);
+  }
+
+  /** Allows an action of EC2 on the instances of a group. */
+  public allowInstances(action: InstanceAction, { autoScalingGroupName }: AutoScalingGroup): void {
+    const resources = [Stack.of(this.scope).formatArn({ service: 'ec2', resource: 'instance', resourceName: '*' })];
+    const conditions = { StringEquals: { [`aws:ResourceTag/${GROUP_TAG}`]: autoScalingGroupName } };
+    this.allow(action, { actions: [`ec2:${action}`], resources, conditions }, WHY_ANY_INSTANCE_OF_GROUP);
+    this.allow('DescribeInstances', { actions: ['ec2:DescribeInstances'], resources: ['*'] }, WHY_DESCRIBE);
   }
 
   /** Allows to run a document of Systems Manager in the tasks. */
@@ -72,8 +89,8 @@ export class ExperimentRole {
   }
 
   /** Allows to find the tasks of the service. */
-  private allowTargets(): void {
-    const { cluster, service } = this.target;
+  private allowTargets(target: ScalableStatelessServiceBase): void {
+    const { cluster, service } = target;
     const conditions = { ArnEquals: { 'ecs:cluster': cluster.clusterArn } };
     new Policy(this.scope, 'FindService', {
       roles: [this.role],
@@ -83,11 +100,11 @@ export class ExperimentRole {
       ],
     });
     this.allow('ListTasks', { actions: ['ecs:ListTasks'], resources: ['*'], conditions }, WHY_ANY_TASK);
-    this.allow('DescribeTasks', { actions: ['ecs:DescribeTasks'], resources: [this.tasks()] }, WHY_ANY_TASK);
+    this.allow('DescribeTasks', { actions: ['ecs:DescribeTasks'], resources: [this.tasksOf(target)] }, WHY_ANY_TASK);
   }
 
-  private tasks(): string {
-    return Stack.of(this.scope).formatArn({ service: 'ecs', resource: 'task', resourceName: `${this.target.cluster.clusterName}/*` });
+  private tasksOf({ cluster }: ScalableStatelessServiceBase): string {
+    return Stack.of(this.scope).formatArn({ service: 'ecs', resource: 'task', resourceName: `${cluster.clusterName}/*` });
   }
 
   private allow(id: string, statement: ConstructorParameters<typeof PolicyStatement>[0], reason: string): void {

@@ -3,6 +3,7 @@ import { type CfnTaskDefinition, ContainerImage, LogDrivers } from 'aws-cdk-lib/
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { addBroadPermission } from '../service/broad-permission';
+import type { ScalableStatelessServiceBase } from '../service/scalable-stateless-service-base';
 import type { ChaosProps } from './chaos-props';
 
 const NAME = 'ssm-agent';
@@ -43,9 +44,9 @@ const WHY_ANY_MESSAGE = 'The messages of the SSM Agent have no resource-level pe
 /**
  * Adds the SSM Agent to the tasks, through which AWS FIS reaches into them, and what it needs. It is not essential: the task continues without it.
  */
-export function addSsmAgent(scope: Construct, { target, agentImage, ...props }: ChaosProps): void {
+export function addSsmAgent(scope: Construct, target: ScalableStatelessServiceBase, { agentImage, ...props }: ChaosProps): void {
   const role = createInstanceRole(scope, props);
-  const policies = allowRegistration(scope, role, { target, ...props });
+  const policies = allowRegistration(scope, role, target, props);
   target.taskDefinition.addContainer(NAME, {
     containerName: NAME,
     image: agentImage ?? ContainerImage.fromRegistry(IMAGE),
@@ -85,7 +86,12 @@ function createInstanceRole(scope: Construct, props: Pick<ChaosProps, 'acknowled
 }
 
 /** Allows the tasks to register themselves, with that role only. */
-function allowRegistration(scope: Construct, role: Role, { target, ...props }: ChaosProps): Policy[] {
+function allowRegistration(
+  scope: Construct,
+  role: Role,
+  target: ScalableStatelessServiceBase,
+  props: Pick<ChaosProps, 'acknowledgeFindings'>,
+): Policy[] {
   const roles = [target.taskRole];
   const registration = new Policy(scope, 'RegistrationPolicy', { roles });
   const actions = ['ssm:CreateActivation', 'ssm:AddTagsToResource', 'ssm:DeleteActivation', 'ssm:DeregisterManagedInstance'];

@@ -240,7 +240,7 @@ export class ServiceScheduler<Task extends ServiceTask> {
   }
 
   private resetTrafficShares(): void {
-    for (const task of this.tasks.all) task.update({ trafficShare: 1 });
+    for (const task of this.tasks.all) task.update({ trafficShare: 1, isInNewTargetGroup: false });
     this.parts.onTrafficShift();
   }
 

@@ -9,6 +9,7 @@ export interface CountedFields {
   hasBeenHealthy: boolean;
   isMarkedForReplacement: boolean;
   trafficShare: number;
+  isInNewTargetGroup: boolean;
   pauseFaultCount: number;
   relativeSpeed: number;
   cpuShare: number;
@@ -32,6 +33,8 @@ export abstract class ServiceTask implements Readonly<CountedFields> {
   public isReplacement = false;
   /** Its weight in the target group: 1 gets a full share, 0 gets no requests while a deployment shifts the traffic. */
   public readonly trafficShare: number = 1;
+  /** Whether its target group is that of the new revision, while a deployment shifts the traffic from one target group to another. */
+  public readonly isInNewTargetGroup: boolean = false;
   /** From the health check with which its new target becomes healthy until the load balancer sends it requests. */
   public registrationLagSeconds = 0;
   /** The number of faults that pause it now. */

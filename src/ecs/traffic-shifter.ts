@@ -50,8 +50,10 @@ export class TrafficShifter {
     const newShare = this.newRevisionShare / Math.max(1, newHealthyCount);
     const oldShare = (1 - this.newRevisionShare) / Math.max(1, oldHealthyCount);
     for (const task of tasks) {
-      const trafficShare = task.revision === revision ? newShare : oldShare;
-      if (task.trafficShare !== trafficShare) task.update({ trafficShare });
+      const isInNewTargetGroup = task.revision === revision;
+      const trafficShare = isInNewTargetGroup ? newShare : oldShare;
+      if (task.trafficShare !== trafficShare || task.isInNewTargetGroup !== isInNewTargetGroup)
+        task.update({ trafficShare, isInNewTargetGroup });
     }
   }
 

@@ -114,6 +114,9 @@ export interface GroupProps {
   /**
    * The warm pool: instances that have started once and wait, stopped by default, to be launched sooner. It cannot have Spot Instances.
    *
+   * With `PoolState.HIBERNATED` the instances are launched with hibernation, and their root volume is larger by their memory, which is written to it. Their type
+   * and their image must support it.
+   *
    * @default - none
    */
   readonly warmPool?: WarmPoolOptions;

@@ -11,9 +11,10 @@ import { secondsOf } from '../service/prop-rules';
 import { HighResolutionMetrics } from '../service/scaling/high-resolution-metrics';
 import { PredictiveScaling } from '../service/scaling/predictive-scaling';
 import { RESPONSE_TIME_STEPS, responseTimeAlarm } from '../service/scaling/response-time-scaling';
-import type { SimpleScalingOptions, StepScalingOptions } from './instance-scaling';
+import type { SimpleScalingOptions } from './instance-scaling';
 import type { ScalableStatelessInstancesProps } from './instances-props';
 import { addSchedules } from './scheduled-group-capacity';
+import { scaleInSteps } from './group-steps';
 
 /** Adds the policies and the scheduled actions of a group. */
 export function scaleGroup(
@@ -64,18 +65,6 @@ const NEW_METRIC = {
   rule: 'CloudFormation-Validate::W3030',
   reason: 'EC2 Auto Scaling has had this metric since November 2026; the rules of CloudFormation Validate are older.',
 };
-
-const STEP_DEFAULTS = { period: Duration.minutes(1), evaluationPeriods: 2 } as const;
-
-function scaleInSteps(group: AutoScalingGroup, metrics: ServiceMetrics, options: StepScalingOptions): void {
-  const { scalingSteps, adjustmentType, evaluationPeriods = STEP_DEFAULTS.evaluationPeriods, period = STEP_DEFAULTS.period } = options;
-  group.scaleOnMetric('CpuSteps', {
-    metric: metrics.cpuUtilization({ period }),
-    scalingSteps,
-    adjustmentType,
-    evaluationPeriods,
-  });
-}
 
 /** The defaults of simple scaling, besides those of EC2 Auto Scaling. */
 export const SIMPLE_DEFAULTS = { period: Duration.minutes(2), evaluationPeriods: 2, adjustment: 1 } as const;

@@ -1,33 +1,45 @@
+import { parseSchedule } from '../plan/parse-schedule';
+import type { CronFields } from '../plan/schedule';
+
 /** A schedule as EC2 Auto Scaling has it: a recurrence with the five fields of Unix, or one time. */
 export interface GroupSchedule {
   readonly recurrence?: string;
   readonly startTime?: string;
 }
 
-/** A schedule of Application Auto Scaling as one of EC2 Auto Scaling; undefined for one that a group cannot have. */
+/**
+ * A schedule of Application Auto Scaling as one of EC2 Auto Scaling; undefined for one that a group cannot have.
+ *
+ * Cron of Unix has neither a step from a number on, such as `0/15`, nor a range beyond the end, such as `FRI-MON`, nor lists of names, and counts the days of
+ * the week from 0: each field becomes a list of numbers.
+ */
 export function groupScheduleOf(expression: string): GroupSchedule | undefined {
-  const [, kind, text = ''] = /^\s*(cron|at)\((.*)\)\s*$/.exec(expression) ?? [];
-  if (kind === 'at') return AT.test(text.trim()) ? { startTime: `${text.trim()}Z` } : undefined;
-  const fields = text.trim().split(/\s+/);
-  const [minute, hour, dayOfMonth, month, dayOfWeek, year] = fields;
-  // L, W, # and the years are not in cron of Unix.
-  if (kind !== 'cron' || fields.length !== 6 || year !== '*' || /[LW#]/.test(`${dayOfMonth} ${withoutNames(dayOfWeek!)}`)) return undefined;
-  return { recurrence: [minute, hour, anyIfNone(dayOfMonth!), month, unixDays(anyIfNone(dayOfWeek!))].join(' ') };
+  const schedule = parseSchedule(expression);
+  if (schedule?.kind === 'cron') return recurrenceOf(schedule);
+  const [, at] = AT.exec(expression) ?? [];
+  return schedule?.kind === 'at' && at !== undefined ? { startTime: `${at}Z` } : undefined;
 }
 
-const AT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/;
+const AT = /^\s*at\(\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\s*\)\s*$/;
 
-/** One of the two days is `?` where the other one is given: in cron of Unix it is any. */
-function anyIfNone(field: string): string {
-  return field === '?' ? '*' : field;
+/** How many values each field has. */
+const COUNTS = { minutes: 60, hours: 24, daysOfMonth: 31, months: 12, daysOfWeek: 7 } as const;
+
+function recurrenceOf(cron: CronFields): GroupSchedule | undefined {
+  const fields = Object.entries(COUNTS).map(([name, count]) => fieldOf(cron[name as keyof typeof COUNTS], count));
+  // cron of Unix has no years, and is due on either of two kinds of days.
+  const hasBoth = cron.daysOfMonth !== undefined && cron.daysOfWeek !== undefined;
+  return cron.years !== undefined || hasBoth || fields.includes(undefined) ? undefined : { recurrence: fields.join(' ') };
 }
 
-/** Sunday is 1 there, and 0 in cron of Unix. The number after a slash is a distance. */
-function unixDays(field: string): string {
-  return field.replaceAll(/(^|[,-])(\d)/g, (_, before: string, day: string) => `${before}${Number(day) - 1}`);
-}
-
-/** WED has a letter that means something else alone. */
-function withoutNames(field: string): string {
-  return field.replaceAll(/SUN|MON|TUE|WED|THU|FRI|SAT/g, '');
+/** The values of a field, with their ranges; undefined where it has more than numbers: cron of Unix has no L, W and #. */
+function fieldOf(values: CronFields['daysOfMonth'], count: number): string | undefined {
+  if (values === undefined || values.length === count) return '*';
+  if (!values.every((value) => typeof value === 'number')) return undefined;
+  const runs: number[][] = [];
+  for (const value of [...values].sort((one, other) => one - other)) {
+    if (runs.at(-1)?.at(-1) === value - 1) runs.at(-1)!.push(value);
+    else runs.push([value]);
+  }
+  return runs.map((run) => (run.length > 2 ? `${run[0]}-${run.at(-1)}` : run.join(','))).join(',');
 }

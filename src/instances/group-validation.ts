@@ -1,10 +1,12 @@
 import { Token } from 'aws-cdk-lib';
 import { type ValidationError, validationError } from '../parse/validation-error';
 import { DEFAULTS } from '../plan/default-plan';
+import { instanceSize } from '../plan/instance-types';
 import { MAX_REFRESH_ALARMS, refreshErrors } from '../service/capacity/instance-refresh';
 import type { PlanFromProps } from '../service/plan-from-props';
 import { knownErrors, MAX_INTEGER, secondsOf, wholeNumberErrors } from '../service/prop-rules';
 import type { GroupProps } from './group-props';
+import { hibernates, instanceTypeOf } from './instances-plan';
 import type { ScalableStatelessInstancesProps } from './instances-props';
 
 /** The alarms of the construct that roll an instance refresh back. */
@@ -23,6 +25,7 @@ export function groupErrors(plan: PlanFromProps, props: ScalableStatelessInstanc
     ...refreshErrors(props.instanceRefresh),
     ...alarmErrors(props),
     ...spotErrors(props),
+    ...hibernationErrors(props),
   ];
 }
 
@@ -64,6 +67,26 @@ function alarmErrors({
   const max = MAX_REFRESH_ALARMS - own;
   return rollbackAlarms.length <= max ? [] : [validationError('rollbackAlarms', `be at most ${max}`, rollbackAlarms.length)];
 }
+
+/** The prerequisites of https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/hibernating-prerequisites.html that are known here. */
+function hibernationErrors(props: ScalableStatelessInstancesProps): ValidationError[] {
+  if (!hibernates(props)) return [];
+  const { blockDevices, additionalInstanceTypes = [] } = props;
+  const types = [instanceTypeOf(props), ...additionalInstanceTypes].map((type) => type.toString());
+  const sizes = types.map((type) => ({ type, memoryMiB: instanceSize(type)?.memoryMiB }));
+  return [
+    ...sizes
+      .filter(({ memoryMiB }) => memoryMiB !== undefined && memoryMiB >= MAX_HIBERNATED_MIB)
+      .map(({ type }) => validationError('instanceType', 'have less than 150 GiB of memory with a warm pool that is HIBERNATED', type)),
+    ...(blockDevices === undefined
+      ? sizes
+          .filter(({ type, memoryMiB }) => memoryMiB === undefined && !Token.isUnresolved(type))
+          .map(({ type }) => `blockDevices must be given with a warm pool that is HIBERNATED: the memory of ${type} is not known here`)
+      : []),
+  ];
+}
+
+const MAX_HIBERNATED_MIB = 150 * 1024;
 
 const MAX_BASE = 100_000;
 

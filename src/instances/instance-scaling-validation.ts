@@ -103,10 +103,15 @@ const STEP = { struct: 'ScalingInterval', required: ['change'] };
 function stepErrors({ scalingSteps, evaluationPeriods, period }: StepScalingOptions): ValidationError[] {
   return [
     ...scalingSteps.flatMap((step, index) => structElementErrors(`scaling.scalingSteps[${index}]`, step, STEP)),
-    ...(scalingSteps.length >= 2 ? [] : [validationError('scaling.scalingSteps', 'be at least 2 intervals', scalingSteps.length)]),
+    ...(scalingSteps.length >= 2 && scalingSteps.length <= MAX_STEPS
+      ? []
+      : [validationError('scaling.scalingSteps', `be from 2 to ${MAX_STEPS} intervals`, scalingSteps.length)]),
     ...alarmErrors(evaluationPeriods, secondsOf(period)),
   ];
 }
+
+/** Those of both policies, of which each has at most 20 (https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-quotas.html). */
+const MAX_STEPS = 40;
 
 const MINUTE_SECONDS = 60;
 

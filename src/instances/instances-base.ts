@@ -1,18 +1,19 @@
 import type { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import type { Alarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Connections, IConnectable, IVpc, LaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Connections, IVpc, LaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationListener, ApplicationLoadBalancer, type ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { type IGrantable, type IPrincipal, type IRole, Role } from 'aws-cdk-lib/aws-iam';
+import { type IPrincipal, type IRole, Role } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
-import { Construct } from 'constructs';
 import { createdPart, createdPartOrNone } from '../service/created-part';
 import type { Ingress } from '../service/load-balancer/ingress';
 import type { ServiceNetwork } from '../service/network/service-network';
 import type { ServiceAlarms } from '../service/observability/alarms';
 import type { ServiceMetrics } from '../service/observability/service-metrics';
+import type { IChaosTarget } from '../service/test-targets';
+import { MeasuredInstances } from './measured-instances';
 
 /** All parts of instances. */
 export interface InstancesParts {
@@ -29,11 +30,11 @@ export interface InstancesParts {
 }
 
 /**
- * Instances that were created in this app, with getters for their parts and their metrics.
+ * Instances that were created in this app, with getters for their parts.
  *
  * @internal
  */
-export abstract class InstancesBase extends Construct implements IConnectable, IGrantable {
+export abstract class InstancesBase extends MeasuredInstances implements IChaosTarget {
   /**
    * The VPC of the load balancer and the instances.
    */
@@ -159,55 +160,20 @@ export abstract class InstancesBase extends Construct implements IConnectable, I
     return this._parts.dashboard;
   }
 
+  /**
+   * Where a load test of the instances runs, and what it sends requests to.
+   *
+   * @internal
+   */
+  public get _surroundings(): Pick<InstancesParts, 'network' | 'ingress'> {
+    return this._parts;
+  }
+
   /** @internal */
   protected abstract readonly _parts: InstancesParts;
 
-  /**
-   * CPU utilization of the instances, in percent.
-   */
-  public metricCpuUtilization(options?: MetricOptions): Metric {
-    return this._parts.metrics.cpuUtilization(options);
-  }
-
-  /**
-   * Requests per minute, of all tasks together.
-   */
-  public metricRequests(options?: MetricOptions): Metric {
-    return this._parts.metrics.requests(options);
-  }
-
-  /**
-   * Requests per task and minute: the metric of the policy on the request count.
-   */
-  public metricRequestsPerTask(options?: MetricOptions): Metric {
-    return this._parts.metrics.requestsPerTask(options);
-  }
-
-  /**
-   * Responses with a 5xx status per minute, from the tasks.
-   */
-  public metricServerErrors(options?: MetricOptions): Metric {
-    return this._parts.metrics.serverErrors(options);
-  }
-
-  /**
-   * The response time of the tasks, in seconds: by default the 95th percentile.
-   */
-  public metricResponseTime(options?: MetricOptions): Metric {
-    return this._parts.metrics.responseTime(options);
-  }
-
-  /**
-   * The number of healthy tasks.
-   */
-  public metricHealthyTasks(options?: MetricOptions): Metric {
-    return this._parts.metrics.healthyTasks(options);
-  }
-
-  /**
-   * The number of unhealthy tasks.
-   */
-  public metricUnhealthyTasks(options?: MetricOptions): Metric {
-    return this._parts.metrics.unhealthyTasks(options);
+  /** @internal */
+  protected get _metrics(): ServiceMetrics {
+    return this._parts.metrics;
   }
 }

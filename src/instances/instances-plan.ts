@@ -1,3 +1,4 @@
+import { PoolState } from 'aws-cdk-lib/aws-autoscaling';
 import { InstanceArchitecture, InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { DEFAULTS } from '../plan/default-plan';
@@ -111,4 +112,9 @@ export function instanceTypeOf(props: InstanceProps): InstanceType {
 /** Whether the group has a mixed instances policy: several instance types, or Spot Instances. */
 export function hasMixedInstances({ additionalInstanceTypes = [], spotPercent = 0 }: InstanceProps & GroupProps): boolean {
   return additionalInstanceTypes.length > 0 || spotPercent > 0;
+}
+
+/** Whether the instances of the warm pool hibernate: their memory is on their root volumes. */
+export function hibernates({ warmPool }: GroupProps): boolean {
+  return warmPool?.poolState === PoolState.HIBERNATED;
 }

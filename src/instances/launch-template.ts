@@ -13,12 +13,13 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { DEFAULTS } from '../plan/default-plan';
+import { instanceSize } from '../plan/instance-types';
 import type { ServiceNetwork } from '../service/network/service-network';
 import type { PlanFromProps } from '../service/plan-from-props';
 import { healthCheckProtocolOf } from '../service/target-group/target-groups';
 import { REFERENCE_USER } from '../service/task/reference-image';
 import type { InstanceImage } from './instance-image';
-import { INSTANCE_DEFAULTS, instanceTypeOf, isArm } from './instances-plan';
+import { hibernates, INSTANCE_DEFAULTS, instanceTypeOf, isArm } from './instances-plan';
 import type { ScalableStatelessInstancesProps } from './instances-props';
 import { HOST_PORT, type LocalHealthCheck, type TaskSettings } from './start-up/task-settings';
 import { userDataLines } from './start-up/user-data';
@@ -69,17 +70,27 @@ export function createLaunchTemplate(
     requireImdsv2: true,
     httpPutResponseHopLimit: parts.image === undefined ? 1 : HOPS_TO_CONTAINER,
     detailedMonitoring: props.detailedMonitoring ?? INSTANCE_DEFAULTS.detailedMonitoring,
-    blockDevices: props.blockDevices ?? [rootVolume()],
+    blockDevices: props.blockDevices ?? [rootVolume(hibernates(props) ? mostMemoryGiB(props) : 0)],
+    hibernationConfigured: hibernates(props) || undefined,
     keyPair: props.keyPair,
   });
   for (const group of others) template.addSecurityGroup(group);
   return template;
 }
 
-function rootVolume(): BlockDevice {
-  const volume = BlockDeviceVolume.ebs(INSTANCE_DEFAULTS.volumeGiB, { encrypted: true, volumeType: EbsDeviceVolumeType.GP3 });
+/** An instance that hibernates writes its memory to the root volume. */
+function rootVolume(memoryGiB: number): BlockDevice {
+  const volume = BlockDeviceVolume.ebs(INSTANCE_DEFAULTS.volumeGiB + memoryGiB, { encrypted: true, volumeType: EbsDeviceVolumeType.GP3 });
   return { deviceName: ROOT_DEVICE, volume };
 }
+
+/** The memory of the largest of the instance types. */
+function mostMemoryGiB(props: ScalableStatelessInstancesProps): number {
+  const types = [instanceTypeOf(props), ...(props.additionalInstanceTypes ?? [])];
+  return Math.max(...types.map((type) => Math.ceil((instanceSize(type.toString())?.memoryMiB ?? 0) / MIB_PER_GIB)));
+}
+
+const MIB_PER_GIB = 1024;
 
 function settingsOf(
   scope: Construct,

@@ -2,6 +2,7 @@ import { type IVpc, Peer, Port, SecurityGroup, type SubnetSelection } from 'aws-
 import { Cluster, ContainerInsights, type ICluster } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationLoadBalancer, type IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct, IDependable } from 'constructs';
+import { InstancesBase } from '../instances/instances-base';
 import { isInternal } from '../service/load-balancer/load-balancer';
 import type { EndpointsOfService } from '../service/network/vpc-endpoints';
 import { ScalableStatelessServiceBase } from '../service/scalable-stateless-service-base';
@@ -58,9 +59,12 @@ export function placeOf(scope: Construct, url: string, props: LoadTestProps): Lo
 }
 
 /** What a target that was created in this app has around it. */
-export function surroundingsOf({ target }: LoadTestProps): ScalableStatelessServiceBase['_surroundings'] | undefined {
-  return target instanceof ScalableStatelessServiceBase ? target._surroundings : undefined;
+export function surroundingsOf({ target }: LoadTestProps): Surroundings | undefined {
+  return target instanceof ScalableStatelessServiceBase || target instanceof InstancesBase ? target._surroundings : undefined;
 }
+
+/** Instances have no cluster. */
+type Surroundings = InstancesBase['_surroundings'] & Partial<ScalableStatelessServiceBase['_surroundings']>;
 
 function loadBalancerOf(props: LoadTestProps): IApplicationLoadBalancer | undefined {
   return surroundingsOf(props)?.ingress.loadBalancer;

@@ -5,7 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { Traffic } from '../api/traffic';
-import type { IScalableStatelessService } from '../service/service-base';
+import type { ILoadTestTarget } from '../service/test-targets';
 import type { LoadTestEngine } from './load-test-engine';
 import type { LoadTestRequest } from './load-test-request';
 import type { LoadTestScript } from './load-test-script';
@@ -16,13 +16,14 @@ import type { LoadTestThresholds } from './load-test-thresholds';
  */
 export interface LoadTestProps {
   /**
-   * The service that the requests are sent to. The load test runs in its VPC and its cluster.
+   * What the requests are sent to: a `ScalableStatelessService`, in whose VPC and cluster the load test runs, or `ScalableStatelessInstances`, in whose VPC
+   * it runs, in a cluster of its own.
    *
-   * An imported service has neither: give `vpc` or `cluster` too.
+   * What is imported has neither: give `vpc` or `cluster` too.
    *
    * @default - `url` is given
    */
-  readonly target?: IScalableStatelessService;
+  readonly target?: ILoadTestTarget;
 
   /**
    * The URL that the requests are sent to, without a path, such as `https://shop.example.com`. With a `target`, it is another address of that service,
@@ -114,7 +115,7 @@ export interface LoadTestProps {
   /**
    * The subnets of the load test.
    *
-   * @default - for an internal load balancer those of the tasks of `target`; else private ones with egress, or public ones where there are none
+   * @default - for an internal load balancer those of the tasks or the instances of `target`; else private ones with egress, or public ones where there are none
    */
   readonly vpcSubnets?: SubnetSelection;
 
@@ -128,7 +129,7 @@ export interface LoadTestProps {
   /**
    * The ECS cluster that hosts the load test.
    *
-   * @default - that of `target`, or a new one in the VPC
+   * @default - that of a service as `target`, else a new one in the VPC
    */
   readonly cluster?: ICluster;
 

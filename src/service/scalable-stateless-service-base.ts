@@ -22,6 +22,7 @@ import type { ServiceMetrics } from './observability/service-metrics';
 import { ServiceBase } from './service-base';
 import type { TargetGroups } from './target-group/target-groups';
 import type { Task } from './task/task';
+import type { IChaosTarget } from './test-targets';
 
 /** All parts of a service. */
 export interface ServiceParts {
@@ -42,7 +43,7 @@ export interface ServiceParts {
  *
  * @internal
  */
-export abstract class ScalableStatelessServiceBase extends ServiceBase {
+export abstract class ScalableStatelessServiceBase extends ServiceBase implements IChaosTarget {
   /**
    * The VPC of the load balancer and the tasks.
    */

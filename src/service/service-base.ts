@@ -1,8 +1,9 @@
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import type { IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import type { ServiceMetrics } from './observability/service-metrics';
+import type { ILoadTestTarget } from './test-targets';
 
 /**
  * What created and imported services have in common.
@@ -55,12 +56,7 @@ export abstract class ServiceBase extends Construct implements IScalableStateles
  *
  * Its metrics have a period of one minute. With two revisions side by side, a metric covers both.
  */
-export interface IScalableStatelessService extends IConstruct, IConnectable, IGrantable {
-  /**
-   * The URL of the service.
-   */
-  readonly url: string;
-
+export interface IScalableStatelessService extends ILoadTestTarget, IConnectable, IGrantable {
   /**
    * The CPU utilization of the tasks, in percent: the average.
    */

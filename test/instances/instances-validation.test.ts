@@ -1,5 +1,6 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
+import { PoolState } from 'aws-cdk-lib/aws-autoscaling';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
@@ -42,6 +43,14 @@ test.each<[string, ScalableStatelessInstancesProps]>([
     'healthCheckGracePeriod must be at least 60 seconds, which an instance needs to become healthy (2 health checks, one every 30 seconds), got 30',
     { healthCheck: { interval: Duration.seconds(30) }, healthCheckGracePeriod: Duration.seconds(30) },
   ],
+  [
+    'blockDevices must be given with a warm pool that is HIBERNATED: the memory of g5.xlarge is not known here',
+    { instanceType: new InstanceType('g5.xlarge'), warmPool: { poolState: PoolState.HIBERNATED } },
+  ],
+  [
+    'instanceType must have less than 150 GiB of memory with a warm pool that is HIBERNATED, got r7i.8xlarge',
+    { instanceType: new InstanceType('r7i.8xlarge'), warmPool: { poolState: PoolState.HIBERNATED } },
+  ],
   ['warmPool must be left out with spotPercent: it cannot have Spot Instances, got one', { spotPercent: 50, warmPool: {} }],
   ['spotPercent must be above 0 beside onDemandBase', { onDemandBase: 1 }],
   [
@@ -67,7 +76,7 @@ test.each<[string, ScalableStatelessInstancesProps]>([
   ['scaling.period must be a multiple of 60 seconds, got 90', { scaling: simple({ period: Duration.seconds(90) }) }],
   ['scaling.adjustment must be a whole number from 1 to 2147483647, got 0', { scaling: simple({ adjustment: 0 }) }],
   [
-    'scaling.scalingSteps must be at least 2 intervals, got 1',
+    'scaling.scalingSteps must be from 2 to 40 intervals, got 1',
     { scaling: InstanceScaling.steps({ scalingSteps: [{ lower: 50, change: 1 }] }) },
   ],
   ['scaleOnCpu or scaleOnRequests must be true: nothing else removes instances, got false', { scaleOnCpu: false, scaleOnRequests: false }],

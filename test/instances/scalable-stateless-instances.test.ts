@@ -1,13 +1,16 @@
 import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
-import { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { AdjustmentType, PoolState } from 'aws-cdk-lib/aws-autoscaling';
+import { InstanceType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Protocol } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Grant, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, test } from 'vitest';
 import {
   HighResolutionMetrics,
   InstanceScaling,
+  LoadTest,
   Network,
   PredictiveScaling,
   ScalableStatelessInstances,
@@ -237,5 +240,108 @@ describe('instances in standard mode, which get down to their baseline without C
     ['instances that are not burstable', {}],
   ])('%s is not', (_, props) => {
     expect(warningsOf(props)).toEqual([]);
+  });
+});
+
+describe('a warm pool that is HIBERNATED', () => {
+  const launched = (props: ScalableStatelessInstancesProps) => {
+    const [resource] = Object.values(templateOf(props).findResources(LAUNCH_TEMPLATE));
+    return resource!['Properties'].LaunchTemplateData;
+  };
+  const warmPool = { poolState: PoolState.HIBERNATED };
+
+  test.each([
+    ['c7i.large', [], 8 + 4],
+    ['m7i.xlarge', [], 8 + 16],
+    ['m7i.large', [new InstanceType('r7i.large')], 8 + 16],
+  ])('of %s with %j has instances that can hibernate, and room for the memory of the largest', (type, additionalInstanceTypes, size) => {
+    const data = launched({ instanceType: new InstanceType(type), additionalInstanceTypes, warmPool });
+    expect(data.HibernationOptions).toEqual({ Configured: true });
+    expect(data.BlockDeviceMappings).toEqual([
+      { DeviceName: '/dev/xvda', Ebs: expect.objectContaining({ Encrypted: true, VolumeSize: size }) },
+    ]);
+  });
+
+  test('that is stopped changes nothing in the launch template', () => {
+    expect(launched({ warmPool: { minSize: 1 } })).toEqual(launched({}));
+  });
+});
+
+describe('step scaling', () => {
+  const STEPS = [
+    { upper: 10, change: -2 },
+    { lower: 10, upper: 20, change: -1 },
+    { lower: 50, upper: 70, change: 1 },
+    { lower: 70, change: 3 },
+  ];
+
+  test.each([
+    ['changes in capacity', STEPS, undefined],
+    ['percentages', STEPS, AdjustmentType.PERCENT_CHANGE_IN_CAPACITY],
+    ['exact capacities', STEPS.map((step, index) => ({ ...step, change: 2 + index })), AdjustmentType.EXACT_CAPACITY],
+    [
+      'one direction',
+      [
+        { lower: 0, upper: 60, change: 0 },
+        { lower: 60, change: 1 },
+      ],
+      undefined,
+    ],
+  ])('in %s has the resources and ids of scaleOnMetric', (_, scalingSteps, adjustmentType) => {
+    const ours = instancesOf({ scaling: InstanceScaling.steps({ scalingSteps, adjustmentType }) });
+    const theirs = instancesOf({ scaling: InstanceScaling.simple({ scaleOutCpuUtilizationPercent: 90, scaleInCpuUtilizationPercent: 5 }) });
+    theirs.autoScalingGroup.scaleOnMetric('CpuSteps', {
+      metric: theirs.metricCpuUtilization({ period: Duration.minutes(1) }),
+      scalingSteps,
+      adjustmentType,
+      evaluationPeriods: 2,
+    });
+    const stepsIn = (instances: ScalableStatelessInstances) =>
+      Object.entries(Template.fromStack(Stack.of(instances)).toJSON()['Resources']).filter(([id]) => id.includes('CpuSteps'));
+    expect(stepsIn(ours)).toEqual(stepsIn(theirs));
+    expect(stepsIn(ours).length).toBeGreaterThan(1);
+  });
+});
+
+describe('imported instances', () => {
+  const stack = new Stack(new App(), 'Shop');
+  const attributes = {
+    autoScalingGroupName: 'search',
+    url: 'https://shop.example.com',
+    loadBalancerFullName: 'app/search/50dc6c495c0c9188',
+    targetGroupFullName: 'targetgroup/search/73e2d6bc24d8a067',
+  };
+  const imported = ScalableStatelessInstances.fromScalableStatelessInstancesAttributes(stack, 'Search', attributes);
+
+  test('have the metrics of their group and of their target group', () => {
+    expect(imported.metricCpuUtilization()).toMatchObject({
+      namespace: 'AWS/EC2',
+      metricName: 'CPUUtilization',
+      dimensions: { AutoScalingGroupName: 'search' },
+    });
+    expect(imported.metricRequestsPerTask()).toMatchObject({
+      metricName: 'RequestCountPerTarget',
+      dimensions: { LoadBalancer: attributes.loadBalancerFullName, TargetGroup: attributes.targetGroupFullName },
+    });
+  });
+
+  test('are the target of a load test in a VPC that is named', () => {
+    const traffic = Traffic.users(1, Duration.minutes(1));
+    expect(() => new LoadTest(stack, 'WithoutVpc', { target: imported, traffic })).toThrow('vpc must be given');
+    new LoadTest(stack, 'Load', { target: imported, traffic, vpc: new Vpc(stack, 'Vpc') });
+    Template.fromStack(stack).resourceCountIs('AWS::ECS::TaskDefinition', 1);
+  });
+
+  test('get the permissions that are granted with their role, and none without it', () => {
+    const other = new Stack(new App(), 'Grants');
+    const role = new Role(other, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+    for (const [id, more] of Object.entries({ WithRole: { role }, WithoutRole: {} })) {
+      const { grantPrincipal: grantee } = ScalableStatelessInstances.fromScalableStatelessInstancesAttributes(other, id, {
+        ...attributes,
+        ...more,
+      });
+      Grant.addToPrincipal({ grantee: { grantPrincipal: grantee }, actions: ['s3:GetObject'], resourceArns: ['*'] });
+    }
+    Template.fromStack(other).resourceCountIs('AWS::IAM::Policy', 1);
   });
 });

@@ -62,6 +62,17 @@ test.each([
   expect(outcome.totals.failedRequests).toBe(0);
 });
 
+test.each([
+  ['a canary of 10 %', canarySteps(10, 600)],
+  ['a canary of 50 %, where each task of both revisions gets the same', canarySteps(50, 600)],
+  ['steps of 25 %', linearSteps(25, 300)],
+])('%s does not change the requests per target, which are the sum of two target groups', (_, steps) => {
+  const outcome = deployed({ steps, bakeSeconds: 60 });
+  const rates = outcome.timeline.map(({ requestCountPerTarget }) => requestCountPerTarget! / (60 * 700));
+  for (const rate of rates) expect(Math.abs(rate - 1)).toBeLessThan(0.05);
+  expect(outcome.activities).toEqual([]);
+});
+
 test('a revision whose tasks never become healthy gets no traffic, and no request fails', () => {
   const outcome = deployed(AT_ONCE, 'bad-deployment');
   expect(secondsUntil(outcome, 'deployment-completed')).toBeUndefined();

@@ -99,8 +99,7 @@ export const INSTANCES_VARIANTS: readonly Variant[] = [
       warmPool: { minSize: 1, reuseOnScaleIn: true },
       launchTimeout: library.cdk.Duration.minutes(10),
     }),
-    // `scaleOnMetric` of a group passes on a cooldown that was not given, which is deprecated from 2.27x on.
-    { isOf2026: true, callsDeprecated: true },
+    { isOf2026: true },
   ),
   instances(
     'alarms with a topic, predictive scaling, and a refresh with checkpoints',

@@ -51,11 +51,8 @@ export function variantsApp(folder: string, library: Library, context: Record<st
     const given = variant.props(stack, library);
     for (const [name, value] of Object.entries(given)) if (value !== undefined) props.add(name);
     const { ScalableStatelessInstances, ScalableStatelessService } = library.ours;
-    const { JSII_DEPRECATED: deprecated = 'warn' } = process.env;
-    if (variant.callsDeprecated === true) process.env['JSII_DEPRECATED'] = 'quiet';
     if (variant.isOfInstances === true) new ScalableStatelessInstances(stack, 'Search', given as ScalableStatelessInstancesProps);
     else new ScalableStatelessService(stack, 'Search', given as ScalableStatelessServiceProps);
-    process.env['JSII_DEPRECATED'] = deprecated;
     return [variant, stack];
   });
   return { app, stacks: new Map(stacks), props };

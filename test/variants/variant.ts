@@ -21,9 +21,6 @@ export interface Variant {
 
   /** Whether it has properties that AWS brought in 2026, which older tools do not know. */
   readonly isOf2026?: boolean;
-
-  /** Whether the CDK calls what it has deprecated itself. */
-  readonly callsDeprecated?: boolean;
 }
 
 /** A variant in a few words. */

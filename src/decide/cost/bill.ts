@@ -35,7 +35,7 @@ export interface Bill {
 
 /** What a bill depends on besides the plan, its usage and the prices. */
 export interface BillTerms {
-  /** Which discount Fargate Spot has. */
+  /** Which discount Spot has. */
   readonly spotDiscount: keyof SpotDiscountPercent;
   /** Data that tasks send and receive through NAT gateways, or through interface endpoints if there is no gateway. */
   readonly gigabytesPerMonth: number;
@@ -81,7 +81,7 @@ function taskParts(plan: Plan, usage: Usage, prices: Prices, { spotDiscount }: B
 function instanceParts(plan: Plan, usage: Usage, prices: Prices, spotDiscount: BillTerms['spotDiscount']): BillPart[] {
   const { instances, capacity, infrastructure } = plan;
   const hours = capacity === undefined ? usage.taskHours : (usage.instanceHours ?? 0);
-  const discountedHours = capacity === undefined ? (usage.spotTaskHours * prices.spotDiscountPercent[spotDiscount]) / 100 : 0;
+  const discountedHours = capacity === undefined ? (usage.spotTaskHours * prices.instanceSpotDiscountPercent[spotDiscount]) / 100 : 0;
   const hour = capacity === undefined ? dollarsPerTaskHour(plan, prices) : (prices.instanceHour[capacity.type] ?? 0);
   const volumeGiB = (capacity ?? instances)!.volumeGiB;
   const surplusVcpuHours = usage.surplusVcpuHours ?? 0;

@@ -1,6 +1,17 @@
 /** The day on which the prices of EC2 instances were looked up. */
 export const INSTANCE_PRICES_AS_OF = '2026-07-28';
 
+/** The month in which the discounts of Spot Instances were published. */
+export const INSTANCE_SPOT_AS_OF = '2026-05';
+
+/**
+ * The discounts of Spot Instances. The largest is that of https://aws.amazon.com/ec2/spot/pricing, "up to 90%"; AWS names no smallest one.
+ *
+ * The expected one is the low end of the 60 to 90 % that https://awsnegotiations.com/spot-instance-strategy-guide.html saw in May 2026: N. Virginia has
+ * the smallest discounts of the United States (https://www.mmcloud.io/blog/variability-in-aws-ec2-spot-instance-discounts, October 2023).
+ */
+export const INSTANCE_SPOT_DISCOUNT_PERCENT = { min: 0, expected: 60, max: 90 } as const;
+
 /**
  * On-demand prices of Linux instances of `large` size in N. Virginia, in dollars for an hour; other sizes of a family cost in proportion to their vCPUs.
  *

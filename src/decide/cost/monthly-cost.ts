@@ -6,7 +6,7 @@ import { vcpuOf } from '../../plan/task-size';
 import type { Outcome } from '../../run/outcome';
 import type { Scenario } from '../../run/scenario';
 import { type Bill, billOf } from './bill';
-import { INSTANCE_HOUR, INSTANCE_PRICES_AS_OF } from './instance-prices';
+import { INSTANCE_HOUR, INSTANCE_PRICES_AS_OF, INSTANCE_SPOT_AS_OF, INSTANCE_SPOT_DISCOUNT_PERCENT } from './instance-prices';
 import { HOURS_PER_MONTH, type Prices, priceErrors, type SpotDiscountPercent, US_EAST_1_PRICES } from './prices';
 import { idleUsage, type Usage, usageAtPeak, usageOfRun } from './usage';
 
@@ -26,12 +26,12 @@ export interface CostOptions {
 
 /** What a service costs in a month of 730 hours. */
 export interface MonthlyCost {
-  /** The minimum capacity all the time, without requests, and with the largest discount of Fargate Spot. */
+  /** The minimum capacity all the time, without requests, and with the largest discount of Spot. */
   readonly minimum: Bill;
-  /** A month in which the outcome repeats, with the expected discount of Fargate Spot. */
+  /** A month in which the outcome repeats, with the expected discount of Spot. */
   readonly expected: Bill;
   /**
-   * The maximum capacity all the time, under the load of the busiest minute, and with the smallest discount of Fargate Spot. More than `maxCapacity` tasks are billed if the
+   * The maximum capacity all the time, under the load of the busiest minute, and with the smallest discount of Spot. More than `maxCapacity` tasks are billed if the
    * outcome has more on average: tasks that drain or are replaced run beside the desired ones.
    */
   readonly maximum: Bill;
@@ -109,11 +109,15 @@ const WARM_POOL = {
   Running: 'the instances of the warm pool are not counted, although they run and are billed',
 } as const;
 
-function spotAssumptions({ infrastructure: { spotShare, spotBase }, instances }: Plan, { spotDiscountPercent }: Prices): string[] {
-  const { min, expected, max } = spotDiscountPercent;
+function spotAssumptions({ infrastructure: { spotShare, spotBase }, instances }: Plan, prices: Prices): string[] {
   if (spotShare === 0 && spotBase === 0) return [];
-  const what = instances === undefined ? 'Fargate Spot is' : 'Spot Instances are, as Fargate Spot is,';
-  return [`${what} ${max} % cheaper in the cheapest month, ${expected} % in this one and ${min} % in the most expensive one`];
+  const { spotDiscountPercent, instanceSpotDiscountPercent } = prices;
+  const discounts = instances === undefined ? spotDiscountPercent : instanceSpotDiscountPercent;
+  const what = instances === undefined ? 'Fargate Spot is' : 'Spot Instances are';
+  // discounts of the caller have the date of the caller.
+  const asOf = discounts === INSTANCE_SPOT_DISCOUNT_PERCENT ? `, as published in ${INSTANCE_SPOT_AS_OF}` : '';
+  const { min, expected, max } = discounts;
+  return [`${what} ${max} % cheaper in the cheapest month, ${expected} % in this one and ${min} % in the most expensive one${asOf}`];
 }
 
 function dashboardAssumptions({ infrastructure: { dashboards } }: Plan, { freeDashboards }: Prices): string[] {

@@ -1,5 +1,5 @@
 import type { Infrastructure } from '../../plan/infrastructure';
-import { INSTANCE_HOUR } from './instance-prices';
+import { INSTANCE_HOUR, INSTANCE_SPOT_DISCOUNT_PERCENT } from './instance-prices';
 
 /** The prices of AWS, in dollars. Every number can be replaced: `{ ...US_EAST_1_PRICES, natGatewayHour: 0.052 }`. */
 export interface Prices {
@@ -10,6 +10,8 @@ export interface Prices {
   readonly memoryGigabyteHour: Readonly<Record<Infrastructure['architecture'], number>>;
   /** How much less vCPU and memory cost on Fargate Spot than on demand, in percent. It varies. */
   readonly spotDiscountPercent: SpotDiscountPercent;
+  /** How much less an EC2 Spot Instance costs than on demand, in percent. It varies with type, zone and time. */
+  readonly instanceSpotDiscountPercent: SpotDiscountPercent;
   /** An EC2 instance, by its type. */
   readonly instanceHour: Readonly<Record<string, number>>;
   /** A vCPU-hour of surplus CPU credits of a burstable instance. */
@@ -54,7 +56,7 @@ export interface SpotDiscountPercent {
  *
  * - Tasks, storage: https://aws.amazon.com/fargate/pricing. Of Spot it says "up to a 70% discount", and no smallest one. The expected discount
  *   is the middle of the 50 to 70 % that https://fortem.dev/fargate-spot/ saw in June 2026.
- * - Instances: `instance-prices.ts`; surplus CPU credits: https://aws.amazon.com/ec2/pricing/on-demand; volumes: https://aws.amazon.com/ebs/pricing.
+ * - Instances and their Spot discount: `instance-prices.ts`, with their own dates; surplus CPU credits: https://aws.amazon.com/ec2/pricing/on-demand; volumes: https://aws.amazon.com/ebs/pricing.
  * - Load balancer: https://aws.amazon.com/elasticloadbalancing/pricing.
  * - NAT gateways, public addresses: https://aws.amazon.com/vpc/pricing.
  * - Interface endpoints: https://aws.amazon.com/privatelink/pricing.
@@ -68,6 +70,7 @@ export const US_EAST_1_PRICES: Prices = {
   vcpuHour: { X86_64: 0.04048, ARM64: 0.03238 },
   memoryGigabyteHour: { X86_64: 0.004445, ARM64: 0.00356 },
   spotDiscountPercent: { min: 0, expected: 60, max: 70 },
+  instanceSpotDiscountPercent: INSTANCE_SPOT_DISCOUNT_PERCENT,
   instanceHour: INSTANCE_HOUR,
   surplusVcpuHour: { X86_64: 0.05, ARM64: 0.04 },
   volumeGigabyteMonth: 0.08,
@@ -94,15 +97,17 @@ export const HOURS_PER_MONTH = 730;
 
 /** Validates prices. */
 export function priceErrors(prices: Prices): string[] {
-  const { spotDiscountPercent, ...others } = prices;
-  return [...Object.entries(others).flatMap(([name, price]) => pricesErrors(name, price)), ...discountErrors(spotDiscountPercent)];
+  const { spotDiscountPercent, instanceSpotDiscountPercent, ...others } = prices;
+  return [
+    ...Object.entries(others).flatMap(([name, price]) => pricesErrors(name, price)),
+    ...discountErrors('spotDiscountPercent', spotDiscountPercent),
+    ...discountErrors('instanceSpotDiscountPercent', instanceSpotDiscountPercent),
+  ];
 }
 
-function discountErrors({ min, expected, max }: SpotDiscountPercent): string[] {
+function discountErrors(name: string, { min, expected, max }: SpotDiscountPercent): string[] {
   const isRange = min >= 0 && min <= expected && expected <= max && max <= 100;
-  return isRange
-    ? []
-    : [`spotDiscountPercent must be from 0 to 100, with min, expected and max in this order, got ${min}, ${expected} and ${max}`];
+  return isRange ? [] : [`${name} must be from 0 to 100, with min, expected and max in this order, got ${min}, ${expected} and ${max}`];
 }
 
 function pricesErrors(name: string, price: unknown): string[] {

@@ -70,5 +70,14 @@ function readCheckpoints(
 
 function ignoredPreferences({ id }: Resource, preferences: TemplateValue | undefined): string[] {
   const hasAlarms = items(field(field(preferences, 'AlarmSpecification'), 'Alarms')).length > 0;
-  return [...(hasAlarms ? [`${id} AlarmSpecification: no alarm ends an instance refresh`] : [])];
+  const lastPercent = Number(items(field(preferences, 'CheckpointPercentages')).at(-1) ?? ALL_PERCENT);
+  return [
+    ...(lastPercent < ALL_PERCENT
+      ? [`${id} CheckpointPercentages: AWS ends the refresh at ${lastPercent} %, its last checkpoint; the forecast replaces all instances`]
+      : []),
+    ...(hasAlarms ? [`${id} AlarmSpecification: no alarm ends an instance refresh`] : []),
+  ];
 }
+
+/** To replace all instances, the last checkpoint must be 100 (https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html). */
+const ALL_PERCENT = 100;

@@ -50,11 +50,26 @@ export function capacityProviderOf(
   return undefined;
 }
 
+/** The id of the group. */
+const GROUP_ID = 'Instances';
+
+/** The Auto Scaling group of a service with `Capacity.instances()`. */
+export function instancesOfService(service: Construct): AutoScalingGroup | undefined {
+  const group = service.node.tryFindChild(GROUP_ID);
+  return group instanceof AutoScalingGroup ? group : undefined;
+}
+
 /** The size of the root volume of the image of Amazon ECS, which has images and logs of containers. */
 const VOLUME_GIB = 30;
 
-/** A metadata response goes one hop further to a container: tasks have roles of their own, and get nothing from the instance. */
+/** A metadata response goes one hop further to a container in the network of the instance. */
 const HOPS_TO_INSTANCE = 1;
+
+/**
+ * What the container agent is set to: tasks have roles of their own, and get nothing from the instance, whose metadata is no hop further away from a task with
+ * a network interface of its own (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html).
+ */
+const AGENT_SETTINGS = [`ECS_RESERVED_MEMORY=${AGENT_MEMORY_MIB}`, 'ECS_AWSVPC_BLOCK_IMDS=true'] as const;
 
 function addInstances(
   scope: Construct,
@@ -67,7 +82,7 @@ function addInstances(
   const isArm = architectureOf(props)._cpuArchitecture === CpuArchitecture.ARM64._cpuArchitecture;
   const role = new ContainerInstanceRole(scope, 'InstanceRole', props);
   const userData = UserData.forLinux();
-  userData.addCommands(`echo ECS_RESERVED_MEMORY=${AGENT_MEMORY_MIB} >> /etc/ecs/ecs.config`);
+  userData.addCommands(...AGENT_SETTINGS.map((setting) => `echo ${setting} >> /etc/ecs/ecs.config`));
   const volume = BlockDeviceVolume.ebs(VOLUME_GIB, { encrypted: true, volumeType: EbsDeviceVolumeType.GP3 });
   const launchTemplate = new LaunchTemplate(scope, 'LaunchTemplate', {
     instanceType: options.instanceType,
@@ -80,7 +95,7 @@ function addInstances(
     detailedMonitoring: true,
     blockDevices: [{ deviceName: '/dev/xvda', volume }],
   });
-  const group = new AutoScalingGroup(scope, 'Instances', {
+  const group = new AutoScalingGroup(scope, GROUP_ID, {
     vpc: network.vpc,
     vpcSubnets: network.taskSubnets,
     launchTemplate,

@@ -32,6 +32,11 @@ export function ecsMetrics(ClusterName: string, ServiceName: string): MetricName
   return { namespace: 'AWS/ECS', dimensionsMap: { ClusterName, ServiceName } };
 }
 
+/** The metrics of the instances of an Auto Scaling group. */
+export function groupMetrics(AutoScalingGroupName: string): MetricNames['compute'] {
+  return { namespace: 'AWS/EC2', dimensionsMap: { AutoScalingGroupName } };
+}
+
 /**
  * The attribute of a load balancer of the same stack. The CDK takes the name of any other one apart from the ARN of its listener, with nine
  * functions in each dimension of each metric.

@@ -56,7 +56,8 @@ export class FleetUsage implements Omit<FleetCounters, RequestCounter> {
   public add(seconds: number, inFlightRequests: number): void {
     const { taskCounts, vcpu } = this;
     const { memoryMiB } = this.size;
-    const { receivingTraffic, registered, billed, runningContainers, drainingContainers } = taskCounts.all;
+    const { billed, runningContainers, drainingContainers } = taskCounts.all;
+    const { healthy, registered } = taskCounts.targets;
     this.seconds += seconds;
     this.cpuCapacitySeconds += runningContainers * vcpu * seconds;
     this.memoryMiBSeconds += this.usedMemoryMiB(inFlightRequests) * seconds;
@@ -64,7 +65,7 @@ export class FleetUsage implements Omit<FleetCounters, RequestCounter> {
     this.drainingCpuCapacitySeconds += drainingContainers * vcpu * seconds;
     this.drainingMemoryMiBSeconds += this.drainingMemoryMiB * seconds;
     this.drainingMemoryCapacityMiBSeconds += drainingContainers * memoryMiB * seconds;
-    this.healthyTargetSeconds += Math.max(1, receivingTraffic || registered) * seconds;
+    this.healthyTargetSeconds += Math.max(1, healthy) * seconds;
     this.registeredTargetSeconds += Math.max(1, registered) * seconds;
     this.idleCpuSeconds += taskCounts.idleVcpu * seconds;
     this.drainingIdleCpuSeconds += taskCounts.drainingIdleVcpu * seconds;

@@ -1,3 +1,4 @@
+import { type TargetCounts, targetCountsOf } from '../../metrics/targets-of-groups';
 import type { TaskSize } from '../../plan/task-size';
 import { vcpuOf } from '../../plan/task-size';
 import type { Workload } from '../../workload/workload-parameters';
@@ -9,8 +10,11 @@ interface Counts {
   healthy: number;
   /** Healthy targets with a traffic share above 0. */
   receivingTraffic: number;
-  /** Registered targets with a traffic share above 0: requests are counted per target of the target group that gets the traffic. */
+  /** Registered targets with a traffic share above 0. */
   registered: number;
+  /** Those of both that are in the target group of the new revision, while a deployment shifts the traffic. */
+  receivingTrafficInNewGroup: number;
+  registeredInNewGroup: number;
   billed: number;
   /** Tasks whose container runs, also while they stop. */
   runningContainers: number;
@@ -18,12 +22,23 @@ interface Counts {
   drainingContainers: number;
 }
 
-const COUNTED = ['healthy', 'receivingTraffic', 'registered', 'billed', 'runningContainers', 'drainingContainers'] as const;
+const COUNTED = [
+  'healthy',
+  'receivingTraffic',
+  'registered',
+  'receivingTrafficInNewGroup',
+  'registeredInNewGroup',
+  'billed',
+  'runningContainers',
+  'drainingContainers',
+] as const;
 
 const NONE: Readonly<Counts> = {
   healthy: 0,
   receivingTraffic: 0,
   registered: 0,
+  receivingTrafficInNewGroup: 0,
+  registeredInNewGroup: 0,
   billed: 0,
   runningContainers: 0,
   drainingContainers: 0,
@@ -44,6 +59,8 @@ export class TaskCounts {
   private readonly drainingIdleVcpuSum = new OrderedSum();
   private readonly changed = new Set<SimulatedTask>();
   private hasCounted = false;
+  /** The share of the traffic that each target of a target group gets. */
+  private readonly shareOfTarget = { old: 1, new: 1 };
 
   /** @param tasks without a task yet. */
   public constructor(
@@ -66,6 +83,22 @@ export class TaskCounts {
     return this.counts;
   }
 
+  /** The targets that all requests are divided by. */
+  public get targets(): TargetCounts {
+    const { receivingTraffic, registered, receivingTrafficInNewGroup, registeredInNewGroup } = this.all;
+    // outside a traffic shift there is one group.
+    if (registeredInNewGroup === 0) return { healthy: receivingTraffic || registered, registered };
+    const { shareOfTarget } = this;
+    return targetCountsOf([
+      {
+        healthy: receivingTraffic - receivingTrafficInNewGroup,
+        registered: registered - registeredInNewGroup,
+        shareOfTarget: shareOfTarget.old,
+      },
+      { healthy: receivingTrafficInNewGroup, registered: registeredInNewGroup, shareOfTarget: shareOfTarget.new },
+    ]);
+  }
+
   /** The vCPU that the tasks use without requests. */
   public get idleVcpu(): number {
     return this.idleVcpuSum.total;
@@ -80,6 +113,7 @@ export class TaskCounts {
     const before = this.countsOfTask.get(task) ?? NONE;
     const after = countsOf(task);
     for (const name of COUNTED) this.counts[name] += after[name] - before[name];
+    if (after.registered > 0) this.shareOfTarget[task.isInNewTargetGroup ? 'new' : 'old'] = task.trafficShare;
     if (task.status === 'STOPPED') this.countsOfTask.delete(task);
     else this.countsOfTask.set(task, after);
     const idleVcpu = this.idleVcpuOf(task);
@@ -96,11 +130,14 @@ export class TaskCounts {
 
 function countsOf(task: SimulatedTask): Readonly<Counts> {
   if (task.status === 'STOPPED') return NONE;
-  const isInTraffic = task.trafficShare > 0;
+  const isRegistered = task.trafficShare > 0 && task.isRegistered;
+  const isReceivingTraffic = task.trafficShare > 0 && task.isHealthy;
   return {
     healthy: Number(task.isHealthy),
-    receivingTraffic: Number(isInTraffic && task.isHealthy),
-    registered: Number(isInTraffic && task.isRegistered),
+    receivingTraffic: Number(isReceivingTraffic),
+    registered: Number(isRegistered),
+    receivingTrafficInNewGroup: Number(isReceivingTraffic && task.isInNewTargetGroup),
+    registeredInNewGroup: Number(isRegistered && task.isInNewTargetGroup),
     billed: Number(task.isBilled),
     runningContainers: Number(task.isContainerRunning),
     drainingContainers: Number(task.isContainerRunning && !task.isActive),

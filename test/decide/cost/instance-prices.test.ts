@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { billOf } from '../../../src/decide/cost/bill';
+import { type BillTerms, billOf } from '../../../src/decide/cost/bill';
 import { US_EAST_1_PRICES } from '../../../src/decide/cost/prices';
 import { cpuCreditsOf } from '../../../src/plan/cpu-credits';
 import { instanceSize } from '../../../src/plan/instance-types';
@@ -23,11 +23,11 @@ test.each([
 const USAGE = { taskHours: 2 * 730, spotTaskHours: 730, capacityUnitHours: 0, responseGigabytes: 0, surplusVcpuHours: 100 };
 const TERMS = { spotDiscount: 'expected', gigabytesPerMonth: 0 } as const;
 
-function partsOf(type: string, plan: Partial<Plan> = {}) {
+function partsOf(type: string, plan: Partial<Plan> = {}, terms: BillTerms = TERMS) {
   const credits = cpuCreditsOf(type);
   const instances = { type, ...(credits && { credits }), refreshWarmupSeconds: 0, capacityRebalance: false, volumeGiB: 10 };
   const base = { ...searchPlan(1, 2, []), task: instanceSize(type)!, instances, ...plan };
-  return Object.fromEntries(billOf(base, USAGE, US_EAST_1_PRICES, TERMS).parts.map(({ name, dollars }) => [name, dollars]));
+  return Object.fromEntries(billOf(base, USAGE, US_EAST_1_PRICES, terms).parts.map(({ name, dollars }) => [name, dollars]));
 }
 
 test('an instance is billed by its type, with its volume and its surplus credits', () => {
@@ -35,6 +35,15 @@ test('an instance is billed by its type, with its volume and its surplus credits
   expect(parts['tasks']).toBeCloseTo((2 * 730 - 0.6 * 730) * 0.0104, 6);
   expect(parts['task storage']).toBeCloseTo(2 * 10 * 0.08, 6);
   expect(parts['CPU credits']).toBeCloseTo(100 * 0.05, 6);
+});
+
+test.each([
+  ['max', 90],
+  ['expected', 60],
+  ['min', 0],
+] as const)('a Spot Instance has the %s discount of EC2, %d %%, and not that of Fargate', (spotDiscount, percent) => {
+  const dollars = (2 * 730 - (percent / 100) * 730) * 0.0104;
+  expect(partsOf('t3.micro', {}, { ...TERMS, spotDiscount })['tasks']).toBeCloseTo(dollars, 6);
 });
 
 test('detailed monitoring is billed by its metrics, and basic monitoring is free', () => {

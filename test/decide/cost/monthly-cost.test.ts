@@ -132,11 +132,32 @@ describe('instances of a group', () => {
   });
 });
 
-test('discounts that are not in order are rejected', () => {
+describe('the discounts of Spot Instances', () => {
+  const onSpot = (): Scenario => {
+    const { plan, ...others } = scenario('rps 0 for 1m');
+    const instances = { type: 'm7g.large', refreshWarmupSeconds: 0, capacityRebalance: true, volumeGiB: 8 };
+    return { ...others, plan: { ...plan, instances, infrastructure: { ...plan.infrastructure, spotShare: 0.5 } } };
+  };
+  const assumptionsWith = (prices = US_EAST_1_PRICES) => monthlyCost(onSpot(), forecast(onSpot()), { prices }).assumptions;
+
+  test('are named with the month of their source', () => {
+    expect(assumptionsWith()).toContain(
+      'Spot Instances are 90 % cheaper in the cheapest month, 60 % in this one and 0 % in the most expensive one, as published in 2026-05',
+    );
+  });
+
+  test('have no month where they are those of the caller', () => {
+    expect(assumptionsWith({ ...US_EAST_1_PRICES, instanceSpotDiscountPercent: { min: 40, expected: 50, max: 70 } })).toContain(
+      'Spot Instances are 70 % cheaper in the cheapest month, 50 % in this one and 40 % in the most expensive one',
+    );
+  });
+});
+
+test.each(['spotDiscountPercent', 'instanceSpotDiscountPercent'])('%s that are not in order are rejected', (name) => {
   const idle = scenario('rps 0 for 1m');
-  const prices = { ...US_EAST_1_PRICES, spotDiscountPercent: { min: 50, expected: 40, max: 70 } };
+  const prices = { ...US_EAST_1_PRICES, [name]: { min: 50, expected: 40, max: 70 } };
   expect(() => monthlyCost(idle, forecast(idle), { prices })).toThrow(
-    'spotDiscountPercent must be from 0 to 100, with min, expected and max in this order, got 50, 40 and 70',
+    `${name} must be from 0 to 100, with min, expected and max in this order, got 50, 40 and 70`,
   );
 });
 

@@ -73,6 +73,15 @@ describe('the update policy of a group', () => {
     expect(instances?.refreshWarmupSeconds).toBe(30);
   });
 
+  test.each([
+    [[50], ['Group CheckpointPercentages: AWS ends the refresh at 50 %, its last checkpoint; the forecast replaces all instances']],
+    [[50, 100], []],
+  ])('with the checkpoints %j has a remark on instances that AWS leaves: %j', (CheckpointPercentages, remarks) => {
+    const updatePolicy = { AutoScalingInstanceRefresh: { Preferences: { CheckpointPercentages } } };
+    const { ignored } = readPlan(Template.parse(JSON.stringify(templateOf({ updatePolicy })), 'template'));
+    expect(ignored.filter((text) => text.includes('CheckpointPercentages'))).toEqual(remarks);
+  });
+
   test('has the batch of a rolling update', () => {
     const updatePolicy = { AutoScalingRollingUpdate: { MaxBatchSize: 2, MinInstancesInService: 1 } };
     expect(planOf(templateOf({ updatePolicy })).deployment.batch).toEqual({ maxSize: 2, minInService: 1 });

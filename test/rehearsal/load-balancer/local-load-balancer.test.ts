@@ -104,6 +104,20 @@ test('distributes the traffic by the shares of the targets', async () => {
   expect(balancer.healthyCount).toBe(3);
 });
 
+test('while the traffic is shifted, requests are divided by the targets of each target group', async () => {
+  const balancer = await startBalancer();
+  const targets = await registered(balancer, await Promise.all([1, 2, 3, 4].map(() => serve(respondOk))));
+  for (const [index, target] of targets.entries()) {
+    target.isInNewTargetGroup = index >= 2;
+    target.trafficShare = index >= 2 ? 0.05 : 0.45;
+  }
+  balancer.updateTrafficShares();
+  const before = balancer.counters;
+  await eventually(() => balancer.counters.seconds).toBeGreaterThan(before.seconds);
+  const after = balancer.counters;
+  expect((after.healthyTargetSeconds - before.healthyTargetSeconds) / (after.seconds - before.seconds)).toBeCloseTo(2, 9);
+});
+
 test('notifies when health checks change the health of a target', async () => {
   let isHealthy = true;
   const server = await serve(respondOk, (_, response) => void response.writeHead(isHealthy ? 200 : 500).end());

@@ -56,6 +56,27 @@ describe('a service on instances', () => {
       },
     });
   });
+
+  test('has instances without an SSH key and without a public IP address', () => {
+    template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: { KeyName: Match.absent(), NetworkInterfaces: Match.absent() },
+    });
+    template.hasResourceProperties('AWS::AutoScaling::AutoScalingGroup', {
+      VPCZoneIdentifier: [1, 2].map((zone) => ({ Ref: Match.stringLikeRegexp(`PrivateSubnet${zone}`) })),
+    });
+  });
+
+  test('keeps its tasks from the credentials of the instances', () => {
+    template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: {
+        UserData: {
+          'Fn::Base64': {
+            'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.config')])],
+          },
+        },
+      },
+    });
+  });
 });
 
 test('a service on Managed Instances has a capacity provider of its cluster', () => {
