@@ -119,14 +119,16 @@ describe('a recommendation has a margin', () => {
 });
 
 describe('a stricter objective costs more', () => {
-  const dollars = (objective: Objective) => recommend(HIGH_SPIKE, objective).best!.taskDollarsPerMonth.median;
+  const [withLosses, withoutLosses, withoutTask, withoutZone] = [{ failedShare: 0.1 }, {}, { tasksLost: 1 }, { zoneLost: true }].map(
+    (objective) => recommend(HIGH_SPIKE, objective).best!.taskDollarsPerMonth.median,
+  ) as [number, number, number, number];
 
-  test.each<[string, Objective, Objective]>([
-    ['to lose none instead of some requests', { failedShare: 0.1 }, {}],
-    ['to survive the loss of a task', {}, { tasksLost: 1 }],
-    ['to survive the loss of a zone', { tasksLost: 1 }, { zoneLost: true }],
+  test.each<[string, number, number]>([
+    ['to lose none instead of some requests', withLosses, withoutLosses],
+    ['to survive the loss of a task', withoutLosses, withoutTask],
+    ['to survive the loss of a zone', withoutTask, withoutZone],
   ])('%s', (_, less, more) => {
-    expect(dollars(more)).toBeGreaterThan(dollars(less));
+    expect(more).toBeGreaterThan(less);
   });
 });
 
@@ -187,7 +189,7 @@ test('whatever the traffic and the objective, the search ends with finite number
     }),
     { numRuns: 8 },
   );
-}, 60_000);
+}, 300_000);
 
 test('the peak of a ramp with steps is its highest step', () => {
   expect(peakRate(scenario('users 50..150 every 5m for 10m'))).toBe(peakRate(scenario('users 100 for 10m')));
