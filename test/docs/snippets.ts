@@ -62,8 +62,18 @@ chaos.stressCpu('CpuStress', { percent: 80, duration: Duration.minutes(5), taskP
 chaos.addNetworkLatency('SlowDatabase', { delay: Duration.millis(300), sources: ['10.0.128.0/20'] });
 }
 
-// construct/deployment.md
+// chaos.md
 export namespace Snippet4 {
+export const shop = new ScalableStatelessInstances(stack, 'Shop', { spotPercent: 50 });
+export const chaosOfShop = new Chaos(stack, 'ChaosOfShop', { target: shop });
+chaosOfShop.terminateInstances('LoseInstance');
+chaosOfShop.terminateInstances('LoseZoneOfShop', { availabilityZone: 'eu-central-1a' });
+chaosOfShop.rebootInstances('Reboot', { instancePercent: 50 });
+chaosOfShop.interruptSpotInstances('Interrupt');
+}
+
+// construct/deployment.md
+export namespace Snippet5 {
 new ScalableStatelessService(stack, 'Search', {
   deployment: Deployment.canary({
     stepPercent: 10,
@@ -74,14 +84,14 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/deployment.md
-export namespace Snippet5 {
+export namespace Snippet6 {
 new ScalableStatelessService(stack, 'Search', {
   deployment: Deployment.canary({ approval: { timeout: Duration.hours(2) } }),
 });
 }
 
 // construct/deployment.md
-export namespace Snippet6 {
+export namespace Snippet7 {
 new ScalableStatelessService(stack, 'Search', {
   minHealthyPercent: 90,
   deployment: Deployment.rolling({
@@ -93,7 +103,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/index.md
-export namespace Snippet7 {
+export namespace Snippet8 {
 export const service = new ScalableStatelessService(stack, 'Search');
 table.grantReadData(service);                                    // the service is a principal to grant to
 service.connections.allowTo(database, ec2.Port.tcp(5432));
@@ -102,14 +112,14 @@ new CfnOutput(stack, 'Url', { value: service.url });
 }
 
 // construct/index.md
-export namespace Snippet8 {
+export namespace Snippet9 {
 export const service = new ScalableStatelessService(stack, 'Search');
 export const resource = service.service.node.defaultChild as ecs.CfnService;
 resource.addPropertyOverride('DeploymentConfiguration.MinimumHealthyPercent', 50);
 }
 
 // construct/instances.md
-export namespace Snippet9 {
+export namespace Snippet10 {
 new ScalableStatelessInstances(stack, 'Web', {
   image: ecs.ContainerImage.fromRegistry('123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop:7'),
   instanceType: new ec2.InstanceType('t3.micro'),
@@ -124,14 +134,14 @@ new ScalableStatelessInstances(stack, 'Web', {
 }
 
 // construct/instances.md
-export namespace Snippet10 {
+export namespace Snippet11 {
 export const service = new ScalableStatelessService(stack, 'Search', {
   capacity: Capacity.instances({ instanceType: new ec2.InstanceType('m7g.large') }),
 });
 }
 
 // construct/load-balancer.md
-export namespace Snippet11 {
+export namespace Snippet12 {
 export const hostedZone = HostedZone.fromLookup(stack, 'Zone', { domainName: 'example.com' });
 new ScalableStatelessService(stack, 'Search', {
   domainName: 'search.example.com',
@@ -141,7 +151,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/load-balancer.md
-export namespace Snippet12 {
+export namespace Snippet13 {
 new ScalableStatelessService(stack, 'Cart', {
   listener,
   conditions: [elbv2.ListenerCondition.pathPatterns(['/cart/*'])],
@@ -150,12 +160,12 @@ new ScalableStatelessService(stack, 'Cart', {
 }
 
 // construct/load-balancer.md
-export namespace Snippet13 {
+export namespace Snippet14 {
 new ScalableStatelessService(stack, 'Search', { loadBalancer, listenerPort: 8080 });
 }
 
 // construct/load-test.md
-export namespace Snippet14 {
+export namespace Snippet15 {
 new LoadTest(stack, 'Load', {
   target: search,
   engine: LoadTestEngine.locust(),
@@ -166,7 +176,7 @@ new LoadTest(stack, 'Load', {
 }
 
 // construct/load-test.md
-export namespace Snippet15 {
+export namespace Snippet16 {
 new LoadTest(stack, 'Nightly', {
   target: search,
   traffic: Traffic.parse('rps 20..200 for 10m'),
@@ -175,7 +185,7 @@ new LoadTest(stack, 'Nightly', {
 }
 
 // construct/network.md
-export namespace Snippet16 {
+export namespace Snippet17 {
 new ScalableStatelessService(stack, 'Search', {
   network: Network.privateWithNat(1),
   maxAzs: 3,
@@ -184,18 +194,18 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/network.md
-export namespace Snippet17 {
+export namespace Snippet18 {
 export const first = new ScalableStatelessService(stack, 'First');
 new ScalableStatelessService(stack, 'Second', { cluster: first.cluster, enableExecuteCommand: true });
 }
 
 // construct/network.md
-export namespace Snippet18 {
+export namespace Snippet19 {
 new ScalableStatelessService(stack, 'Search', { vpc, cluster, taskSubnets: { subnetGroupName: 'apps' } });
 }
 
 // construct/observability.md
-export namespace Snippet19 {
+export namespace Snippet20 {
 new ScalableStatelessService(stack, 'Search', {
   alarmWarmUp: Duration.minutes(15),
   alarmMuteRules: [AlarmMuteRule.cron('0 2 * * SUN', Duration.hours(2), 'Europe/Berlin')],
@@ -203,7 +213,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/scaling.md
-export namespace Snippet20 {
+export namespace Snippet21 {
 new ScalableStatelessService(stack, 'Search', {
   minCapacity: 2,
   maxCapacity: 10,
@@ -213,7 +223,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/scaling.md
-export namespace Snippet21 {
+export namespace Snippet22 {
 new ScalableStatelessService(stack, 'Search', {
   schedules: [
     { name: 'morning', schedule: Schedule.cron({ hour: '7', minute: '30' }), minCapacity: 6 },
@@ -223,7 +233,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/tasks.md
-export namespace Snippet22 {
+export namespace Snippet23 {
 new ScalableStatelessService(stack, 'Search', {
   logDriver: ecs.LogDrivers.firelens({ options: { Name: 'firehose', region: 'eu-west-1', delivery_stream: 'search-logs' } }),
   memoryLimitMiB: 1024,
@@ -231,21 +241,21 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // construct/tasks.md
-export namespace Snippet23 {
+export namespace Snippet24 {
 export const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Tasks', { cpu: 512, memoryLimitMiB: 1024 });
 taskDefinition.addContainer('app', { image: ecs.ContainerImage.fromRegistry('app'), portMappings: [{ containerPort: 3000 }] });
 new ScalableStatelessService(stack, 'Search', { taskDefinition });
 }
 
 // construct/tasks.md
-export namespace Snippet24 {
+export namespace Snippet25 {
 export const search = new ScalableStatelessService(stack, 'Search', {
   serviceConnectConfiguration: { namespace: 'shop', services: [{ portMappingName: 'web', dnsName: 'search' }] },
 });
 }
 
 // construct/tasks.md
-export namespace Snippet25 {
+export namespace Snippet26 {
 new ScalableStatelessService(stack, 'Shop', {
   image: ecs.ContainerImage.fromAsset('./shop'),
   serverProfile: ServerProfile.uvicorn(),
@@ -253,12 +263,12 @@ new ScalableStatelessService(stack, 'Shop', {
 }
 
 // construct/warnings-and-errors.md
-export namespace Snippet26 {
+export namespace Snippet27 {
 Annotations.of(search).acknowledgeWarning('cdk-scalable-stateless-service:redundancy', 'a test environment');
 }
 
 // forecast.md
-export namespace Snippet27 {
+export namespace Snippet28 {
 test('the evening peak is served', () => {
   const stack = new Stack(new App(), 'Shop');
   const search = new ScalableStatelessService(stack, 'Search', { targetCpuUtilizationPercent: 70, requestsPerSecondPerTask: 1500 });
@@ -276,12 +286,12 @@ test('the evening peak is served', () => {
 }
 
 // forecast.md
-export namespace Snippet28 {
+export namespace Snippet29 {
 export const outcome = Plan.ofStack(stack).forecast({ traffic: Traffic.requestsPerSecond(200, Duration.minutes(30)) });
 }
 
 // getting-started.md
-export namespace Snippet29 {
+export namespace Snippet30 {
 export const app = new App();
 export const stack = new Stack(app, 'Shop');
 
@@ -296,7 +306,7 @@ new ScalableStatelessService(stack, 'Shop', {
 }
 
 // index.md
-export namespace Snippet30 {
+export namespace Snippet31 {
 export const stack = new Stack(new App(), 'Shop');
 
 new ScalableStatelessService(stack, 'Search', {
@@ -308,7 +318,7 @@ new ScalableStatelessService(stack, 'Search', {
 }
 
 // integration-tests.md
-export namespace Snippet31 {
+export namespace Snippet32 {
 export const app = new App();
 export const stack = new Stack(app, 'ShopTest');
 export const shop = new ScalableStatelessService(stack, 'Shop', { maxCapacity: 4, requestsPerSecondPerTask: 50 });
@@ -330,12 +340,12 @@ inOrder(
 }
 
 // lint.md
-export namespace Snippet32 {
+export namespace Snippet33 {
 export const app = new App({ policyValidationBeta1: [new EcsServiceChecks({ ignore: ['redundancy'] })] });
 }
 
 // measure-and-check.md
-export namespace Snippet33 {
+export namespace Snippet34 {
 export const workload = Workload.fit([
   { requestsPerSecond: 154, cpuPercent: 20, tasks: 1, meanMillis: 31.6 },
   { requestsPerSecond: 888, cpuPercent: 52.8, tasks: 1, meanMillis: 31.3 },
@@ -343,7 +353,7 @@ export const workload = Workload.fit([
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet34 {
+export namespace Snippet35 {
 export const instances = elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(stack, 'Instances', {
   targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/shop/0123456789abcdef',
 });
@@ -361,7 +371,7 @@ export const web = new ScalableStatelessService(stack, 'Web', {
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet35 {
+export namespace Snippet36 {
 ownListener.addAction('Default', {
   action: elbv2.ListenerAction.weightedForward([
     { targetGroup: instances, weight: 90 },
@@ -371,7 +381,7 @@ ownListener.addAction('Default', {
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet36 {
+export namespace Snippet37 {
 new elbv2.ApplicationListenerRule(stack, 'All', {
   listener,
   priority: 50000,
@@ -384,12 +394,12 @@ new elbv2.ApplicationListenerRule(stack, 'All', {
 }
 
 // moving-in/beside-a-running-service.md
-export namespace Snippet37 {
+export namespace Snippet38 {
 (oldService.node.defaultChild as ecs.CfnService).desiredCount = 0;
 }
 
 // moving-in/from-the-stock-pattern.md
-export namespace Snippet38 {
+export namespace Snippet39 {
 export const props = {
   taskImageOptions: { image: ecs.ContainerImage.fromRegistry('nginx') },
   circuitBreaker: { rollback: true },
@@ -402,7 +412,7 @@ new ScalableStatelessService(stack, 'Web', {
 }
 
 // moving-in/from-the-stock-pattern.md
-export namespace Snippet39 {
+export namespace Snippet40 {
 // was: const scaling = web.service.autoScaleTaskCount({ minCapacity: 2, maxCapacity: 10 });
 //      scaling.scaleOnCpuUtilization('CpuScaling', { targetUtilizationPercent: 70 });
 new ScalableStatelessService(stack, 'Shop', {
@@ -417,7 +427,7 @@ new ScalableStatelessService(stack, 'Shop', {
 }
 
 // moving-in/from-the-stock-pattern.md
-export namespace Snippet40 {
+export namespace Snippet41 {
 export const moved = new ScalableStatelessService(stack, 'Orders', {
   movedFrom: MovedFrom.applicationLoadBalancedFargateService({ taskImageOptions: { image: ecs.ContainerImage.fromRegistry('nginx') } }),
   scaleOnCpu: false,
@@ -426,7 +436,7 @@ moved.scaling.scaleOnCpuUtilization('CpuScaling', { policyName: 'cpu', targetUti
 }
 
 // recommend-and-compare.md
-export namespace Snippet41 {
+export namespace Snippet42 {
 export const plan = service.plan();
 export const traffic = Traffic.daily({ meanRequestsPerSecond: 800 });
 
@@ -435,7 +445,7 @@ export const { props } = plan.recommend({ p95: Duration.millis(100), tasksLost: 
 }
 
 // traffic-and-faults.md
-export namespace Snippet42 {
+export namespace Snippet43 {
 Traffic.users(30)
   .followedBy(Traffic.rampUsers(120, Duration.minutes(5)))
   .hold(Duration.minutes(30))
