@@ -11,10 +11,10 @@ import { secondsOf } from '../service/prop-rules';
 import { HighResolutionMetrics } from '../service/scaling/high-resolution-metrics';
 import { PredictiveScaling } from '../service/scaling/predictive-scaling';
 import { RESPONSE_TIME_STEPS, responseTimeAlarm } from '../service/scaling/response-time-scaling';
+import { scaleInSteps } from './group-steps';
 import type { SimpleScalingOptions } from './instance-scaling';
 import type { ScalableStatelessInstancesProps } from './instances-props';
 import { addSchedules } from './scheduled-group-capacity';
-import { scaleInSteps } from './group-steps';
 
 /** Adds the policies and the scheduled actions of a group. */
 export function scaleGroup(
