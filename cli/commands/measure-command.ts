@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { limitEndOf, type MeasuredWorkload, type MeasurementSchedule } from '../../rehearsal/measure/measure-workload';
+import { limitEndOf } from '../../rehearsal/measure/limit-end';
+import type { MeasuredWorkload, MeasurementSchedule } from '../../rehearsal/measure/measure-workload';
 import { vcpuOf } from '../../src/plan/task-size';
 import { type ChosenTask, readChosenTask, type TaskSelection } from '../input/chosen-task';
 import { defaultPathsOf } from '../input/reference-service';

@@ -1,4 +1,5 @@
-import { type LimitEnd, limitEndOf, type MeasuredWorkload } from '../../rehearsal/measure/measure-workload';
+import { type LimitEnd, limitEndOf } from '../../rehearsal/measure/limit-end';
+import type { MeasuredWorkload } from '../../rehearsal/measure/measure-workload';
 import { formatNumber, formatPercentage } from '../../src/report/number-format';
 import { neededVcpuAt } from '../../src/workload/request-cost';
 import { formatMillis } from './measurement-text';

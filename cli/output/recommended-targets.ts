@@ -1,4 +1,5 @@
-import { type LimitEnd, limitEndOf, type MeasuredWorkload } from '../../rehearsal/measure/measure-workload';
+import { type LimitEnd, limitEndOf } from '../../rehearsal/measure/limit-end';
+import type { MeasuredWorkload } from '../../rehearsal/measure/measure-workload';
 import { isCpuUtilization } from '../../src/metrics/metric';
 import type { Plan } from '../../src/plan/service-plan';
 import { vcpuOf } from '../../src/plan/task-size';

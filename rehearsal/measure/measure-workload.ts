@@ -16,7 +16,6 @@ import { asMeasurementError, MeasurementError } from './measurement-error';
 import type { MeasurementSchedule } from './task-measurements';
 
 export type { MeasuredWorkload } from './fit-task-workload';
-export { type LimitEnd, limitEndOf } from './limit-end';
 export type { LoadMeasurement } from './load-meter';
 export { machineRequestsPerSecond } from './machine-capacity';
 export { MeasurementError } from './measurement-error';
