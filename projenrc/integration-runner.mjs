@@ -16,6 +16,9 @@ const runner = spawn('integ-runner', args, {
 
 let accepted = 0;
 
+/** The tests whose snapshots differ: of a dry run that is what they are accepted for, and no failure. */
+const changed = [];
+
 /** Whether integ-runner ends with an error because a changed snapshot, which was accepted, would replace resources. */
 let isReplacing = false;
 
@@ -30,14 +33,32 @@ function withoutDeployment(line) {
     accepted += 1;
     return `  ACCEPTED   ${success[1]}: not deployed, no assertion was made`;
   }
-  if (/Some changes were destructive!/.test(line) && args.includes('--dry-run')) {
+  if (/^Test Results:/.test(line)) isInTestResults = true;
+  if (/^Test Results:|^Running (integration tests|in parallel|test )/.test(line)) return undefined;
+  return args.includes('--dry-run') ? ofDryRun(line) : withoutAssertions(line);
+}
+
+/** A line of a dry run. */
+function ofDryRun(line) {
+  if (!isInTestResults) return ofAcceptedDifference(line);
+  if (/^Tests:\s+\d+ failed/.test(line)) hasFailed = true;
+  if (/^Tests:\s+\d+ passed/.test(line) && accepted > 0) return undefined;
+  if (/Some changes were destructive!/.test(line)) {
     isReplacing = true;
     return '  An update of what was deployed from the snapshot before would replace the resources above.';
   }
-  if (/^Test Results:/.test(line)) isInTestResults = true;
-  if (isInTestResults && /^Tests:\s+\d+ failed/.test(line)) hasFailed = true;
-  if (/^Test Results:|^Running (integration tests|in parallel|test )/.test(line)) return undefined;
-  if (/^Tests:\s+\d+ passed/.test(line) && args.includes('--dry-run') && accepted > 0) return undefined;
+  // a frame of integ-runner below the reason for which it ends.
+  return isReplacing && /^\s+at .*integ-runner/.test(line) ? undefined : withoutAssertions(line);
+}
+
+/** A line of the comparison with snapshots before they are accepted: a test whose snapshot differs has not failed. */
+function ofAcceptedDifference(line) {
+  const different = /^Failed: (.*)$/.exec(line);
+  if (different) changed.push(different[1]);
+  return different || /^Tests:\s+\d+ failed/.test(line) ? undefined : withoutAssertions(line);
+}
+
+function withoutAssertions(line) {
   return line.replace(/^Tests:(\s+)(\d+) passed/, 'Templates:$1$2 with the resources of their snapshots');
 }
 
@@ -54,10 +75,18 @@ for (const [from, to] of isDeploying
 
 runner.on('close', (code) => {
   process.exitCode = isReplacing && !hasFailed ? 0 : (code ?? 1);
-  if (!isDeploying)
-    console.log(
-      accepted > 0
-        ? `${accepted} snapshots accepted. Nothing was deployed: no test has passed.`
-        : 'Nothing was deployed: no assertion was made.',
-    );
+  if (isDeploying) return;
+  for (const file of changed) console.log(`changed: ${file}`);
+  console.log(summary());
 });
+
+/** What has happened, and what to do where a test has failed. */
+function summary() {
+  const written = accepted === 1 ? '1 snapshot was' : `${accepted} snapshots were`;
+  const isFailed = process.exitCode !== 0 && args.includes('--dry-run');
+  const failure = isFailed
+    ? ' A test could not be synthesized, and its snapshot is the one before: mend the test, and run this again.'
+    : '';
+  if (!args.includes('--dry-run')) return 'Nothing was deployed: no assertion was made.';
+  return `${written} written, ${changed.length} of them changed. Nothing was deployed: no test has passed.${failure}`;
+}

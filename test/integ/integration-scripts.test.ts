@@ -25,7 +25,7 @@ function run(script: string, ...words: string[]) {
 
 /** What integ-runner prints of a dry run in which a changed snapshot would replace a resource. */
 const runnerOf = (testResults: string): string =>
-  `#!/bin/sh\nprintf '%s\\n' 'Tests:    2 failed, 9 total' '' 'Test Results: ' '' '${testResults}' 'Error: Some changes were destructive!' >&2\nexit 1\n`;
+  `#!/bin/sh\nprintf '%s\\n' 'Tests:    1 failed, 9 total' 'Failed: integ.web.ts' '  SUCCESS    integ.web-web/Default' '' 'Test Results: ' '' '${testResults}' 'Error: Some changes were destructive!' '    at run (node_modules/@aws-cdk/integ-runner/lib/index.js:1:1)' >&2\nexit 1\n`;
 
 describe.skipIf(process.platform === 'win32')('snapshots are accepted without a deployment', () => {
   test.each([
@@ -33,7 +33,12 @@ describe.skipIf(process.platform === 'win32')('snapshots are accepted without a 
     ['Tests:    1 failed, 9 total', 1],
   ])('and of a change that replaces resources, with "%s", the status is %i', (testResults, status) => {
     addProgram('bin/integ-runner', runnerOf(testResults));
-    expect(run('integration-runner.mjs', '--dry-run').status).toBe(status);
+    const { status: ended, stdout, stderr } = run('integration-runner.mjs', '--dry-run');
+    expect(ended).toBe(status);
+    expect(stdout).toContain('changed: integ.web.ts\n1 snapshot was written, 1 of them changed. Nothing was deployed: no test has passed.');
+    expect(stdout.includes('A test could not be synthesized')).toBe(status === 1);
+    // no test has failed because its snapshot was accepted.
+    expect(stderr).not.toMatch(/^Failed:|^Tests: +1 failed.*\n.*Failed|integ-runner\/lib/m);
   });
 });
 
@@ -46,11 +51,14 @@ const endpointThatEndsWith = (status: number): string => `
 `;
 
 describe.skipIf(process.platform !== 'linux')('integration tests on an emulation', () => {
-  test.each([0, 3])('end with a status other than 0 if the emulation has, though all have passed: it ends with %i', (status) => {
-    for (const name of ['bin/python3', 'bin/k6', 'node_modules/.bin/cdk']) addProgram(name, '#!/bin/sh\nexit 0\n');
-    addProgram('lib-cli/main.js', endpointThatEndsWith(status));
-    const { status: ended, stdout } = run('integration-on-emulation.mjs', 'rollback');
-    expect(stdout).toContain('1 of 1 stories');
-    expect(ended).toBe(status === 0 ? 0 : 1);
-  });
+  test.each([130, 3])(
+    'end with a status other than 0 if the emulation has not ended as by Ctrl-C, though all have passed: it ends with %i',
+    (status) => {
+      for (const name of ['bin/python3', 'bin/k6', 'node_modules/.bin/cdk']) addProgram(name, '#!/bin/sh\nexit 0\n');
+      addProgram('lib-cli/main.js', endpointThatEndsWith(status));
+      const { status: ended, stdout } = run('integration-on-emulation.mjs', 'rollback');
+      expect(stdout).toContain('1 of 1 stories');
+      expect(ended).toBe(status === 130 ? 0 : 1);
+    },
+  );
 });
