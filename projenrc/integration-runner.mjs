@@ -38,22 +38,24 @@ function withoutDeployment(line) {
   return args.includes('--dry-run') ? ofDryRun(line) : withoutAssertions(line);
 }
 
-/** A line of a dry run, which accepts each snapshot: of the comparison before it, no test has failed. */
+/** A line of a dry run. */
 function ofDryRun(line) {
-  if (isInTestResults) {
-    if (/^Tests:\s+\d+ failed/.test(line)) hasFailed = true;
-    if (/^Tests:\s+\d+ passed/.test(line) && accepted > 0) return undefined;
-  } else {
-    const different = /^Failed: (.*)$/.exec(line);
-    if (different) changed.push(different[1]);
-    if (different || /^Tests:\s+\d+ failed/.test(line)) return undefined;
-  }
+  if (!isInTestResults) return ofAcceptedDifference(line);
+  if (/^Tests:\s+\d+ failed/.test(line)) hasFailed = true;
+  if (/^Tests:\s+\d+ passed/.test(line) && accepted > 0) return undefined;
   if (/Some changes were destructive!/.test(line)) {
     isReplacing = true;
     return '  An update of what was deployed from the snapshot before would replace the resources above.';
   }
   // a frame of integ-runner below the reason for which it ends.
   return isReplacing && /^\s+at .*integ-runner/.test(line) ? undefined : withoutAssertions(line);
+}
+
+/** A line of the comparison with snapshots before they are accepted: a test whose snapshot differs has not failed. */
+function ofAcceptedDifference(line) {
+  const different = /^Failed: (.*)$/.exec(line);
+  if (different) changed.push(different[1]);
+  return different || /^Tests:\s+\d+ failed/.test(line) ? undefined : withoutAssertions(line);
 }
 
 function withoutAssertions(line) {

@@ -63,8 +63,8 @@ export function applySet<Input extends SettableInputs>(input: Input, changes: re
 /** The parts of the inputs that have the same fields in every plan. */
 const COMPLETE_PARTS: readonly string[] = ['task', 'healthCheck', 'workload', 'behavior'];
 
-/** The parts that only some plans have. */
-const OPTIONAL_PARTS: readonly string[] = ['instances', 'capacity', 'containers', 'idleTimeoutSeconds', 'desiredCount'];
+/** The parts that only some plans have, and the name of the service, which differs. */
+const OPTIONAL_PARTS: readonly string[] = ['service', 'instances', 'capacity', 'containers', 'idleTimeoutSeconds', 'desiredCount'];
 
 const DEFAULT_INPUTS: SettableInputs = { plan: DEFAULT_PLAN, workload: MEASURED_SEARCH_WORKLOAD, behavior: AWS_BEHAVIOR };
 

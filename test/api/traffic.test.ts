@@ -127,7 +127,10 @@ describe('traffic that is out of range has an error for each number', () => {
       Traffic.users(-1, minutes(1)).atMost(-2),
       ['users must be from 0 to 1000000, got -1', 'the client limit must be above 0 and at most 1000000, got -2'],
     ],
-    [Traffic.parse('many users'), [expect.stringMatching(/^traffic must read like .*, got 'many users': 'many' must be 'users' or 'rps'$/)]],
+    [
+      Traffic.parse('many users'),
+      [expect.stringMatching(/^traffic must read like .*, got 'many users': 'many' must be 'users' or 'rps'$/)],
+    ],
     [Traffic.fromK6('{}').hold(minutes(1)), [expect.stringMatching(/^k6 options must have stages, vus and duration, or scenarios/)]],
     [Traffic.fromCsv('0,5\n-60,x'), [expect.stringMatching(/line 2/)]],
     [Traffic.users(Lazy.number({ produce: () => 5 }), minutes(1)), ['users must be known for a forecast, got a token']],

@@ -116,10 +116,16 @@ describe('with a template', () => {
       ['forecast', '--traffic', 'users 3 for 1m', '--app', ''],
       /^error: --app must be the command of a CDK app, such as 'npx tsx app.ts', got ''$/m,
     ],
-    [['record', '--service', 'shop'], /^error: --service must be the ARN of an ECS service or CLUSTER\/NAME, such as shop\/web, got 'shop'$/m],
+    [
+      ['record', '--service', 'shop'],
+      /^error: --service must be the ARN of an ECS service or CLUSTER\/NAME, such as shop\/web, got 'shop'$/m,
+    ],
     [['backtest', '--service', 'shop'], /^error: --service must be CLUSTER\/NAME or an ARN, such as --service shop\/web, got 'shop'$/m],
     [['check', '--image', ''], /^error: --image must be the name of an image/m],
-    [['forecast', '--traffic', 'users', '--template', 'TEMPLATE'], /^error: traffic must read like .*, got 'users': a number is missing after 'users'$/m],
+    [
+      ['forecast', '--traffic', 'users', '--template', 'TEMPLATE'],
+      /^error: traffic must read like .*, got 'users': a number is missing after 'users'$/m,
+    ],
     [['forecast', '--traffic', '', '--template', 'TEMPLATE'], /^error: traffic must read like .*, got '': a phase is missing$/m],
     [
       ['forecast', '--traffic', 'users 3 for 1m', '--template', 'nowhere.json'],

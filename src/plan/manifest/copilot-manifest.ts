@@ -1,6 +1,7 @@
 import { InputError } from '../../parse/input-error';
 import { printableText } from '../../parse/printable-text';
 import { asObject, field, isObject, type Section, type TemplateValue } from '../template/template-value';
+import { copilotScaling } from './copilot-scaling';
 import { known, type ManifestTemplate, manifestResources } from './manifest-template';
 import { ManifestValues } from './manifest-values';
 
@@ -22,8 +23,6 @@ export const ENVIRONMENT = 'environment';
 const COPILOT_DEFAULTS = {
   deregistrationDelaySeconds: 60,
   healthCheckGraceSeconds: 60,
-  scaleOutCooldown: 60,
-  scaleInCooldown: 120,
   port: 80,
 };
 
@@ -80,7 +79,7 @@ export function copilotTemplate(document: TemplateValue, environment: string | u
       : []),
   ];
   const values = new ManifestValues(id, 'write the value itself');
-  const scaling = scalingOf(values, manifest['count']);
+  const scaling = copilotScaling(values, manifest['count']);
   const port = values.wholeNumber('image.port', field(manifest['image'], 'port'), { min: 1, max: 65_535 }) ?? COPILOT_DEFAULTS.port;
   const resources = manifestResources({
     id,
@@ -174,93 +173,4 @@ function targetGroupOf(values: ManifestValues, http: TemplateValue | undefined):
       { Key: 'stickiness.enabled', Value: String(field(http, 'stickiness') === true) },
     ],
   });
-}
-
-interface ManifestScaling {
-  readonly service: Section;
-  readonly scalableTarget?: Section;
-  readonly policies: Readonly<Record<string, Section>>;
-  readonly texts: readonly string[];
-}
-
-type ReadTarget = (values: ManifestValues, key: string, value: TemplateValue | undefined) => number | undefined;
-
-const readPercent: ReadTarget = (values, key, value) => values.wholeNumber(key, value, { min: 1, max: 100 });
-
-/** The metric of each target of a count. */
-const TARGETS: Readonly<Record<string, { readonly metric: Section; readonly read: ReadTarget }>> = {
-  cpu_percentage: { metric: predefined('ECSServiceAverageCPUUtilization'), read: readPercent },
-  memory_percentage: { metric: predefined('ECSServiceAverageMemoryUtilization'), read: readPercent },
-  requests: {
-    metric: predefined('ALBRequestCountPerTarget'),
-    read: (values, key, value) => values.positive(key, value, '1000'),
-  },
-  response_time: {
-    metric: { CustomizedMetricSpecification: { Namespace: 'AWS/ApplicationELB', MetricName: 'TargetResponseTime', Statistic: 'Average' } },
-    read: (values, key, value) => values.duration(key, value),
-  },
-};
-
-function predefined(PredefinedMetricType: string): Section {
-  return { PredefinedMetricSpecification: { PredefinedMetricType } };
-}
-
-function scalingOf(values: ManifestValues, count: TemplateValue | undefined): ManifestScaling {
-  const fixed = (key: string, value: TemplateValue | undefined): number => values.wholeNumber(key, value, { min: 1 }) ?? 1;
-  if (!isObject(count)) return { service: { DesiredCount: fixed('count', count), LaunchType: 'FARGATE' }, policies: {}, texts: [] };
-  const { spot, range, cooldown, ...targets } = count;
-  if (range === undefined) {
-    const isSpot = spot !== undefined;
-    const strategy = [{ CapacityProvider: 'FARGATE_SPOT', Weight: 1 }];
-    return {
-      service: {
-        DesiredCount: fixed('count.spot', spot),
-        ...(isSpot ? { CapacityProviderStrategy: strategy } : { LaunchType: 'FARGATE' }),
-      },
-      policies: {},
-      texts: [],
-    };
-  }
-  const [, min, max] = isObject(range) ? ['', range['min'], range['max']] : (/^\s*(\d+)\s*-\s*(\d+)\s*$/.exec(String(range)) ?? []);
-  if (min === undefined || max === undefined) values.reject('count.range', "a range such as '2-10', or have min and max", range);
-  const minCapacity = values.wholeNumber('count.range min', min, { min: 0 });
-  const maxCapacity = values.wholeNumber('count.range max', max, { min: Math.max(1, minCapacity ?? 1), why: 'not below min' });
-  const spotFrom = values.wholeNumber('count.range.spot_from', field(range, 'spot_from'), { min: 1 });
-  return {
-    service:
-      spotFrom === undefined
-        ? { LaunchType: 'FARGATE' }
-        : {
-            CapacityProviderStrategy: [
-              { CapacityProvider: 'FARGATE', Weight: 0, Base: spotFrom - 1 },
-              { CapacityProvider: 'FARGATE_SPOT', Weight: 1 },
-            ],
-          },
-    scalableTarget: known({ MinCapacity: minCapacity, MaxCapacity: maxCapacity }),
-    policies: Object.fromEntries(
-      Object.entries(targets)
-        .filter(([name]) => TARGETS[name] !== undefined)
-        .map(([name, value]) => [name, trackingOf(values, name, value, cooldown)]),
-    ),
-    texts: Object.keys(targets)
-      .filter((name) => TARGETS[name] === undefined)
-      .map((name) => `count.${printableText(name)}: this target is not simulated`),
-  };
-}
-
-/** A target is a value, or a value with cooldowns of its own. */
-function trackingOf(values: ManifestValues, name: string, target: TemplateValue, common: TemplateValue | undefined): Section {
-  const { metric, read } = TARGETS[name]!;
-  const key = `count.${name}`;
-  const seconds = (direction: string, fallback: number): number =>
-    values.seconds(`${key}.cooldown.${direction}`, field(field(target, 'cooldown'), direction), { min: 0 }) ??
-    values.seconds(`count.cooldown.${direction}`, field(common, direction), { min: 0 }) ??
-    fallback;
-  const value = isObject(target) ? read(values, `${key}.value`, target['value']) : read(values, key, target);
-  return {
-    ...metric,
-    TargetValue: value ?? null,
-    ScaleOutCooldown: seconds('out', COPILOT_DEFAULTS.scaleOutCooldown),
-    ScaleInCooldown: seconds('in', COPILOT_DEFAULTS.scaleInCooldown),
-  };
 }
