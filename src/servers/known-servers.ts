@@ -1,10 +1,13 @@
+import { ASGI_SERVERS } from './asgi-servers';
+import { C_SERVERS } from './c-servers';
 import { GO_SERVERS } from './go-servers';
-import { GUNICORN_AND_UVICORN } from './gunicorn-and-uvicorn';
+import { GUNICORN_SERVERS } from './gunicorn-servers';
 import { JVM_SERVERS } from './jvm-servers';
 import { type KnownServer, type Recognition, type ServerMeasurement, versionRange } from './known-server';
 import { NODE_FRAMEWORKS } from './node-frameworks';
 import { NODE_ROUTERS } from './node-routers';
 import { NODE_SERVERS } from './node-servers';
+import { OTHER_SERVERS } from './other-servers';
 import { PYTHON_FRAMEWORKS } from './python-frameworks';
 import { PYTHON_SERVERS } from './python-servers';
 import { RUBY_AND_PERL_SERVERS } from './ruby-and-perl-servers';
@@ -14,7 +17,8 @@ import { WEB_SERVERS } from './web-servers';
 
 /** Every server that has been measured. Among those that match, the first one is meant: specific ones are before general ones. */
 export const KNOWN_SERVERS: readonly KnownServer[] = [
-  ...GUNICORN_AND_UVICORN,
+  ...GUNICORN_SERVERS,
+  ...ASGI_SERVERS,
   ...PYTHON_SERVERS,
   ...PYTHON_FRAMEWORKS,
   ...NODE_FRAMEWORKS,
@@ -24,6 +28,8 @@ export const KNOWN_SERVERS: readonly KnownServer[] = [
   ...GO_SERVERS,
   ...RUST_SERVERS,
   ...WEB_SERVERS,
+  ...C_SERVERS,
+  ...OTHER_SERVERS,
   ...RUBY_AND_PERL_SERVERS,
   ...NODE_SERVERS,
 ];
