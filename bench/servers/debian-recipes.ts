@@ -1,19 +1,19 @@
 import type { Recipe } from './recipe';
 
 /** A server of Debian. */
-function recipe(
+export function recipe(
   name: string,
   server: string,
   packages: readonly string[],
   command: string,
-  details: Partial<Recipe> & { advisedCommand?: string } = {},
+  details: Partial<Recipe> & { advisedCommand?: string; build?: string } = {},
 ): Recipe {
-  const { advisedCommand, ...rest } = details;
+  const { advisedCommand, build, ...rest } = details;
   const words = (text: string) => text.split(' ');
   return {
     name,
     server,
-    installation: { kind: 'debian', packages },
+    installation: { kind: 'debian', packages, build: build?.split(' ') },
     command: words(command),
     version: ['sh', '-c', `dpkg-query -W -f '\${Version}' ${packages[0]} | sed 's/^[0-9]*://; s/[-+~].*//'`],
     ...(advisedCommand !== undefined && { advised: { command: words(advisedCommand), ...rest.advised } }),

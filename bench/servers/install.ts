@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Recipe } from './recipe';
 
 const PROGRAMS = join(__dirname, 'programs');
@@ -11,17 +11,29 @@ export function install(recipes: readonly Recipe[], folder: string): void {
   for (const name of ['index.html', 'health', 'slow']) writeFileSync(join(folder, 'www', name), 'ok');
   for (const family of ['python', 'node', 'go', 'rust', 'java', 'ruby', 'web'])
     cpSync(join(PROGRAMS, family), join(folder, family), { recursive: true });
-  const packages = (kind: 'pip' | 'debian') =>
-    new Set(recipes.flatMap(({ installation }) => (installation.kind === kind ? installation.packages : [])));
-  installPip([...packages('pip')], folder);
-  requireDebian([...packages('debian')]);
+  for (const [environment, packages] of pythonEnvironments(recipes)) installPip(packages, join(folder, environment));
+  requireDebian([...new Set(recipes.flatMap(({ installation }) => (installation.kind === 'debian' ? installation.packages : [])))]);
   for (const recipe of recipes) installOne(recipe, folder);
 }
 
-function installPip(packages: readonly string[], folder: string): void {
-  if (packages.length === 0) return;
-  if (!existsSync(join(folder, 'venv'))) run('python3', ['-m', 'venv', join(folder, 'venv')], folder);
-  run(join(folder, 'venv/bin/pip'), ['install', '-q', '--disable-pip-version-check', '--upgrade', ...packages], folder);
+/** The packages of each environment of Python, by its folder. */
+function pythonEnvironments(recipes: readonly Recipe[]): ReadonlyMap<string, readonly string[]> {
+  const environments = new Map<string, string[]>();
+  for (const { installation } of recipes) {
+    if (installation.kind !== 'pip') continue;
+    const folder = installation.environment === undefined ? 'venv' : `venv-${installation.environment}`;
+    environments.set(folder, [...(environments.get(folder) ?? []), ...installation.packages]);
+  }
+  return environments;
+}
+
+function installPip(packages: readonly string[], environment: string): void {
+  if (!existsSync(environment)) run('python3', ['-m', 'venv', environment], dirname(environment));
+  run(
+    join(environment, 'bin/pip'),
+    ['install', '-q', '--disable-pip-version-check', '--upgrade', ...new Set(packages)],
+    dirname(environment),
+  );
 }
 
 /** Packages of the system are not installed here: that needs root. */
@@ -50,6 +62,8 @@ function installOne({ name, installation }: Recipe, folder: string): void {
     run('go', ['build', '-o', `bin/${installation.target}`, `./${installation.target}`], go);
     if (installation.target === 'nethttp') run('go', ['build', '-o', 'bin/shutdown', './shutdown'], go);
   }
+  if (installation.kind === 'debian' && installation.build !== undefined)
+    run(installation.build[0]!, installation.build.slice(1), join(folder, 'web'));
   if (installation.kind === 'cargo') run('cargo', ['build', '-q', '--bin', installation.target], join(folder, 'rust'));
   if (installation.kind === 'maven') installMaven(installation.target, join(folder, 'java'));
 }
@@ -60,10 +74,15 @@ function installNpm(name: string, packages: readonly string[], folder: string): 
   mkdirSync(own, { recursive: true });
   if (packages.length === 0) return;
   if (!existsSync(join(own, 'package.json'))) writeFileSync(join(own, 'package.json'), '{ "private": true }');
-  run('npm', ['install', '--silent', '--no-audit', '--no-fund', ...packages.map((each) => `${each}@latest`)], own);
+  run('npm', ['install', '--silent', '--no-audit', '--no-fund', ...packages.map(withVersion)], own);
   // these two fetch their program in a script of their own.
   for (const script of ['node_modules/bun/install.js', 'node_modules/deno/install.cjs'])
     if (existsSync(join(own, script))) run('node', [script], own);
+}
+
+/** The newest version of a package, if none is named. */
+function withVersion(name: string): string {
+  return name.lastIndexOf('@') > 0 ? name : `${name}@latest`;
 }
 
 function installMaven(target: string, folder: string): void {

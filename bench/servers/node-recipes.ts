@@ -1,7 +1,7 @@
 import type { Recipe } from './recipe';
 
 /** A server that `servers.mjs` starts. */
-function programRecipe(name: string, server: string, packages: readonly string[], details: Partial<Recipe> = {}): Recipe {
+export function programRecipe(name: string, server: string, packages: readonly string[], details: Partial<Recipe> = {}): Recipe {
   const command = ['node', '../servers.mjs', name];
   return {
     name,

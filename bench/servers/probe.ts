@@ -17,20 +17,21 @@ export type Probed = Omit<ServerMeasurement, 'variant' | 'version' | 'date'>;
  */
 export async function probe(recipe: Recipe, folder: string, upstreamPort: number): Promise<Probed> {
   const start = (isProcessOne = false) => RunningServer.start(recipe, folder, upstreamPort, isProcessOne);
+  const path = recipe.healthCheckPath ?? '/health';
   const [idle, stop, exit, processOne] = await Promise.all([
-    start().then(probeIdleAndHeader),
+    start().then((server) => probeIdleAndHeader(server, path)),
     recipe.hasSlowPath === false ? undefined : start().then(probeRequestUnderWay),
-    start().then(probeExit),
+    start().then((server) => probeExit(server, path)),
     start(true).then(probeProcessOne),
   ]);
   return { ...idle, completesRequests: stop, ...exit, endsAsProcessOne: processOne };
 }
 
-async function probeIdleAndHeader(server: RunningServer): Promise<Pick<Probed, 'idleSeconds' | 'header10KB'>> {
+async function probeIdleAndHeader(server: RunningServer, path: string): Promise<Pick<Probed, 'idleSeconds' | 'header10KB'>> {
   try {
-    const header10KB = await statusWithHeader(server.port, 10_000);
+    const header10KB = await statusWithHeader(server.port, path, 10_000);
     const connection = await RawConnection.open(server.port);
-    await connection.send('/health');
+    await connection.send(path);
     const answeredAtMillis = performance.now();
     const isClosed = await Promise.race([connection.closed.then(() => true), delay(1000 * MAX_IDLE_SECONDS, false)]);
     const seconds = (performance.now() - answeredAtMillis) / 1000;
@@ -42,9 +43,9 @@ async function probeIdleAndHeader(server: RunningServer): Promise<Pick<Probed, '
   }
 }
 
-async function statusWithHeader(port: number, bytes: number): Promise<number | 'closed'> {
+async function statusWithHeader(port: number, path: string, bytes: number): Promise<number | 'closed'> {
   const connection = await RawConnection.open(port);
-  const text = await connection.send('/health', `X-Long: ${'a'.repeat(bytes)}\r\n`);
+  const text = await connection.send(path, `X-Long: ${'a'.repeat(bytes)}\r\n`);
   connection.close();
   const status = /^HTTP\/1\.\d (\d+)/.exec(text)?.[1];
   return status === undefined ? 'closed' : Number(status);
@@ -53,8 +54,12 @@ async function statusWithHeader(port: number, bytes: number): Promise<number | '
 async function probeRequestUnderWay(server: RunningServer): Promise<boolean> {
   try {
     const connection = await RawConnection.open(server.port);
-    const response = connection.send('/slow');
+    let hasEnded = false;
+    const response = connection.send('/slow').finally(() => {
+      hasEnded = true;
+    });
     await delay(1000 * UNDER_WAY_SECONDS);
+    if (hasEnded) throw new Error('the request of 2 s had ended before SIGTERM was sent: is the machine too busy?');
     server.signal('SIGTERM');
     return /^HTTP\/1\.\d 200/.test(await response);
   } finally {
@@ -62,10 +67,10 @@ async function probeRequestUnderWay(server: RunningServer): Promise<boolean> {
   }
 }
 
-async function probeExit(server: RunningServer): Promise<Pick<Probed, 'exitSeconds' | 'exit'>> {
+async function probeExit(server: RunningServer, path: string): Promise<Pick<Probed, 'exitSeconds' | 'exit'>> {
   try {
     const connection = await RawConnection.open(server.port);
-    await connection.send('/health');
+    await connection.send(path);
     const sentAtMillis = performance.now();
     server.signal('SIGTERM');
     await server.waitForExit(MAX_EXIT_SECONDS);
@@ -81,13 +86,10 @@ async function probeExit(server: RunningServer): Promise<Pick<Probed, 'exitSecon
   }
 }
 
-/** How long a process that ignores SIGTERM is watched: those that handle it have exited by then, without a request under way. */
-const PROCESS_ONE_SECONDS = 8;
-
 async function probeProcessOne(server: RunningServer): Promise<boolean> {
   try {
     server.signal('SIGTERM');
-    return await server.waitForExit(PROCESS_ONE_SECONDS);
+    return await server.waitForExit(MAX_EXIT_SECONDS);
   } finally {
     server.kill();
   }

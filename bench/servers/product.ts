@@ -40,18 +40,20 @@ export async function verdicts(recipe: Recipe, folder: string, upstreamPort: num
     environment: { PYTHONDONTWRITEBYTECODE: '1', ...environment },
     stopSignal,
   };
+  const { healthCheckPath = DEFAULT_PLAN.healthCheck.path, hasSlowPath = true } = recipe;
   const plan = {
     ...DEFAULT_PLAN,
     task: { cpu: 512, memoryMiB: 1024 },
     container: { ...DEFAULT_PLAN.container, stopTimeoutSeconds: 35 },
+    healthCheck: { ...DEFAULT_PLAN.healthCheck, path: healthCheckPath },
     deployment: { ...DEFAULT_PLAN.deployment, healthCheckGracePeriodSeconds: 120 },
   };
   const runtime = await ProcessRuntime.start(command, plan.task);
   try {
     const options = {
       plan,
-      paths: ['/'],
-      slowPath: '/slow',
+      paths: [hasSlowPath ? '/' : healthCheckPath],
+      slowPath: hasSlowPath ? '/slow' : undefined,
       image: { isAsset: false, initProcessEnabled: false, stopSignal },
       isThorough: true,
     };

@@ -5,7 +5,11 @@ export interface Workshop {
 
 /** What installs a server: packages of a registry, or programs of the system. */
 export type Installation =
-  | { readonly kind: 'pip' | 'npm' | 'debian'; readonly packages: readonly string[] }
+  | { readonly kind: 'npm'; readonly packages: readonly string[] }
+  /** `build` are the words that compile its program, in the folder of the programs. */
+  | { readonly kind: 'debian'; readonly packages: readonly string[]; readonly build?: readonly string[] }
+  /** In the environment that all share, or in one of its own, `$FOLDER/venv-NAME`: of other versions, or of packages that do not fit the rest. */
+  | { readonly kind: 'pip'; readonly packages: readonly string[]; readonly environment?: string }
   | { readonly kind: 'go' | 'cargo' | 'maven'; readonly target: string }
   | { readonly kind: 'none' };
 
@@ -28,6 +32,8 @@ export interface Recipe {
   };
   /** @default true; a server of files only has none */
   readonly hasSlowPath?: boolean;
+  /** What the health checks request, and the probe. @default /health */
+  readonly healthCheckPath?: string;
   /** The command that prints its version, or a version that is known. */
   readonly version: readonly string[];
   /** Configuration files, by name; `$PORT`, `$UPSTREAM` and `$FOLDER` are replaced. */

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Recipe } from './recipe';
 
 const START_SECONDS = 90;
-const SETTLE_MILLIS = 1000;
+const SETTLE_MILLIS = 3000;
 
 /** The words, the folder, the environment and the files of a recipe, with or without its advice. */
 export interface ServerCommand {
@@ -28,7 +28,9 @@ export function serverCommand(recipe: Recipe, folder: string, port: string, upst
   return {
     words: (advised?.command ?? recipe.command).map(fill),
     workingDirectory: workingDirectoryOf(recipe, folder),
-    environment: { ...recipe.environment, ...advised?.environment },
+    environment: Object.fromEntries(
+      Object.entries({ ...recipe.environment, ...advised?.environment }).map(([name, value]) => [name, fill(value)]),
+    ),
     stopSignal: advised?.stopSignal,
   };
 }

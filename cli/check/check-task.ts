@@ -70,12 +70,20 @@ async function runCheck(task: CheckedTask, { name, requiredState, run }: Check):
   const hasExitedUnexpectedly = requiredState !== 'nothing' && task.hasExited && task.stopSent === undefined;
   // every other symptom of a task that ran out of memory is a consequence of that.
   if (hasExitedUnexpectedly && task.isOutOfMemory) return failed(`meanwhile the task ${task.exitDescription}`, OUT_OF_MEMORY_FIX);
-  return hasExitedUnexpectedly && result.status !== 'failed'
-    ? failed(`meanwhile the task ${task.exitDescription}`, SEE_LAST_OUTPUT)
-    : result;
+  return hasExitedUnexpectedly ? withExit(result, task) : result;
 }
 
-const SEE_LAST_OUTPUT = 'see its last output: this load must not end the task';
+/** The result of a check during which the task ended by itself: that is why it failed, if it did. */
+function withExit({ status, reason, fix }: CheckResult, { exitDescription, hasEndedWell }: CheckedTask): CheckResult {
+  if (status === 'failed' && reason.includes(exitDescription)) return { status, reason, fix };
+  const before = status === 'failed' ? `${reason}; ` : '';
+  return failed(`${before}meanwhile the task ${exitDescription}`, hasEndedWell ? ENDS_BY_ITSELF : SEE_LAST_OUTPUT);
+}
+
+const ENDS_BY_ITSELF =
+  'let it run in the foreground until it is stopped: exit code 0 means that it went into the background, or that it ends after so many requests (uvicorn --limit-max-requests), which needs a supervisor in the task that starts the next process (uvicorn --workers 2)';
+
+const SEE_LAST_OUTPUT = 'see its last output: no request must end the task';
 
 /** One requirement of a task behind a load balancer, and how it is tested. */
 export interface Check {

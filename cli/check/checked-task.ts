@@ -142,6 +142,11 @@ export class CheckedTask {
     return this.exitResult?.isOutOfMemory === true;
   }
 
+  /** Whether it has ended by itself without an error. */
+  public get hasEndedWell(): boolean {
+    return this.exitResult?.code === 0;
+  }
+
   public get exitedAtMillis(): number | undefined {
     return this.exitResult?.atMillis;
   }
@@ -157,9 +162,9 @@ export class CheckedTask {
     return `ended with ${formatExit(this.exitResult)}${lastLines(this.exitResult.lastOutput)}`;
   }
 
-  /** A message that it does not listen yet, with its last output. */
-  public notListeningText(seconds: number): string {
-    return `did not listen on port ${this.portInTask}, the value of PORT, within ${seconds} s${lastLines(this.handle.lastOutput)}`;
+  /** A message that it does not listen yet, with its last output. @param elsewhere where it listens instead. */
+  public notListeningText(seconds: number, elsewhere = ''): string {
+    return `did not listen on port ${this.portInTask}, the value of PORT, within ${seconds} s${elsewhere}${lastLines(this.handle.lastOutput)}`;
   }
 
   /** Returns whether it has exited, to be called after a request failed. It waits, because the exit of a task is reported a moment later than the end of its connections. */
@@ -175,6 +180,14 @@ export class CheckedTask {
     const { path, timeoutSeconds } = this.plan.healthCheck;
     const statusCodeOrFailure = await this.get(path, timeoutSeconds);
     return statusCodeOrFailure === 200 ? undefined : formatResponse(path, statusCodeOrFailure);
+  }
+
+  /** Where a path redirects to; undefined if that is not known. */
+  public async redirectOf(path: string, timeoutSeconds: number): Promise<string | undefined> {
+    const connection = new TaskConnection(this.hostPort);
+    await connection.request(path, timeoutSeconds);
+    connection.close();
+    return connection.header('location');
   }
 
   /** Requests a path. Returns the status code of the response, or a string that says why there was none. */

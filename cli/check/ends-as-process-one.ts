@@ -11,7 +11,10 @@ const EXTRA_SECONDS = 4;
 
 /** How much longer the copy may take to listen than the task itself. */
 const TIMES_START = 3;
-const SETTLE_MILLIS = 700;
+const MIN_SETTLE_SECONDS = 0.7;
+
+/** The part of its start that it is given to install its handlers, after it listens. */
+const SETTLE_SHARE = 0.5;
 const MIN_START_SECONDS = 5;
 
 /** Runs a copy of the task as process 1 of a PID namespace, as in a container without an init process, and sends it the stop signal. */
@@ -49,7 +52,7 @@ async function stopProcessOne(task: CheckedTask, limitSeconds: number): Promise<
   ]);
   waitEnd.abort();
   // some servers listen before they have installed their handlers.
-  if (isListening) await delay(SETTLE_MILLIS);
+  if (isListening) await delay(1000 * Math.max(MIN_SETTLE_SECONDS, SETTLE_SHARE * (task.listensAfterSeconds ?? 0)));
   const exit = await copy.stop(isListening ? limitSeconds : 0);
   return isListening ? exit : undefined;
 }

@@ -28,9 +28,16 @@ export async function keepsIdleConnections(task: CheckedTask): Promise<CheckResu
 }
 
 /** A connection that ends with its response is no race: the load balancer expects it. */
-function assessEachClosed({ advice }: CheckedTask, { httpVersion }: TaskConnection): CheckResult {
-  const version = httpVersion === 'HTTP/1.0' ? ', as HTTP/1.0 does' : '';
-  return warning(`it closes each connection after one response${version}: every request needs a new connection`, advice.keepAlive);
+function assessEachClosed({ advice }: CheckedTask, connection: TaskConnection): CheckResult {
+  const reason = 'it closes each connection after one response';
+  if (connection.httpVersion === 'HTTP/1.0')
+    return warning(`${reason}, as HTTP/1.0 does: every request needs a new connection`, advice.persistentConnections.ofVersion);
+  return connection.header('connection') === undefined
+    ? warning(
+        `${reason}, which has neither a length nor chunks: every request needs a new connection`,
+        advice.persistentConnections.ofLength,
+      )
+    : warning(`${reason}: every request needs a new connection`, advice.persistentConnections.ofHeader);
 }
 
 function assessIdle(task: CheckedTask, connection: TaskConnection, requiredSeconds: number): CheckResult {

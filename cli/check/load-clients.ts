@@ -17,6 +17,8 @@ export interface FailedRequest {
   readonly failure: string;
   /** The status of the response, if there was one. */
   readonly statusCode?: number;
+  /** How many responses its connection had had, if the task closed it instead of responding. */
+  readonly closedAfterResponses?: number;
 }
 
 /** What one connection got that was used all the time. */
@@ -80,8 +82,13 @@ export class LoadClients {
       client.connection?.close();
       client.connection = new TaskConnection(this.port);
     }
-    const { response, failure } = await client.connection.request(path, REQUEST_TIMEOUT_SECONDS);
-    if (response === undefined) return { failure: failure! };
+    const { connection } = client;
+    const { response, failure, isOnUsedConnection } = await connection.request(path, REQUEST_TIMEOUT_SECONDS);
+    if (response === undefined)
+      return {
+        failure: failure!,
+        closedAfterResponses: isOnUsedConnection && connection.isClosedByTask ? connection.responseCount : undefined,
+      };
     const { statusCode } = response;
     return statusCode < 500 ? undefined : { failure: `GET ${path} responded ${statusCode}`, statusCode };
   }

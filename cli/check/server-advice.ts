@@ -12,6 +12,8 @@ export interface ServerAdvice {
   readonly closeConnections: string;
   readonly exit: string;
   readonly longHeaders: string;
+  /** What keeps a connection open after a response that ends it: by its version, for want of a length, or by its header. */
+  readonly persistentConnections: { readonly ofVersion: string; readonly ofLength: string; readonly ofHeader: string };
 }
 
 /** What to type for a server; for one that is not known, what any server needs. */
@@ -32,6 +34,14 @@ export function serverAdvice(server: KnownServer | undefined, plan: Pick<Plan, '
     closeConnections:
       'keep serving for about 5 s after SIGTERM before the server closes its connections, or respond with Connection: close from then on',
     exit: named(server?.completeRequests, 'handle SIGTERM: stop accepting connections, complete what is under way, and exit'),
+    persistentConnections: {
+      ofVersion: named(server?.keepAlive, `respond with HTTP/1.1, and keep idle connections open for ${seconds} s`),
+      ofLength: named(
+        server?.keepAlive,
+        `send Content-Length or Transfer-Encoding: chunked, and keep idle connections open for ${seconds} s`,
+      ),
+      ofHeader: named(server?.keepAlive, `leave out Connection: close, and keep idle connections open for ${seconds} s`),
+    },
     longHeaders: named(server?.longHeaders, 'raise the limit of the server for one header to 16 KB, and for all of them to 64 KB'),
   };
 }

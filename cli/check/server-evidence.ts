@@ -12,13 +12,19 @@ export interface ServerProcess {
   readonly words: readonly string[];
   readonly workingDirectory: string;
   readonly programFile?: string;
+  /** The shared libraries that it has loaded. */
+  readonly sharedLibraries?: readonly string[];
 }
 
 /** The processes of the process group that a process leads; none if this machine does not show them. */
 export function processesOfGroup(leaderId: number | undefined): ServerProcess[] {
-  if (leaderId === undefined) return [];
+  return leaderId === undefined ? [] : idsOfGroup(leaderId).flatMap(readProcess);
+}
+
+/** The IDs of the processes of a process group; none if this machine does not show them. */
+export function idsOfGroup(leaderId: number): string[] {
   const ids = (resultOrUndefined(() => readdirSync('/proc')) ?? []).filter((name) => /^\d+$/.test(name));
-  return ids.filter((id) => groupOf(id) === leaderId).flatMap(readProcess);
+  return ids.filter((id) => groupOf(id) === leaderId);
 }
 
 function groupOf(id: string): number | undefined {
@@ -31,23 +37,46 @@ function readProcess(id: string): ServerProcess[] {
   const words = (resultOrUndefined(() => readFileSync(`/proc/${id}/cmdline`, 'utf8')) ?? '').split('\0').filter(Boolean);
   const workingDirectory = resultOrUndefined(() => readlinkSync(`/proc/${id}/cwd`));
   const programFile = resultOrUndefined(() => readlinkSync(`/proc/${id}/exe`));
-  return words.length === 0 || workingDirectory === undefined ? [] : [{ words, workingDirectory, programFile }];
+  return words.length === 0 || workingDirectory === undefined
+    ? []
+    : [{ words, workingDirectory, programFile, sharedLibraries: sharedLibrariesOf(id) }];
+}
+
+/** The files of shared libraries in the memory of a process. */
+function sharedLibrariesOf(id: string): string[] {
+  const maps = resultOrUndefined(() => readFileSync(`/proc/${id}/maps`, 'latin1')) ?? '';
+  return [...new Set([...maps.matchAll(/\/\S+\.so[\d.]*$/gm)].map(([file]) => file))];
+}
+
+/** Such as `so:libmicrohttpd`; the version of a shared library is not that of its package. */
+function namesOfShared(files: readonly string[]): [string, string][] {
+  return files.flatMap((file): [string, string][] => {
+    const name = /([\w+-]+?)(?:-\d[\d.]*)?\.so[\d.]*$/.exec(file)?.[1];
+    return name === undefined ? [] : [[`so:${name}`, '']];
+  });
 }
 
 /** The libraries of the programs of a task, with their versions: by names such as `npm:express`. */
 export function librariesOf(processes: readonly ServerProcess[]): ReadonlyMap<string, string> {
   const libraries = new Map<string, string>();
-  for (const { words, workingDirectory, programFile } of processes) {
+  for (const serverProcess of processes) {
+    const { words, workingDirectory, programFile } = serverProcess;
     const files = words.map((word) => resolve(workingDirectory, word)).filter((file) => isFile(file));
     for (const [name, version] of [
       ...pythonPackages([programFile, ...files]),
       ...nodePackages([workingDirectory, ...files.map((file) => dirname(file))]),
       ...jarLibraries([...files, ...classPath(words, workingDirectory)]),
-      ...(programFile === undefined || isInterpreter(programFile) ? [] : compiledLibraries(programFile)),
+      ...librariesOfProgram(serverProcess),
     ])
       if (!libraries.has(name)) libraries.set(name, version);
   }
   return libraries;
+}
+
+/** What a compiled program consists of; what an interpreter loads says nothing of the program that it runs. */
+function librariesOfProgram({ programFile, sharedLibraries = [] }: ServerProcess): [string, string][] {
+  if (programFile === undefined || isInterpreter(programFile)) return [];
+  return [...compiledLibraries(programFile), ...namesOfShared(sharedLibraries)];
 }
 
 function isInterpreter(programFile: string): boolean {

@@ -33,7 +33,10 @@ export class TaskConnection {
   public lastResponse?: ResponseHead;
   /** When the task, or this side, closed it. */
   public closedAtMillis?: number;
-  private responseCount = 0;
+  /** How many complete responses came on it. */
+  public responseCount = 0;
+  /** Whether the task closed it, and not this side. */
+  public isClosedByTask = false;
   private lastResponseAtMillis = performance.now();
   private readonly socket: Socket;
   private readonly parser = new MessageParser('response', MAX_RESPONSE_HEAD_BYTES);
@@ -115,6 +118,7 @@ export class TaskConnection {
   }
 
   private handleEnd(): void {
+    this.isClosedByTask = true;
     if (this.pending === undefined) return;
     this.parser.end();
     if (this.parser.isComplete && !this.parser.isMalformed) this.complete();
@@ -122,6 +126,7 @@ export class TaskConnection {
 
   private handleClose(): void {
     this.closedAtMillis = performance.now();
+    if (this.error !== undefined) this.isClosedByTask = true;
     this.fail(this.error === undefined ? 'connection closed before the response was complete' : formatFailure(this.error, 0));
     this.parser.close();
   }

@@ -1,10 +1,13 @@
+import { ASGI_SERVERS } from './asgi-servers';
+import { C_SERVERS } from './c-servers';
 import { GO_SERVERS } from './go-servers';
-import { GUNICORN_AND_UVICORN } from './gunicorn-and-uvicorn';
+import { GUNICORN_SERVERS } from './gunicorn-servers';
 import { JVM_SERVERS } from './jvm-servers';
-import type { KnownServer, Recognition, ServerMeasurement } from './known-server';
+import { type KnownServer, type Recognition, type ServerMeasurement, versionRange } from './known-server';
 import { NODE_FRAMEWORKS } from './node-frameworks';
 import { NODE_ROUTERS } from './node-routers';
 import { NODE_SERVERS } from './node-servers';
+import { OTHER_SERVERS } from './other-servers';
 import { PYTHON_FRAMEWORKS } from './python-frameworks';
 import { PYTHON_SERVERS } from './python-servers';
 import { RUBY_AND_PERL_SERVERS } from './ruby-and-perl-servers';
@@ -14,7 +17,8 @@ import { WEB_SERVERS } from './web-servers';
 
 /** Every server that has been measured. Among those that match, the first one is meant: specific ones are before general ones. */
 export const KNOWN_SERVERS: readonly KnownServer[] = [
-  ...GUNICORN_AND_UVICORN,
+  ...GUNICORN_SERVERS,
+  ...ASGI_SERVERS,
   ...PYTHON_SERVERS,
   ...PYTHON_FRAMEWORKS,
   ...NODE_FRAMEWORKS,
@@ -24,6 +28,8 @@ export const KNOWN_SERVERS: readonly KnownServer[] = [
   ...GO_SERVERS,
   ...RUST_SERVERS,
   ...WEB_SERVERS,
+  ...C_SERVERS,
+  ...OTHER_SERVERS,
   ...RUBY_AND_PERL_SERVERS,
   ...NODE_SERVERS,
 ];
@@ -63,7 +69,9 @@ const KINDS: readonly ((recognition: Recognition, evidence: ServerEvidence) => b
 export function recognizeServer(evidence: ServerEvidence): RecognizedServer | undefined {
   for (const isMatch of KINDS) {
     const server = KNOWN_SERVERS.find(({ recognition }) => isMatch(recognition, evidence));
-    if (server !== undefined) return { server, version: versionOf(server, evidence), measurement: measurementOf(server, evidence) };
+    if (server === undefined) continue;
+    const version = versionOf(server, evidence);
+    return { server, version, measurement: measurementOf(server, evidence.command ?? '', version) };
   }
   return undefined;
 }
@@ -78,9 +86,15 @@ function versionOf({ recognition }: KnownServer, { serverHeader, libraries }: Se
   return inHeader ?? (recognition.library === undefined ? undefined : libraries?.get(recognition.library));
 }
 
-function measurementOf({ measurements }: KnownServer, { command = '' }: ServerEvidence): ServerMeasurement | undefined {
-  const withSettings = measurements.filter(({ variant }) => variant?.startsWith('-') === true && hasWords(command, variant));
-  return withSettings[0] ?? measurements.find(({ variant }) => variant === undefined) ?? measurements[0];
+/** Of the same version range if that was measured, and with the settings of the command line if those were. */
+function measurementOf({ measurements }: KnownServer, command: string, version: string | undefined): ServerMeasurement | undefined {
+  const ofVersion = version === undefined ? [] : measurements.filter((row) => versionRange(row) === versionRange({ version }));
+  return withSettingsOf(ofVersion, command) ?? withSettingsOf(measurements, command) ?? measurements[0];
+}
+
+function withSettingsOf(measurements: readonly ServerMeasurement[], command: string): ServerMeasurement | undefined {
+  const withSettings = measurements.find(({ variant }) => variant?.startsWith('-') === true && hasWords(command, variant));
+  return withSettings ?? measurements.find(({ variant }) => variant === undefined);
 }
 
 function hasWords(command: string, variant: string): boolean {

@@ -135,4 +135,78 @@ export const NODE_FRAMEWORKS: readonly KnownServer[] = [
       },
     ],
   },
+  {
+    name: 'GraphQL Yoga',
+    language: 'JavaScript',
+    recognition: { library: 'npm:graphql-yoga' },
+    keepAlive: 'server.keepAliveTimeout = 65_000',
+    completeRequests: "process.on('SIGTERM', () => server.close(() => process.exit(0)))",
+    measurements: [
+      {
+        version: '5.24.1',
+        date: '2026-11-30',
+        idleSeconds: 6,
+        exitSeconds: 0.08,
+        exit: 'SIGTERM',
+        header10KB: 200,
+        endsAsProcessOne: false,
+      },
+    ],
+  },
+  {
+    name: 'Feathers',
+    language: 'JavaScript',
+    recognition: { library: 'npm:@feathersjs/express' },
+    keepAlive: 'server.keepAliveTimeout = 65_000',
+    completeRequests: "process.on('SIGTERM', () => server.close(() => process.exit(0)))",
+    measurements: [
+      {
+        version: '5.0.50',
+        date: '2026-11-30',
+        idleSeconds: 6.1,
+        completesRequests: false,
+        exitSeconds: 0.05,
+        exit: 'SIGTERM',
+        header10KB: 200,
+        endsAsProcessOne: false,
+      },
+    ],
+  },
+  {
+    name: 'PM2',
+    language: 'JavaScript',
+    recognition: { command: /\bpm2-runtime\b.*/ },
+    keepAlive: 'server.keepAliveTimeout = 65_000',
+    completeRequests:
+      "process.on('SIGINT', () => server.close(() => process.exit(0))): PM2 sends SIGINT, and SIGKILL 1.6 s later without the variable PM2_KILL_TIMEOUT=20000",
+    measurements: [
+      {
+        version: '7.0.4',
+        date: '2026-11-30',
+        idleSeconds: 6,
+        completesRequests: false,
+        exitSeconds: 0.54,
+        exit: 0,
+        header10KB: 200,
+        endsAsProcessOne: true,
+      },
+    ],
+  },
+  {
+    name: 'json-server',
+    language: 'JavaScript',
+    recognition: { command: /\bjson-server\b/ },
+    keepAlive: 'json-server is for development',
+    measurements: [
+      {
+        version: '0.17.4',
+        date: '2026-11-30',
+        idleSeconds: 6,
+        exitSeconds: 0.05,
+        exit: 'SIGTERM',
+        header10KB: 200,
+        endsAsProcessOne: false,
+      },
+    ],
+  },
 ];

@@ -31,7 +31,16 @@ export const NODE_ROUTERS: readonly KnownServer[] = [
     completeRequests: "process.on('SIGTERM', () => server.close(() => process.exit(0)))",
     keepAliveWords: /keepAliveTimeout/,
     measurements: [
-      { version: '2.0.8', date: '2026-11-29', idleSeconds: 6, completesRequests: true, exitSeconds: 1.03, exit: 0, header10KB: 200 },
+      {
+        version: '2.0.8',
+        date: '2026-11-29',
+        idleSeconds: 6,
+        completesRequests: true,
+        exitSeconds: 1.03,
+        exit: 0,
+        header10KB: 200,
+        endsAsProcessOne: true,
+      },
     ],
   },
   {
@@ -102,7 +111,18 @@ export const NODE_ROUTERS: readonly KnownServer[] = [
     keepAliveTriedSeconds: 66,
     completeRequests: "process.on('SIGTERM', () => server.close(() => process.exit(0)))",
     keepAliveWords: /keepAliveTimeout/,
-    measurements: [],
+    measurements: [
+      {
+        version: '12.0.0',
+        date: '2026-11-30',
+        idleSeconds: 6,
+        completesRequests: false,
+        exitSeconds: 0.23,
+        exit: 'SIGTERM',
+        header10KB: 200,
+        endsAsProcessOne: false,
+      },
+    ],
   },
   {
     name: 'micro',
@@ -154,7 +174,9 @@ export const NODE_ROUTERS: readonly KnownServer[] = [
     keepAliveTriedSeconds: 66,
     completeRequests: "process.on('SIGTERM', () => server.close(() => process.exit(0)))",
     keepAliveWords: /keepAliveTimeout/,
-    measurements: [],
+    measurements: [
+      { version: '14.2.7', date: '2026-11-30', idleSeconds: 6, exitSeconds: 0.07, exit: 0, header10KB: 200, endsAsProcessOne: true },
+    ],
   },
   {
     name: 'http-server',
@@ -165,6 +187,8 @@ export const NODE_ROUTERS: readonly KnownServer[] = [
     completeRequests: "process.on('SIGTERM', () => server.close(() => process.exit(0)))",
     keepAliveWords: /keepAliveTimeout/,
     isSetByCommand: true,
-    measurements: [],
+    measurements: [
+      { version: '14.1.1', date: '2026-11-30', idleSeconds: 7.8, exitSeconds: 0.06, exit: 0, header10KB: 200, endsAsProcessOne: true },
+    ],
   },
 ];

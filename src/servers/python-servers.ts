@@ -3,6 +3,23 @@ import type { KnownServer } from './known-server';
 /** Servers of Python, the specific ones first. */
 export const PYTHON_SERVERS: readonly KnownServer[] = [
   {
+    name: 'Bokeh',
+    language: 'Python',
+    recognition: { command: /\bbokeh\b.* serve\b/ },
+    measurements: [
+      { version: '3.9.2', date: '2026-11-30', idleSeconds: 'over 80', exitSeconds: 1.67, exit: 0, header10KB: 200, endsAsProcessOne: true },
+    ],
+  },
+  {
+    name: 'Streamlit',
+    language: 'Python',
+    recognition: { command: /\bstreamlit\b.* run\b/ },
+    keepAlive: 'Streamlit has no setting for it: lower idleTimeout of the load balancer to 4 s, below its 5 s',
+    measurements: [
+      { version: '1.67.0', date: '2026-11-30', idleSeconds: 5, exitSeconds: 1.72, exit: 0, header10KB: 200, endsAsProcessOne: true },
+    ],
+  },
+  {
     name: 'granian',
     language: 'Python',
     recognition: { serverHeader: /^granian/, command: /\bgranian\b/, library: 'pypi:granian' },
@@ -22,6 +39,7 @@ export const PYTHON_SERVERS: readonly KnownServer[] = [
         exitSeconds: 0.03,
         exit: 0,
         header10KB: 200,
+        endsAsProcessOne: true,
       },
       {
         variant: 'asgi',
@@ -43,6 +61,17 @@ export const PYTHON_SERVERS: readonly KnownServer[] = [
     longHeaders: 'web.run_app has no option for it: AppRunner(app, max_field_size=16384)',
     measurements: [
       { version: '3.14.5', date: '2026-11-29', idleSeconds: 75, completesRequests: true, exitSeconds: 0.05, exit: 0, header10KB: 400 },
+      {
+        variant: '3.8',
+        version: '3.8.6',
+        date: '2026-11-30',
+        idleSeconds: 74.8,
+        completesRequests: true,
+        exitSeconds: 1.88,
+        exit: 0,
+        header10KB: 400,
+        endsAsProcessOne: true,
+      },
     ],
   },
   {
@@ -60,6 +89,7 @@ export const PYTHON_SERVERS: readonly KnownServer[] = [
         exitSeconds: 0.59,
         exit: 0,
         header10KB: 413,
+        endsAsProcessOne: true,
       },
       {
         variant: '--single-process',
@@ -82,13 +112,25 @@ export const PYTHON_SERVERS: readonly KnownServer[] = [
     isSetByCommand: true,
     measurements: [
       { version: '4.2.3', date: '2026-11-29', idleSeconds: 60, completesRequests: false, exitSeconds: 0.07, exit: 0, header10KB: 200 },
+      {
+        version: '3.0.2',
+        date: '2026-11-30',
+        idleSeconds: 59.9,
+        completesRequests: false,
+        exitSeconds: 1.31,
+        exit: 0,
+        header10KB: 200,
+        endsAsProcessOne: true,
+      },
     ],
   },
   {
     name: 'robyn',
     language: 'Python',
     recognition: { command: /\brobyn\b/, library: 'pypi:robyn' },
-    measurements: [{ version: '0.88.0', date: '2026-11-29', idleSeconds: 'over 80', completesRequests: true, header10KB: 200 }],
+    measurements: [
+      { version: '0.88.0', date: '2026-11-29', idleSeconds: 'over 80', completesRequests: true, header10KB: 200, endsAsProcessOne: false },
+    ],
   },
   {
     name: 'socketify',
@@ -126,7 +168,18 @@ export const PYTHON_SERVERS: readonly KnownServer[] = [
     name: 'bjoern',
     language: 'Python',
     recognition: { command: /\bbjoern\b/ },
-    measurements: [],
+    measurements: [
+      {
+        version: '3.2.2',
+        date: '2026-11-30',
+        idleSeconds: 'over 80',
+        completesRequests: false,
+        exitSeconds: 0.16,
+        exit: 'SIGTERM',
+        header10KB: 200,
+        endsAsProcessOne: false,
+      },
+    ],
   },
   {
     name: 'uWSGI',
@@ -155,6 +208,7 @@ export const PYTHON_SERVERS: readonly KnownServer[] = [
         exitSeconds: 0.02,
         exit: 30,
         header10KB: 'closed',
+        endsAsProcessOne: true,
       },
     ],
   },

@@ -59,7 +59,6 @@ type Row = readonly [server: string, check: string, status: CheckStatus, reason:
 
 test.each<Row>([
   ['ends-at-start', 'listens on its port', 'failed', /^it ended with exit code 3; last output: no database$/],
-  ['has-no-health', 'becomes healthy within the grace period', 'failed', /^GET \/health responded 404 for \d s$/],
   ['listens-on-localhost', 'accepts connections from other hosts', 'failed', /connection refused at .* could not connect$/],
   ['fails-requests', 'responds to requests', 'failed', /^GET \/ responded 500$/],
   ['responds-404', 'responds to requests', 'warning', /^GET \/ responded 404: the load would test error responses only$/],
@@ -79,6 +78,15 @@ test.each<Row>([
     'failed',
     /^it closed an idle connection after \d\.\d s[,;] .* gets HTTP 502$/,
   ],
+  ['speaks-http-1.0', 'keeps idle connections open', 'warning', /^it closes each connection after one response, as HTTP\/1\.0 does: /],
+  [
+    'closes-after-20-requests',
+    'responds under load',
+    'failed',
+    /^\d+ of \d+ requests, [\d.]+ %, failed: it closes a connection after 20 requests, without Connection: close in the last response/,
+  ],
+  ['ends-after-100-requests', 'responds under load', 'failed', /meanwhile the task ended with exit code 0/],
+  ['goes-into-the-background', 'listens on its port', 'failed', /^it ended with exit code 0$/],
   ['closes-every-connection', 'keeps idle connections open', 'warning', /^it closes each connection after one response: every request/],
   [
     'dies-on-garbage',
@@ -117,6 +125,36 @@ test.each<Row>([
   const results = await check(server, [name]);
   const found = results.find((result) => result.name === name)!;
   expect(found).toMatchObject({ status, reason: expect.stringMatching(reason), fix: expect.any(String) });
+});
+
+/** How long ECS would wait in these tests. */
+const SHORT_WAIT: Partial<Plan> = {
+  deployment: { ...PLAN.deployment, healthCheckGracePeriodSeconds: 3 },
+  healthCheck: { ...PLAN.healthCheck, intervalSeconds: 1, unhealthyThresholdCount: 1 },
+};
+
+test.each<readonly [server: string, reason: RegExp, fix: RegExp]>([
+  ['has-no-health', /^GET \/health responded 404 for \d+ s$/, /^respond to GET \/health with 200 .*--set healthCheck\.path=/],
+  [
+    'redirects-health-checks',
+    /^GET \/health responded 301 for /,
+    /^a health check is plain HTTP .* here to https:\/\/shop\.example\/health: exempt /,
+  ],
+  ['demands-credentials', /^GET \/health responded 401 for /, /^a health check has no credentials/],
+  ['listens-on-another-port', /^it did not listen on port \d+, .*; it listens on 127\.0\.0\.1:\d+$/, /PORT, or put it into the command/],
+  ['listens-on-ipv6-only', /^it did not listen on port \d+, .*; it listens on \[::\]:\d+$/, /^listen on all addresses of IPv4, /],
+])('a server that %s is told what to do', async (server, reason, fix) => {
+  const [first, second] = await check(server, [], SHORT_WAIT);
+  expect(first!.status === 'failed' ? first : second).toMatchObject({
+    status: 'failed',
+    reason: expect.stringMatching(reason),
+    fix: expect.stringMatching(fix),
+  });
+});
+
+test('a server that responds 404 until it has loaded its application becomes healthy', async () => {
+  const [, healthy] = await check('is-healthy-later', []);
+  expect(healthy).toMatchObject({ status: 'ok', reason: expect.stringContaining('and until then GET /health responded 404') });
 });
 
 test('a server that exceeds its memory limit fails one check, with a fix', async () => {

@@ -48,3 +48,10 @@ test('a compiled program names its Go modules or its crates in its file, also ac
   expect(of('go')).toEqual({ 'go:std': '', 'go:github.com/gin-gonic/gin': '1.12.0' });
   expect(of('rust')).toEqual({ 'crates:axum': '0.8.9' });
 });
+
+test('a compiled program has the shared libraries that it has loaded, and an interpreter does not: others are loaded into it', () => {
+  const sharedLibraries = ['/usr/lib/x86_64-linux-gnu/libmicrohttpd.so.12.61.0', '/usr/lib/libevent-2.1.so.7.0.1', '/lib/libc.so.6'];
+  const of = (programFile: string) => librariesOf([{ words: ['server'], workingDirectory: '/', programFile, sharedLibraries }]);
+  expect([...of('/srv/server').keys()]).toEqual(['so:libmicrohttpd', 'so:libevent', 'so:libc']);
+  expect([...of('/usr/bin/python3').keys()]).toEqual([]);
+});

@@ -2,8 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { secondsUntilEcsStopsIt } from '../../../cli/check/becomes-healthy';
-import { DEFAULT_PLAN } from '../../../src/plan/default-service-plan';
 import { descendantsOf, processState } from '../../rehearsal/task-runtime/process-state';
 import { COMMAND, runCommand } from '../run-command';
 import { tasksLeft } from '../tasks-left';
@@ -54,9 +52,17 @@ test('a failed check prints a fix, and the exit code is 1', async () => {
   expect(stderr.split('it ended with exit code 3')).toHaveLength(2);
 });
 
+/** How long ECS would wait for it. */
+const SHORT_WAIT = [
+  'deployment.healthCheckGracePeriodSeconds=10',
+  'healthCheck.intervalSeconds=5',
+  'healthCheck.unhealthyThresholdCount=2',
+  'healthCheck.timeoutSeconds=2',
+].flatMap((change) => ['--set', change]);
+
 test('a task that does not become healthy is reported while it is waited for, with its last response', async () => {
-  const { exitCode, stderr } = await runCommand(['check', '--command', commandOf('has-no-health')]);
-  const step = `waiting at most ${secondsUntilEcsStopsIt(DEFAULT_PLAN)} s for GET /health to respond 200, last: GET /health responded 404`;
+  const { exitCode, stderr } = await runCommand(['check', '--command', commandOf('has-no-health'), ...SHORT_WAIT]);
+  const step = 'waiting at most 10 s for GET /health to respond 200, last: GET /health responded 404';
   // how long it has waited is the machine's; `progress.test.ts` has the seconds of each report.
   expect(stderr.split('\n').some((line) => line.startsWith(`  … ${step}, `))).toBe(true);
   expect(exitCode).toBe(1);

@@ -1,5 +1,6 @@
 // Starts one of the servers of Node.js: node servers.mjs NAME [advised].
 
+import cluster from 'node:cluster';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,7 +15,14 @@ const load = (library) => require(library);
 function advise(server, close = () => server.close(() => process.exit(0))) {
   if (!isAdvised) return;
   server.keepAliveTimeout = 65_000;
-  process.on('SIGTERM', close);
+  const stop = () => {
+    close();
+    // up to Node.js 18 a server that is closed keeps its idle connections.
+    setInterval(() => server.closeIdleConnections(), 1000).unref();
+  };
+  process.on('SIGTERM', stop);
+  // PM2 sends this one.
+  process.on('SIGINT', stop);
 }
 
 const servers = {
@@ -93,6 +101,48 @@ const servers = {
       response.end('ok');
     });
     advise(app.listen(port));
+  },
+  cluster: () => {
+    if (!cluster.isPrimary) return servers.http();
+    for (let index = 0; index < 2; index++) cluster.fork();
+    if (!isAdvised) return;
+    process.on('SIGTERM', () => {
+      for (const worker of Object.values(cluster.workers)) worker.process.kill('SIGTERM');
+    });
+  },
+  h3: async () => {
+    const { H3, serve } = await import(require.resolve('h3'));
+    const app = new H3();
+    app.get('/slow', () => delay(2000, 'ok'));
+    app.get('/**', () => 'ok');
+    const server = serve(app, { port });
+    await server.ready();
+    if (isAdvised) server.node.server.keepAliveTimeout = 65_000;
+  },
+  restify: () => {
+    const server = load('restify').createServer();
+    server.get('/slow', async (_, response) => response.send(await delay(2000, 'ok')));
+    server.get('/*', async (_, response) => response.send('ok'));
+    server.listen(port);
+    advise(server.server);
+  },
+  apollo: async () => {
+    const { ApolloServer } = load('@apollo/server');
+    const { startStandaloneServer } = load('@apollo/server/standalone');
+    const server = new ApolloServer({ typeDefs: 'type Query { ok: String }', resolvers: { Query: { ok: () => 'ok' } } });
+    await startStandaloneServer(server, { listen: { port } });
+  },
+  yoga: () => {
+    const { createSchema, createYoga } = load('graphql-yoga');
+    const schema = createSchema({ typeDefs: 'type Query { ok: String }', resolvers: { Query: { ok: () => 'ok' } } });
+    advise(createServer(createYoga({ schema, healthCheckEndpoint: '/health', logging: false })).listen(port));
+  },
+  feathers: async () => {
+    const app = load('@feathersjs/express').default(load('@feathersjs/feathers').feathers());
+    app.get('/slow', async (_, response) => response.send(await delay(2000, 'ok')));
+    app.get('/', (_, response) => response.send('ok'));
+    app.get('/health', (_, response) => response.send('ok'));
+    advise(await app.listen(port));
   },
 };
 

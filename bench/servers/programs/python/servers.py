@@ -165,5 +165,12 @@ def microdot():
     app.run(host="0.0.0.0", port=PORT)
 
 
+def bjoern():
+    import bjoern as library
+    from wsgi import app
+
+    library.run(app, "0.0.0.0", PORT)
+
+
 if __name__ == "__main__":
     globals()[NAME]()

@@ -1,0 +1,4 @@
+"""A page of Streamlit."""
+import streamlit
+
+streamlit.write("ok")

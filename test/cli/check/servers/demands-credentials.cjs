@@ -1,0 +1,1 @@
+require('./serve.cjs').serve({ answerHealth: (_, response) => response.writeHead(401).end() });

@@ -1,0 +1,1 @@
+require('node:http').createServer().listen({ port: process.env.PORT, host: '::', ipv6Only: true });
