@@ -50,16 +50,9 @@ export function synthesize(
 ): Synthesized {
   const stack = new Stack(newApp(flags), 'Shop');
   const service = new ScalableStatelessService(stack, 'Search', typeof props === 'function' ? props(stack) : props);
-  const template = Template.fromStack(stack);
-  return {
-    service,
-    stack,
-    template,
-    // the CDK synthesizes once more for them, and few tests ask.
-    get annotations() {
-      return Annotations.fromStack(stack);
-    },
-  };
+  // in this order it is one synthesis: that of the annotations is always a new one, from which the template is read.
+  const annotations = Annotations.fromStack(stack);
+  return { service, stack, template: Template.fromStack(stack), annotations };
 }
 
 /** Creates something for each key and each set of flags once. It is for what is only read, such as a template: most of a test is its synthesis. */
