@@ -86,6 +86,12 @@ describe('loads run one after the other', () => {
       `${taurus}modules:\n  local:\n    sequential: true\n`,
       'users 10 for 1m, users 4 for 2m',
     ],
+    [
+      'in sequential executions of Taurus of which one has a throughput',
+      'throughputs.yml',
+      'execution:\n- concurrency: 10\n  hold-for: 1m\n  throughput: 5\n- concurrency: 4\n  hold-for: 2m\nmodules:\n  local:\n    sequential: true\n',
+      'users 10 pacing 2s for 1m, users 4 for 2m',
+    ],
     ['in executions of Taurus that are not, together', 'together.yml', taurus, 'users 14 for 1m, users 4 for 1m'],
     [
       'in andThen of Gatling',
