@@ -70,6 +70,10 @@ describe('a thread of JMeter waits for timers', () => {
   });
 });
 
+test('a test plan of JMeter nested deeper than any is refused before it is parsed', () => {
+  expect(() => read('deep.jmx', `<jmeterTestPlan>${'<a>'.repeat(300)}`)).toThrowError(/must be nested at most 200 elements deep/);
+});
+
 describe('loads run one after the other', () => {
   const taurus = 'execution:\n- concurrency: 10\n  hold-for: 1m\n- concurrency: 4\n  hold-for: 2m\n';
   test.each([
