@@ -110,7 +110,8 @@ function latencyAt(point: MeasuredPoint, queueingModel: QueueingModel): LatencyS
   return queueingModel.latencyAt(point.requestsPerSecond / point.tasks);
 }
 
-function fittedPoint(point: MeasuredPoint, workload: Workload, vcpu: number): FittedPoint {
+/** A measured point beside what a workload has at its rate. */
+export function fittedPoint(point: MeasuredPoint, workload: Workload, vcpu: number): FittedPoint {
   const latency = latencyAt(point, queueingModelOf(workload, vcpu));
   const usedVcpu = workload.idleVcpu + (workload.cpuSecondsPerRequest * point.requestsPerSecond) / point.tasks;
   const millis = (statistic: LatencyStatistic): MeasuredAndFitted | undefined => {
