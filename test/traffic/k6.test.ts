@@ -169,6 +169,16 @@ describe('k6 options are read as k6 reads them', () => {
     expect(traffic(options)).toBe(words);
   });
 
+  test.each([
+    ['0:1/4', 8],
+    ['1/4:1/2', 7],
+    ['0:1/7', 5],
+    ['1/2:1', 15],
+  ])('the segment %s has %d of 30 iterations of a rate of 30 users', (executionSegment, rate) => {
+    const load = { executor: 'constant-arrival-rate', rate: 30, duration: '1m', preAllocatedVUs: 30 };
+    expect(traffic({ executionSegment, scenarios: { load } }, {})).toBe(`rps ${rate} for 1m`);
+  });
+
   test('a pacing that is given overrides that of the script', () => {
     expect(traffic({ vus: 5, duration: '1m', minIterationDuration: '3s' }, { pacingSeconds: 2 })).toBe('users 5 pacing 2s for 1m');
   });
