@@ -1,7 +1,11 @@
 // Bundles the start of the command, the command, its readers of traffic files and of live services, its supervisor process, its worker, the recorder of images and
 // their HTTP client into lib-cli: one file each, with the libraries.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
+
+const standaloneCode = standalone.default ?? standalone;
 
 const OUTPUT = 'lib-cli';
 
@@ -63,9 +67,24 @@ const besideCommand = (name, filter, functions) => ({
 });
 
 const READERS = 'readers';
-const readersBeside = besideCommand(READERS, /(traffic-files\/read-traffic-file|scenario-files\/validate-scenario-file)$/, [
-  ...['readTrafficFile', 'readToolCommand', 'validateScenarioFile', 'throwIfNoJson', 'errorsWithLines'],
+const readersBeside = besideCommand(READERS, /(traffic-files\/read-traffic-file|scenario-files\/scenario-document)$/, [
+  ...['readTrafficFile', 'readToolCommand', 'parseScenarioDocument'],
 ]);
+
+/** The schema of scenario files as code, compiled here instead of at each start. A test compares the file with the schema of the command. */
+const schemaCompiled = {
+  name: 'compiled schema',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /scenario-files[\\/]compiled-schema\.ts$/ }, () => {
+      const ajv = new Ajv({ allErrors: true, strict: false, code: { source: true } });
+      const schema = JSON.parse(readFileSync('scenario.schema.json', 'utf8'));
+      return {
+        contents: `${standaloneCode(ajv, ajv.compile(schema))}\nexports.validateScenario = module.exports;`,
+        loader: 'js',
+        resolveDir: '.',
+      };
+    }),
+};
 
 const LIVE_SERVICE = 'live-service';
 const liveServiceBeside = besideCommand(LIVE_SERVICE, /(live-service\/read-live-service|recording\/record-service)$/, [
@@ -90,10 +109,11 @@ const command = await build({
 const readers = await build({
   ...shared,
   stdin: {
-    contents: "export * from './cli/traffic-files/read-traffic-file';\nexport * from './cli/scenario-files/validate-scenario-file';",
+    contents: "export * from './cli/traffic-files/read-traffic-file';\nexport * from './cli/scenario-files/scenario-document';",
     resolveDir: '.',
     loader: 'ts',
   },
+  plugins: [schemaCompiled],
   outfile: `${OUTPUT}/${READERS}.js`,
 });
 const liveService = await build({

@@ -11,7 +11,7 @@ import { activityHistory } from '../../src/report/text/activity-text';
 import { agreementLines, type NamedAgreement } from '../../src/report/text/agreement-text';
 import { cellLines } from '../../src/report/text/columns';
 import { planLines, workloadLines } from '../../src/report/text/plan-text';
-import { readPlanSource } from '../input/template-source';
+import { readPlanSource, type TemplateChoice } from '../input/template-source';
 import { Console } from '../output/console';
 import { assertWritable, writeReport } from '../output/report-files';
 import { exportedRecording, readRecording } from '../recording/read-recording';
@@ -25,7 +25,9 @@ export async function backtestCommand(args: BacktestArguments, interrupted: Prom
   assertWritable(args.files);
   const recording = await readPast(args, console, interrupted);
   const rehearsal =
-    args.rehearsal === undefined ? undefined : await readRecording('--rehearsal', args.rehearsal, () => givenPlan(args, interrupted));
+    args.rehearsal === undefined
+      ? undefined
+      : await readRecording('--rehearsal', args.rehearsal, { read: () => givenPlan(args, interrupted) });
   const { timeline } = recording.outcome;
   console.print(`Forecasting ${formatDuration(Math.round(timeline.at(-1)!.atSeconds))} with the plan that was in force …`);
   const run = await runBacktest(recording, args, { console, interrupted });
@@ -49,12 +51,19 @@ export async function backtestCommand(args: BacktestArguments, interrupted: Prom
 
 async function readPast(args: BacktestArguments, console: Console, interrupted: Promise<never>): Promise<Recording> {
   const { past, speed } = args;
-  if (past.kind === 'recording') return readRecording('--recording', past.path, () => givenPlan(args, interrupted));
+  const read = (): Promise<ParsedPlan> => givenPlan(args, interrupted);
+  if (past.kind === 'recording') return readRecording('--recording', past.path, { option: planOption(args.source), read });
   if (past.kind === 'files') return exportedRecording({ ...past, speed }, await givenPlan(args, interrupted));
   const folder = past.directory ?? defaultFolder(past);
   console.print(`Recording ${past.service} into ${folder} …`);
   const { time } = await recordInto({ ...past, speed, folder }, console, interrupted);
-  return readRecording('--directory', folder, () => givenPlan(args, interrupted), time);
+  return readRecording('--directory', folder, { read }, time);
+}
+
+/** The option that gives a plan; undefined if none does. */
+function planOption({ template, app }: TemplateChoice): string | undefined {
+  if (template !== undefined) return '--template';
+  return app === undefined ? undefined : '--app';
 }
 
 async function givenPlan({ source }: BacktestArguments, interrupted: Promise<never>): Promise<ParsedPlan> {

@@ -35,7 +35,8 @@ export interface BaseCommit {
 /**
  * Checks out the commit from which the current state branched off, into a folder of its own, with the packages that its app needs.
  *
- * Packages are those of the current state where both have the same lock files and no workspaces, and are installed otherwise.
+ * Packages are those of the current state where both have the same lock files, no workspaces and no packages of a path such as
+ * `file:../shared`, and are installed otherwise.
  *
  * @param base the branch or commit to merge into, such as `origin/main`.
  * @param install the command that installs packages; by default that of npm, Yarn or pnpm.
@@ -76,7 +77,7 @@ interface Packages {
   readonly links: string[];
 }
 
-/** Packages of a workspace are installed: they lead to folders of the repository as they are here. */
+/** Packages of a workspace and those of a path are installed: here they lead to folders of the repository as they are here. */
 async function providePackages({ root, place, path, install, links }: Packages, interrupted: Promise<never>): Promise<void> {
   let isInWorkspace = false;
   for (const folder of foldersAbove(path)) {
@@ -86,7 +87,8 @@ async function providePackages({ root, place, path, install, links }: Packages, 
     const isWorkspaceRoot = hasWorkspaces(here) || hasWorkspaces(there);
     isInWorkspace ||= isWorkspaceRoot;
     if (isMember || !hasPackages(here) || !existsSync(there) || hasPackages(there)) continue;
-    if (!isWorkspaceRoot && haveSamePackages(here, there)) links.push(linkPackages(here, there));
+    const canLink = !isWorkspaceRoot && !hasLocalPackages(here) && haveSamePackages(here, there);
+    if (canLink) links.push(linkPackages(here, there));
     else await installPackages(there, install, interrupted);
   }
 }
@@ -123,6 +125,20 @@ function hasWorkspaces(folder: string): boolean {
     return 'workspaces' in JSON.parse(textOf(join(folder, 'package.json')) ?? '{}');
   } catch {
     // what cannot be read is for the package manager to refuse.
+    return false;
+  }
+}
+
+/** The path of a folder, in the words of npm, Yarn and pnpm. An archive is unpacked, and its content is in the lock file. */
+const LOCAL_FOLDER = /^(?:(?:file|link|portal):|\.{1,2}\/|\/|~\/)(?!.*\.(?:tgz|tar|tar\.gz)$)/;
+
+/** Whether a folder has packages of a path: npm links them, so they are folders of the repository too. */
+function hasLocalPackages(folder: string): boolean {
+  try {
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(textOf(join(folder, 'package.json')) ?? '{}');
+    const versions = Object.values({ ...dependencies, ...devDependencies, ...optionalDependencies });
+    return versions.some((version) => typeof version === 'string' && LOCAL_FOLDER.test(version));
+  } catch {
     return false;
   }
 }

@@ -1,9 +1,10 @@
 import { FAULT_EXAMPLES, parseFault } from '../../src/faults/fault-grammar';
 import { type Fault, faultErrors } from '../../src/faults/fault-kinds';
 import { FAULT_KINDS, FAULTS } from '../../src/faults/fault-rows';
+import { formatChoices } from '../../src/parse/choices';
 import { parseDurationSeconds } from '../../src/parse/durations';
 import { InputError, throwIfAny } from '../../src/parse/input-error';
-import { formatValue, isJsonObject, type JsonObject, parseJsonObject } from '../../src/parse/json-fields';
+import { formatValue, isJsonObject, type JsonObject } from '../../src/parse/json-fields';
 import { applyOverrides } from '../../src/parse/overrides';
 import type { Scenario } from '../../src/run/scenario';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
@@ -45,17 +46,19 @@ type ScenarioField =
   | 'set';
 
 /**
- * Reads a scenario file: one JSON object, the same for a forecast and a rehearsal.
+ * Reads the JSON of a scenario file: one object, the same for a forecast and a rehearsal.
  *
  * @param name of the file, for errors.
  * @param readTraffic reads traffic as `--traffic` does: its grammar, or the name of a file.
  * @throws InputError with an error for each field that cannot be read.
  */
-export function parseScenarioFile(text: string, name: string, readTraffic: ReadTraffic): ScenarioFile {
-  const { $schema: _, ...fields } = parseJsonObject(text, name, SCENARIO_FILE_EXAMPLE);
+export function readScenarioFile(value: unknown, name: string, readTraffic: ReadTraffic): ScenarioFile {
+  if (!isJsonObject(value))
+    throw new InputError([`${name} must be a JSON object such as ${SCENARIO_FILE_EXAMPLE}, got ${formatValue(value)}`]);
+  const { $schema: _, ...fields } = value;
   const errors = Object.keys(fields)
     .filter((field) => !Object.hasOwn(FIELD_READERS, field))
-    .map((field) => `a field of ${name} must be one of ${Object.keys(FIELD_READERS).join(', ')}, got '${field}'`);
+    .map((field) => `a field of ${name} must be one of ${formatChoices(Object.keys(FIELD_READERS), field)}, got '${field.slice(0, 40)}'`);
   const iteration = iterationOf(fields);
   // its errors are found below.
   const workload = fields['workload'] === undefined ? {} : readWorkload(fields['workload'], []);
@@ -158,12 +161,16 @@ function readStart(value: unknown, errors: string[]): CalendarTime {
   return start;
 }
 
+function kindIn(fault: unknown): string {
+  return isJsonObject(fault) ? String(fault['kind']) : '';
+}
+
 function readFault(value: unknown, errors: string[]): Fault | undefined {
   if (typeof value === 'string') return collectErrors(() => parseFault(value), errors);
   const kind = FAULT_KINDS.find((one) => isJsonObject(value) && value['kind'] === one);
   if (kind === undefined) {
     errors.push(
-      `a fault must be text such as '${FAULT_EXAMPLES[0]}' or have one of the kinds ${FAULT_KINDS.join(', ')}, got ${formatValue(value)}`,
+      `a fault must be text such as '${FAULT_EXAMPLES[0]}' or have one of the kinds ${formatChoices(FAULT_KINDS, kindIn(value), 40)}, got ${formatValue(value).slice(0, 60)}`,
     );
     return undefined;
   }

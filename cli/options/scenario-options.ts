@@ -15,9 +15,9 @@ import { completeWorkload, DEFAULT_WORKLOAD } from '../../src/workload/workload-
 import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/workload/workload-parameters';
 import { readInputFile } from '../input/input-file';
 import { readTraffic } from '../input/read-traffic';
-import { parseScenarioFile, type ScenarioFile, type TrafficContext } from '../input/scenario-file';
+import { readScenarioFile, type ScenarioFile, type TrafficContext } from '../input/scenario-file';
 import { applySet, CHANGE_EXAMPLES, changeErrors } from '../input/set-option';
-import { errorsWithLines, throwIfNoJson, validateScenarioFile } from '../scenario-files/validate-scenario-file';
+import { parseScenarioDocument } from '../scenario-files/scenario-document';
 import { collectRepeated } from './repeated-option';
 import { parseSeconds, parseWholeNumber } from './shared-options';
 import { addWorkloadOptions, type WorkloadOptions, workloadFieldsOf } from './workload-option-group';
@@ -140,14 +140,14 @@ function readScenario(path: string | undefined, read: (text: string, context: Tr
   if (path === undefined) return { changes: [] };
   const text = readInputFile('--scenario', path, MAX_SCENARIO_MEBIBYTES);
   const name = basename(path);
-  throwIfNoJson(text, name);
+  const document = parseScenarioDocument(text, name);
   try {
-    const file = parseScenarioFile(text, path, (words, context) => read(words, context, dirname(path)));
+    const file = readScenarioFile(document.value, name, (words, context) => read(words, context, dirname(path)));
     // what only the schema knows, such as a field that the scenario has no use for.
-    validateScenarioFile(text, name);
+    throwIfAny(document.schemaErrors());
     return file;
   } catch (error) {
-    throw error instanceof InputError ? new InputError(errorsWithLines(error.errors, text, name)) : error;
+    throw error instanceof InputError ? new InputError(document.withLines(error.errors)) : error;
   }
 }
 

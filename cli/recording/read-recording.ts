@@ -23,27 +23,43 @@ import { isTimelineCsv, readTimelineCsv } from './timeline-csv';
 const MAX_MEBIBYTES = 64;
 
 /** Reads the plan of the service, where the recording does not have it. */
-export type ReadGivenPlan = () => Promise<ParsedPlan>;
+export interface GivenPlan {
+  /** The option that gives it. */
+  readonly option?: string;
+  readonly read: () => Promise<ParsedPlan>;
+}
 
 /**
  * Reads a recording: a folder that `record` has written, or what `rehearse --json` prints or `rehearse --csv` writes.
  *
  * @param time the part of a folder that is read; all of it without.
  */
-export async function readRecording(option: string, path: string, readGivenPlan: ReadGivenPlan, time?: PastTime): Promise<Recording> {
-  if (existsSync(path) && statSync(path).isDirectory()) return folderRecording(option, path, time);
+export async function readRecording(option: string, path: string, given: GivenPlan, time?: PastTime): Promise<Recording> {
+  const isFolder = existsSync(path) && statSync(path).isDirectory();
+  if (isFolder) throwIfGiven(given, option);
+  if (isFolder) return folderRecording(option, path, time);
   const text = readInputFile(option, path, MAX_MEBIBYTES);
   const name = fileName(path);
   const value = jsonOf(text, option, name);
-  if (isRehearsalJson(value)) return rehearsalRecording(value, name);
+  const isRehearsal = isRehearsalJson(value);
+  if (isRehearsal) throwIfGiven(given, option);
+  if (isRehearsal) return rehearsalRecording(value, name);
   if (value === undefined && looksLikeJson(text))
     throw new InputError([
       `${option} must be complete JSON, got '${name}', which breaks off or is damaged: write it again with rehearse --json`,
     ]);
-  if (value === undefined && isTimelineCsv(text)) return csvRecording(text, name, await readGivenPlan());
+  if (value === undefined && isTimelineCsv(text)) return csvRecording(text, name, await given.read());
   throw new InputError([
     `${option} must be a folder of record, or what rehearse --json or rehearse --csv writes, got '${name}': give metrics of CloudWatch with --metrics`,
   ]);
+}
+
+/** The plan of a recording is that which was in force: another one would be passed over without a word. */
+function throwIfGiven({ option: planOption }: GivenPlan, option: string): void {
+  if (planOption !== undefined)
+    throw new InputError([
+      `${planOption} must not go with ${option}, which has the plan that was in force: leave it out, and see what another plan would have done with --set`,
+    ]);
 }
 
 function csvRecording(text: string, name: string, { plan, ignored }: ParsedPlan): Recording {

@@ -7,15 +7,21 @@ import { trafficErrors } from '../../src/traffic/traffic-validation';
 import { isEnabled, type JMeterElement, JMeterElements } from './jmeter-elements';
 import { phasesOfLoops } from './phases-of-loops';
 import type { TrafficFile } from './traffic-file';
+import { isDeeperThan } from './xml-depth';
 
 /** Whether a file is a test plan of JMeter. */
 export function looksLikeJMeter({ extension, isFolder, head }: TrafficFile): boolean {
   return !isFolder && (extension === '.jmx' || head.includes('<jmeterTestPlan'));
 }
 
+/** Each controller in a controller is two levels deeper. */
+const MAX_DEPTH = 200;
+
 /** Reads the thread groups of a test plan, which run at the same time, or one after the other if the plan says so. */
 export function readJMeter(file: TrafficFile, given: KnownIteration): Traffic {
   const text = file.script;
+  if (isDeeperThan(MAX_DEPTH, text))
+    throw new InputError([`the JMeter test plan must be nested at most ${MAX_DEPTH} elements deep, got more, which JMeter does not write`]);
   if (XMLValidator.validate(text) !== true) throw new InputError(['the JMeter test plan is not complete XML']);
   const parser = new XMLParser({
     ignoreAttributes: false,
@@ -39,9 +45,7 @@ export function readJMeter(file: TrafficFile, given: KnownIteration): Traffic {
     if (remark !== undefined) remarks.push(remark);
     return load;
   });
-  const errors: string[] = [];
-  const phases = sumLoads(plan.isSerialized ? oneAfterTheOther(loads, (end, delay) => end + delay) : loads, errors);
-  throwIfAny(errors);
+  const phases = sumLoads(plan.isSerialized ? oneAfterTheOther(loads, (end, delay) => end + delay) : loads);
   const all = [...new Set([...remarks, ...plan.propertyRemarks])];
   const traffic: Traffic = all.length === 0 ? { phases } : { phases, remarks: all };
   throwIfAny(trafficErrors(traffic));
@@ -150,8 +154,6 @@ function ultimateGroup(plan: JMeterElements, group: JMeterElement, name: string,
     );
     return { name: `row ${index + 1} of ${name}`, startSeconds: delay, phases };
   });
-  const errors: string[] = [];
-  const phases = sumLoads(loads, errors);
-  throwIfAny(errors);
+  const phases = sumLoads(loads);
   return { name, startSeconds: 0, phases };
 }

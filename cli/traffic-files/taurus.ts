@@ -19,27 +19,30 @@ export function readTaurus(file: TrafficFile, given: KnownIteration): Traffic {
   const scenarios = isJsonObject(configuration['scenarios']) ? configuration['scenarios'] : {};
   const executions = objectsIn(configuration['execution']);
   if (executions.length === 0) throw new InputError(['the Taurus configuration must have an execution, got none']);
-  const errors: string[] = [];
   const read = executions.map((execution, index) => executionOf(execution, `execution ${index + 1}`, scenarios, given));
-  const loads = read.map(({ load }) => load);
   const isSequential = isJsonObject(configuration['modules']) && isSequentialModule(configuration['modules']['local']);
+  const limits = new Set(read.map(({ limit }) => limit));
+  const isOneLimit = isSequential ? limits.size === 1 : !limits.has(undefined);
+  // the throughput of one execution among others is a pacing of its users: all of them together send no more.
+  const loads = read.map(({ load, limit }) => (isOneLimit || limit === undefined ? load : paced(load, limit)));
   // a delay counts from the start of the test.
-  const phases = sumLoads(isSequential ? oneAfterTheOther(loads, Math.max) : loads, errors);
-  throwIfAny(errors);
-  const limits = read.flatMap(({ limit }) => (limit === undefined ? [] : [limit]));
-  if (limits.length > 0 && limits.length < read.length)
-    throw new InputError(['a Taurus configuration must have a throughput for all of its executions or for none, got one for some']);
-  if (isSequential && new Set(limits).size > 1)
-    throw new InputError(['executions of Taurus that run one after the other must have the same throughput, got several']);
-  const limit = isSequential ? limits[0] : limits.reduce((sum, each) => sum + each, 0);
+  const phases = sumLoads(isSequential ? oneAfterTheOther(loads, Math.max) : loads);
+  const limitOfAll = isSequential ? read[0]!.limit : read.reduce((sum, { limit = 0 }) => sum + limit, 0);
   const remarks = [...new Set(read.flatMap((one) => one.remarks))];
   const traffic: Traffic = {
     phases,
-    ...(limits.length === 0 ? {} : { clientLimitRequestsPerSecond: limit }),
+    ...(!isOneLimit || limitOfAll === undefined ? {} : { clientLimitRequestsPerSecond: limitOfAll }),
     ...(remarks.length === 0 ? {} : { remarks }),
   };
   throwIfAny(trafficErrors(traffic));
   return traffic;
+}
+
+/** A load whose users send at most so many requests per second, once all of them are there; fewer while they start, as in Taurus. */
+function paced(load: TimedLoad, limitPerSecond: number): TimedLoad {
+  const users = Math.max(0, ...load.phases.map(({ from, to }) => Math.max(from, to)));
+  const phases = load.phases.map((phase) => ({ ...phase, pacingSeconds: Math.max(phase.pacingSeconds ?? 0, users / limitPerSecond) }));
+  return { ...load, phases };
 }
 
 function isSequentialModule(module: unknown): boolean {

@@ -29,9 +29,12 @@ setInterval(reportLastFailedRequest, REPORT_INTERVAL_MILLIS);
 const outageDetector = new OutageDetector(log, OUTAGE_CHECK_INTERVAL_SECONDS);
 setInterval(() => outageDetector.check(), OUTAGE_CHECK_INTERVAL_SECONDS * 1000);
 
-function setLoad({ kind, value, thinkSeconds, pacingSeconds }: Load, limitRequestsPerSecond?: number): void {
-  closedLoad.setUsers({ count: kind === 'users' ? value : 0, thinkSeconds, pacingSeconds, limitRequestsPerSecond });
-  openLoad.setRate(kind === 'rps' ? Math.min(value, limitRequestsPerSecond ?? Number.POSITIVE_INFINITY) : 0);
+/** A rate beside users takes its part of the limit first, as in a forecast. */
+function setLoad({ kind, value, thinkSeconds, pacingSeconds, requestsPerSecondBeside = 0 }: Load, limitRequestsPerSecond?: number): void {
+  const rate = Math.min(kind === 'rps' ? value : requestsPerSecondBeside, limitRequestsPerSecond ?? Number.POSITIVE_INFINITY);
+  const limitOfUsers = limitRequestsPerSecond === undefined ? undefined : limitRequestsPerSecond - rate;
+  closedLoad.setUsers({ count: kind === 'users' ? value : 0, thinkSeconds, pacingSeconds, limitRequestsPerSecond: limitOfUsers });
+  openLoad.setRate(rate);
 }
 
 /** Reports only the last failure, since an outage has thousands of failures in a second. */

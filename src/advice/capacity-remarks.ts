@@ -76,6 +76,10 @@ export const trafficExceedsMaxCapacity: Remark = ({ plan, workload, traffic }) =
 
 function maxRequestsPerSecond({ phases }: Traffic): number {
   let highest = 0;
-  for (const phase of phases) if (phase.kind === 'rps') highest = Math.max(highest, phase.from, reachedEnd(phase));
+  for (const phase of phases) {
+    const { requestsPerSecondBeside: beside } = phase;
+    if (phase.kind === 'rps') highest = Math.max(highest, phase.from, reachedEnd(phase));
+    else if (beside !== undefined) highest = Math.max(highest, beside.from, beside.to);
+  }
   return highest;
 }

@@ -1,3 +1,4 @@
+import type { Ramp } from '../traffic/ramp';
 import { reachedEnd, type TrafficPhase, type TrafficPhases } from '../traffic/traffic-phases';
 
 /** A part of traffic. A value that it leaves out is the last value of the part before it. */
@@ -9,6 +10,7 @@ export interface TrafficPart {
   readonly pacingSeconds?: number;
   readonly stepSeconds?: number;
   readonly isOneByOne?: boolean;
+  readonly requestsPerSecondBeside?: Ramp;
   readonly durationSeconds: number;
 }
 
@@ -58,12 +60,20 @@ function phaseAfter(before: TrafficPhase, part: TrafficPart): TrafficPhase {
   const thinkSeconds = kind === 'users' ? (part.thinkSeconds ?? before.thinkSeconds) : 0;
   const pacingSeconds = kind === 'users' ? (part.pacingSeconds ?? before.pacingSeconds) : undefined;
   const { stepSeconds, isOneByOne } = part;
+  const requestsPerSecondBeside = besideOf(before, part);
   return {
     ...{ kind, from, to: part.to ?? from, thinkSeconds, durationSeconds: part.durationSeconds },
     ...(pacingSeconds === undefined ? {} : { pacingSeconds }),
     ...(stepSeconds === undefined ? {} : { stepSeconds }),
     ...(isOneByOne === undefined ? {} : { isOneByOne }),
+    ...(requestsPerSecondBeside === undefined ? {} : { requestsPerSecondBeside }),
   };
+}
+
+/** The rate beside the users of a part: that at the end of the part before it, if the part goes on from there. */
+function besideOf({ requestsPerSecondBeside: before }: TrafficPhase, { from, requestsPerSecondBeside }: TrafficPart): Ramp | undefined {
+  if (requestsPerSecondBeside !== undefined || from !== undefined || before === undefined) return requestsPerSecondBeside;
+  return { from: before.to, to: before.to };
 }
 
 function rampName(part: TrafficPart): string {

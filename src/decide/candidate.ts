@@ -149,7 +149,10 @@ export function lossNotSurvivedShare(scenario: Scenario, outcome: Pick<Outcome, 
  */
 function canServe(load: Load, capacityPerSecond: number, { plan, traffic }: Scenario): boolean {
   const limitPerSecond = traffic.clientLimitRequestsPerSecond ?? Number.POSITIVE_INFINITY;
-  if (load.value === 0) return true;
-  if (load.kind === 'rps') return Math.min(load.value, limitPerSecond) <= capacityPerSecond;
-  return load.value <= capacityPerSecond * Math.max(idleTimeoutOf(plan) + load.thinkSeconds, load.pacingSeconds ?? 0);
+  const { requestsPerSecondBeside = 0 } = load;
+  const ratePerSecond = load.kind === 'rps' ? load.value : requestsPerSecondBeside;
+  if (load.value === 0 && ratePerSecond === 0) return true;
+  const forUsersPerSecond = capacityPerSecond - Math.min(ratePerSecond, limitPerSecond);
+  if (load.kind === 'rps' || load.value === 0) return forUsersPerSecond >= 0;
+  return load.value <= forUsersPerSecond * Math.max(idleTimeoutOf(plan) + load.thinkSeconds, load.pacingSeconds ?? 0);
 }

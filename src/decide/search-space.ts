@@ -181,9 +181,10 @@ export function demandOn(vcpu: number, scenario: Scenario, objective: Objective)
 export function peakRate({ traffic, workload }: Pick<Scenario, 'traffic' | 'workload'>): number {
   let highest = 0;
   for (const phase of traffic.phases) {
-    const { kind, from, thinkSeconds, pacingSeconds = 0 } = phase;
+    const { kind, from, thinkSeconds, pacingSeconds = 0, requestsPerSecondBeside: beside } = phase;
     const cycleSeconds = Math.max(pacingSeconds, thinkSeconds + workload.baseLatencySeconds + workload.cpuSecondsPerRequest);
-    highest = Math.max(highest, Math.max(from, reachedEnd(phase)) / (kind === 'users' ? cycleSeconds : 1));
+    const perSecond = Math.max(from, reachedEnd(phase)) / (kind === 'users' ? cycleSeconds : 1);
+    highest = Math.max(highest, beside === undefined ? perSecond : perSecond + Math.max(beside.from, beside.to));
   }
   return Math.min(highest, traffic.clientLimitRequestsPerSecond ?? Number.POSITIVE_INFINITY);
 }

@@ -59,7 +59,12 @@ function certificateErrors(props: LoadTestProps): ValidationError[] {
 }
 
 function trafficErrors({ traffic, script, maxDuration }: LoadTestProps): ValidationError[] {
-  if (traffic !== undefined) return traffic._errors().map((error) => `traffic: ${error}`);
+  if (traffic !== undefined && traffic._errors().length > 0) return traffic._errors().map((error) => `traffic: ${error}`);
+  if (traffic !== undefined && [...traffic._traffic().phases].some((phase) => phase.requestsPerSecondBeside !== undefined))
+    return [
+      validationError('traffic', 'have users or requests per second at a time: create a second LoadTest for the requests per second'),
+    ];
+  if (traffic !== undefined) return [];
   if (script === undefined) return [validationError('traffic', 'be given, or a script with its own load')];
   return maxDuration === undefined ? [validationError('maxDuration', 'be given for a script without traffic')] : [];
 }

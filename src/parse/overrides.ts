@@ -1,3 +1,4 @@
+import { formatChoices } from './choices';
 import { formatValue, isJsonObject, type JsonObject } from './json-fields';
 
 /** What a string field may be, by the name of the field: one of some values, or any string. Other string fields cannot be overridden. */
@@ -43,7 +44,9 @@ class Overrides {
     }
     const overridden = Object.entries(override).flatMap(([name, value]) => {
       if (Object.hasOwn(original, name)) return [[name, this.applyTo(original[name], value, joinPath(path, name))] as const];
-      this.errors.push(`${path === '' ? 'a field' : `a field of ${path}`} must be one of ${names}, got '${name}'`);
+      this.errors.push(
+        `${path === '' ? 'a field' : `a field of ${path}`} must be one of ${formatChoices(Object.keys(original), name)}, got '${name.slice(0, 40)}'`,
+      );
       return [];
     });
     return { ...original, ...Object.fromEntries(overridden) };

@@ -1,7 +1,7 @@
 import { InputError } from '../parse/input-error';
 import { vcpuOf } from '../plan/task-size';
 import type { TimelineRow } from '../run/outcome';
-import { type FittedPoint, fitWorkload } from '../simulation/fit-workload';
+import { type FittedPoint, fittedPoint, fitWorkload } from '../simulation/fit-workload';
 import type { MeasuredPoint } from '../workload/fit-cpu';
 import { completeWorkload } from '../workload/workload-fields';
 import type { Workload } from '../workload/workload-parameters';
@@ -147,7 +147,10 @@ function fitWithoutOutliers(points: readonly MeasuredPoint[], vcpu: number, base
   const near = points.filter((_, index) => distances[index]! <= Math.max(MIN_OUTLIER_POINTS, OUTLIER_DISTANCE * median));
   const isFitPossible =
     near.length >= MIN_POINTS && new Set(near.map(({ requestsPerSecond, tasks }) => requestsPerSecond / tasks)).size > 1;
-  return near.length === points.length || !isFitPossible ? first : { ...fitWorkload(near, vcpu, base), points: first.points };
+  if (near.length === points.length || !isFitPossible) return first;
+  const { workload } = fitWorkload(near, vcpu, base);
+  // the minutes that were left out count where the fit is judged.
+  return { workload, points: points.map((point) => fittedPoint(point, workload, vcpu)) };
 }
 
 /** The memory of a task, which is taken to be the same at every load: the median. */

@@ -80,11 +80,16 @@ export function timelineOf(periods: readonly TimedPeriod[], activities: readonly
     const activity = activities[next - 1];
     // the count before the first activity is that from which it scaled.
     const scaledTo = activity?.toCapacity ?? activities[0]?.fromCapacity;
-    counts = countsIn(period, counts, scaledTo, index === 0);
+    // long after an activity the count may have been set by hand, which is no activity.
+    const isScaling = activity !== undefined && endSeconds - activity.startSeconds < SECONDS_UNTIL_REPORTED + period.periodSeconds;
+    counts = countsIn(period, counts, isScaling || period.desiredTasks === undefined ? scaledTo : undefined, index === 0);
     rows.push(rowOf(period, endSeconds, counts));
   }
   return rows;
 }
+
+/** After so long the desired count that ECS reports is that of an activity. */
+const SECONDS_UNTIL_REPORTED = 120;
 
 function countsIn(period: RecordedPeriod, before: Counts, scaledTo: number | undefined, isFirst: boolean): Counts {
   const running = runningTasksIn(period) ?? (isFirst ? (scaledTo ?? 1) : before.running);

@@ -57,12 +57,18 @@ export function shortTraffic(traffic: Traffic): string {
   return `${parts.join(' and ')} over ${formatDuration(trafficSeconds(traffic))}, in ${formatNumber(count)} phases`;
 }
 
+function valuesOf(phase: TrafficPhase, kind: TrafficPhase['kind']): number[] {
+  const { requestsPerSecondBeside: beside } = phase;
+  if (phase.kind === kind) return [phase.from, reachedEnd(phase)];
+  return kind === 'rps' && beside !== undefined ? [beside.from, beside.to] : [];
+}
+
 function formatRange(traffic: Traffic, kind: TrafficPhase['kind']): string[] {
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const phase of traffic.phases) {
-    if (phase.kind !== kind) continue;
-    lowest = Math.min(lowest, phase.from, reachedEnd(phase));
-    highest = Math.max(highest, phase.from, reachedEnd(phase));
+    const values = valuesOf(phase, kind);
+    lowest = Math.min(lowest, ...values);
+    highest = Math.max(highest, ...values);
   }
   return lowest <= highest
     ? [`${formatNumber(lowest)} to ${formatNumber(highest)} ${kind === 'users' ? 'users' : 'requests per second'}`]

@@ -1,5 +1,5 @@
 import { Trace } from '../traffic/trace';
-import type { Traffic, TrafficPhase } from '../traffic/traffic-phases';
+import { startOfPhase, type Traffic, type TrafficPhase } from '../traffic/traffic-phases';
 import type { TimelineRow } from './outcome';
 
 /**
@@ -25,13 +25,8 @@ export function trafficUntil(traffic: Traffic, endSeconds: number): Traffic {
   for (const phase of traffic.phases) {
     const remainingSeconds = endSeconds - startSeconds;
     if (remainingSeconds <= 0) break;
-    phases.push(remainingSeconds >= phase.durationSeconds ? phase : truncate(phase, remainingSeconds));
+    phases.push(remainingSeconds >= phase.durationSeconds ? phase : startOfPhase(phase, remainingSeconds));
     startSeconds += phase.durationSeconds;
   }
   return { ...traffic, phases };
-}
-
-function truncate(phase: TrafficPhase, durationSeconds: number): TrafficPhase {
-  const { from, to } = phase;
-  return { ...phase, durationSeconds, to: from + (to - from) * (durationSeconds / phase.durationSeconds) };
 }

@@ -111,7 +111,8 @@ function latencyAt(point: MeasuredPoint, queueingModel: QueueingModel): LatencyS
   return queueingModel.latencyAt(point.requestsPerSecond / point.tasks);
 }
 
-function fittedPoint(point: MeasuredPoint, workload: Workload, vcpu: number): FittedPoint {
+/** A measured point beside what a workload has at its rate. */
+export function fittedPoint(point: MeasuredPoint, workload: Workload, vcpu: number): FittedPoint {
   const latency = latencyAt(point, queueingModelOf(workload, vcpu));
   const neededVcpu = neededVcpuAt(point.requestsPerSecond / point.tasks, workload, vcpu);
   const millis = (statistic: LatencyStatistic): MeasuredAndFitted | undefined => {

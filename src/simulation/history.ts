@@ -42,8 +42,11 @@ const IDLE: Load = { kind: 'rps', value: 0, thinkSeconds: 0 };
 const SETTLING_SECONDS = 60;
 const COUNTED_SECONDS = 60;
 
-function constantTraffic({ clientLimitRequestsPerSecond }: Traffic, { kind, value, thinkSeconds, pacingSeconds }: Load): Traffic {
-  const phase = { kind, from: value, to: value, thinkSeconds, pacingSeconds, durationSeconds: SETTLING_SECONDS + COUNTED_SECONDS };
+function constantTraffic({ clientLimitRequestsPerSecond }: Traffic, load: Load): Traffic {
+  const { kind, value, thinkSeconds, pacingSeconds, requestsPerSecondBeside: rate } = load;
+  const beside = rate === undefined ? {} : { requestsPerSecondBeside: { from: rate, to: rate } };
+  const durationSeconds = SETTLING_SECONDS + COUNTED_SECONDS;
+  const phase = { kind, from: value, to: value, thinkSeconds, pacingSeconds, ...beside, durationSeconds };
   return { phases: [phase], clientLimitRequestsPerSecond };
 }
 

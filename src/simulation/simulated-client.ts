@@ -11,10 +11,11 @@ import { HeldRequests } from './requests/held-requests';
 import { RequestCounts } from './requests/request-counts';
 import { RequestCpu } from './requests/request-cpu';
 import { RoutedTargets } from './requests/routed-targets';
-import { ClosedLoadRate, closedLoadRate, requestsToHeldTargets, sendClosedLoadTo } from './requests/simulated-closed-load';
+import { ClosedLoadRate, closedLoadRate, sendClosedLoadTo } from './requests/simulated-closed-load';
 import { SimulatedOpenLoad } from './requests/simulated-open-load';
-import { type ChangingUsers, noUsers, rejectedCycleSeconds, type Users } from './requests/simulated-users';
+import { type ChangingUsers, noUsers, rejectedCycleSeconds, setUsers, type Users } from './requests/simulated-users';
 import type { StepResult, TaskGroup } from './requests/task-group';
+import { UsersBesideRate } from './requests/users-beside-rate';
 import type { SimulatedTask } from './tasks/simulated-task';
 import type { ReportingTasks } from './tasks/task-counts';
 
@@ -38,6 +39,7 @@ export class SimulatedClient implements Client {
   private readonly heldRequests: HeldRequests;
   private readonly heldLoad: HeldLoad;
   private readonly openLoad: SimulatedOpenLoad;
+  private readonly usersBesideRate: UsersBesideRate;
   private readonly queueingModels: QueueingModelsBySpeed;
   private readonly loadOverTime: LoadOverTime;
   private load: Load;
@@ -77,6 +79,13 @@ export class SimulatedClient implements Client {
     this.loadOverTime = new LoadOverTime(scenario.traffic);
     this.load = this.loadOverTime.at(0);
     this.users = noUsers(workload.baseLatencySeconds, timeout, this.clientLimitPerSecond);
+    this.usersBesideRate = new UsersBesideRate({
+      users: { ...this.users },
+      targets: this.targets,
+      counts,
+      heldRequests,
+      heldLoad: this.heldLoad,
+    });
   }
 
   /** Requests that wait for their response now. */
@@ -153,12 +162,16 @@ export class SimulatedClient implements Client {
 
   private sendStep(seconds: number): void {
     const routed = this.targets.routedAt(this.atSeconds);
+    this.usersBesideRate.changeLoad(this.load, this.loadOverTime.at(this.atSeconds));
     this.load = this.loadOverTime.at(this.atSeconds);
     this.isSteady = true;
+    this.heldLoad.hasHeld = false;
     // draining targets get no new requests, and complete those in flight.
     this.sendAtRate(this.targets.draining, 0, seconds);
-    if (this.load.kind === 'users') this.sendClosedLoad(routed.groups, seconds);
+    if (this.load.requestsPerSecondBeside !== undefined) this.sendBothLoads(routed, seconds);
+    else if (this.load.kind === 'users') this.sendClosedLoad(routed.groups, seconds);
     else this.sendOpenLoad(routed, seconds);
+    if (this.heldLoad.hasHeld) this.isSteady = false;
     this.counts.countFailed('HTTP 504', this.heldRequests.takeTimedOut(this.atSeconds + seconds));
     if (this.scenario.workload.memoryMiBPerConcurrentRequest > 0) this.inFlightRequestSeconds += this.inFlightRequests * seconds;
     this.counts.endStep(seconds, this.isInFlight);
@@ -168,15 +181,22 @@ export class SimulatedClient implements Client {
   private sendOpenLoad(routed: GroupList, seconds: number): void {
     const perSecond = Math.min(this.load.value, this.clientLimitPerSecond);
     if (routed.groups.length === 0) this.counts.countRejected(perSecond * seconds);
-    const heldCount = this.holdRequests(routed.groups, perSecond * this.targets.heldShare * seconds, seconds);
+    const heldCount = this.heldLoad.hold(routed.groups, perSecond * this.targets.heldShare * seconds, this.atSeconds + seconds / 2);
     this.sendAtRate(routed, perSecond - heldCount / seconds, seconds);
   }
 
-  /** Sends requests to groups at a rate. */
-  private sendAtRate(list: GroupList, perSecond: number, seconds: number): void {
+  /** Users beside a rate are a rate that follows the response time: both share the tasks and their queues. */
+  private sendBothLoads(routed: GroupList, seconds: number): void {
+    const step = { atSeconds: this.atSeconds, seconds, limitPerSecond: this.clientLimitPerSecond };
+    const { perSecond, metPerSecond } = this.usersBesideRate.send(routed.groups, this.load, step);
+    this.sendAtRate(routed, perSecond, seconds, metPerSecond);
+  }
+
+  /** Sends requests to groups at a rate. Each of them meets others at the same rate, or at fewer. */
+  private sendAtRate(list: GroupList, perSecond: number, seconds: number, metPerSecond = perSecond): void {
     if (list.groups.length === 0) return;
     const { openLoad, targets } = this;
-    openLoad.send(list, { perSecond, seconds, dependencyDelaySeconds: targets.dependencyDelaySeconds });
+    openLoad.send(list, { perSecond, metPerSecond, seconds, dependencyDelaySeconds: targets.dependencyDelaySeconds });
     this.isSteady &&= openLoad.isSteady;
     if (openLoad.hasDrained) targets.onDrained();
     if (openLoad.utilization !== undefined) this.setUtilization(openLoad.utilization);
@@ -185,7 +205,7 @@ export class SimulatedClient implements Client {
 
   /** Users wait for their responses, also if their requests are held. */
   private sendClosedLoad(groups: readonly TaskGroup[], seconds: number): void {
-    const users = this.usersWithoutHeldRequest();
+    const users = setUsers(this.users, this.load, this.heldRequests.count, this.targets.dependencyDelaySeconds);
     if (groups.length === 0) this.counts.countRejected((users.count / rejectedCycleSeconds(users)) * seconds);
     if (groups.length === 0) return;
     const { heldShare } = this.targets;
@@ -202,17 +222,7 @@ export class SimulatedClient implements Client {
   /** Holds the requests that users send to tasks which do not respond; returns the request rate of the other tasks. */
   private holdRequestsOfUsers(groups: readonly TaskGroup[], users: Users, perSecond: number, seconds: number): number {
     const { heldShare } = this.targets;
-    const requestCount = requestsToHeldTargets(users, perSecond, heldShare, seconds);
-    const heldCount = this.holdRequests(groups, requestCount, seconds);
-    if (heldCount < requestCount) return (perSecond * (users.count - heldCount)) / users.count;
-    return (heldCount * (1 - heldShare)) / heldShare / seconds;
-  }
-
-  /** Holds requests at the tasks that do not respond; returns how many. */
-  private holdRequests(groups: readonly TaskGroup[], requestCount: number, seconds: number): number {
-    if (requestCount === 0) return 0;
-    this.isSteady = false;
-    return this.heldLoad.hold(groups, requestCount, this.atSeconds + seconds / 2);
+    return this.heldLoad.holdOfUsers(groups, { users, perSecond, heldShare, seconds, middleSeconds: this.atSeconds + seconds / 2 });
   }
 
   private recordStep(group: TaskGroup, { completedRequests, responseSeconds, isSteady }: StepResult, seconds: number): void {
@@ -237,16 +247,6 @@ export class SimulatedClient implements Client {
     group.isOverloaded = isOverloaded;
     this.hasOverloadChanged = true;
     this.parts.onOverloadChange(group.tasks, isOverloaded, this.atSeconds + seconds);
-  }
-
-  /** The users who can send requests now: a user whose request is held waits for its response. */
-  private usersWithoutHeldRequest(): Users {
-    const { users } = this;
-    users.count = Math.max(0, this.load.value - this.heldRequests.count);
-    users.thinkSeconds = this.load.thinkSeconds;
-    users.pacingSeconds = this.load.pacingSeconds ?? 0;
-    users.dependencyDelaySeconds = this.targets.dependencyDelaySeconds;
-    return users;
   }
 
   private get clientLimitPerSecond(): number {

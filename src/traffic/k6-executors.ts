@@ -53,7 +53,7 @@ const EXECUTORS: Readonly<Record<string, Executor>> = {
       const iterations = fields.count('iterations', 1, 1);
       if (iterations < users) fields.addError(`iterations must be at least vus (${users}), got ${iterations} in ${name}`);
       const ownUsers = test.segment.count(users);
-      return untilDone(name, users, ownUsers === 0 ? 0 : test.segment.count(iterations) / ownUsers, fields, test);
+      return untilDone(name, users, ownUsers === 0 ? 0 : iterations / users, fields, test);
     },
   },
   'per-vu-iterations': {
@@ -137,9 +137,11 @@ const ROUNDING_SECONDS = 1e-6;
 
 /** Each iteration of a rate needs a user of its own; if all are in use, iterations are dropped. */
 function rates(name: string, steps: readonly Step[], fields: K6Fields, { iteration, segment, remarks }: K6Test): TrafficPhase[] {
-  const factor = segment.share / fields.seconds('timeUnit', 0.001, 1);
   const preAllocated = fields.count('preAllocatedVUs', fields.has('maxVUs') ? 0 : 1);
-  const maxUsers = segment.count(fields.count('maxVUs', Math.max(1, preAllocated), Math.max(1, preAllocated)));
+  const maxUsersOfAll = fields.count('maxVUs', Math.max(1, preAllocated), Math.max(1, preAllocated));
+  const maxUsers = segment.count(maxUsersOfAll);
+  // k6 deals out iterations as it does the users that may run them: 8 of 30 users have 8 of 30 iterations, not a quarter.
+  const factor = maxUsers / maxUsersOfAll / fields.seconds('timeUnit', 0.001, 1);
   const { requestsPerIteration, thinkSeconds, pacingSeconds = 0 } = completeIteration(iteration);
   const canBeLimited = thinkSeconds > 0 || pacingSeconds > 0;
   const limit = canBeLimited ? maxUsers / iterationSeconds(iteration) : Number.POSITIVE_INFINITY;

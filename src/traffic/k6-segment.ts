@@ -1,6 +1,6 @@
 /** The part of a test that one instance of k6 runs, as of `executionSegment`. */
 export interface K6Segment {
-  /** From 0 to 1. Rates have exactly this share. */
+  /** From 0 to 1. */
   readonly share: number;
   /** Which of so many users, or iterations, this instance has. */
   count(total: number): number;

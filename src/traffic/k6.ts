@@ -43,7 +43,7 @@ export function readK6(k6Options: JsonObject, iterationOf: IterationOfFunction, 
   };
   const loads = timedLoadsOf(fields, testOf);
   const clientLimitRequestsPerSecond = fields.has('rps') ? fields.count('rps', 1) : undefined;
-  const phases = errors.length === 0 ? sumLoads(loads, errors) : [];
+  const phases = errors.length === 0 ? sumLoads(loads) : [];
   throwIfAny(errors);
   const unknown = iterations.find(({ thinkSeconds }) => thinkSeconds === undefined);
   const thinkRemark =

@@ -4,6 +4,7 @@ const CLAUSES = [
   { words: ['every'], value: 'a duration' },
   { words: ['think'], value: 'a duration' },
   { words: ['pacing'], value: 'a duration' },
+  { words: ['beside', 'rps'], value: 'a number' },
   { words: ['for'], value: 'a duration' },
 ] as const;
 

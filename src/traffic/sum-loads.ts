@@ -1,4 +1,5 @@
-import { type TrafficPhase, withoutSteps } from './traffic-phases';
+import type { Ramp } from './ramp';
+import { startOfPhase, type TrafficPhase, withoutSteps } from './traffic-phases';
 
 /** Consecutive phases that start at a given time and may overlap other loads. */
 export interface TimedLoad {
@@ -16,12 +17,10 @@ interface TimedPhase {
 }
 
 /**
- * Sums loads that run at the same time: users with users, or rates with rates. Gaps have no users. Where phases overlap, the sum has
- * a think time with which its users send as many requests as those of all phases.
- *
- * @param errors gets an error if users and rates run at the same time, which cannot be summed.
+ * Sums loads that run at the same time: users with users, and rates with rates; a sum of both has users with a rate beside them. Gaps have
+ * no users. Where phases overlap, the sum has a think time with which its users send as many requests as those of all phases.
  */
-export function sumLoads(loads: readonly TimedLoad[], errors: string[]): TrafficPhase[] {
+export function sumLoads(loads: readonly TimedLoad[]): TrafficPhase[] {
   if (loads.length === 1 && loads[0]!.startSeconds === 0) return [...loads[0]!.phases];
   const timed = loads.flatMap(timedPhases);
   const boundaries = [...new Set([0, ...timed.flatMap(({ startSeconds, endSeconds }) => [startSeconds, endSeconds])])].sort(
@@ -31,14 +30,11 @@ export function sumLoads(loads: readonly TimedLoad[], errors: string[]): Traffic
   for (const [index, start] of boundaries.slice(0, -1).entries()) {
     const end = boundaries[index + 1]!;
     const active = timed.filter(({ startSeconds, endSeconds }) => startSeconds <= start && endSeconds >= end);
-    const other = active.find(({ phase }) => phase.kind !== active[0]!.phase.kind);
-    if (other !== undefined) {
-      errors.push(
-        `${active[0]!.name} and ${other.name} must not run at the same time, as one has users and the other a rate: forecast each by itself`,
-      );
-      return [];
-    }
-    phases.push(sumOf(active, start, end));
+    const ofKind = (kind: TrafficPhase['kind']): TimedPhase[] => active.filter(({ phase }) => phase.kind === kind);
+    const users = ofKind('users');
+    const rates = ofKind('rps');
+    const sum = sumOf(users.length > 0 ? users : active, start, end);
+    phases.push(users.length > 0 && rates.length > 0 ? { ...sum, requestsPerSecondBeside: rampOf(rates, start, end) } : sum);
   }
   return phases;
 }
@@ -87,15 +83,18 @@ function toMicrosecond(seconds: number): number {
 function sumOf(active: readonly TimedPhase[], start: number, end: number): TrafficPhase {
   const first = active[0]?.phase;
   const ramps = active.filter(({ phase }) => phase.from !== phase.to).map(({ phase }) => phase);
-  const sumAt = (seconds: number): number => active.reduce((sum, each) => sum + valueAt(each, seconds), 0);
   return {
     kind: first?.kind ?? 'users',
-    from: sumAt(start),
-    to: sumAt(end),
+    ...rampOf(active, start, end),
     ...meanWaits(active, (start + end) / 2),
     durationSeconds: end - start,
     ...(ramps.some(({ isOneByOne }) => isOneByOne === true) ? { isOneByOne: true } : {}),
   };
+}
+
+function rampOf(active: readonly TimedPhase[], start: number, end: number): Ramp {
+  const sumAt = (seconds: number): number => active.reduce((sum, each) => sum + valueAt(each, seconds), 0);
+  return { from: sumAt(start), to: sumAt(end) };
 }
 
 /** About as long as a response takes: users who do not wait send their requests so far apart. */
@@ -129,6 +128,6 @@ export function phasesUntil(phases: readonly TrafficPhase[], endSeconds: number)
     const seconds = Math.min(phase.durationSeconds, endSeconds - startSeconds);
     startSeconds += phase.durationSeconds;
     if (seconds <= 0) return [];
-    return [{ ...phase, to: phase.from + ((phase.to - phase.from) * seconds) / phase.durationSeconds, durationSeconds: seconds }];
+    return [startOfPhase(phase, seconds)];
   });
 }

@@ -1,13 +1,15 @@
 import { formatDuration, parseDurationSeconds } from '../parse/durations';
 import { throwIfAny } from '../parse/input-error';
 import { phaseSyntaxError } from './phase-syntax-error';
+import type { Ramp } from './ramp';
 import { type Traffic, type TrafficPhase, trafficSeconds } from './traffic-phases';
 import { isValidLoad, MAX_TRAFFIC_SECONDS, MAX_USERS_OR_REQUESTS } from './traffic-validation';
 
 /** An example of the traffic grammar, for help and error messages. */
 export const TRAFFIC_SYNTAX = "'users 30 for 2m, users 30..120 think 1s for 5m, rps 375 for 3m, at most 3000 rps'";
 
-const PHASE = /^(users|rps) (\S+?)(?:\.\.(\S+)(?: (one by one)| every (\S+))?)?(?: think (\S+))?(?: pacing (\S+))? for (\S+)$/;
+const PHASE =
+  /^(users|rps) (\S+?)(?:\.\.(\S+)(?: (one by one)| every (\S+))?)?(?: think (\S+))?(?: pacing (\S+))?(?: beside rps (\S+?)(?:\.\.(\S+))?)? for (\S+)$/;
 const LIMIT = /^at most (\S+) rps$/;
 
 /**
@@ -40,8 +42,8 @@ function parsePhase(part: string, errors: string[]): TrafficPhase[] {
     errors.push(`traffic must read like ${TRAFFIC_SYNTAX}, got '${part}': ${phaseSyntaxError(part)}`);
     return [];
   }
-  const [, kind, from, to, oneByOne, step, think, pacing, duration] = match;
-  for (const [name, value] of Object.entries({ think, pacing, 'one by one': oneByOne })) {
+  const [, kind, from, to, oneByOne, step, think, pacing, besideFrom, besideTo, duration] = match;
+  for (const [name, value] of Object.entries({ think, pacing, 'one by one': oneByOne, 'beside rps': besideFrom })) {
     if (kind === 'rps' && value !== undefined) errors.push(`${name} must go with users, who wait for responses, got '${part}'`);
   }
   const start = parseLoad(part, from!, errors);
@@ -55,6 +57,7 @@ function parsePhase(part: string, errors: string[]): TrafficPhase[] {
       ...(pacing === undefined ? {} : { pacingSeconds: parseDuration(part, pacing, errors) }),
       ...(step === undefined ? {} : { stepSeconds: parsePositiveDuration('every must be followed by', part, step, errors) }),
       ...(oneByOne === undefined ? {} : { isOneByOne: true }),
+      ...(besideFrom === undefined ? {} : { requestsPerSecondBeside: parseBeside(part, besideFrom, besideTo, errors) }),
     },
   ];
 }
@@ -65,6 +68,11 @@ function parseLoad(part: string, text: string, errors: string[]): number {
     errors.push(`users and rps must be numbers from 0 to ${MAX_USERS_OR_REQUESTS}, got '${text}' in '${part}'`);
   }
   return value;
+}
+
+function parseBeside(part: string, fromText: string, toText: string | undefined, errors: string[]): Ramp {
+  const from = parseLoad(part, fromText, errors);
+  return { from, to: toText === undefined ? from : parseLoad(part, toText, errors) };
 }
 
 function parseDuration(part: string, text: string, errors: string[]): number {

@@ -1,8 +1,9 @@
 import { formatDuration } from '../parse/durations';
+import { partOfRamp, type Ramp, valueOfRamp } from './ramp';
 
 /**
  * A phase of traffic. `users` are a closed load: each sends a request, waits for the response and the think time, and repeats. `rps` is
- * an open load: requests arrive at this rate however long the responses take.
+ * an open load: requests arrive at this rate however long the responses take. Both at once are users with a rate beside them.
  */
 export interface TrafficPhase {
   readonly kind: 'users' | 'rps';
@@ -30,6 +31,12 @@ export interface TrafficPhase {
    * @default false, users are rounded
    */
   readonly isOneByOne?: boolean;
+  /**
+   * Requests per second that arrive beside those of the users, as a linear ramp over the phase.
+   *
+   * @default - none
+   */
+  readonly requestsPerSecondBeside?: Ramp;
 }
 
 /** Consecutive phases: an array, or a `Trace`, which takes less memory. */
@@ -61,6 +68,15 @@ export interface Load {
   readonly thinkSeconds: number;
   /** From a request of a user to its next one at least; undefined for no minimum. */
   readonly pacingSeconds?: number;
+  /** Requests per second that arrive beside those of the users; undefined for none. */
+  readonly requestsPerSecondBeside?: number;
+}
+
+/** The first seconds of a phase. */
+export function startOfPhase(phase: TrafficPhase, durationSeconds: number): TrafficPhase {
+  const { durationSeconds: wholeSeconds, requestsPerSecondBeside: beside } = phase;
+  const requestsPerSecondBeside = beside && partOfRamp(beside, 0, durationSeconds, wholeSeconds);
+  return { ...phase, requestsPerSecondBeside, to: valueOfRamp(phase, durationSeconds, wholeSeconds), durationSeconds };
 }
 
 /** The value just before the end of a phase: steps do not reach the end of their ramp. */
@@ -71,13 +87,16 @@ export function reachedEnd(phase: TrafficPhase): number {
 /** A phase as constant phases, one for each of its steps. With more steps than the maximum, it is a ramp to the value that they reach. */
 export function withoutSteps(phase: TrafficPhase, maxSteps: number): TrafficPhase[] {
   const { stepSeconds, isOneByOne: _, ...ramp } = phase;
+  const { requestsPerSecondBeside: beside } = phase;
   if (stepSeconds === undefined) return [phase];
   const steps = stepCount(phase, stepSeconds);
   if (steps > maxSteps) return [{ ...ramp, to: reachedEnd(phase) }];
   return Array.from({ length: steps }, (__, step) => {
     const value = valueOfStep(phase, stepSeconds, step);
     const seconds = step === steps - 1 ? phase.durationSeconds - step * stepSeconds : stepSeconds;
-    return { ...ramp, from: value, to: value, durationSeconds: seconds };
+    const startSeconds = step * stepSeconds;
+    const requestsPerSecondBeside = beside && partOfRamp(beside, startSeconds, startSeconds + seconds, phase.durationSeconds);
+    return { ...ramp, requestsPerSecondBeside, from: value, to: value, durationSeconds: seconds };
   });
 }
 
@@ -137,6 +156,13 @@ export class LoadOverTime {
 
   /** The second until which the load does not change. Ramps change in whole seconds. */
   public constantUntil(atSeconds: number): number {
+    const untilSeconds = this.valueConstantUntil(atSeconds);
+    const { requestsPerSecondBeside: beside } = this.phase;
+    if (beside === undefined || beside.from === beside.to || atSeconds >= this.phaseEndSeconds) return untilSeconds;
+    return Math.min(untilSeconds, Math.floor(atSeconds) + 1, this.phaseEndSeconds);
+  }
+
+  private valueConstantUntil(atSeconds: number): number {
     const { kind, value } = this.at(atSeconds);
     const { from, to, durationSeconds, stepSeconds, isOneByOne } = this.phase;
     const isLast = this.index + 1 >= this.traffic.phases.length;
@@ -169,17 +195,24 @@ function isSameLoad(one: Load, other: Load): boolean {
     one.value === other.value &&
     one.kind === other.kind &&
     one.thinkSeconds === other.thinkSeconds &&
-    one.pacingSeconds === other.pacingSeconds
+    one.pacingSeconds === other.pacingSeconds &&
+    one.requestsPerSecondBeside === other.requestsPerSecondBeside
   );
 }
 
 function loadWithin(phase: TrafficPhase, seconds: number): Load {
-  const { kind, from, to, durationSeconds, stepSeconds, thinkSeconds, pacingSeconds } = phase;
+  const { kind, from, to, durationSeconds, stepSeconds, thinkSeconds, pacingSeconds, requestsPerSecondBeside: beside } = phase;
   const valueSeconds = stepSeconds === undefined ? seconds : stepsBefore(seconds, stepSeconds) * stepSeconds;
   const share = durationSeconds > 0 ? valueSeconds / durationSeconds : 1;
   const value = from + (to - from) * share;
   // users are whole numbers; a rate can be a fraction.
-  return { kind, value: kind === 'users' ? wholeUsers(value, phase) : value, thinkSeconds, pacingSeconds };
+  return {
+    kind,
+    value: kind === 'users' ? wholeUsers(value, phase) : value,
+    thinkSeconds,
+    pacingSeconds,
+    requestsPerSecondBeside: beside && valueOfRamp(beside, seconds, durationSeconds),
+  };
 }
 
 /** More than the rounding error of a time or of a number of users. */
@@ -204,10 +237,12 @@ export function formatTraffic(traffic: Traffic): string {
   return [...[...traffic.phases].map(formatPhase), ...(limit === undefined ? [] : [`at most ${limit} rps`])].join(', ');
 }
 
-function formatPhase({ kind, from, to, thinkSeconds, pacingSeconds, stepSeconds, isOneByOne, durationSeconds }: TrafficPhase): string {
+function formatPhase(phase: TrafficPhase): string {
+  const { kind, from, to, thinkSeconds, pacingSeconds, stepSeconds, isOneByOne, requestsPerSecondBeside: beside, durationSeconds } = phase;
   const steps = stepSeconds === undefined ? '' : ` every ${formatDuration(stepSeconds)}`;
   const ramp = from === to ? String(from) : `${from}..${to}${isOneByOne === true ? ' one by one' : steps}`;
   const think = thinkSeconds === 0 ? '' : ` think ${formatDuration(thinkSeconds)}`;
   const pacing = pacingSeconds === undefined ? '' : ` pacing ${formatDuration(pacingSeconds)}`;
-  return `${kind} ${ramp}${think}${pacing} for ${formatDuration(durationSeconds)}`;
+  const rate = beside === undefined ? '' : ` beside rps ${beside.from === beside.to ? beside.from : `${beside.from}..${beside.to}`}`;
+  return `${kind} ${ramp}${think}${pacing}${rate} for ${formatDuration(durationSeconds)}`;
 }

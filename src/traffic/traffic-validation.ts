@@ -36,22 +36,26 @@ function allPhaseErrors({ phases }: Traffic): string[] {
   return [...errors].slice(0, MAX_ERRORS);
 }
 
-function isValid({ from, to, thinkSeconds, pacingSeconds = 0, stepSeconds = 1, durationSeconds }: TrafficPhase): boolean {
+function isValid(phase: TrafficPhase): boolean {
+  const { from, to, thinkSeconds, pacingSeconds = 0, stepSeconds = 1, requestsPerSecondBeside: beside, durationSeconds } = phase;
   return (
     isValidLoad(from) &&
     isValidLoad(to) &&
     isWithin(thinkSeconds, 0, MAX_TRAFFIC_SECONDS) &&
     isWithin(pacingSeconds, 0, MAX_TRAFFIC_SECONDS) &&
     isWithin(stepSeconds, Number.MIN_VALUE, MAX_TRAFFIC_SECONDS) &&
+    (beside === undefined || (isValidLoad(beside.from) && isValidLoad(beside.to))) &&
     isWithin(durationSeconds, 0, Number.MAX_VALUE)
   );
 }
 
 function phaseErrors(phase: TrafficPhase): string[] {
   const name = phase.kind === 'users' ? 'users' : 'requests per second';
+  const beside = phase.requestsPerSecondBeside;
   return [
     ...rangeErrors(name, phase.from),
     ...rangeErrors(name, phase.to),
+    ...(beside === undefined ? [] : [beside.from, beside.to].flatMap((rate) => rangeErrors('requests per second beside users', rate))),
     ...secondsErrors('think time', phase.thinkSeconds),
     ...secondsErrors('pacing', phase.pacingSeconds ?? 0),
     ...(phase.stepSeconds === 0

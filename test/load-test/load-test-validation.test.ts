@@ -25,6 +25,11 @@ function errorsOf(props: LoadTestProps | ((stack: Stack) => LoadTestProps)): rea
 
 describe('a load test rejects', () => {
   test.each<[string, LoadTestProps | ((stack: Stack) => LoadTestProps), string]>([
+    [
+      'users beside a rate',
+      { url, traffic: Traffic.parse('users 5 beside rps 3 for 1m') },
+      'traffic must have users or requests per second at a time: create a second LoadTest for the requests per second, got none',
+    ],
     ['no target', { traffic }, 'target must be given, or url, got none'],
     [
       'a URL with a path',

@@ -33,6 +33,20 @@ function recordingOf(scenario: Scenario): Recording {
   return { plan: scenario.plan, ignored: [], ...observedOutcome(reported), speed: 1 };
 }
 
+test('minutes that are left out of a fit count where it is judged', () => {
+  const { plan, outcome, ...others } = recordingOf(SCENARIO);
+  let count = 0;
+  // a job takes 30 points of CPU in one of nine minutes.
+  const timeline = outcome.timeline.map((row) => {
+    const isJob = row.cpuUtilizationPercent !== undefined && count++ % 9 === 0;
+    return isJob ? { ...row, cpuUtilizationPercent: row.cpuUtilizationPercent! + 30 } : row;
+  });
+  const fit = fitRecording({ plan, ...others, outcome: { ...outcome, timeline } });
+  expect(fit.workload.cpuSecondsPerRequest).toBeCloseTo(SCENARIO.workload.cpuSecondsPerRequest, 3);
+  // against the first fit, which the job has raised, they would be nearer.
+  expect(fit.cpuPointsApart).toBeCloseTo(30, 0);
+});
+
 describe('a service whose requests all cost the same', () => {
   const recording = recordingOf(SCENARIO);
   const fit = fitRecording(recording);

@@ -47,13 +47,25 @@ const ACTIVITIES = [
   },
 ];
 
+/** The desired counts of ten minutes, of which the last ones report another. */
+function desiredCounts(activities: readonly unknown[], reported: number): number[] {
+  const periods = Array.from({ length: 10 }, (_, index) => minute(index, { desiredTasks: index < 6 ? 3 : reported }));
+  return observe(periods, activities).outcome.timeline.map(({ desiredCount }) => desiredCount);
+}
+
+test('a desired count that was set by hand is no activity, and is that of the metric', () => {
+  const scaled = ACTIVITIES.filter(({ ActivityId }) => ActivityId === 'a');
+  expect(desiredCounts(scaled, 3).slice(2)).toEqual([3, 3, 3, 3, 3, 3, 3, 3]);
+  expect(desiredCounts(scaled, 7).slice(2)).toEqual([3, 3, 3, 3, 7, 7, 7, 7]);
+});
+
 function observe(periods: readonly RecordedPeriod[], activities: readonly unknown[] | undefined = []) {
   return observedOutcome({ plan: PLAN, periods, activities, speed: 1 });
 }
 
 describe('scaling activities', () => {
   const { outcome } = observe(
-    Array.from({ length: 10 }, (_, index) => minute(index)),
+    Array.from({ length: 10 }, (_, index) => minute(index, { desiredTasks: undefined })),
     ACTIVITIES,
   );
 
@@ -72,7 +84,7 @@ describe('scaling activities', () => {
     ]);
   });
 
-  test('decide the desired count of each minute', () => {
+  test('decide the desired count of each minute where no metric has it', () => {
     expect(outcome.timeline.map(({ desiredCount }) => desiredCount)).toEqual([2, 3, 3, 3, 3, 3, 2, 2, 2, 2]);
   });
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RoutingAlgorithm } from '../../src/plan/routing';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import { SimulatedClient } from '../../src/simulation/simulated-client';
@@ -112,4 +112,65 @@ test('a task that exits fails its requests in flight', () => {
   client.refresh();
   expect(client.takeMeasurements().failures['HTTP 502']).toBeCloseTo(waiting, 6);
   expect(sendUntil(61).failures['HTTP 503']).toBe(350);
+});
+
+describe('users beside a rate', () => {
+  const served = (traffic: string, seconds = 60, options = {}): number =>
+    clientOf(traffic, [healthyTask(), healthyTask(2)], options).sendUntil(seconds).servedRequests;
+
+  test('add up while the tasks have capacity left', () => {
+    expect(served('users 100 think 1s beside rps 60 for 1m')).toBeCloseTo(
+      served('users 100 think 1s for 1m') + served('rps 60 for 1m'),
+      -2,
+    );
+  });
+
+  test('of 0 requests per second serve what users alone do', () => {
+    expect(served('users 100 think 1s beside rps 0 for 1m') / served('users 100 think 1s for 1m')).toBeCloseTo(1, 2);
+    // saturated: the tasks decide how many they send.
+    expect(served('users 100 beside rps 0 for 1m') / served('users 100 for 1m')).toBeCloseTo(1, 2);
+  });
+
+  test('leave the rate its part: users get what it leaves', () => {
+    const { servedRequests, requests } = clientOf('users 100 beside rps 200 for 5m', [healthyTask()]).sendUntil(300);
+    expect(servedRequests / 300 / 250).toBeGreaterThan(0.99);
+    expect((requests - servedRequests) / requests).toBeLessThan(0.02);
+  });
+
+  test('wait in the queue of a rate above the capacity', () => {
+    const { client, sendUntil } = clientOf('users 10 think 1s beside rps 260 for 5m', [healthyTask()]);
+    const { requests } = sendUntil(300);
+    expect(requests).toBeGreaterThan(260 * 300);
+    // alone, they would send 10 a second.
+    expect(requests).toBeLessThan(260 * 300 + 10 * 300 * 0.5);
+    expect(client.inFlightRequests).toBeGreaterThan(1000);
+  });
+
+  test('are limited together by the client: the rate first', () => {
+    const { requests, users } = clientOf('users 100 think 100ms beside rps 60 for 1m, at most 80 rps', [healthyTask()]).sendUntil(60);
+    expect(requests / 60).toBeCloseTo(80, 0);
+    expect(users).toBe(100);
+  });
+
+  test('a paused task holds the requests of both: in the end no user is left, and the rate goes on', () => {
+    const [paused, healthy] = [healthyTask(), healthyTask(2)];
+    const { client, sendUntil } = clientOf('users 30 beside rps 40 for 5m', [paused, healthy]);
+    sendUntil(10);
+    client.targets.beforeTaskChange();
+    paused.update({ pauseFaultCount: 1 });
+    client.pause(paused);
+    client.refresh();
+    sendUntil(40);
+    const { requests, servedRequests, failures } = sendUntil(60);
+    expect(requests / 20).toBeCloseTo(40, 0);
+    expect(servedRequests / 20).toBeCloseTo(20, 0);
+    expect(failures['HTTP 504']).toBe(0);
+    // after a minute those of the first users time out, and they send again.
+    expect(sendUntil(75).failures['HTTP 504']).toBeGreaterThan(30);
+  });
+
+  test('both fail at once without a task', () => {
+    const { requests, failures } = clientOf('users 10 think 900ms beside rps 100 for 1m', []).sendUntil(10);
+    expect([requests, failures['HTTP 503']]).toEqual([1100, 1100]);
+  });
 });

@@ -111,10 +111,6 @@ describe('k6 options', () => {
       '{"scenarios": {"a": {"executor": "externally-controlled"}}}',
       /^k6 scenario 'a' must have one of the executors .*, got 'externally-controlled', which k6 has removed in version 2: take constant-vus$/,
     ],
-    [
-      '{"scenarios": {"a": {"executor": "constant-vus", "vus": 1, "duration": "1m"}, "b": {"executor": "constant-arrival-rate", "rate": 1, "preAllocatedVUs": 1, "duration": "1m"}}}',
-      /^k6 scenario 'a' and k6 scenario 'b' must not run at the same time, as one has users and the other a rate: forecast each by itself$/,
-    ],
     ['{"vus": 10, "iterations": 5}', /^iterations must be at least vus \(10\), got 5/],
     ['{"vus": 3, "scenarios": {"a": {"executor": "constant-vus", "duration": "1m"}}}', /^k6 options must have vus or scenarios, got both/],
     [
@@ -173,6 +169,16 @@ describe('k6 options are read as k6 reads them', () => {
     expect(traffic(options)).toBe(words);
   });
 
+  test.each([
+    ['0:1/4', 8],
+    ['1/4:1/2', 7],
+    ['0:1/7', 5],
+    ['1/2:1', 15],
+  ])('the segment %s has %d of 30 iterations of a rate of 30 users', (executionSegment, rate) => {
+    const load = { executor: 'constant-arrival-rate', rate: 30, duration: '1m', preAllocatedVUs: 30 };
+    expect(traffic({ executionSegment, scenarios: { load } }, {})).toBe(`rps ${rate} for 1m`);
+  });
+
   test('a pacing that is given overrides that of the script', () => {
     expect(traffic({ vus: 5, duration: '1m', minIterationDuration: '3s' }, { pacingSeconds: 2 })).toBe('users 5 pacing 2s for 1m');
   });
@@ -189,18 +195,25 @@ describe('k6 options are read as k6 reads them', () => {
     expect(() => traffic({ vus: 5, iterations: 100 }, {})).toThrowError(/ends with its iterations, and how long they take is not known/);
   });
 
-  test('users beside a rate are refused also where they sleep: a slow service gets fewer requests of users, and as many of a rate', () => {
+  test('users beside a rate are both: a slow service gets fewer requests of users, and as many of a rate', () => {
     const scenarios = {
       browse: { executor: 'constant-vus', vus: 30, duration: '1m' },
       api: { executor: 'constant-arrival-rate', rate: 10, duration: '1m', preAllocatedVUs: 50 },
     };
-    expect(() => parseK6(JSON.stringify({ scenarios }), { thinkSeconds: 2 })).toThrow(
-      "'browse' and k6 scenario 'api' must not run at the same time",
+    const traffic = (some: object): string => formatTraffic(parseK6(JSON.stringify({ scenarios: some }), { thinkSeconds: 2 }));
+    expect(traffic(scenarios)).toBe('users 30 think 2s beside rps 10 for 1m');
+    const ramp = {
+      executor: 'ramping-arrival-rate',
+      startRate: 20,
+      startTime: '30s',
+      preAllocatedVUs: 900,
+      stages: [{ duration: '1m', target: 80 }],
+    };
+    expect(traffic({ ...scenarios, ramp })).toBe(
+      'users 30 think 2s beside rps 10 for 30s, users 30 think 2s beside rps 30..60 for 30s, rps 50..80 for 30s',
     );
     const later = { ...scenarios, api: { ...scenarios.api, startTime: '1m' } };
-    expect(formatTraffic(parseK6(JSON.stringify({ scenarios: later }), { thinkSeconds: 2 }))).toBe(
-      'users 30 think 2s for 1m, rps 10 for 1m',
-    );
+    expect(traffic(later)).toBe('users 30 think 2s for 1m, rps 10 for 1m');
   });
 
   test.each([

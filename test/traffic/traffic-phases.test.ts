@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/parse/input-error';
 import { parseTraffic } from '../../src/traffic/traffic-grammar';
-import { formatTraffic, loadAt, reachedEnd, trafficSeconds, withoutSteps } from '../../src/traffic/traffic-phases';
+import {
+  formatTraffic,
+  LoadOverTime,
+  loadAt,
+  reachedEnd,
+  startOfPhase,
+  type TrafficPhase,
+  trafficSeconds,
+  withoutSteps,
+} from '../../src/traffic/traffic-phases';
 
 describe('the traffic grammar', () => {
   test.each([
@@ -16,8 +25,29 @@ describe('the traffic grammar', () => {
         { kind: 'rps', from: 2, to: 0, thinkSeconds: 0, durationSeconds: 1.25 },
       ],
     ],
+    [
+      'users 3 think 1s beside rps 5..10 for 1m',
+      [{ kind: 'users', from: 3, to: 3, thinkSeconds: 1, requestsPerSecondBeside: { from: 5, to: 10 }, durationSeconds: 60 }],
+    ],
   ])('%s', (text, phases) => {
     expect(parseTraffic(text)).toEqual({ phases });
+    expect(parseTraffic(formatTraffic({ phases: phases as TrafficPhase[] }))).toEqual({ phases });
+  });
+
+  test('a rate beside users changes each second, also where the users do not', () => {
+    const traffic = parseTraffic('users 3 beside rps 10..20 for 10s, users 4..8 every 5s beside rps 20 for 10s');
+    const loads = new LoadOverTime(traffic);
+    expect([0, 0.5, 9, 12, 16].map((second) => loads.at(second).requestsPerSecondBeside)).toEqual([10, 10.5, 19, 20, 20]);
+    expect([0, 9, 12, 19].map((second) => loads.constantUntil(second))).toEqual([1, 10, 15, 20]);
+    expect(loadAt(traffic, 30)).toMatchObject({ value: 8, requestsPerSecondBeside: 20 });
+    expect(formatTraffic({ phases: traffic.phases.at(1) === undefined ? [] : withoutSteps(traffic.phases.at(1)!, 10) })).toBe(
+      'users 4 beside rps 20 for 5s, users 6 beside rps 20 for 5s',
+    );
+  });
+
+  test('a phase that is cut reaches what it had at that time, of the users and of the rate', () => {
+    const [phase] = parseTraffic('users 0..8 beside rps 10..30 for 40s').phases;
+    expect(formatTraffic({ phases: [startOfPhase(phase!, 10)] })).toBe('users 0..2 beside rps 10..15 for 10s');
   });
 
   test('may limit the client', () => {
@@ -47,6 +77,9 @@ describe('the traffic grammar', () => {
     ['users 1..3 every 0s for 5s', /^every must be followed by more than 0 seconds, got '0s'/],
     ['rps 1..3 one by one for 5s', /^one by one must go with users/],
     ['rps 3 pacing 1s for 5s', /^pacing must go with users/],
+    ['rps 3 beside rps 4 for 1m', /^beside rps must go with users/],
+    ['users 3 beside rps -1 for 1m', /^users and rps must be numbers from 0 to 1000000, got '-1'/],
+    ['users 3 beside users 4 for 1m', /^traffic must read like/],
     ['users 3 for 744h, users 3 for 1s', /^traffic must last at most 744h, got 2678401s$/],
     ['rps 3 think 1s for 5m', /^think must go with users/],
     ['users 3 for 1m, at most 3 rps, at most 5 rps', /^'at most' must be given once, got 'at most 5 rps' as well$/],

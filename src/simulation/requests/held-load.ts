@@ -2,6 +2,8 @@ import type { RoutingAlgorithm } from '../../plan/routing';
 import type { HeldRequests } from './held-requests';
 import type { RequestCounts } from './request-counts';
 import type { RequestCpu } from './request-cpu';
+import { requestsToHeldTargets } from './simulated-closed-load';
+import type { Users } from './simulated-users';
 import type { TaskGroup } from './task-group';
 
 /** What requests to tasks that do not respond are counted by. */
@@ -13,12 +15,36 @@ export interface HeldLoadParts {
   readonly algorithm: RoutingAlgorithm;
 }
 
+/** A step of users of whom some send to tasks that do not respond. */
+export interface UsersStep {
+  readonly users: Users;
+  /** The rate of their requests, if none of them waited for such a task. */
+  readonly perSecond: number;
+  /** The share of the requests that these tasks get. */
+  readonly heldShare: number;
+  readonly seconds: number;
+  readonly middleSeconds: number;
+}
+
 /** Sends requests to the tasks that do not respond, which hold them. */
 export class HeldLoad {
+  /** Whether requests were sent to such tasks. */
+  public hasHeld = false;
+
   public constructor(private readonly parts: HeldLoadParts) {}
+
+  /** Holds requests that users send; returns the request rate of the other tasks. */
+  public holdOfUsers(groups: readonly TaskGroup[], { users, perSecond, heldShare, seconds, middleSeconds }: UsersStep): number {
+    const requestCount = requestsToHeldTargets(users, perSecond, heldShare, seconds);
+    const heldCount = this.hold(groups, requestCount, middleSeconds);
+    if (heldCount < requestCount) return (perSecond * (users.count - heldCount)) / users.count;
+    return (heldCount * (1 - heldShare)) / heldShare / seconds;
+  }
 
   /** Holds requests that arrive at a second, at most as many as the load balancer sends to each task; returns how many. */
   public hold(groups: readonly TaskGroup[], requestCount: number, arrivalSeconds: number): number {
+    if (requestCount === 0) return 0;
+    this.hasHeld = true;
     const { heldRequests, counts, cpu, cpuSecondsPerRequest } = this.parts;
     let heldCount = 0;
     for (const group of groups) {

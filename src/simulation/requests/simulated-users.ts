@@ -1,4 +1,4 @@
-import { PAUSE_AFTER_FAILURE_SECONDS } from '../../traffic/traffic-phases';
+import { type Load, PAUSE_AFTER_FAILURE_SECONDS } from '../../traffic/traffic-phases';
 
 /** The users of a closed load, and what their requests wait for besides the tasks. */
 export interface Users {
@@ -30,6 +30,20 @@ export function noUsers(baseLatencySeconds: number, idleTimeoutSeconds: number, 
     idleTimeoutSeconds,
     clientLimitPerSecond,
   };
+}
+
+/** Sets the users who can send requests now: a user whose request is held waits for its response. */
+export function setUsers(users: ChangingUsers, load: Load, heldCount: number, dependencyDelaySeconds: number): Users {
+  users.count = Math.max(0, load.value - heldCount);
+  users.thinkSeconds = load.thinkSeconds;
+  users.pacingSeconds = load.pacingSeconds ?? 0;
+  users.dependencyDelaySeconds = dependencyDelaySeconds;
+  return users;
+}
+
+/** The share of the requests of users that one of them meets: those of the others. */
+export function otherUsersShare({ count }: Users): number {
+  return count > 0 ? Math.max(0, count - 1) / count : 0;
 }
 
 /** From a request that no task serves to the next one of its user. */

@@ -13,6 +13,8 @@ const NEGLIGIBLE_SHARE = 1e-6;
 export interface OpenLoadStep {
   /** The rate of all requests together. */
   readonly perSecond: number;
+  /** The rate of the requests that one of them meets: fewer than all, if some are of users, who send one at a time. */
+  readonly metPerSecond?: number;
   readonly seconds: number;
   /** How much longer each request waits for a slow dependency. */
   readonly dependencyDelaySeconds: number;
@@ -39,13 +41,13 @@ export class TaskLoad {
 
   public constructor(
     treatment: RequestTreatment,
-    { perSecond: perSecondOfAll, seconds, dependencyDelaySeconds }: OpenLoadStep,
+    { perSecond: perSecondOfAll, metPerSecond = perSecondOfAll, seconds, dependencyDelaySeconds }: OpenLoadStep,
     counts: RequestCounts,
   ) {
     const model = treatment.queueingModel!;
     const perSecond = perSecondOfAll * treatment.shareOfTask;
     const maxPerSecond = MAX_UTILIZATION * model.capacityPerSecond;
-    this.latency = model.latencyOfStep(perSecond);
+    this.latency = model.latencyOfStep(metPerSecond * treatment.shareOfTask);
     this.latencyOfLate = perSecond >= maxPerSecond ? model.latencyOfStep(0) : this.latency;
     this.isNoneLate = counts.isNoneLate(this.latencyOfLate, dependencyDelaySeconds);
     this.capacityPerSecond = model.capacityPerSecond;

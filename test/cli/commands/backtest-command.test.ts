@@ -114,6 +114,11 @@ describe('a wrong input ends with one sentence and exit code 2', () => {
       () => ['--recording', 'recording', '--from', '7d'],
       '--from, --to and --directory must go with --service CLUSTER/NAME',
     ],
+    [
+      'a template of a recording',
+      () => ['--recording', 'recording', '--template', 'x.json'],
+      '--template must not go with --recording, which has',
+    ],
     ['a speed of a recording', () => ['--recording', 'recording', '--speed', '12'], '--speed must not go with --recording'],
     ['a region of a recording', () => ['--recording', 'recording', '--region', 'eu-west-1'], '--region must not go with --recording'],
     [

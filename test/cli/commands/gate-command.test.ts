@@ -173,6 +173,9 @@ describe('gate, of a template in a repository', () => {
     ['it is a workspace of npm or Yarn', { 'package.json': '{ "workspaces": ["packages/*"] }' }, {}, true],
     ['it is a workspace of pnpm', { 'package.json': '{}', 'pnpm-workspace.yaml': 'packages: [packages/*]' }, {}, true],
     ['the change makes it a workspace', { 'package.json': '{}' }, { 'pnpm-workspace.yaml': 'packages: [packages/*]' }, true],
+    ['it has a package of a path', { 'package.json': '{ "dependencies": { "shared": "file:../shared" } }' }, {}, true],
+    ['it has a link of pnpm or Yarn', { 'package.json': '{ "devDependencies": { "shared": "link:../shared" } }' }, {}, true],
+    ['it has an archive, which it does not', { 'package.json': '{ "dependencies": { "shared": "file:shared.tgz" } }' }, {}, false],
     ['nothing differs, which it does not', { 'package.json': '{}' }, { 'README.md': 'soon' }, false],
   ])('installs the packages of the base if %s', async (_, packages, change, isInstalled) => {
     commitChange(folder, { '.gitignore': 'node_modules\n', 'template.json': sound, ...packages }, change);

@@ -1,21 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseScenarioFile } from '../../../cli/input/scenario-file';
+import { readScenarioFile } from '../../../cli/input/scenario-file';
+import { SCENARIO_SCHEMA } from '../../../cli/scenario-files/scenario-schema';
 import { FAULT_EXAMPLES, parseFault } from '../../../src/faults/fault-grammar';
+import type { InputError } from '../../../src/parse/input-error';
 import { parseTraffic } from '../../../src/traffic/traffic-grammar';
 import { formatTraffic } from '../../../src/traffic/traffic-phases';
 
 const DOCUMENT = readFileSync(join(__dirname, '../../../docs/scenario-file.md'), 'utf8');
 
 function read(fields: object) {
-  return parseScenarioFile(JSON.stringify(fields), 'scenario.json', parseTraffic);
+  return readScenarioFile(fields, 'scenario.json', parseTraffic);
 }
 
 describe('the document', () => {
   test('shows a file that reads', () => {
     const [, example] = /```json\n(.*?)```/s.exec(DOCUMENT)!;
-    const file = parseScenarioFile(example!, 'docs', parseTraffic);
+    const file = readScenarioFile(JSON.parse(example!), 'docs', parseTraffic);
     expect(file).toMatchObject({ seed: 7, changes: ['minCapacity=3', 'healthCheck.intervalSeconds=20'] });
     expect(file.faults).toEqual([parseFault('stop 1 at 20m'), parseFault('lose zone at 25m for 10m')]);
   });
@@ -23,7 +25,7 @@ describe('the document', () => {
   test('lists every field and every fault', () => {
     for (const example of FAULT_EXAMPLES) expect(DOCUMENT).toContain(`\n${example}`);
     const fields = [...DOCUMENT.matchAll(/^\| `(\w+)` \|/gm)].map(([, field]) => field);
-    expect(() => read({ unknown: 1 })).toThrowError(`must be one of ${fields.join(', ')}, got 'unknown'`);
+    expect(fields).toEqual(Object.keys(SCENARIO_SCHEMA.properties).filter((field) => field !== '$schema'));
   });
 });
 
@@ -50,7 +52,7 @@ test.each<[object, string]>([
   [{ startsAt: { year: 2026, month: 13, day: 1, hour: 0, minute: 0 } }, 'startsAt must be a time of the calendar such as {"year":2026,'],
   [{ startsAt: { year: 2026, month: 2, day: 30, hour: 0, minute: 0 } }, 'got {"year":2026,"month":2,"day":30,"hour":0,"minute":0}'],
   [{ workload: {} }, 'workload must have cpuSecondsPerRequest, got {}: leave workload out for that of the reference search service'],
-  [{ trafic: 'rps 1 for 1m' }, 'a field of scenario.json must be one of traffic, think, '],
+  [{ trafic: 'rps 1 for 1m' }, 'a field of scenario.json must be one of traffic, '],
   [{ workload: { cpuSecondsPerRequest: 1, cpu: 1 } }, 'a field of workload must be one of cpuSecondsPerRequest, '],
   [{ behavior: { metricDelaySeconds: { low: 1 } } }, "a field of behavior.metricDelaySeconds must be one of min, max, got 'low'"],
   [{ faults: [{ kind: 'deploy', atSeconds: 1, count: 1 }] }, 'a fault deploy must have kind, atSeconds, got {"kind":"deploy",'],
@@ -68,8 +70,23 @@ test.each<[object, string]>([
   expect(() => read(fields)).toThrowError(sentence);
 });
 
-test.each(['', '[]', '{"traffic": ', 'null'])('%j is no scenario file', (text) => {
-  expect(() => parseScenarioFile(text, 'x.json', parseTraffic)).toThrowError(/^x.json must be (JSON|a JSON object) such as /);
+test.each([[], 'text', null])('%j is no scenario file', (value) => {
+  expect(() => readScenarioFile(value, 'x.json', parseTraffic)).toThrowError(/^x.json must be a JSON object such as /);
+});
+
+test.each<object>([
+  { ['unknown'.repeat(20)]: 1 },
+  { workload: { [`cpu${'x'.repeat(90)}`]: 1 } },
+  { faults: [{ kind: 'kil', atSeconds: 1, more: 'x'.repeat(300) }] },
+  { policyChanges: [{ atSeconds: 'x'.repeat(300) }] },
+  { startsAt: { year: 'x'.repeat(300) } },
+])('an error has at most 200 characters: %j', (fields) => {
+  try {
+    read(fields);
+    expect.unreachable();
+  } catch (error) {
+    expect((error as InputError).errors.filter((line) => line.length > 200)).toEqual([]);
+  }
 });
 
 test('a history is traffic, as the traffic itself', () => {

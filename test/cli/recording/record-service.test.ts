@@ -104,7 +104,7 @@ describe('a recording', () => {
     const { contents, time } = await record(new RecordedMetrics(ANSWERS), 1);
     expect([contents.from, contents.to]).toEqual(['2026-11-26T12:00:00.000Z', '2026-11-30T12:00:00.000Z']);
     expect(time).toEqual({ fromSeconds: NOW - DAY, untilSeconds: NOW });
-    const givenPlan = () => Promise.reject(new Error('the folder has a plan'));
+    const givenPlan = { read: () => Promise.reject(new Error('the folder has a plan')) };
     const secondsOf = async (part?: typeof time) =>
       (await readRecording('--recording', folder, givenPlan, part)).outcome.timeline.at(-1)!.atSeconds;
     expect(await secondsOf()).toBe(3.5 * DAY + 120);

@@ -70,6 +70,10 @@ describe('a thread of JMeter waits for timers', () => {
   });
 });
 
+test('a test plan of JMeter nested deeper than any is refused before it is parsed', () => {
+  expect(() => read('deep.jmx', `<jmeterTestPlan>${'<a>'.repeat(300)}`)).toThrowError(/must be nested at most 200 elements deep/);
+});
+
 describe('loads run one after the other', () => {
   const taurus = 'execution:\n- concurrency: 10\n  hold-for: 1m\n- concurrency: 4\n  hold-for: 2m\n';
   test.each([
@@ -85,6 +89,12 @@ describe('loads run one after the other', () => {
       'sequential.yml',
       `${taurus}modules:\n  local:\n    sequential: true\n`,
       'users 10 for 1m, users 4 for 2m',
+    ],
+    [
+      'in sequential executions of Taurus of which one has a throughput',
+      'throughputs.yml',
+      'execution:\n- concurrency: 10\n  hold-for: 1m\n  throughput: 5\n- concurrency: 4\n  hold-for: 2m\nmodules:\n  local:\n    sequential: true\n',
+      'users 10 pacing 2s for 1m, users 4 for 2m',
     ],
     ['in executions of Taurus that are not, together', 'together.yml', taurus, 'users 14 for 1m, users 4 for 1m'],
     [

@@ -48,6 +48,30 @@ test('sends requests at a rate', async () => {
   expect({ servedRequests, inFlightRequests }).toEqual({ servedRequests: requests, inFlightRequests: 0 });
 });
 
+test('sends at a rate beside users, whom a slow server does not slow down', async () => {
+  const { generator, server } = await sendTo((request, response) => {
+    // the users wait for a response that never comes, those of the rate too: only the rate goes on.
+    if (server.requests.length <= 50) return;
+    respondOk(request, response);
+  });
+  generator.setLoad({ ...users(3), requestsPerSecondBeside: 100 });
+  await eventually(() => server.requests.length).toBeGreaterThanOrEqual(40);
+  expect(generator.takeMeasurements().users).toBe(3);
+  generator.setLoad(users(0));
+  await generator.stop();
+});
+
+test('a limit is for both: the rate comes first', async () => {
+  const { generator, server } = await sendTo(respondOk);
+  const setMillis = performance.now();
+  generator.setLoad({ ...users(5), requestsPerSecondBeside: 200 }, 201);
+  await eventually(() => server.requests.length).toBeGreaterThanOrEqual(200);
+  generator.setLoad(users(0));
+  await generator.stop();
+  // without a limit the users would send thousands.
+  expect(generator.takeMeasurements().requests).toBeLessThan(1.1 * 201 * ((performance.now() - setMillis) / 1000) + 10);
+});
+
 test('the timeout of a response is the idle timeout of the load balancer', async () => {
   const { generator } = await sendTo(() => {}, ['/'], 0.1);
   generator.setLoad(users(1));

@@ -1,24 +1,53 @@
-import Ajv, { type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { type Document, LineCounter, parseDocument } from 'yaml';
-import { InputError, throwIfAny } from '../../src/parse/input-error';
+import { formatChoices } from '../../src/parse/choices';
+import { InputError } from '../../src/parse/input-error';
 import { jsonErrorLine } from '../../src/parse/json-error';
+import { validateScenario } from './compiled-schema';
 import { SCENARIO_SCHEMA } from './scenario-schema';
 
+/** A scenario file as JSON. Its text is parsed once more, to find lines, if it has errors. */
+export interface ScenarioDocument {
+  readonly value: unknown;
+  /** An error with its line for each field that does not fit the schema. */
+  schemaErrors(): string[];
+  /** Puts the line before each error that names a field of the file. */
+  withLines(errors: readonly string[]): string[];
+}
+
 /**
- * Compares a scenario file with its schema.
+ * Parses a scenario file.
  *
- * @throws InputError with the line of each field that does not fit.
+ * @throws InputError with the line at which it stops being JSON.
  */
-export function validateScenarioFile(text: string, name: string): void {
-  throwIfNoJson(text, name);
-  const value: unknown = JSON.parse(text);
-  const validate = new Ajv({ allErrors: true, strict: false }).compile(SCENARIO_SCHEMA);
-  if (validate(value)) return;
-  const lines = new LineCounter();
-  // JSON is YAML, whose parser knows where each value begins.
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });
-  const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'oneOf');
-  throwIfAny(withoutRepetition(errors).map((error) => `${name} line ${lineOf(error, document, lines)}: ${messageOf(error, name)}`));
+export function parseScenarioDocument(text: string, name: string): ScenarioDocument {
+  const value = parseJson(text, name);
+  let parsed: DocumentLines | undefined;
+  const lines = (): DocumentLines => {
+    parsed ??= parseLines(text);
+    return parsed;
+  };
+  return {
+    value,
+    schemaErrors: () => {
+      if (validateScenario(value)) return [];
+      const errors = (validateScenario.errors ?? []).filter(({ keyword }) => keyword !== 'oneOf');
+      return withoutRepetition(errors).map((error) => `${name} line ${lineOf(error, lines())}: ${messageOf(error, name)}`);
+    },
+    withLines: (errors) => errors.map((error) => withLine(error, name, lines())),
+  };
+}
+
+/** A document that knows where each value begins. */
+interface DocumentLines {
+  readonly document: Document;
+  readonly counter: LineCounter;
+}
+
+/** JSON is YAML, whose parser keeps the places. */
+function parseLines(text: string): DocumentLines {
+  const counter = new LineCounter();
+  return { document: parseDocument(text, { lineCounter: counter, logLevel: 'silent' }), counter };
 }
 
 /** Each alternative of a field reports the type that it wants: one error names them all. */
@@ -32,15 +61,10 @@ function withoutRepetition(errors: readonly ErrorObject[]): ErrorObject[] {
   });
 }
 
-/** Puts the line before each error that names a field of the file. */
-export function errorsWithLines(errors: readonly string[], text: string, name: string): string[] {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });
-  return errors.map((error) => {
-    const path = pathNamedBy(error).find((candidate) => candidate.length > 0 && document.hasIn(candidate));
-    const node = path && (document.getIn(path, true) as { readonly range?: readonly number[] } | undefined);
-    return node?.range === undefined ? error : `${name} line ${lines.linePos(node.range[0]!).line}: ${error}`;
-  });
+function withLine(error: string, name: string, { document, counter }: DocumentLines): string {
+  const path = pathNamedBy(error).find((candidate) => candidate.length > 0 && document.hasIn(candidate));
+  const node = path && (document.getIn(path, true) as { readonly range?: readonly number[] } | undefined);
+  return node?.range === undefined ? error : `${name} line ${counter.linePos(node.range[0]!).line}: ${error}`;
 }
 
 /** The fields that an error may be about: the one that it begins with, or an unknown one at its end. */
@@ -51,10 +75,9 @@ function pathNamedBy(error: string): string[][] {
   return [parts, parts.slice(0, 1), [field], [owner, field]].map((path) => path.filter((part) => part !== ''));
 }
 
-/** @throws InputError with the line at which a file stops being JSON. */
-export function throwIfNoJson(text: string, name: string): void {
+function parseJson(text: string, name: string): unknown {
   try {
-    JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw new InputError([
       `${name} line ${jsonErrorLine(text).line}: a scenario file must be JSON such as {"traffic": "users 30 for 10m"}`,
@@ -62,22 +85,23 @@ export function throwIfNoJson(text: string, name: string): void {
   }
 }
 
-function lineOf({ instancePath, params }: ErrorObject, document: Document, lines: LineCounter): number {
+function lineOf({ instancePath, params }: ErrorObject, { document, counter }: DocumentLines): number {
   const path = instancePath
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   const field = params['additionalProperty'] as string | undefined;
   const node = document.getIn(field === undefined ? path : [...path, field], true) as { readonly range?: readonly number[] } | undefined;
-  return lines.linePos(node?.range?.[0] ?? 0).line;
+  return counter.linePos(node?.range?.[0] ?? 0).line;
 }
 
 /** An error as a sentence of this command. A value may be a secret, and is not repeated. */
 function messageOf({ keyword, instancePath, params, message }: ErrorObject, name: string): string {
   const field = instancePath === '' ? name : instancePath.slice(1).replaceAll('/', '.');
   if (keyword === 'additionalProperties') {
-    const allowed = instancePath === '' ? Object.keys(SCENARIO_SCHEMA.properties).join(', ') : 'those of its schema';
-    return `a field of ${field} must be one of ${allowed}, got '${String(params['additionalProperty']).slice(0, 40)}'`;
+    const given = String(params['additionalProperty']).slice(0, 40);
+    const allowed = instancePath === '' ? formatChoices(Object.keys(SCENARIO_SCHEMA.properties), given) : 'those of its schema';
+    return `a field of ${field} must be one of ${allowed}, got '${given}'`;
   }
   if (keyword === 'required') return `${field} must have ${String(params['missingProperty'])}`;
   if (keyword === 'type') return `${field} must be of the type ${String(params['type'])}`;
