@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { ContainerRuntime } from '../rehearsal/task-runtime/container/container-runtime';
-import { formatRefusal } from '../rehearsal/task-runtime/container/engine-refusals';
+import { withRemedies } from '../rehearsal/task-runtime/container/engine-remedies';
 import { limitArguments, readHardLimits } from '../rehearsal/task-runtime/container/podman-limits';
 import { findControlGroupParent } from '../rehearsal/task-runtime/limits/cgroup-folders';
 import { ProcessRuntime } from '../rehearsal/task-runtime/process/process-runtime';
@@ -66,7 +66,7 @@ export function isReady(engine: ContainerEngineName, say: (line: string) => void
     return true;
   } catch (error) {
     const { stderr, message } = error as Error & { readonly stderr?: Buffer };
-    say(`skipped: ${engine}: ${formatRefusal((stderr?.toString().trim() || message).split('\n').at(-1)!)}`);
+    say(`skipped: ${engine}: ${withRemedies((stderr?.toString().trim() || message).split('\n').at(-1)!)}`);
     return false;
   }
 }

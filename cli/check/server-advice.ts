@@ -12,7 +12,7 @@ export interface ServerAdvice {
   readonly closeConnections: string;
   readonly exit: string;
   readonly longHeaders: string;
-  /** What keeps a connection open after a response that ends it: by its version, for want of a length, or by its header. */
+  /** What keeps a connection open after a response that ends it: by its version, because it has no length, or by its header. */
   readonly persistentConnections: { readonly ofVersion: string; readonly ofLength: string; readonly ofHeader: string };
 }
 

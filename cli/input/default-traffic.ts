@@ -5,7 +5,7 @@ import { vcpuOf } from '../../src/plan/task-size';
 import type { Scenario } from '../../src/run/scenario';
 import { forecast } from '../../src/simulation/forecast';
 import type { Traffic, TrafficPhase } from '../../src/traffic/traffic-phases';
-import { requestsPerSecondAtCpuTarget } from '../../src/workload/request-cost';
+import { requestsPerSecondAtCpuTarget } from '../../src/workload/cpu-demand';
 import type { Workload } from '../../src/workload/workload-parameters';
 
 /**

@@ -1,7 +1,7 @@
 import { type LimitEnd, limitEndOf } from '../../rehearsal/measure/limit-end';
 import type { MeasuredWorkload } from '../../rehearsal/measure/measure-workload';
 import { formatNumber, formatPercentage } from '../../src/report/number-format';
-import { neededVcpuAt } from '../../src/workload/request-cost';
+import { neededVcpuAt } from '../../src/workload/cpu-demand';
 import { formatMillis } from './measurement-text';
 
 /** A fitted line that misses the measured limit by more than this is not to be trusted close to it. */

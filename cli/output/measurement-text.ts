@@ -32,7 +32,7 @@ export function measuredWorkloadLines({ workload, points, isRequestMemoryVisible
   return [
     `CPU per request   ${formatMillis(workload.cpuSecondsPerRequest)} ms on one vCPU, of a busy task`,
     ...wakeUpLines(workload),
-    `idle vCPU         ${workload.idleVcpu.toFixed(4)}, at any load (both fitted within ${maxErrorPoints.toFixed(1)} percentage points of CPU)`,
+    `idle vCPU         ${workload.idleVcpu.toFixed(4)}, at any load; by the fit the CPU is at most ${maxErrorPoints.toFixed(1)} percentage points off`,
     `base latency      ${formatMillis(workload.baseLatencySeconds)} ms on this machine, without a load balancer and without network latency`,
     `latency model     ${workload.latencyModel}, the better fit`,
     `start-up time     ${workload.startUpSeconds.toFixed(2)} s until healthy, without the image pull`,

@@ -4,7 +4,7 @@ import { isCpuUtilization } from '../../src/metrics/metric';
 import type { Plan } from '../../src/plan/service-plan';
 import { vcpuOf } from '../../src/plan/task-size';
 import { formatNumber } from '../../src/report/number-format';
-import { ASSUMED_CPU_TARGET_PERCENT, requestsPerSecondAtCpuTarget } from '../../src/workload/request-cost';
+import { ASSUMED_CPU_TARGET_PERCENT, requestsPerSecondAtCpuTarget } from '../../src/workload/cpu-demand';
 import type { Workload } from '../../src/workload/workload-parameters';
 
 /** A CPU target, and the request target that a task reaches at the same load. */

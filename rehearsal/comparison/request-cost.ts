@@ -3,7 +3,7 @@ import { vcpuOf } from '../../src/plan/task-size';
 import { desiredCounts, type Outcome, type OutcomeEvent, type TimelineRow } from '../../src/run/outcome';
 import type { Scenario } from '../../src/run/scenario';
 import { forecast } from '../../src/simulation/forecast';
-import { costFactor } from '../../src/workload/request-cost';
+import { costFactor } from '../../src/workload/cpu-demand';
 
 /** The smallest difference of the two costs that is reported. A smaller one is within the error of the two measurements. */
 const MIN_REPORTED_DIFFERENCE = 0.1;

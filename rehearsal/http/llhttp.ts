@@ -51,3 +51,16 @@ export function loadLlhttp(callbacks: LlhttpCallbacks): Llhttp {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: callbacks });
   return exports as Llhttp;
 }
+
+const methodNames: string[] = [];
+
+/** The name of a method by its number in llhttp. */
+export function methodNameOf(llhttp: Llhttp, method: number): string {
+  methodNames[method] ??= cStringAt(llhttp, llhttp.llhttp_method_name(method));
+  return methodNames[method];
+}
+
+function cStringAt({ memory }: Llhttp, address: number): string {
+  const bytes = Buffer.from(memory.buffer);
+  return bytes.toString('latin1', address, bytes.indexOf(0, address));
+}

@@ -66,3 +66,11 @@ export class HeaderNames {
     return false;
   }
 }
+
+/** Removes the white space after values, which llhttp leaves there. */
+export function trimValues(rawHeaders: string[]): void {
+  for (let index = 1; index < rawHeaders.length; index += 2) {
+    const last = rawHeaders[index]!.at(-1);
+    if (last === ' ' || last === '\t') rawHeaders[index] = rawHeaders[index]!.replace(/[ \t]+$/, '');
+  }
+}

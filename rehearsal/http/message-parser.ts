@@ -2,6 +2,7 @@ import {
   type Llhttp,
   type LlhttpCallbacks,
   loadLlhttp,
+  methodNameOf,
   OK,
   PAUSED,
   PAUSED_UPGRADE,
@@ -11,7 +12,7 @@ import {
   UPGRADE,
   USER_ERROR,
 } from './llhttp';
-import type { RequestHead, ResponseHead } from './message-head';
+import { type RequestHead, type ResponseHead, trimValues } from './message-head';
 
 /** The bytes that are read at once. */
 const INPUT_BYTES = 64 * 1024;
@@ -84,7 +85,7 @@ export class MessageParser {
   private isUpgrade = false;
   private headByteCount = 0;
   private lastPart: HeadPart = 'none';
-  private bytes: Buffer = NO_BYTES;
+  private bytes: Buffer = Buffer.alloc(0);
   private bytesStart = 0;
   private bytesEnd = 0;
   private decoded?: string;
@@ -101,7 +102,7 @@ export class MessageParser {
   /** The head of the current request. */
   public get requestHead(): RequestHead {
     const { firstLine: url, rawHeaders, shouldKeepAlive, isUpgrade } = this;
-    const method = methodName(llhttp.llhttp_get_method(this.address));
+    const method = methodNameOf(llhttp, llhttp.llhttp_get_method(this.address));
     return { method, url, minorVersion: llhttp.llhttp_get_http_minor(this.address), rawHeaders, shouldKeepAlive, isUpgrade };
   }
 
@@ -245,26 +246,4 @@ export class MessageParser {
     this.decoded ??= this.bytes.toString('latin1', this.bytesStart, Math.min(this.bytesStart + DECODED_BYTES, this.bytesEnd));
     return this.decoded.slice(at, at + byteCount);
   }
-}
-
-const NO_BYTES = Buffer.alloc(0);
-
-/** Removes the white space after values, which llhttp leaves there. */
-function trimValues(rawHeaders: string[]): void {
-  for (let index = 1; index < rawHeaders.length; index += 2) {
-    const last = rawHeaders[index]!.at(-1);
-    if (last === ' ' || last === '\t') rawHeaders[index] = rawHeaders[index]!.replace(/[ \t]+$/, '');
-  }
-}
-
-const methodNames: string[] = [];
-
-function methodName(method: number): string {
-  methodNames[method] ??= cStringAt(llhttp.llhttp_method_name(method));
-  return methodNames[method];
-}
-
-function cStringAt(address: number): string {
-  const bytes = Buffer.from(llhttp.memory.buffer);
-  return bytes.toString('latin1', address, bytes.indexOf(0, address));
 }

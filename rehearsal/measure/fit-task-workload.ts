@@ -1,6 +1,6 @@
 import { planeThroughOrigin, slopeThroughOrigin } from '../../src/math/least-squares';
 import { InputError } from '../../src/parse/input-error';
-import { neededVcpuAt, type RequestCost } from '../../src/workload/request-cost';
+import { neededVcpuAt, type RequestCost } from '../../src/workload/cpu-demand';
 import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/workload/workload-parameters';
 import { limitEndOf } from './limit-end';
 import type { LoadMeasurement } from './load-meter';

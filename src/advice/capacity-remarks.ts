@@ -4,7 +4,7 @@ import { REQUEST_COUNT_PERIOD_SECONDS } from '../plan/target-tracking';
 import type { Scenario } from '../run/scenario';
 import type { Activity } from '../scaling/activity';
 import { reachedEnd, type Traffic } from '../traffic/traffic-phases';
-import { requestsPerSecondAtCpu, requestsPerSecondAtCpuTarget } from '../workload/request-cost';
+import { requestsPerSecondAtCpu, requestsPerSecondAtCpuTarget } from '../workload/cpu-demand';
 import { formatRounded, type Remark } from './remark';
 
 /** A request target below this share of what a task can sustain is probably a rate per second that was entered as one per minute. */

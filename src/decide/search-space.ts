@@ -6,7 +6,7 @@ import type { Scenario } from '../run/scenario';
 import type { QueueingModel } from '../simulation/queueing/latency';
 import { queueingModelOf } from '../simulation/queueing/queueing-model';
 import { reachedEnd } from '../traffic/traffic-phases';
-import { neededVcpuAt, requestsPerSecondAtCpu } from '../workload/request-cost';
+import { neededVcpuAt, requestsPerSecondAtCpu } from '../workload/cpu-demand';
 import { type Settings, settingsErrors, settingsKey } from './candidate';
 import { type Objective, tasksLostAtOnce } from './objective';
 

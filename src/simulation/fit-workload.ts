@@ -1,6 +1,6 @@
 import { throwIfAny } from '../parse/input-error';
+import { neededVcpuAt } from '../workload/cpu-demand';
 import { fitCpu, LATENCY_STATISTICS, type LatencyStatistic, type MeasuredPoint, measuredSeconds, pointErrors } from '../workload/fit-cpu';
-import { neededVcpuAt } from '../workload/request-cost';
 import { LATENCY_MODELS, MEASURED_SEARCH_WORKLOAD, type Workload } from '../workload/workload-parameters';
 import type { LatencySeconds, QueueingModel } from './queueing/latency';
 import { queueingModelOf } from './queueing/queueing-model';

@@ -3,7 +3,7 @@ import { vcpuOf } from '../plan/task-size';
 import type { Client, ClientMeasurements } from '../run/client';
 import type { Scenario } from '../run/scenario';
 import { type Load, LoadOverTime } from '../traffic/traffic-phases';
-import { costFactor } from '../workload/request-cost';
+import { costFactor } from '../workload/cpu-demand';
 import { QueueingModelsBySpeed } from './queueing/queueing-models-by-speed';
 import type { GroupList } from './requests/group-list';
 import { HeldLoad } from './requests/held-load';
@@ -13,7 +13,7 @@ import { RequestCpu } from './requests/request-cpu';
 import { RoutedTargets } from './requests/routed-targets';
 import { ClosedLoadRate, closedLoadRate, sendClosedLoadTo } from './requests/simulated-closed-load';
 import { SimulatedOpenLoad } from './requests/simulated-open-load';
-import { type ChangingUsers, noUsers, rejectedCycleSeconds, setUsers, type Users } from './requests/simulated-users';
+import { type ChangingUsers, noUsers, rejectedCycleSeconds, setUsers } from './requests/simulated-users';
 import type { StepResult, TaskGroup } from './requests/task-group';
 import { UsersBesideRate } from './requests/users-beside-rate';
 import type { SimulatedTask } from './tasks/simulated-task';
@@ -212,17 +212,12 @@ export class SimulatedClient implements Client {
     const respondingGroups = heldShare > 0 ? groups.filter((group) => group.requestResult !== 'held') : groups;
     const rate = closedLoadRate(users, respondingGroups, this.previousUserRequestsPerSecond, this.userRate);
     this.previousUserRequestsPerSecond = rate.perSecond;
-    if (heldShare > 0) rate.perSecond = this.holdRequestsOfUsers(groups, users, rate.perSecond, seconds);
+    const step = { users, perSecond: rate.perSecond, heldShare, seconds, middleSeconds: this.atSeconds + seconds / 2 };
+    if (heldShare > 0) rate.perSecond = this.heldLoad.holdOfUsers(groups, step);
     for (const group of respondingGroups) {
       if (group.requestResult === 'refused') this.counts.countRefused(rate.perSecond * group.shareOfGroup * seconds);
       else this.recordStep(group, sendClosedLoadTo(group, users, rate, seconds, this.counts), seconds);
     }
-  }
-
-  /** Holds the requests that users send to tasks which do not respond; returns the request rate of the other tasks. */
-  private holdRequestsOfUsers(groups: readonly TaskGroup[], users: Users, perSecond: number, seconds: number): number {
-    const { heldShare } = this.targets;
-    return this.heldLoad.holdOfUsers(groups, { users, perSecond, heldShare, seconds, middleSeconds: this.atSeconds + seconds / 2 });
   }
 
   private recordStep(group: TaskGroup, { completedRequests, responseSeconds, isSteady }: StepResult, seconds: number): void {

@@ -4,7 +4,7 @@ import type { Outcome } from '../../src/run/outcome';
 import type { Scenario } from '../../src/run/scenario';
 import type { NotScaledReason } from '../../src/scaling/activity';
 import { parseTraffic } from '../../src/traffic/traffic-grammar';
-import { requestsPerSecondAtCpuTarget } from '../../src/workload/request-cost';
+import { requestsPerSecondAtCpuTarget } from '../../src/workload/cpu-demand';
 import { MEASURED_SEARCH_WORKLOAD } from '../../src/workload/workload-parameters';
 import { cpuTarget, requestTarget } from '../search-plan';
 import { totals } from '../totals';

@@ -119,7 +119,10 @@ test.each<readonly [call: () => unknown, message: string]>([
     "an option of options must be one of at, count, duration, got 'speed'",
   ],
   [() => plan.withChanges({ minimum: 2 } as Anything), 'an option must be one of minCapacity, maxCapacity, targetCpuUtilizationPercent, '],
-  [() => Workload.of({ cpuPerRequest: at, cpu: 5 } as Anything), 'workload options: an option must be one of cpuPerRequest, cpuPerWakeUp, idleVcpu, '],
+  [
+    () => Workload.of({ cpuPerRequest: at, cpu: 5 } as Anything),
+    'workload options: an option must be one of cpuPerRequest, cpuPerWakeUp, idleVcpu, ',
+  ],
   [
     () => Plan.compare({ a: plan, b: plan }, { traffic }, { price: 5 } as Anything),
     "must be one of prices, outboundGigabytesPerMonth, got 'price'",

@@ -6,7 +6,7 @@ import type { Scenario } from '../../src/run/scenario';
 import { AWS_BEHAVIOR, type AwsBehavior } from '../../src/scaling/aws-behavior';
 import { forecast } from '../../src/simulation/forecast';
 import { parseTraffic } from '../../src/traffic/traffic-grammar';
-import { requestsPerSecondAtCpu } from '../../src/workload/request-cost';
+import { requestsPerSecondAtCpu } from '../../src/workload/cpu-demand';
 import { MEASURED_SEARCH_WORKLOAD } from '../../src/workload/workload-parameters';
 import { cpuTarget, requestTarget, searchPlan } from '../search-plan';
 

@@ -11,7 +11,7 @@ import type { ContainerEngineName } from '../task-container';
 import { ContainerEngine, runArguments } from './container-engine';
 import { ContainerTask } from './container-task';
 import { type ContainerUsage, containerUsage, DEFAULT_STOP_SIGNAL, NO_USAGE, type RunningContainer } from './container-usage';
-import { formatRefusal } from './engine-refusals';
+import { withRemedies } from './engine-remedies';
 
 /** An engine that does not say within this time whether a container runs never will. */
 const MAX_INSPECT_SECONDS = 60;
@@ -121,7 +121,7 @@ export class ContainerStarter implements TaskStarter {
       if (running.processId > 0 || status === 'exited') return running;
       if (hasExited) {
         await this.engine.remove(name);
-        throw new InputError([`${this.engine.name} cannot run the image:\n${formatRefusal(output.text)}`]);
+        throw new InputError([`${this.engine.name} cannot run the image:\n${withRemedies(output.text)}`]);
       }
       if (performance.now() > deadlineMillis) {
         engineProcess.kill('SIGKILL');

@@ -5,7 +5,7 @@ import { InputError } from '../../../src/parse/input-error';
 import { signalGroup } from '../process/process-group';
 import { LastOutput } from '../process/task-child';
 import type { ContainerEngine } from './container-engine';
-import { formatRefusal } from './engine-refusals';
+import { withRemedies } from './engine-remedies';
 
 /** What reports the progress of preparing an image, and what ends it early. */
 export interface Preparation {
@@ -28,7 +28,7 @@ async function build(engine: ContainerEngine, source: ImageBuild, preparation: P
   const tag = `cdk-scalable-stateless-service:${source.hash}`;
   const failure = await runEngineCommand(engine, buildArguments(source, tag), { ...preparation, folder: source.folder });
   if (failure !== undefined)
-    throw new InputError([`${engine.name} cannot build the image from ${source.folder}:\n${formatRefusal(failure)}`]);
+    throw new InputError([`${engine.name} cannot build the image from ${source.folder}:\n${withRemedies(failure)}`]);
   return tag;
 }
 

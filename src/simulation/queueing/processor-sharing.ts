@@ -1,6 +1,6 @@
 import { bisect } from '../../math/bisect';
 import type { LatencyPercentile } from '../../metrics/latency-percentiles';
-import { costFactor } from '../../workload/request-cost';
+import { costFactor } from '../../workload/cpu-demand';
 import type { Workload } from '../../workload/workload-parameters';
 import type { LatencyModel, LatencySeconds } from './latency';
 

@@ -1,7 +1,7 @@
 import { bisect } from '../../math/bisect';
 import { walkMaximum } from '../../math/gaussian-walk';
 import { portablePow } from '../../math/statistics';
-import { costFactor } from '../../workload/request-cost';
+import { costFactor } from '../../workload/cpu-demand';
 import type { Workload } from '../../workload/workload-parameters';
 import type { LatencyModel, LatencySeconds } from './latency';
 import { evenShare, slowdown } from './processor-sharing';

@@ -15,7 +15,7 @@ export interface HeldLoadParts {
   readonly algorithm: RoutingAlgorithm;
 }
 
-/** A step of users of whom some send to tasks that do not respond. */
+/** A step of users, some of which send to tasks that do not respond. */
 export interface UsersStep {
   readonly users: Users;
   /** The rate of their requests, if none of them waited for such a task. */

@@ -1,4 +1,4 @@
-import { costFactor, type RequestCost } from '../../workload/request-cost';
+import { costFactor, type RequestCost } from '../../workload/cpu-demand';
 import type { GroupList } from './group-list';
 import type { RequestCounts } from './request-counts';
 import type { RequestCpu } from './request-cpu';

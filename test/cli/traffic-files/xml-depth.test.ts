@@ -15,4 +15,3 @@ test('megabytes of tags or comments that do not end take no time', () => {
   expect(isDeeperThan(1, '<a '.repeat(1_000_000))).toBe(false);
   expect(isDeeperThan(1, '<!--'.repeat(1_000_000))).toBe(false);
 });
-

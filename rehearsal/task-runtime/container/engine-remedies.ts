@@ -1,5 +1,5 @@
-/** Why an engine refuses to run any image on some machines, and what to type. */
-const REFUSALS: readonly { readonly printed: RegExp; readonly remedy: string }[] = [
+/** Errors with which an engine runs no image on some machines, and what to type. */
+const KNOWN_ERRORS: readonly { readonly printed: RegExp; readonly remedy: string }[] = [
   {
     printed: /crun.*hybrid mode not supported/s,
     remedy:
@@ -12,8 +12,8 @@ const REFUSALS: readonly { readonly printed: RegExp; readonly remedy: string }[]
   },
 ];
 
-/** What an engine printed when it refused an image, with what to do about it where that is known. */
-export function formatRefusal(printed: string): string {
-  const remedies = REFUSALS.filter((refusal) => refusal.printed.test(printed)).map(({ remedy }) => `→ ${remedy}`);
+/** What an engine printed when it did not run an image, with what to do about it where that is known. */
+export function withRemedies(printed: string): string {
+  const remedies = KNOWN_ERRORS.filter((known) => known.printed.test(printed)).map(({ remedy }) => `→ ${remedy}`);
   return [printed.trimEnd(), ...remedies].join('\n');
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { costFactor, neededVcpuAt, requestsPerSecondAtCpu } from '../../src/workload/request-cost';
+import { costFactor, neededVcpuAt, requestsPerSecondAtCpu } from '../../src/workload/cpu-demand';
 import { MEASURED_SEARCH_WORKLOAD, type Workload } from '../../src/workload/workload-parameters';
 
 const TASK = { cpu: 256, memoryMiB: 512 };

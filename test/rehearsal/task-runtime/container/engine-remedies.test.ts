@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatRefusal } from '../../../../rehearsal/task-runtime/container/engine-refusals';
+import { withRemedies } from '../../../../rehearsal/task-runtime/container/engine-remedies';
 
 /** Printed by Podman 4.3 with crun 1.8.1, on Linux 6.18 with control groups of both versions, and without catatonit. */
 test.each([
@@ -13,10 +13,10 @@ test.each([
     'apt-get install catatonit',
   ],
 ])('what to do is added to %s', (printed, remedy) => {
-  expect(formatRefusal(printed).startsWith(`${printed}\n→ `)).toBe(true);
-  expect(formatRefusal(printed)).toContain(remedy);
+  expect(withRemedies(printed).startsWith(`${printed}\n→ `)).toBe(true);
+  expect(withRemedies(printed)).toContain(remedy);
 });
 
 test('any other refusal stays as the engine printed it', () => {
-  expect(formatRefusal('Error: no such image\n')).toBe('Error: no such image');
+  expect(withRemedies('Error: no such image\n')).toBe('Error: no such image');
 });
