@@ -77,9 +77,9 @@ const schemaCompiled = {
   setup: ({ onLoad }) =>
     onLoad({ filter: /scenario-files[\\/]compiled-schema\.ts$/ }, () => {
       const ajv = new Ajv({ allErrors: true, strict: false, code: { source: true } });
-      const schema = JSON.parse(readFileSync('scenario.schema.json', 'utf8'));
+      ajv.addSchema(JSON.parse(readFileSync('scenario.schema.json', 'utf8')), 'scenario');
       return {
-        contents: `${standaloneCode(ajv, ajv.compile(schema))}\nexports.validateScenario = module.exports;`,
+        contents: standaloneCode(ajv, { validateScenario: 'scenario' }),
         loader: 'js',
         resolveDir: '.',
       };
