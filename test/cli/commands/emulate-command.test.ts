@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { CACHE_FOLDER, hasPython } from '../../emulation/control-plane/control-plane-here';
 import { LOAD_BALANCER, NETWORK, SERVICE } from '../../emulation/control-plane/network-template';
 import { Stacks } from '../../emulation/control-plane/stacks-of';
+import { descendantsOf, processState } from '../../rehearsal/task-runtime/process-state';
 
 const COMMAND = new URL('../../../lib-cli/main.js', import.meta.url).pathname;
 
@@ -26,24 +27,6 @@ function startCommand(args: readonly string[], environment: NodeJS.ProcessEnv = 
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   return { output: () => output, processId: child.pid!, exited: once(child, 'close').then(([code]) => code as number | null) };
-}
-
-/** The processes that a process has started, and those that they have. */
-function descendantsOf(processId: number): readonly number[] {
-  const parents = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-        return [{ id: Number(name), parentId: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) }];
-      } catch {
-        // it has ended meanwhile.
-        return [];
-      }
-    });
-  const childrenOf = (id: number): number[] =>
-    parents.filter(({ parentId }) => parentId === id).flatMap((child) => [child.id, ...childrenOf(child.id)]);
-  return childrenOf(processId);
 }
 
 /** Its tasks begin after about half a minute. */
@@ -124,7 +107,7 @@ test.skipIf(!hasPython('Ctrl-C during a deployment') || process.platform !== 'li
     expect(started.length).toBeGreaterThan(0);
     process.kill(command.processId, 'SIGINT');
     expect(await command.exited).toBe(130);
-    expect(started.filter((id) => existsSync(`/proc/${id}`))).toEqual([]);
+    expect(started.map(processState).filter((state) => state !== undefined)).toEqual([]);
     expect(existsSync(dirname(/CDK_DOCKER=(\S+)/.exec(command.output())![1]!))).toBe(false);
   },
 );
