@@ -41,6 +41,13 @@ const chaos =
     experiment(new Chaos(stack, 'Chaos', { target }), token);
   };
 
+const chaosOfInstances =
+  (experiment: (chaos: Chaos, token: number) => void): ConstructNumber['create'] =>
+  (stack, token) => {
+    const target = new ScalableStatelessInstances(stack, 'Search', { image: IMAGE, spotPercent: 50 });
+    experiment(new Chaos(stack, 'Chaos', { target }), token);
+  };
+
 const instances =
   (props: (token: number) => ScalableStatelessInstancesProps): ConstructNumber['create'] =>
   (stack, token) => {
@@ -152,6 +159,20 @@ export const CONSTRUCT_NUMBERS: readonly ConstructNumber[] = [
   { name: 'LoadTestThresholds.maxP99', create: load((token) => ({ thresholds: { maxP99: seconds(token) } })) },
   { name: 'TargetTasksOptions.taskCount', create: chaos((experiments, taskCount) => experiments.stopTasks('Stop', { taskCount })) },
   { name: 'TargetTasksOptions.taskPercent', create: chaos((experiments, taskPercent) => experiments.stopTasks('Stop', { taskPercent })) },
+  {
+    name: 'TargetInstancesOptions.instanceCount',
+    create: chaosOfInstances((experiments, instanceCount) => experiments.terminateInstances('End', { instanceCount })),
+  },
+  {
+    name: 'TargetInstancesOptions.instancePercent',
+    create: chaosOfInstances((experiments, instancePercent) => experiments.terminateInstances('End', { instancePercent })),
+  },
+  {
+    name: 'InterruptSpotOptions.durationBeforeInterruption',
+    create: chaosOfInstances((experiments, token) =>
+      experiments.interruptSpotInstances('Spot', { durationBeforeInterruption: seconds(token) }),
+    ),
+  },
   { name: 'StressCpuOptions.percent', create: chaos((experiments, percent) => experiments.stressCpu('Cpu', { percent })) },
   {
     name: 'StressCpuOptions.duration',

@@ -15,7 +15,7 @@ describe('a change that no plan allows is an error before the plan is known', ()
     ['healthCheck.nope=1', 'a field of healthCheck must be one of path,'],
     ['behavior.scaleInStep=fast', 'behavior.scaleInStep must be one-task or proportional'],
     ['workload.nope=1', 'a field of workload must be one of'],
-    ['healthChek.path=/', 'must be one of service, policy,'],
+    ['healthChek.path=/', 'must be one of healthCheck, service, policy,'],
   ])('%s', (change, message) => {
     expect(changeErrors([change])).toEqual([expect.stringContaining(message)]);
   });
