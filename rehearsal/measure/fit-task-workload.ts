@@ -19,8 +19,8 @@ const MIN_SHARE_FOR_WAKE_UPS = 0.5;
 /**
  * Fits a workload to the measurements of tasks.
  *
- * The fixed CPU is what a task used without requests. What a request costs a busy task is what it cost at the limit, if the CPU of the task
- * was that limit, so that the forecast and the measurement agree on it. What a wake-up costs on top is what fits the loads below it best.
+ * The fixed CPU is what a task used without requests. If the CPU of the task was the limit, the fit goes through it, so that the forecast and the
+ * measurement agree on it, and what a wake-up costs is what fits the loads below it best.
  * Requests that take long wake nothing up of note, and are few: for them, a line without wake-ups is fitted to all loads.
  */
 export function fitTaskWorkload(
@@ -56,10 +56,14 @@ function fitCost({ idleVcpu, limit, isSlow }: TaskMeasurements, measurements: re
   if (isSlow || highestShare < MIN_SHARE_FOR_WAKE_UPS) return line;
   if (limitEndOf(limit, vcpu) === 'task-cpu') {
     const { requestsPerSecond, usedVcpu } = limit.measurement;
-    const cpuSecondsPerRequest = (usedVcpu - idleVcpu) / requestsPerSecond;
-    const wakeUps = points.map(({ x, y, z }) => ({ x: z, y: y - cpuSecondsPerRequest * x }));
+    const costAtLimit = (usedVcpu - idleVcpu) / requestsPerSecond;
+    // near the limit a task waits for a small share of the time, and costs that much of a wake-up.
+    const waitingShare = Math.max(0, 1 - (usedVcpu - idleVcpu) / (vcpu - idleVcpu));
+    const wakeUps = points.map(({ x, y, z }) => ({ x: z - waitingShare * x, y: y - costAtLimit * x }));
     // NaN if the limit is the only load.
-    return { cpuSecondsPerRequest, cpuSecondsPerWakeUp: Math.max(0, slopeThroughOrigin(wakeUps) || 0) };
+    const cpuSecondsPerWakeUp = Math.max(0, slopeThroughOrigin(wakeUps) || 0);
+    const cpuSecondsPerRequest = costAtLimit - waitingShare * cpuSecondsPerWakeUp;
+    return cpuSecondsPerRequest > 0 ? { cpuSecondsPerRequest, cpuSecondsPerWakeUp } : line;
   }
   const { a, b } = planeThroughOrigin(points);
   return a > 0 && b > 0 ? { cpuSecondsPerRequest: a, cpuSecondsPerWakeUp: b } : line;

@@ -49,3 +49,24 @@ test('a task on a core of half the speed wakes up at twice the cost', () => {
   };
   expect(slow).toBeCloseTo((100 * neededVcpuAt(200, workload, VCPU)) / VCPU, 3);
 });
+
+test.each([
+  ['an open load whose rate rises', 'rps 0..240 for 12m'],
+  ['users beside a rate', 'users 100 think 1s beside rps 20 for 12m'],
+])('%s has the latency of a constant rate, as it wakes the tasks up as often', (_, changing) => {
+  const workload: Workload = {
+    ...WORKLOAD,
+    cpuSecondsPerRequest: 0.001,
+    cpuSecondsPerWakeUp: 0.005,
+    baseLatencySeconds: 0.001,
+    idleVcpu: 0,
+  };
+  const p50MillisOf = (traffic: string): number => {
+    const { timeline } = forecast(searchScenario(traffic, { plan: searchPlan(2, 2, [cpuTarget(99)]), workload }));
+    // about 120 requests per second in each.
+    return timeline[6]!.p50Millis!;
+  };
+  const ratio = p50MillisOf(changing) / p50MillisOf('rps 120 for 12m');
+  expect(ratio).toBeGreaterThan(0.85);
+  expect(ratio).toBeLessThan(1.15);
+});

@@ -44,7 +44,11 @@ export class ServingStep {
   private readonly responses = new Responses();
   private readonly columns = new StepColumns();
 
-  public constructor(private readonly parts: OpenLoadParts) {}
+  private readonly firstCostFactor: number;
+
+  public constructor(private readonly parts: OpenLoadParts) {
+    this.firstCostFactor = costFactor(parts.cost, 0);
+  }
 
   /** To be called before the groups of a list. */
   public begin(): void {
@@ -59,7 +63,7 @@ export class ServingStep {
     const { list, from, to } = run;
     const { inFlight, counts } = list.columns;
     const { rows } = list;
-    const { parts, responses, columns } = this;
+    const { parts, responses, columns, firstCostFactor } = this;
     columns.reserve(to - from);
     const { completedRequests, inFlightAtEnd, responseSeconds } = columns;
     const { capacityPerSecond, capacity, arrivedRequests, steadyInFlight, outsideTask, minGrowth, timeoutInFlight, delaySeconds } = load;
@@ -72,7 +76,7 @@ export class ServingStep {
       const previous = inFlight[row]!;
       const available = previous + arrivedRequests;
       const isGrowing = steadyInFlight - previous > minGrowth;
-      const target = isGrowing ? grownInFlight(available, steadyInFlight, outsideTask, capacity) : steadyInFlight;
+      const target = isGrowing ? grownInFlight(available, load, firstCostFactor) : steadyInFlight;
       // the requests to be completed in this step, so that only the target stays in flight.
       const due = available - target;
       const served = Math.min(capacity, due);

@@ -63,17 +63,23 @@ export class TaskLoad {
 
 /**
  * The number in flight after a step in which it grows: a task with n requests serves n / (1 + n) of its capacity (Wang, Tipper and
- * Banerjee, A simple approximation for modeling nonstationary queues, INFOCOM 1996).
+ * Banerjee, A simple approximation for modeling nonstationary queues, INFOCOM 1996). If the first request costs f times the CPU of one at the
+ * highest rate, since it wakes the task up, that is n / (f + n).
  *
  * @param available requests in flight before the step, and those that arrive in it.
+ * @param firstCostFactor f, at least 1.
  */
-export function grownInFlight(available: number, steadyInFlight: number, outsideTask: number, capacity: number): number {
+export function grownInFlight(
+  available: number,
+  { steadyInFlight, outsideTask, capacity }: Pick<TaskLoad, 'steadyInFlight' | 'outsideTask' | 'capacity'>,
+  firstCostFactor: number,
+): number {
   const atTask = available - outsideTask;
   if (atTask <= 0) return Math.min(steadyInFlight, available);
-  const excess = atTask - 1 - capacity;
-  // the positive root of: remaining = atTask - capacity × remaining / (1 + remaining).
-  const root = Math.sqrt(excess * excess + 4 * atTask);
-  const remainingAtTask = excess >= 0 ? (excess + root) / 2 : (2 * atTask) / (root - excess);
+  const excess = atTask - firstCostFactor - capacity;
+  // the positive root of: remaining = atTask - capacity × remaining / (f + remaining).
+  const root = Math.sqrt(excess * excess + 4 * firstCostFactor * atTask);
+  const remainingAtTask = excess >= 0 ? (excess + root) / 2 : (2 * firstCostFactor * atTask) / (root - excess);
   const reachedInFlight = outsideTask + remainingAtTask;
   return steadyInFlight - reachedInFlight < NEGLIGIBLE_SHARE * steadyInFlight ? steadyInFlight : Math.min(steadyInFlight, reachedInFlight);
 }

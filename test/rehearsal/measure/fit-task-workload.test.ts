@@ -47,6 +47,13 @@ test.each([
   expect(maxResidualShare).toBeLessThan(1e-6);
 });
 
+test.each([0.91, 0.96, 0.99])('a limit at %f of the CPU has wake-ups too', (share) => {
+  const { workload, maxResidualShare } = fitTaskWorkload(measured(loadsOf(0.0001, 0.0003, [0.2, 0.4, 0.6, 0.8, share])), TIMES, VCPU);
+  expect(workload.cpuSecondsPerRequest).toBeCloseTo(0.0001, 9);
+  expect(workload.cpuSecondsPerWakeUp).toBeCloseTo(0.0003, 9);
+  expect(maxResidualShare).toBeLessThan(1e-6);
+});
+
 test('the fit meets the limit, however much the loads below it are off', () => {
   const loads = [load(1000, 0.12), load(2000, 0.15), load(3000, 0.25), load(4000, 0.25)];
   const { workload } = fitTaskWorkload(measured(loads), TIMES, VCPU);
