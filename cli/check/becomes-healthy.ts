@@ -96,18 +96,35 @@ async function unhealthyFix(task: CheckedTask, failure: string): Promise<string>
     return `a health check has the address of the task as its Host header, such as 10.0.1.23: accept that host for GET ${path} (ALLOWED_HOSTS of Django)`;
   if (status === 401 || status === 403)
     return `a health check has no credentials, and the address of the task as its Host header: exempt GET ${path} from both, or ${otherPath}`;
-  if (status >= 300 && status < 400) return redirectFix(path, await task.redirectOf(path, timeoutSeconds), otherPath);
+  if (status >= 300 && status < 400) {
+    const url = new URL(`http://127.0.0.1:${task.hostPort}${path}`);
+    return redirectFix(url, await task.redirectOf(path, timeoutSeconds), otherPath);
+  }
   return `respond to GET ${path} with 200 once the task can serve requests, or ${otherPath}`;
 }
 
-/** A health check follows no redirect, and the load balancer has ended TLS. */
-function redirectFix(path: string, location: string | undefined, otherPath: string): string {
-  if (location === undefined) return `a health check follows no redirect: ${otherPath}`;
-  return /^https:/i.test(location)
-    ? `a health check is plain HTTP and follows no redirect, here to ${location}: exempt GET ${path} from it; the load balancer redirects clients to HTTPS`
-    : `a health check follows no redirect: name the path that it leads to, healthCheck.path, here --set healthCheck.path=${pathOf(location)}`;
+/**
+ * What to do about a health check that is redirected: it follows no redirect, and the load balancer has ended TLS.
+ *
+ * @param url what was requested of the task.
+ * @param location where that leads, as the response says it: a URL, or a path, which may be relative.
+ */
+export function redirectFix(url: URL, location: string | undefined, otherPath: string): string {
+  if (location === undefined || !URL.canParse(location, url.href)) return `a health check follows no redirect: ${otherPath}`;
+  const path = pathOf(url);
+  const target = new URL(location, url);
+  if (/^https:/i.test(location))
+    return `a health check is plain HTTP and follows no redirect, here to ${location}: exempt GET ${path} from it; the load balancer redirects clients to HTTPS`;
+  return target.host === url.host
+    ? `a health check follows no redirect: name the path that it leads to, healthCheck.path, here --set ${shellWord(`healthCheck.path=${pathOf(target)}`)}`
+    : `a health check follows no redirect, here to another host, ${location}: exempt GET ${path} from it, or ${otherPath}`;
 }
 
-function pathOf(location: string): string {
-  return location.replace(/^https?:\/\/[^/]*/i, '');
+function pathOf({ pathname, search }: URL): string {
+  return pathname + search;
+}
+
+/** Quoted where a shell would read more than a word; a URL has its quotes encoded in its search, and may have them in its path. */
+function shellWord(text: string): string {
+  return /^[\w./=%~-]+$/.test(text) ? text : `'${text.replaceAll("'", '%27')}'`;
 }

@@ -32,12 +32,17 @@ function assessEachClosed({ advice }: CheckedTask, connection: TaskConnection): 
   const reason = 'it closes each connection after one response';
   if (connection.httpVersion === 'HTTP/1.0')
     return warning(`${reason}, as HTTP/1.0 does: every request needs a new connection`, advice.persistentConnections.ofVersion);
-  return connection.header('connection') === undefined
-    ? warning(
+  return saysClose(connection.header('connection'))
+    ? warning(`${reason}: every request needs a new connection`, advice.persistentConnections.ofHeader)
+    : warning(
         `${reason}, which has neither a length nor chunks: every request needs a new connection`,
         advice.persistentConnections.ofLength,
-      )
-    : warning(`${reason}: every request needs a new connection`, advice.persistentConnections.ofHeader);
+      );
+}
+
+/** Whether `close` is in the list of a `Connection` header. */
+function saysClose(header = ''): boolean {
+  return header.split(',').some((option) => option.trim().toLowerCase() === 'close');
 }
 
 function assessIdle(task: CheckedTask, connection: TaskConnection, requiredSeconds: number): CheckResult {

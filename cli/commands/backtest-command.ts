@@ -27,7 +27,8 @@ export async function backtestCommand(args: BacktestArguments, interrupted: Prom
   const rehearsal =
     args.rehearsal === undefined
       ? undefined
-      : await readRecording('--rehearsal', args.rehearsal, { read: () => givenPlan(args, interrupted) });
+      : // the CSV of a rehearsal has no plan: it is compared with what the plan of the recording did.
+        await readRecording('--rehearsal', args.rehearsal, { read: async () => recording });
   const { timeline } = recording.outcome;
   console.print(`Forecasting ${formatDuration(Math.round(timeline.at(-1)!.atSeconds))} with the plan that was in force …`);
   const run = await runBacktest(recording, args, { console, interrupted });

@@ -24,7 +24,7 @@ export interface BacktestArguments {
   /** The template with the plan, where the recording has none. */
   readonly source: TemplateChoice;
   readonly speed: number;
-  /** What `rehearse --json` has printed of the same scenario. */
+  /** What `rehearse --json` or `rehearse --csv` has written of the same scenario. */
   readonly rehearsal?: string;
   readonly changes: readonly string[];
   readonly seeds?: number;
@@ -71,7 +71,7 @@ export function addBacktest(program: Command, onParsed: (parsed: BacktestArgumen
       collectRepeated,
     )
     .option('--activities <file>', 'what aws application-autoscaling describe-scaling-activities prints')
-    .option('--rehearsal <file>', 'what rehearse --json has printed of the same scenario, to compare too')
+    .option('--rehearsal <file>', 'what rehearse --json or rehearse --csv has written of the same scenario, to compare too')
     .option('--set <change>', `forecast the same time with a change, such as ${CHANGE_EXAMPLES}; repeatable`, collectRepeated)
     .option('--expect-trust', 'exit code 1 if forecasts of this service should not be trusted')
     .option('--json', 'print the result as JSON, and progress to stderr')

@@ -67,7 +67,7 @@ function buildFolder({ plan, template, assemblyFolder }: PlanSource): string {
     const dockerfile = dockerfileOf({ plan, template, assemblyFolder });
     throw new InputError([
       dockerfile === undefined
-        ? `the image of ${plan.service} is from a registry, so there is no folder to run it from as a process: ${USE_COMMAND}`
+        ? `the image of ${plan.service} is from a registry or a repository, so there is no folder to run it from as a process: ${USE_COMMAND}`
         : `the image of ${plan.service} is built with ${dockerfile}: run its CMD with --dockerfile ${dockerfile} --runtime process, or ${USE_COMMAND}`,
     ]);
   }
@@ -77,14 +77,16 @@ function buildFolder({ plan, template, assemblyFolder }: PlanSource): string {
   return folder;
 }
 
-/** The Dockerfile of a manifest, as a path from here; undefined for a template. */
+/** The Dockerfile of a manifest, as a path from here; undefined for a template, or an image that is built from elsewhere. */
 export function dockerfileOf({
   plan,
   template,
   assemblyFolder,
 }: Pick<PlanSource, 'plan' | 'template' | 'assemblyFolder'>): string | undefined {
   const dockerfile = template.dockerfiles[plan.service];
-  return dockerfile === undefined ? undefined : join(assemblyFolder, dockerfile);
+  if (dockerfile === undefined) return undefined;
+  // a path from the home folder is one for the shell that it is typed into.
+  return /^~?\//.test(dockerfile) ? dockerfile : join(assemblyFolder, dockerfile);
 }
 
 function dockerfileArguments(folder: string, changes: DockerfileChanges): string[] {

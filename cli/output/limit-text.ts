@@ -25,9 +25,9 @@ export function limitLines(measured: MeasuredWorkload, vcpu: number): string[] {
 const END_TEXTS: Readonly<Record<LimitEnd, (measured: MeasuredWorkload) => string>> = {
   'task-cpu': () => 'this is its limit',
   machine: ({ limit: { machine } }) =>
-    `this machine makes no more, ${formatPercentage(machine.busyShare)} of its ${machine.cores} cores were in use, ${machine.commandVcpu.toFixed(1)} of them by the load generator and the load balancer`,
+    `this machine makes no more, ${formatPercentage(machine.busyShare)} of its ${machine.cores} cores were in use, ${machine.commandVcpu.toFixed(1)} of them by the load generator`,
   'load-generator': () => 'the load generator makes no more, its thread has no time left',
-  'load-balancer': () => 'the load balancer of this command makes no more, its thread has no time left',
+  'load-balancer': () => 'this command makes no more, its main thread has no time left',
   failures: ({ limit: { failure } }) => `with twice as many users requests failed (${failure})`,
   users: () => 'more users were not tried, and would probably reach a higher rate',
   waiting: () => 'more users get no more responses, so it waits for something other than CPU, such as a lock, a worker or another service',

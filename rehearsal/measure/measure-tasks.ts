@@ -32,7 +32,7 @@ const STEADY_LATENCY_SHARE = 0.7;
 /** If a request at the limit costs less than this share of one after the warm-up, the loads are measured once more. */
 const CHEAPER_SHARE = 0.8;
 
-/** Tasks behind a load balancer, and the requested paths. */
+/** Tasks behind a load balancer, or one that gets its requests straight, and the requested paths. */
 export interface MeasuredTasks {
   readonly tasks: readonly LocalTask[];
   /** The vCPU of each task. */

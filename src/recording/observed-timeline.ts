@@ -92,7 +92,7 @@ export function timelineOf(periods: readonly TimedPeriod[], activities: readonly
 const SECONDS_UNTIL_REPORTED = 120;
 
 function countsIn(period: RecordedPeriod, before: Counts, scaledTo: number | undefined, isFirst: boolean): Counts {
-  const running = runningTasksIn(period) ?? (isFirst ? (scaledTo ?? 1) : before.running);
+  const running = runningTasksIn(period) ?? (isFirst ? (scaledTo ?? period.desiredTasks ?? 1) : before.running);
   const desired = scaledTo ?? (period.desiredTasks === undefined ? running : Math.round(period.desiredTasks));
   const healthy =
     period.healthyHosts === undefined ? Math.min(running, isFirst ? running : Math.max(before.healthy, 1)) : period.healthyHosts;

@@ -187,7 +187,7 @@ describe('with a template', () => {
     [['rehearse', '--template', 'TEMPLATE', '--path', 'products'], /^error: --path must start with '\/', got 'products'$/m],
     [
       ['rehearse', '--template', 'TEMPLATE'],
-      /^error: the image of Shop is from a registry, so there is no folder .* set the command of a task with --command/,
+      /^error: the image of Shop is from a registry or a repository, so there is no folder .* set the command of a task with --command/,
     ],
     [['rehearse', '--template', 'TEMPLATE', '--command', 'nodde server.js'], /^error: the task's command 'nodde' does not exist/m],
   ])('%j is an input error', async (words, message) => {

@@ -129,6 +129,11 @@ describe('the timeline', () => {
     expect(outcome.timeline[0]).toMatchObject({ runningCount: 5 });
   });
 
+  test('has the desired count as running tasks where nothing else is known of them', () => {
+    const { outcome } = observe([minute(0, { runningTasks: undefined, healthyHosts: undefined, desiredTasks: 4 })]);
+    expect(outcome.timeline[0]).toMatchObject({ desiredCount: 4, runningCount: 4, healthyCount: 4 });
+  });
+
   test('is in any order, and what overlaps is there once', () => {
     const { outcome } = observe([minute(2), minute(0), minute(1), minute(1)]);
     expect(outcome.timeline.map(({ atSeconds }) => atSeconds)).toEqual([60, 120, 180]);

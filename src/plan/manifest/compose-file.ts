@@ -131,11 +131,16 @@ function givenSize(id: string, deployed: Readonly<Record<string, string>>): Read
   return { ...(Cpu !== undefined && { Cpu }), ...(Memory !== undefined && { Memory }) };
 }
 
-/** The Dockerfile of `build`, which is a folder, or an object with a folder and a name; undefined without it, or if the folder is elsewhere. */
+/** A context that Docker fetches: a URL, `git@host:path`, or `github.com/path`. */
+const REMOTE_CONTEXT = /:\/\/|^[^/]+@[^/]+:|^github\.com\//;
+
+/** The Dockerfile of `build`, which is a folder, or an object with a folder and a name; undefined without it, or if no file on this machine has it. */
 function dockerfileOf(build: TemplateValue | undefined): string | undefined {
-  if (build === undefined) return undefined;
-  const context = typeof build === 'string' ? build : (field(build, 'context') ?? '.');
-  return `${String(context).replace(/\/$/, '')}/${String(field(build, 'dockerfile') ?? 'Dockerfile')}`;
+  const context = String((typeof build === 'string' ? build : field(build, 'context')) ?? '.');
+  const isInline = field(build, 'dockerfile_inline') !== undefined;
+  if (build === undefined || isInline || REMOTE_CONTEXT.test(context)) return undefined;
+  const name = String(field(build, 'dockerfile') ?? 'Dockerfile');
+  return name.startsWith('/') ? name : `${context.replace(/\/$/, '')}/${name}`;
 }
 
 function textsOf(id: string, service: TemplateValue): readonly string[] {

@@ -106,10 +106,14 @@ function merged(base: TemplateValue | undefined, overrides: TemplateValue): Temp
   return { ...base, ...Object.fromEntries(entries) };
 }
 
-/** The Dockerfile of `image.build`, which is its path, or an object with it; relative to the folder from which Copilot runs. */
+/** From the folder of a manifest, which is `copilot/NAME`, to the one from which Copilot reads paths. */
+const TO_WORKSPACE = '../..';
+
+/** The Dockerfile of `image.build`, which is its path, or an object with it, or else with the folder that has it. */
 function dockerfileOf(build: TemplateValue | undefined): string | undefined {
   if (build === undefined) return undefined;
-  return String(typeof build === 'string' ? build : (field(build, 'dockerfile') ?? 'Dockerfile'));
+  const named = typeof build === 'string' ? build : field(build, 'dockerfile');
+  return `${TO_WORKSPACE}/${String(named ?? `${String(field(build, 'context') ?? '.')}/Dockerfile`)}`;
 }
 
 function taskDefinitionOf(values: ManifestValues, manifest: Section, port: number): Section {

@@ -6,7 +6,7 @@ export interface ManifestTemplate {
   readonly texts: readonly string[];
   /** The error of each task definition whose size the file does not have, by its logical ID. */
   readonly sizeErrors?: Readonly<Record<string, string>>;
-  /** The Dockerfile of each service whose image is built, by the logical ID of the service; relative to the file. */
+  /** The Dockerfile of each service whose image is built, by the logical ID of the service: absolute, or relative to the folder of the file. */
   readonly dockerfiles?: Readonly<Record<string, string>>;
 }
 

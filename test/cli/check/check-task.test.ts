@@ -87,6 +87,12 @@ test.each<Row>([
   ],
   ['ends-after-100-requests', 'responds under load', 'failed', /meanwhile the task ended with exit code 0/],
   ['goes-into-the-background', 'listens on its port', 'failed', /^it ended with exit code 0$/],
+  [
+    'ends-bodies-by-closing',
+    'keeps idle connections open',
+    'warning',
+    /^it closes each connection after one response, which has neither a length nor chunks: /,
+  ],
   ['closes-every-connection', 'keeps idle connections open', 'warning', /^it closes each connection after one response: every request/],
   [
     'dies-on-garbage',

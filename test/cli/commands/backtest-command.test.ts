@@ -98,6 +98,15 @@ test('a rehearsal that is compared with another rehearsal has a column of its ow
   expect((JSON.parse(stdout).runs as { name: string }[]).map(({ name }) => name)).toEqual(['rehearsal', 'forecast', 'other rehearsal']);
 });
 
+test('a rehearsal as CSV has the plan of the recording', async () => {
+  await backtest('--recording', 'recording', '--csv', 'rehearsal.csv');
+  const { exitCode, stdout, stderr } = await backtest('--recording', 'recording', '--rehearsal', 'rehearsal.csv', '--json');
+  expect([stderr.includes('must'), exitCode]).toEqual([false, 0]);
+  const { runs } = JSON.parse(stdout) as { runs: { name: string; plan: unknown }[] };
+  expect(runs.map(({ name }) => name)).toEqual(['observed', 'forecast', 'rehearsal']);
+  expect(runs[2]!.plan).toEqual(runs[0]!.plan);
+});
+
 describe('a wrong input ends with one sentence and exit code 2', () => {
   const broken = (name: string, change: (path: string) => void): string => {
     const path = join(folder, name);

@@ -58,6 +58,24 @@ test.each<[string, string]>([
   ['node a.js&&node b.js', "which '&&' needs"],
   ['node a.js>log.txt', "which '>' needs"],
   ['cat a|node b.js', "which '|' needs"],
+  ['node a.js;node b.js --x=1', "which ';' needs"],
+  ['node --x=1 a.js; node b.js', "which ';' needs"],
+  ['node a.js $PORT;node b.js', "which ';' needs"],
+  ['node --x=1&&node b.js', "which '&&' needs"],
+  ['node a.js & node b.js', "sh -c 'node a.js & exec node b.js'"],
+  ['node a.js&node b.js', "sh -c 'node a.js&exec node b.js'"],
+  ['node a.js --x=1&', "sh -c 'node a.js --x=1&'"],
+  ['node a.js 2>&1', "sh -c 'exec node a.js 2>&1'"],
+  ['run --host=$(hostname)', "which '$(' needs"],
+  [`cd a && node -e '1;2'`, `sh -c "cd a && exec node -e '\\''1;2'\\''"`],
+  [
+    'node a.js --x=a&b',
+    `--command has '--x=a&b', which a shell would read as more than a word: quote it, type --command "node a.js '--x=a&b'"`,
+  ],
+  ['node --re=(a|b)', `type --command "node '--re=(a|b)'"`],
+  ['node a.js http://c/?d=1&e=2', `type --command "node a.js 'http://c/?d=1&e=2'"`],
+  ['node --x=$HOME;b="c d"', `type --command 'node --x=$HOME\\;b="c d"'`],
+  ['node --x=a&b > log.txt', "which '>' needs: type --command"],
   ['export A=b', "which 'export' needs"],
   ['PORT=8080 node server.js', '--command must not set PORT'],
   ['node $MISSING', "--command uses $MISSING, which is not set: set it before the program, as in 'MISSING=value program $MISSING'"],
@@ -74,6 +92,13 @@ test('the line to type works when it is typed', () => {
   const argument = execFileSync('sh', ['-c', `printf %s ${line!.replace('--command ', '')}`], { encoding: 'utf8' });
   const { program, arguments: args } = read(argument);
   expect(execFileSync(program, [...args], { encoding: 'utf8' })).toBe("it's $HOME\n");
+});
+
+test.each(['run --x=a&b --re=(a|b)', 'run --x=$HOME&b="c d"', "run 'a b'=c;d"])('a quoted line reads as it was meant: %s', (text) => {
+  const line = /type --command (.*)$/s.exec(errorOf(text))![1]!;
+  const argument = execFileSync('sh', ['-c', `printf %s ${line}`], { encoding: 'utf8' });
+  const meant = text.replace('$HOME', VARIABLES['HOME']!).replace('"c d"', 'c d').replace("'a b'", 'a b');
+  expect(['run', ...read(argument).arguments].join(' ')).toBe(meant);
 });
 
 function errorOf(text: string): string {

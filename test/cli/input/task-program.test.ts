@@ -62,6 +62,23 @@ describe('a Compose file', () => {
       { kind: 'process', quota: 'auto' },
     ],
     ['build, in a container', 'build: ./shop', 'build it with --dockerfile', { kind: 'docker' }],
+    ['an absolute build', 'build: /srv/app/', 'is built with /srv/app/Dockerfile: build it', { kind: 'docker' }],
+    ['a build in the home folder', 'build: ~/app', 'is built with ~/app/Dockerfile: build it', { kind: 'docker' }],
+    [
+      'an absolute Dockerfile',
+      'build: {context: ., dockerfile: /srv/web.Dockerfile}',
+      'is built with /srv/web.Dockerfile: build it',
+      { kind: 'docker' },
+    ],
+    ['a build of a URL', 'build: "https://github.com/a/b.git#main:docker"', 'name an image with --image', { kind: 'docker' }],
+    [
+      'a build of git',
+      'build: {context: "git@github.com:a/b.git"}',
+      'is from a registry or a repository',
+      { kind: 'process', quota: 'auto' },
+    ],
+    ['a build of GitHub', 'build: github.com/a/b', 'name an image with --image', { kind: 'docker' }],
+    ['a Dockerfile inline', 'build: {dockerfile_inline: FROM nginx}', 'name an image with --image', { kind: 'docker' }],
     ['image', 'image: nginx', 'the image of web is from a registry', { kind: 'process', quota: 'auto' }],
   ])('with %s says what to type', async (_, settings, message, choice) => {
     await expect(programOf(settings, choice)).rejects.toThrow(message);
@@ -70,6 +87,21 @@ describe('a Compose file', () => {
   test('with an image runs it in a container', async () => {
     expect(await programOf('image: nginx', { kind: 'docker' })).toMatchObject({ image: { kind: 'name', name: 'nginx' } });
   });
+});
+
+test.each([
+  ['./web/Dockerfile', 'web/Dockerfile'],
+  ['{dockerfile: prod.Dockerfile, context: web}', 'prod.Dockerfile'],
+  ['{context: web}', 'web/Dockerfile'],
+  ['{args: {A: b}}', 'Dockerfile'],
+])('a Copilot manifest with the build %s has its path from the folder above copilot', async (build, path) => {
+  const folder = mkdtempSync(join(tmpdir(), 'copilot-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, 'copilot', 'web'), { recursive: true });
+  const template = join(folder, 'copilot', 'web', 'manifest.yml');
+  writeFileSync(template, `{name: web, type: Backend Service, image: {build: ${build}, port: 80}, cpu: 256, memory: 512, count: 1}`);
+  const source = await readPlanSource({ template }, NEVER);
+  expect(() => programFromTemplate(source, { kind: 'docker' })).toThrow(`build it with --dockerfile ${join(folder, path)}`);
 });
 
 test('an asset is built by the asset manifest, and run by the container definition', async () => {

@@ -26,10 +26,10 @@ test.each<[string, MeasuredLimit, RegExp]>([
   [
     'the machine',
     limitAt(2000, 0.8, { machine: { busyShare: 0.98, commandVcpu: 1.25 } }),
-    /: this machine makes no more, 98 % of its 4 cores were in use, 1\.\d of them/,
+    /: this machine makes no more, 98 % of its 4 cores were in use, 1\.\d of them by the load generator$/,
   ],
   ['the load generator', limitAt(2000, 0.8, { machine: { loadGeneratorShare: 0.97 } }), /: the load generator makes no more/],
-  ['the load balancer', limitAt(2000, 0.8, { machine: { loadBalancerShare: 0.97 } }), /: the load balancer of this command makes no more/],
+  ['the main thread', limitAt(2000, 0.8, { machine: { loadBalancerShare: 0.97 } }), /: this command makes no more, its main thread/],
   ['errors', limitAt(2000, 0.8, { failure: 'under load, GET / responded 503' }), /requests failed \(under load, GET \/ responded 503\)$/],
   ['the number of users', limitAt(2000, 0.8, { hasUntriedUsers: true }), /: more users were not tried/],
   ['something else', limitAt(2000, 0.8), /: more users get no more responses/],
