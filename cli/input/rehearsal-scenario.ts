@@ -163,7 +163,7 @@ async function withTraffic(
 }
 
 /** Warns before a rehearsal whose traffic this machine probably cannot make. */
-function machineRemarks(traffic: Traffic, workload: Workload, maxRate: number): string[] {
+export function machineRemarks(traffic: Traffic, workload: Workload, maxRate: number): string[] {
   const rate = Math.max(...[...traffic.phases].map((phase) => maxRequestsPerSecondOf(phase, workload)));
   if (rate <= maxRate) return [];
   return [
@@ -171,10 +171,15 @@ function machineRemarks(traffic: Traffic, workload: Workload, maxRate: number): 
   ];
 }
 
-/** Users send no more than one request at a time. */
-function maxRequestsPerSecondOf({ kind, from, to, thinkSeconds }: TrafficPhase, workload: Workload): number {
+/** Users send no more than one request at a time, and none before their pacing has passed. */
+function maxRequestsPerSecondOf(
+  { kind, from, to, thinkSeconds, pacingSeconds = 0, requestsPerSecondBeside: beside = { from: 0, to: 0 } }: TrafficPhase,
+  workload: Workload,
+): number {
   const value = Math.max(from, to);
-  return kind === 'rps' ? value : value / (thinkSeconds + workload.baseLatencySeconds + workload.cpuSecondsPerRequest);
+  if (kind === 'rps') return value;
+  const cycleSeconds = Math.max(thinkSeconds + workload.baseLatencySeconds + workload.cpuSecondsPerRequest, pacingSeconds);
+  return value / cycleSeconds + Math.max(beside.from, beside.to);
 }
 
 /** Traffic without requests, for a rehearsal whose requests come from another program. */

@@ -17,6 +17,7 @@ import { readInputFile } from '../input/input-file';
 import { readTraffic } from '../input/read-traffic';
 import { readScenarioFile, type ScenarioFile, type TrafficContext } from '../input/scenario-file';
 import { applySet, CHANGE_EXAMPLES, changeErrors } from '../input/set-option';
+import { throwIfDeep } from '../input/text-depth';
 import { parseScenarioDocument } from '../scenario-files/scenario-document';
 import { collectRepeated } from './repeated-option';
 import { parseSeconds, parseWholeNumber } from './shared-options';
@@ -140,6 +141,7 @@ function readScenario(path: string | undefined, read: (text: string, context: Tr
   if (path === undefined) return { changes: [] };
   const text = readInputFile('--scenario', path, MAX_SCENARIO_MEBIBYTES);
   const name = basename(path);
+  throwIfDeep(text, '--scenario', `'${name}'`);
   const document = parseScenarioDocument(text, name);
   try {
     const file = readScenarioFile(document.value, name, (words, context) => read(words, context, dirname(path)));

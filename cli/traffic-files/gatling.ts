@@ -39,9 +39,7 @@ export function readGatling(file: TrafficFile, given: KnownIteration): Traffic {
   const loads = /\.andThen\s*\(/.test(text)
     ? loadsInOrder(text, profiles.length, phasesIn)
     : profiles.map((profile, index) => ({ name: `profile ${index + 1}`, startSeconds: 0, phases: phasesIn(profile) }));
-  const errors: string[] = [];
   const phases = phasesUntil(sumLoads(loads), maxSecondsOf(text, constants));
-  throwIfAny(errors);
   const users = Math.max(0, ...phases.filter(({ kind }) => kind === 'users').map(({ from, to }) => Math.max(from, to)));
   const remark = unknownThinkTimeRemark('Gatling scenario', 'pause', users, iteration);
   const remarks = [...(remark === undefined ? [] : [remark]), ...requestRemarks(found, given)];

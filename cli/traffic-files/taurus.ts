@@ -84,7 +84,8 @@ function executionOf(execution: JsonObject, name: string, scenarios: JsonObject,
       startSeconds: execution['delay'] === undefined ? 0 : secondsIn(execution['delay'], `delay of ${name}`),
       phases: loops === undefined ? held : phasesUntil(phasesOfLoops({ users, rampSeconds, loops }, iteration, ofTaurus), lastSeconds),
     },
-    limit: throughput === undefined ? undefined : numberIn(throughput, `throughput of ${name}`),
+    // 0 is that of Taurus without a limit.
+    limit: throughput === undefined ? undefined : numberIn(throughput, `throughput of ${name}`) || undefined,
     remarks: [
       ...(remark === undefined ? [] : [remark]),
       ...(loops === undefined

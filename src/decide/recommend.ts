@@ -170,9 +170,10 @@ function isLimitedByClient({ traffic }: Scenario, objective: Objective): boolean
   const lowestLimitMillis = lowestLatencyLimitMillis(objective);
   if (limit === undefined) return false;
   return [...traffic.phases].some((phase) => {
-    const { kind, from, thinkSeconds, pacingSeconds = 0 } = phase;
-    const cycleMillis = (1000 * Math.max(from, reachedEnd(phase))) / limit;
-    return kind === 'users' && cycleMillis - 1000 * Math.max(thinkSeconds, pacingSeconds) > lowestLimitMillis;
+    const { kind, from, thinkSeconds, pacingSeconds = 0, requestsPerSecondBeside: beside = { from: 0, to: 0 } } = phase;
+    // a rate beside them is sent first.
+    const cycleSeconds = Math.max(from / Math.max(0, limit - beside.from), reachedEnd(phase) / Math.max(0, limit - beside.to));
+    return kind === 'users' && 1000 * (cycleSeconds - Math.max(thinkSeconds, pacingSeconds)) > lowestLimitMillis;
   });
 }
 

@@ -171,6 +171,7 @@ export class SimulatedClient implements Client {
     if (this.load.requestsPerSecondBeside !== undefined) this.sendBothLoads(routed, seconds);
     else if (this.load.kind === 'users') this.sendClosedLoad(routed.groups, seconds);
     else this.sendOpenLoad(routed, seconds);
+    this.counts.waitInClientSeconds = 0;
     if (this.heldLoad.hasHeld) this.isSteady = false;
     this.counts.countFailed('HTTP 504', this.heldRequests.takeTimedOut(this.atSeconds + seconds));
     if (this.scenario.workload.memoryMiBPerConcurrentRequest > 0) this.inFlightRequestSeconds += this.inFlightRequests * seconds;
@@ -188,7 +189,8 @@ export class SimulatedClient implements Client {
   /** Users beside a rate are a rate that follows the response time: both share the tasks and their queues. */
   private sendBothLoads(routed: GroupList, seconds: number): void {
     const step = { atSeconds: this.atSeconds, seconds, limitPerSecond: this.clientLimitPerSecond };
-    const { perSecond, metPerSecond } = this.usersBesideRate.send(routed.groups, this.load, step);
+    const { perSecond, metPerSecond, waitInClientSeconds } = this.usersBesideRate.send(routed.groups, this.load, step);
+    this.counts.waitInClientSeconds = waitInClientSeconds;
     this.sendAtRate(routed, perSecond, seconds, metPerSecond);
   }
 
@@ -212,6 +214,7 @@ export class SimulatedClient implements Client {
     const respondingGroups = heldShare > 0 ? groups.filter((group) => group.requestResult !== 'held') : groups;
     const rate = closedLoadRate(users, respondingGroups, this.previousUserRequestsPerSecond, this.userRate);
     this.previousUserRequestsPerSecond = rate.perSecond;
+    this.counts.waitInClientSeconds = rate.waitInClientSeconds;
     const step = { users, perSecond: rate.perSecond, heldShare, seconds, middleSeconds: this.atSeconds + seconds / 2 };
     if (heldShare > 0) rate.perSecond = this.heldLoad.holdOfUsers(groups, step);
     for (const group of respondingGroups) {

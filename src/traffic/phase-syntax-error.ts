@@ -24,23 +24,26 @@ export function phaseSyntaxError(part: string): string {
   return clausesError(words.slice(2), load);
 }
 
-/** @param next the first clause that may still come. */
-function clausesError(rest: readonly string[], load: string, next = 0): string {
+/** @param before the clauses that came before. */
+function clausesError(rest: readonly string[], load: string, before: readonly number[] = []): string {
   if (rest.length === 0) return "'for' and a duration are missing at the end";
   const index = CLAUSES.findIndex(({ words }) => words.every((word, position) => rest[position] === word));
-  if (index === -1) return wrongWord(rest, next);
+  if (index === -1) return wrongWord(rest, (before.at(-1) ?? -1) + 1);
   const { words, value } = CLAUSES[index]!;
   const [given, ...others] = rest.slice(words.length);
-  const misplaced = misplacedError(index, next, load);
+  const misplaced = misplacedError(index, before, load);
   if (misplaced !== undefined) return misplaced;
-  if (value === undefined) return clausesError(rest.slice(words.length), load, index + 1);
-  return given === undefined || isClause(given) ? `${value} is missing after ${NAMES[index]}` : clausesError(others, load, index + 1);
+  const known = [...before, index];
+  if (value === undefined) return clausesError(rest.slice(words.length), load, known);
+  return given === undefined || isClause(given) ? `${value} is missing after ${NAMES[index]}` : clausesError(others, load, known);
 }
 
-function misplacedError(index: number, next: number, load: string): string | undefined {
-  if (index < next) return `${NAMES[index]} must come before ${NAMES[next - 1]}`;
-  if (index < RAMP_CLAUSES && !load.includes('..')) return `${NAMES[index]} must follow a ramp, such as 30..120`;
-  return index < RAMP_CLAUSES && next > 0 ? `${NAMES[0]} and ${NAMES[1]} must not be given together` : undefined;
+function misplacedError(index: number, before: readonly number[], load: string): string | undefined {
+  const last = before.at(-1) ?? -1;
+  if (before.includes(index)) return `${NAMES[index]} must be given once`;
+  if (index < RAMP_CLAUSES && before.some((one) => one < RAMP_CLAUSES)) return `${NAMES[0]} and ${NAMES[1]} must not be given together`;
+  if (index < last) return `${NAMES[index]} must come before ${NAMES[last]}`;
+  return index < RAMP_CLAUSES && !load.includes('..') ? `${NAMES[index]} must follow a ramp, such as 30..120` : undefined;
 }
 
 function wrongWord(rest: readonly string[], next: number): string {

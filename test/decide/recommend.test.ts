@@ -159,6 +159,12 @@ describe('an objective that cannot be met is reported', () => {
     expect(best!.unmet).toEqual([expect.stringMatching(/^95 of 100 responses come within 4\d(\.\d)? ms, not 40 ms$/)]);
     expect(summary).toMatch(/No policy can: the client that sends the requests limits their rate$/);
   });
+
+  test('nor those to whom a rate beside them leaves too little of the limit of their client', () => {
+    const { isMet, summary } = recommend(scenario('users 15 think 1s beside rps 10 for 20m, at most 20 rps'), { p95Millis: 100 });
+    expect(isMet).toBe(false);
+    expect(summary).toMatch(/No policy can: the client that sends the requests limits their rate$/);
+  });
 });
 
 test('the task sizes can be limited', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { SeededRandom } from '../../src/math/seeded-random';
 import { AWS_BEHAVIOR } from '../../src/scaling/aws-behavior';
 import { SimulatedClient } from '../../src/simulation/simulated-client';
@@ -50,13 +50,17 @@ function requestsOneByOne({ users, thinkSeconds, rate }: Both): { requests: numb
 }
 
 function forecastOf({ users, thinkSeconds, rate }: Both): { requests: number; meanSeconds: number } {
+  return forecastOfTraffic(`users ${users} think ${1000 * thinkSeconds}ms beside rps ${rate} for ${SECONDS}s`);
+}
+
+function forecastOfTraffic(words: string): { requests: number; meanSeconds: number; meanSecondsAtTask: number } {
   const task = new SimulatedTask(1, 0, 0);
   Object.assign(task, { status: 'RUNNING', isContainerRunning: true, isListening: true, isRegistered: true, isHealthy: true });
   const client = new SimulatedClient(
     {
       plan: searchPlan(1, 1, [cpuTarget(60)]),
       workload: { ...MEASURED_SEARCH_WORKLOAD, cpuSecondsPerRequest: CPU_SECONDS, idleVcpu: 0, baseLatencySeconds: 0 },
-      traffic: parseTraffic(`users ${users} think ${1000 * thinkSeconds}ms beside rps ${rate} for ${SECONDS}s`),
+      traffic: parseTraffic(words),
       behavior: AWS_BEHAVIOR,
       seed: 1,
     },
@@ -64,7 +68,8 @@ function forecastOf({ users, thinkSeconds, rate }: Both): { requests: number; me
   );
   for (let atSeconds = 0; atSeconds < SECONDS; ) atSeconds = client.sendUntil(SECONDS);
   const { servedRequests, latencySeconds } = client.takeMeasurements();
-  return { requests: servedRequests, meanSeconds: (latencySeconds ?? 0) / servedRequests };
+  const meanSecondsAtTask = client.counts.responseSeconds.mean / servedRequests;
+  return { requests: servedRequests, meanSeconds: (latencySeconds ?? 0) / servedRequests, meanSecondsAtTask };
 }
 
 test.each([
@@ -79,4 +84,32 @@ test.each([
   const forecast = forecastOf(both);
   expect(Math.abs(forecast.requests / truth.requests - 1)).toBeLessThan(0.01);
   expect(Math.abs(forecast.meanSeconds / truth.meanSeconds - 1)).toBeLessThan(0.25);
+});
+
+describe('users whose client limits their rate wait in it', () => {
+  test.each(['users 100 think 1s', 'users 100 pacing 2s', 'users 100 think 4s pacing 6s'])(
+    'as long beside no rate as without one: %s',
+    (users) => {
+      const { requests, meanSeconds } = forecastOfTraffic(`${users} for ${SECONDS}s, at most 20 rps`);
+      const beside = forecastOfTraffic(`${users} beside rps 0 for ${SECONDS}s, at most 20 rps`);
+      expect(beside.requests / requests).toBeCloseTo(1, 2);
+      expect(beside.meanSeconds / meanSeconds).toBeCloseTo(1, 6);
+    },
+  );
+
+  test('for what the rate beside them leaves of the limit, which itself does not wait', () => {
+    const { meanSeconds } = forecastOfTraffic(`users 60 think 1s beside rps 5 for ${SECONDS}s, at most 20 rps`);
+    // of four requests, three are of users and wait: 60 / 15 - 1.
+    expect(meanSeconds).toBeCloseTo((3 / 4) * 3, 1);
+  });
+
+  test.each(['', ' beside rps 5'])('which is no response time of the load balancer: users%s', (beside) => {
+    const { meanSeconds, meanSecondsAtTask } = forecastOfTraffic(`users 60 think 1s${beside} for ${SECONDS}s, at most 20 rps`);
+    expect(meanSeconds).toBeGreaterThan(1.9);
+    expect(meanSecondsAtTask).toBeLessThan(0.1);
+  });
+
+  test('not at all where the limit is not reached', () => {
+    expect(forecastOfTraffic(`users 10 think 1s beside rps 5 for ${SECONDS}s, at most 20 rps`).meanSeconds).toBeLessThan(0.1);
+  });
 });

@@ -21,8 +21,12 @@ export class LatencySums {
     private readonly limitSeconds: number,
   ) {}
 
-  /** Adds responses with a latency, in their order: the last digit of a sum depends on it. */
-  public add(responses: Responses, latency: LatencyBandSeconds): void {
+  /**
+   * Adds responses with a latency, in their order: the last digit of a sum depends on it.
+   *
+   * @param waitInClientSeconds how much longer than at the load balancer they take.
+   */
+  public add(responses: Responses, latency: LatencyBandSeconds, waitInClientSeconds: number): void {
     const { baseSeconds: base, limitSeconds: limit } = this;
     const { length, counts, waitSeconds, steadyShares } = responses;
     const { mean, p50, p95, p95Low, p95High, p99, p99Low, p99High } = latency;
@@ -31,7 +35,7 @@ export class LatencySums {
     let { p99: sumOfP99, p99Low: sumOfP99Low, p99High: sumOfP99High } = this;
     for (let index = 0; index < length; index++) {
       const count = counts[index]!;
-      const wait = waitSeconds[index]!;
+      const wait = waitSeconds[index]! + waitInClientSeconds;
       const share = steadyShares[index]!;
       if (count <= 0) continue;
       // a latency is `origin + factor × (latency - origin)`; without calls, which the loop is too long to have inlined.

@@ -20,6 +20,8 @@ export class RequestCounts {
   public served = 0;
   /** The response times at the load balancer, since the start. */
   public readonly responseSeconds: ResponseTimeSums;
+  /** How long requests wait in the client before it sends them, on average over those whose responses are counted next. */
+  public waitInClientSeconds = 0;
   /** Requests that have failed, since the start. */
   public failed = 0;
   private sent = 0;
@@ -77,7 +79,7 @@ export class RequestCounts {
     let { served } = this;
     for (let index = 0; index < length; index++) if (counts[index]! > 0) served += counts[index]!;
     this.served = served;
-    this.latencySums.add(responses, latency);
+    this.latencySums.add(responses, latency, this.waitInClientSeconds);
     this.responseSeconds.add(responses, latency);
   }
 

@@ -50,18 +50,13 @@ export function sendClosedLoadTo(group: TaskGroup, users: Users, rate: ClosedLoa
   const otherUsersShare = Math.max(0, users.count - 1) / Math.max(1, users.count);
   const latency = queueingModel.latencyOfStep(otherUsersShare * perSecond * group.shareOfTask);
   const waitSeconds = waitSecondsAt(group, rate);
-  const waitInClientSeconds = rate.bottleneck === undefined ? rate.waitSeconds : 0;
   const steadyInFlight = perSecond * group.shareOfTask * (latency.mean + users.dependencyDelaySeconds + waitSeconds);
   const { inFlightPerTask: previousInFlight } = group;
   const servedPerTask = moveToSteadyInFlight(steadyInFlight, group, sentPerTask, queueingModel.capacityPerSecond * seconds, counts);
   // a wait at the bottleneck is an average: it is compared with the idle timeout above.
   const isNoneLate = group === rate.bottleneck || counts.isNoneLate(latency, users.dependencyDelaySeconds);
   const lateShare = isNoneLate ? 0 : counts.lateShare(latency, users.dependencyDelaySeconds);
-  counts.countServed(
-    group.count * servedPerTask * (1 - lateShare),
-    latency,
-    users.dependencyDelaySeconds + waitSeconds + waitInClientSeconds,
-  );
+  counts.countServed(group.count * servedPerTask * (1 - lateShare), latency, users.dependencyDelaySeconds + waitSeconds);
   counts.countFailed('HTTP 504', group.count * servedPerTask * lateShare);
   return group.endStep(group.count * servedPerTask, latency.mean + waitSeconds, group.inFlightPerTask === previousInFlight);
 }
@@ -111,6 +106,11 @@ export class ClosedLoadRate {
   public waitSeconds = 0;
   /** The group with the queue; undefined if requests wait inside the client. */
   public bottleneck: TaskGroup | undefined;
+
+  /** How long a request waits inside the client. */
+  public get waitInClientSeconds(): number {
+    return this.bottleneck === undefined ? this.waitSeconds : 0;
+  }
 
   public set(perSecond: number, waitSeconds: number, bottleneck: TaskGroup | undefined): this {
     this.perSecond = perSecond;

@@ -36,8 +36,20 @@ export function rateOfUsersBeside(users: Users, groups: readonly TaskGroup[], be
 
 /** From a request of a user to its next, on average. */
 function cycleSeconds(users: Users, groups: readonly TaskGroup[], perSecond: number, beside: RateBeside): number {
+  return Math.max(secondsWithoutPacing(users, groups, perSecond, beside), users.pacingSeconds);
+}
+
+function secondsWithoutPacing(users: Users, groups: readonly TaskGroup[], perSecond: number, beside: RateBeside): number {
   const responseSeconds = groups.reduce((sum, group) => sum + group.shareOfGroup * responseSecondsOf(group, users, perSecond, beside), 0);
-  return Math.max(users.thinkSeconds + responseSeconds, users.pacingSeconds);
+  return users.thinkSeconds + responseSeconds;
+}
+
+/** How long a request of a user waits in the client whose limit is reached. The pacing of the user ends meanwhile. */
+function waitInClientSecondsOf(users: Users, groups: readonly TaskGroup[], perSecond: number, beside: RateBeside): number {
+  if (perSecond === 0 || perSecond < users.clientLimitPerSecond) return 0;
+  const secondsPerRequest = users.count / perSecond;
+  if (secondsPerRequest <= cycleSeconds(users, groups, perSecond, beside)) return 0;
+  return secondsPerRequest - secondsWithoutPacing(users, groups, perSecond, beside);
 }
 
 /** From a request of a user to a group until the user starts to think. */
@@ -80,6 +92,8 @@ interface BothLoadsStep {
 interface RateOfBoth {
   readonly perSecond: number;
   readonly metPerSecond: number;
+  /** How long a request waits in the client, averaged over both loads: only users wait there. */
+  readonly waitInClientSeconds: number;
 }
 
 /** Users beside a rate: the client sends the rate first, whatever its limit leaves is for the users. */
@@ -103,18 +117,19 @@ export class UsersBesideRate {
     const users = setUsers(this.parts.users, load, this.heldOfUsers.count, dependencyDelaySeconds);
     this.parts.users.clientLimitPerSecond = limitPerSecond - ratePerSecond;
     if (groups.length === 0) counts.countRejected((ratePerSecond + users.count / rejectedCycleSeconds(users)) * seconds);
-    if (groups.length === 0) return { perSecond: 0, metPerSecond: 0 };
+    if (groups.length === 0) return { perSecond: 0, metPerSecond: 0, waitInClientSeconds: 0 };
     const responding = heldShare > 0 ? groups.filter((group) => group.requestResult !== 'held') : groups;
     const beside = { perSecond: ratePerSecond * (1 - heldShare), seconds };
     const usersPerSecond = rateOfUsersBeside(users, responding, beside);
+    const waitSeconds = waitInClientSecondsOf(users, responding, usersPerSecond, beside);
     for (const group of responding) this.addNewUsers(group, users, usersPerSecond, beside);
-    if (heldShare === 0) return rateOfBoth(ratePerSecond, users, usersPerSecond);
+    if (heldShare === 0) return rateOfBoth(ratePerSecond, users, usersPerSecond, waitSeconds);
     const middleSeconds = atSeconds + seconds / 2;
     const heldOfRate = heldLoad.hold(groups, ratePerSecond * heldShare * seconds, middleSeconds);
     const heldBefore = heldRequests.count;
     const others = heldLoad.holdOfUsers(groups, { users, perSecond: usersPerSecond, heldShare, seconds, middleSeconds });
     this.heldOfUsers.add(heldRequests.count - heldBefore, heldRequests.count, usersPerSecond / (ratePerSecond + usersPerSecond));
-    return rateOfBoth(ratePerSecond - heldOfRate / seconds, users, others);
+    return rateOfBoth(ratePerSecond - heldOfRate / seconds, users, others, waitSeconds);
   }
 
   /** Users who are new send their first requests at once: they need not wait for a response. */
@@ -130,8 +145,13 @@ export class UsersBesideRate {
   }
 }
 
-function rateOfBoth(ratePerSecond: number, users: Users, usersPerSecond: number): RateOfBoth {
-  return { perSecond: ratePerSecond + usersPerSecond, metPerSecond: ratePerSecond + otherUsersShare(users) * usersPerSecond };
+function rateOfBoth(ratePerSecond: number, users: Users, usersPerSecond: number, waitOfUsersSeconds: number): RateOfBoth {
+  const perSecond = ratePerSecond + usersPerSecond;
+  return {
+    perSecond,
+    metPerSecond: ratePerSecond + otherUsersShare(users) * usersPerSecond,
+    waitInClientSeconds: waitOfUsersSeconds === 0 ? 0 : (waitOfUsersSeconds * usersPerSecond) / perSecond,
+  };
 }
 
 /** How many of the held requests are of users, where a rate is beside them: requests end alike, whoever sent them. */

@@ -46,3 +46,9 @@ test.each([
   expect(inputOf({ traffic: 'iterations.json', think: '1s', ...fields }, options).traffic).toBe(words);
   expect(inputOf(fields, { ...options, traffic: join(FOLDER, 'iterations.json'), think: '1s' }).traffic).toBe(words);
 });
+
+test('a scenario that is nested deeper than any is refused before it is read', () => {
+  const path = join(FOLDER, 'deep.json');
+  writeFileSync(path, `{"traffic": ${'['.repeat(201)}${']'.repeat(201)}}`);
+  expect(() => scenarioInputOf({ scenario: path })).toThrowError(/^--scenario must be nested at most 200 deep, got more in 'deep\.json'$/);
+});

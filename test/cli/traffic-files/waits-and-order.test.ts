@@ -96,6 +96,18 @@ describe('loads run one after the other', () => {
       'execution:\n- concurrency: 10\n  hold-for: 1m\n  throughput: 5\n- concurrency: 4\n  hold-for: 2m\nmodules:\n  local:\n    sequential: true\n',
       'users 10 pacing 2s for 1m, users 4 for 2m',
     ],
+    [
+      'in executions of Taurus whose throughput of 0 is no limit',
+      'unlimited.yml',
+      'execution:\n- concurrency: 10\n  hold-for: 1m\n  throughput: 0\n- concurrency: 4\n  hold-for: 1m\n  throughput: 2\nmodules:\n  local:\n    sequential: true\n',
+      'users 10 for 1m, users 4 pacing 2s for 1m',
+    ],
+    [
+      'in one execution of Taurus whose throughput of 0 is no limit',
+      'one.yml',
+      'execution:\n- concurrency: 10\n  hold-for: 1m\n  throughput: 0\n',
+      'users 10 for 1m',
+    ],
     ['in executions of Taurus that are not, together', 'together.yml', taurus, 'users 14 for 1m, users 4 for 1m'],
     [
       'in andThen of Gatling',
