@@ -42,6 +42,7 @@ export class SimulatedClient implements Client {
   private readonly usersBesideRate: UsersBesideRate;
   private readonly queueingModels: QueueingModelsBySpeed;
   private readonly loadOverTime: LoadOverTime;
+  private readonly clientLimitPerSecond: number;
   private load: Load;
   /** The users of a step. The object is reused. */
   private readonly users: ChangingUsers;
@@ -77,6 +78,7 @@ export class SimulatedClient implements Client {
     this.queueingModels = new QueueingModelsBySpeed(workload, vcpuOf(plan.task));
     this.targets = new RoutedTargets(plan.routing, parts.tasks, this.queueingModels, timeout);
     this.loadOverTime = new LoadOverTime(scenario.traffic);
+    this.clientLimitPerSecond = scenario.traffic.clientLimitRequestsPerSecond ?? Number.POSITIVE_INFINITY;
     this.load = this.loadOverTime.at(0);
     this.users = noUsers(workload.baseLatencySeconds, timeout, this.clientLimitPerSecond);
     this.usersBesideRate = new UsersBesideRate({
@@ -135,12 +137,8 @@ export class SimulatedClient implements Client {
   /** A task responds again, also to the requests that were held. */
   public unpause(task: SimulatedTask): void {
     const { count, totalWaitedSeconds } = this.heldRequests.takeAllOf(task, this.atSeconds);
-    if (count > 0)
-      this.counts.countServed(
-        count,
-        this.queueingModels.at(task.relativeSpeed, task.cpuShare).latencyOfStep(0),
-        totalWaitedSeconds / count,
-      );
+    const latency = this.queueingModels.at(task.relativeSpeed, task.cpuShare).latencyOfStep(0);
+    if (count > 0) this.counts.countServed(count, latency, totalWaitedSeconds / count);
   }
 
   /** A task has exited: its requests in flight fail. */
@@ -225,10 +223,10 @@ export class SimulatedClient implements Client {
 
   private recordStep(group: TaskGroup, { completedRequests, responseSeconds, isSteady }: StepResult, seconds: number): void {
     const { workload, plan } = this.scenario;
-    const { relativeSpeed, isActive } = group.treatment;
     const utilization = completedRequests / (group.capacityPerSecond * seconds);
-    const cpuSeconds = (costFactor(workload, utilization) * completedRequests * workload.cpuSecondsPerRequest) / relativeSpeed;
-    this.cpu.add(cpuSeconds, isActive);
+    const cpuSeconds =
+      (costFactor(workload, utilization) * completedRequests * workload.cpuSecondsPerRequest) / group.treatment.relativeSpeed;
+    this.cpu.add(cpuSeconds, group.treatment.isActive);
     if (hasCpuCredits(plan)) group.addCpu(cpuSeconds);
     this.isSteady &&= isSteady;
     this.setUtilization(utilization);
@@ -245,9 +243,5 @@ export class SimulatedClient implements Client {
     group.isOverloaded = isOverloaded;
     this.hasOverloadChanged = true;
     this.parts.onOverloadChange(group.tasks, isOverloaded, this.atSeconds + seconds);
-  }
-
-  private get clientLimitPerSecond(): number {
-    return this.scenario.traffic.clientLimitRequestsPerSecond ?? Number.POSITIVE_INFINITY;
   }
 }

@@ -65,7 +65,7 @@ test.each<Row>([
   ['fails-now-and-then', 'responds under load', 'failed', /^\d+ of \d+ requests, [\d.]+ %, failed: GET \/ responded 500$/],
   ['is-unhealthy-under-load', 'serves health checks under load', 'failed', /checks failed under .*GET \/health responded 503/],
   ['dies-under-load', 'serves health checks under load', 'failed', /too many open files/],
-  ['leaks', 'keeps memory stable under load', 'failed', /full in \d+ s at this rate$|ECS kills/],
+  ['leaks', 'keeps memory stable under load', 'failed', /full in \d+ s at this rate$|ECS kills|OutOfMemoryError/],
   [
     'closes-idle-connections',
     'keeps idle connections open',
